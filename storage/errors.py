@@ -1,0 +1,168 @@
+"""Every error that Variorum raises on purpose.
+
+::
+
+    VariorumError                  what, why, what to do
+    ├── ArchiveError
+    │   ├── ArchiveNotFound        no archive in this folder
+    │   ├── ArchiveExists          init where one is
+    │   ├── ArchiveTooNew          written by a newer Variorum
+    │   ├── ArchiveBusy            another process writes
+    │   ├── ArchiveReadOnly        the file cannot be written
+    │   ├── ArchiveFull            no room left on the device
+    │   └── ArchiveDamaged         what is stored is not what was stored
+    │       └── PayloadDamaged     a payload does not give its digest
+    ├── NotStored                  an article, revision, capture or outlet that is not there
+    ├── OutletError                an outlet that cannot be added or read
+    │   └── RuleError              a rule file with a mistake, with its line
+    ├── FetchError                 the network's fault, for ``add``
+    └── InputError                 a file or value given by the user that cannot be used
+"""
+
+from __future__ import annotations
+
+
+class VariorumError(Exception):
+    """The root. ``what`` went wrong, ``why``, and what the user can ``do``."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, why: str = "", do: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.why = why
+        self.do = do
+
+    def __str__(self) -> str:
+        """All there is to say, a line each."""
+        return "\n".join(part for part in (self.what, self.why, self.do) if part)
+
+
+class ArchiveError(VariorumError):
+    """Something about the archive as a whole."""
+
+
+class ArchiveNotFound(ArchiveError):
+    """There is no archive in the folder that was named."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"There is no archive in {folder}.",
+            do=f"Make one with: variorum init {folder}",
+        )
+        self.folder = folder
+
+
+class ArchiveExists(ArchiveError):
+    """A new archive was to be made where one stands already."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"There is an archive in {folder} already.",
+            why="Nothing was changed.",
+            do=f"Use it with: variorum --archive {folder} log",
+        )
+        self.folder = folder
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive was written by a newer version of the program."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"This archive has schema version {found}; this Variorum knows versions up to {known}.",
+            why="It was written by a newer Variorum. Nothing was changed.",
+            do="Update Variorum.",
+        )
+        self.found = found
+        self.known = known
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process writes to the archive. ``holder`` says which, where known."""
+
+    def __init__(self, folder: str, holder: str = "") -> None:
+        super().__init__(
+            f"Another process is writing to {folder}{f' ({holder})' if holder else ''}.",
+            why="One archive has one writer at a time; reading is free for all.",
+            do="Wait until it is done, or stop it.",
+        )
+        self.folder = folder
+        self.holder = holder
+
+
+class ArchiveReadOnly(ArchiveError):
+    """The archive's file cannot be written to."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} cannot be written.",
+            why="The file or its folder is read-only for this user.",
+            do="Change its permissions, or work on a copy.",
+        )
+        self.path = path
+
+
+class ArchiveFull(ArchiveError):
+    """The disk is full. What was told as stored before is stored."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"No room left on the disk for {path}.",
+            why="What was reported as stored before this is stored; the last visit was not.",
+            do="Make room and run the command again.",
+        )
+        self.path = path
+
+
+class ArchiveDamaged(ArchiveError):
+    """What is stored is not what was stored."""
+
+    exit_code = 4
+
+
+class PayloadDamaged(ArchiveDamaged):
+    """A payload does not rebuild to its digest. ``leaning`` are digests that depend on it."""
+
+    def __init__(self, digest: str, why: str, leaning: tuple[str, ...] = ()) -> None:
+        super().__init__(
+            f"The payload {digest} is damaged.",
+            why=why + (f" {len(leaning)} other payloads lean on it." if leaning else ""),
+            do="See all damage with: variorum verify",
+        )
+        self.digest = digest
+        self.leaning = leaning
+
+
+class NotStored(VariorumError):
+    """Something was asked for that the archive does not hold."""
+
+    def __init__(self, noun: str, name: str, do: str = "") -> None:
+        super().__init__(f"The archive holds no {noun} {name}.", do=do)
+        self.noun = noun
+        self.name = name
+
+
+class OutletError(VariorumError):
+    """An outlet that cannot be added, found or read."""
+
+
+class RuleError(OutletError):
+    """A mistake in a rule file."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, line: int, why: str) -> None:
+        super().__init__(f"{path}, line {line}: {why}", do="Mend the line and try again.")
+        self.path = path
+        self.line = line
+
+
+class FetchError(VariorumError):
+    """A page that a command needs right now could not be had."""
+
+
+class InputError(VariorumError):
+    """A file or a value given by the user cannot be used."""
+
+    exit_code = 2

@@ -1,0 +1,136 @@
+"""What READ decided, for the archive to carry out: plain data, made by ``monitor.decide``.
+
+The decision is pure (the idea is lemon24/reader's *Decider*); only ``Archive.apply`` acts on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.records import (
+        ArticleState,
+        Assessment,
+        EventKind,
+        Extraction,
+        IncidentKind,
+        Role,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BeginArticle:
+    """A new article: its first revision, shown by the capture that is being read."""
+
+    url: str
+    key: str
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class JoinArticle:
+    """The address that was visited is another address of this article."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddRevision:
+    """The article says something else than at the last sight of it."""
+
+    article_id: int
+    extraction: Extraction
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAgain:
+    """The latest revision was seen again, unchanged; with a capture or by a 304.
+
+    ``extraction`` is what was read this time where a capture was read, and None for a 304.
+    """
+
+    article_id: int
+    extraction: Extraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbsence:
+    """The article was not there at this visit: one more time in a row, for this reason."""
+
+    article_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePresence:
+    """The article was there: absences are counted from zero again."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeState:
+    """The article's state is now this one, confirmed."""
+
+    article_id: int
+    state: ArticleState
+
+
+@dataclass(frozen=True, slots=True)
+class AddEvent:
+    """An entry of the article's timeline that is no revision, tied to its latest revision."""
+
+    article_id: int
+    kind: EventKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    """What the visited address is to us from now on."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """The visited address is due at this time, whatever the crawler thought (None: never)."""
+
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """A fault of the outlet; the same kind and subject again counts up the open one."""
+
+    kind: IncidentKind
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseIncident:
+    """Whatever is open of this kind and subject works again."""
+
+    kind: IncidentKind
+    subject: str
+
+
+Intent = (
+    BeginArticle
+    | JoinArticle
+    | AddRevision
+    | SeeAgain
+    | NoteAbsence
+    | NotePresence
+    | ChangeState
+    | AddEvent
+    | SetRole
+    | Reschedule
+    | OpenIncident
+    | CloseIncident
+)

@@ -1,0 +1,455 @@
+"""The nouns of Variorum: frozen dataclasses and enums, and nothing but the standard library.
+
+Times are aware ``datetime`` objects in UTC, digests are ``sha256:<lowercase hex>``, ids are
+positive integers given by the archive (0 means: not stored yet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Outcome(StrEnum):
+    """How an attempt to fetch ended. Every attempt has exactly one."""
+
+    CAPTURED = "captured"
+    UNMODIFIED = "unmodified"
+    MISSING = "missing"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+class SeedKind(StrEnum):
+    """Where articles of an outlet are found."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    NEWS_SITEMAP = "news_sitemap"
+    SECTION = "section"
+
+
+class Role(StrEnum):
+    """What an address is to us.
+
+    A ``candidate`` was found and not read yet; ``none`` was read and is no article, and is
+    not fetched again by itself.
+    """
+
+    SEED = "seed"
+    ROBOTS = "robots"
+    CANDIDATE = "candidate"
+    ARTICLE = "article"
+    NONE = "none"
+
+
+class ArticleState(StrEnum):
+    """What we can say of an article today. All but ``live`` are confirmed by several visits."""
+
+    LIVE = "live"
+    GONE = "gone"
+    PAYWALLED = "paywalled"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+
+
+class BlockKind(StrEnum):
+    """Kinds of text blocks. Body kinds make up the text; the others stand beside it."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    SUMMARY = "summary"
+    CORRECTION = "correction"
+    TABLE = "table"
+    CODE = "code"
+
+
+BODY_KINDS = frozenset(
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE,
+        BlockKind.CORRECTION,
+        BlockKind.TABLE,
+    }
+)
+
+
+class PageType(StrEnum):
+    """What kind of page was read."""
+
+    ARTICLE = "article"
+    LIVEBLOG = "liveblog"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    INDEX = "index"
+    OTHER = "other"
+
+
+class Access(StrEnum):
+    """How much of the article the page let us read."""
+
+    FULL = "full"
+    TEASER = "teaser"
+    BLOCKED = "blocked"
+
+
+class Obstacle(StrEnum):
+    """What a page with status 200 can be instead of the article that was asked for."""
+
+    LOGIN = "login"
+    BOT_CHECK = "bot_check"
+    NOT_FOUND = "not_found"
+    ERROR = "error"
+
+
+class Weight(StrEnum):
+    """How much a change matters, lightest first."""
+
+    NONE = "none"
+    COSMETIC = "cosmetic"
+    WORDING = "wording"
+    SUBSTANTIVE = "substantive"
+
+    @property
+    def rank(self) -> int:
+        """0 for ``none`` up to 3 for ``substantive``."""
+        return list(Weight).index(self)
+
+
+class EventKind(StrEnum):
+    """Things that happen to an article and are no revision."""
+
+    GONE = "gone"
+    RESTORED = "restored"
+    DATED_ONLY = "dated_only"
+    MOVED_URL = "moved_url"
+    PAYWALLED = "paywalled"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    LINKS = "links"
+    PICTURE = "picture"
+
+
+class IncidentKind(StrEnum):
+    """Faults of an outlet that a person should look at. They open and close by themselves."""
+
+    ARTICLE_LOST = "article_lost"
+    LOGIN_PAGE = "login_page"
+    BOT_CHECK = "bot_check"
+    SEED_FAILED = "seed_failed"
+    SEED_EMPTY = "seed_empty"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
+    UNREACHABLE = "unreachable"
+    SLOWED_DOWN = "slowed_down"
+    RULE_FAILED = "rule_failed"
+    READER_FAILED = "reader_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Whom we watch. ``hosts`` are the lower-case host names its articles may stand on."""
+
+    id: int
+    name: str
+    home: str
+    hosts: tuple[str, ...]
+    created_at: datetime
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Where articles of an outlet are found; it is fetched through its address."""
+
+    id: int
+    outlet_id: int
+    address_id: int
+    url: str
+    kind: SeedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One URL of an outlet, as it is requested, with what the next request needs to know.
+
+    ``key`` is the SURT key of the canonical URL: two addresses with one key are one page.
+    ``etag`` and ``last_modified`` are the server's own words of the last full capture, sent
+    back to the letter.
+    """
+
+    id: int
+    outlet_id: int
+    url: str
+    key: str
+    role: Role
+    article_id: int | None = None
+    next_due: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: int = 0
+    unmodified_in_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address seen on a seed, in a redirect, or named by the user."""
+
+    url: str
+    key: str
+    title: str | None = None
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the crawler gets to fetch: the address and the history that the cadence looks at."""
+
+    address: Address
+    outlet: str
+    seed_kind: SeedKind | None = None
+    first_seen: datetime | None = None
+    published: datetime | None = None
+    last_changed: datetime | None = None
+    revisions: int = 0
+    last_visit: datetime | None = None
+    last_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """The TLS session of an exchange: ``chain`` holds DER certificates, the host's own first."""
+
+    protocol: str
+    cipher: str
+    chain: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP exchange as it went over the wire: the content of a capture.
+
+    ``wire`` is every byte after the response head (chunk framing and content coding
+    included); it is None where only its digest and length are kept. ``payload`` is the entity
+    with all transfer and content codings removed. ``recipe`` says how to rebuild ``wire`` from
+    ``payload`` to the byte, and is None where nobody knows. ``truncated`` is one of ``length``,
+    ``time``, ``disconnect`` (the words of WARC-Truncated), or None.
+    """
+
+    url: str
+    request_head: bytes
+    response_head: bytes
+    status: int
+    payload: bytes
+    wire_digest: str
+    wire_length: int
+    content_type: str | None = None
+    content_encoding: str | None = None
+    recipe: str | None = None
+    wire: bytes | None = None
+    peer: str | None = None
+    tls: Tls | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One attempt to fetch an address, as the crawler reports it.
+
+    ``reason`` is a short word for people and for health (``dns``, ``timeout``, ``tls``,
+    ``robots``, ``too large`` …); ``location`` the absolute target of a redirect;
+    ``next_due`` when the address is to be looked at again (None: not by itself).
+    ``found`` are the addresses that a seed's response names; they go in with the visit.
+    """
+
+    address_id: int
+    started_at: datetime
+    finished_at: datetime
+    outcome: Outcome
+    status: int | None = None
+    reason: str | None = None
+    location: str | None = None
+    retry_after: datetime | None = None
+    exchange: Exchange | None = None
+    next_due: datetime | None = None
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity."""
+
+    id: int
+    visit_id: int
+    address_id: int
+    url: str
+    captured_at: datetime
+    status: int
+    payload: str
+    payload_length: int
+    wire_digest: str
+    wire_length: int
+    content_type: str | None
+    content_encoding: str | None
+    recipe: str | None
+    peer: str | None
+    tls_id: int | None
+    truncated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A visit that READ has not seen yet, with the capture it made, if it made one."""
+
+    visit_id: int
+    address: Address
+    at: datetime
+    outcome: Outcome
+    status: int | None
+    reason: str | None
+    location: str | None
+    capture: Capture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of text. ``text`` is the original; it is folded only for comparison."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Fields and text blocks read from a capture by a named version of the reader.
+
+    Times are strings as RFC 3339 with the zone the page gave, or a plain date where the page
+    says no more. ``reader`` names the version of the reader, ``rules`` that of the outlet's
+    rule file (None: none), ``memory`` that of the outlet's memory. ``remarks`` are
+    disagreements between sources, and rules that matched nothing. ``obstacle`` is set when the
+    page stands where the article should be and is not it.
+    """
+
+    title: str | None = None
+    standfirst: str | None = None
+    byline: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    section: str | None = None
+    canonical_url: str | None = None
+    picture: str | None = None
+    links: tuple[str, ...] = ()
+    page_type: PageType = PageType.OTHER
+    access: Access = Access.FULL
+    blocks: tuple[Block, ...] = ()
+    reader: str = ""
+    rules: str | None = None
+    memory: str | None = None
+    remarks: tuple[str, ...] = ()
+    obstacle: Obstacle | None = None
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks that make up the text."""
+        return tuple(block for block in self.blocks if block.kind in BODY_KINDS)
+
+    @property
+    def text(self) -> str:
+        """The body: its blocks joined by blank lines."""
+        return "\n\n".join(block.text for block in self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What several addresses are about, with where it stands today."""
+
+    id: int
+    outlet_id: int
+    outlet: str
+    url: str
+    title: str | None
+    state: ArticleState
+    first_seen: datetime
+    last_seen: datetime
+    revisions: int
+    published: str | None = None
+    absence: str | None = None
+    absent_since: datetime | None = None
+    absences: int = 0
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the change that led to a revision amounts to; empty for a first revision."""
+
+    weight: Weight = Weight.NONE
+    kinds: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    summary: str = ""
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The n-th different content of an article. Its extraction is read on demand."""
+
+    id: int
+    article_id: int
+    number: int
+    outlet: str
+    url: str
+    title: str | None
+    digest: str
+    extraction_id: int
+    first_seen: datetime
+    last_seen: datetime
+    previous_last_seen: datetime | None
+    assessment: Assessment = field(default_factory=Assessment)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an article and is no revision of it."""
+
+    id: int
+    article_id: int
+    revision_id: int
+    kind: EventKind
+    at: datetime
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A fault of an outlet: open until ``closed_at``. ``subject`` is the address or rule."""
+
+    id: int
+    outlet: str
+    kind: IncidentKind
+    subject: str
+    detail: str
+    opened_at: datetime
+    last_at: datetime
+    closed_at: datetime | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that ``verify`` found wrong."""
+
+    kind: str
+    id: int | str
+    why: str
