@@ -38,6 +38,15 @@ class JoinArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptAddress:
+    """The address with this key, known or not, is where this article moved to."""
+
+    article_id: int
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddRevision:
     """The article says something else than at the last sight of it."""
 
@@ -59,7 +68,10 @@ class SeeAgain:
 
 @dataclass(frozen=True, slots=True)
 class NoteAbsence:
-    """The article was not there at this visit: one more time in a row, for this reason."""
+    """The article was not there at this visit: one more time in a row, for this reason.
+
+    Another reason than the last one starts the count, and the time it runs from, anew.
+    """
 
     article_id: int
     reason: str
@@ -123,6 +135,7 @@ class CloseIncident:
 Intent = (
     BeginArticle
     | JoinArticle
+    | AdoptAddress
     | AddRevision
     | SeeAgain
     | NoteAbsence

@@ -1,0 +1,101 @@
+"""Pure: what an article's absence amounts to, and when it has been seen often enough to say so.
+
+One failed look is not a deletion. A state is claimed after :data:`CONFIRMATIONS` looks in a row
+with the same answer over at least :data:`CONFIRMATION_SPAN`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from storage.intents import AddEvent, ChangeState, Intent, NoteAbsence, NotePresence
+from storage.records import ArticleState, EventKind, Obstacle
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.records import Article
+
+CONFIRMATIONS = 3
+CONFIRMATION_SPAN = timedelta(hours=24)
+
+
+class Absence(StrEnum):
+    """Why the article was not on the page, at one visit."""
+
+    MISSING = "missing"
+    SOFT_MISSING = "missing, with status 200"
+    HOME = "redirected to the home page"
+    LOGIN = "login page"
+    TEASER = "only a teaser"
+    BOT_CHECK = "bot check"
+    REFUSED = "refused"
+    LOST = "no article on the page"
+    ERROR = "error page"
+
+
+STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
+    Absence.MISSING: (ArticleState.GONE, EventKind.GONE),
+    Absence.SOFT_MISSING: (ArticleState.GONE, EventKind.GONE),
+    Absence.HOME: (ArticleState.GONE, EventKind.GONE),
+    Absence.LOGIN: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
+    Absence.TEASER: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
+    Absence.BOT_CHECK: (ArticleState.BLOCKED, EventKind.BLOCKED),
+    Absence.REFUSED: (ArticleState.REFUSED, EventKind.REFUSED),
+}
+"""What each absence is called once confirmed; the others stay incidents of the outlet."""
+
+OF_OBSTACLE: dict[Obstacle, Absence] = {
+    Obstacle.LOGIN: Absence.LOGIN,
+    Obstacle.BOT_CHECK: Absence.BOT_CHECK,
+    Obstacle.NOT_FOUND: Absence.SOFT_MISSING,
+    Obstacle.ERROR: Absence.ERROR,
+}
+
+ON_PAGE = frozenset(
+    {
+        Absence.SOFT_MISSING,
+        Absence.LOGIN,
+        Absence.TEASER,
+        Absence.BOT_CHECK,
+        Absence.LOST,
+        Absence.ERROR,
+    }
+)
+"""Absences that a page with status 200 showed: a 304 after one of them shows it again."""
+
+
+def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:
+    """One more sight of this absence; with a change of state once it is confirmed."""
+    intents: list[Intent] = [NoteAbsence(article.id, absence.value)]
+    if absence not in STATES or not _confirmed(article, absence, at):
+        return intents
+    state, kind = STATES[absence]
+    if article.state is not state:
+        since = article.absent_since or at
+        detail = f"{absence.value} at {article.absences + 1} visits since {since:%Y-%m-%d %H:%M} UTC"
+        intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
+    return intents
+
+
+def present(article: Article) -> list[Intent]:
+    """The article is there: counts start anew, and a state that said otherwise is taken back."""
+    intents: list[Intent] = []
+    if article.absences:
+        intents.append(NotePresence(article.id))
+    if article.state is not ArticleState.LIVE:
+        detail = f"was {article.state.value}"
+        intents += [
+            ChangeState(article.id, ArticleState.LIVE),
+            AddEvent(article.id, EventKind.RESTORED, detail),
+        ]
+    return intents
+
+
+def _confirmed(article: Article, absence: Absence, at: datetime) -> bool:
+    if article.absence != absence.value or article.absent_since is None:
+        return False
+    long_enough = at - article.absent_since >= CONFIRMATION_SPAN
+    return article.absences + 1 >= CONFIRMATIONS and long_enough

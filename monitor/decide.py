@@ -1,0 +1,282 @@
+"""Pure: what a visit means for the article it went to.
+
+Nothing here touches the archive, the network or the clock; what is known goes in as a
+:class:`Context`, what follows comes out as intents (the idea of a *Decider* is lemon24/reader's).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.absence import OF_OBSTACLE, ON_PAGE, Absence, absent, present
+from monitor.classify.assess import assess
+from monitor.diff.articles import compare
+from monitor.identity import alike, identity_url
+from spiders.urls import host, surt
+from storage.digest import content_digest, fold
+from storage.intents import (
+    AddEvent,
+    AddRevision,
+    AdoptAddress,
+    BeginArticle,
+    CloseIncident,
+    Intent,
+    JoinArticle,
+    OpenIncident,
+    SeeAgain,
+    SetRole,
+)
+from storage.records import (
+    Access,
+    Article,
+    ArticleState,
+    EventKind,
+    Extraction,
+    IncidentKind,
+    Obstacle,
+    Outcome,
+    PageType,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from storage.records import Outlet, Revision, Unread
+
+ARTICLE_PAGES = frozenset(
+    {PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO}
+)
+CANDIDATE_TRIES = 6
+"""A candidate that was not there this many times in a row is no longer looked at by itself."""
+
+_INCIDENTS: dict[Absence, IncidentKind] = {
+    Absence.LOGIN: IncidentKind.LOGIN_PAGE,
+    Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
+    Absence.LOST: IncidentKind.ARTICLE_LOST,
+    Absence.ERROR: IncidentKind.ARTICLE_LOST,
+}
+_LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
+RULE_REMARK = "rule "
+"""How the reader's remarks begin that tell of a rule of the outlet which failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article as it stands: its latest revision, what that said, and what was said before.
+
+    ``last`` is the reading of the last sight, whose times and links may be newer than those of
+    the revision; ``earlier`` are the content digests of all revisions, oldest first.
+    """
+
+    article: Article
+    latest: Revision
+    content: Extraction
+    last: Extraction
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the archive knows of a visited address before the visit is read.
+
+    ``own`` is the article that the address belongs to; ``named`` the one that the page's
+    canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
+    that says the very same now.
+    """
+
+    visit: Unread
+    outlet: Outlet
+    own: Known | None = None
+    named: Known | None = None
+    same_text: Known | None = None
+
+
+def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
+    """What follows from this visit. ``extraction`` is that of its capture, where it has one."""
+    outcome = context.visit.outcome
+    if outcome is Outcome.CAPTURED and extraction is not None:
+        return tuple(_captured(context, extraction))
+    if outcome is Outcome.UNMODIFIED:
+        return tuple(_unmodified(context))
+    if outcome is Outcome.REDIRECTED:
+        return tuple(_redirected(context))
+    if outcome is Outcome.MISSING:
+        return tuple(_not_there(context, Absence.MISSING))
+    if outcome is Outcome.BLOCKED:
+        return tuple(_not_there(context, Absence.BOT_CHECK))
+    if outcome is Outcome.REFUSED:
+        return tuple(_not_there(context, Absence.REFUSED))
+    detail = context.visit.reason or outcome.value
+    return (OpenIncident(IncidentKind.UNREACHABLE, host(context.visit.address.url), detail),)
+
+
+def _unmodified(context: Context) -> list[Intent]:
+    """A 304 shows again what the last full capture showed, an absence on the page included."""
+    own = context.own
+    if own is None:
+        return []
+    if own.article.absence in ON_PAGE:
+        return absent(own.article, Absence(own.article.absence), context.visit.at)
+    return [SeeAgain(own.article.id), *present(own.article), *_recovered(context)]
+
+
+def _captured(context: Context, extraction: Extraction) -> list[Intent]:
+    if extraction.obstacle is not None:
+        return _obstructed(context, extraction.obstacle)
+    if extraction.page_type not in ARTICLE_PAGES or not extraction.body:
+        if context.own is None:
+            return [SetRole(Role.NONE)]
+        return _not_there(context, Absence.LOST)
+    rule_faults = _rule_faults(extraction)
+    if context.own is not None and rule_faults:
+        return rule_faults
+    return rule_faults + _article(context, extraction)
+
+
+def _rule_faults(extraction: Extraction) -> list[Intent]:
+    return [
+        OpenIncident(IncidentKind.RULE_FAILED, extraction.rules or "", remark)
+        for remark in extraction.remarks
+        if remark.startswith(RULE_REMARK)
+    ]
+
+
+def _article(context: Context, extraction: Extraction) -> list[Intent]:
+    """An article stands on the page: which one, and does it say something new?"""
+    intents = _recovered(context)
+    if extraction.rules:
+        intents.append(CloseIncident(IncidentKind.RULE_FAILED, extraction.rules))
+    known = _whose(context, extraction)
+    if known is None:
+        url = identity_url(context.visit.address.url, extraction, context.outlet)
+        return [*intents, BeginArticle(url, surt(url), extraction)]
+    if known is not context.own:
+        intents.append(JoinArticle(known.article.id))
+    return intents + _seen(context, known, extraction)
+
+
+def _whose(context: Context, extraction: Extraction) -> Known | None:
+    """The article that the page is about; None when it is a new one.
+
+    The page's own word (rel=canonical) goes first. Where it names an article we do not know
+    from an address that we do, a text that is alike has moved; another text is another article.
+    """
+    url = identity_url(context.visit.address.url, extraction, context.outlet)
+    own = context.own
+    if context.named is not None:
+        return context.named
+    if own is None:
+        return context.same_text if extraction.canonical_url is None else None
+    same_name = surt(url) in {surt(alias) for alias in (own.article.url, *own.article.aliases)}
+    if same_name or alike(own.content, extraction):
+        return own
+    return None
+
+
+def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
+    article = known.article
+    cut = extraction.access is Access.TEASER and known.content.access is Access.FULL
+    digest = content_digest(extraction)
+    if cut and digest != known.latest.digest:
+        return absent(article, Absence.TEASER, context.visit.at)
+    intents = present(article) + _moved(context, known, extraction)
+    if digest == known.latest.digest:
+        intents.append(SeeAgain(article.id, extraction))
+        return intents + _side_events(known, extraction)
+    diff = compare(known.content, extraction)
+    assessment = assess(
+        diff,
+        known.content,
+        extraction,
+        earlier=known.earlier,
+        new_digest=digest,
+        declared_unchanged=extraction.modified == known.last.modified,
+    )
+    return [*intents, AddRevision(article.id, extraction, assessment)]
+
+
+def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
+    """Times, links and the picture: compared and told, and no revision when they change alone."""
+    article, last = known.article, known.last
+    intents: list[Intent] = []
+    if last.modified and extraction.modified and last.modified != extraction.modified:
+        detail = f"modified {last.modified} -> {extraction.modified}"
+        intents.append(AddEvent(article.id, EventKind.DATED_ONLY, detail))
+    gone = [link for link in last.links if link not in extraction.links]
+    new = [link for link in extraction.links if link not in last.links]
+    if gone or new:
+        detail = " ".join([*(f"-{link}" for link in gone), *(f"+{link}" for link in new)])
+        intents.append(AddEvent(article.id, EventKind.LINKS, detail))
+    if last.picture and extraction.picture and last.picture != extraction.picture:
+        detail = f"picture {last.picture} -> {extraction.picture}"
+        intents.append(AddEvent(article.id, EventKind.PICTURE, detail))
+    return intents
+
+
+def _moved(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
+    """The article's own name for itself changed, or a redirect led here."""
+    article = known.article
+    url = identity_url(context.visit.address.url, extraction, context.outlet)
+    names = {surt(alias) for alias in (article.url, *article.aliases)}
+    if known is not context.own or surt(url) in names:
+        return []
+    return [
+        AdoptAddress(article.id, url, surt(url)),
+        AddEvent(article.id, EventKind.MOVED_URL, f"now calls itself {url}"),
+    ]
+
+
+def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
+    if context.own is None and obstacle is Obstacle.LOGIN:
+        return [SetRole(Role.NONE)] if _is_login(context.visit.address.url) else []
+    return _not_there(context, OF_OBSTACLE[obstacle])
+
+
+def _not_there(context: Context, absence: Absence) -> list[Intent]:
+    """The address was asked and its article was not there, for this reason."""
+    visit, intents = context.visit, list[Intent]()
+    kind = _INCIDENTS.get(absence)
+    if kind is not None:
+        subject = host(visit.address.url) if absence is Absence.BOT_CHECK else visit.address.url
+        intents.append(OpenIncident(kind, subject, visit.reason or absence.value))
+    if context.own is not None:
+        return intents + absent(context.own.article, absence, visit.at)
+    if visit.address.failures >= CANDIDATE_TRIES:
+        intents.append(SetRole(Role.NONE))
+    return intents
+
+
+def _redirected(context: Context) -> list[Intent]:
+    """Where a redirect leads decides what it says: home, a login page, another name, itself."""
+    visit, own = context.visit, context.own
+    target = visit.location or ""
+    key = surt(target) if target.startswith(("http://", "https://")) else ""
+    if not key or key == visit.address.key:
+        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason or "redirected to itself")] if not key else []
+    if key == surt(context.outlet.home):
+        return _not_there(context, Absence.HOME)
+    if _is_login(target):
+        return _not_there(context, Absence.LOGIN)
+    if own is None:
+        named = context.named
+        return [JoinArticle(named.article.id)] if named is not None else []
+    if context.named is None:
+        return [AdoptAddress(own.article.id, target, key)]
+    return []
+
+
+def _recovered(context: Context) -> list[Intent]:
+    """The page is there and readable: what was wrong with it is over."""
+    url = context.visit.address.url
+    return [
+        CloseIncident(IncidentKind.UNREACHABLE, host(url)),
+        CloseIncident(IncidentKind.BOT_CHECK, host(url)),
+        CloseIncident(IncidentKind.ARTICLE_LOST, url),
+        CloseIncident(IncidentKind.LOGIN_PAGE, url),
+    ]
+
+
+def _is_login(url: str) -> bool:
+    segments = urlsplit(url).path.lower().split("/")
+    return any(segment in _LOGIN_SEGMENTS for segment in segments)

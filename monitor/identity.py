@@ -1,0 +1,45 @@
+"""Pure: which article a page is about, by its own word and by its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.urls import canonical, host, surt
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from storage.records import Extraction, Outlet
+
+ALIKE_SHARE = 0.5
+"""Two readings are of one article when they share this much of the shorter one's blocks."""
+
+
+def identity_url(url: str, extraction: Extraction, outlet: Outlet) -> str:
+    """The canonical URL: the page's own word where it can be believed, else the address.
+
+    It is believed when it stays with the outlet's hosts and is not the home page, which careless
+    templates name on every page.
+    """
+    named = extraction.canonical_url
+    if not named or host(named) not in _hosts(url, outlet):
+        return canonical(url)
+    path = urlsplit(named).path.strip("/")
+    if not path or surt(named) == surt(outlet.home):
+        return canonical(url)
+    return canonical(named)
+
+
+def _hosts(url: str, outlet: Outlet) -> set[str]:
+    hosts = {host(url), *outlet.hosts}
+    return hosts | {f"www.{name}" for name in hosts} | {name.removeprefix("www.") for name in hosts}
+
+
+def alike(old: Extraction, new: Extraction) -> bool:
+    """Is the second a later form of the first? By title, or by the text that they share."""
+    if old.title and new.title and fold(old.title) == fold(new.title):
+        return True
+    before = {fold(block.text) for block in old.body}
+    after = {fold(block.text) for block in new.body}
+    shared = sum(map(len, before & after))
+    return shared >= ALIKE_SHARE * max(1, min(sum(map(len, before)), sum(map(len, after))))

@@ -1,0 +1,171 @@
+"""The READ loop: visits that nobody has read become extractions, decisions and intents.
+
+::
+
+    unread() | read | decide | apply
+
+Each visit is read and applied in the order of its time, within transactions of a batch, so that
+a killed process loses no more than a batch of reading, which is done again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from monitor.cadence import next_look
+from monitor.decide import Context, Known, decide
+from monitor.identity import identity_url
+from spiders.extract import reader
+from spiders.outlets import rules as outlet_rules
+from spiders.urls import host, surt
+from storage.digest import content_digest
+from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
+from storage.records import Extraction, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from spiders.outlets.rules import Rules
+    from storage.archive import Archive
+    from storage.records import Article, Outlet, Unread
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """What reading brought to light."""
+
+    articles_new: int = 0
+    revisions_new: int = 0
+    incidents: int = 0
+
+    def plus(self, intents: Iterable[Intent]) -> ReadCounts:
+        """These counts and those of one more visit."""
+        counts = self
+        for intent in intents:
+            match intent:
+                case BeginArticle():
+                    counts = replace(counts, articles_new=counts.articles_new + 1)
+                case AddRevision():
+                    counts = replace(counts, revisions_new=counts.revisions_new + 1)
+                case OpenIncident():
+                    counts = replace(counts, incidents=counts.incidents + 1)
+                case _:
+                    pass
+        return counts
+
+
+def read_unread(
+    archive: Archive,
+    *,
+    rules_folder: Path | None,
+    on_progress: Callable[[int], None] | None = None,
+) -> ReadCounts:
+    """Read every visit that has not been read, oldest first.
+
+    ``on_progress`` is called with the number of visits read so far.
+    """
+    room = _ReadingRoom(archive, rules_folder)
+    counts, done = ReadCounts(), 0
+    while batch := archive.unread(BATCH):
+        with archive.transaction():
+            for visit in batch:
+                counts = counts.plus(room.read(visit))
+        done += len(batch)
+        if on_progress is not None:
+            on_progress(done)
+    return counts
+
+
+class _ReadingRoom:
+    """Reads visits one by one; remembers outlets and rules for as long as it stands."""
+
+    def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
+        self._archive = archive
+        self._rules_folder = rules_folder
+        self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
+        self._rules: dict[int, Rules | None] = {}
+
+    def read(self, visit: Unread) -> tuple[Intent, ...]:
+        """Read one visit and carry out what follows from it."""
+        outlet = self._outlets[visit.address.outlet_id]
+        extraction = self._extraction(visit, outlet)
+        intents = decide(self._context(visit, outlet, extraction), extraction)
+        self._archive.apply(visit.visit_id, intents)
+        self._look_sooner(visit, intents)
+        return intents
+
+    def _look_sooner(self, visit: Unread, intents: tuple[Intent, ...]) -> None:
+        """What was just found new or changed is due by its new history, not by its old one."""
+        if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
+            due = self._archive.due_of(visit.address.id)
+            self._archive.reschedule(visit.address.id, next_look(due, visit.outcome, visit.at))
+
+    def _extraction(self, visit: Unread, outlet: Outlet) -> Extraction | None:
+        capture = visit.capture
+        if capture is None or visit.outcome is not Outcome.CAPTURED:
+            return None
+        rules = self._rules_of(outlet, visit.address.url)
+        version = rules.version if rules is not None else None
+        known = self._archive.same_reading(capture.payload, reader.READER, version, None)
+        if known is not None:
+            return known
+        return reader.read(
+            self._archive.payload(capture.payload),
+            url=visit.address.url,
+            content_type=capture.content_type,
+            rules=rules,
+        )
+
+    def _rules_of(self, outlet: Outlet, url: str) -> Rules | None:
+        if outlet.id not in self._rules:
+            by_name = outlet_rules.load(outlet.name, self._rules_folder)
+            found = by_name or outlet_rules.for_host(host(url), self._rules_folder)
+            self._rules[outlet.id] = found
+        return self._rules[outlet.id]
+
+    def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
+        own = None
+        if visit.address.article_id is not None:
+            own = self._known(self._archive.article(visit.address.article_id), visit)
+        named = self._named(visit, outlet, extraction, own)
+        same_text = self._same_text(outlet, extraction) if own is None and named is None else None
+        return Context(visit, outlet, own, named, same_text)
+
+    def _named(
+        self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None
+    ) -> Known | None:
+        if extraction is not None:
+            key = surt(identity_url(visit.address.url, extraction, outlet))
+        elif visit.location is not None and visit.location.startswith("http"):
+            key = surt(visit.location)
+        else:
+            return None
+        article = self._archive.find_article(key)
+        if article is None or article.outlet_id != outlet.id:
+            return None
+        if own is not None and own.article.id == article.id:
+            return own
+        return self._known(article, visit)
+
+    def _same_text(self, outlet: Outlet, extraction: Extraction | None) -> Known | None:
+        if extraction is None or extraction.canonical_url is not None or not extraction.body:
+            return None
+        article = self._archive.article_saying(outlet.id, content_digest(extraction))
+        return self._known(article, None) if article is not None else None
+
+    def _known(self, article: Article, visit: Unread | None) -> Known:
+        """The article with its readings; a visit without a capture is decided without them."""
+        latest = self._archive.revision(article.id)
+        if visit is not None and visit.outcome is not Outcome.CAPTURED:
+            return Known(article, latest, _UNREAD, _UNREAD, ())
+        content = self._archive.extraction(latest.extraction_id)
+        last = self._archive.latest_extraction(article.id) or content
+        earlier = tuple(revision.digest for revision in self._archive.revisions(article.id))
+        return Known(article, latest, content, last, earlier)
+
+
+_UNREAD = Extraction()

@@ -1,0 +1,364 @@
+"""Decisions are pure: histories go in, intents come out. No archive, no network, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.absence import CONFIRMATION_SPAN, Absence
+from monitor.decide import CANDIDATE_TRIES, Context, Known, decide
+from storage.digest import content_digest
+from storage.intents import (
+    AddEvent,
+    AddRevision,
+    AdoptAddress,
+    BeginArticle,
+    ChangeState,
+    CloseIncident,
+    JoinArticle,
+    NoteAbsence,
+    NotePresence,
+    OpenIncident,
+    SeeAgain,
+    SetRole,
+)
+from storage.records import (
+    Access,
+    Address,
+    Article,
+    ArticleState,
+    Block,
+    BlockKind,
+    EventKind,
+    Extraction,
+    IncidentKind,
+    Obstacle,
+    Outcome,
+    Outlet,
+    PageType,
+    Revision,
+    Role,
+    Unread,
+    Weight,
+)
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+HOME = "https://courier.example/"
+PAGE = "https://courier.example/bridge-closes"
+OUTLET = Outlet(1, "courier", HOME, ("courier.example",), NOW)
+
+
+def story(*paragraphs: str, **fields: object) -> Extraction:
+    """A reading with these paragraphs as its body."""
+    texts = paragraphs or (
+        "The old bridge over the Arda closed on Monday after 12 cracks were found.",
+        "The mayor said it would open again in May.",
+    )
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
+    defaults: dict[str, object] = {"title": "Bridge closes", "canonical_url": PAGE}
+    return Extraction(page_type=PageType.ARTICLE, blocks=blocks, **(defaults | fields))  # type: ignore[arg-type]
+
+
+def known(content: Extraction | None = None, **changes: object) -> Known:
+    """An article that was read once, a day ago."""
+    content = content or story()
+    day = NOW - timedelta(days=1)
+    article = Article(7, 1, "courier", PAGE, content.title, ArticleState.LIVE, day, day, 1)
+    digest = content_digest(content)
+    latest = Revision(70, 7, 1, "courier", PAGE, content.title, digest, 700, day, day, None)
+    return Known(replace(article, **changes), latest, content, content, (digest,))  # type: ignore[arg-type]
+
+
+def visit(outcome: Outcome = Outcome.CAPTURED, **changes: object) -> Unread:
+    """A visit to the page, now."""
+    from spiders.urls import surt
+
+    address = Address(3, 1, PAGE, surt(PAGE), Role.ARTICLE, 7)
+    made = Unread(30, address, NOW, outcome, 200, None, None, None)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def candidate(**changes: object) -> Unread:
+    """A visit to an address of which nothing is known yet."""
+    made = visit(**changes)
+    return replace(made, address=replace(made.address, role=Role.CANDIDATE, article_id=None))
+
+
+def of(kind: type, intents: tuple[object, ...]) -> list[object]:
+    """The intents of one kind."""
+    return [intent for intent in intents if isinstance(intent, kind)]
+
+
+def test_a_first_reading_begins_an_article() -> None:
+    """A new page that holds an article is revision 1 under its canonical URL."""
+    intents = decide(Context(candidate(), OUTLET), story())
+    (begun,) = of(BeginArticle, intents)
+    assert begun.url == PAGE
+
+
+def test_the_same_text_is_seen_again_and_makes_no_revision() -> None:
+    """Nothing changed: the sight is noted, and only that."""
+    intents = decide(Context(visit(), OUTLET, own=known()), story())
+    assert of(SeeAgain, intents)
+    assert not of(AddRevision, intents)
+    assert not of(AddEvent, intents)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12 people were killed", "21 people were killed"),
+        ("It cost $4.5 million", "It cost $45 million"),
+        ("They were held for 3 days", "They were held for 9 days"),
+        ("The talks begin on March 3", "The talks begin on March 9"),
+        (
+            "Photos published by the army show the base intact",
+            "Photos published by the rebels show the base destroyed",
+        ),
+        ("It was -5 degrees", "It was 5 degrees"),
+        ("He called it a success", "He called it a “success”"),
+        ("it is over.", "it is over?"),
+        ("officials confirmed", "officials did not confirm"),
+        ("1,5 milyon", "15 milyon"),
+    ],
+)
+def test_what_others_call_noise_is_a_substantive_revision(old: str, new: str) -> None:
+    """A filter that folds digits, signs or quotation marks would lose these."""
+    rest = "The rest of the report stays as it was on the day before."
+    intents = decide(Context(visit(), OUTLET, own=known(story(old, rest))), story(new, rest))
+    (revision,) = of(AddRevision, intents)
+    assert revision.assessment.weight is Weight.SUBSTANTIVE
+
+
+def test_a_headline_alone_is_a_revision() -> None:
+    """A body compared before the headline would miss it."""
+    changed = story(title="Bridge stays open")
+    (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known()), changed))
+    assert "headline" in revision.assessment.kinds
+
+
+def test_a_byline_alone_is_a_revision() -> None:
+    """Who wrote it is part of what it says."""
+    old, new = story(byline=("Mara Lind",)), story(byline=("Mara Lind", "Tor Vale"))
+    (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
+    assert "byline" in revision.assessment.kinds
+
+
+def test_a_text_said_before_is_a_revision_again() -> None:
+    """A, B, A: the way back is a revision, and is called a revert."""
+    first, second = story("Twelve cracks were found."), story("Nine cracks were found.")
+    now = known(second)
+    now = replace(now, earlier=(content_digest(first), content_digest(second)))
+    (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=now), first))
+    assert "revert" in revision.assessment.signals
+
+
+def test_a_bumped_time_alone_is_an_event_and_no_revision() -> None:
+    """The page says that it was modified, and the text does not."""
+    old, new = story(modified="2026-02-28T10:00:00Z"), story(modified="2026-03-01T09:00:00Z")
+    intents = decide(Context(visit(), OUTLET, own=known(old)), new)
+    (event,) = of(AddEvent, intents)
+    assert event.kind is EventKind.DATED_ONLY
+    assert not of(AddRevision, intents)
+
+
+def test_a_304_shows_the_latest_revision_again() -> None:
+    """An unchanged page moves last seen forward."""
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=known()), None)
+    assert SeeAgain(7) in intents
+
+
+def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
+    """The server's word is about the last page, and that page had no article."""
+    own = known(absence=Absence.LOGIN.value, absences=1, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own), None)
+    assert NoteAbsence(7, Absence.LOGIN.value) in intents
+    assert not of(SeeAgain, intents)
+
+
+def test_one_404_is_not_a_deletion() -> None:
+    """It is noted, and nothing is claimed."""
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.MISSING.value),)
+
+
+def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
+    """An outage is not two weeks of absence."""
+    own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert not of(ChangeState, intents)
+
+
+def test_404s_over_a_day_are_gone_once() -> None:
+    """Confirmed by several visits over time; told when it is confirmed, and not again."""
+    own = known(absence=Absence.MISSING.value, absences=2, absent_since=NOW - CONFIRMATION_SPAN)
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert ChangeState(7, ArticleState.GONE) in intents
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.GONE]
+    gone = replace(own, article=replace(own.article, state=ArticleState.GONE, absences=3))
+    again = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=gone), None)
+    assert again == (NoteAbsence(7, Absence.MISSING.value),)
+
+
+def test_an_article_that_comes_back_is_restored() -> None:
+    """Gone is taken back, with an entry of the timeline, and the count starts anew."""
+    own = known(state=ArticleState.GONE, absence=Absence.MISSING.value, absences=5)
+    intents = decide(Context(visit(), OUTLET, own=own), story())
+    assert NotePresence(7) in intents
+    assert ChangeState(7, ArticleState.LIVE) in intents
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.RESTORED]
+    assert not of(AddRevision, intents)
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "absence", "incident"),
+    [
+        (Obstacle.LOGIN, Absence.LOGIN, IncidentKind.LOGIN_PAGE),
+        (Obstacle.BOT_CHECK, Absence.BOT_CHECK, IncidentKind.BOT_CHECK),
+        (Obstacle.ERROR, Absence.ERROR, IncidentKind.ARTICLE_LOST),
+    ],
+)
+def test_a_page_in_the_way_is_no_revision(
+    obstacle: Obstacle, absence: Absence, incident: IncidentKind
+) -> None:
+    """A login page or a bot check with status 200 is an absence and an incident."""
+    page = Extraction(obstacle=obstacle, access=Access.BLOCKED)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert NoteAbsence(7, absence.value) in intents
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [incident]
+    assert not of(AddRevision, intents)
+
+
+def test_not_found_with_status_200_counts_as_missing() -> None:
+    """A soft 404 is no incident of the outlet and no revision of the article."""
+    page = Extraction(obstacle=Obstacle.NOT_FOUND)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert intents == (NoteAbsence(7, Absence.SOFT_MISSING.value),)
+
+
+def test_a_page_without_its_article_is_an_incident_and_never_an_empty_revision() -> None:
+    """The template changed under us: somebody must look, and nothing is claimed."""
+    intents = decide(Context(visit(), OUTLET, own=known()), Extraction(page_type=PageType.ARTICLE))
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.ARTICLE_LOST]
+    assert not of(AddRevision, intents)
+
+
+def test_a_rule_that_matches_nothing_is_an_incident_and_no_revision() -> None:
+    """What the generic reader makes of the page is not compared with what the rule made."""
+    page = story("Something else.", rules="courier@1", remarks=("rule select matched nothing",))
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.RULE_FAILED]
+    assert not of(AddRevision, intents)
+
+
+def test_an_incident_closes_when_the_page_reads_again() -> None:
+    """Recovery needs nobody."""
+    intents = decide(Context(visit(), OUTLET, own=known()), story())
+    assert CloseIncident(IncidentKind.ARTICLE_LOST, PAGE) in intents
+
+
+def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
+    """Three paragraphs behind a wall were not edited away."""
+    teaser = story("The old bridge over the Arda closed.", access=Access.TEASER)
+    intents = decide(Context(visit(), OUTLET, own=known()), teaser)
+    assert NoteAbsence(7, Absence.TEASER.value) in intents
+    assert not of(AddRevision, intents)
+
+
+def test_a_redirect_to_the_home_page_is_not_a_change_to_the_home_page() -> None:
+    """It counts towards gone."""
+    away = visit(Outcome.REDIRECTED, status=302, location=HOME)
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.HOME.value),)
+
+
+def test_a_redirect_to_a_login_page_is_a_wall() -> None:
+    """The path says what the page will be."""
+    away = visit(Outcome.REDIRECTED, status=302, location="https://courier.example/login?next=x")
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert NoteAbsence(7, Absence.LOGIN.value) in intents
+
+
+def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
+    """An article whose URL changed keeps its history."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    (adopted,) = of(AdoptAddress, decide(Context(away, OUTLET, own=known()), None))
+    assert adopted.url == target
+
+
+def test_a_redirect_between_slashes_says_nothing() -> None:
+    """The same page under the same key."""
+    away = visit(Outcome.REDIRECTED, status=301, location=PAGE + "/")
+    assert decide(Context(away, OUTLET, own=known()), None) == ()
+
+
+def test_a_twin_address_joins_the_article() -> None:
+    """AMP, mobile and tracked addresses name the article's canonical URL."""
+    intents = decide(Context(candidate(), OUTLET, named=known()), story())
+    assert JoinArticle(7) in intents
+    assert of(SeeAgain, intents)
+    assert not of(BeginArticle, intents)
+
+
+def test_one_text_at_a_second_address_without_a_canonical_url_is_one_article() -> None:
+    """Where the page names nothing, the same words of one outlet are the same article."""
+    intents = decide(
+        Context(candidate(), OUTLET, same_text=known()), story(canonical_url=None)
+    )
+    assert JoinArticle(7) in intents
+
+
+def test_one_text_under_two_names_is_two_articles() -> None:
+    """Each page says that it is itself."""
+    other = "https://courier.example/bridge-closes-again"
+    intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=other))
+    assert of(BeginArticle, intents)
+
+
+def test_an_address_given_to_another_article_begins_that_article() -> None:
+    """The old article is not rewritten into the new one."""
+    other = "https://courier.example/harvest-festival"
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=other)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert [begun.url for begun in of(BeginArticle, intents)] == [other]
+    assert not of(AddRevision, intents)
+
+
+def test_a_new_canonical_url_with_the_same_text_has_moved() -> None:
+    """The slug was mended; the article is the same."""
+    other = "https://courier.example/bridge-closes-for-good"
+    intents = decide(Context(visit(), OUTLET, own=known()), story(canonical_url=other))
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+    assert not of(BeginArticle, intents)
+
+
+def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
+    """A template that names the home page on every page must not join all articles."""
+    (begun,) = of(
+        BeginArticle, decide(Context(candidate(), OUTLET), story(canonical_url=HOME))
+    )
+    assert begun.url == PAGE
+
+
+def test_a_page_of_links_is_remembered_as_no_article() -> None:
+    """A candidate that is an index is not fetched again by itself."""
+    page = Extraction(page_type=PageType.INDEX)
+    assert decide(Context(candidate(), OUTLET), page) == (SetRole(Role.NONE),)
+
+
+def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -> None:
+    """The first 404 of an address may be the outlet's haste."""
+    first = candidate(outcome=Outcome.MISSING)
+    assert decide(Context(first, OUTLET), None) == ()
+    tired = replace(first, address=replace(first.address, failures=CANDIDATE_TRIES))
+    assert decide(Context(tired, OUTLET), None) == (SetRole(Role.NONE),)
+
+
+def test_a_failed_fetch_is_an_incident_of_the_host_and_no_absence() -> None:
+    """The network's fault says nothing about the article."""
+    failed = visit(Outcome.FAILED, reason="timeout", status=None)
+    intents = decide(Context(failed, OUTLET, own=known()), None)
+    assert intents == (OpenIncident(IncidentKind.UNREACHABLE, "courier.example", "timeout"),)
