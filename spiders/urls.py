@@ -1,0 +1,154 @@
+"""URLs: the canonical form, the key under which an address is known, and what they link to.
+
+The key is a SURT (Sort-friendly URI Reordering Transform, as web archives use it) of the
+canonical URL, with scheme, leading ``www.`` and trailing slash folded, so that addresses which
+are one page to every reader are one address to us.
+"""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import posixpath
+import re
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
+    "_ga _gl _openstat ysclid ref_src ref_url cmpid ocid ncid smid cn_src at_medium at_campaign "
+    "__twitter_impression amp_js_v amp_gsa usqp fb_action_ids fb_action_types fb_source "
+    "spm share_source sharetype __cf_chl_tk __cf_chl_rt_tk".split()
+)
+"""Query parameters that name the way to a page and never the page."""
+
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
+_SPACES = re.compile(r"[\t\r\n]")
+_SAFE_PATH = "!$&'()*+,;=:@/~-._%"
+_SAFE_QUERY = _SAFE_PATH + "?"
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+)
+
+
+@functools.lru_cache(65536)
+def canonical(url: str) -> str:
+    """The URL as it is remembered: no tracking parameters, fragment, default port or dot segments.
+
+    Host in lower case and punycode, percent-encoding in one form. What the server could tell
+    apart otherwise stays: scheme, ``www.``, trailing slash, the order of the parameters.
+    """
+    parts = _split(url)
+    path = _encode(_dots(parts.path) or "/", _SAFE_PATH)
+    pairs = [pair for pair in parts.query.split("&") if pair and not _tracks(pair)]
+    query = _encode("&".join(pairs), _SAFE_QUERY)
+    return urlunsplit((parts.scheme.lower(), _netloc(parts), path, query, ""))
+
+
+@functools.lru_cache(65536)
+def surt(url: str) -> str:
+    """The key of a URL: ``(org,example,www)/path?query`` of its canonical form, folded.
+
+    Scheme and a leading ``www.`` stay out of it; a trailing
+    slash and the order of query parameters make no difference.
+    """
+    parts = urlsplit(canonical(url))
+    name = (parts.hostname or "").removeprefix("www.")
+    labels = name if _is_address(name) else ",".join(reversed(name.split(".")))
+    port = f":{parts.port}" if parts.port else ""
+    path = parts.path.rstrip("/") or "/"
+    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return f"({labels}{port}){path}" + (f"?{query}" if query else "")
+
+
+def host(url: str) -> str:
+    """Host name in lower case, with the port where it is not the scheme's own."""
+    return _netloc(_split(url))
+
+
+def resolve(base: str, href: str) -> str | None:
+    """The absolute http(s) URL that a link names, without its fragment; None for anything else."""
+    try:
+        target = urljoin(base, _SPACES.sub("", href.strip()))
+        parts = urlsplit(target)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+            return None
+        _ = parts.port
+    except ValueError:
+        return None
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def is_loopback(url: str) -> bool:
+    """Does the URL name this very machine? By its words alone; nothing is looked up."""
+    name = urlsplit(url).hostname or ""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    return _is_address(name) and ipaddress.ip_address(name).is_loopback
+
+
+def _split(url: str) -> SplitResult:
+    return urlsplit(_SPACES.sub("", url.strip()))
+
+
+def _netloc(parts: SplitResult) -> str:
+    name = (parts.hostname or "").rstrip(".")
+    if ":" in name:
+        name = f"[{name}]"
+    elif not name.isascii():
+        name = _punycode(name)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if port is None or port == DEFAULT_PORTS.get(parts.scheme.lower()):
+        return name
+    return f"{name}:{port}"
+
+
+def _punycode(name: str) -> str:
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _dots(path: str) -> str:
+    """Dot segments resolved (RFC 3986, 5.2.4), double slashes kept out, trailing slash kept."""
+    if "/." not in path and "//" not in path:
+        return path
+    clean = posixpath.normpath(path)
+    clean = "/" + clean.lstrip("/")
+    return clean + "/" if path.endswith(("/", "/.", "/..")) and clean != "/" else clean
+
+
+def _tracks(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def _encode(text: str, safe: str) -> str:
+    """One form of percent-encoding: unreserved characters plain, the rest in upper-case hex."""
+    if text.isascii() and "%" not in text and " " not in text:
+        return text if not _needs_quoting(text, safe) else quote(text, safe=safe)
+    plain = _PERCENT.sub(_decode_unreserved, text)
+    return quote(plain, safe=safe)
+
+
+def _needs_quoting(text: str, safe: str) -> bool:
+    return any(not (char.isalnum() or char in safe) for char in text)
+
+
+def _decode_unreserved(match: re.Match[str]) -> str:
+    char = unquote(match.group(0), errors="replace")
+    return char if char in _UNRESERVED else match.group(0).upper()
