@@ -1,0 +1,142 @@
+"""What an editor knows of an outlet, as data: one TOML an outlet, a user's before a shipped one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from storage.errors import RuleError
+from storage.records import SeedKind
+
+_LISTS = ("hosts", "articles", "deny", "phrases", "select", "remove", "paywall")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one outlet.
+
+    ``articles`` and ``deny`` are patterns searched in the path of an address; ``phrases`` are
+    furniture where they stand as a block of their own; ``select`` and ``remove`` are CSS
+    selectors; ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say
+    that the rest is for members. ``version`` is made from the file's content.
+    """
+
+    name: str
+    version: str
+    home: str = ""
+    hosts: tuple[str, ...] = ()
+    seeds: tuple[tuple[str, SeedKind], ...] = ()
+    articles: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    paywall: tuple[str, ...] = ()
+    keep_wire: bool = False
+
+
+def shipped() -> list[str]:
+    """Names of the outlets whose rules come with the program."""
+    folder = files("spiders.outlets")
+    return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def load(name: str, folder: Path | None = None) -> Rules | None:
+    """The rules of the outlet of this name: ``<folder>/NAME.toml`` first, then a shipped one.
+
+    Raises RuleError with file and line for a file with a mistake.
+    """
+    if folder is not None and (folder / f"{name}.toml").is_file():
+        path = folder / f"{name}.toml"
+        return parse(name, path.read_text(encoding="utf-8"), str(path))
+    return _shipped(name)
+
+
+def for_host(host: str, folder: Path | None = None) -> Rules | None:
+    """The rules that name this host."""
+    names = sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
+    for name in dict.fromkeys([*names, *shipped()]):
+        rules = load(name, folder)
+        if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
+            return rules
+    return None
+
+
+def parse(name: str, text: str, path: str) -> Rules:
+    """Rules from the text of a rule file; ``path`` is named in errors."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(path, getattr(error, "lineno", 1) or 1, str(error)) from error
+    _check(table, text, path)
+    lists = {key: tuple(table.get(key, ())) for key in _LISTS}
+    seeds = tuple((seed["url"], SeedKind(seed["kind"])) for seed in table.get("seeds", ()))
+    version = f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return Rules(
+        name=name,
+        version=version,
+        home=table.get("home", ""),
+        seeds=seeds,
+        fields=tuple(sorted(table.get("fields", {}).items())),
+        keep_wire=table.get("keep_wire", False),
+        **lists,
+    )
+
+
+@functools.lru_cache(64)
+def _shipped(name: str) -> Rules | None:
+    entry = files("spiders.outlets") / f"{name}.toml"
+    if not entry.is_file():
+        return None
+    return parse(name, entry.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def _bare(hosts: tuple[str, ...]) -> set[str]:
+    return {host.removeprefix("www.") for host in hosts}
+
+
+def _check(table: dict[str, Any], text: str, path: str) -> None:
+    known = {*_LISTS, "home", "seeds", "fields", "keep_wire"}
+    for key, value in table.items():
+        line = _line_of(key, text)
+        if key not in known:
+            raise RuleError(path, line, f"there is no rule called {key!r}")
+        if key in _LISTS and not _strings(value):
+            raise RuleError(path, line, f"{key!r} is a list of strings")
+        if key in {"articles", "deny"}:
+            _check_patterns(value, line, path)
+    if not isinstance(table.get("keep_wire", False), bool):
+        raise RuleError(path, _line_of("keep_wire", text), "'keep_wire' is true or false")
+    if not isinstance(table.get("fields", {}), dict):
+        raise RuleError(path, _line_of("fields", text), "'fields' is a table of selectors")
+    for seed in table.get("seeds", ()):
+        if not isinstance(seed, dict) or seed.get("kind") not in set(SeedKind) or "url" not in seed:
+            kinds = ", ".join(SeedKind)
+            raise RuleError(path, _line_of("seeds", text), f"a seed is a url and a kind of {kinds}")
+
+
+def _check_patterns(patterns: list[str], line: int, path: str) -> None:
+    for pattern in patterns:
+        try:
+            regex.compile(pattern)
+        except regex.error as error:
+            raise RuleError(path, line, f"the pattern {pattern!r} is broken: {error}") from error
+
+
+def _strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _line_of(key: str, text: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip("[ ").startswith(key):
+            return number
+    return 1
