@@ -1,0 +1,91 @@
+"""Addresses that are one page to a reader are one key; addresses that are not stay apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.urls import canonical, host, is_loopback, resolve, surt
+
+PAGE = "https://courier.example/news/bridge-closes?page=2"
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "http://courier.example/news/bridge-closes?page=2",
+        "https://www.courier.example/news/bridge-closes?page=2",
+        "https://COURIER.example:443/news/bridge-closes/?page=2",
+        "https://courier.example/news/../news/./bridge-closes?page=2#comments",
+        "https://courier.example/news/bridge-closes?utm_source=feed&page=2&fbclid=abc",
+        "https://courier.example/news/bridge%2Dcloses?page=2",
+        "https://courier.example./news/bridge-closes?page=2",
+    ],
+)
+def test_twins_have_one_key(twin: str) -> None:
+    """Scheme, www, case, port, slash, dots, tracking and fragment do not make another page."""
+    assert surt(twin) == surt(PAGE)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://courier.example/news/bridge-closes?page=3",
+        "https://courier.example/news/bridge-closes",
+        "https://courier.example:8443/news/bridge-closes?page=2",
+        "https://m.courier.example/news/bridge-closes?page=2",
+        "https://courier.example/News/bridge-closes?page=2",
+        "https://courier.example/news/bridge%2Fcloses?page=2",
+    ],
+)
+def test_other_pages_have_other_keys(other: str) -> None:
+    """What a server can tell apart is never folded into one page."""
+    assert surt(other) != surt(PAGE)
+
+
+def test_letters_of_every_script_have_one_encoding() -> None:
+    """A link written in Georgian and its percent-encoded form are one."""
+    assert surt("https://e.example/ამბავი") == surt(
+        "https://e.example/%e1%83%90%e1%83%9b%e1%83%91%e1%83%90%e1%83%95%e1%83%98"
+    )
+    assert host("https://пример.example/") == "xn--e1afmkfd.example"
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:,x", "//[bad"]
+)
+def test_what_cannot_be_fetched_is_no_link(href: str) -> None:
+    """Only http and https addresses are ever followed."""
+    assert resolve("https://courier.example/", href) is None
+
+
+def test_links_are_resolved_against_their_page() -> None:
+    """Relative links, with line breaks inside as careless templates write them."""
+    assert resolve("https://e.example/a/b", " ../c\n?x=1#top") == "https://e.example/c?x=1"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://127.0.0.1:8000/", True),
+        ("http://[::1]/", True),
+        ("http://localhost/", True),
+        ("http://10.0.0.1/", False),
+        ("http://courier.example/", False),
+    ],
+)
+def test_loopback_is_told_by_the_name(url: str, expected: object) -> None:
+    """A host at home needs no pace; every other host has one."""
+    assert is_loopback(url) is expected
+
+
+@given(
+    path=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\\?#"), max_size=30),
+    query=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="#"), max_size=20),
+)
+def test_the_canonical_form_of_a_canonical_form_is_itself(path: str, query: str) -> None:
+    """A key that moved each time it is taken would lose every article."""
+    once = canonical(f"https://courier.example/{path}?{query}")
+    assert canonical(once) == once
+    assert surt(once) == surt(f"https://courier.example/{path}?{query}")
