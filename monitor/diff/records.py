@@ -1,0 +1,133 @@
+"""What a comparison of two readings of an article gives: frozen dataclasses, nothing else.
+
+Texts in here are canonical texts (see :func:`storage.digest.fold`): composed Unicode, single
+spaces, no soft hyphens. Quotation marks, dashes, case and digits are as the outlet wrote them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from storage.records import Weight
+
+if TYPE_CHECKING:
+    from storage.records import BlockKind
+
+EditKind = Literal["edit", "add", "delete", "split", "merge", "move", "same"]
+Mark = Literal["=", "-", "+"]
+
+KINDS = (
+    *("headline", "byline", "date", "number", "name", "quote", "attribution", "hedge"),
+    *("negation", "detail", "rewrite", "wording", "typo", "punctuation", "quotes_style", "case"),
+    *("spelling", "whitespace", "move", "split", "merge", "add", "delete", "link", "caption"),
+)
+"""Every kind there is, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body. Both numbers count from 0 over the whole body."""
+
+    index: int
+    block: int
+    text: str
+    block_kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that differs, as evidence: ``number 12 -> 21``.
+
+    ``old`` or ``new`` is None where the thing stands on one side only. ``note`` says what a
+    reader may want to know besides (``spelling``: the same name written otherwise).
+    """
+
+    type: str
+    old: str | None
+    new: str | None
+    note: str = ""
+
+    def __str__(self) -> str:
+        if self.old is None:
+            told = f"{self.type} {self.new} added"
+        elif self.new is None:
+            told = f"{self.type} {self.old} removed"
+        else:
+            told = f"{self.type} {self.old} -> {self.new}"
+        return f"{told} ({self.note})" if self.note else told
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field outside the body that differs; ``None`` where it is not there.
+
+    ``words`` and ``facts`` are given where the field is prose (title, standfirst, caption,
+    summary).
+    """
+
+    field: str
+    old: str | None
+    new: str | None
+    kinds: tuple[str, ...] = ()
+    weight: Weight = Weight.NONE
+    words: tuple[tuple[Mark, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of the body.
+
+    ``words`` joins, over ``=`` and ``-``, to the old text, and over ``=`` and ``+`` to the new
+    one, where the text of several sentences is joined by single spaces. ``same`` is a sentence
+    that stayed: such edits stand in ``Diff.unchanged`` and never in ``Diff.edits``.
+    """
+
+    kind: EditKind
+    old: tuple[Sentence, ...]
+    new: tuple[Sentence, ...]
+    words: tuple[tuple[Mark, str], ...]
+    moved: bool = False
+    kinds: tuple[str, ...] = ()
+    weight: Weight = Weight.NONE
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+    """``correction``, ``promotion``: what an added or deleted sentence is besides text."""
+
+    @property
+    def old_text(self) -> str:
+        """The old sentences, joined by single spaces."""
+        return " ".join(sentence.text for sentence in self.old)
+
+    @property
+    def new_text(self) -> str:
+        """The new sentences, joined by single spaces."""
+        return " ".join(sentence.text for sentence in self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Everything that differs between two readings of one article.
+
+    ``edits`` are in reading order. ``unchanged`` are the sentences that stayed where they
+    were. ``live`` is set for a page that grows by entries while something happens.
+    """
+
+    fields: tuple[FieldChange, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    unchanged: tuple[Edit, ...] = ()
+    weight: Weight = Weight.NONE
+    kinds: tuple[str, ...] = ()
+    summary: str = ""
+    live: bool = False
+
+
+def heaviest(weights: list[Weight]) -> Weight:
+    """The heaviest of these, ``none`` when there are none."""
+    return max(weights, key=lambda weight: weight.rank, default=Weight.NONE)
+
+
+def in_order(kinds: set[str]) -> tuple[str, ...]:
+    """These kinds in the order of :data:`KINDS`."""
+    return tuple(kind for kind in KINDS if kind in kinds)
