@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from storage.apply import Applier
+from storage.articles import Articles
+from storage.captures import Captures
+from storage.checks import Checks
+from storage.extractions import Extractions
+from storage.frontier import Frontier
+from storage.heads import Heads
+from storage.incidents import Incidents
+from storage.opening import create, open_to_read, open_to_write
+from storage.outlets import Outlets
+from storage.payloads import Payloads
+from storage.records import Role
+from storage.revisions import Revisions
+from storage.visits import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
-    from datetime import datetime
     from pathlib import Path
 
+    from storage.connection import Database
     from storage.intents import Intent
+    from storage.lock import WriterLock
     from storage.records import (
         Address,
         Article,
@@ -21,10 +39,9 @@ if TYPE_CHECKING:
         Extraction,
         Found,
         Incident,
-        Outlet,
         Outcome,
+        Outlet,
         Revision,
-        Role,
         Seed,
         SeedKind,
         Unread,
@@ -38,122 +55,207 @@ class Archive:
 
     Open it with :meth:`create`, :meth:`open` (to read) or :meth:`open_to_write`; it is a context
     manager. There is one writer at a time (a lock file held by the operating system, so a killed
-    writer leaves nothing behind); readers never wait.
+    writer leaves nothing behind); readers never wait. For one thread.
     """
 
     folder: Path
 
-    @classmethod
-    def create(cls, folder: Path) -> Archive: ...
-    """Make the folder and an empty archive; open to write. Raises ArchiveExists."""
+    def __init__(self, folder: Path, database: Database, lock: WriterLock | None = None) -> None:
+        self.folder = folder
+        self._database = database
+        self._lock = lock
+        self._outlets = Outlets(database)
+        self._frontier = Frontier(database)
+        self._payloads = Payloads(database)
+        self._heads = Heads(database)
+        self._captures = Captures(database, self._payloads, self._heads)
+        self._visits = Visits(database, self._captures, self._frontier)
+        self._extractions = Extractions(database)
+        self._articles = Articles(database)
+        self._revisions = Revisions(database)
+        self._incidents = Incidents(database)
+        self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
+        self._checks = Checks(
+            database, self._payloads, self._captures, self._heads, self._extractions
+        )
 
     @classmethod
-    def open(cls, folder: Path) -> Archive: ...
-    """Open to read. Raises ArchiveNotFound, ArchiveTooNew, ArchiveDamaged."""
+    def create(cls, folder: Path) -> Archive:
+        """Make the folder and an empty archive; open to write. Raises ArchiveExists."""
+        return cls(folder, *create(folder))
 
     @classmethod
-    def open_to_write(cls, folder: Path) -> Archive: ...
-    """Open to write, migrating an older schema. Raises ArchiveBusy, ArchiveReadOnly as well."""
+    def open(cls, folder: Path) -> Archive:
+        """Open to read. Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged."""
+        return cls(folder, open_to_read(folder))
 
-    def close(self) -> None: ...
-    def __enter__(self) -> Archive: ...
-    def __exit__(self, *exc: object) -> None: ...
+    @classmethod
+    def open_to_write(cls, folder: Path) -> Archive:
+        """Open to write, migrating an older schema. Raises ArchiveBusy, ArchiveReadOnly as well."""
+        return cls(folder, *open_to_write(folder))
 
-    def transaction(self) -> AbstractContextManager[None]: ...
-    """Everything inside goes in together or not at all. May be nested."""
+    def close(self) -> None:
+        """Close, and let the next writer in. May be called twice."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside goes in together or not at all. May be nested."""
+        return self._database.transaction()
 
     # --- outlets and seeds -------------------------------------------------------------------
-    def add_outlet(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet: ...
-    """Raises OutletError when the name is taken."""
+    def add_outlet(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
+        """Raises OutletError when the name is taken."""
+        return self._outlets.add(name, home, hosts, now)
 
-    def outlets(self) -> list[Outlet]: ...
-    """By name."""
+    def outlets(self) -> list[Outlet]:
+        """By name."""
+        return self._outlets.all()
 
-    def outlet(self, name: str) -> Outlet: ...
-    """Raises NotStored."""
+    def outlet(self, name: str) -> Outlet:
+        """Raises NotStored."""
+        return self._outlets.by_name(name)
 
-    def outlet_of_host(self, host: str) -> Outlet | None: ...
-    def set_paused(self, name: str, paused: bool) -> None: ...
+    def outlet_of_host(self, host: str) -> Outlet | None:
+        """The outlet whose articles may stand on this host."""
+        return self._outlets.by_host(host)
 
-    def remove_outlet(self, name: str) -> None: ...
-    """Stops watching: seeds and due times go, everything captured stays and stays readable."""
+    def set_paused(self, name: str, paused: bool) -> None:
+        """A paused outlet is not due. Raises NotStored."""
+        self._outlets.set_paused(name, paused=paused)
 
-    def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed: ...
-    """Idempotent by key."""
+    def remove_outlet(self, name: str) -> None:
+        """Stops watching: seeds and due times go, everything captured stays and stays readable."""
+        self._outlets.remove(name, datetime.now(UTC))
 
-    def seeds(self, outlet_id: int | None = None) -> list[Seed]: ...
+    def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed:
+        """Idempotent by key."""
+        return self._frontier.add_seed(outlet_id, url, key, kind, now)
+
+    def seeds(self, outlet_id: int | None = None) -> list[Seed]:
+        """Of one outlet, or of all."""
+        return self._frontier.seeds(outlet_id)
 
     # --- frontier ----------------------------------------------------------------------------
     def discover(
-        self, outlet_id: int, found: Iterable[Found], now: datetime, *, role: Role = ...
-    ) -> list[Address]: ...
-    """Remember addresses, due now; returns those that are new. Known keys are left alone."""
+        self, outlet_id: int, found: Iterable[Found], now: datetime, *, role: Role = Role.CANDIDATE
+    ) -> list[Address]:
+        """Remember addresses, due now; returns those that are new. Known keys are left alone."""
+        return self._frontier.discover(outlet_id, found, now, role)
 
-    def address(self, key: str) -> Address | None: ...
-    """By SURT key, any outlet."""
+    def address(self, key: str) -> Address | None:
+        """By SURT key, any outlet."""
+        return self._frontier.by_key(key)
 
-    def robots_address(self, outlet_id: int, url: str, key: str) -> Address: ...
-    """The address of a host's robots.txt, made when it is not there."""
+    def robots_address(self, outlet_id: int, url: str, key: str) -> Address:
+        """The address of a host's robots.txt, made when it is not there."""
+        with self._database.transaction():
+            return self._frontier.make(outlet_id, url, key, Role.ROBOTS, datetime.now(UTC))
 
     def due(
         self, now: datetime, outlet_ids: Iterable[int] | None = None, *, everything: bool = False
-    ) -> Iterator[Due]: ...
-    """Candidates and articles that are due by now, most overdue first, of outlets not paused.
+    ) -> Iterator[Due]:
+        """Candidates and articles that are due by now, most overdue first, of outlets not paused.
 
-    ``everything``: every live one, due or not. Seeds are not among them.
-    """
+        ``everything``: every live one, due or not. Seeds are not among them.
+        """
+        return self._frontier.due(now, outlet_ids, everything=everything)
 
-    def due_of(self, address_id: int) -> Due: ...
-    """The same for one address, whatever its role."""
+    def due_of(self, address_id: int) -> Due:
+        """The same for one address, whatever its role."""
+        return self._frontier.due_of(address_id)
 
-    def next_due(self) -> datetime | None: ...
-    """When the next address of any role is due."""
+    def next_due(self) -> datetime | None:
+        """When the next address of any role is due."""
+        return self._frontier.next_due()
 
-    def reschedule(self, address_id: int, due: datetime | None) -> None: ...
+    def reschedule(self, address_id: int, due: datetime | None) -> None:
+        """Due at this time; None: not by itself."""
+        self._frontier.reschedule(address_id, due)
 
     # --- keep --------------------------------------------------------------------------------
-    def record(self, visit: Visit) -> int: ...
-    """A visit, its capture, its finds and the next due time, in one transaction; gives its id.
+    def record(self, visit: Visit) -> int:
+        """A visit, its capture, its finds and the next due time, in one transaction; gives its id.
 
-    When this has returned outside of :meth:`transaction`, the visit is on the disk.
-    """
+        When this has returned outside of :meth:`transaction`, the visit is on the disk.
+        """
+        return self._visits.record_all([visit])[0]
 
-    def record_all(self, visits: Iterable[Visit]) -> list[int]: ...
-    """Several in one transaction, in order: how a busy crawl writes."""
+    def record_all(self, visits: Iterable[Visit]) -> list[int]:
+        """Several in one transaction, in order: how a busy crawl writes."""
+        return self._visits.record_all(visits)
 
-    def last_visit(self, address_id: int) -> tuple[datetime, Outcome] | None: ...
-    def last_capture(self, address_id: int) -> Capture | None: ...
+    def last_visit(self, address_id: int) -> tuple[datetime, Outcome] | None:
+        """Time and outcome."""
+        return self._visits.last(address_id)
+
+    def last_capture(self, address_id: int) -> Capture | None:
+        """The last one with outcome ``captured``: what stands there, as far as we know."""
+        return self._captures.last_of_address(address_id)
 
     # --- read --------------------------------------------------------------------------------
-    def unread(self, limit: int = 100) -> list[Unread]: ...
-    """Visits of candidates and articles that READ has not seen, in the order of their time."""
+    def unread(self, limit: int = 100) -> list[Unread]:
+        """Visits of candidates and articles that READ has not seen, in the order of their time."""
+        return self._visits.unread(limit)
 
-    def apply(self, visit_id: int, intents: Iterable[Intent]) -> None: ...
-    """Carry out what was decided of this visit and mark it as read, in one transaction."""
+    def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
+        """Carry out what was decided of this visit and mark it as read, in one transaction."""
+        self._applier.apply(visit_id, intents)
 
-    def same_reading(self, payload: str, reader: str, rules: str | None, memory: str | None) -> Extraction | None: ...
-    """What this very reader made of these very bytes before, of any capture of the same address."""
+    def same_reading(
+        self,
+        payload: str,
+        reader: str,
+        rules: str | None,
+        memory: str | None,
+        *,
+        address_id: int | None = None,
+    ) -> Extraction | None:
+        """What this very reader made of these very bytes before, of any capture of the same address."""
+        return self._extractions.same_reading(payload, reader, rules, memory, address_id)
 
     # --- payloads ----------------------------------------------------------------------------
-    def payload(self, digest: str) -> bytes: ...
-    """The decoded entity, rebuilt and checked. Raises NotStored, PayloadDamaged."""
+    def payload(self, digest: str) -> bytes:
+        """The decoded entity, rebuilt and checked. Raises NotStored, PayloadDamaged."""
+        return self._payloads.get(digest)
 
     # --- articles and revisions --------------------------------------------------------------
-    def article(self, ref: int | str) -> Article: ...
-    """By id or by SURT key of any of its addresses. Raises NotStored."""
+    def article(self, ref: int | str) -> Article:
+        """By id or by SURT key of any of its addresses. Raises NotStored."""
+        return self._articles.get(ref)
 
-    def find_article(self, ref: int | str) -> Article | None: ...
-    def articles(self, outlet_id: int | None = None) -> Iterator[Article]: ...
+    def find_article(self, ref: int | str) -> Article | None:
+        """The same, or None."""
+        return self._articles.find(ref)
 
-    def revisions(self, article_id: int) -> list[Revision]: ...
-    """Oldest first."""
+    def articles(self, outlet_id: int | None = None) -> Iterator[Article]:
+        """By id."""
+        return self._articles.all(outlet_id)
 
-    def revision(self, article_id: int, number: int | None = None) -> Revision: ...
-    """The latest when no number is given. Raises NotStored."""
+    def revisions(self, article_id: int) -> list[Revision]:
+        """Oldest first."""
+        return self._revisions.of_article(article_id)
 
-    def extraction(self, extraction_id: int) -> Extraction: ...
-    def latest_extraction(self, article_id: int) -> Extraction | None: ...
-    """Of the last sight of the article: its times and links may be newer than its revision's."""
+    def revision(self, article_id: int, number: int | None = None) -> Revision:
+        """The latest when no number is given. Raises NotStored."""
+        return self._revisions.get(article_id, number)
+
+    def extraction(self, extraction_id: int) -> Extraction:
+        """Raises NotStored, ArchiveDamaged."""
+        return self._extractions.get(extraction_id)
+
+    def latest_extraction(self, article_id: int) -> Extraction | None:
+        """Of the last sight of the article: its times and links may be newer than its revision's."""
+        last = self._articles.last_extraction(article_id)
+        return None if last is None else self._extractions.get(last)
 
     def log(
         self,
@@ -165,29 +267,62 @@ class Archive:
         weight: Weight | None = None,
         kind: str | None = None,
         limit: int | None = None,
-    ) -> Iterator[Revision | Event]: ...
-    """Newest first by first_seen (events by their time)."""
+    ) -> Iterator[Revision | Event]:
+        """Newest first by first_seen (events by their time)."""
+        entries = self._revisions.log(
+            article_id=article_id,
+            outlet_id=outlet_id,
+            since=since,
+            until=until,
+            weight=weight,
+            kind=kind,
+        )
+        return islice(entries, limit)
 
-    def events(self, article_id: int) -> list[Event]: ...
+    def events(self, article_id: int) -> list[Event]:
+        """Oldest first."""
+        return self._revisions.events(article_id)
 
     # --- captures ----------------------------------------------------------------------------
-    def capture(self, capture_id: int) -> Capture: ...
-    def captures_of_revision(self, revision: Revision) -> list[Capture]: ...
-    """The captures that show it, oldest first."""
+    def capture(self, capture_id: int) -> Capture:
+        """Raises NotStored."""
+        return self._captures.get(capture_id)
 
-    def heads(self, capture_id: int) -> tuple[bytes, bytes]: ...
-    """Request head and response head, byte for byte."""
+    def captures_of_revision(self, revision: Revision) -> list[Capture]:
+        """The captures that show it, oldest first."""
+        return self._captures.of_revision(revision.id)
 
-    def wire(self, capture_id: int) -> bytes | None: ...
-    """Every byte after the response head as it came, where kept or rebuildable; checked."""
+    def heads(self, capture_id: int) -> tuple[bytes, bytes]:
+        """Request head and response head, byte for byte."""
+        return self._heads.get(capture_id)
+
+    def wire(self, capture_id: int) -> bytes | None:
+        """Every byte after the response head as it came, where kept or rebuildable; checked."""
+        return self._captures.wire(capture_id)
 
     # --- health ------------------------------------------------------------------------------
-    def open_incident(self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime) -> None: ...
-    def close_incident(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None: ...
-    def incidents(self, *, open_only: bool = True) -> list[Incident]: ...
-    def last_capture_of_outlet(self, outlet_id: int) -> datetime | None: ...
-    def counts(self) -> dict[str, int]: ...
-    """Rows a noun: ``outlets articles revisions visits captures payloads incidents`` …"""
+    def open_incident(
+        self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime
+    ) -> None:
+        """The same kind and subject again counts up the open one."""
+        self._incidents.open(outlet_id, kind, subject, detail, at)
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]: ...
-    """Everything that is not as it was stored: payloads, heads, texts, SQLite's own checks."""
+    def close_incident(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
+        """Whatever is open of this kind and subject works again."""
+        self._incidents.close(outlet_id, kind, subject, at)
+
+    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+        """Newest first."""
+        return self._incidents.all(open_only=open_only)
+
+    def last_capture_of_outlet(self, outlet_id: int) -> datetime | None:
+        """When anything of it was last captured."""
+        return self._outlets.last_capture(outlet_id)
+
+    def counts(self) -> dict[str, int]:
+        """Rows a noun: ``outlets articles revisions visits captures payloads incidents`` …"""
+        return self._checks.counts()
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]:
+        """Everything that is not as it was stored: payloads, heads, texts, SQLite's own checks."""
+        return self._checks.verify(progress)

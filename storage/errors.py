@@ -7,6 +7,7 @@
     │   ├── ArchiveNotFound        no archive in this folder
     │   ├── ArchiveExists          init where one is
     │   ├── ArchiveTooNew          written by a newer Variorum
+    │   ├── ArchiveTooOld          to be migrated first, and cannot be right now
     │   ├── ArchiveBusy            another process writes
     │   ├── ArchiveReadOnly        the file cannot be written
     │   ├── ArchiveFull            no room left on the device
@@ -73,6 +74,19 @@ class ArchiveTooNew(ArchiveError):
             f"This archive has schema version {found}; this Variorum knows versions up to {known}.",
             why="It was written by a newer Variorum. Nothing was changed.",
             do="Update Variorum.",
+        )
+        self.found = found
+        self.known = known
+
+
+class ArchiveTooOld(ArchiveError):
+    """The archive has an older schema, and could not be migrated while being opened to read."""
+
+    def __init__(self, found: int, known: int, why: str) -> None:
+        super().__init__(
+            f"This archive has schema version {found}; this Variorum reads version {known}.",
+            why=why,
+            do="Run any command that writes, such as: variorum crawl",
         )
         self.found = found
         self.known = known

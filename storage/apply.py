@@ -1,0 +1,301 @@
+"""Carrying out what READ decided: one small method an intent, one transaction a visit."""
+
+from __future__ import annotations
+
+import json
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import NotStored
+from storage.intents import (
+    AddEvent,
+    AddRevision,
+    BeginArticle,
+    ChangeState,
+    CloseIncident,
+    JoinArticle,
+    NoteAbsence,
+    NotePresence,
+    OpenIncident,
+    Reschedule,
+    SeeAgain,
+    SetRole,
+)
+from storage.records import ArticleState, Assessment, Extraction, Role
+from storage.times import from_text, maybe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.extractions import Extractions
+    from storage.frontier import Frontier
+    from storage.incidents import Incidents
+    from storage.intents import Intent
+
+
+class Applier:
+    """Acts on intents."""
+
+    def __init__(
+        self,
+        database: Database,
+        extractions: Extractions,
+        frontier: Frontier,
+        incidents: Incidents,
+    ) -> None:
+        self._database = database
+        self._extractions = extractions
+        self._frontier = frontier
+        self._incidents = incidents
+
+    def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
+        """All of them, and the visit is read; a visit that is read already is left alone.
+
+        Raises NotStored for a visit or article that is not there.
+        """
+        with self._database.transaction():
+            visit = self._database.row(
+                "SELECT visits.*, addresses.outlet_id FROM visits"
+                " JOIN addresses ON addresses.id = address_id WHERE visits.id = ?",
+                (visit_id,),
+            )
+            if visit is None:
+                raise NotStored("visit", str(visit_id))
+            if not self._database.change(
+                "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
+            ):
+                return
+            deed = _Deed(self._database, self._extractions, self._frontier, self._incidents, visit)
+            for intent in intents:
+                deed.do(intent)
+
+
+class _Deed:
+    """What is done for one visit."""
+
+    def __init__(
+        self,
+        database: Database,
+        extractions: Extractions,
+        frontier: Frontier,
+        incidents: Incidents,
+        visit: Any,
+    ) -> None:
+        self._database = database
+        self._extractions = extractions
+        self._frontier = frontier
+        self._incidents = incidents
+        self._visit_id: int = visit["id"]
+        self._address_id: int = visit["address_id"]
+        self._outlet_id: int = visit["outlet_id"]
+        self._at: str = visit["started_at"]
+        self._time: datetime = from_text(visit["started_at"])
+
+    @singledispatchmethod
+    def do(self, intent: Any) -> None:
+        """Carry out one intent."""
+        raise TypeError(f"not an intent: {intent!r}")
+
+    # --- articles and revisions --------------------------------------------------------------
+    @do.register
+    def _(self, intent: BeginArticle) -> None:
+        known = self._database.value(
+            "SELECT coalesce((SELECT id FROM articles WHERE key = ?),"
+            " (SELECT article_id FROM addresses WHERE key = ?))",
+            (intent.key, intent.key),
+        )
+        if known is not None:
+            self._join_and_show(known, intent.extraction)
+            return
+        article_id = self._database.insert(
+            "articles",
+            outlet_id=self._outlet_id,
+            url=intent.url,
+            key=intent.key,
+            state=ArticleState.LIVE.value,
+            first_seen=self._at,
+            last_seen=self._at,
+        )
+        self._own_canonical_address(article_id, intent)
+        self._join(article_id)
+        self._add_revision(self._article(article_id), intent.extraction, Assessment())
+
+    def _own_canonical_address(self, article_id: int, intent: BeginArticle) -> None:
+        """The canonical URL leads to the article too, unless it is something else to us."""
+        address = self._frontier.make(
+            self._outlet_id, intent.url, intent.key, Role.ARTICLE, self._time
+        )
+        self._database.change(
+            "UPDATE addresses SET article_id = ?, role = 'article'"
+            " WHERE id = ? AND article_id IS NULL AND role NOT IN ('seed', 'robots')",
+            (article_id, address.id),
+        )
+
+    def _join_and_show(self, article_id: int, extraction: Extraction) -> None:
+        """Two addresses that were begun at once are one article: nothing is made twice."""
+        self._join(article_id)
+        article = self._article(article_id)
+        extraction_id = self._put(article, extraction)
+        same = self._database.value(
+            "SELECT new.content_sha256 = old.content_sha256 FROM extractions AS new"
+            " JOIN revisions ON revisions.id = ?"
+            " JOIN extractions AS old ON old.id = revisions.extraction_id WHERE new.id = ?",
+            (article["last_revision_id"], extraction_id),
+        )
+        if same:
+            self._show(article, article["last_revision_id"], extraction_id, extraction)
+            self._see(article)
+        else:
+            self._number(article, extraction_id, extraction, Assessment())
+
+    @do.register
+    def _(self, intent: JoinArticle) -> None:
+        self._join(self._article(intent.article_id)["id"])
+
+    def _join(self, article_id: int) -> None:
+        self._database.change(
+            "UPDATE addresses SET article_id = ?, role = ? WHERE id = ?",
+            (article_id, Role.ARTICLE.value, self._address_id),
+        )
+
+    @do.register
+    def _(self, intent: AddRevision) -> None:
+        self._add_revision(self._article(intent.article_id), intent.extraction, intent.assessment)
+
+    def _add_revision(self, article: Any, extraction: Extraction, assessment: Assessment) -> None:
+        self._number(article, self._put(article, extraction), extraction, assessment)
+
+    def _number(
+        self, article: Any, extraction_id: int, extraction: Extraction, assessment: Assessment
+    ) -> None:
+        number = article["revisions"] + 1
+        revision_id = self._database.insert(
+            "revisions",
+            article_id=article["id"],
+            number=number,
+            title=extraction.title,
+            extraction_id=extraction_id,
+            first_seen=self._at,
+            last_seen=self._at,
+            weight=assessment.weight.value,
+            kinds=_list(assessment.kinds),
+            signals=_list(assessment.signals),
+            summary=assessment.summary,
+            ours=int(assessment.ours),
+        )
+        self._database.change(
+            "UPDATE articles SET revisions = ?, last_revision_id = ? WHERE id = ?",
+            (number, revision_id, article["id"]),
+        )
+        self._show(article, revision_id, extraction_id, extraction)
+        self._see(self._article(article["id"]))
+
+    @do.register
+    def _(self, intent: SeeAgain) -> None:
+        article = self._article(intent.article_id)
+        if intent.extraction is not None:
+            extraction_id = self._put(article, intent.extraction)
+            self._show(article, article["last_revision_id"], extraction_id, intent.extraction)
+        self._see(article)
+
+    def _put(self, article: Any, extraction: Extraction) -> int:
+        return self._extractions.put(extraction, self._visit_id, article["last_extraction_id"])
+
+    def _show(
+        self, article: Any, revision_id: int, extraction_id: int, extraction: Extraction
+    ) -> None:
+        """This extraction is the newest, and shows this revision."""
+        self._database.change(
+            "UPDATE extractions SET revision_id = ? WHERE id = ?", (revision_id, extraction_id)
+        )
+        self._database.change(
+            "UPDATE articles SET last_extraction_id = ?, title = ?, published = ? WHERE id = ?",
+            (extraction_id, extraction.title, extraction.published, article["id"]),
+        )
+
+    def _see(self, article: Any) -> None:
+        """Last seen only moves forward."""
+        self._database.change(
+            "UPDATE revisions SET last_seen = ? WHERE id = ? AND last_seen < ?",
+            (self._at, article["last_revision_id"], self._at),
+        )
+        self._database.change(
+            "UPDATE articles SET last_seen = ? WHERE id = ? AND last_seen < ?",
+            (self._at, article["id"], self._at),
+        )
+
+    # --- state -------------------------------------------------------------------------------
+    @do.register
+    def _(self, intent: NoteAbsence) -> None:
+        self._change_article(
+            intent.article_id,
+            "absences = absences + 1, absence = ?, absent_since = coalesce(absent_since, ?)",
+            (intent.reason, self._at),
+        )
+
+    @do.register
+    def _(self, intent: NotePresence) -> None:
+        self._change_article(
+            intent.article_id, "absences = 0, absence = NULL, absent_since = NULL", ()
+        )
+
+    @do.register
+    def _(self, intent: ChangeState) -> None:
+        self._change_article(intent.article_id, "state = ?", (intent.state.value,))
+
+    @do.register
+    def _(self, intent: AddEvent) -> None:
+        article = self._article(intent.article_id)
+        self._database.insert(
+            "events",
+            article_id=article["id"],
+            revision_id=article["last_revision_id"],
+            kind=intent.kind.value,
+            at=self._at,
+            detail=intent.detail,
+        )
+
+    # --- address and outlet ------------------------------------------------------------------
+    @do.register
+    def _(self, intent: SetRole) -> None:
+        self._database.change(
+            "UPDATE addresses SET role = ? WHERE id = ?", (intent.role.value, self._address_id)
+        )
+
+    @do.register
+    def _(self, intent: Reschedule) -> None:
+        self._database.change(
+            "UPDATE addresses SET next_due = ? WHERE id = ?",
+            (maybe_text(intent.due), self._address_id),
+        )
+
+    @do.register
+    def _(self, intent: OpenIncident) -> None:
+        self._incidents.open(
+            self._outlet_id, intent.kind, intent.subject, intent.detail, self._time
+        )
+
+    @do.register
+    def _(self, intent: CloseIncident) -> None:
+        self._incidents.close(self._outlet_id, intent.kind, intent.subject, self._time)
+
+    # --- helpers -----------------------------------------------------------------------------
+    def _article(self, article_id: int) -> Any:
+        row = self._database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
+        if row is None:
+            raise NotStored("article", str(article_id))
+        return row
+
+    def _change_article(self, article_id: int, what: str, values: tuple[Any, ...]) -> None:
+        changed = self._database.change(
+            f"UPDATE articles SET {what} WHERE id = ?",  # noqa: S608 — `what` is our own words
+            (*values, article_id),
+        )
+        if not changed:
+            raise NotStored("article", str(article_id))
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return json.dumps(list(words), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,94 @@
+"""Articles: what several addresses are about, and where each stands today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import NotStored
+from storage.records import Article, ArticleState
+from storage.times import from_text, maybe_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.connection import Database
+
+_PAGE = 500
+
+_ARTICLES = """
+    SELECT articles.*, outlets.name AS outlet FROM articles
+    JOIN outlets ON outlets.id = articles.outlet_id
+"""
+
+
+class Articles:
+    """The articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, ref: int | str) -> Article | None:
+        """By id, or by the SURT key of any of its addresses."""
+        if isinstance(ref, str):
+            row = self._database.row(
+                _ARTICLES + " WHERE articles.key = ? OR articles.id ="
+                " (SELECT article_id FROM addresses WHERE addresses.key = ?)",
+                (ref, ref),
+            )
+        else:
+            row = self._database.row(_ARTICLES + " WHERE articles.id = ?", (ref,))
+        return None if row is None else self._article(row)
+
+    def get(self, ref: int | str) -> Article:
+        """Raises NotStored."""
+        article = self.find(ref)
+        if article is None:
+            raise NotStored("article", str(ref), do="See them all with: variorum log")
+        return article
+
+    def all(self, outlet_id: int | None) -> Iterator[Article]:
+        """Of one outlet or of all, by id; read in pages."""
+        after = 0
+        only = "" if outlet_id is None else " AND articles.outlet_id = ?"
+        values = () if outlet_id is None else (outlet_id,)
+        while True:
+            rows = self._database.rows(
+                _ARTICLES + f" WHERE articles.id > ?{only} ORDER BY articles.id LIMIT ?",
+                (after, *values, _PAGE),
+            )
+            for row in rows:
+                yield self._article(row)
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1]["id"]
+
+    def last_extraction(self, article_id: int) -> int | None:
+        """The id of what was read of it last. Raises NotStored."""
+        row = self._database.row(
+            "SELECT last_extraction_id FROM articles WHERE id = ?", (article_id,)
+        )
+        if row is None:
+            raise NotStored("article", str(article_id))
+        found: int | None = row["last_extraction_id"]
+        return found
+
+    def _article(self, row: Any) -> Article:
+        addresses = self._database.rows(
+            "SELECT url FROM addresses WHERE article_id = ? ORDER BY id", (row["id"],)
+        )
+        return Article(
+            id=row["id"],
+            outlet_id=row["outlet_id"],
+            outlet=row["outlet"],
+            url=row["url"],
+            title=row["title"],
+            state=ArticleState(row["state"]),
+            first_seen=from_text(row["first_seen"]),
+            last_seen=from_text(row["last_seen"]),
+            revisions=row["revisions"],
+            published=row["published"],
+            absence=row["absence"],
+            absent_since=maybe_time(row["absent_since"]),
+            absences=row["absences"],
+            aliases=tuple(one["url"] for one in addresses if one["url"] != row["url"]),
+        )

@@ -1,0 +1,174 @@
+"""Captures: one HTTP exchange each, as it went over the wire."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from storage import recipes
+from storage.errors import ArchiveDamaged, NotStored
+from storage.payloads import to_digest, to_hash
+from storage.records import Capture
+from storage.times import from_text
+
+if TYPE_CHECKING:
+    from storage.connection import Database
+    from storage.heads import Heads
+    from storage.payloads import Payloads
+    from storage.records import Exchange, Tls
+
+CAPTURES = """
+    SELECT captures.*, coalesce(captures.url, addresses.url) AS full_url,
+        visits.address_id AS address_id, visits.started_at AS captured_at,
+        payloads.sha256 AS payload_sha256, payloads.length AS payload_length
+    FROM captures
+    JOIN visits ON visits.id = captures.id
+    JOIN addresses ON addresses.id = visits.address_id
+    JOIN payloads ON payloads.id = captures.payload_id
+"""
+
+
+class Captures:
+    """The captures with their heads, bodies and TLS sessions."""
+
+    def __init__(self, database: Database, payloads: Payloads, heads: Heads) -> None:
+        self._database = database
+        self._payloads = payloads
+        self._heads = heads
+
+    def put(self, visit_id: int, exchange: Exchange, address: Any) -> None:
+        """Store the exchange of a visit to this row of ``addresses``."""
+        outlet_id = address["outlet_id"]
+        payload_id = self._payloads.put_body(
+            exchange.payload,
+            outlet_id,
+            self._payload_of(address["last_capture_id"]),
+            page=address["role"] in ("candidate", "article"),
+        )
+        wire_id = None
+        if exchange.wire is not None and exchange.recipe is None:
+            wire_id = self._payloads.put_alone(exchange.wire, outlet_id)
+        self._database.insert(
+            "captures",
+            id=visit_id,
+            url=None if exchange.url == address["url"] else exchange.url,
+            status=exchange.status,
+            payload_id=payload_id,
+            wire_sha256=to_hash(exchange.wire_digest),
+            wire_length=exchange.wire_length,
+            content_type=exchange.content_type,
+            content_encoding=exchange.content_encoding,
+            recipe=exchange.recipe,
+            wire_id=wire_id,
+            peer=exchange.peer,
+            tls_id=None if exchange.tls is None else self._tls(exchange.tls),
+            truncated=exchange.truncated,
+        )
+        self._heads.put(
+            visit_id, exchange.request_head, exchange.response_head, address["id"], outlet_id
+        )
+
+    def get(self, capture_id: int) -> Capture:
+        """Raises NotStored."""
+        row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
+        if row is None:
+            raise NotStored("capture", str(capture_id))
+        return capture_of(row)
+
+    def last_of_address(self, address_id: int) -> Capture | None:
+        """The last one with outcome ``captured``: a 304 or a 404 is not what stands there."""
+        row = self._database.row(
+            CAPTURES + " WHERE captures.id ="
+            " (SELECT last_capture_id FROM addresses AS one WHERE one.id = ?)",
+            (address_id,),
+        )
+        return None if row is None else capture_of(row)
+
+    def of_revision(self, revision_id: int) -> list[Capture]:
+        """Those that were read as this revision, oldest first."""
+        rows = self._database.rows(
+            CAPTURES + " WHERE captures.id IN"
+            " (SELECT capture_id FROM extractions WHERE revision_id = ?)"
+            " ORDER BY visits.started_at, captures.id",
+            (revision_id,),
+        )
+        return [capture_of(row) for row in rows]
+
+    def wire(self, capture_id: int) -> bytes | None:
+        """The body as it came, checked. Raises NotStored, ArchiveDamaged."""
+        row = self._database.row(
+            "SELECT recipe, wire_id, payload_id, wire_sha256 FROM captures WHERE id = ?",
+            (capture_id,),
+        )
+        if row is None:
+            raise NotStored("capture", str(capture_id))
+        if row["wire_id"] is not None:
+            return self._checked(capture_id, row, self._payloads.get_by_id(row["wire_id"]))
+        if row["recipe"] is None:
+            return None
+        payload = self._payloads.get_by_id(row["payload_id"])
+        try:
+            return self._checked(capture_id, row, recipes.rebuild(row["recipe"], payload))
+        except recipes.RecipeError as error:
+            raise self._damaged(capture_id, str(error)) from error
+
+    def _checked(self, capture_id: int, row: Any, wire: bytes) -> bytes:
+        if hashlib.sha256(wire).digest() != row["wire_sha256"]:
+            raise self._damaged(capture_id, "It does not give its hash.")
+        return wire
+
+    def _damaged(self, capture_id: int, why: str) -> ArchiveDamaged:
+        return ArchiveDamaged(
+            f"The bytes on the wire of capture {capture_id} cannot be rebuilt.",
+            why=why,
+            do="See all damage with: variorum verify",
+        )
+
+    def _payload_of(self, capture_id: int | None) -> int | None:
+        if capture_id is None:
+            return None
+        found = self._database.value("SELECT payload_id FROM captures WHERE id = ?", (capture_id,))
+        return None if found is None else int(found)
+
+    def _tls(self, tls: Tls) -> int:
+        chain = json.dumps([self._certificate(der) for der in tls.chain])
+        return int(
+            self._database.value(
+                "INSERT INTO tls_sessions (protocol, cipher, chain) VALUES (?, ?, ?)"
+                " ON CONFLICT (protocol, cipher, chain) DO UPDATE SET chain = excluded.chain"
+                " RETURNING id",
+                (tls.protocol, tls.cipher, chain),
+            )
+        )
+
+    def _certificate(self, der: bytes) -> int:
+        return int(
+            self._database.value(
+                "INSERT INTO certificates (sha256, der) VALUES (?, ?)"
+                " ON CONFLICT (sha256) DO UPDATE SET der = excluded.der RETURNING id",
+                (hashlib.sha256(der).digest(), der),
+            )
+        )
+
+
+def capture_of(row: Any) -> Capture:
+    """The record of a row of :data:`CAPTURES`."""
+    return Capture(
+        id=row["id"],
+        visit_id=row["id"],
+        address_id=row["address_id"],
+        url=row["full_url"],
+        captured_at=from_text(row["captured_at"]),
+        status=row["status"],
+        payload=to_digest(row["payload_sha256"]),
+        payload_length=row["payload_length"],
+        wire_digest=to_digest(row["wire_sha256"]),
+        wire_length=row["wire_length"],
+        content_type=row["content_type"],
+        content_encoding=row["content_encoding"],
+        recipe=row["recipe"],
+        peer=row["peer"],
+        tls_id=row["tls_id"],
+        truncated=row["truncated"],
+    )

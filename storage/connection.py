@@ -1,0 +1,215 @@
+"""The connection to ``archive.db``, and all that is particular to SQLite.
+
+The nouns write portable SQL with ``?`` for values; journal, pragmas, error codes and the ways of
+opening stand here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveFull,
+    ArchiveReadOnly,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+SCHEMA_VERSION = 1
+"""How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
+
+APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
+
+_BUSY_SECONDS = 10.0
+_FULL = {
+    sqlite3.SQLITE_FULL,
+    # What SQLite says for a limit of the file size (EFBIG); ENOSPC comes as SQLITE_FULL.
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def translate(error: sqlite3.Error, path: Path) -> Exception:
+    """The error of ours that says what happened, or the same where the fault is our own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        if isinstance(error, sqlite3.DatabaseError) and "utf-8" in str(error).lower():
+            return _damaged(error, path)
+        return error
+    primary = code & 0xFF
+    if code in _FULL or primary in _FULL:
+        return ArchiveFull(str(path))
+    if primary in _DAMAGED:
+        return _damaged(error, path)
+    if primary in _READ_ONLY:
+        return ArchiveReadOnly(str(path))
+    if primary in _BUSY:
+        return ArchiveBusy(str(path.parent), str(error))
+    if primary == sqlite3.SQLITE_IOERR:
+        return ArchiveError(
+            f"The disk failed at {path}.",
+            why=f"SQLite says: {error}.",
+            do="Look at the disk, then run: variorum verify",
+        )
+    return error
+
+
+def _damaged(error: sqlite3.Error, path: Path) -> ArchiveDamaged:
+    return ArchiveDamaged(
+        f"{path} is damaged.",
+        why=f"SQLite says: {error}.",
+        do="See what is hurt with: variorum verify",
+    )
+
+
+class Database:
+    """One SQLite connection with errors in our words and transactions that nest.
+
+    For one thread. Every method may raise ArchiveFull, ArchiveDamaged, ArchiveReadOnly,
+    ArchiveBusy.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.writable = writable
+        self._nesting = 0
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows, readable by name."""
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first row, or None. The statement is run to its end."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement; gives the number of rows it changed."""
+        try:
+            return self.connection.execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each row of values."""
+        try:
+            self.connection.executemany(sql, values)
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    def insert(self, table: str, **columns: Any) -> int:
+        """Add one row; gives its id. Names come from our own code, never from data."""
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 — see above
+        return int(self.value(sql, tuple(columns.values())))
+
+    def guard(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Let somebody else work on the connection, with errors in our words."""
+        try:
+            work(self.connection)
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another one it is undone alone when it fails."""
+        if not self.writable:
+            raise ArchiveReadOnly(str(self.path))
+        level = self._nesting
+        self.change("BEGIN IMMEDIATE" if level == 0 else f"SAVEPOINT level_{level}")
+        self._nesting = level + 1
+        try:
+            yield
+            self._nesting = level
+            self.change("COMMIT" if level == 0 else f"RELEASE level_{level}")
+        except BaseException:
+            self._nesting = level
+            self._undo(level)
+            raise
+
+    def _undo(self, level: int) -> None:
+        # SQLite may have rolled back by itself already (disk full): then there is nothing to do.
+        if not self.connection.in_transaction:
+            return
+        if level == 0:
+            self.change("ROLLBACK")
+        else:
+            self.change(f"ROLLBACK TO level_{level}")
+            self.change(f"RELEASE level_{level}")
+
+    def version(self) -> int:
+        """The number of migrations this file has seen."""
+        return int(self.value("PRAGMA user_version"))
+
+    def close(self) -> None:
+        """Close; the last one to close folds the journal into the file."""
+        try:
+            self.connection.close()
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+
+def connect_to_write(path: Path) -> Database:
+    """Open or make the file for the one writer."""
+    database = Database(path, _connect(path, "rwc"), writable=True)
+    database.value("PRAGMA journal_mode = WAL")
+    # FULL: a commit has reached the disk when it returns, also when the power fails.
+    database.change("PRAGMA synchronous = FULL")
+    database.value("PRAGMA journal_size_limit = 67108864")
+    return database
+
+
+def connect_to_read(path: Path) -> Database:
+    """Open to read, also from a read-only folder and beside a writer.
+
+    A reader of a WAL needs to write into the index file beside it; where it may not (a copy on a
+    read-only medium) and there is no journal, the file cannot change and is read as it is.
+    """
+    journal = path.with_name(path.name + "-wal")
+    last: Exception | None = None
+    for mode in ("rw", "ro", "ro&immutable=1"):
+        if "immutable" in mode and journal.exists() and journal.stat().st_size:
+            break
+        try:
+            database = Database(path, _connect(path, mode), writable=False)
+            database.value("PRAGMA query_only = ON")
+            database.value("SELECT count(*) FROM sqlite_schema")
+        except ArchiveReadOnly as error:
+            last = error
+        else:
+            return database
+    raise last or ArchiveReadOnly(str(path))
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    return connection

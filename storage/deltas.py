@@ -1,0 +1,97 @@
+"""Bytes as a difference to other bytes: zstd with a raw prefix, bounded on the way out.
+
+Level 3 against the previous version measured 0.6 to 2 kB a page where gzip -6 needs 20 to 55 kB,
+and runs ten times as fast; level 19 saves another fifth at a fiftieth of the speed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from storage.errors import VariorumError
+
+if TYPE_CHECKING or sys.version_info < (3, 14):
+    from backports import zstd
+else:
+    from compression import zstd
+
+PLAIN = "plain"
+ZSTD = "zstd"
+
+_LEVEL = 3
+_SHORTEST_BASE = 8  # zstd takes no shorter prefix
+_WINDOW_LOG_RANGE = (10, 27)  # 27: 128 MB, what every decoder accepts unasked
+
+
+class DeltaError(VariorumError):
+    """Stored bytes that cannot be decoded."""
+
+
+def encode(data: bytes, base: bytes | None = None) -> tuple[str, bytes]:
+    """The codec and the stored form, never longer than the data."""
+    if not data:
+        return PLAIN, data
+    prefix = base if base and len(base) >= _SHORTEST_BASE else None
+    # The window must reach over the data and back into all of the base.
+    span = len(data) + (len(prefix) if prefix else 0)
+    lowest, highest = _WINDOW_LOG_RANGE
+    options: dict[int, int] = {
+        zstd.CompressionParameter.compression_level: _LEVEL,
+        zstd.CompressionParameter.window_log: max(lowest, min(highest, span.bit_length())),
+    }
+    dictionary = zstd.ZstdDict(prefix, is_raw=True).as_prefix if prefix else None
+    packed = zstd.compress(data, options=options, zstd_dict=dictionary)
+    return (ZSTD, packed) if len(packed) < len(data) else (PLAIN, data)
+
+
+def decode(codec: str, stored: bytes, length: int, base: bytes | None = None) -> bytes:
+    """The data. Never makes more than ``length`` bytes, whatever is stored; raises DeltaError."""
+    if codec == PLAIN:
+        data = stored
+    elif codec == ZSTD:
+        data = _unpack(stored, length, base)
+    else:
+        raise DeltaError(f"An unknown codec: {codec!r}.")
+    if len(data) != length:
+        raise DeltaError(f"It gives {len(data)} bytes where {length} were stored.")
+    return data
+
+
+def _unpack(stored: bytes, length: int, base: bytes | None) -> bytes:
+    prefix = base if base and len(base) >= _SHORTEST_BASE else None
+    dictionary = zstd.ZstdDict(prefix, is_raw=True).as_prefix if prefix else None
+    try:
+        decompressor = zstd.ZstdDecompressor(zstd_dict=dictionary)
+        data = decompressor.decompress(stored, max_length=length + 1)
+    except (zstd.ZstdError, MemoryError) as error:
+        raise DeltaError(f"It cannot be unpacked: {error}.") from error
+    if not decompressor.eof or decompressor.unused_data:
+        raise DeltaError("Its end is missing, or something follows it.")
+    return data
+
+
+class ByteCache:
+    """The byte strings used last, by their hash, up to a total size."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._held: OrderedDict[bytes, bytes] = OrderedDict()
+
+    def get(self, key: bytes) -> bytes | None:
+        """The bytes, or None."""
+        data = self._held.get(key)
+        if data is not None:
+            self._held.move_to_end(key)
+        return data
+
+    def put(self, key: bytes, data: bytes) -> None:
+        """Hold these too, letting go of what was not used for longest."""
+        if key in self._held or len(data) > self._limit // 2:
+            return
+        self._held[key] = data
+        self._size += len(data)
+        while self._size > self._limit:
+            self._size -= len(self._held.popitem(last=False)[1])

@@ -1,0 +1,139 @@
+"""Extractions: what a reader made of a capture; and texts, where their fields and blocks stand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from storage.blobs import Blobs
+from storage.digest import CONTENT_DIGEST_VERSION, content_digest
+from storage.errors import ArchiveDamaged, NotStored
+from storage.payloads import to_hash
+from storage.records import Access, Block, BlockKind, Extraction, Obstacle, PageType
+
+if TYPE_CHECKING:
+    from storage.connection import Database
+
+_CACHE_BYTES = 8 * 1024 * 1024
+_VERSIONS = ("reader", "rules", "memory")
+
+EXTRACTIONS = """
+    SELECT extractions.text_id, readers.reader, readers.rules, readers.memory
+    FROM extractions JOIN readers ON readers.id = extractions.reader_id
+"""
+
+
+class Extractions:
+    """The extractions, each against the last one of its article."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._texts = Blobs(database, "texts", "text", _CACHE_BYTES)
+
+    def put(self, extraction: Extraction, capture_id: int, last_id: int | None) -> int:
+        """Store; ``last_id`` is the last extraction of the same article. Gives its id."""
+        return self._database.insert(
+            "extractions",
+            capture_id=capture_id,
+            reader_id=self._reader(extraction),
+            text_id=self._put_text(to_json(extraction).encode(), last_id),
+            content_sha256=to_hash(content_digest(extraction)),
+            digest_version=CONTENT_DIGEST_VERSION,
+        )
+
+    def get(self, extraction_id: int) -> Extraction:
+        """Raises NotStored, ArchiveDamaged."""
+        row = self._database.row(EXTRACTIONS + " WHERE extractions.id = ?", (extraction_id,))
+        if row is None:
+            raise NotStored("extraction", str(extraction_id))
+        return self._extraction(row)
+
+    def same_reading(
+        self,
+        payload: str,
+        reader: str,
+        rules: str | None,
+        memory: str | None,
+        address_id: int | None = None,
+    ) -> Extraction | None:
+        """What this very reader made of these very bytes before."""
+        at_address = "" if address_id is None else " AND visits.address_id = ?"
+        row = self._database.row(
+            EXTRACTIONS + " JOIN captures ON captures.id = extractions.capture_id"
+            " JOIN payloads ON payloads.id = captures.payload_id"
+            " JOIN visits ON visits.id = captures.id"
+            " WHERE payloads.sha256 = ? AND readers.reader = ?"
+            " AND coalesce(readers.rules, '') = ? AND coalesce(readers.memory, '') = ?"
+            f"{at_address} ORDER BY extractions.id DESC LIMIT 1",
+            (
+                to_hash(payload),
+                reader,
+                rules or "",
+                memory or "",
+                *(() if address_id is None else (address_id,)),
+            ),
+        )
+        return None if row is None else self._extraction(row)
+
+    def text_bytes(self, text_id: int) -> bytes:
+        """The stored JSON. Raises NotStored, ArchiveDamaged."""
+        return self._texts.get(text_id)
+
+    def _extraction(self, row: Any) -> Extraction:
+        versions = {name: row[name] for name in _VERSIONS}
+        return from_json(self._texts.get(row["text_id"]).decode(), versions)
+
+    def _reader(self, extraction: Extraction) -> int:
+        values = (extraction.reader, extraction.rules, extraction.memory)
+        found = self._database.value(
+            "SELECT id FROM readers WHERE reader = ?"
+            " AND coalesce(rules, '') = ? AND coalesce(memory, '') = ?",
+            (extraction.reader, extraction.rules or "", extraction.memory or ""),
+        )
+        if found is not None:
+            return int(found)
+        return self._database.insert("readers", **dict(zip(_VERSIONS, values, strict=True)))
+
+    def _put_text(self, data: bytes, last_id: int | None) -> int:
+        """The same text once more costs nothing."""
+        last = None
+        if last_id is not None:
+            last = self._database.row(
+                "SELECT texts.id, texts.sha256 FROM extractions"
+                " JOIN texts ON texts.id = extractions.text_id WHERE extractions.id = ?",
+                (last_id,),
+            )
+        if last is None:
+            return self._texts.add(data, None)
+        if last["sha256"] == hashlib.sha256(data).digest():
+            return int(last["id"])
+        return self._texts.add(data, self._texts.next_base(last["id"]))
+
+
+def to_json(extraction: Extraction) -> str:
+    """The fields that are not empty, blocks as ``[kind, text]``; without the versions."""
+    values: dict[str, Any] = {}
+    for field in fields(extraction):
+        value = getattr(extraction, field.name)
+        if field.name not in _VERSIONS and value not in (None, ()):
+            values[field.name] = value
+    values["blocks"] = [[block.kind.value, block.text] for block in extraction.blocks]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str, versions: dict[str, Any]) -> Extraction:
+    """The extraction that :func:`to_json` was given. Raises ArchiveDamaged."""
+    try:
+        values = json.loads(text)
+        blocks = tuple(Block(BlockKind(kind), words) for kind, words in values.pop("blocks"))
+        for name in ("byline", "links", "remarks"):
+            values[name] = tuple(values.get(name, ()))
+        values["page_type"] = PageType(values["page_type"])
+        values["access"] = Access(values["access"])
+        if "obstacle" in values:
+            values["obstacle"] = Obstacle(values["obstacle"])
+        return Extraction(blocks=blocks, **values, **versions)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArchiveDamaged("A text cannot be read.", why=repr(error)) from error

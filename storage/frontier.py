@@ -1,0 +1,237 @@
+"""The frontier: addresses, seeds, and when each is due."""
+
+from __future__ import annotations
+
+from heapq import merge
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import NotStored
+from storage.payloads import to_digest
+from storage.records import Address, Due, Role, Seed, SeedKind
+from storage.times import from_page, from_text, maybe_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.records import Found
+
+_PAGE = 500
+
+_DUE = """
+    SELECT addresses.*, outlets.name AS outlet, seeds.kind AS seed_kind,
+        coalesce(articles.first_seen, addresses.found_at) AS first_seen,
+        articles.published AS published, articles.revisions AS revisions,
+        revisions.first_seen AS last_changed, visits.started_at AS last_visit,
+        payloads.sha256 AS last_sha256
+    FROM addresses
+    JOIN outlets ON outlets.id = addresses.outlet_id
+    LEFT JOIN seeds ON seeds.address_id = addresses.id
+    LEFT JOIN articles ON articles.id = addresses.article_id
+    LEFT JOIN revisions ON revisions.id = articles.last_revision_id
+    LEFT JOIN visits ON visits.id = addresses.last_visit_id
+    LEFT JOIN captures ON captures.id = addresses.last_capture_id
+    LEFT JOIN payloads ON payloads.id = captures.payload_id
+"""
+
+
+class Frontier:
+    """Addresses and seeds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- addresses ---------------------------------------------------------------------------
+    def discover(
+        self, outlet_id: int, found: Iterable[Found], now: datetime, role: Role
+    ) -> list[Address]:
+        """Remember addresses, due now; those that are new. Known keys are left alone."""
+        with self._database.transaction():
+            added = [self._add(outlet_id, one.url, one.key, role, now, now) for one in found]
+        return [address for address in added if address is not None]
+
+    def _add(
+        self,
+        outlet_id: int,
+        url: str,
+        key: str,
+        role: Role,
+        now: datetime,
+        due: datetime | None,
+    ) -> Address | None:
+        row = self._database.row(
+            "INSERT INTO addresses (outlet_id, url, key, role, found_at, next_due)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING *",
+            (outlet_id, url, key, role.value, to_text(now), maybe_text(due)),
+        )
+        return None if row is None else address_of(row)
+
+    def make(self, outlet_id: int, url: str, key: str, role: Role, now: datetime) -> Address:
+        """The address with this key, made without a due time when it is not there."""
+        added = self._add(outlet_id, url, key, role, now, None)
+        return added or self.by_key_strictly(key)
+
+    def by_key(self, key: str) -> Address | None:
+        """By SURT key, of any outlet."""
+        row = self._database.row("SELECT * FROM addresses WHERE key = ?", (key,))
+        return None if row is None else address_of(row)
+
+    def by_key_strictly(self, key: str) -> Address:
+        """Raises NotStored."""
+        address = self.by_key(key)
+        if address is None:
+            raise NotStored("address", key)
+        return address
+
+    def reschedule(self, address_id: int, due: datetime | None) -> None:
+        """Due at this time, or not by itself."""
+        with self._database.transaction():
+            self._database.change(
+                "UPDATE addresses SET next_due = ? WHERE id = ?", (maybe_text(due), address_id)
+            )
+
+    # --- seeds -------------------------------------------------------------------------------
+    def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed:
+        """Idempotent by key. An address known as something else is a seed from now on."""
+        with self._database.transaction():
+            address = self._add(outlet_id, url, key, Role.SEED, now, now)
+            if address is None:
+                address = self.by_key_strictly(key)
+                self._database.change(
+                    "UPDATE addresses SET role = 'seed', next_due = coalesce(next_due, ?)"
+                    " WHERE id = ?",
+                    (to_text(now), address.id),
+                )
+            self._database.change(
+                "INSERT INTO seeds (outlet_id, address_id, kind) VALUES (?, ?, ?)"
+                " ON CONFLICT (address_id) DO NOTHING",
+                (outlet_id, address.id, kind.value),
+            )
+        return _seed(self._database.row(_SEEDS + " WHERE address_id = ?", (address.id,)))
+
+    def seeds(self, outlet_id: int | None) -> list[Seed]:
+        """Of one outlet or of all, in the order they were added."""
+        if outlet_id is None:
+            rows = self._database.rows(_SEEDS + " ORDER BY seeds.id")
+        else:
+            rows = self._database.rows(
+                _SEEDS + " WHERE seeds.outlet_id = ? ORDER BY seeds.id", (outlet_id,)
+            )
+        return [_seed(row) for row in rows]
+
+    # --- what is due -------------------------------------------------------------------------
+    def due(
+        self, now: datetime, outlet_ids: Iterable[int] | None, *, everything: bool
+    ) -> Iterator[Due]:
+        """Most overdue first over all outlets; read in pages, so that visits may be recorded
+        while this is being walked.
+        """
+        wanted = None if outlet_ids is None else set(outlet_ids)
+        rows = self._database.rows(
+            "SELECT id FROM outlets WHERE paused = 0 AND removed_at IS NULL ORDER BY id"
+        )
+        outlets = [row["id"] for row in rows if wanted is None or row["id"] in wanted]
+        walk = self._live if everything else self._overdue
+        for row in merge(*(walk(outlet, now) for outlet in outlets), key=_urgency):
+            yield due_of(row)
+
+    def _overdue(self, outlet_id: int, now: datetime) -> Iterator[Any]:
+        after: tuple[str, int] = ("", 0)
+        while True:
+            rows = self._database.rows(
+                _DUE + " WHERE addresses.outlet_id = ? AND addresses.next_due <= ?"
+                " AND (addresses.next_due, addresses.id) > (?, ?)"
+                " AND addresses.role IN ('candidate', 'article')"
+                " ORDER BY addresses.next_due, addresses.id LIMIT ?",
+                (outlet_id, to_text(now), *after, _PAGE),
+            )
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            after = (rows[-1]["next_due"], rows[-1]["id"])
+
+    def _live(self, outlet_id: int, _now: datetime) -> Iterator[Any]:
+        """Those with no due time are left out only where they are a second address."""
+        for has_time in ("IS NOT NULL", "IS NULL"):
+            after: tuple[str, int] = ("", 0)
+            while True:
+                rows = self._database.rows(
+                    _DUE + f" WHERE addresses.outlet_id = ? AND addresses.next_due {has_time}"
+                    " AND (coalesce(addresses.next_due, ''), addresses.id) > (?, ?)"
+                    " AND addresses.role IN ('candidate', 'article')"
+                    " AND (articles.id IS NULL OR articles.state <> 'gone')"
+                    " AND (addresses.next_due IS NOT NULL OR articles.id IS NULL"
+                    "      OR articles.key = addresses.key)"
+                    " ORDER BY addresses.next_due, addresses.id LIMIT ?",
+                    (outlet_id, *after, _PAGE),
+                )
+                yield from rows
+                if len(rows) < _PAGE:
+                    break
+                after = (rows[-1]["next_due"] or "", rows[-1]["id"])
+
+    def due_of(self, address_id: int) -> Due:
+        """The same for one address, whatever its role. Raises NotStored."""
+        row = self._database.row(_DUE + " WHERE addresses.id = ?", (address_id,))
+        if row is None:
+            raise NotStored("address", str(address_id))
+        return due_of(row)
+
+    def next_due(self) -> datetime | None:
+        """When the next address of any role is due, of outlets not paused."""
+        return maybe_time(
+            self._database.value(
+                "SELECT min((SELECT min(next_due) FROM addresses"
+                "   WHERE outlet_id = outlets.id AND next_due IS NOT NULL))"
+                " FROM outlets WHERE paused = 0 AND removed_at IS NULL"
+            )
+        )
+
+
+_SEEDS = """
+    SELECT seeds.*, addresses.url AS url FROM seeds
+    JOIN addresses ON addresses.id = seeds.address_id
+"""
+
+
+def _seed(row: Any) -> Seed:
+    return Seed(row["id"], row["outlet_id"], row["address_id"], row["url"], SeedKind(row["kind"]))
+
+
+def _urgency(row: Any) -> tuple[str, int]:
+    return (row["next_due"] or "~", row["id"])
+
+
+def address_of(row: Any) -> Address:
+    """The record of a row of ``addresses``."""
+    return Address(
+        id=row["id"],
+        outlet_id=row["outlet_id"],
+        url=row["url"],
+        key=row["key"],
+        role=Role(row["role"]),
+        article_id=row["article_id"],
+        next_due=maybe_time(row["next_due"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        failures=row["failures"],
+        unmodified_in_row=row["unmodified_in_row"],
+    )
+
+
+def due_of(row: Any) -> Due:
+    """The record of a row of the query above."""
+    revisions = row["revisions"] or 0
+    changed = row["last_changed"] if revisions > 1 else None
+    return Due(
+        address=address_of(row),
+        outlet=row["outlet"],
+        seed_kind=None if row["seed_kind"] is None else SeedKind(row["seed_kind"]),
+        first_seen=maybe_time(row["first_seen"]),
+        published=from_page(row["published"]),
+        last_changed=None if changed is None else from_text(changed),
+        revisions=revisions,
+        last_visit=maybe_time(row["last_visit"]),
+        last_digest=None if row["last_sha256"] is None else to_digest(row["last_sha256"]),
+    )

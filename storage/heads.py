@@ -1,0 +1,57 @@
+"""Request and response heads, byte for byte, as a difference to earlier ones of the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.blobs import Blobs
+
+if TYPE_CHECKING:
+    from storage.connection import Database
+
+_CACHE_BYTES = 2 * 1024 * 1024
+_POOR = 3  # a difference that saves less than two thirds calls for a base of its own
+
+
+class Heads:
+    """The heads of captures. The first of an address serves as base for its later ones."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._blobs = Blobs(database, "heads", "heads of capture", _CACHE_BYTES)
+
+    def get(self, capture_id: int) -> tuple[bytes, bytes]:
+        """Request head and response head. Raises NotStored, ArchiveDamaged."""
+        both = self._blobs.get(capture_id)
+        cut = self._database.value("SELECT request_length FROM heads WHERE id = ?", (capture_id,))
+        return both[:cut], both[cut:]
+
+    def put(
+        self, capture_id: int, request: bytes, response: bytes, address_id: int, outlet_id: int
+    ) -> None:
+        """Store both as one, against the first of the address, else of the outlet."""
+        own, outlets = self._database.row(
+            "SELECT addresses.anchor_heads_id, outlets.anchor_heads_id"
+            " FROM addresses JOIN outlets ON outlets.id = ? WHERE addresses.id = ?",
+            (outlet_id, address_id),
+        )
+        data = request + response
+        base = outlets if own is None else own
+        self._blobs.add(data, base, id=capture_id, request_length=len(request))
+        if outlets is None:
+            self._database.change(
+                "UPDATE outlets SET anchor_heads_id = ? WHERE id = ?", (capture_id, outlet_id)
+            )
+        elif own is None or self._is_poor(capture_id, len(data)):
+            self._database.change(
+                "UPDATE addresses SET anchor_heads_id = ? WHERE id = ?",
+                (self._flat(capture_id), address_id),
+            )
+
+    def _is_poor(self, capture_id: int, length: int) -> bool:
+        stored = self._database.value("SELECT length(data) FROM heads WHERE id = ?", (capture_id,))
+        return bool(stored * _POOR > length)
+
+    def _flat(self, capture_id: int) -> int | None:
+        """This one as a base, unless too many lie under it already."""
+        return capture_id if self._blobs.depth(capture_id) <= 1 else None

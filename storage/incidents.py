@@ -1,0 +1,72 @@
+"""Incidents: faults of an outlet, which open and close by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.records import Incident, IncidentKind
+from storage.times import from_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+
+class Incidents:
+    """The incidents."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime) -> None:
+        """Open one, or count up the one that is open for this kind and subject."""
+        with self._database.transaction():
+            self._database.change(
+                "INSERT INTO incidents (outlet_id, kind, subject, detail, opened_at, last_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (outlet_id, kind, subject) WHERE closed_at IS NULL"
+                " DO UPDATE SET count = incidents.count + 1, detail = excluded.detail,"
+                " last_at = excluded.last_at",
+                (
+                    outlet_id,
+                    IncidentKind(kind).value,
+                    subject,
+                    detail,
+                    to_text(at),
+                    to_text(at),
+                ),
+            )
+
+    def close(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
+        """Close the open one, where there is one."""
+        with self._database.transaction():
+            self._database.change(
+                "UPDATE incidents SET closed_at = ?"
+                " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",
+                (to_text(at), outlet_id, IncidentKind(kind).value, subject),
+            )
+
+    def all(self, *, open_only: bool) -> list[Incident]:
+        """Newest first."""
+        only = "WHERE closed_at IS NULL" if open_only else ""
+        rows = self._database.rows(
+            "SELECT incidents.*, outlets.name AS outlet FROM incidents"  # noqa: S608 — own words
+            f" JOIN outlets ON outlets.id = outlet_id {only}"
+            " ORDER BY last_at DESC, incidents.id DESC"
+        )
+        return [_incident(row) for row in rows]
+
+
+def _incident(row: Any) -> Incident:
+    return Incident(
+        id=row["id"],
+        outlet=row["outlet"],
+        kind=IncidentKind(row["kind"]),
+        subject=row["subject"],
+        detail=row["detail"],
+        opened_at=from_text(row["opened_at"]),
+        last_at=from_text(row["last_at"]),
+        closed_at=maybe_time(row["closed_at"]),
+        count=row["count"],
+    )

@@ -1,0 +1,125 @@
+"""Outlets and their hosts: whom we watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import NotStored, OutletError
+from storage.records import Outlet
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+
+_DO = "See them all with: variorum outlet list"
+
+
+class Outlets:
+    """The outlets. A removed one keeps its row, because what was captured names it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
+        """A new one, or a removed one taken up again. Raises OutletError: the name is taken."""
+        with self._database.transaction():
+            row = self._database.row("SELECT id, removed_at FROM outlets WHERE name = ?", (name,))
+            if row is None:
+                outlet_id = self._database.insert(
+                    "outlets", name=name, home=home, created_at=to_text(now)
+                )
+            elif row["removed_at"] is None:
+                raise OutletError(f"There is an outlet named {name} already.", do=_DO)
+            else:
+                outlet_id = row["id"]
+                self._take_up_again(outlet_id, home, now)
+            self._database.change_many(
+                "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?)"
+                " ON CONFLICT (host, outlet_id) DO NOTHING",
+                [(host, outlet_id) for host in hosts],
+            )
+        return self.by_name(name)
+
+    def _take_up_again(self, outlet_id: int, home: str, now: datetime) -> None:
+        self._database.change(
+            "UPDATE outlets SET removed_at = NULL, paused = 0, home = ? WHERE id = ?",
+            (home, outlet_id),
+        )
+        self._database.change("DELETE FROM outlet_hosts WHERE outlet_id = ?", (outlet_id,))
+        self._database.change(
+            "UPDATE addresses SET next_due = ?"
+            " WHERE outlet_id = ? AND role IN ('candidate', 'article') AND next_due IS NULL",
+            (to_text(now), outlet_id),
+        )
+
+    def all(self) -> list[Outlet]:
+        """Those watched, by name."""
+        rows = self._database.rows("SELECT * FROM outlets WHERE removed_at IS NULL ORDER BY name")
+        return [self._outlet(row) for row in rows]
+
+    def by_name(self, name: str) -> Outlet:
+        """Raises NotStored."""
+        row = self._database.row(
+            "SELECT * FROM outlets WHERE name = ? AND removed_at IS NULL", (name,)
+        )
+        if row is None:
+            raise NotStored("outlet", name, do=_DO)
+        return self._outlet(row)
+
+    def by_host(self, host: str) -> Outlet | None:
+        """The one whose articles may stand on this host, the oldest where several say so."""
+        row = self._database.row(
+            "SELECT outlets.* FROM outlet_hosts JOIN outlets ON outlets.id = outlet_id"
+            " WHERE host = ? AND removed_at IS NULL ORDER BY outlets.id LIMIT 1",
+            (host,),
+        )
+        return None if row is None else self._outlet(row)
+
+    def set_paused(self, name: str, *, paused: bool) -> None:
+        """Raises NotStored."""
+        outlet = self.by_name(name)
+        with self._database.transaction():
+            self._database.change(
+                "UPDATE outlets SET paused = ? WHERE id = ?", (int(paused), outlet.id)
+            )
+
+    def remove(self, name: str, now: datetime) -> None:
+        """Stop watching. Seeds and due times go; all that was captured stays. Raises NotStored."""
+        outlet = self.by_name(name)
+        with self._database.transaction():
+            self._database.change("DELETE FROM seeds WHERE outlet_id = ?", (outlet.id,))
+            self._database.change(
+                "UPDATE addresses SET next_due = NULL WHERE outlet_id = ?", (outlet.id,)
+            )
+            self._database.change(
+                "UPDATE incidents SET closed_at = ? WHERE outlet_id = ? AND closed_at IS NULL",
+                (to_text(now), outlet.id),
+            )
+            self._database.change(
+                "UPDATE outlets SET removed_at = ? WHERE id = ?", (to_text(now), outlet.id)
+            )
+
+    def last_capture(self, outlet_id: int) -> datetime | None:
+        """When anything of it was last captured in full."""
+        started = self._database.value(
+            "SELECT max(visits.started_at) FROM addresses"
+            " JOIN visits ON visits.id = addresses.last_capture_id WHERE outlet_id = ?",
+            (outlet_id,),
+        )
+        return None if started is None else from_text(started)
+
+    def _outlet(self, row: Any) -> Outlet:
+        hosts = self._database.rows(
+            "SELECT host FROM outlet_hosts WHERE outlet_id = ? ORDER BY host", (row["id"],)
+        )
+        return Outlet(
+            id=row["id"],
+            name=row["name"],
+            home=row["home"],
+            hosts=tuple(host["host"] for host in hosts),
+            created_at=from_text(row["created_at"]),
+            paused=bool(row["paused"]),
+        )

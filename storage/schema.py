@@ -1,0 +1,252 @@
+"""The tables, as numbered migrations that are only ever added to.
+
+Read this file to know the archive. It is imported only to make or to migrate one, because
+sqlite-utils takes longer to load than most commands take to answer.
+
+Times are text (``storage.times``), hashes are 32 bytes, lists are JSON arrays. What is stored
+as a difference (payloads, heads, texts) names its base by ``base_id``, and its hash and length
+are those of the whole. A capture has the id of its visit, and heads that of their capture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from storage.connection import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import sqlite3
+
+migrations = Migrations("variorum")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to :data:`SCHEMA_VERSION`; each step goes in whole or not at all."""
+    migrations.apply(Database(connection))
+
+
+def _run(database: Database, number: int, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+    # Part of the same transaction: readers tell by it, without sqlite-utils, what they open.
+    database.execute(f"PRAGMA user_version = {number}")
+
+
+@migrations()
+def m0001_first_form(database: Database) -> None:
+    """Outlets, frontier, visits, captures, payloads, readings, articles, health."""
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _run(database, 1, _OUTLETS + _BLOBS + _FRONTIER + _CAPTURES + _ARTICLES + _HEALTH)
+
+
+_OUTLETS = """
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    home TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    paused INTEGER NOT NULL DEFAULT 0,
+    removed_at TEXT,
+    anchor_payload_id INTEGER REFERENCES payloads (id),
+    anchor_uses INTEGER NOT NULL DEFAULT 0,
+    anchor_heads_id INTEGER REFERENCES heads (id)
+) STRICT;
+CREATE TABLE outlet_hosts (
+    host TEXT NOT NULL,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    PRIMARY KEY (host, outlet_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outlet_hosts_of_outlet ON outlet_hosts (outlet_id);
+"""
+
+_BLOBS = """
+CREATE TABLE payloads (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    length INTEGER NOT NULL,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    base_id INTEGER REFERENCES payloads (id),
+    depth INTEGER NOT NULL,
+    codec TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE INDEX payloads_leaning ON payloads (base_id) WHERE base_id IS NOT NULL;
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL,
+    length INTEGER NOT NULL,
+    base_id INTEGER REFERENCES texts (id),
+    depth INTEGER NOT NULL,
+    codec TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE INDEX texts_leaning ON texts (base_id) WHERE base_id IS NOT NULL;
+CREATE TABLE heads (
+    id INTEGER PRIMARY KEY REFERENCES captures (id) DEFERRABLE INITIALLY DEFERRED,
+    request_length INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    length INTEGER NOT NULL,
+    base_id INTEGER REFERENCES heads (id),
+    depth INTEGER NOT NULL,
+    codec TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+"""
+
+_FRONTIER = """
+CREATE TABLE addresses (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    url TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    article_id INTEGER REFERENCES articles (id),
+    found_at TEXT,
+    next_due TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    unmodified_in_row INTEGER NOT NULL DEFAULT 0,
+    last_visit_id INTEGER REFERENCES visits (id),
+    last_capture_id INTEGER REFERENCES captures (id),
+    anchor_heads_id INTEGER REFERENCES heads (id)
+) STRICT;
+CREATE INDEX addresses_due ON addresses (outlet_id, next_due, id) WHERE next_due IS NOT NULL;
+CREATE INDEX addresses_of_article ON addresses (article_id) WHERE article_id IS NOT NULL;
+CREATE TABLE seeds (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    address_id INTEGER NOT NULL UNIQUE REFERENCES addresses (id),
+    kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX seeds_of_outlet ON seeds (outlet_id);
+"""
+
+_CAPTURES = """
+CREATE TABLE visits (
+    id INTEGER PRIMARY KEY,
+    address_id INTEGER NOT NULL REFERENCES addresses (id),
+    started_at TEXT NOT NULL,
+    took_us INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    status INTEGER,
+    reason TEXT,
+    location TEXT,
+    retry_after TEXT,
+    unread INTEGER NOT NULL
+) STRICT;
+CREATE INDEX visits_of_address ON visits (address_id);
+CREATE INDEX visits_unread ON visits (started_at, id) WHERE unread = 1;
+CREATE TABLE tls_sessions (
+    id INTEGER PRIMARY KEY,
+    protocol TEXT NOT NULL,
+    cipher TEXT NOT NULL,
+    chain TEXT NOT NULL,
+    UNIQUE (protocol, cipher, chain)
+) STRICT;
+CREATE TABLE certificates (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    der BLOB NOT NULL
+) STRICT;
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY REFERENCES visits (id),
+    url TEXT,
+    status INTEGER NOT NULL,
+    payload_id INTEGER NOT NULL REFERENCES payloads (id),
+    wire_sha256 BLOB NOT NULL,
+    wire_length INTEGER NOT NULL,
+    content_type TEXT,
+    content_encoding TEXT,
+    recipe TEXT,
+    wire_id INTEGER REFERENCES payloads (id),
+    peer TEXT,
+    tls_id INTEGER REFERENCES tls_sessions (id),
+    truncated TEXT
+) STRICT;
+CREATE INDEX captures_of_payload ON captures (payload_id);
+"""
+
+_ARTICLES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    url TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    title TEXT,
+    published TEXT,
+    state TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    revisions INTEGER NOT NULL DEFAULT 0,
+    last_revision_id INTEGER REFERENCES revisions (id),
+    last_extraction_id INTEGER REFERENCES extractions (id),
+    absence TEXT,
+    absent_since TEXT,
+    absences INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX articles_of_outlet ON articles (outlet_id);
+CREATE TABLE readers (
+    id INTEGER PRIMARY KEY,
+    reader TEXT NOT NULL,
+    rules TEXT,
+    memory TEXT
+) STRICT;
+CREATE TABLE extractions (
+    id INTEGER PRIMARY KEY,
+    capture_id INTEGER NOT NULL REFERENCES captures (id),
+    reader_id INTEGER NOT NULL REFERENCES readers (id),
+    text_id INTEGER NOT NULL REFERENCES texts (id),
+    content_sha256 BLOB NOT NULL,
+    digest_version INTEGER NOT NULL,
+    revision_id INTEGER REFERENCES revisions (id)
+) STRICT;
+CREATE INDEX extractions_of_capture ON extractions (capture_id);
+CREATE INDEX extractions_of_revision ON extractions (revision_id);
+CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    number INTEGER NOT NULL,
+    title TEXT,
+    extraction_id INTEGER NOT NULL REFERENCES extractions (id),
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    weight TEXT NOT NULL,
+    kinds TEXT NOT NULL,
+    signals TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    ours INTEGER NOT NULL,
+    UNIQUE (article_id, number)
+) STRICT;
+CREATE INDEX revisions_by_time ON revisions (first_seen, id);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    revision_id INTEGER NOT NULL REFERENCES revisions (id),
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_time ON events (at, id);
+CREATE INDEX events_of_article ON events (article_id);
+"""
+
+_HEALTH = """
+CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    closed_at TEXT,
+    count INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX incidents_open ON incidents (outlet_id, kind, subject) WHERE closed_at IS NULL;
+"""
+
+assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count

@@ -1,0 +1,41 @@
+"""Times as they stand in the database: RFC 3339 in UTC, to the microsecond, with ``Z``.
+
+Text of one width, so that it sorts, and reads as it is in Datasette.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def to_text(time: datetime) -> str:
+    """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
+    if time.tzinfo is None:
+        raise ValueError(f"a time without a zone: {time!r}")
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+def from_text(text: str) -> datetime:
+    """The aware time in UTC that :func:`to_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def maybe_text(time: datetime | None) -> str | None:
+    """:func:`to_text`, or None of None."""
+    return None if time is None else to_text(time)
+
+
+def maybe_time(text: str | None) -> datetime | None:
+    """:func:`from_text`, or None of None."""
+    return None if text is None else from_text(text)
+
+
+def from_page(text: str | None) -> datetime | None:
+    """The time that a page claims, for reckoning with: UTC where it names no zone, or None."""
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,150 @@
+"""Visits: every attempt to fetch, and the one transaction that a visit is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from storage.captures import CAPTURES, capture_of
+from storage.errors import NotStored
+from storage.frontier import address_of
+from storage.records import Outcome, Role, Unread
+from storage.times import from_text, maybe_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.captures import Captures
+    from storage.connection import Database
+    from storage.frontier import Frontier
+    from storage.records import Visit
+
+_FAULTS = {Outcome.FAILED, Outcome.BLOCKED}
+
+
+class Visits:
+    """Recording visits, and handing them to READ."""
+
+    def __init__(self, database: Database, captures: Captures, frontier: Frontier) -> None:
+        self._database = database
+        self._captures = captures
+        self._frontier = frontier
+
+    def record_all(self, visits: Iterable[Visit]) -> list[int]:
+        """Each with its capture, finds and next due time; all in one transaction."""
+        with self._database.transaction():
+            return [self._record(visit) for visit in visits]
+
+    def _record(self, visit: Visit) -> int:
+        address = self._database.row(
+            "SELECT addresses.*, visits.started_at AS last_started FROM addresses"
+            " LEFT JOIN visits ON visits.id = last_visit_id WHERE addresses.id = ?",
+            (visit.address_id,),
+        )
+        if address is None:
+            raise NotStored("address", str(visit.address_id))
+        visit_id = self._database.insert(
+            "visits",
+            address_id=visit.address_id,
+            started_at=to_text(visit.started_at),
+            took_us=(visit.finished_at - visit.started_at) // timedelta(microseconds=1),
+            outcome=visit.outcome.value,
+            status=visit.status,
+            reason=visit.reason,
+            location=visit.location,
+            retry_after=maybe_text(visit.retry_after),
+            unread=int(address["role"] not in (Role.SEED, Role.ROBOTS)),
+        )
+        if visit.exchange is not None:
+            self._captures.put(visit_id, visit.exchange, address)
+        self._remember(visit_id, visit, address)
+        if visit.found:
+            self._frontier.discover(
+                address["outlet_id"], visit.found, visit.finished_at, Role.CANDIDATE
+            )
+        return visit_id
+
+    def _remember(self, visit_id: int, visit: Visit, address: Any) -> None:
+        """What the address must know for its next visit. An import may bring older visits."""
+        if address["last_started"] is not None and address["last_started"] > to_text(
+            visit.started_at
+        ):
+            return
+        columns: dict[str, Any] = {
+            "next_due": maybe_text(visit.next_due),
+            "last_visit_id": visit_id,
+            "unmodified_in_row": _unmodified(visit.outcome, address["unmodified_in_row"]),
+            "failures": _failures(visit.outcome, address["failures"]),
+        }
+        if visit.outcome is Outcome.CAPTURED and visit.exchange is not None:
+            columns["last_capture_id"] = visit_id
+            whole = visit.exchange.truncated is None
+            head = visit.exchange.response_head if whole else b""
+            columns["etag"] = header(head, b"etag")
+            columns["last_modified"] = header(head, b"last-modified")
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._database.change(
+            f"UPDATE addresses SET {names} WHERE id = ?",  # noqa: S608 — names from above
+            (*columns.values(), visit.address_id),
+        )
+
+    def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
+        """Time and outcome of the last visit."""
+        row = self._database.row(
+            "SELECT started_at, outcome FROM visits"
+            " WHERE id = (SELECT last_visit_id FROM addresses WHERE id = ?)",
+            (address_id,),
+        )
+        return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
+
+    def unread(self, limit: int) -> list[Unread]:
+        """Oldest first; equal times in the order they were recorded."""
+        rows = self._database.rows(
+            "SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,"
+            " visits.status, visits.reason, visits.location, captures.id AS capture_id"
+            " FROM visits JOIN addresses ON addresses.id = visits.address_id"
+            " LEFT JOIN captures ON captures.id = visits.id"
+            " WHERE visits.unread = 1 ORDER BY visits.started_at, visits.id LIMIT ?",
+            (limit,),
+        )
+        return [self._unread(row) for row in rows]
+
+    def _unread(self, row: Any) -> Unread:
+        capture = None
+        if row["capture_id"] is not None:
+            capture = capture_of(
+                self._database.row(CAPTURES + " WHERE captures.id = ?", (row["capture_id"],))
+            )
+        return Unread(
+            visit_id=row["visit_id"],
+            address=address_of(row),
+            at=from_text(row["started_at"]),
+            outcome=Outcome(row["outcome"]),
+            status=row["status"],
+            reason=row["reason"],
+            location=row["location"],
+            capture=capture,
+        )
+
+
+def _unmodified(outcome: Outcome, before: int) -> int:
+    if outcome is Outcome.UNMODIFIED:
+        return before + 1
+    return 0 if outcome is Outcome.CAPTURED else before
+
+
+def _failures(outcome: Outcome, before: int) -> int:
+    """In a row; being refused by robots.txt is neither a failure nor the end of them."""
+    if outcome in _FAULTS:
+        return before + 1
+    return before if outcome is Outcome.REFUSED else 0
+
+
+def header(head: bytes, name: bytes) -> str | None:
+    """The first header of this name, to the letter but for the spaces around it."""
+    for line in head.split(b"\n")[1:]:
+        found, colon, value = line.partition(b":")
+        if colon and found.strip().lower() == name:
+            return value.strip(b" \t\r").decode("latin-1") or None
+    return None
