@@ -75,7 +75,8 @@ def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:
     state, kind = STATES[absence]
     if article.state is not state:
         since = article.absent_since or at
-        detail = f"{absence.value} at {article.absences + 1} visits since {since:%Y-%m-%d %H:%M} UTC"
+        visits = article.absences + 1
+        detail = f"{absence.value} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
         intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
     return intents
 

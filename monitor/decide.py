@@ -15,7 +15,7 @@ from monitor.classify.assess import assess
 from monitor.diff.articles import compare
 from monitor.identity import alike, identity_url
 from spiders.urls import host, surt
-from storage.digest import content_digest, fold
+from storage.digest import content_digest
 from storage.intents import (
     AddEvent,
     AddRevision,
@@ -31,7 +31,6 @@ from storage.intents import (
 from storage.records import (
     Access,
     Article,
-    ArticleState,
     EventKind,
     Extraction,
     IncidentKind,
@@ -44,9 +43,7 @@ from storage.records import (
 if TYPE_CHECKING:
     from storage.records import Outlet, Revision, Unread
 
-ARTICLE_PAGES = frozenset(
-    {PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO}
-)
+ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 CANDIDATE_TRIES = 6
 """A candidate that was not there this many times in a row is no longer looked at by itself."""
 
@@ -250,10 +247,12 @@ def _not_there(context: Context, absence: Absence) -> list[Intent]:
 def _redirected(context: Context) -> list[Intent]:
     """Where a redirect leads decides what it says: home, a login page, another name, itself."""
     visit, own = context.visit, context.own
-    target = visit.location or ""
-    key = surt(target) if target.startswith(("http://", "https://")) else ""
-    if not key or key == visit.address.key:
-        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason or "redirected to itself")] if not key else []
+    if visit.reason is not None:
+        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason)]
+    target = visit.location or visit.address.url
+    key = surt(target)
+    if key == visit.address.key:
+        return []
     if key == surt(context.outlet.home):
         return _not_there(context, Absence.HOME)
     if _is_login(target):

@@ -91,12 +91,19 @@ class _ReadingRoom:
 
     def read(self, visit: Unread) -> tuple[Intent, ...]:
         """Read one visit and carry out what follows from it."""
+        if visit.address.article_id is None:
+            visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
         extraction = self._extraction(visit, outlet)
         intents = decide(self._context(visit, outlet, extraction), extraction)
         self._archive.apply(visit.visit_id, intents)
         self._look_sooner(visit, intents)
         return intents
+
+    def _up_to_date(self, visit: Unread) -> Unread:
+        """An earlier visit of the same batch may have told what the address belongs to."""
+        address = self._archive.address(visit.address.key)
+        return visit if address is None else replace(visit, address=address)
 
     def _look_sooner(self, visit: Unread, intents: tuple[Intent, ...]) -> None:
         """What was just found new or changed is due by its new history, not by its old one."""
@@ -110,7 +117,9 @@ class _ReadingRoom:
             return None
         rules = self._rules_of(outlet, visit.address.url)
         version = rules.version if rules is not None else None
-        known = self._archive.same_reading(capture.payload, reader.READER, version, None)
+        known = self._archive.same_reading(
+            capture.payload, reader.READER, version, None, address_id=visit.address.id
+        )
         if known is not None:
             return known
         return reader.read(

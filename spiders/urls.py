@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-TRACKING = frozenset(
+TRACKING = frozenset(  # noqa: SIM905 - a list of fifty quoted words is no easier to read
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
     "_ga _gl _openstat ysclid ref_src ref_url cmpid ocid ncid smid cn_src at_medium at_campaign "
     "__twitter_impression amp_js_v amp_gsa usqp fb_action_ids fb_action_types fb_source "
@@ -28,9 +28,7 @@ _SPACES = re.compile(r"[\t\r\n]")
 _SAFE_PATH = "!$&'()*+,;=:@/~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
-_UNRESERVED = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 @functools.lru_cache(65536)

@@ -10,6 +10,7 @@ from storage.errors import NotStored
 from storage.intents import (
     AddEvent,
     AddRevision,
+    AdoptAddress,
     BeginArticle,
     ChangeState,
     CloseIncident,
@@ -161,6 +162,20 @@ class _Deed:
         )
 
     @do.register
+    def _(self, intent: AdoptAddress) -> None:
+        """What is known of the address otherwise stays: two articles are never joined by it."""
+        article = self._article(intent.article_id)
+        address = self._frontier.make(
+            self._outlet_id, intent.url, intent.key, Role.ARTICLE, self._time
+        )
+        self._database.change(
+            "UPDATE addresses SET article_id = ?, role = 'article',"
+            " next_due = coalesce(next_due, ?)"
+            " WHERE id = ? AND article_id IS NULL AND role NOT IN ('seed', 'robots')",
+            (article["id"], self._at, address.id),
+        )
+
+    @do.register
     def _(self, intent: AddRevision) -> None:
         self._add_revision(self._article(intent.article_id), intent.extraction, intent.assessment)
 
@@ -231,8 +246,11 @@ class _Deed:
     def _(self, intent: NoteAbsence) -> None:
         self._change_article(
             intent.article_id,
-            "absences = absences + 1, absence = ?, absent_since = coalesce(absent_since, ?)",
-            (intent.reason, self._at),
+            # SQLite evaluates the right-hand sides against the row as it was.
+            "absences = CASE WHEN absence = ? THEN absences + 1 ELSE 1 END,"
+            " absent_since = CASE WHEN absence = ? THEN absent_since ELSE ? END,"
+            " absence = ?",
+            (intent.reason, intent.reason, self._at, intent.reason),
         )
 
     @do.register

@@ -236,6 +236,10 @@ class Archive:
         """The same, or None."""
         return self._articles.find(ref)
 
+    def article_saying(self, outlet_id: int, digest: str) -> Article | None:
+        """An article of the outlet whose latest revision has this content digest."""
+        return self._articles.saying(outlet_id, digest)
+
     def articles(self, outlet_id: int | None = None) -> Iterator[Article]:
         """By id."""
         return self._articles.all(outlet_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import NotStored
+from storage.payloads import to_hash
 from storage.records import Article, ArticleState
 from storage.times import from_text, maybe_time
 
@@ -37,6 +38,16 @@ class Articles:
             )
         else:
             row = self._database.row(_ARTICLES + " WHERE articles.id = ?", (ref,))
+        return None if row is None else self._article(row)
+
+    def saying(self, outlet_id: int, digest: str) -> Article | None:
+        """The oldest article of the outlet whose latest revision has this content digest."""
+        row = self._database.row(
+            _ARTICLES + " WHERE articles.outlet_id = ? AND articles.last_revision_id IN"
+            " (SELECT revision_id FROM extractions WHERE content_sha256 = ?)"
+            " ORDER BY articles.id LIMIT 1",
+            (outlet_id, to_hash(digest)),
+        )
         return None if row is None else self._article(row)
 
     def get(self, ref: int | str) -> Article:

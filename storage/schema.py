@@ -206,6 +206,7 @@ CREATE TABLE extractions (
 ) STRICT;
 CREATE INDEX extractions_of_capture ON extractions (capture_id);
 CREATE INDEX extractions_of_revision ON extractions (revision_id);
+CREATE INDEX extractions_saying ON extractions (content_sha256);
 CREATE TABLE revisions (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),

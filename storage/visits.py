@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.frontier import Frontier
     from storage.records import Visit
 
-_FAULTS = {Outcome.FAILED, Outcome.BLOCKED}
+_FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 
 
 class Visits:
@@ -79,6 +79,8 @@ class Visits:
         }
         if visit.outcome is Outcome.CAPTURED and visit.exchange is not None:
             columns["last_capture_id"] = visit_id
+            # The same page under another spelling (slash, scheme, www): ask there from now on.
+            columns["url"] = visit.exchange.url
             whole = visit.exchange.truncated is None
             head = visit.exchange.response_head if whole else b""
             columns["etag"] = header(head, b"etag")

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.absence import CONFIRMATION_SPAN, Absence
 from monitor.decide import CANDIDATE_TRIES, Context, Known, decide
+from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import (
     AddEvent,
@@ -73,8 +74,6 @@ def known(content: Extraction | None = None, **changes: object) -> Known:
 
 def visit(outcome: Outcome = Outcome.CAPTURED, **changes: object) -> Unread:
     """A visit to the page, now."""
-    from spiders.urls import surt
-
     address = Address(3, 1, PAGE, surt(PAGE), Role.ARTICLE, 7)
     made = Unread(30, address, NOW, outcome, 200, None, None, None)
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -305,9 +304,7 @@ def test_a_twin_address_joins_the_article() -> None:
 
 def test_one_text_at_a_second_address_without_a_canonical_url_is_one_article() -> None:
     """Where the page names nothing, the same words of one outlet are the same article."""
-    intents = decide(
-        Context(candidate(), OUTLET, same_text=known()), story(canonical_url=None)
-    )
+    intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=None))
     assert JoinArticle(7) in intents
 
 
@@ -337,9 +334,7 @@ def test_a_new_canonical_url_with_the_same_text_has_moved() -> None:
 
 def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
     """A template that names the home page on every page must not join all articles."""
-    (begun,) = of(
-        BeginArticle, decide(Context(candidate(), OUTLET), story(canonical_url=HOME))
-    )
+    (begun,) = of(BeginArticle, decide(Context(candidate(), OUTLET), story(canonical_url=HOME)))
     assert begun.url == PAGE
 
 

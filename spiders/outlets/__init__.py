@@ -1,0 +1,1 @@
+"""What is known of outlets: one TOML each, and their reader."""
