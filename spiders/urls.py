@@ -15,11 +15,48 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-TRACKING = frozenset(  # noqa: SIM905 - a list of fifty quoted words is no easier to read
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
-    "_ga _gl _openstat ysclid ref_src ref_url cmpid ocid ncid smid cn_src at_medium at_campaign "
-    "__twitter_impression amp_js_v amp_gsa usqp fb_action_ids fb_action_types fb_source "
-    "spm share_source sharetype __cf_chl_tk __cf_chl_rt_tk".split()
+TRACKING = frozenset(
+    {
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "_ga",
+        "_gl",
+        "_openstat",
+        "ysclid",
+        "ref_src",
+        "ref_url",
+        "cmpid",
+        "ocid",
+        "ncid",
+        "smid",
+        "cn_src",
+        "at_medium",
+        "at_campaign",
+        "__twitter_impression",
+        "amp_js_v",
+        "amp_gsa",
+        "usqp",
+        "fb_action_ids",
+        "fb_action_types",
+        "fb_source",
+        "spm",
+        "share_source",
+        "sharetype",
+        "__cf_chl_tk",
+        "__cf_chl_rt_tk",
+    }
 )
 """Query parameters that name the way to a page and never the page."""
 

@@ -7,13 +7,15 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
 from storage.errors import RuleError
 from storage.records import SeedKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LISTS = ("hosts", "articles", "deny", "phrases", "select", "remove", "paywall")
 
