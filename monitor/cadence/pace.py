@@ -1,0 +1,131 @@
+"""The next due time of any address, by its role and by how the last visit ended.
+
+A page that is there is looked at by its age; one that is not there is looked at again over
+days, so that its absence can be confirmed; a fault backs off. No clock is read here, and a
+clock that was set back only makes an age zero.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.records import Outcome, Role, SeedKind
+
+if TYPE_CHECKING:
+    from storage.records import Due
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+LADDER: tuple[tuple[timedelta, timedelta], ...] = (
+    (HOUR, 10 * MINUTE),
+    (3 * HOUR, 20 * MINUTE),
+    (6 * HOUR, 30 * MINUTE),
+    (12 * HOUR, HOUR),
+    (DAY, 2 * HOUR),
+    (2 * DAY, 4 * HOUR),
+    (4 * DAY, 12 * HOUR),
+    (7 * DAY, DAY),
+    (14 * DAY, 2 * DAY),
+    (30 * DAY, 7 * DAY),
+    (180 * DAY, 30 * DAY),
+)
+"""Younger than this: look again after that. Age counts from publication or the last change."""
+OLDEST = 90 * DAY
+"""How often the oldest articles are looked at."""
+
+ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, OLDEST)
+"""After the n-th look in a row at which the page was not there."""
+FAULT, FAULT_MOST = 5 * MINUTE, DAY
+"""After a failed or blocked visit: doubled with each one in a row, up to the second."""
+REFUSED = DAY
+"""robots.txt is asked again daily."""
+
+SEEDS: dict[SeedKind, timedelta] = {
+    SeedKind.FEED: 10 * MINUTE,
+    SeedKind.NEWS_SITEMAP: 15 * MINUTE,
+    SeedKind.SECTION: 30 * MINUTE,
+    SeedKind.SITEMAP: 6 * HOUR,
+}
+ROBOTS = DAY
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""A page that says it was published before this has its clock wrong (there was no Web)."""
+
+
+def next_look(due: Due, outcome: Outcome, now: datetime) -> datetime | None:
+    """When the address is to be visited again after a visit that ended so at ``now``.
+
+    Aware times in UTC. ``due`` is the history as it was before the visit. None: not by itself,
+    which only an address that was read and is no article gets. Always later than ``now``.
+    """
+    if due.address.role is Role.NONE:
+        return None
+    return now + _gap(due, outcome, now)
+
+
+def _gap(due: Due, outcome: Outcome, now: datetime) -> timedelta:
+    if outcome is Outcome.REFUSED:
+        return REFUSED
+    if outcome in (Outcome.FAILED, Outcome.BLOCKED):
+        return _after_fault(due)
+    if due.address.role is Role.ROBOTS:
+        return ROBOTS
+    if due.address.role is Role.SEED:
+        return _of_seed(due, outcome)
+    if outcome is Outcome.MISSING:
+        return ABSENT[min(max(due.address.failures, 0), len(ABSENT) - 1)]
+    if outcome is Outcome.REDIRECTED:
+        return _after_redirect(due, now)
+    return by_age(age(due, now))
+
+
+def published(due: Due) -> datetime | None:
+    """The time of publication where the page names a sane one, else when it was first seen.
+
+    A page cannot be seen before it is published: a later claim is the time of an update.
+    """
+    claimed, seen = due.published, due.first_seen
+    if claimed is None or claimed < EARLIEST or (seen is not None and claimed > seen):
+        return seen
+    return claimed
+
+
+def age(due: Due, now: datetime) -> timedelta:
+    """Since publication or the last change, whichever is later; never negative."""
+    times = [time for time in (published(due), due.last_changed) if time is not None]
+    return max(now - max(times), timedelta()) if times else timedelta()
+
+
+def by_age(age: timedelta) -> timedelta:
+    """The gap to the next look at a page that is there."""
+    for younger_than, gap in LADDER:
+        if age < younger_than:
+            return gap
+    return OLDEST
+
+
+def _after_fault(due: Due) -> timedelta:
+    """5, 10, 20 … minutes, up to a day; a seed is never asked sooner than by its own pace."""
+    doublings = min(max(due.address.failures, 0), 16)
+    gap = min(FAULT * (1 << doublings), FAULT_MOST)
+    return max(gap, _pace(due)) if due.address.role is Role.SEED else gap
+
+
+def _of_seed(due: Due, outcome: Outcome) -> timedelta:
+    return _after_fault(due) if outcome is Outcome.MISSING else _pace(due)
+
+
+def _pace(due: Due) -> timedelta:
+    return SEEDS[due.seed_kind or SeedKind.SECTION]
+
+
+def _after_redirect(due: Due, now: datetime) -> timedelta:
+    """The next rung of ABSENT above the last gap: redirects are not counted in the archive.
+
+    After a gap of weeks the rungs begin anew with a day, so that the redirect of an old
+    article too is seen several times within days.
+    """
+    if due.last_visit is None:
+        return ABSENT[0]
+    last = now - due.last_visit
+    return next((gap for gap in ABSENT[:6] if gap > last), DAY)

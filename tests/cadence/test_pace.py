@@ -1,0 +1,126 @@
+"""When an address is looked at again, by examples and by laws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.cadence import next_look
+from monitor.cadence.pace import ABSENT, OLDEST
+from storage.records import Address, Due, Outcome, Role, SeedKind
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def due_of(role: Role = Role.ARTICLE, failures: int = 0, **history) -> Due:
+    address = Address(1, 1, "https://a.example/1", "(example,a)/1", role, failures=failures)
+    return Due(address, "a", **history)
+
+
+def gap(due: Due, outcome: Outcome = Outcome.UNMODIFIED, now: datetime = NOW) -> timedelta:
+    at = next_look(due, outcome, now)
+    assert at is not None
+    return at - now
+
+
+times = st.timedeltas(-40 * 365 * DAY, 40 * 365 * DAY).map(lambda gap: NOW + gap)
+histories = st.builds(
+    Due,
+    address=st.builds(
+        Address,
+        st.just(1),
+        st.just(1),
+        st.just("https://a.example/1"),
+        st.just("(example,a)/1"),
+        st.sampled_from([Role.ARTICLE, Role.CANDIDATE, Role.SEED, Role.ROBOTS]),
+        failures=st.integers(0, 10_000),
+    ),
+    outlet=st.just("a"),
+    seed_kind=st.none() | st.sampled_from(SeedKind),
+    first_seen=st.none() | times,
+    published=st.none() | times,
+    last_changed=st.none() | times,
+    revisions=st.integers(0, 10_000),
+    last_visit=st.none() | times,
+)
+
+
+@given(histories, st.sampled_from(Outcome), times)
+def test_always_later_and_never_forgotten(due, outcome, now):
+    """Whatever the history and the clock say, a page is due between a minute and months."""
+    assert MINUTE <= gap(due, outcome, now) <= OLDEST
+
+
+@given(st.timedeltas(timedelta(), 4000 * DAY), st.timedeltas(timedelta(), 4000 * DAY))
+def test_an_unchanged_article_is_never_looked_at_more_often_as_it_ages(young, older):
+    """The gap grows with age; a day and an hour are not an hour (timedelta.seconds wraps)."""
+    due = due_of(first_seen=NOW)
+    assert gap(due, now=NOW + young) <= gap(due, now=NOW + young + older)
+
+
+@given(st.integers(0, 50))
+def test_failures_back_off(failures):
+    """One more failure in a row never shortens the wait, and the wait stops at a day."""
+    fewer, more = due_of(failures=failures), due_of(failures=failures + 1)
+    assert gap(fewer, Outcome.FAILED) <= gap(more, Outcome.FAILED) <= DAY
+
+
+def test_an_absence_is_looked_at_three_times_within_a_day_and_a_bit():
+    """Gone needs three sights over a day: the ladder gives them by itself, and goes on for ever."""
+    at, seen = NOW, []
+    for failures in range(9):
+        seen.append(at - NOW)
+        at += gap(due_of(failures=failures, first_seen=NOW - 400 * DAY), Outcome.MISSING, at)
+    assert seen[:4] == [timedelta(), 10 * MINUTE, 70 * MINUTE, 430 * MINUTE]
+    assert seen[4] < 2 * DAY
+    assert at - NOW - seen[-1] == ABSENT[-1]
+
+
+def test_an_old_article_that_redirects_is_looked_at_again_within_days():
+    """The redirect of an article that was looked at months ago is confirmed within days."""
+    at, last, looks = NOW, NOW - OLDEST, []
+    for _ in range(3):
+        due = due_of(first_seen=NOW - 400 * DAY, last_visit=last)
+        last, at = at, at + gap(due, Outcome.REDIRECTED, at)
+        looks.append(at - NOW)
+    assert looks == [DAY, 4 * DAY, 11 * DAY]
+
+
+def test_a_change_makes_an_old_article_young():
+    """An article edited an hour ago is looked at as one published an hour ago."""
+    old = due_of(first_seen=NOW - 300 * DAY)
+    edited = replace(old, last_changed=NOW - HOUR, revisions=2)
+    assert gap(edited) == gap(due_of(first_seen=NOW - HOUR)) < gap(old)
+
+
+@pytest.mark.parametrize("claimed", [NOW + DAY, datetime(1970, 1, 1, tzinfo=UTC), None])
+def test_a_claim_that_cannot_be_is_not_believed(claimed):
+    """A time of publication in the future or at the epoch does not make the article old or new."""
+    due = due_of(first_seen=NOW - 2 * HOUR, published=claimed)
+    assert gap(due) == gap(due_of(first_seen=NOW - 2 * HOUR))
+
+
+def test_a_clock_set_back_stops_nothing():
+    """An hour back: the next look is after the new now, and soon."""
+    due = due_of(first_seen=NOW, last_visit=NOW, last_changed=NOW)
+    assert timedelta() < gap(due, now=NOW - HOUR) <= 10 * MINUTE
+
+
+def test_only_what_is_no_article_is_let_go():
+    """None is for an address that was read and is no article."""
+    assert next_look(due_of(Role.NONE), Outcome.CAPTURED, NOW) is None
+    assert next_look(due_of(Role.CANDIDATE), Outcome.FAILED, NOW) == NOW + 5 * MINUTE
+
+
+def test_seeds_have_their_own_pace():
+    """A feed is asked every few minutes whatever its age, a sitemap some times a day."""
+    history = {"first_seen": NOW - 400 * DAY}
+    feed = due_of(Role.SEED, seed_kind=SeedKind.FEED, **history)
+    sitemap = due_of(Role.SEED, seed_kind=SeedKind.SITEMAP, **history)
+    assert gap(feed, Outcome.CAPTURED) <= 15 * MINUTE < HOUR < gap(sitemap, Outcome.CAPTURED)
+    assert gap(sitemap, Outcome.FAILED) >= gap(sitemap, Outcome.CAPTURED)
