@@ -1,0 +1,1 @@
+"""The commands, a file each, imported only when one is asked for."""

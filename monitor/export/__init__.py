@@ -1,0 +1,1 @@
+"""What leaves the archive: the objects of the JSON surface, and a file for each format."""

@@ -1,0 +1,195 @@
+"""The command ``variorum``: a group that imports a command only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shlex
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor import __version__
+from monitor.output import say
+from monitor.views.safe import safe
+from storage.errors import VariorumError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, str] = {
+    "demo": "An offline tour: a small outlet changes while you watch.",
+    "init": "Make an empty archive.",
+    "add": "Watch an outlet: find its feeds and sitemaps.",
+    "outlet": "List, show, pause, resume or remove outlets.",
+    "crawl": "Fetch what is due, once, and read it.",
+    "run": "Keep crawling until stopped.",
+    "log": "What changed, newest first.",
+    "diff": "What changed between two revisions of an article.",
+    "show": "One revision of an article.",
+    "export": "Write revisions to a file.",
+    "extract": "Read an article out of a page, without an archive.",
+    "compare": "What changed between two files, without an archive.",
+    "health": "How the outlets are doing.",
+    "verify": "Check that everything is as it was stored.",
+}
+"""Name and short help of every command; its module is ``monitor.commands.<name>``."""
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The global options, and how the user would type the program again."""
+
+    folder: Path
+    named: bool = False
+    debug: bool = False
+    quiet: bool = False
+
+    @property
+    def rules_folder(self) -> Path | None:
+        """Where the user's own rules of outlets stand, if there are any."""
+        folder = self.folder / "outlets"
+        return folder if folder.is_dir() else None
+
+    def command(self, *words: str) -> str:
+        """A command line that works as it stands when it is pasted."""
+        archive = ["--archive", str(self.folder)] if self.named else []
+        return shlex.join(["variorum", *archive, *words])
+
+    def at(self, folder: Path) -> Invocation:
+        """The same, for an archive in this folder."""
+        return self if folder == self.folder else replace(self, folder=folder, named=True)
+
+    def suggest(self, what: str, *words: str) -> None:
+        """The last words of a command: what to type next."""
+        if not self.quiet:
+            say(f"{what}: {self.command(*words)}")
+
+    def tell(self, text: str) -> None:
+        """Talk that ``--quiet`` silences."""
+        if not self.quiet:
+            say(text)
+
+
+class Program(click.Group):
+    """A group that knows its commands by name and imports the one that is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
+        """In the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click's signature
+        """Import it now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"monitor.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
+        """The short helps stand in a table, so that ``--help`` imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,  # noqa: ARG002 — click's signature
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 — click's signature
+        **extra: Any,
+    ) -> Any:
+        """Run, and end the process with the exit code. Errors are told here, and only here."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        code = _guarded(self, arguments, prog_name or "variorum", extra)
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+
+def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
+    """Run; gives the exit code, having said on stderr what went wrong."""
+    debug = "--debug" in arguments
+    try:
+        code = _run(program, arguments, name, extra)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return 0
+    except (KeyboardInterrupt, click.Abort):
+        say("\nInterrupted. What was reported as stored is stored.")
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        return _tell(error)
+    return code
+
+
+def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
+    try:
+        with program.make_context(name, arguments, **extra) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _tell(error: Exception) -> int:
+    """What, why, what to do; gives the exit code."""
+    if isinstance(error, VariorumError):
+        _say_error(error.what, error.why, error.do)
+        return error.exit_code
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        _say_error(f"{where}{error.strerror}.", "", "")
+        return 1
+    _say_error(
+        f"Variorum made a mistake: {type(error).__name__}: {error}",
+        "This is a fault of the program. What was reported as stored is stored.",
+        "Run the command again with --debug before the verb, and report what it prints.",
+    )
+    return 1
+
+
+def _say_error(what: str, why: str, do: str) -> None:
+    parts = [f"Error: {what}", why, do]
+    say("\n".join(safe(part) for part in parts if part))
+
+
+def _let_go_of_stdout() -> None:
+    """Nobody reads any more (``| head``): what is still buffered goes nowhere, quietly."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `variorum demo`, or with `variorum init` and `variorum add URL`.",
+)
+@click.option(
+    "--archive",
+    "folder",
+    metavar="DIR",
+    envvar="VARIORUM_ARCHIVE",
+    default="archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The archive's folder. Else VARIORUM_ARCHIVE, else ./archive.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--quiet", is_flag=True, help="No progress, no advice; errors are still told.")
+@click.version_option(__version__, prog_name="variorum", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, folder: Path, *, debug: bool, quiet: bool) -> None:
+    """Watch news outlets, keep every version of their articles, and see what changed."""
+    source = context.get_parameter_source("folder")
+    named = source is click.core.ParameterSource.COMMANDLINE
+    context.obj = Invocation(folder, named, debug, quiet)

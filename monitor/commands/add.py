@@ -1,0 +1,107 @@
+"""``variorum add``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import Progress, say, write, write_json
+from monitor.views.safe import line
+from spiders.configuration import load
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.errors import InputError, NotStored
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from spiders.crawl.discovery import Discovery
+    from storage.records import Outlet
+
+
+@click.command("add", short_help="Watch an outlet: find its feeds and sitemaps.")
+@click.argument("url")
+@click.option("--name", help="Call the outlet so; else by its host.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_form
+@click.pass_obj
+def command(
+    invocation: Invocation, url: str, name: str | None, *, yes: bool, as_json: bool
+) -> None:
+    """Watch the outlet at URL: its home, a feed, a sitemap, a section page or one article.
+
+    Shows what was found and asks before anything is stored; in a pipe, or with --json, it must
+    be told --yes. Adding an outlet again adds what is new. The articles it found are fetched
+    by the next crawl.
+    """
+    if not yes and not sys.stdin.isatty():
+        raise InputError(
+            "Nobody is there to answer whether to add this outlet.",
+            why="Nothing was fetched and nothing was changed.",
+            do="Say so with --yes.",
+        )
+    from spiders.crawl.discovery import discover  # noqa: PLC0415 — only where it is used
+
+    Archive.open(invocation.folder).close()  # no request goes out where there is no archive
+    configuration = load(invocation.folder)
+    with Progress(quiet=invocation.quiet) as progress:
+        progress.show(f"looking at {url}")
+        discovery = discover(url, configuration)
+    if not yes:
+        _ask(discovery, name)
+    with Archive.open_to_write(invocation.folder) as archive:
+        result = _store(archive, discovery, name)
+    _tell(invocation, result, as_json=as_json)
+
+
+def _ask(discovery: Discovery, name: str | None) -> None:
+    say(f"Outlet    {line(name or discovery.name)}  {line(discovery.home)}")
+    for url, kind in discovery.seeds:
+        say(f"seed      {kind.value:<13} {line(url)}")
+    say(f"articles  {len(discovery.articles)} found now")
+    click.confirm("Watch it?", default=True, abort=True, err=True)
+
+
+def _store(archive: Archive, discovery: Discovery, name: str | None) -> dict[str, Any]:
+    """The outlet, its seeds and the articles found, in one transaction; what is known stays."""
+    now = datetime.now(UTC)
+    with archive.transaction():
+        outlet = _outlet(archive, discovery, name, now)
+        for url, kind in discovery.seeds:
+            archive.add_seed(outlet.id, url, surt(url), kind, now)
+        archive.discover(outlet.id, discovery.articles, now)
+        seeds = archive.seeds(outlet.id)
+    return {
+        "outlet": outlet.name,
+        "seeds": [{"url": seed.url, "kind": seed.kind.value} for seed in seeds],
+        "articles": len(discovery.articles),
+    }
+
+
+def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datetime) -> Outlet:
+    """The one of this name, else the one that has one of the hosts, else a new one."""
+    wanted = name or discovery.name
+    try:
+        return archive.outlet(wanted)
+    except NotStored:
+        pass
+    if name is None:
+        for host in discovery.hosts:
+            known = archive.outlet_of_host(host)
+            if known is not None:
+                return known
+    return archive.add_outlet(wanted, discovery.home, discovery.hosts, now)
+
+
+def _tell(invocation: Invocation, result: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        write_json(result)
+    else:
+        write(f"outlet\t{line(result['outlet'])}")
+        for seed in result["seeds"]:
+            write(f"seed\t{seed['kind']}\t{line(seed['url'])}")
+        write(f"articles\t{result['articles']}")
+    invocation.suggest("Fetch its articles", "crawl", result["outlet"])

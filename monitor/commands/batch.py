@@ -1,0 +1,116 @@
+"""``extract --batch``: a line out for each line in, in order, whatever stands in it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+import zlib
+from collections import deque
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.commands.files import STANDARD_INPUT
+from monitor.export.objects import extraction_json
+from monitor.output import say, to_json, write
+from spiders.extract.reader import read_batch
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the input: its id, and what is wrong with it."""
+
+    id: Any
+    error: str | None = None
+
+
+def extract_batch(name: str) -> int:
+    """Write a line for each line of the file; 1 when some could not be read."""
+    with closing(_open(name)) as stream:
+        batch = _Batch(stream)
+        for row in batch.rows():
+            write(to_json(row))
+    if batch.errors:
+        say(f"{batch.errors} of {batch.lines} lines could not be read; each says why.")
+    return 1 if batch.errors else 0
+
+
+class _Batch:
+    """Feeds the good lines to the reader, and puts the bad ones back between its answers.
+
+    The reader may look ahead as far as it likes: what it was given is remembered in order.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._waiting: deque[_Line] = deque()
+        self.lines = 0
+        self.errors = 0
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One object a line of the input."""
+        for extraction in read_batch(self._pages()):
+            yield from self._faulty()
+            yield {"id": self._waiting.popleft().id, **extraction_json(extraction)}
+        yield from self._faulty()
+
+    def _faulty(self) -> Iterator[dict[str, Any]]:
+        while self._waiting and self._waiting[0].error is not None:
+            line = self._waiting.popleft()
+            yield {"id": line.id, "error": line.error}
+
+    def _pages(self) -> Iterator[tuple[str, str]]:
+        for raw in _lines(self._stream):
+            self.lines += 1
+            line, page = _parse(raw) if isinstance(raw, bytes) else (_Line(None, raw), None)
+            self._waiting.append(line)
+            if page is None:
+                self.errors += 1
+            else:
+                yield page
+
+
+def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return _Line(None, f"not JSON: {error}"), None
+    if not isinstance(value, dict):
+        return _Line(None, "not a JSON object"), None
+    name, url, html = value.get("id"), value.get("url"), value.get("html")
+    if not isinstance(html, str):
+        return _Line(name, 'no "html", or it is no string'), None
+    if url is not None and not isinstance(url, str):
+        return _Line(name, '"url" is no string'), None
+    return _Line(name), (url or "", html)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | str]:
+    """The lines; a text instead of bytes says why there are no more (a cut or broken .gz)."""
+    try:
+        yield from stream
+    except (OSError, EOFError, zlib.error) as error:
+        yield f"the file ends in the middle: {error}"
+
+
+def _open(name: str) -> BinaryIO:
+    """The file, unpacked where it is gzip, whatever its name says. Raises InputError."""
+    try:
+        plain = sys.stdin.buffer if name == STANDARD_INPUT else Path(name).open("rb")  # noqa: SIM115 — closed by the caller
+        buffered = plain if isinstance(plain, io.BufferedReader) else io.BufferedReader(plain)  # type: ignore[type-var, arg-type] # a test's stdin is unbuffered
+        packed = buffered.peek(2)[:2] == _GZIP
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a file of JSON lines."
+        ) from error
+    return gzip.GzipFile(fileobj=buffered) if packed else buffered  # type: ignore[return-value] # it reads as one

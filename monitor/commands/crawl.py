@@ -1,0 +1,170 @@
+"""``variorum crawl``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import row_forms
+from monitor.output import Column, Progress, Row, write, write_json, write_rows
+from monitor.views.times import short
+from spiders.configuration import load
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.times import maybe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.cli import Invocation
+
+INCIDENTS = 3
+"""The exit code of a pass that was done while some outlets had incidents."""
+
+PLAN = (
+    Column("outlet", lambda row: row["outlet"]),
+    Column("role", lambda row: row["role"]),
+    Column("due", lambda row: short(row["next_due"]), least=17),
+    Column("url", lambda row: row["url"]),
+)
+
+
+@click.command("crawl", short_help="Fetch what is due, once, and read it.")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every live article, due or not.")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="This address only; repeatable.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Seconds between two requests to one host.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be fetched, and fetch nothing.")
+@row_forms
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    names: tuple[str, ...],
+    urls: tuple[str, ...],
+    form: str | None,
+    *,
+    everything: bool,
+    delay: float | None,
+    dry_run: bool,
+) -> int:
+    """One pass: the seeds of the outlets NAME (else of all), then every article that is due.
+
+    It returns when what it fetched has been read. Ends with 3 when outlets had incidents.
+    """
+    if urls and (names or everything):
+        raise InputError("--url goes with neither NAME nor --all.", do="Give the one or the other.")
+    if dry_run:
+        _plan(invocation, names, urls, form, everything=everything)
+        return 0
+    counts = _crawl(invocation, names, urls, delay, everything=everything)
+    _tell(form, counts)
+    return _advise(invocation, counts)
+
+
+# --- the plan --------------------------------------------------------------------------------
+def _plan(
+    invocation: Invocation,
+    names: tuple[str, ...],
+    urls: tuple[str, ...],
+    form: str | None,
+    *,
+    everything: bool,
+) -> None:
+    with Archive.open(invocation.folder) as archive:
+        outlets = _outlet_ids(archive, names)
+        rows = _of_urls(archive, urls) if urls else _due(archive, outlets, everything=everything)
+        write_rows(form, rows, PLAN)
+    invocation.suggest("Fetch them", "crawl", *names)
+
+
+def _due(archive: Archive, outlet_ids: list[int] | None, *, everything: bool) -> Iterator[Row]:
+    paused = {outlet.id for outlet in archive.outlets() if outlet.paused}
+    for seed in archive.seeds():
+        wanted = outlet_ids is None or seed.outlet_id in outlet_ids
+        if wanted and seed.outlet_id not in paused:
+            yield _row(archive, seed.address_id)
+    for due in archive.due(datetime.now(UTC), outlet_ids, everything=everything):
+        yield _row(archive, due.address.id)
+
+
+def _of_urls(archive: Archive, urls: tuple[str, ...]) -> Iterator[Row]:
+    for url in urls:
+        address = archive.address(surt(url))
+        if address is not None:
+            yield _row(archive, address.id)
+        else:
+            yield {"outlet": None, "url": url, "role": "candidate", "next_due": None}
+
+
+def _row(archive: Archive, address_id: int) -> Row:
+    due = archive.due_of(address_id)
+    return {
+        "outlet": due.outlet,
+        "url": due.address.url,
+        "role": due.address.role.value,
+        "next_due": maybe_text(due.address.next_due),
+    }
+
+
+# --- the pass --------------------------------------------------------------------------------
+def _crawl(
+    invocation: Invocation,
+    names: tuple[str, ...],
+    urls: tuple[str, ...],
+    delay: float | None,
+    *,
+    everything: bool,
+) -> dict[str, int]:
+    from monitor.process import one_pass  # noqa: PLC0415 — only where it is used
+
+    configuration = load(invocation.folder)
+    with (
+        Archive.open_to_write(invocation.folder) as archive,
+        Progress(quiet=invocation.quiet) as progress,
+    ):
+        return one_pass(
+            archive,
+            configuration,
+            outlet_ids=_outlet_ids(archive, names),
+            urls=urls,
+            everything=everything,
+            delay_s=delay,
+            rules_folder=invocation.rules_folder,
+            on_progress=progress.show,
+        )
+
+
+def _outlet_ids(archive: Archive, names: tuple[str, ...]) -> list[int] | None:
+    return [archive.outlet(name).id for name in names] or None
+
+
+def _tell(form: str | None, counts: dict[str, Any]) -> None:
+    if form == "json":
+        write_json(counts)
+        return
+    columns = [Column(name, itemgetter(name), right=True) for name in counts]
+    if form is not None:
+        write_rows(form, [counts], columns)
+        return
+    for name, number in counts.items():
+        write(f"{name}\t{number}")
+
+
+def _advise(invocation: Invocation, counts: dict[str, int]) -> int:
+    if counts["incidents"]:
+        invocation.suggest("Some outlets had incidents. See which", "health")
+        return INCIDENTS
+    if not counts["visits"]:
+        invocation.suggest("Nothing was due. See when things are", "crawl", "--all", "--dry-run")
+    else:
+        invocation.suggest("See what changed", "log")
+    return 0

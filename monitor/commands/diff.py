@@ -1,0 +1,58 @@
+"""``variorum diff``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import exit_code_option, json_form, view_options
+from monitor.commands.references import find_pair
+from monitor.views.comparison import is_change
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+
+@click.command("diff", short_help="What changed between two revisions of an article.")
+@click.argument("article")
+@click.argument("pair", metavar="[A..B]", required=False)
+@view_options
+@json_form
+@exit_code_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    /,
+    article: str,
+    pair: str | None,
+    *,
+    as_json: bool,
+    exit_code: bool,
+    **wishes: Any,
+) -> int:
+    """What changed between two revisions of ARTICLE: a number, an address, or ARTICLE@N.
+
+    Without A..B: the latest change, or with ARTICLE@N the one that led to revision N.
+    [-old-] and {+new+} mark words in black and white too.
+    """
+    from monitor.commands.telling import (  # noqa: PLC0415 — only where it is used
+        Wishes,
+        compare_revisions,
+        heading_of,
+        show_diff,
+        write_diff_json,
+    )
+
+    wished = Wishes(**wishes)
+    with Archive.open(invocation.folder) as archive:
+        found, old, new = find_pair(archive, article, pair)
+        diff = compare_revisions(archive, old, new)
+    if as_json:
+        names = {"article": found.id, "from_": old.number, "to": new.number}
+        write_diff_json(diff, names, wished)
+    else:
+        show_diff(diff, heading_of(found, old, new), wished)
+    invocation.suggest("Read the new text", "show", f"{found.id}@{new.number}")
+    return int(exit_code and is_change(diff))

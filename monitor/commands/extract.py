@@ -1,0 +1,70 @@
+"""``variorum extract``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.export.objects import extraction_json
+from monitor.output import Style, write, write_json
+from monitor.views.revision import extraction_lines
+from monitor.views.safe import line
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+
+@click.command("extract", short_help="Read an article out of a page, without an archive.")
+@click.argument("file", required=False)
+@click.option("--url", help="The address of the page: links and times are read by it.")
+@click.option("--outlet", metavar="NAME", help="Read with the rules of this outlet.")
+@click.option("--batch", metavar="FILE", help="Many pages: lines of JSON (.gz too), - for stdin.")
+@json_form
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    file: str | None,
+    url: str | None,
+    outlet: str | None,
+    batch: str | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Read the article out of FILE: a page (HTML), or a text (.txt, one block a line).
+
+    --batch reads lines {"id","url","html"} and writes one line of JSON for each, in their order;
+    a line that cannot be read gives {"id","error"}, and the exit code is 1 at the end.
+    """
+    if (file is None) == (batch is None):
+        raise InputError("Nothing to read, or too much.", do="Give either a FILE or --batch FILE.")
+    if batch is not None:
+        from monitor.commands.batch import extract_batch  # noqa: PLC0415 — only where it is used
+
+        if url or outlet:
+            raise InputError(
+                "--batch takes neither --url nor --outlet.", do="Each line names its own url."
+            )
+        return extract_batch(batch)
+    _extract(invocation, str(file), url, outlet, as_json=as_json)
+    return 0
+
+
+def _extract(
+    invocation: Invocation, file: str, url: str | None, outlet: str | None, *, as_json: bool
+) -> None:
+    from monitor.commands.files import read_file, rules_named  # noqa: PLC0415 — only where it is used
+
+    rules = rules_named(outlet, invocation.rules_folder)
+    extraction = read_file(file, url=url, rules=rules)
+    if as_json:
+        write_json(extraction_json(extraction))
+    else:
+        style = Style.of(sys.stdout)
+        write(style.bold(line(extraction.title or "(no headline)")))
+        for text in extraction_lines(extraction, style):
+            write(text)
+    invocation.suggest("Compare it with another", "compare", file, "OTHER")

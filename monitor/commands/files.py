@@ -1,0 +1,68 @@
+"""Files that a user names: pages and texts, read without an archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from spiders.outlets.rules import Rules
+    from storage.records import Extraction
+
+STANDARD_INPUT = "-"
+_LONGEST_SNIFF = 2000
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of the file, of standard input for ``-``. Raises InputError."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read.",
+            why=f"{error.strerror}." if error.strerror else str(error),
+            do="Name a file with a page (HTML) or a text (.txt).",
+        ) from error
+
+
+def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
+    """What the reader makes of a page, or of a text with one block a line."""
+    from spiders.extract.reader import read, read_text  # noqa: PLC0415 — only where it is used
+
+    data = read_bytes(name)
+    if is_text(name, data):
+        return read_text(data.decode("utf-8-sig", "replace"), rules=rules)
+    return read(data, url=url or "", rules=rules)
+
+
+def is_text(name: str, data: bytes) -> bool:
+    """``.txt`` is text, ``.htm(l)`` is a page; else a page begins with a tag."""
+    suffix = Path(name).suffix.lower()
+    if suffix in {".txt", ".text", ".md"}:
+        return True
+    if suffix in {".html", ".htm", ".xhtml"}:
+        return False
+    start = data[:_LONGEST_SNIFF].lstrip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe")
+    return not start.startswith(b"<")
+
+
+def rules_named(name: str | None, folder: Path | None) -> Rules | None:
+    """The rules of this outlet. Raises InputError when there are none."""
+    if name is None:
+        return None
+    from spiders.outlets.rules import load, shipped  # noqa: PLC0415 — only where it is used
+
+    rules = load(name, folder)
+    if rules is None:
+        known = ", ".join(shipped()) or "none"
+        raise InputError(
+            f"There are no rules for an outlet {name!r}.",
+            why=f"Rules that come with Variorum: {known}.",
+            do="Leave --outlet out to read with no rules.",
+        )
+    return rules

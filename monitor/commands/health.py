@@ -1,0 +1,77 @@
+"""``variorum health``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import row_forms
+from monitor.export.objects import incident_json
+from monitor.health import SILENT_AFTER, health
+from monitor.output import Column, Row, write_json, write_rows
+from monitor.views.times import short
+from storage.archive import Archive
+from storage.times import maybe_text
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from monitor.health import Health
+
+COLUMNS = (
+    Column("outlet", lambda row: row["name"]),
+    Column("state", lambda row: row["state"]),
+    Column("last capture", lambda row: short(row["last_capture"]), least=17),
+    Column("incidents", lambda row: [_incident(incident) for incident in row["incidents"]]),
+)
+
+
+@click.command("health", short_help="How the outlets are doing.")
+@row_forms
+@click.pass_obj
+def command(invocation: Invocation, form: str | None) -> None:
+    """Every outlet with its state, its last capture and its open incidents.
+
+    States: ok; incident (something is wrong and open); paused; silent (it has seeds, and nothing
+    was captured for three days).
+    """
+    with Archive.open(invocation.folder) as archive:
+        found = health(archive, datetime.now(UTC))
+    rows = [health_json(one) for one in found]
+    if form == "json":
+        write_json({"outlets": rows})
+    else:
+        write_rows(form, rows, COLUMNS)
+    _advise(invocation, found)
+
+
+def health_json(one: Health) -> Row:
+    """An outlet as ``health`` tells it."""
+    return {
+        "name": one.outlet.name,
+        "state": one.state.value,
+        "last_capture": maybe_text(one.last_capture),
+        "incidents": [incident_json(incident) for incident in one.incidents],
+    }
+
+
+def _incident(incident: dict[str, Any]) -> str:
+    detail = f": {incident['detail']}" if incident["detail"] else ""
+    times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
+    return f"{incident['kind']} {incident['subject']}{detail}{times};"
+
+
+def _advise(invocation: Invocation, found: list[Health]) -> None:
+    if not found:
+        invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
+        return
+    states = {one.state.value for one in found}
+    if "silent" in states:
+        days = SILENT_AFTER.days
+        invocation.suggest(f"Nothing was captured for {days} days at some. Look now", "crawl")
+    elif "incident" in states:
+        name = next(one.outlet.name for one in found if one.incidents)
+        invocation.suggest("Look at one", "outlet", "show", name)
+    else:
+        invocation.suggest("See what changed", "log")

@@ -1,0 +1,162 @@
+"""``variorum log``."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
+from monitor.commands.references import find_article
+from monitor.export.objects import Changes
+from monitor.output import Column, Row, write, write_rows
+from monitor.views.log import LogView
+from monitor.views.times import short
+from storage.archive import Archive
+from storage.records import Event, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from monitor.cli import Invocation
+    from storage.records import Revision
+
+COLUMNS = (
+    Column("time", lambda row: row["first_seen"]),
+    Column("outlet", lambda row: row["outlet"]),
+    Column("weight", lambda row: row.get("event") or row["weight"]),
+    Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
+    Column("kinds", lambda row: ",".join([*row["kinds"], *row["signals"]])),
+    Column("title", lambda row: row["title"]),
+    Column("summary", lambda row: row["summary"]),
+    Column("url", lambda row: row["url"]),
+)
+ON_A_SCREEN = 40
+"""Rows that a terminal gets when no ``-n`` was given. JSON and pipes get all."""
+
+
+@click.command("log", short_help="What changed, newest first.")
+@click.argument("article", required=False)
+@outlet_option
+@click.option("--kind", metavar="KIND", help="Only changes with an edit of this kind or signal.")
+@click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
+@period
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@click.option("-p", "--patch", is_flag=True, help="With what changed in each.")
+@click.option("--all", "everything", is_flag=True, help="Fold nothing away on a terminal.")
+@row_forms
+@exit_code_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    /,
+    form: str | None,
+    *,
+    patch: bool,
+    everything: bool,
+    exit_code: bool,
+    **selection: Any,
+) -> int:
+    """Revisions and events, newest first, of one ARTICLE (number or address) or of all.
+
+    A terminal shows what changed and folds changes of weight cosmetic and none, saying how many.
+    """
+    seen = _Seen()
+    with Archive.open(invocation.folder) as archive:
+        rows = seen.all_of(_select(archive, **selection))
+        if form is None and (patch or sys.stdout.isatty()):
+            _tell(archive, rows, seen, patch=patch, everything=everything, **selection)
+        else:
+            _write(archive, form, rows)
+    _advise(invocation, seen, selection)
+    return int(exit_code and seen.changed is not None)
+
+
+class _Seen:
+    """Takes note of the rows that pass by."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.changed: str | None = None
+        self.first: str | None = None
+
+    def all_of(self, rows: Iterator[Revision | Event]) -> Iterator[Revision | Event]:
+        """The same rows."""
+        for row in rows:
+            self.rows += 1
+            if self.first is None:
+                self.first = str(row.article_id)
+            if isinstance(row, Event):
+                self.changed = self.changed or str(row.article_id)
+            elif row.number > 1 and self.changed is None:
+                self.changed = f"{row.article_id}@{row.number}"
+            yield row
+
+
+def _select(
+    archive: Archive,
+    *,
+    article: str | None,
+    outlet: str | None,
+    kind: str | None,
+    weight: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+) -> Iterator[Revision | Event]:
+    return archive.log(
+        article_id=find_article(archive, article).id if article else None,
+        outlet_id=archive.outlet(outlet).id if outlet else None,
+        since=since,
+        until=until,
+        weight=Weight(weight) if weight else None,
+        kind=kind,
+        limit=limit,
+    )
+
+
+def _write(archive: Archive, form: str | None, rows: Iterator[Revision | Event]) -> None:
+    changes = Changes(archive)
+    write_rows(form, (changes.of(row) for row in rows), COLUMNS)
+
+
+def _tell(
+    archive: Archive,
+    rows: Iterator[Revision | Event],
+    seen: _Seen,
+    *,
+    patch: bool,
+    everything: bool,
+    limit: int | None,
+    weight: str | None,
+    **_selection: Any,
+) -> None:
+    """The view for people; a change that was asked for by weight is not folded."""
+    screen = ON_A_SCREEN if limit is None and not everything and sys.stdout.isatty() else None
+    view = LogView(archive, folds=not everything and weight is None, patch=patch)
+    for text in view.lines(islice(rows, screen)):
+        write(text)
+    if screen is not None and seen.rows == screen and next(rows, None) is not None:
+        write("⋯ more stand before these; see them with -n or --all")
+    if view.folded:
+        told = "1 change" if view.folded == 1 else f"{view.folded} changes"
+        write(f"⋯ {told} of weight cosmetic or none folded; see them with --all")
+
+
+def _advise(invocation: Invocation, seen: _Seen, selection: dict[str, Any]) -> None:
+    if seen.changed is not None:
+        invocation.suggest("See what changed in one", "diff", seen.changed)
+    elif seen.first is not None:
+        invocation.suggest("Nothing has changed since. Read one", "show", seen.first)
+    elif any(value is not None for value in selection.values()):
+        invocation.suggest("Nothing fits. See everything", "log")
+    else:
+        invocation.suggest("Nothing is archived yet. Fetch what is due", "crawl")
+
+
+def time_of(row: Row) -> str:
+    """The time of a row as people read it."""
+    return short(row["first_seen"])

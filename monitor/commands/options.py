@@ -1,0 +1,102 @@
+"""Options that several commands share, and the values that people give them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_AGO = re.compile(r"(\d{1,6})\s*(s|m|h|d|w)\Z")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+WEIGHTS = ("substantive", "wording", "cosmetic", "none")
+
+
+class Moment(click.ParamType[datetime]):
+    """A time: RFC 3339, a date, or so long ago (``36h``, ``7d``). UTC where no zone is named."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The aware time in UTC."""
+        if isinstance(value, datetime):
+            return value
+        ago = _AGO.match(value.strip())
+        try:
+            if ago:
+                return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+            time = datetime.fromisoformat(value.strip())
+            return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail(
+                f"{value!r} is no time. Give one as 2026-01-31, 2026-01-31T08:00Z, 36h or 7d.",
+                param,
+                ctx,
+            )
+
+
+Decorated = Any  # click's decorators take and give any callable
+
+
+def _form(name: str, text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(f"--{name}", "form", flag_value=name, default=None, help=text)
+
+
+def row_forms(function: Decorated) -> Decorated:
+    """``--json``, ``--nl`` and ``--csv`` for a command that gives rows; in ``form``."""
+    function = _form("csv", "Comma-separated values with a heading.")(function)
+    function = _form("nl", "One JSON object a line.")(function)
+    return _form("json", "One JSON document.")(function)
+
+
+def json_form(function: Decorated) -> Decorated:
+    """``--json`` for a command that gives one document; in ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document.")(function)
+
+
+def period(function: Decorated) -> Decorated:
+    """``--since`` and ``--until``."""
+    until = click.option("--until", type=Moment(), help="Before this time.")
+    since = click.option("--since", type=Moment(), help="At or after this time: a date, 36h, 7d.")
+    return since(until(function))
+
+
+def outlet_option(function: Decorated) -> Decorated:
+    """``--outlet NAME``."""
+    return click.option("--outlet", metavar="NAME", help="Only this outlet.")(function)
+
+
+def exit_code_option(function: Decorated) -> Decorated:
+    """``--exit-code``, as git has it."""
+    text = "End with 1 when there is a change, with 0 when there is none."
+    return click.option("--exit-code", is_flag=True, help=text)(function)
+
+
+VIEWS = ("words", "sentences", "unified", "stat", "html")
+
+
+def view_options(function: Decorated) -> Decorated:
+    """``--view``, ``--side-by-side``, ``--all``, ``--explain`` of a command that shows a diff."""
+    view = click.option(
+        "--view",
+        type=click.Choice(VIEWS),
+        default="words",
+        show_default=True,
+        help="How to show it.",
+    )
+    side = click.option(
+        "--side-by-side/--no-side-by-side",
+        "side_by_side",
+        default=None,
+        help="Old and new beside each other; by itself from 120 columns on.",
+    )
+    everything = click.option("--all", "everything", is_flag=True, help="Unchanged text as well.")
+    explain = click.option("--explain", is_flag=True, help="Say why each edit weighs what it does.")
+    return view(side(everything(explain(function))))

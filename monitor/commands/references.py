@@ -1,0 +1,89 @@
+"""How a user names an article, a revision and a pair: ``12``, a URL, ``12@3``, ``1..3``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spiders.urls import surt
+from storage.errors import InputError, NotStored
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.records import Article, Revision
+
+_NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
+_PAIR = re.compile(r"(?P<old>\d{0,9})\.\.(?P<new>\d{0,9})\Z")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+LARGEST_ID = 2**63 - 1
+
+
+def find_article(archive: Archive, name: str) -> Article:
+    """The article of this id, URL or alias. Raises NotStored, InputError."""
+    article = archive.find_article(key_of(name))
+    if article is None:
+        raise NotStored("article", name, do="See what there is with: variorum log")
+    return article
+
+
+def key_of(name: str) -> int | str:
+    """An id as it is, a URL (its scheme may be left out) as its SURT key."""
+    name = name.strip()
+    if name.isascii() and name.isdigit():
+        return min(int(name), LARGEST_ID) if len(name) < 30 else LARGEST_ID  # noqa: PLR2004 — int() of a long text is slow
+    try:
+        return surt(name if _SCHEME.match(name) else f"https://{name}")
+    except ValueError as error:
+        raise InputError(
+            f"{name!r} names no article.",
+            why=str(error),
+            do="Give its number, or its address as in https://example.org/story",
+        ) from error
+
+
+def find_revision(archive: Archive, name: str) -> tuple[Article, Revision]:
+    """The revision ``ARTICLE@N``, the latest where ``@N`` is left out."""
+    article, number = find_numbered(archive, name)
+    return article, archive.revision(article.id, number)
+
+
+def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
+    """The article of ``ARTICLE@N`` and N. An address that itself ends so goes first."""
+    numbered = _NUMBERED.match(name)
+    if numbered is None:
+        return find_article(archive, name), None
+    whole = archive.find_article(key_of(name)) if "/" in name else None
+    if whole is not None:
+        return whole, None
+    return find_article(archive, numbered["article"]), int(numbered["number"])
+
+
+def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, Revision, Revision]:
+    """The two revisions to compare: of ``A..B``, of the step to ``@N``, or the latest two.
+
+    ``A..`` goes to the latest, ``..B`` from the one before. Raises NotStored where the article
+    has one revision only.
+    """
+    article, number = find_numbered(archive, name)
+    latest = archive.revision(article.id)
+    old, new = _numbers(pair, number or latest.number, latest.number)
+    if latest.number == 1 and pair is None:
+        raise NotStored(
+            "second revision of article",
+            str(article.id),
+            do=f"It never changed since it was first seen. Read it: variorum show {article.id}",
+        )
+    return article, archive.revision(article.id, old), archive.revision(article.id, new)
+
+
+def _numbers(pair: str | None, number: int, latest: int) -> tuple[int, int]:
+    if pair is None:
+        return max(1, number - 1), number
+    match = _PAIR.match(pair.strip())
+    if match is None or pair.strip() == "..":
+        raise InputError(
+            f"{pair!r} is no pair of revisions.", do="Give two numbers of revisions, as in 1..3"
+        )
+    new = int(match["new"]) if match["new"] else latest
+    old = int(match["old"]) if match["old"] else max(1, new - 1)
+    return old, new

@@ -1,0 +1,70 @@
+"""``variorum run``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.output import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.cli import Invocation
+
+UNIT = """\
+# Save as ~/.config/systemd/user/variorum.service, then:
+#   systemctl --user daemon-reload && systemctl --user enable --now variorum
+# It runs as you. To keep it running when you are logged out: loginctl enable-linger
+[Unit]
+Description=Variorum, a change monitor for news outlets
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=exec
+ExecStart={program} --archive {folder} run
+Restart=on-failure
+RestartSec=60
+# A crawl that is under way is brought to its end.
+KillSignal=SIGTERM
+TimeoutStopSec=120
+NoNewPrivileges=true
+PrivateTmp=true
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@click.command("run", short_help="Keep crawling until stopped.")
+@click.option("--unit", is_flag=True, help="Print a systemd unit that does so, and end.")
+@click.pass_obj
+def command(invocation: Invocation, *, unit: bool) -> int | None:
+    """Keep crawling what is due, in the foreground, until SIGINT or SIGTERM.
+
+    When things are due is stored in the archive: stop and start it as you like.
+    """
+    if unit:
+        write(unit_text(invocation.folder).rstrip("\n"))
+        return None
+    from monitor.schedule import run  # noqa: PLC0415 — only where it is used
+
+    return run(invocation.folder)
+
+
+def unit_text(folder: Path) -> str:
+    """A unit for this archive and this program."""
+    found = shutil.which("variorum")
+    words = [found] if found else [sys.executable, "-m", "monitor"]
+    program = " ".join(_quoted(word) for word in words)
+    return UNIT.format(program=program, folder=_quoted(str(folder.absolute())))
+
+
+def _quoted(word: str) -> str:
+    """A word of ExecStart, as systemd.syntax(7) and systemd.unit(5) quote it."""
+    safe = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{safe}"' if safe != word or " " in word else word

@@ -1,0 +1,95 @@
+"""``variorum show``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.commands.references import find_revision
+from monitor.export.objects import revision_json
+from monitor.output import write, write_bytes, write_json
+from monitor.views.revision import page_lines, text_lines
+from monitor.views.safe import line, safe
+from storage.archive import Archive
+from storage.errors import InputError, NotStored
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from storage.records import Capture, Revision
+
+
+@click.command("show", short_help="One revision of an article.")
+@click.argument("article")
+@click.option("--text", "part", flag_value="text", default=None, help="The text alone.")
+@click.option("--html", "part", flag_value="html", help="A clean page of the text.")
+@click.option("--headers", "part", flag_value="headers", help="Both heads of its exchange.")
+@click.option("--raw", "part", flag_value="raw", help="The bytes of its first capture.")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, article: str, part: str | None, *, as_json: bool) -> None:
+    """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
+
+    --raw and --headers give what came over the wire at the first capture that shows it.
+    """
+    if as_json and part:
+        raise InputError(f"--json and --{part} exclude each other.", do="Leave one out.")
+    with Archive.open(invocation.folder) as archive:
+        found, revision = find_revision(archive, article)
+        _show(archive, revision, "json" if as_json else part)
+    name = str(found.id)
+    if found.revisions > 1:
+        invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")
+    else:
+        invocation.suggest("See its captures", "show", name, "--json")
+
+
+def _show(archive: Archive, revision: Revision, part: str | None) -> None:
+    captures = archive.captures_of_revision(revision)
+    if part == "raw":
+        _write_raw(archive.payload(_first(captures, revision).payload))
+        return
+    if part == "headers":
+        _write_heads(*archive.heads(_first(captures, revision).id))
+        return
+    extraction = archive.extraction(revision.extraction_id)
+    if part == "json":
+        write_json(revision_json(revision, extraction, captures))
+    elif part == "text":
+        write(safe(extraction.text))
+    else:
+        lines = page_lines if part == "html" else text_lines
+        for text in lines(revision, extraction, captures):
+            write(text)
+
+
+def _first(captures: list[Capture], revision: Revision) -> Capture:
+    if not captures:
+        raise NotStored(
+            "capture of revision",
+            f"{revision.article_id}@{revision.number}",
+            do="Check the archive with: variorum verify",
+        )
+    return captures[0]
+
+
+def _write_raw(payload: bytes) -> None:
+    """Archived bytes can steer a terminal: they go to a file or a pipe only."""
+    if sys.stdout.isatty():
+        raise InputError(
+            "Stored pages are not written to a terminal as they are.",
+            why="They may hold sequences that steer it.",
+            do="Send them to a file or a pipe: variorum show ARTICLE --raw > page.html",
+        )
+    write_bytes(payload)
+
+
+def _write_heads(request: bytes, response: bytes) -> None:
+    if not sys.stdout.isatty():
+        write_bytes(request + response)
+        return
+    for head in (request, response):
+        for text in head.decode("latin-1").splitlines():
+            write(line(text))

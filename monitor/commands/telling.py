@@ -1,0 +1,68 @@
+"""What ``diff``, ``compare`` and ``log -p`` share: comparing two readings and showing it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from monitor.diff.articles import compare
+from monitor.output import Style, terminal_width, write, write_json
+from monitor.views.comparison import Heading
+from monitor.views.diff import diff_view
+from monitor.views.times import short
+from monitor.views.words import Look
+
+if TYPE_CHECKING:
+    from monitor.diff.records import Diff
+    from storage.archive import Archive
+    from storage.records import Article, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked for with the options of a view."""
+
+    view: str = "words"
+    side_by_side: bool | None = None
+    everything: bool = False
+    explain: bool = False
+
+    def look(self) -> Look:
+        """How to draw for stdout: lines are broken on a terminal only."""
+        columns = terminal_width() if sys.stdout.isatty() else None
+        return Look(Style.of(sys.stdout), columns, self.everything, self.explain)
+
+
+def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
+    """The view that was asked for."""
+    lines = diff_view(wishes.view, diff, heading, wishes.look(), side_by_side=wishes.side_by_side)
+    for text in lines:
+        write(text)
+
+
+def write_diff_json(diff: Diff, names: dict[str, Any], wishes: Wishes) -> None:
+    """The *diff* document."""
+    from monitor.diff.articles import diff_json  # noqa: PLC0415 — only where it is used
+
+    write_json(diff_json(diff, **names, everything=wishes.everything))
+
+
+def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
+    """Their readings compared."""
+    return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
+
+
+def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
+    """Names for the two sides; when the change happened lies between two sights."""
+    left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
+    between = f"{short(old.last_seen)} and {short(new.first_seen)}"
+    return Heading(
+        title=new.title or article.url,
+        old=left,
+        new=right,
+        lines=(
+            new.url,
+            f"{article.outlet}  {left} → {right}  changed between {between}",
+        ),
+    )

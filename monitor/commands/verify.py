@@ -1,0 +1,74 @@
+"""``variorum verify``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import Progress, write, write_json
+from monitor.views.safe import line
+from storage.archive import Archive
+from storage.errors import ArchiveDamaged
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from storage.records import Damage
+
+DAMAGED = ArchiveDamaged.exit_code
+
+
+@click.command("verify", short_help="Check that everything is as it was stored.")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, *, as_json: bool) -> int:
+    """Check every payload against its hash, and the database against itself.
+
+    Ends with 4 when anything is not as it was stored.
+    """
+    report = _verify(invocation)
+    if as_json:
+        write_json(report)
+    else:
+        _show(report)
+    if report["damaged"]:
+        invocation.tell("Keep this archive as it is, and put back a copy from before the damage.")
+        return DAMAGED
+    invocation.suggest("See what changed", "log")
+    return 0
+
+
+def _verify(invocation: Invocation) -> dict[str, Any]:
+    """The report; an archive too damaged to open is one that is damaged."""
+    try:
+        with Archive.open(invocation.folder) as archive, _progress(invocation) as progress:
+            damages = archive.verify(
+                lambda done, total: progress.show(f"checked {done} of {total}")
+            )
+            counts = archive.counts()
+    except ArchiveDamaged as error:
+        found = {"kind": "database", "id": "archive.db", "why": f"{error.what} {error.why}".strip()}
+        return {"captures": 0, "payloads": 0, "damaged": [found], "ledger": None}
+    return {
+        "captures": counts["captures"],
+        "payloads": counts["payloads"],
+        "damaged": [_damage_json(damage) for damage in damages],
+        "ledger": None,
+    }
+
+
+def _progress(invocation: Invocation) -> Progress:
+    return Progress(quiet=invocation.quiet)
+
+
+def _damage_json(damage: Damage) -> dict[str, Any]:
+    return {"kind": damage.kind, "id": damage.id, "why": damage.why}
+
+
+def _show(report: dict[str, Any]) -> None:
+    write(f"captures\t{report['captures']}")
+    write(f"payloads\t{report['payloads']}")
+    write(f"damaged\t{len(report['damaged'])}")
+    for damage in report["damaged"]:
+        write("\t".join(["damage", damage["kind"], line(str(damage["id"])), line(damage["why"])]))

@@ -1,0 +1,51 @@
+"""Where an export goes: stdout, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+
+@contextmanager
+def destination(path: Path | None) -> Iterator[BinaryIO]:
+    """A stream to write to. A file is put in its place when all of it is on the disk.
+
+    Raises InputError when the file cannot be made.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:  # a pipe or a device cannot be replaced
+            yield stream
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with _open(part, path) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _open(part: Path, path: Path) -> BinaryIO:
+    try:
+        return part.open("xb")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written.",
+            why=f"{error.strerror}." if error.strerror else str(error),
+            do="Name a file in a folder that exists and can be written to.",
+        ) from error

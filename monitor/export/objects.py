@@ -1,0 +1,182 @@
+"""The objects of the JSON surface: *extraction*, *revision*, *change*, *outlet* and *incident*.
+
+Names and meanings are fixed; more may stand beside them. Times are RFC 3339 in UTC with ``Z``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.digest import CONTENT_DIGEST_VERSION, content_digest
+from storage.records import Event
+from storage.times import maybe_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.archive import Archive
+    from storage.records import Article, Capture, Extraction, Incident, Revision
+
+Object = dict[str, Any]
+
+
+def extraction_json(extraction: Extraction) -> Object:
+    """An *extraction*: ``null`` where the page did not say."""
+    return {
+        "title": extraction.title,
+        "standfirst": extraction.standfirst,
+        "byline": list(extraction.byline),
+        "published": extraction.published,
+        "modified": extraction.modified,
+        "language": extraction.language,
+        "section": extraction.section,
+        "canonical_url": extraction.canonical_url,
+        "picture": extraction.picture,
+        "page_type": extraction.page_type.value,
+        "access": extraction.access.value,
+        "text": extraction.text,
+        "blocks": [{"kind": block.kind.value, "text": block.text} for block in extraction.blocks],
+        "digest": content_digest(extraction),
+        "digest_version": CONTENT_DIGEST_VERSION,
+        "reader": extraction.reader,
+        "rules": extraction.rules,
+        "memory": extraction.memory,
+        "obstacle": extraction.obstacle.value if extraction.obstacle else None,
+        "remarks": list(extraction.remarks),
+    }
+
+
+def revision_json(
+    revision: Revision, extraction: Extraction, captures: Iterable[Capture]
+) -> Object:
+    """A *revision*: its extraction and the captures that show it."""
+    return {
+        "article": revision.article_id,
+        "revision": revision.number,
+        "outlet": revision.outlet,
+        "url": revision.url,
+        "first_seen": to_text(revision.first_seen),
+        "last_seen": to_text(revision.last_seen),
+        "previous_last_seen": maybe_text(revision.previous_last_seen),
+        "captures": [capture_json(capture) for capture in captures],
+        **extraction_json(extraction),
+    }
+
+
+def capture_json(capture: Capture) -> Object:
+    """One capture, as it is named by a revision."""
+    return {
+        "id": capture.id,
+        "captured_at": to_text(capture.captured_at),
+        "status": capture.status,
+        "payload": capture.payload,
+        "url": capture.url,
+    }
+
+
+def change_json(revision: Revision) -> Object:
+    """A *change*: the step that led to this revision. Revision 1 has no step before it."""
+    assessment = revision.assessment
+    return {
+        "article": revision.article_id,
+        "outlet": revision.outlet,
+        "url": revision.url,
+        "title": revision.title,
+        "revision": revision.number,
+        "previous_last_seen": maybe_text(revision.previous_last_seen),
+        "first_seen": to_text(revision.first_seen),
+        "weight": assessment.weight.value,
+        "kinds": list(assessment.kinds),
+        "signals": list(assessment.signals),
+        "ours": assessment.ours,
+        "summary": assessment.summary,
+    }
+
+
+def event_json(event: Event, revision: Revision) -> Object:
+    """An event as a row among changes, with the revision that it belongs to.
+
+    ``first_seen`` is when the event was noticed; ``previous_last_seen`` when the revision was
+    last seen before.
+    """
+    seen = min(revision.last_seen, event.at)
+    return {
+        "article": revision.article_id,
+        "outlet": revision.outlet,
+        "url": revision.url,
+        "title": revision.title,
+        "revision": revision.number,
+        "previous_last_seen": to_text(seen),
+        "first_seen": to_text(event.at),
+        "weight": "none",
+        "kinds": [],
+        "signals": [event.kind.value] if event.kind.value in SIGNALS else [],
+        "ours": False,
+        "summary": event.detail,
+        "event": event.kind.value,
+    }
+
+
+SIGNALS = frozenset(
+    [
+        "correction_noted",
+        "stealth",
+        "dated_only",
+        "revert",
+        "variant",
+        "gone",
+        "restored",
+        "moved_url",
+        "paywalled",
+        "blocked",
+    ]
+)
+
+
+class Changes:
+    """Turns rows of the log into *change* objects; looks each article's revisions up once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._revisions: dict[int, Revision] = {}
+
+    def of(self, row: Revision | Event) -> Object:
+        """The *change* of a revision or of an event."""
+        if not isinstance(row, Event):
+            return change_json(row)
+        return event_json(row, self.revision_of(row))
+
+    def revision_of(self, event: Event) -> Revision:
+        """The revision that an event belongs to."""
+        if event.revision_id not in self._revisions:
+            found = self._archive.revisions(event.article_id)
+            self._revisions = {revision.id: revision for revision in found}
+        return self._revisions[event.revision_id]
+
+
+def article_json(article: Article) -> Object:
+    """What an article is and where it stands today."""
+    return {
+        "article": article.id,
+        "outlet": article.outlet,
+        "url": article.url,
+        "title": article.title,
+        "state": article.state.value,
+        "first_seen": to_text(article.first_seen),
+        "last_seen": to_text(article.last_seen),
+        "revisions": article.revisions,
+        "aliases": list(article.aliases),
+    }
+
+
+def incident_json(incident: Incident) -> Object:
+    """A fault of an outlet."""
+    return {
+        "kind": incident.kind.value,
+        "subject": incident.subject,
+        "detail": incident.detail,
+        "opened_at": to_text(incident.opened_at),
+        "last_at": to_text(incident.last_at),
+        "closed_at": maybe_text(incident.closed_at),
+        "count": incident.count,
+    }

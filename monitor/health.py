@@ -1,0 +1,71 @@
+"""How the outlets are doing: open incidents, and silence, which is a fault too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Incident, Outlet
+
+SILENT_AFTER = timedelta(days=3)
+"""An outlet with seeds that gave no capture for so long is silent, whatever the reason."""
+
+
+class HealthState(StrEnum):
+    """What can be said of an outlet in one word."""
+
+    OK = "ok"
+    INCIDENT = "incident"
+    PAUSED = "paused"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One outlet: its state, when something was last captured, and its open incidents."""
+
+    outlet: Outlet
+    state: HealthState
+    last_capture: datetime | None
+    incidents: tuple[Incident, ...]
+
+
+def health(archive: Archive, now: datetime) -> list[Health]:
+    """Every outlet, by name."""
+    incidents = archive.incidents()
+    watched = {seed.outlet_id for seed in archive.seeds()}
+    found = []
+    for outlet in archive.outlets():
+        own = tuple(incident for incident in incidents if incident.outlet == outlet.name)
+        last = archive.last_capture_of_outlet(outlet.id)
+        state = state_of(outlet, own, last, now, watched=outlet.id in watched)
+        found.append(Health(outlet, state, last, own))
+    return found
+
+
+def state_of(
+    outlet: Outlet,
+    incidents: tuple[Incident, ...],
+    last_capture: datetime | None,
+    now: datetime,
+    *,
+    watched: bool,
+) -> HealthState:
+    """Paused goes before incidents, and incidents before silence.
+
+    An outlet is silent when it has seeds and nothing was captured for :data:`SILENT_AFTER`,
+    counted from when it was added where nothing ever was.
+    """
+    if outlet.paused:
+        return HealthState.PAUSED
+    if incidents:
+        return HealthState.INCIDENT
+    if watched and now - (last_capture or outlet.created_at) > SILENT_AFTER:
+        return HealthState.SILENT
+    return HealthState.OK

@@ -1,0 +1,265 @@
+"""What commands write: tables for people, tab-separated text for pipes, JSON and CSV when asked.
+
+Data goes to stdout, talk to stderr. Nothing here is imported that costs time at the start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from monitor.views.safe import cut, line, padded, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TextIO
+
+Row = dict[str, Any]
+
+_JSON_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its title, and what stands in it for a row.
+
+    ``least`` is the width below which it is not squeezed.
+    """
+
+    title: str
+    value: Callable[[Row], Any]
+    right: bool = False
+    least: int = 8
+
+
+# --- JSON ------------------------------------------------------------------------------------
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON in UTF-8 text, safe for a terminal and for readers that go line by line.
+
+    Characters that steer a terminal, end a line in Unicode or cannot be encoded are written as
+    escapes, so the document says the very same.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def write_json(value: Any) -> None:
+    """One document."""
+    write(to_json(value, indent=2))
+
+
+def write_json_list(rows: Iterable[Row]) -> None:
+    """A list, written as it comes: its length does not matter."""
+    separator = "[\n "
+    for row in rows:
+        sys.stdout.write(separator + to_json(row))
+        separator = ",\n "
+    write("\n]" if separator.startswith(",") else "[]")
+
+
+def write_lines(rows: Iterable[Row]) -> None:
+    """One JSON object a line."""
+    for row in rows:
+        write(to_json(row))
+
+
+# --- tables ----------------------------------------------------------------------------------
+def write_rows(form: str | None, rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    """The rows in the form that was asked for, else as fits where they go."""
+    if form == "json":
+        write_json_list(rows)
+    elif form == "nl":
+        write_lines(rows)
+    elif form == "csv":
+        write_csv(rows, columns)
+    elif sys.stdout.isatty():
+        write_table(list(rows), columns)
+    else:
+        write_tab_separated(rows, columns)
+
+
+def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    """A line a row, without a heading, for ``cut`` and ``awk``."""
+    for row in rows:
+        write("\t".join(line(as_text(column.value(row))) for column in columns))
+
+
+def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    """RFC 4180 with a heading. A cell that a spreadsheet would run as a formula is made text."""
+    import csv  # noqa: PLC0415 — only where it is used
+
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer.writerow([column.title for column in columns])
+    for row in rows:
+        writer.writerow([csv_cell(column.value(row)) for column in columns])
+    sys.stdout.flush()
+
+
+def csv_cell(value: Any) -> str:
+    """A cell that no spreadsheet runs (OWASP, CSV injection): text gets an apostrophe in front."""
+    text = as_text(value)
+    if isinstance(value, (int, float)) or not text.lstrip(" ").startswith(_FORMULA):
+        return text
+    return "'" + text
+
+
+def as_text(value: Any) -> str:
+    """A value as it stands in a cell; a list is joined, None is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return " ".join(as_text(item) for item in value)
+    return str(value)
+
+
+def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    """Columns as wide as they need, the widest squeezed until the table fits the terminal."""
+    if not rows:
+        return
+    cells = [[line(as_text(column.value(row))) for column in columns] for row in rows]
+    widths = [
+        max([width(column.title), *(width(row[index]) for row in cells)])
+        for index, column in enumerate(columns)
+    ]
+    _squeeze(widths, [column.least for column in columns], terminal_width())
+    style = Style.of(sys.stdout)
+    write(style.faint(_table_line([column.title for column in columns], columns, widths)))
+    for row in cells:
+        write(_table_line(row, columns, widths))
+
+
+def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    parts = [
+        padded(cut(cell, columns_wide), columns_wide, right=column.right)
+        for cell, column, columns_wide in zip(cells, columns, widths, strict=True)
+    ]
+    return "  ".join(parts).rstrip()
+
+
+def _squeeze(widths: list[int], least: Sequence[int], room: int) -> None:
+    def excess() -> int:
+        return sum(widths) + 2 * (len(widths) - 1) - room
+
+    while excess() > 0:
+        loose = [index for index, size in enumerate(widths) if size > least[index]]
+        if not loose:
+            return
+        widest = max(loose, key=lambda index: widths[index])
+        widths[widest] -= 1
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, 80 where none is known."""
+    return max(20, shutil.get_terminal_size().columns)
+
+
+# --- talk ------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours where they are wanted: a terminal, and no ``NO_COLOR`` (no-color.org)."""
+
+    colour: bool
+
+    @classmethod
+    def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
+        """Colours for this stream; ``FORCE_COLOR`` asks for them in a pipe, as for ``less -R``."""
+        if environment.get("NO_COLOR"):
+            return cls(colour=False)
+        if environment.get("FORCE_COLOR"):
+            return cls(colour=True)
+        return cls(colour=stream.isatty() and environment.get("TERM") != "dumb")
+
+    def bold(self, text: str) -> str:
+        """Headings and headlines."""
+        return self._paint("1", text)
+
+    def faint(self, text: str) -> str:
+        """What is there for orientation."""
+        return self._paint("2", text)
+
+    def old(self, text: str) -> str:
+        """Removed: red."""
+        return self._paint("31", text)
+
+    def new(self, text: str) -> str:
+        """Added: green."""
+        return self._paint("32", text)
+
+    def struck(self, text: str) -> str:
+        """An old headline: red and crossed out."""
+        return self._paint("31;9", text)
+
+    def moved(self, text: str) -> str:
+        """Moved: blue."""
+        return self._paint("34", text)
+
+    def strong(self, text: str) -> str:
+        """What matters most: bold red."""
+        return self._paint("1;31", text)
+
+    def warm(self, text: str) -> str:
+        """What matters: yellow."""
+        return self._paint("33", text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def write(text: str = "") -> None:
+    """One line to stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def write_bytes(data: bytes) -> None:
+    """Bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """One line of talk, to stderr, after the data."""
+    sys.stdout.flush()
+    sys.stderr.write(text + "\n")
+
+
+class Progress:
+    """One line on stderr that is written over, on a terminal only."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._on = sys.stderr.isatty() and not quiet
+        self._shown = False
+
+    def show(self, text: str) -> None:
+        """What is going on now."""
+        if self._on:
+            sys.stderr.write("\r\x1b[K" + cut(line(text), terminal_width() - 1))
+            sys.stderr.flush()
+            self._shown = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def chain_lines(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Lines of several blocks with an empty line between them."""
+    first = True
+    for block in blocks:
+        lines = list(block)
+        if not lines:
+            continue
+        if not first:
+            yield ""
+        first = False
+        yield from lines

@@ -1,0 +1,111 @@
+"""A diff prepared for showing: heading, fields, facts, and the body in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.diff.records import Diff, Edit, Fact, FieldChange, Sentence
+
+FIELD_NAMES = {
+    "title": "Headline",
+    "standfirst": "Standfirst",
+    "byline": "Byline",
+    "published": "Published",
+    "modified": "Modified",
+    "section": "Section",
+    "language": "Language",
+    "picture": "Picture",
+    "links": "Links",
+    "caption": "Caption",
+    "summary": "Summary",
+    "canonical_url": "Address",
+    "page_type": "Page type",
+    "access": "Access",
+}
+_FIELD_ORDER = list(FIELD_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is compared: names for the two sides, and lines that tell of them."""
+
+    title: str
+    old: str
+    new: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Sentences that stayed as they were."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def sentences(self) -> int:
+        """How many."""
+        return sum(len(edit.new) for edit in self.edits)
+
+
+def fields_in_order(diff: Diff) -> list[FieldChange]:
+    """The headline first, the rest as a page shows them."""
+
+    def place(change: FieldChange) -> int:
+        known = change.field in FIELD_NAMES
+        return _FIELD_ORDER.index(change.field) if known else len(_FIELD_ORDER)
+
+    return sorted(diff.fields, key=place)
+
+
+def field_name(change: FieldChange) -> str:
+    """What a person calls the field."""
+    return FIELD_NAMES.get(change.field, change.field.replace("_", " ").capitalize())
+
+
+def facts(diff: Diff) -> list[Fact]:
+    """Every fact that differs, once, in the order of reading."""
+    parts: list[FieldChange | Edit] = [*fields_in_order(diff), *diff.edits]
+    return list(dict.fromkeys(fact for part in parts for fact in part.facts))
+
+
+def body(diff: Diff) -> Iterator[Edit | Fold]:
+    """Edits in reading order, with what stayed between them folded."""
+    same = sorted(diff.unchanged, key=lambda edit: edit.new[0].index)
+    next_same = 0
+    for edit in diff.edits:
+        start = next_same
+        while next_same < len(same) and _before(same[next_same], edit):
+            next_same += 1
+        if next_same > start:
+            yield Fold(tuple(same[start:next_same]))
+        yield edit
+    if next_same < len(same):
+        yield Fold(tuple(same[next_same:]))
+
+
+def _before(same: Edit, edit: Edit) -> bool:
+    if edit.new:
+        return same.new[0].index < edit.new[0].index
+    return same.old[0].index < edit.old[0].index
+
+
+def sides(diff: Diff) -> tuple[list[Sentence], list[Sentence]]:
+    """All sentences of the old and of the new body."""
+    parts = [*diff.edits, *diff.unchanged]
+    return (
+        _in_order(sentence for edit in parts for sentence in edit.old),
+        _in_order(sentence for edit in parts for sentence in edit.new),
+    )
+
+
+def _in_order(sentences: Iterable[Sentence]) -> list[Sentence]:
+    return sorted(sentences, key=lambda sentence: sentence.index)
+
+
+def is_change(diff: Diff) -> bool:
+    """Does anything differ at all?"""
+    return bool(diff.fields or diff.edits)

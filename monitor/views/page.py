@@ -1,0 +1,127 @@
+"""A diff and a revision as one HTML file that asks nothing of anybody.
+
+Archived text is escaped; the page names a Content-Security-Policy that lets nothing be loaded
+and nothing run, so that it is safe even where an escape were forgotten.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change
+from monitor.views.safe import safe
+from monitor.views.spans import flat
+from storage.records import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.diff.records import Diff, Edit, FieldChange
+    from monitor.views.comparison import Heading
+    from storage.records import Block, Extraction
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = (
+    "body{font:1.05rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
+    "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
+    ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
+    "@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}"
+    "ins{background:#12401f;color:#c9f5d5}del{background:#551515;color:#ffd6d6}"
+    ".kinds,.fold{color:#aaa}}"
+)
+_TAGS = {
+    BlockKind.HEADING: "h2",
+    BlockKind.LIST_ITEM: "li",
+    BlockKind.QUOTE: "blockquote",
+    BlockKind.CAPTION: "figcaption",
+    BlockKind.CODE: "pre",
+    BlockKind.TABLE: "pre",
+}
+_MARKS = {"-": "del", "+": "ins"}
+
+
+def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str]:
+    """The page, line by line."""
+    yield from _head(heading.title)
+    yield f"<h1 dir=auto>{_text(heading.title)}</h1>"
+    for line in (*heading.lines, f"{heading.old} → {heading.new}"):
+        yield f"<p class=kinds>{_text(line)}</p>"
+    if is_change(diff):
+        yield f"<p><strong>{diff.weight.value}</strong> {_text(diff.summary)}</p>"
+    else:
+        yield "<p>No difference.</p>"
+    for change in fields_in_order(diff):
+        yield f"<h2>{_text(field_name(change))}</h2>"
+        yield f"<p dir=auto>{_field(change)}</p>"
+    found = facts(diff)
+    if found:
+        items = "".join(f"<li dir=auto>{_text(str(fact))}</li>" for fact in found)
+        yield f"<h2>Facts</h2><ul>{items}</ul>"
+    for part in body(diff):
+        yield from _fold(part, everything=everything) if isinstance(part, Fold) else _edit(part)
+    yield "</body></html>"
+
+
+def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]:
+    """The text of a revision as a clean page; ``lines`` say what it is and where from."""
+    title = extraction.title or "(no headline)"
+    yield from _head(title, extraction.language)
+    yield f"<h1 dir=auto>{_text(title)}</h1>"
+    if extraction.standfirst:
+        yield f"<p dir=auto><strong>{_text(extraction.standfirst)}</strong></p>"
+    if extraction.byline:
+        yield f"<p dir=auto>{_text(', '.join(extraction.byline))}</p>"
+    for block in extraction.blocks:
+        yield _block(block)
+    for line in lines:
+        yield f"<p class=kinds>{_text(line)}</p>"
+    yield "</body></html>"
+
+
+def _head(title: str, language: str | None = None) -> Iterator[str]:
+    lang = f' lang="{escape(language)}"' if language else ""
+    yield f"<!doctype html><html{lang}><head><meta charset=utf-8>"
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield '<meta name=viewport content="width=device-width,initial-scale=1">'
+    yield f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>"
+
+
+def _block(block: Block) -> str:
+    tag = _TAGS.get(block.kind, "p")
+    return f"<{tag} dir=auto>{_text(block.text, lines=True)}</{tag}>"
+
+
+def _text(text: str, *, lines: bool = False) -> str:
+    return escape(safe(text) if lines else flat(text))
+
+
+def _words(words: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f"<{_MARKS[mark]}>{_text(text)}</{_MARKS[mark]}>" if mark in _MARKS else _text(text)
+        for mark, text in words
+    )
+
+
+def _field(change: FieldChange) -> str:
+    if change.words:
+        return _words(change.words)
+    sides = [("-", change.old or ""), ("+", change.new or "")]
+    return _words([side for side in sides if side[1]])
+
+
+def _edit(edit: Edit) -> Iterator[str]:
+    moved = ""
+    if (edit.moved or edit.kind == "move") and edit.old and edit.new:
+        moved = f"moved from paragraph {edit.old[0].block + 1} to {edit.new[0].block + 1}; "
+    text = _text(edit.new_text) if edit.kind == "move" else _words(edit.words)
+    told = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}"
+    yield f"<p dir=auto>{text} <span class=kinds>({_text(told)})</span></p>"
+
+
+def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:
+    if not everything:
+        yield f"<p class=fold>⋯ {fold.sentences} sentences unchanged</p>"
+        return
+    for edit in fold.edits:
+        yield f"<p dir=auto>{_text(edit.new_text)}</p>"

@@ -1,0 +1,103 @@
+"""One revision for a person: in a terminal, and as a clean page."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from monitor.output import Style, terminal_width
+from monitor.views.page import revision_page
+from monitor.views.safe import line, safe
+from monitor.views.times import short
+from storage.records import BODY_KINDS, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.records import Block, Capture, Extraction, Revision
+
+_WIDEST = 96
+_STARTS = {BlockKind.LIST_ITEM: "• ", BlockKind.QUOTE: "> "}
+
+
+def text_lines(
+    revision: Revision, extraction: Extraction, captures: list[Capture]
+) -> Iterator[str]:
+    """Fields, then the text; blocks that stand beside it are named."""
+    style = Style.of(sys.stdout)
+    yield style.bold(line(extraction.title or "(no headline)"))
+    for text in about(revision, captures):
+        yield style.faint(line(text))
+    yield from extraction_lines(extraction, style)
+
+
+def extraction_lines(extraction: Extraction, style: Style) -> Iterator[str]:
+    """Fields and blocks of an extraction, without its title."""
+    columns = min(_WIDEST, terminal_width()) if sys.stdout.isatty() else None
+    for name, value in _fields(extraction):
+        yield style.faint(f"{name}: ") + line(value)
+    if extraction.standfirst:
+        yield ""
+        yield from _paragraph(style.bold(line(extraction.standfirst)), "", columns)
+    for block in extraction.blocks:
+        yield ""
+        yield from _block(block, style, columns)
+
+
+def about(revision: Revision, captures: list[Capture]) -> list[str]:
+    """What this is, where it stood, and when it was seen."""
+    name = f"{revision.article_id}@{revision.number}"
+    count = len(captures)
+    told = "1 capture" if count == 1 else f"{count} captures"
+    seen = f"seen {short(revision.first_seen)} to {short(revision.last_seen)}"
+    return [revision.url, f"{revision.outlet}  {name}  {seen}  {told}"]
+
+
+def page_lines(
+    revision: Revision, extraction: Extraction, captures: list[Capture]
+) -> Iterator[str]:
+    """A page of the text that loads nothing and runs nothing."""
+    return revision_page(extraction, about(revision, captures))
+
+
+def _fields(extraction: Extraction) -> Iterator[tuple[str, str]]:
+    if extraction.byline:
+        yield "by", ", ".join(extraction.byline)
+    for name in ("published", "modified", "section", "language"):
+        value = getattr(extraction, name)
+        if value:
+            yield name, short(value) if name in {"published", "modified"} else value
+    if extraction.access.value != "full":
+        yield "access", extraction.access.value
+    if extraction.obstacle:
+        yield "no article", extraction.obstacle.value
+    for remark in extraction.remarks:
+        yield "remark", remark
+
+
+def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:
+    if block.kind not in BODY_KINDS:
+        yield style.faint(f"({block.kind.value})")
+    if block.kind in {BlockKind.TABLE, BlockKind.CODE}:
+        yield safe(block.text)
+        return
+    text = line(block.text)
+    if block.kind is BlockKind.HEADING:
+        yield style.bold(text)
+    else:
+        yield from _paragraph(text, _STARTS.get(block.kind, ""), columns)
+
+
+def _paragraph(text: str, start: str, columns: int | None) -> Iterator[str]:
+    if columns is None:
+        yield start + text
+        return
+    yield from textwrap.wrap(
+        text,
+        columns,
+        initial_indent=start,
+        subsequent_indent=" " * len(start),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

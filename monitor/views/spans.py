@@ -1,0 +1,115 @@
+"""Runs of text with a mark each, and how they are laid out on lines.
+
+The marks stand in the text itself (``[-old-] {+new+}``, as ``git diff --word-diff`` and wdiff
+have them), so that they are read in black and white and by a screen reader; colour comes on top.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.views.safe import isolated, safe, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.output import Style
+
+Span = tuple[str, str]
+"""A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved) and a text."""
+
+_SIGNS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
+_WORDS = re.compile(r"\s+|\S+")
+
+
+def signed(words: Iterable[tuple[str, str]]) -> list[Span]:
+    """The words with their signs, safe to show; white space at the edges stays outside."""
+    spans: list[Span] = []
+    for mark, text in words:
+        shown = flat(text)
+        if mark not in _SIGNS or not shown:
+            spans.append((mark, shown))
+            continue
+        before, core, after = _parts(shown)
+        opening, closing = _SIGNS[mark]
+        spans.append(("=", before))
+        spans.append((mark, f"{opening}{isolated(core)}{closing}"))
+        spans.append(("=", after))
+    return [span for span in spans if span[1]]
+
+
+def flat(text: str) -> str:
+    """Safe and without line ends; spaces at the edges stay."""
+    return safe(text).replace("\n", " ").replace("\t", " ")
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    match = _EDGES.match(text)
+    if match is None or not match[2]:
+        return "", text, ""
+    return match[1], match[2], match[3]
+
+
+def wrapped(spans: Sequence[Span], columns: int | None) -> list[list[Span]]:
+    """Lines of at most so many columns, broken at spaces; None: one line.
+
+    A word longer than the line stands on a line of its own.
+    """
+    if columns is None:
+        return [list(spans)]
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for word in _words(spans):
+        size = sum(width(text) for _, text in word)
+        space = word[0][1].isspace()
+        if used and used + size > columns and not space:
+            _trim(lines[-1])
+            lines.append([])
+            used = 0
+        if space and not used:
+            continue
+        lines[-1].extend(word)
+        used += size
+    _trim(lines[-1])
+    return lines
+
+
+def _words(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spaces and words; a word is never broken where a mark begins inside it."""
+    words: list[list[Span]] = []
+    open_word = False
+    for mark, text in spans:
+        for piece in _WORDS.findall(text):
+            if piece.isspace():
+                words.append([(mark, piece)])
+                open_word = False
+            elif open_word:
+                words[-1].append((mark, piece))
+            else:
+                words.append([(mark, piece)])
+                open_word = True
+    return words
+
+
+def _trim(line: list[Span]) -> None:
+    while line and line[-1][1].isspace():
+        line.pop()
+
+
+def painted(spans: Iterable[Span], style: Style) -> str:
+    """The line in colours; neighbours with one mark share one."""
+    joined: list[Span] = []
+    for mark, text in spans:
+        if joined and joined[-1][0] == mark:
+            joined[-1] = (mark, joined[-1][1] + text)
+        else:
+            joined.append((mark, text))
+    paints = {"-": style.old, "+": style.new, ">": style.moved, "|": style.faint}
+    return "".join(paints[mark](text) if mark in paints else text for mark, text in joined)
+
+
+def size(spans: Iterable[Span]) -> int:
+    """Columns that the spans take on one line."""
+    return sum(width(text) for _, text in spans)

@@ -1,0 +1,55 @@
+"""The diff in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.views.comparison import field_name, fields_in_order
+from monitor.views.words import heading_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.diff.records import Diff, Edit, FieldChange
+    from monitor.views.comparison import Heading
+    from monitor.views.words import Look
+
+_TOLD = {
+    "edit": "sentences edited",
+    "add": "sentences added",
+    "delete": "sentences deleted",
+    "split": "sentences split",
+    "merge": "sentences merged",
+    "move": "sentences moved",
+}
+
+
+def stat_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
+    """Counts of edits, words and kinds, tab-separated."""
+    yield from heading_lines(diff, heading, look)
+    changed = fields_in_order(diff)
+    if changed:
+        yield "fields\t" + ", ".join(field_name(change) for change in changed)
+    counts = Counter(edit.kind for edit in diff.edits)
+    for kind, told in _TOLD.items():
+        if counts[kind]:  # type: ignore[index] # the keys of _TOLD are the literal's values
+            yield f"{told}\t{counts[kind]}"  # type: ignore[index] # as above
+    added, removed = _words(diff)
+    yield f"words added\t{added}"
+    yield f"words removed\t{removed}"
+    yield f"sentences unchanged\t{len(diff.unchanged)}"
+    kinds = Counter(kind for edit in diff.edits for kind in edit.kinds)
+    kinds.update(kind for change in diff.fields for kind in change.kinds)
+    for kind, number in kinds.most_common():
+        yield f"kind {kind}\t{number}"
+
+
+def _words(diff: Diff) -> tuple[int, int]:
+    """Words added and removed; what was only moved counts for neither."""
+    parts: list[Edit | FieldChange] = [*diff.edits, *diff.fields]
+    counts = Counter[str]()
+    for part in parts:
+        for mark, text in part.words:
+            counts[mark] += len(text.split())
+    return counts["+"], counts["-"]

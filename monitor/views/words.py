@@ -1,0 +1,208 @@
+"""The diff for a terminal: headline, facts, then each edited sentence with its words marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.views.comparison import (
+    Fold,
+    Heading,
+    body,
+    facts,
+    field_name,
+    fields_in_order,
+    is_change,
+)
+from monitor.views.safe import isolated, line
+from monitor.views.spans import Span, flat, painted, signed, wrapped
+from storage.records import Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.diff.records import Diff, Edit, Fact, FieldChange
+    from monitor.output import Style
+
+SIGNS = {"add": "+", "delete": "-", "move": ">", "same": " "}
+INDENT = 7
+_PROSE = frozenset({"title", "standfirst", "caption", "summary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a view is drawn: ``columns`` None never breaks a line."""
+
+    style: Style
+    columns: int | None = None
+    everything: bool = False
+    explain: bool = False
+
+
+def words_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
+    """The whole view, line by line."""
+    yield from heading_lines(diff, heading, look)
+    for change in fields_in_order(diff):
+        yield ""
+        yield from _field(change, look)
+    yield from fact_lines(diff, look)
+    if diff.edits or look.everything:
+        yield ""
+        for part in body(diff):
+            yield from _fold(part, look) if isinstance(part, Fold) else edit_lines(part, look)
+
+
+def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
+    """Whose diff this is, and what it amounts to."""
+    style = look.style
+    yield style.bold(line(heading.title))
+    for text in heading.lines:
+        yield style.faint(line(text))
+    if not is_change(diff):
+        yield f"No difference between {line(heading.old)} and {line(heading.new)}."
+        return
+    weight = weighed(diff.weight, style)
+    yield f"{weight}  {line(diff.summary)}".rstrip()
+
+
+def weighed(weight: Weight, style: Style) -> str:
+    """The weight's word, in its colour."""
+    paints = {Weight.SUBSTANTIVE: style.strong, Weight.WORDING: style.warm}
+    return paints.get(weight, style.faint)(weight.value)
+
+
+def fact_lines(diff: Diff, look: Look) -> Iterator[str]:
+    """What changed as facts, one a line."""
+    found = facts(diff)
+    if not found:
+        return
+    yield ""
+    yield look.style.bold("Facts")
+    for fact in found:
+        yield f"  {fact.type:<11} {fact_text(fact, look.style)}"
+
+
+def fact_text(fact: Fact, style: Style) -> str:
+    """``12 -> 21``, or the one side there is with its sign."""
+    note = style.faint(f" ({line(fact.note)})") if fact.note else ""
+    if fact.old is None:
+        return style.new(f"{{+{isolated(line(fact.new or ''))}+}}") + note
+    old = isolated(line(fact.old))
+    if fact.new is None:
+        return style.old(f"[-{old}-]") + note
+    return f"{style.old(old)} → {style.new(isolated(line(fact.new)))}{note}"
+
+
+def _field(change: FieldChange, look: Look) -> Iterator[str]:
+    yield look.style.bold(field_name(change)) + _told(change, look)
+    words = change.words or _whole(change)
+    for spans in wrapped(signed(words), _room(look, 2)):
+        yield "  " + painted(spans, look.style)
+    if look.explain:
+        yield from _reasons(change, look, 2)
+
+
+def _whole(change: FieldChange) -> list[tuple[str, str]]:
+    """Both sides as a whole, for a field that is no prose."""
+    words = []
+    if change.old is not None:
+        words.append(("-", change.old))
+    if change.old is not None and change.new is not None:
+        words.append(("=", " "))
+    if change.new is not None:
+        words.append(("+", change.new))
+    return words
+
+
+def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
+    """One edit: its sign and paragraph, the sentence with its words marked, and its kinds."""
+    sign = SIGNS.get(edit.kind, "~")
+    gutter = f"{sign} {_place(edit)}".ljust(INDENT)
+    spans = _moved(edit) if edit.kind == "move" else signed(edit.words)
+    lines = wrapped(spans, _room(look, INDENT))
+    for number, spans_of_line in enumerate(lines):
+        start = _gutter(gutter, sign, look.style) if number == 0 else " " * INDENT
+        yield (start + painted(spans_of_line, look.style)).rstrip()
+    told = _whence(edit) + _told(edit, look)
+    if told.strip():
+        yield " " * INDENT + told.strip()
+    if look.explain:
+        yield from _reasons(edit, look, INDENT)
+
+
+def _moved(edit: Edit) -> list[Span]:
+    return [(">", isolated(flat(edit.new_text)))]
+
+
+def _gutter(text: str, sign: str, style: Style) -> str:
+    paints = {"+": style.new, "-": style.old, ">": style.moved}
+    return paints.get(sign, style.warm)(text)
+
+
+def _place(edit: Edit) -> str:
+    sentences = edit.new or edit.old
+    return f"¶{sentences[0].block + 1}" if sentences else ""
+
+
+def _whence(edit: Edit) -> str:
+    """Where moved text came from; in how many sentences a split or merge ended."""
+    parts = []
+    if edit.moved or edit.kind == "move":
+        old, new = edit.old[0].block + 1, edit.new[0].block + 1
+        parts.append(f"moved from ¶{old} to ¶{new}" if old != new else f"moved within ¶{new}")
+    if edit.kind == "split":
+        parts.append(f"one sentence is now {len(edit.new)}")
+    if edit.kind == "merge":
+        parts.append(f"{len(edit.old)} sentences are now one")
+    return "; ".join(parts)
+
+
+def _told(part: Edit | FieldChange, look: Look) -> str:
+    """Kinds and weight, faint, after what they are about."""
+    kinds = ", ".join(part.kinds)
+    text = f"  ({kinds}; {part.weight.value})" if kinds else ""
+    return look.style.faint(text)
+
+
+def _reasons(part: Edit | FieldChange, look: Look, indent: int) -> Iterator[str]:
+    for reason in reasons(part):
+        yield " " * indent + look.style.faint(f"why: {reason}")
+
+
+def reasons(part: Edit | FieldChange) -> list[str]:
+    """Why it weighs what it does: the evidence that the rules found."""
+    weight = part.weight.value
+    found = [f"{weight}: {line(str(fact))}" for fact in part.facts]
+    note = getattr(part, "note", "")
+    if note:
+        found.append(f"{weight}: {line(note)}")
+    if not found:
+        kinds = ", ".join(part.kinds) or "nothing else was found"
+        found.append(f"{weight}: no number, name, date or quote differs ({kinds})")
+    return found
+
+
+def _fold(fold: Fold, look: Look) -> Iterator[str]:
+    if not look.everything:
+        count = fold.sentences
+        told = "1 sentence" if count == 1 else f"{count} sentences"
+        yield look.style.faint(f"  ⋯    {told} unchanged")
+        return
+    for edit in fold.edits:
+        yield from _same(edit, look)
+
+
+def _same(edit: Edit, look: Look) -> Iterator[str]:
+    gutter = f"  {_place(edit)}".ljust(INDENT)
+    for number, spans in enumerate(wrapped([("=", flat(edit.new_text))], _room(look, INDENT))):
+        start = look.style.faint(gutter) if number == 0 else " " * INDENT
+        yield start + painted(spans, look.style)
+
+
+def _room(look: Look, indent: int) -> int | None:
+    return None if look.columns is None else max(20, look.columns - indent)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """The lines as one text."""
+    return "\n".join(lines) + "\n"
