@@ -11,6 +11,7 @@ a killed process loses no more than a batch of reading, which is done again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cadence import next_look
@@ -18,15 +19,18 @@ from monitor.decide import Context, Known, decide
 from monitor.identity import identity_url
 from spiders.extract import reader
 from spiders.outlets import rules as outlet_rules
-from spiders.urls import host, surt
+from spiders.urls import canonical, host, surt
 from storage.digest import content_digest
+from storage.errors import InputError
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
-from storage.records import Extraction, Outcome
+from storage.records import Extraction, Found, Outcome
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from spiders.configuration import Configuration
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.records import Article, Outlet, Unread
@@ -78,6 +82,69 @@ def read_unread(
         if on_progress is not None:
             on_progress(done)
     return counts
+
+
+def one_pass(
+    archive: Archive,
+    configuration: Configuration,
+    *,
+    rules_folder: Path | None,
+    outlet_ids: Iterable[int] | None = None,
+    urls: Iterable[str] = (),
+    everything: bool = False,
+    delay_s: float | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> dict[str, int]:
+    """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts."""
+    from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
+
+    started = datetime.now(UTC)
+    wanted = tuple(urls)
+    make_known(archive, wanted, started)
+    outcomes = crawl(
+        archive,
+        configuration,
+        outlet_ids=outlet_ids,
+        urls=wanted,
+        everything=everything,
+        delay_s=delay_s,
+        next_look=next_look,
+        on_progress=_named("fetched", on_progress),
+    )
+    read = read_unread(archive, rules_folder=rules_folder, on_progress=_named("read", on_progress))
+    return summary(archive, outcomes, read, started)
+
+
+def summary(
+    archive: Archive, outcomes: Counter[Outcome], read: ReadCounts, started: datetime
+) -> dict[str, int]:
+    """The counts of a pass, by the names that the command line gives them."""
+    incidents = [one for one in archive.incidents(open_only=False) if one.last_at >= started]
+    return {
+        "visits": sum(outcomes.values()),
+        **{outcome.value: outcomes[outcome] for outcome in Outcome},
+        "articles_new": read.articles_new,
+        "revisions_new": read.revisions_new,
+        "incidents": len(incidents),
+    }
+
+
+def make_known(archive: Archive, urls: Iterable[str], now: datetime) -> None:
+    """Addresses that the user names are candidates of the outlet of their host.
+
+    Raises InputError for an address of no outlet.
+    """
+    for url in urls:
+        if archive.address(surt(url)) is not None:
+            continue
+        outlet = archive.outlet_of_host(host(url))
+        if outlet is None:
+            raise InputError(f"No outlet stands at {host(url)}.", do=f"Add it: variorum add {url}")
+        archive.discover(outlet.id, [Found(canonical(url), surt(url))], now)
+
+
+def _named(what: str, on_progress: Callable[[str], None] | None) -> Callable[[int], None] | None:
+    return None if on_progress is None else lambda number: on_progress(f"{number} {what}")
 
 
 class _ReadingRoom:
