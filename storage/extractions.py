@@ -109,7 +109,7 @@ class Extractions:
             return self._texts.add(data, None)
         if last["sha256"] == hashlib.sha256(data).digest():
             return int(last["id"])
-        return self._texts.add(data, self._texts.next_base(last["id"]))
+        return self._texts.add_after(data, last["id"]) or self._texts.add(data, None)
 
 
 def to_json(extraction: Extraction) -> str:

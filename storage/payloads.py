@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 _CACHE_BYTES = 24 * 1024 * 1024
-_ANCHOR_USES = 200
+_SAMPLE_USES = 200
 """After so many first captures of articles the outlet's sample page is taken anew."""
 
 
@@ -60,50 +60,52 @@ class Payloads:
         ``last_id`` is the last payload of the same address; ``page``: without one, the outlet's
         sample page may serve as base, and this may become it.
         """
-        known = self._find(data)
+        digest = hashlib.sha256(data).digest()
+        known = self._find(digest)
         if known is not None:
             return known
-        base_id = self._base_after(last_id, outlet_id)
-        if base_id is not None or not page:
-            return self._blobs.add(data, base_id, outlet_id=outlet_id)
-        return self._put_first(data, outlet_id)
+        if last_id is not None and self._owner(last_id) == outlet_id:
+            stored = self._blobs.add_after(data, last_id, outlet_id=outlet_id, sha256=digest)
+            if stored is not None:
+                return stored
+        if page:
+            return self._put_first(data, outlet_id, digest)
+        return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
 
     def put_alone(self, data: bytes, outlet_id: int) -> int:
         """Bytes that resemble nothing: a body as it came over the wire."""
-        known = self._find(data)
-        return known if known is not None else self._blobs.add(data, None, outlet_id=outlet_id)
-
-    def _find(self, data: bytes) -> int | None:
         digest = hashlib.sha256(data).digest()
+        known = self._find(digest)
+        if known is not None:
+            return known
+        return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
+
+    def _find(self, digest: bytes) -> int | None:
         found = self._database.value("SELECT id FROM payloads WHERE sha256 = ?", (digest,))
         return None if found is None else int(found)
 
-    def _base_after(self, last_id: int | None, outlet_id: int) -> int | None:
-        if last_id is None:
-            return None
-        # The same bytes may have come from another outlet first: those are no base for this one.
-        owner, anchor = self._database.row(
-            "SELECT (SELECT outlet_id FROM payloads WHERE id = ?), anchor_payload_id"
-            " FROM outlets WHERE id = ?",
-            (last_id, outlet_id),
-        )
-        return self._blobs.next_base(last_id, anchor) if owner == outlet_id else None
+    def _owner(self, payload_id: int) -> int:
+        """The outlet that brought it first: the same bytes are no base for another one."""
+        sql = "SELECT outlet_id FROM payloads WHERE id = ?"
+        return int(self._database.value(sql, (payload_id,)))
 
-    def _put_first(self, data: bytes, outlet_id: int) -> int:
-        anchor_id, uses = self._database.row(
+    def _put_first(self, data: bytes, outlet_id: int, digest: bytes) -> int:
+        """Against the outlet's sample page; or whole, as its new one, where that helps little."""
+        sample_id, uses = self._database.row(
             "SELECT anchor_payload_id, anchor_uses FROM outlets WHERE id = ?", (outlet_id,)
         )
-        fresh = anchor_id is None or uses >= _ANCHOR_USES
-        payload_id = self._blobs.add(data, None if fresh else anchor_id, outlet_id=outlet_id)
-        if fresh:
-            self._database.change(
-                "UPDATE outlets SET anchor_payload_id = ?, anchor_uses = 0 WHERE id = ?",
-                (payload_id, outlet_id),
-            )
-        else:
-            self._database.change(
-                "UPDATE outlets SET anchor_uses = anchor_uses + 1 WHERE id = ?", (outlet_id,)
-            )
+        if sample_id is not None and uses < _SAMPLE_USES:
+            stored = self._blobs.add_if_akin(data, sample_id, outlet_id=outlet_id, sha256=digest)
+            if stored is not None:
+                self._database.change(
+                    "UPDATE outlets SET anchor_uses = anchor_uses + 1 WHERE id = ?", (outlet_id,)
+                )
+                return stored
+        payload_id = self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
+        self._database.change(
+            "UPDATE outlets SET anchor_payload_id = ?, anchor_uses = 0 WHERE id = ?",
+            (payload_id, outlet_id),
+        )
         return payload_id
 
 
