@@ -1,0 +1,136 @@
+"""An archive's settings: the file ``variorum.toml`` in its folder."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "variorum.toml"
+
+TEMPLATE = """\
+# Settings of this archive. Every line is optional; what stands behind a # is the default.
+
+# Who is asking: a web page or mail address at which an outlet can reach you. It is sent with
+# every request. Please set it: outlets block strangers first.
+#contact = "https://example.org/our-archive"
+
+# Seconds between two requests to one host. Hosts at a loopback address have no delay unless
+# `variorum crawl --delay` says so. A longer Crawl-delay in robots.txt is heeded.
+#delay_s = 2.0
+
+# Requests to one host at a time.
+#concurrent_per_host = 2
+
+# Seconds until an answer must be there in full.
+#timeout_s = 30.0
+
+# The largest body in bytes, as sent and as decoded. What is larger is cut and marked as such.
+#max_bytes = 20971520
+
+# Redirects that are followed from one address.
+#max_redirects = 5
+
+# After this many "not modified" in a row, the page is fetched in full once: servers err.
+#full_fetch_every = 20
+
+# Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be asked. The hosts of an
+# outlet's own home and seeds are, when they are written as such an address.
+#allow_private = ["intranet.example:8080"]
+
+# A file of further certificate authorities (PEM) to trust.
+#ca_file = ""
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings, each with its default. Times in seconds, sizes in bytes.
+
+    ``allow_private`` are hosts (with their port where it is not the default one) that may be
+    asked although they stand at a private address.
+    """
+
+    contact: str = ""
+    delay_s: float = 2.0
+    concurrent_per_host: int = 2
+    timeout_s: float = 30.0
+    max_bytes: int = 20 * 1024 * 1024
+    max_redirects: int = 5
+    full_fetch_every: int = 20
+    allow_private: tuple[str, ...] = ()
+    ca_file: str = ""
+
+    @property
+    def user_agent(self) -> str:
+        """One identity, with a way to reach whoever runs it."""
+        contact = self.contact or "no contact given; set it in variorum.toml"
+        return f"Variorum/{_version()} (+{contact})"
+
+
+_LEAST: dict[str, float] = {
+    "delay_s": 0,
+    "concurrent_per_host": 1,
+    "timeout_s": 0.01,
+    "max_bytes": 1024,
+    "max_redirects": 0,
+    "full_fetch_every": 1,
+}
+
+
+def load(folder: Path) -> Configuration:
+    """The settings in this folder; the defaults where there is no file. Raises InputError."""
+    path = folder / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Configuration()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read.", why=str(error)) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not TOML.", why=str(error), do="Mend it.") from error
+    known = {field.name: field.default for field in fields(Configuration)}
+    return Configuration(
+        **{key: _checked(key, value, known, str(path)) for key, value in table.items()}
+    )
+
+
+def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
+    """The value as the dataclass wants it. Raises InputError naming file and key."""
+    if key not in known:
+        names = ", ".join(sorted(known))
+        raise InputError(f"{path}: there is no setting {key!r}.", do=f"The settings are: {names}.")
+    default = known[key]
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise InputError(f"{path}: {key} must be a list of texts.")
+        return tuple(item.lower() for item in value)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, float) and number:
+        value = float(value)  # type: ignore[arg-type]  # a number, as just seen
+    if type(value) is not type(default):
+        names_of = {str: "a text", int: "a whole number", float: "a number"}
+        raise InputError(f"{path}: {key} must be {names_of[type(default)]}.")
+    if isinstance(value, str) and not (value.isascii() and value.isprintable()):
+        raise InputError(f"{path}: {key} must be plain ASCII on one line.")
+    if key in _LEAST and not _LEAST[key] <= value < float("inf"):  # type: ignore[operator]
+        raise InputError(f"{path}: {key} must be {_LEAST[key]:g} or more.")
+    return value
+
+
+@functools.cache
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # 20 ms
+
+    try:
+        return version("variorum")
+    except PackageNotFoundError:  # run from an unpacked source tree
+        return "0"

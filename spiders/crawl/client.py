@@ -1,0 +1,201 @@
+"""An HTTP/1.1 client that keeps what it sends and gets byte for byte (GET only)."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import socket
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from spiders.crawl.codings import decode
+from spiders.crawl.connection import Connection, Pool, StoppedError, tls_context
+from spiders.crawl.exchange import ACCEPT, Fetched
+from spiders.crawl.guard import PrivateAddressError
+from spiders.crawl.wire import ResponseReader, WireError
+from spiders.urls import host as netloc_of
+from storage.recipes import find as find_recipe
+from storage.records import Exchange
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetch
+    from spiders.crawl.guard import Guard
+    from spiders.crawl.wire import Head
+
+_SAFE = "!$&'()*+,;=:@/?~-._%[]|"
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What has come so far, whatever happens next."""
+
+    request: bytes
+    reader: ResponseReader
+    connection: Connection | None = None
+
+
+class Client:
+    """Fetches one URL for whoever asks; redirects and politeness are not its trade."""
+
+    def __init__(self, configuration: Configuration, guard: Guard) -> None:
+        self._timeout_s = configuration.timeout_s
+        self._max_bytes = configuration.max_bytes
+        self._user_agent = configuration.user_agent
+        self._pool = Pool(guard, tls_context(configuration.ca_file))
+
+    def close(self) -> None:
+        """Drop the connections that are kept open."""
+        self._pool.close()
+
+    async def fetch(self, fetch: Fetch) -> Fetched:
+        """Ask, and read the answer to its end. Faults of the network are told, not raised."""
+        started = datetime.now(UTC)
+        attempt = _Attempt(b"", ResponseReader(self._max_bytes))
+        fault: str | None = None
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                await self._attempt(fetch, attempt)
+        except (WireError, StoppedError) as error:
+            fault = error.reason
+        except PrivateAddressError:
+            fault = "private address"
+        except TimeoutError:
+            fault = "timeout"
+        except ValueError:
+            fault = "bad url"
+        except OSError as error:
+            fault = _network_fault(error)
+        finished = datetime.now(UTC)
+        head = attempt.reader.head
+        if head is None:
+            return Fetched(started, finished, fault=fault or "no answer")
+        exchange, fault = self._exchange(fetch, attempt, head, fault)
+        return Fetched(started, finished, exchange, head, fault)
+
+    async def _attempt(self, fetch: Fetch, attempt: _Attempt) -> None:
+        """On a kept connection where there is one.
+
+        Servers close those without a word; when not a byte of an answer came on it, the request
+        goes out once more on a new one (RFC 9112, 9.3.1).
+        """
+        parts = urlsplit(fetch.url)
+        attempt.request = request_head(fetch, parts, self._user_agent)
+        netloc = netloc_of(fetch.url)
+        attempt.connection = self._pool.idle(parts.scheme, netloc)
+        if attempt.connection is not None:
+            try:
+                await attempt.connection.exchange(attempt.request, attempt.reader, fetch.refuse)
+            except (WireError, OSError):
+                if attempt.reader.started:
+                    raise
+                attempt.connection = None
+        if attempt.connection is None:
+            attempt.reader = ResponseReader(self._max_bytes)
+            attempt.connection = await self._pool.connect(parts, netloc)
+            await attempt.connection.exchange(attempt.request, attempt.reader, fetch.refuse)
+        self._pool.give_back(parts.scheme, netloc, attempt.connection)
+
+    def _exchange(
+        self, fetch: Fetch, attempt: _Attempt, head: Head, fault: str | None
+    ) -> tuple[Exchange, str | None]:
+        """The record of what went over the wire, and the fault, of the body too."""
+        reader = attempt.reader
+        stopped = fault is not None and fetch.refuse is not None and fetch.refuse(head) == fault
+        wire = b"" if stopped else bytes(reader.wire)
+        body = b"" if stopped else reader.body()
+        content = head.tokens("content-encoding")
+        transfer = [one for one in head.tokens("transfer-encoding") if one != "chunked"]
+        decoded = decode(body, content + transfer, self._max_bytes)
+        undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
+        if fault is None:
+            if reader.overrun:
+                fault = "too large"
+            elif not reader.complete:
+                fault = "short body"
+            else:
+                fault = "short body" if decoded.fault == "short" else decoded.fault
+        payload = body if undecodable else decoded.data
+        recipe = None
+        if fault is None and head.status == 200:
+            encoding = ", ".join(content) or None
+            recipe = find_recipe(wire, payload, encoding, reader.chunked)
+        exchange = Exchange(
+            url=fetch.url,
+            request_head=attempt.request,
+            response_head=head.raw,
+            status=head.status,
+            payload=payload,
+            wire_digest="sha256:" + hashlib.sha256(wire).hexdigest(),
+            wire_length=len(wire),
+            content_type=head.get("content-type"),
+            content_encoding=head.get("content-encoding"),
+            recipe=recipe,
+            wire=wire if fetch.keep_wire or undecodable else None,
+            peer=attempt.connection.peer if attempt.connection else None,
+            tls=attempt.connection.tls if attempt.connection else None,
+            truncated=_truncated(reader, fault, stopped=stopped),
+        )
+        return exchange, fault
+
+
+def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
+    """The bytes to send. Raises ValueError for a URL that cannot be asked for."""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(fetch.url)
+    target = quote(parts.path or "/", safe=_SAFE)
+    if parts.query:
+        target += "?" + quote(parts.query, safe=_SAFE)
+    lines = [
+        f"GET {target} HTTP/1.1",
+        f"Host: {netloc_of(fetch.url)}",
+        f"User-Agent: {user_agent}",
+        f"Accept: {ACCEPT}",
+        "Accept-Encoding: gzip",
+    ]
+    if fetch.etag:
+        lines.append(f"If-None-Match: {fetch.etag}")
+    if fetch.last_modified:
+        lines.append(f"If-Modified-Since: {fetch.last_modified}")
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ValueError(fetch.url)
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def _truncated(reader: ResponseReader, fault: str | None, *, stopped: bool) -> str | None:
+    """The word of WARC-Truncated where not all of the body is kept."""
+    if fault == "timeout":
+        return "time"
+    if stopped or fault == "too large":
+        return "length"
+    return "disconnect" if fault == "short body" or not reader.complete else None
+
+
+def _network_fault(error: OSError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _CERTIFICATE_FAULTS.get(error.verify_code, "tls untrusted")
+    if isinstance(error, ssl.SSLError):
+        return "tls"
+    if isinstance(error, socket.gaierror):
+        return "dns"
+    if isinstance(error, ConnectionRefusedError):
+        return "connection refused"
+    if isinstance(error, ConnectionError):
+        return "reset"
+    return "unreachable"
+
+
+_CERTIFICATE_FAULTS = {
+    9: "tls not yet valid",
+    10: "tls expired",
+    18: "tls self-signed",
+    19: "tls self-signed",
+    62: "tls wrong name",
+    64: "tls wrong name",
+}
+"""By OpenSSL's X509_V_ERR codes."""

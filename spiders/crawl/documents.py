@@ -1,0 +1,39 @@
+"""Documents only: which media types are worth reading to the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spiders.crawl.wire import Head
+
+NOT_A_DOCUMENT = "not a document"
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
+_OF_SEEDS = frozenset(
+    {
+        "application/json",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/gzip",
+        "application/x-gzip",
+    }
+)
+
+
+def refusal(head: Head, *, seed: bool) -> str | None:
+    """The reason to stop at this head, or None. Answers that are no success are read in any case.
+
+    Feeds and sitemaps come under more names than pages do: ``seed`` lets those pass too.
+    """
+    if not 200 <= head.status < 300:
+        return None
+    media_type = (head.get("content-type") or "").partition(";")[0].strip().lower()
+    if not media_type or media_type in _PAGES:
+        return None
+    if media_type == "application/xml" or (
+        media_type.startswith("application/") and media_type.endswith(("+xml", "+json"))
+    ):
+        return None
+    if seed and media_type in _OF_SEEDS:
+        return None
+    return NOT_A_DOCUMENT

@@ -1,0 +1,262 @@
+"""KEEP: one pass over the seeds and over what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spiders.configuration import load
+from spiders.crawl.guard import Guard
+from spiders.crawl.incidents import Incidents
+from spiders.crawl.outlet_pass import OutletPass
+from spiders.crawl.pace import Pace
+from spiders.crawl.recorder import Recorder
+from spiders.crawl.robots_book import RobotsBook
+from spiders.crawl.visitor import Tools
+from spiders.outlets.rules import for_host
+from spiders.outlets.rules import load as load_rules
+from spiders.urls import canonical, host, surt
+from storage.errors import NotStored
+from storage.records import Found
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.spider import OutletsSpider
+    from spiders.crawl.visitor import NextLook
+    from spiders.outlets.rules import Rules
+    from storage.archive import Archive
+    from storage.records import Due, Outcome, Outlet, Visit
+
+OUTLETS_AT_ONCE = 64
+
+
+def crawl(  # noqa: PLR0913  # the knobs of one command
+    archive: Archive,
+    configuration: Configuration,
+    *,
+    outlet_ids: Iterable[int] | None = None,
+    urls: Sequence[str] = (),
+    everything: bool = False,
+    delay_s: float | None = None,
+    next_look: NextLook,
+    on_progress: Callable[[Visit], None] | None = None,
+    every_seed: bool = True,
+    stop: threading.Event | None = None,
+) -> Counter[Outcome]:
+    """One pass: the seeds, then every address that is due, until nothing is. Blocks.
+
+    ``urls``: these alone, due or not. ``everything``: every live article, due or not.
+    ``every_seed``: seeds too that are not due yet. ``stop`` ends the pass early: what is being
+    fetched is finished and stored; SIGTERM and SIGINT set it. Returns the visits by outcome, all
+    of them stored. May be called any number of times in a process. Raises NotStored for a URL of
+    no outlet, and ArchiveError.
+    """
+    crawl_pass = Pass(
+        archive,
+        configuration,
+        outlet_ids=None if outlet_ids is None else set(outlet_ids),
+        urls=urls,
+        everything=everything,
+        delay_s=delay_s,
+        next_look=next_look,
+        on_progress=on_progress,
+        every_seed=every_seed,
+    )
+    stop = stop or threading.Event()
+    asyncio.run(_in_scrapy(crawl_pass, configuration, stop))
+    return crawl_pass.recorder.counts
+
+
+async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
+    """The same for ``scrapy crawl``: everything that is due in the archive in this folder.
+
+    Without the monitor there is no cadence: each address is looked at again in an hour.
+    """
+    from spiders.crawl.client import Client  # noqa: PLC0415  # as below
+    from storage.archive import Archive  # noqa: PLC0415  # only where an archive is opened here
+
+    configuration = load(Path(folder))
+    with Archive.open_to_write(Path(folder)) as archive:
+        crawl_pass = Pass(archive, configuration, next_look=_in_an_hour)
+        spider.use(Client(configuration, crawl_pass.guard))
+        await crawl_pass.run(spider.fetch)
+
+
+def _in_an_hour(_due: Due, _outcome: Outcome, now: datetime) -> datetime:
+    return now + timedelta(hours=1)
+
+
+class Pass:
+    """Everything that one pass knows. ``run`` is given the way to the network."""
+
+    def __init__(  # noqa: PLR0913  # see crawl
+        self,
+        archive: Archive,
+        configuration: Configuration,
+        *,
+        outlet_ids: set[int] | None = None,
+        urls: Sequence[str] = (),
+        everything: bool = False,
+        delay_s: float | None = None,
+        next_look: NextLook,
+        on_progress: Callable[[Visit], None] | None = None,
+        every_seed: bool = True,
+    ) -> None:
+        self.recorder = Recorder(archive, on_progress)
+        self.stop = asyncio.Event()
+        self.failure: BaseException | None = None
+        self._archive = archive
+        self._configuration = configuration
+        self._outlets = [
+            outlet
+            for outlet in archive.outlets()
+            if (outlet_ids is None or outlet.id in outlet_ids) and not outlet.paused
+        ]
+        self._named = self._by_outlet(urls)
+        self._everything = everything
+        self._delay_s = delay_s
+        self._next_look = next_look
+        self._every_seed = every_seed
+        self._claimed: set[int] = set()
+        self.guard = Guard(configuration.allow_private)
+        for outlet in self._outlets:
+            self.guard.name([outlet.home, *(seed.url for seed in archive.seeds(outlet.id))])
+
+    async def run(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> None:
+        """Every outlet by itself, so that a slow one keeps nobody waiting."""
+        tools = self._tools(fetch)
+        gate = asyncio.Semaphore(OUTLETS_AT_ONCE)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for outlet in self._outlets:
+                    group.create_task(self._one(outlet, tools, gate))
+        except BaseExceptionGroup as errors:
+            self.failure = errors.exceptions[0]
+        try:
+            self.recorder.flush()
+        except Exception as error:  # noqa: BLE001  # raised by the caller, outside of Scrapy
+            self.failure = self.failure or error
+
+    async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
+        async with gate:
+            one = OutletPass(tools, outlet, self._rules(outlet), self.stop)
+            if self._named:
+                await one.visit_all(iter(self._named.get(outlet.id, ())))
+                return
+            await one.visit_seeds(every=self._every_seed)
+            await one.visit_due(everything=self._everything)
+
+    def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
+        pace = Pace(self._configuration.concurrent_per_host, self.stop)
+        incidents = Incidents(self._archive)
+        robots = RobotsBook(
+            self._archive,
+            self._configuration,
+            fetch,
+            self.recorder,
+            pace,
+            incidents,
+            self._delay_s,
+        )
+        return Tools(
+            archive=self._archive,
+            configuration=self._configuration,
+            fetch=fetch,
+            recorder=self.recorder,
+            pace=pace,
+            robots=robots,
+            incidents=incidents,
+            next_look=self._next_look,
+            claim=self._claim,
+        )
+
+    def _claim(self, address_id: int) -> bool:
+        if address_id in self._claimed:
+            return False
+        self._claimed.add(address_id)
+        return True
+
+    def _rules(self, outlet: Outlet) -> Rules | None:
+        folder = self._archive.folder
+        return load_rules(outlet.name, folder) or for_host(host(outlet.home), folder)
+
+    def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
+        """The addresses of the URLs that were named, made where they are new."""
+        named: dict[int, list[Due]] = {}
+        for url in urls:
+            address = self._archive.address(surt(url))
+            if address is None:
+                outlet = self._archive.outlet_of_host(host(url))
+                if outlet is None:
+                    raise NotStored("outlet for", url, do=f"Add it with: variorum add {url}")
+                found = Found(canonical(url), surt(url))
+                address = self._archive.discover(outlet.id, [found], datetime.now(UTC))[0]
+            named.setdefault(address.outlet_id, []).append(self._archive.due_of(address.id))
+        return named
+
+
+async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threading.Event) -> None:
+    """Run the pass inside a Scrapy crawl of its own. Raises what the pass met."""
+    from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
+    from scrapy.settings import Settings  # noqa: PLC0415  # the same
+
+    from spiders.crawl.client import Client  # noqa: PLC0415  # the same
+    from spiders.crawl.spider import OutletsSpider  # noqa: PLC0415  # the same
+
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    client = Client(configuration, crawl_pass.guard)
+    watcher = asyncio.create_task(_watch(stop, crawl_pass.stop))
+    with _signals(stop, crawl_pass.stop):
+        try:
+            await AsyncCrawlerRunner(settings).crawl(
+                OutletsSpider, work=crawl_pass.run, client=client
+            )
+        finally:
+            watcher.cancel()
+            client.close()
+    if crawl_pass.failure is not None:
+        raise crawl_pass.failure
+
+
+async def _watch(outer: threading.Event, inner: asyncio.Event) -> None:
+    """Carry a stop from another thread into the loop."""
+    while not outer.is_set():
+        await asyncio.sleep(0.25)
+    inner.set()
+
+
+@contextlib.contextmanager
+def _signals(outer: threading.Event, inner: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT end the pass; a second one works as before. Main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def on_signal() -> None:
+        outer.set()
+        inner.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
+
+    for number in numbers:
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])

@@ -1,0 +1,43 @@
+"""What is asked of the network and what comes back: the words between visitor and handler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from spiders.crawl.wire import Head
+    from storage.records import Exchange
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request: ``etag`` and ``last_modified`` are sent back to the letter.
+
+    ``refuse`` looks at the response head and gives the reason to stop there, or None.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    keep_wire: bool = False
+    refuse: Callable[[Head], str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How it ended. ``fault`` is a short word where it did not end well: ``dns``, ``timeout`` …
+
+    ``exchange`` and ``head`` are there wherever a response head came, with a fault too.
+    """
+
+    started_at: datetime
+    finished_at: datetime
+    exchange: Exchange | None = None
+    head: Head | None = None
+    fault: str | None = None

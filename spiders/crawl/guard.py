@@ -1,0 +1,71 @@
+"""Which addresses may be connected to: public ones, and hosts that the user named.
+
+The check is made on the resolved address that is then connected to, so that a name which
+resolves to another address the second time gains nothing by it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+from spiders.urls import host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class PrivateAddressError(Exception):
+    """A host stands at a private address and nobody named it."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address literal is one of the open Internet.
+
+    IPv6 forms that carry an IPv4 address (mapped, 6to4, Teredo, NAT64) are judged by it.
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+        if any(part is not None and not is_public(str(part)) for part in inner):
+            return False
+        if ip.ipv4_mapped is not None or ip in _NAT64:
+            return True
+    return ip.is_global and not ip.is_multicast
+
+
+class Guard:
+    """Knows the hosts that the user named; ``hosts`` are as :func:`spiders.urls.host` has them."""
+
+    def __init__(self, hosts: Iterable[str] = ()) -> None:
+        self._named = set(hosts)
+
+    def name(self, urls: Iterable[str]) -> None:
+        """Take in hosts of URLs that the user gave, where they are private *literally*.
+
+        A name that resolves to a private address is not named by being watched: it is the
+        rebinding case, and must be listed in ``allow_private``.
+        """
+        self._named.update(host(url) for url in urls if _is_literally_private(url))
+
+    def permits(self, netloc: str, address: str) -> bool:
+        """Whether this host may be asked at this address."""
+        return netloc in self._named or is_public(address)
+
+
+def _is_literally_private(url: str) -> bool:
+    name = host(url)
+    if name.startswith("["):
+        name = name[1:].partition("]")[0]
+    else:
+        name = name.partition(":")[0]
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(name)
+    except ValueError:
+        return False

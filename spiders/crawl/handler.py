@@ -1,0 +1,31 @@
+"""Scrapy's door to the network: hands a request's ``fetch`` to our client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Response
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from spiders.crawl.client import Client
+
+
+class WireDownloadHandler(BaseDownloadHandler):
+    """For http and https. ``meta`` holds ``client`` and ``fetch``, and ``fetched`` afterwards.
+
+    Scrapy's own handlers give a response that was parsed, joined and decoded; what an archive
+    must keep is gone by then. So the exchange goes past Scrapy's Response, which only carries
+    the status: it is never looked into, decoded or guessed at.
+    """
+
+    lazy = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Never raises for what a network can do: that stands in ``fetched``."""
+        client: Client = request.meta["client"]
+        fetched = await client.fetch(request.meta["fetch"])
+        request.meta["fetched"] = fetched
+        return Response(request.url, status=fetched.exchange.status if fetched.exchange else 0)

@@ -1,0 +1,106 @@
+"""Pure: what an attempt to fetch amounts to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from spiders.urls import resolve
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.wire import Head
+
+MAX_REST = timedelta(days=7)
+"""No server sends us away for longer than this: a typing error must not end an archive."""
+
+_MISSING = frozenset({404, 410, 451})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REFUSALS = frozenset({"private address", "not a document", "bad url"})
+_CHALLENGE_FIELDS = (
+    ("cf-mitigated", "challenge"),
+    ("x-amzn-waf-action", ""),
+    ("x-datadome", "protected"),
+    ("x-sucuri-block", ""),
+)
+"""Response fields by which firewalls say that a page is theirs: name, and what its value has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one exchange. ``location`` is the redirect's absolute target as sent."""
+
+    outcome: Outcome
+    reason: str | None = None
+    location: str | None = None
+    retry_after: datetime | None = None
+
+
+def judge(fetched: Fetched) -> Verdict:
+    """Exactly one outcome for whatever happened."""
+    head, fault = fetched.head, fetched.fault
+    if fault in _REFUSALS:
+        return Verdict(Outcome.REFUSED, fault)
+    if head is None:
+        return Verdict(Outcome.FAILED, fault)
+    status = head.status
+    retry_after = retry_time(head.get("retry-after"), fetched.finished_at)
+    if status in (429, 503):
+        reason = "too many requests" if status == 429 else "unavailable"
+        return Verdict(Outcome.BLOCKED, reason, retry_after=retry_after)
+    if _is_challenge(head):
+        return Verdict(Outcome.BLOCKED, "bot check", retry_after=retry_after)
+    if status in _REDIRECTS:
+        return _redirect(fetched, head)
+    if status in (401, 403):
+        return Verdict(Outcome.BLOCKED, "forbidden" if status == 403 else "login")
+    if status in _MISSING:
+        return Verdict(Outcome.MISSING, "withheld by law" if status == 451 else None)
+    if status == 304:
+        return Verdict(Outcome.UNMODIFIED)
+    if fault is not None:
+        return Verdict(Outcome.FAILED, fault)
+    if status == 200 or status == 203:
+        return Verdict(Outcome.CAPTURED)
+    return Verdict(Outcome.FAILED, f"status {status}", retry_after=retry_after)
+
+
+def retry_time(value: str | None, now: datetime) -> datetime | None:
+    """The time that a Retry-After field names, in seconds or as a date; None when unreadable."""
+    if not value:
+        return None
+    try:
+        when = (
+            now + timedelta(seconds=min(int(value), 10**9))
+            if value.isascii() and value.isdigit()
+            else parsedate_to_datetime(value)
+        )
+    except (ValueError, OverflowError):
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return min(max(when.astimezone(UTC), now), now + MAX_REST)
+
+
+def _redirect(fetched: Fetched, head: Head) -> Verdict:
+    """Where it leads; to itself or to another scheme is told and is a redirect all the same."""
+    value = head.get("location")
+    assert fetched.exchange is not None
+    url = fetched.exchange.url
+    if not value:
+        return Verdict(Outcome.FAILED, "no location")
+    target = resolve(url, value)
+    if target is None:
+        return Verdict(Outcome.REDIRECTED, "not to http", value[:2000])
+    return Verdict(Outcome.REDIRECTED, "to itself" if target == url else None, target)
+
+
+def _is_challenge(head: Head) -> bool:
+    for name, word in _CHALLENGE_FIELDS:
+        value = head.get(name)
+        if value is not None and word in value.lower():
+            return True
+    return False

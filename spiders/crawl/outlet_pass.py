@@ -1,0 +1,176 @@
+"""One outlet's part of a pass: its seeds, then its articles that are due."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from spiders.crawl.seeds import found_of, read_seed
+from spiders.crawl.sources import Reading
+from spiders.crawl.visitor import Visitor
+from spiders.urls import canonical, host, resolve, surt
+from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spiders.crawl.sources import Entry
+    from spiders.crawl.visitor import Tools
+    from spiders.outlets.rules import Rules
+    from storage.records import Due, Outlet
+
+MAX_CHILDREN = 100
+"""Child sitemaps that are asked in one pass, newest first: the rest is asked in the next."""
+_SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
+
+
+class OutletPass:
+    """Visits the seeds first, and then whatever is due, those just found among them."""
+
+    def __init__(
+        self, tools: Tools, outlet: Outlet, rules: Rules | None, stop: asyncio.Event
+    ) -> None:
+        self._tools = tools
+        self._outlet = outlet
+        self._rules = rules
+        self._stop = stop
+        self._visitor = Visitor(tools, outlet, rules)
+
+    # --- seeds -------------------------------------------------------------------------------
+    async def visit_seeds(self, *, every: bool) -> None:
+        """All of them at once: the host's pace keeps them apart."""
+        now = datetime.now(UTC)
+        async with asyncio.TaskGroup() as group:
+            for seed in self._tools.archive.seeds(self._outlet.id):
+                due = self._tools.archive.due_of(seed.address_id)
+                when = due.address.next_due
+                waits = when is not None and when > now
+                if waits and (not every or self._was_sent_away(due)):
+                    continue
+                group.create_task(self._visit_seed(due, seed.kind))
+
+    def _was_sent_away(self, due: Due) -> bool:
+        """A host that said when to come back is not asked before, whoever is in a hurry."""
+        last = self._tools.archive.last_visit(due.address.id)
+        return last is not None and last[1] is Outcome.BLOCKED
+
+    async def _visit_seed(self, due: Due, kind: SeedKind, *, top: bool = True) -> None:
+        if not self._tools.claim(due.address.id) or self._stop.is_set():
+            return
+        readings: list[Reading] = []
+        visit = await self._visitor.visit(due, partial(self._with_found, kind, readings))
+        if visit is None:
+            return
+        reading = readings[-1] if readings else None
+        self._note(due.address.url, visit, reading)
+        if top and kind in _SITEMAPS:
+            children = reading.children if reading else self._known_children(due, visit)
+            await self._visit_children(children, kind, due.address.url)
+
+    def _with_found(self, kind: SeedKind, readings: list[Reading], visit: Visit) -> Visit:
+        """The visit with what its seed names, so that both go in together."""
+        exchange = visit.exchange
+        if visit.outcome is not Outcome.CAPTURED or exchange is None:
+            return visit
+        reading = read_seed(
+            kind,
+            exchange.payload,
+            exchange.url,
+            hosts=self._outlet.hosts,
+            rules=self._rules,
+            content_type=exchange.content_type,
+        )
+        readings.append(reading)
+        return replace(visit, found=found_of(reading, exchange.url))
+
+    def _note(self, url: str, visit: Visit, reading: Reading | None) -> None:
+        """A seed that says nothing any more is an incident, and silence is a fault too."""
+        incidents, outlet = self._tools.incidents, self._outlet
+        failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
+        if visit.outcome not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+            incidents.open(outlet, failed, url, visit.reason or visit.outcome.value)
+            return
+        if reading is not None and reading.fault is not None:
+            incidents.open(outlet, failed, url, reading.fault)
+            return
+        incidents.close(outlet, failed, url)
+        if reading is None:
+            return
+        if reading.entries or reading.children:
+            incidents.close(outlet, empty, url)
+        else:
+            incidents.open(outlet, empty, url, "names no page")
+
+    def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
+        """An index that did not change may have children that did."""
+        capture = self._tools.archive.last_capture(due.address.id)
+        if visit.outcome is not Outcome.UNMODIFIED or capture is None:
+            return ()
+        payload = self._tools.archive.payload(capture.payload)
+        if b"<sitemapindex" not in payload[:4096]:
+            return ()
+        return read_seed(SeedKind.SITEMAP, payload, capture.url).children
+
+    async def _visit_children(self, children: tuple[Entry, ...], kind: SeedKind, base: str) -> None:
+        newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
+        found = {}
+        for child in newest:
+            target = resolve(base, child.url)
+            if target is not None and len(found) < MAX_CHILDREN:
+                found[surt(target)] = Found(canonical(target), surt(target))
+        archive = self._tools.archive
+        archive.discover(self._outlet.id, found.values(), datetime.now(UTC), role=Role.SEED)
+        async with asyncio.TaskGroup() as group:
+            for key in found:
+                address = archive.address(key)
+                if address is not None and address.role is Role.SEED:
+                    due = archive.due_of(address.id)
+                    group.create_task(self._visit_seed(due, kind, top=False))
+
+    # --- articles ----------------------------------------------------------------------------
+    async def visit_due(self, *, everything: bool) -> None:
+        """Until nothing is due that this pass has not seen."""
+        while not self._stop.is_set():
+            self._tools.recorder.flush()
+            dues = self._unclaimed(everything=everything)
+            first = next(dues, None)
+            if first is None:
+                return
+            await self.visit_all(_chain(first, dues), claimed=True)
+            everything = False
+
+    async def visit_all(self, dues: Iterator[Due], *, claimed: bool = False) -> None:
+        """As many at a time as the outlet's hosts allow."""
+        workers = self._tools.configuration.concurrent_per_host * max(1, len(self._outlet.hosts))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(workers, 16)):
+                group.create_task(self._work(dues, claimed=claimed))
+
+    async def _work(self, dues: Iterator[Due], *, claimed: bool) -> None:
+        for due in dues:
+            if self._stop.is_set():
+                return
+            if claimed or self._tools.claim(due.address.id):
+                await self._visit(due)
+
+    async def _visit(self, due: Due) -> None:
+        until = self._tools.pace.resting(host(due.address.url))
+        if until is None and await self._visitor.visit(due) is not None:
+            return
+        until = until or self._tools.pace.resting(host(due.address.url))
+        if until is not None:  # the host rests: it is asked when it wants to be
+            self._tools.archive.reschedule(due.address.id, until)
+
+    def _unclaimed(self, *, everything: bool) -> Iterator[Due]:
+        now = datetime.now(UTC)
+        for due in self._tools.archive.due(now, [self._outlet.id], everything=everything):
+            if self._tools.claim(due.address.id):
+                yield due
+
+
+def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:
+    yield first
+    yield from rest

@@ -1,0 +1,72 @@
+"""robots.txt by RFC 9309: what an answer means, and the rules in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+MAX_BYTES = 500 * 1024
+"""What is parsed of a file; the RFC wants at least 500 kibibytes."""
+FRESH_FOR = timedelta(days=1)
+"""A copy is asked from the archive for this long (RFC 9309, 2.4)."""
+MAX_REDIRECTS = 5
+AGENT = "variorum"
+MAX_CRAWL_DELAY_S = 120.0
+"""A longer Crawl-delay is heeded as this: beyond it no outlet could be followed at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a host lets us ask. Without rules, ``verdict`` says yes or no to everything.
+
+    A refusal ends as a visit with this ``outcome`` and ``reason``. ``reachable`` is False where
+    the file could not be had, ``remark`` says what was odd about it.
+    """
+
+    rules: Protego | None = None
+    allow_all: bool = True
+    outcome: Outcome = Outcome.REFUSED
+    reason: str = "robots"
+    reachable: bool = True
+    remark: str | None = None
+    sitemaps: tuple[str, ...] = ()
+    crawl_delay_s: float = 0.0
+
+    def allows(self, url: str) -> bool:
+        """Whether this URL of the host may be asked for."""
+        if self.rules is None:
+            return self.allow_all
+        return bool(self.rules.can_fetch(url, AGENT))
+
+
+ALLOW_ALL = Robots()
+UNREACHABLE = Robots(allow_all=False, reason="robots unreachable", reachable=False)
+
+
+def robots_url(url: str) -> str:
+    """Where the rules for this URL stand."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "/robots.txt", "", ""))
+
+
+def parse(payload: bytes) -> Robots:
+    """The rules of a file. HTML, or anything else that is no robots.txt, forbids nothing."""
+    from protego import Protego  # noqa: PLC0415  # only when a host is asked
+
+    text = payload[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    if text.lstrip()[:1] == "<":
+        return Robots(remark="no robots.txt but a page")
+    rules = Protego.parse(text)
+    delay = rules.crawl_delay(AGENT)
+    return Robots(
+        rules=rules,
+        sitemaps=tuple(dict.fromkeys(rules.sitemaps)),
+        crawl_delay_s=min(float(delay or 0.0), MAX_CRAWL_DELAY_S),
+    )

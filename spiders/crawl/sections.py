@@ -1,0 +1,102 @@
+"""Section pages: which of their links may be articles.
+
+The outlet's rules decide where there are any. Else the shape of the address does, leaning to
+yes: what was taken for an article and is none is read once and remembered as none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from spiders.crawl.sources import Entry, Reading
+from spiders.urls import canonical, host, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spiders.outlets.rules import Rules
+
+MAX_LINKS = 5_000
+_ASSET = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|xml|rss|atom|pdf|zip|gz|mp[34]|m4[av]|webm"
+    r"|mov|avi|ogg|wav|woff2?|ttf|eot|docx?|xlsx?|pptx?|apk|exe|ics)\Z",
+    re.IGNORECASE,
+)
+_NAVIGATION = frozenset(
+    ["tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "search", "login", "signin", "register", "account", "subscribe", "subscription", "newsletter", "newsletters", "about", "about-us", "contact", "contact-us", "contacts", "privacy", "privacy-policy", "terms", "terms-of-use", "terms-of-service", "cookies", "cookie-policy", "advertise", "advertising", "jobs", "careers", "sitemap", "feed", "rss", "page", "cdn-cgi", "wp-admin", "wp-content", "wp-json", "wp-login.php", "cart", "checkout", "shop", "static", "assets", "share", "print", "imprint", "impressum", "faq", "help"]
+)
+_WORDS = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}")
+_NUMBER = re.compile(r"\d{4,}")
+_DATE = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|\Z)")
+
+
+def links(
+    payload: bytes,
+    url: str,
+    hosts: Iterable[str],
+    rules: Rules | None = None,
+    content_type: str | None = None,
+) -> Reading:
+    """Links of the page that stay with the outlet and may be articles, in the page's order."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only where a page is read
+
+    tree = LexborHTMLParser(_decode(payload, content_type))
+    anchors = tree.css("a[href]")
+    base = tree.css_first("base[href]")
+    root = resolve(url, base.attributes.get("href") or "") if base is not None else None
+    own = {_bare(name) for name in hosts} or {_bare(host(url))}
+    here, entries = canonical(url), dict[str, Entry]()
+    for anchor in anchors[: 4 * MAX_LINKS]:
+        target = resolve(root or url, anchor.attributes.get("href") or "")
+        if target is None or _bare(host(target)) not in own:
+            continue
+        address = canonical(target)
+        if address == here or address in entries or not may_be_article(address, rules):
+            continue
+        title = " ".join(anchor.text().split())[:300] or None
+        entries[address] = Entry(address, title)
+        if len(entries) >= MAX_LINKS:
+            break
+    return Reading(tuple(entries.values()), fault=None if anchors else "no links")
+
+
+def may_be_article(url: str, rules: Rules | None = None) -> bool:
+    """By the outlet's patterns where it has any, else by the shape of the path."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if _ASSET.search(path):
+        return False
+    if rules is not None and rules.articles:
+        return any(re.search(pattern, parts.path) for pattern in rules.articles)
+    segments = [segment for segment in path.split("/") if segment]
+    if not segments or any(segment.lower() in _NAVIGATION for segment in segments[:2]):
+        return False
+    last = segments[-1]
+    return bool(
+        _WORDS.search(last)
+        or _NUMBER.search(last)
+        or _DATE.search(path)
+        or (parts.query and _NUMBER.search(parts.query))
+        or (len(segments) > 1 and re.search(r"[-_]|\d", last))
+        or last.endswith((".html", ".htm", ".shtml"))
+    )
+
+
+def _decode(payload: bytes, content_type: str | None) -> str:
+    """Links are ASCII in every encoding that matters here; titles are a convenience."""
+    match = re.search(r"charset=[\"']?([\w-]+)", content_type or "", re.IGNORECASE)
+    if match is None:
+        found = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", payload[:4096], re.IGNORECASE)
+        encoding = found[1].decode("ascii") if found else "utf-8"
+    else:
+        encoding = match[1]
+    try:
+        return payload.decode(encoding, "replace")
+    except LookupError:
+        return payload.decode("utf-8", "replace")
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("www.")

@@ -1,0 +1,114 @@
+"""Sitemaps (sitemaps.org 0.9, with the news extension), sitemap indexes, and lists of URLs."""
+
+from __future__ import annotations
+
+import xml.parsers.expat
+from typing import TYPE_CHECKING
+
+from spiders.crawl.codings import decode
+from spiders.crawl.sources import Entry, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_ENTRIES = 50_000
+"""The limits of the protocol."""
+
+_GZIP = b"\x1f\x8b"
+_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_MAX_TEXT = 8192
+
+
+class _StopParsing(Exception):
+    """Enough, or a document that defines entities of its own."""
+
+
+class _Sitemap:
+    """Handlers for expat: names without their namespaces, so that slips there do no harm."""
+
+    def __init__(self) -> None:
+        self.root: str | None = None
+        self.entries: list[Entry] = []
+        self._fields: dict[str, str] = {}
+        self._text: list[str] | None = None
+        self._path: list[str] = []
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2].lower()
+        self.root = self.root or local
+        self._path.append(local)
+        if local in ("url", "sitemap"):
+            self._fields = {}
+        # An image or a video of the page has a <loc> and a <title> too: not those of the page.
+        own = len(self._path) < 2 or self._path[-2] in ("url", "sitemap", "news")
+        self._text = [] if local in _FIELDS and own else None
+
+    def data(self, text: str) -> None:
+        if self._text is not None and len(self._text) < _MAX_TEXT:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(":")[2].lower()
+        if self._path:
+            self._path.pop()
+        if self._text is not None:
+            self._fields[local] = "".join(self._text).strip()[:_MAX_TEXT]
+            self._text = None
+        if local in ("url", "sitemap"):
+            self._finish()
+
+    def _finish(self) -> None:
+        fields, self._fields = self._fields, {}
+        if not fields.get("loc"):
+            return
+        updated = fields.get("lastmod") or fields.get("publication_date")
+        self.entries.append(Entry(fields["loc"], fields.get("title") or None, updated or None))
+        if len(self.entries) >= MAX_ENTRIES:
+            raise _StopParsing
+
+
+def parse_sitemap(payload: bytes) -> Reading:
+    """Pages, or child sitemaps of an index. A gzip file is unpacked within the limit."""
+    if payload.startswith(_GZIP):
+        decoded = decode(payload, ["gzip"], MAX_BYTES)
+        if decoded.fault == "bad coding":
+            return Reading(fault="not a sitemap")
+        payload = decoded.data
+    start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"http"):
+        return _list_of_urls(payload)
+    sitemap = _Sitemap()
+    parser = xml.parsers.expat.ParserCreate()
+    parser.StartElementHandler = sitemap.start
+    parser.EndElementHandler = sitemap.end
+    parser.CharacterDataHandler = sitemap.data
+    parser.EntityDeclHandler = _refuse
+    fault = _run(lambda: parser.Parse(payload[:MAX_BYTES], True))
+    entries = tuple(sitemap.entries)
+    if sitemap.root == "sitemapindex":
+        return Reading(children=entries, fault=None if entries else fault)
+    if sitemap.root != "urlset":
+        return Reading(fault="not a sitemap")
+    return Reading(entries, fault=None if entries else fault)
+
+
+def _run(parse: Callable[[], object]) -> str | None:
+    """Entries before a mistake in the file are taken; the mistake is told."""
+    try:
+        parse()
+    except xml.parsers.expat.ExpatError:
+        return "broken sitemap"
+    except _StopParsing:
+        return None
+    return None
+
+
+def _refuse(*_: object) -> None:
+    """A sitemap needs no entities of its own; those who define some multiply them."""
+    raise _StopParsing
+
+
+def _list_of_urls(payload: bytes) -> Reading:
+    lines = payload[:MAX_BYTES].decode("utf-8", "replace").split()
+    return Reading(tuple(Entry(line) for line in lines[:MAX_ENTRIES] if line.startswith("http")))

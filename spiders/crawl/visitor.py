@@ -1,0 +1,198 @@
+"""One visit: may we, is it our turn, what came, and what does it amount to?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from spiders.crawl.documents import refusal
+from spiders.crawl.exchange import Fetch
+from spiders.crawl.outcome import Verdict, judge
+from spiders.urls import host, surt
+from storage.records import Found, IncidentKind, Outcome, Role, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.incidents import Incidents
+    from spiders.crawl.pace import Pace
+    from spiders.crawl.recorder import Recorder
+    from spiders.crawl.robots_book import RobotsBook
+    from spiders.outlets.rules import Rules
+    from storage.archive import Archive
+    from storage.records import Due, Outlet
+
+    NextLook = Callable[[Due, Outcome, datetime], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every visit of a pass shares. ``claim`` is True for the first to ask for an address."""
+
+    archive: Archive
+    configuration: Configuration
+    fetch: Callable[[Fetch], Awaitable[Fetched]]
+    recorder: Recorder
+    pace: Pace
+    robots: RobotsBook
+    incidents: Incidents
+    next_look: NextLook
+    claim: Callable[[int], bool]
+
+
+class Visitor:
+    """Visits the addresses of one outlet. Every attempt is recorded, whatever comes of it."""
+
+    def __init__(self, tools: Tools, outlet: Outlet, rules: Rules | None) -> None:
+        self._tools = tools
+        self._outlet = outlet
+        self._rules = rules
+        self._deny = [re.compile(pattern) for pattern in rules.deny] if rules else []
+
+    async def visit(self, due: Due, finish: Callable[[Visit], Visit] | None = None) -> Visit | None:
+        """Ask an address and follow its redirects; gives the last visit, None when stopped.
+
+        Each hop is a visit. Seeds and robots.txt keep their own address on the way; an article
+        that moved is visited at the address it moved to, unless this pass was there already.
+        ``finish`` may add to a visit before it is stored.
+        """
+        url, asked = due.address.url, set[str]()
+        while True:
+            asked.add(url)
+            visit = await self._attempt(due, url)
+            if visit is None:
+                return None
+            visit = self._hop(visit, due, asked)
+            if finish is not None:
+                visit = finish(visit)
+            self._tools.recorder.add(visit)
+            if visit.outcome is not Outcome.REDIRECTED or visit.reason or not visit.location:
+                return visit
+            onward = self._onward(due, visit.location)
+            if onward is None:
+                return visit
+            due, url = onward, visit.location
+
+    async def _attempt(self, due: Due, url: str) -> Visit | None:
+        """One request and its verdict; None when the crawl is stopping or the host rests."""
+        verdict = await self._permission(url)
+        if verdict is not None:
+            now = datetime.now(UTC)
+            return self._visit(due, verdict, now, now)
+        name = host(url)
+        if not await self._tools.pace.take_turn(name):
+            return None
+        try:
+            fetched = await self._tools.fetch(self._request(due, url))
+        finally:
+            self._tools.pace.give_turn(name)
+        verdict = self._heed(name, judge(fetched))
+        if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):
+            verdict = Verdict(Outcome.FAILED, "not modified, unasked")
+        return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
+
+    async def _permission(self, url: str) -> Verdict | None:
+        """The verdict where the address may not be asked: our own rules, then robots.txt."""
+        if any(pattern.search(url) for pattern in self._deny):
+            return Verdict(Outcome.REFUSED, "rules")
+        robots = await self._tools.robots.of(self._outlet, url)
+        if robots.allows(url):
+            return None
+        return Verdict(robots.outcome, robots.reason)
+
+    def _request(self, due: Due, url: str) -> Fetch:
+        """Conditional by the server's own words, but for one full look now and then."""
+        address = due.address
+        every = self._tools.configuration.full_fetch_every
+        conditional = url == address.url and (address.unmodified_in_row + 1) % every != 0
+        return Fetch(
+            url,
+            etag=address.etag if conditional else None,
+            last_modified=address.last_modified if conditional else None,
+            keep_wire=self._rules is not None and self._rules.keep_wire,
+            refuse=partial(refusal, seed=address.role is Role.SEED),
+        )
+
+    def _heed(self, name: str, verdict: Verdict) -> Verdict:
+        """Let a host rest that asks for it; note that one works again."""
+        incidents = self._tools.incidents
+        if verdict.reason in ("too many requests", "unavailable"):
+            until = self._tools.pace.rest(name, verdict.retry_after)
+            detail = f"{verdict.reason}; not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
+            incidents.open(self._outlet, IncidentKind.SLOWED_DOWN, name, detail)
+            return replace(verdict, retry_after=until)
+        if verdict.outcome in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+            incidents.close(self._outlet, IncidentKind.SLOWED_DOWN, name)
+        return verdict
+
+    def _visit(
+        self,
+        due: Due,
+        verdict: Verdict,
+        started_at: datetime,
+        finished_at: datetime,
+        fetched: Fetched | None = None,
+    ) -> Visit:
+        next_due = self._tools.next_look(due, verdict.outcome, finished_at)
+        if verdict.retry_after is not None:
+            next_due = max(verdict.retry_after, next_due or verdict.retry_after)
+        exchange = fetched.exchange if fetched is not None else None
+        return Visit(
+            address_id=due.address.id,
+            started_at=started_at,
+            finished_at=finished_at,
+            outcome=verdict.outcome,
+            status=exchange.status if exchange is not None else None,
+            reason=verdict.reason,
+            location=verdict.location,
+            retry_after=verdict.retry_after,
+            exchange=exchange,
+            next_due=next_due,
+        )
+
+    # --- redirects ---------------------------------------------------------------------------
+    def _hop(self, visit: Visit, due: Due, asked: set[str]) -> Visit:
+        """Say why a redirect is not followed, or name its target as found."""
+        if visit.outcome is not Outcome.REDIRECTED or visit.reason or visit.location is None:
+            return visit
+        target = visit.location
+        if target in asked:
+            return replace(visit, reason="in a ring")
+        if len(asked) > self._tools.configuration.max_redirects:
+            return replace(visit, reason="too many redirects")
+        if due.address.role is Role.SEED:
+            return visit
+        if not self._is_ours(host(target)):
+            return replace(visit, reason="to another host")
+        key = surt(target)
+        if key == due.address.key:
+            return visit
+        return replace(visit, found=(Found(target, key),))
+
+    def _is_ours(self, name: str) -> bool:
+        """A host of the outlet, or one below it."""
+        bare = name.removeprefix("www.")
+        own = {one.removeprefix("www.") for one in self._outlet.hosts}
+        return bare in own or any(bare.endswith("." + one) for one in own)
+
+    def _onward(self, due: Due, target: str) -> Due | None:
+        """Whose address the target is; None where it is not to be asked now."""
+        key = surt(target)
+        if due.address.role is Role.SEED or key == due.address.key:
+            return due
+        self._tools.recorder.flush()  # the target was found: now it is there
+        address = self._tools.archive.address(key)
+        if address is None or address.role not in (Role.CANDIDATE, Role.ARTICLE):
+            return None
+        if not self._tools.claim(address.id):
+            return None
+        return self._tools.archive.due_of(address.id)
+
+
+def _request_head(fetched: Fetched) -> bytes:
+    return fetched.exchange.request_head if fetched.exchange is not None else b""
