@@ -1,0 +1,124 @@
+"""Which blocks of a page are its article: the container with most running text, less furniture."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from spiders.extract.furniture import is_credit, is_furniture, is_source
+from spiders.extract.paths import BIT, bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spiders.extract.page import Element, Page, TextBlock
+
+RUNNING = 70
+"""From this length on a block with few links counts as running text."""
+REACH = 6
+"""So many ancestors share the credit of a block of running text."""
+DECAY = 0.6
+
+_NEVER = (
+    BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
+)
+_BAD = (
+    _NEVER
+    | BIT["<aside>"]
+    | BIT["related"] | BIT["side"] | BIT["newsletter"] | BIT["social"] | BIT["comments"]
+    | BIT["advert"] | BIT["navigation"] | BIT["player"] | BIT["ticker"] | BIT["form"]
+)
+_MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copyright"]
+
+
+def between(block: TextBlock, container: Element) -> int:
+    """The families of all elements between a block and its container, its own among them."""
+    bits = 0
+    for element in itertools.islice(block.element.lineage(), 60):
+        if element is container:
+            break
+        bits |= bits_of(element)
+    return bits
+
+
+def choose(page: Page, headings: Collection[int]) -> list[bool]:
+    """True for every block that belongs to the article's body, its captions included."""
+    container = _container(page)
+    keep = [False] * len(page.blocks)
+    if container is None:
+        return keep
+    inside = [
+        number
+        for number, block in enumerate(page.blocks)
+        if any(element is container for element in itertools.islice(block.element.lineage(), 60))
+    ]
+    start = _first_after_title(headings, inside)
+    for number in inside:
+        block = page.blocks[number]
+        keep[number] = (
+            number not in headings
+            and number >= start
+            and _belongs(block, between(block, container))
+        )
+    return _trim(page, keep)
+
+
+def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
+    early = [n for n in headings if inside and n >= inside[0] and n - inside[0] < len(inside) // 2]
+    return early[0] + 1 if early else 0
+
+
+def _container(page: Page) -> Element | None:
+    scores: dict[int, float] = {}
+    elements: dict[int, Element] = {}
+    for block in page.blocks:
+        if not _runs(block):
+            continue
+        weight = min(len(block.text), 600) * (1.0 - block.link_density)
+        for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
+            if bits_of(element) & (_NEVER | BIT["comments"] | BIT["related"]):
+                break
+            if depth == 0 and element.tag in {"p", "li", "blockquote", "h2", "h3"}:
+                continue
+            bonus = 1.35 if bits_of(element) & (BIT["body"] | BIT["<article>"]) else 1.0
+            scores[id(element)] = scores.get(id(element), 0.0) + weight * bonus * DECAY**depth
+            elements[id(element)] = element
+    if not scores:
+        return None
+    best = max(scores, key=lambda key: (scores[key], elements[key].depth))
+    return elements[best]
+
+
+def _runs(block: TextBlock) -> bool:
+    long_enough = len(block.text) >= RUNNING or (_is_dense(block.text) and len(block.text) >= RUNNING // 3)
+    return long_enough and block.link_density < 0.5 and not block.element.hidden
+
+
+def _is_dense(text: str) -> bool:
+    """Scripts that write a word in one or two characters."""
+    return sum("\u3040" <= char <= "\ud7a3" for char in text[:60]) > min(len(text), 60) // 3
+
+
+def _belongs(block: TextBlock, bits: int) -> bool:
+    if block.element.hidden or bits & _BAD:
+        return False
+    text = block.text
+    if is_furniture(text) or is_source(text):
+        return False
+    if bits & _MILD and len(text) < RUNNING and block.element.tag not in {"h2", "h3", "h4", "p"}:
+        return False
+    return not (block.link_density > 0.8 and len(text) < 160)
+
+
+def _trim(page: Page, keep: list[bool]) -> list[bool]:
+    """Short lines before the first and after the last running text are no body."""
+    running = [n for n, kept in enumerate(keep) if kept and _runs(page.blocks[n])]
+    if not running:
+        return keep
+    first, last = running[0], running[-1]
+    for number, kept in enumerate(keep):
+        if kept and not first <= number <= last:
+            block = page.blocks[number]
+            sentence = block.text[-1] in ".!?…»”\"’。！？։؟" and len(block.text) > 20
+            keep[number] = number > last and (sentence or is_credit(block.text))
+    return keep

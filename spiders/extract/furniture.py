@@ -1,0 +1,135 @@
+"""Phrases that are furniture where they stand as a block of their own.
+
+Inside a sentence the same words are the author's, so every pattern here is held against whole
+blocks. What is listed is what recurs over many outlets; the rest is learnt from the pages.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+_WHOLE = """
+skip to content|skip to main content|skip to navigation|leave a review|leave a comment|leave a reply
+share|share this|share this article|share this story|share article|share on|share on social media
+tweet|email|print|copy link|link copied|copy|save|facebook|twitter|x|whatsapp|telegram|linkedin
+read more|read also|see also|also read|related|related articles|related stories|related news
+related posts|related topics|related content|related coverage|more stories|more news|more from
+most popular|most read|most viewed|trending|trending now|popular|editor's picks|editors' picks
+editor’s picks|editor‘s picks|editors’ picks|top stories|latest news|latest stories|latest|in focus
+news line|recommended|recommended for you|you may also like|you might also like|up next|don't miss
+don’t miss|read next|keep reading|continue reading|load more|show more|see more|view more
+follow us|follow us on social networks|follow us on social media|follow us on|subscribe|sign up
+subscribe now|subscribe to our newsletter|newsletter|newsletters|sign up for our newsletter|log in
+login|sign in|register|advertisement|advertising|ad|ads|sponsored|sponsored content|promoted
+scroll to continue|scroll to continue with content|story continues below
+article continues below|article continues after advertisement|media logo|audio-thumbnail
+comments|comment|add a comment|post a comment|no comments|join the conversation|view comments
+listen|listen to this article|listen to article|play|pause|watch|watch now|video|photo|photos
+tags|topics|tagged|filed under|home|menu|search|close|open|next|previous|back|back to top|top
+about the author|more by this author|all rights reserved|contact us|about us|privacy policy
+become an oc media member|become a member|members’ exclusive|members' exclusive|donate|support us
+download our app|get the app|report an error|report a typo|published|updated|breaking|live|exclusive
+перейти к содержанию|перейти к содержимому|перейти к основному содержанию|читайте также|читать также
+читать далее|читать дальше|подробнее|читать еще|ещё|поделиться|поделиться в соцсетях|подпишитесь
+подписаться|подписывайтесь|комментарии|оставить комментарий|реклама|похожие новости|похожие статьи
+материалы по теме|по теме|новости по теме|смотрите также|последние новости|самое читаемое|популярное
+главное|главные новости|лента новостей|новости|теги|метки|войти|регистрация|фото|видео|распечатать
+копировать ссылку|скопировать ссылку|другие новости|рекомендуем|в тренде|выбор редакции|ссылки
+перейти до вмісту|перейти до змісту|читайте також|читати також|читати далі|поділитися|поширити
+підписатися|підпишіться|підписуйтесь|коментарі|залишити коментар|останні новини|популярне|реклама
+новини по темі|новини за темою|схожі новини|головне|теги|увійти|дивіться також|матеріали по темі
+oxşar xəbərlər|paylaş|bənzər xəbərlər|digər xəbərlər|son xəbərlər|ən çox oxunan|ən çox oxunanlar
+şərh yaz|şərhlər|rəy yaz|abunə ol|abunə olun|reklam|xəbər lenti|əlaqəli xəbərlər|oxumağa davam et
+bizi izləyin|həmçinin oxuyun|daha ətraflı|ətraflı|manşet|keçid
+içeriğe geç|içeriğe atla|ilgili haberler|son güncelleme|paylaş|yorumlar|yorum yaz|yorum yap|abone ol
+son dakika|son haberler|en çok okunan|en çok okunanlar|benzer haberler|devamını oku|reklam|diğer
+bizi takip edin|ayrıca okuyun|etiketler|giriş yap|haberler|öne çıkanlar
+նման նորություններ|կիսվել|կարդացեք նաև|մեկնաբանություններ|վերջին լուրեր|գովազդ|ամենաընթերցվածը
+ასევე წაიკითხეთ|გაზიარება|კომენტარები|რეკლამა|მსგავსი სიახლეები|ბოლო ამბები|ყველაზე კითხვადი
+مطالب مرتبط|اشتراک گذاری|اشتراک‌گذاری|بیشتر بخوانید|نظرات|اخبار مرتبط|پربازدیدترین|تبلیغات|آگهی
+اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|شارك|مشاركة|التعليقات|إعلان|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة
+כתבות נוספות|שתף|שתפו|תגובות|פרסומת|קראו גם|עוד בנושא|הנקראות ביותר|הירשמו
+相关新闻|相关阅读|相关文章|分享|评论|广告|延伸阅读|推荐阅读|热门|更多|打印|責任編輯|责任编辑|阅读更多
+関連記事|シェア|シェアする|コメント|広告|続きを読む|ランキング
+관련기사|공유|댓글|광고|더보기
+lesen sie auch|mehr zum thema|teilen|anzeige|kommentare|zum inhalt springen|weiterlesen|werbung
+lire aussi|à lire aussi|partager|publicité|commentaires|aller au contenu|lire la suite|s'abonner
+leer también|lea también|te puede interesar|compartir|publicidad|comentarios|leer más|suscríbete
+leggi anche|condividi|pubblicità|commenti|leia também|leia mais|compartilhe|publicidade|comentários
+czytaj także|czytaj też|udostępnij|reklama|komentarze|zobacz także|przejdź do treści
+"""
+PHRASES = frozenset(
+    phrase.strip().casefold() for line in _WHOLE.strip().splitlines() for phrase in line.split("|")
+)
+
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
+_AGO = (
+    r"ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|前|전|fa|atrás|temu"
+)
+_UNIT = (
+    r"seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|сек\w*|мин\w*|час\w*"
+    r"|дн\w*|день|недел\w*|месяц\w*|хв\w*|годин\w*|дні\w*|тиж\w*|saniyə|dəqiqə|saat|gün|həftə|ay"
+    r"|saniye|dakika|hafta|րոպե|ժամ|օր|წუთის|საათის|დღის|دقیقه|ساعت|روز|دقائق|دقيقة|ساعات|ساعة|أيام"
+    r"|דקות|שעות|ימים|秒|分钟|小时|天|分|時間|日|분|시간|일|[smhd]"
+)
+_PATTERNS = [
+    rf"(?:\W*)(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
+    rf"(?:updated|published|posted)?\W*(?:about|around|около|həmin)?\s*(?:an?|one|\d+)\s*(?:{_UNIT})\s*(?:{_AGO})\W*",
+    rf"(?:{_AGO})\s*(?:an?|\d+)\s*(?:{_UNIT})\W*",
+    r"(?:just now|только что|щойно|indicə|az önce)",
+    r"\d+\s*(?:min(?:ute)?s?|мин\w*|dəq\w*|dk|хв\w*)\.?\s*(?:read|чтения|oxu\w*|okuma|читання)\W*",
+    r"\W*[\d.,\s]+[KkMm]?\s*(?:comments?|shares?|views?|likes?|reads?|комментари\w*|просмотр\w*|коментар\w*|перегляд\w*|şərh|baxış|yorum|görüntülenme|oxunma)\W*",
+    r"(?:comments?|views?|shares?|просмотров|просмотры|переглядів|baxış sayı|oxunub)\W*\(?[\d.,\s]*\)?",
+    r"(?:share|tweet|pin|email|print|save|like|copy)(?:\W+(?:share|tweet|pin|email|print|save|like|copy|link|this|on|via|to|facebook|twitter|x|whatsapp|linkedin|telegram|reddit))+\W*",
+    r"(?:last\s+)?updated\W+.{0,60}\d.{0,30}",
+    r"(?:son güncelleme|обновлено|оновлено|yenilənib|yenilendi|son yenilənmə)\W+.{0,50}\d.{0,20}",
+    r"(?:©|\(c\)|copyright)\W.{0,160}",
+    r"(?:by|von|par|por|автор|автор:|müəllif)\s+newsroom",
+    r"[\W_]*",
+    r"(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
+    r"(?:follow|подписывайтесь|подпишитесь|підписуйтесь|bizi)\s.{0,60}(?:twitter|facebook|instagram|telegram|youtube|whatsapp|google news|телеграм|тг|tiktok|viber|social)\S*\W*",
+    r"(?:subscribe|sign up|join)\s.{0,80}(?:newsletter|channel|telegram|youtube|inbox|alerts?)\W*",
+    r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё|читать также|читайте також|həmçinin oxu\w*|ayrıca oku\w*)\s*[:：].{0,200}",
+]
+_FURNITURE = regex.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), regex.IGNORECASE)
+_EDGES = regex.compile(r"^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$")
+MAX_PHRASE = 220
+PATIENCE_S = 0.2
+"""An expression that needs longer than this on one block is taken not to match."""
+
+CREDIT = regex.compile(
+    r"^\W{0,2}(?:photo(?:graph)?s?|image|picture|pic|credit|illustration|video|foto|bild|фото|фото автора"
+    r"|изображение|зображення|іллюстрація|иллюстрация|şəkil|görsel|fotoğraf|լուսանկար|ფოტო|عکس|صورة|"
+    r"צילום|图|图片|写真|사진)\s*(?:by|courtesy|credit|source|from)?\s*[:：/©|].{0,160}$",
+    regex.IGNORECASE,
+)
+SOURCE = regex.compile(
+    r"^(?:source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור|来源)\s*[:：]\s*.{0,80}$",
+    regex.IGNORECASE,
+)
+
+
+@functools.lru_cache(16384)
+def is_furniture(text: str) -> bool:
+    """Is this whole block a phrase of furniture, in any language we know?"""
+    if len(text) > MAX_PHRASE:
+        return False
+    folded = text.casefold()
+    if folded in PHRASES or _EDGES.sub("", folded) in PHRASES:
+        return True
+    try:
+        return _FURNITURE.fullmatch(text, timeout=PATIENCE_S) is not None
+    except TimeoutError:
+        return False
+
+
+def is_credit(text: str) -> bool:
+    """Is this whole block the credit of a picture?"""
+    return len(text) <= MAX_PHRASE and CREDIT.match(text) is not None
+
+
+def is_source(text: str) -> bool:
+    """Is this whole block a line that names a source, ``Source: …``?"""
+    return len(text) <= MAX_PHRASE and SOURCE.match(text) is not None

@@ -1,0 +1,141 @@
+"""JSON-LD as pages carry it: often broken, sometimes of another article, never trusted alone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ARTICLE_TYPES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle "
+    "BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle BlogPosting LiveBlogPosting "
+    "SocialMediaPosting TechArticle ScholarlyArticle SatiricalArticle AdvertiserContentArticle "
+    "Report MedicalWebPage VideoObject MediaGallery ImageGallery".split()
+)
+_WEAK_TYPES = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "MedicalWebPage"})
+_OPENING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_CONTROLS = re.compile(r"[\x00-\x1f]")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_TAG = re.compile(r"<[^>]{0,500}>")
+MAX_LENGTH = 2_000_000
+MAX_DEPTH = 12
+Thing = dict[str, Any]
+
+
+def things(scripts: Sequence[str]) -> list[Thing]:
+    """Every object in these scripts, outer ones first; what cannot be mended is left out."""
+    found: list[Thing] = []
+    for script in scripts:
+        value = _load(script)
+        if value is not None:
+            found.extend(_walk(value, 0))
+    return found
+
+
+def article(found: Sequence[Thing], url: str = "") -> Thing | None:
+    """The object that describes the page's own article: the one with most to say.
+
+    An object that names another address as its own is passed over when one does not.
+    """
+    best: Thing | None = None
+    best_score = 0.0
+    for thing in found:
+        types = type_names(thing)
+        if not types & ARTICLE_TYPES:
+            continue
+        score = 1.0 if types & _WEAK_TYPES else 4.0
+        score += sum(1.0 for key in _TELLING if thing.get(key))
+        own = string(thing.get("mainEntityOfPage")) or string(thing.get("url")) or ""
+        if own and url and not _same_path(own, url):
+            score -= 3.0
+        if score > best_score:
+            best, best_score = thing, score
+    return best
+
+
+_TELLING = ("headline", "datePublished", "author", "articleBody", "dateModified", "image")
+
+
+def type_names(thing: Thing) -> set[str]:
+    """The names under ``@type``, without their vocabulary's address."""
+    value = thing.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return {name.rsplit("/", 1)[-1] for name in values if isinstance(name, str)}
+
+
+def string(value: Any, key: str = "name") -> str | None:
+    """The text of a value: itself, the first of a list, or the name, ``@id`` or url of a thing."""
+    if isinstance(value, str):
+        return clean(value) or None
+    if isinstance(value, list):
+        return next((text for item in value if (text := string(item, key))), None)
+    if isinstance(value, dict):
+        for name in (key, "@id", "url"):
+            if isinstance(value.get(name), str):
+                return clean(value[name]) or None
+    return None
+
+
+def strings(value: Any, key: str = "name") -> list[str]:
+    """All texts of a value; see :func:`string`."""
+    items = value if isinstance(value, list) else [value]
+    return [text for item in items if (text := string(item, key))]
+
+
+def clean(text: str) -> str:
+    """Entities resolved (also doubly escaped ones), tags gone, spaces squeezed."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return " ".join(text.split())
+
+
+def _load(script: str) -> Any:
+    text = _CLOSING.sub("", _OPENING.sub("", script[:MAX_LENGTH])).strip().rstrip(";")
+    if not text:
+        return None
+    for attempt in (_as_it_is, _without_controls, _without_trailing_commas):
+        try:
+            return json.loads(attempt(text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROLS.sub(" ", text)
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", _CONTROLS.sub(" ", text))
+
+
+def _walk(value: Any, depth: int) -> Iterator[Thing]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            if isinstance(inner, (dict, list)):
+                yield from _walk(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _walk(inner, depth + 1)
+
+
+def _same_path(one: str, other: str) -> bool:
+    def path(url: str) -> str:
+        bare = re.sub(r"^[a-z]+:(//)?[^/]*", "", url, flags=re.IGNORECASE)
+        return re.sub(r"[?#].*", "", bare).strip("/")
+
+    return path(one) == path(other) or not path(one)

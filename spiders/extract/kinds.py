@@ -1,0 +1,100 @@
+"""What kind of block each text of the body is."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import regex
+
+from spiders.extract.furniture import is_credit
+from spiders.extract.paths import BIT, bits_of
+from storage.records import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_REACH = 12
+
+_CORRECTION = regex.compile(
+    r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was|has been) (?:amended|corrected|updated to (?:correct"
+    r"|clarify|reflect))|an earlier version of (?:this|the)|a previous version of this|correction\b|corrections?\s*(?:and clarifications?)?"
+    r"\s*[:：(]|clarification\s*[:：]|editor.?s.? note\s*[:：]|исправлен(?:ие|о)\s*[:：]|уточнение\s*[:：]|поправка\s*[:：]"
+    r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]|у попередній версії|düzəliş\s*[:：]"
+    r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：]|შესწორება\s*[:：]|تصحيح\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]))",
+    regex.IGNORECASE,
+)
+_SUMMARY_HEAD = regex.compile(
+    r"^\W*(?:points of attention|key ?points?|key takeaways|at a glance|in short|highlights|summary|what you need to know|the main"
+    r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези|важливе|əsas məqamlar|qısaca|öne"
+    r" çıkanlar|özetle|kısaca|要点|要點)\W*$",
+    regex.IGNORECASE,
+)
+
+
+def is_correction(text: str) -> bool:
+    """Does this block say that the article was corrected?"""
+    return _CORRECTION.match(text) is not None
+
+
+def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
+    """The chosen blocks with their kinds; cells of one table row are one block."""
+    found: list[Block] = []
+    summary = False
+    row: Element | None = None
+    for block in chosen:
+        kind, own_row = _kind(block)
+        if _SUMMARY_HEAD.match(block.text):
+            summary = True
+            kind = BlockKind.SUMMARY
+        elif summary and kind is BlockKind.LIST_ITEM:
+            kind = BlockKind.SUMMARY
+        else:
+            summary = False
+        if own_row is not None and own_row is row and found[-1].kind is BlockKind.TABLE:
+            found[-1] = Block(BlockKind.TABLE, f"{found[-1].text} | {block.text}")
+        else:
+            found.append(Block(kind, block.text))
+        row = own_row
+    return tuple(found)
+
+
+def _kind(block: TextBlock) -> tuple[BlockKind, Element | None]:
+    """The kind, and the table row the block stands in."""
+    bits = 0
+    row = None
+    tags = set()
+    for element in itertools.islice(block.element.lineage(), _REACH):
+        own = bits_of(element)
+        if element.tag in {"article", "main", "body", "section"}:
+            break
+        tags.add(element.tag)
+        bits |= own
+        if element.tag == "tr" and row is None:
+            row = element
+    return _by_tags(block, tags, bits), row
+
+
+def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
+    if is_correction(block.text):
+        return BlockKind.CORRECTION
+    if tags & {"figcaption", "figure", "caption"} or is_credit(block.text):
+        return BlockKind.CAPTION
+    if bits & BIT["keypoints"]:
+        return BlockKind.SUMMARY
+    if tags & _HEADINGS:
+        return BlockKind.HEADING
+    if tags & {"td", "th"} and len(block.text) < 300:
+        return BlockKind.TABLE
+    if tags & {"pre", "code"}:
+        return BlockKind.CODE
+    if "blockquote" in tags:
+        return BlockKind.QUOTE
+    if tags & {"li", "dd", "dt"}:
+        return BlockKind.LIST_ITEM
+    if bits & BIT["caption"] and len(block.text) < 300 and block.element.tag in {"div", "span", "small", "cite"}:
+        return BlockKind.CAPTION
+    return BlockKind.PARAGRAPH
