@@ -1,0 +1,101 @@
+"""What a change amounts to, with the history of its article: weight, kinds, signals, a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.records import Assessment, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.diff.records import Diff, Edit
+    from storage.records import Extraction
+
+_FACTUAL = frozenset({"number", "date", "name", "quote", "negation"})
+"""Kinds of edits that a correction is owed for."""
+
+
+def assess(
+    diff: Diff,
+    old: Extraction,
+    new: Extraction,
+    *,
+    earlier: Sequence[str] = (),
+    new_digest: str = "",
+    declared_unchanged: bool | None = None,
+) -> Assessment:
+    """The assessment of the change from ``old`` to ``new``.
+
+    ``earlier`` are the content digests of all revisions so far, oldest first (the last one is
+    that of ``old``), ``new_digest`` is that of ``new``. ``declared_unchanged`` says that every
+    time of modification which the outlet declares anywhere (page, feed, sitemap, header) stayed;
+    None: only what both readings say is known.
+    """
+    stayed = old.modified == new.modified if declared_unchanged is None else declared_unchanged
+    stayed = stayed and old.published == new.published
+    signals = _signals(diff, old, new, stayed=stayed)
+    signals += _of_history(earlier, new_digest)
+    return Assessment(diff.weight, diff.kinds, tuple(signals), _summary(diff, signals))
+
+
+def corrections(diff: Diff) -> list[Edit]:
+    """The notes of the editors that came with this change."""
+    return [edit for edit in diff.edits if edit.kind == "add" and edit.note == "correction"]
+
+
+def explained(diff: Diff, note: Edit) -> Edit | None:
+    """The edit that a note explains: the one whose changed words the note repeats most."""
+    said = set(_words(note.new_text))
+    best, most = None, 0
+    for edit in diff.edits:
+        if edit is note or edit.note or edit.weight is not Weight.SUBSTANTIVE:
+            continue
+        marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
+        shared = 3 * len(said & marked) + len(said & set(_words(edit.new_text)))
+        if said & marked and shared > most:
+            best, most = edit, shared
+    return best
+
+
+def _words(text: str) -> list[str]:
+    words = ("".join(c for c in word if c.isalnum()) for word in text.lower().split())
+    return [word for word in words if len(word) > 3 or word.isdigit()]  # noqa: PLR2004 - short words say nothing
+
+
+def _signals(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
+    signals: list[str] = []
+    if corrections(diff):
+        signals.append("correction_noted")
+    elif stayed and diff.weight is Weight.SUBSTANTIVE and not diff.live:
+        signals.append("stealth")
+    if diff.weight is Weight.NONE and old.modified != new.modified:
+        signals.append("dated_only")
+    return signals
+
+
+def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
+    """*revert*: it said this before; *variant*: two texts take turns at one address."""
+    if not new_digest or new_digest not in earlier[:-1]:
+        return []
+    taking_turns = (
+        len(earlier) >= 3  # noqa: PLR2004 - A, B, A and now B
+        and earlier[-2] == new_digest
+        and earlier[-3] == earlier[-1]
+    )
+    return ["revert", "variant"] if taking_turns else ["revert"]
+
+
+def _summary(diff: Diff, signals: Sequence[str]) -> str:
+    """The sentence of the diff, with what the history adds."""
+    told = diff.summary.removesuffix(".")
+    if "revert" in signals:
+        told = (
+            f"Back to an earlier text: {told[:1].lower()}{told[1:]}"
+            if told
+            else "Back to an earlier text"
+        )
+    factual = any(_FACTUAL & set(edit.kinds) for edit in diff.edits)
+    if factual and "correction_noted" not in signals and not diff.live:
+        told += "; no correction noted"
+    return f"{told}." if told else ""

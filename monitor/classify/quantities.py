@@ -1,0 +1,204 @@
+"""Numbers, sums, dates and times in a sentence, each as a type of its own with its value.
+
+A "6" of a date is never the "6" of a clock, "ten" is 10, "1,5 milyon" is 1,500,000 and
+"$4,5 млн" four and a half million dollars.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from monitor.classify.lexicon import words_of
+from monitor.classify.measures import (
+    MONTHS,
+    MULTIPLIERS,
+    NUMBER_WORDS,
+    UNITS,
+    WEAK_NUMBER_WORDS,
+)
+from monitor.diff.tokens import style_key
+
+if TYPE_CHECKING:
+    from regex import Match
+
+
+class Quantity(NamedTuple):
+    """``type`` is ``number``, ``date`` or ``time``; ``value`` and ``unit`` are compared.
+
+    ``weak`` marks a word such as *one*, which counts only against a figure.
+    """
+
+    type: str
+    value: float | str
+    unit: str
+    text: str
+    start: int
+    end: int
+    weak: bool = False
+
+    @property
+    def key(self) -> tuple[str, float | str, str]:
+        """What makes two quantities the same."""
+        return self.type, self.value, self.unit
+
+
+_MONTH = "|".join(sorted(map(regex.escape, MONTHS), key=len, reverse=True))
+_WORD_END = r"(?![\p{L}\p{N}])"
+_DATE = regex.compile(
+    rf"""
+    (?<![\p{{L}}\p{{N}}.,])(?:
+      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}}) (?!\d)
+    | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
+    | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
+      (?P<month>{_MONTH})\p{{L}}{{0,3}}\.?(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?(?!\d)
+    | (?P<month2>{_MONTH})\p{{L}}{{0,3}}\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?(?![\d:.,]?\d)
+      (?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\d)
+    | (?P<month3>{_MONTH})\p{{L}}{{0,3}}\.?\s(?P<year3>(?:19|20)\d\d)(?!\d)
+    | (?P<year4>(?:19|20)\d\d)(?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
+    )
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_TIME = regex.compile(
+    r"""
+    (?<![\p{L}\p{N}.,:])(?:
+      (?P<clock>[0-2]?\d:[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
+    | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?
+    | (?P<oclock>1?\d)\so'clock
+    )(?![\p{N}])
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_NUMBER = regex.compile(
+    rf"""
+    (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[$€£¥₽₼₾₴₺֏]?\d))?
+    (?P<currency>(?:US|A|C|NZ|HK)?[$€£¥₽₼₾₴₺֏]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
+    (?<![\p{{N}}])(?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
+    (?:[\s-]?(?P<multiplier>{"|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))}){_WORD_END}\.?)?
+    (?:[\s-]?(?P<unit>per\scent|%|[$€£¥₽₼₾₴₺֏]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
+_ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+
+
+@lru_cache(maxsize=1024)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Everything countable in a sentence, in order; no character belongs to two of them."""
+    plain = style_key(text)
+    found = [_date(match) for match in _DATE.finditer(plain)]
+    taken = [(quantity.start, quantity.end) for quantity in found]
+    for match in _TIME.finditer(plain):
+        if not _overlaps(match.span(), taken):
+            found.append(_time(match))
+            taken.append(match.span())
+    if any(letter.isdigit() for letter in plain):
+        for match in _NUMBER.finditer(plain):
+            if not _overlaps(match.span("figure"), taken):
+                quantity = _number(match)
+                found.append(quantity)
+                taken.append((quantity.start, quantity.end))
+    found += _in_words(plain, language, taken)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def _date(match: Match[str]) -> Quantity:
+    month = match["month"] or match["month2"] or match["month3"]
+    if match["iso"]:
+        value = match["iso"]
+    elif month:
+        day = match["day"] or match["day2"] or ""
+        year = match["year"] or match["year2"] or match["year3"] or ""
+        value = f"{year}-{MONTHS[month.lower()]:02d}-{day.zfill(2) if day else ''}"
+    elif match["numeric"]:
+        parts = regex.split(r"[./]", match["numeric"])
+        value = f"{parts[2] if len(parts[2]) == 4 else '20' + parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}"  # noqa: E501, PLR2004 - a year has four digits
+    else:
+        value = match["year4"]
+    return Quantity("date", value, "", match[0].strip(" ,"), *match.span())
+
+
+def _time(match: Match[str]) -> Quantity:
+    half = (match["half"] or match["half2"] or "").lower()
+    clock = match["clock"] or f"{match['hour'] or match['oclock']}:{match['minute'] or '00'}"
+    hours, minutes = (int(part) for part in clock.split(":")[:2])
+    if half:
+        hours = hours % 12 + (12 if half == "p" else 0)
+    return Quantity("time", f"{hours:02d}:{minutes:02d}", "", match[0].strip(), *match.span())
+
+
+def _number(match: Match[str]) -> Quantity:
+    value = _value(match["figure"])
+    end = match.end("figure")
+    if match["multiplier"]:
+        value *= MULTIPLIERS[match["multiplier"].lower()]
+        end = match.end("multiplier")
+    unit = ""
+    sign = (match["currency"] or "").strip().lower().rstrip(".")
+    if sign:
+        unit = UNITS.get(sign, sign)
+    for group in ("unit", "unit2"):
+        word = (match[group] or "").lower()
+        if not unit and word in UNITS:
+            unit, end = UNITS[word], match.end(group)
+            break
+        if group == "unit" and word not in {"us", "американских", "abş"}:
+            break
+    if match["sign"]:
+        value = -value
+    return Quantity(
+        "number", round(value, 6), unit, match.string[match.start() : end], match.start(), end
+    )
+
+
+def _value(figure: str) -> float:
+    """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5."""
+    groups = regex.split(r"[ ,.'’]", figure)
+    separators = regex.findall(r"[ ,.'’]", figure)
+    if not separators:
+        return float(figure)
+    last = separators[-1]
+    grouped = all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004 - thousands
+    if grouped and len(set(separators)) == 1 and not (last in ",." and groups[0] == "0"):
+        decimal = last == "." and len(separators) == 1 and False
+        return float("".join(groups)) if not decimal else float(figure)
+    return float("".join(groups[:-1]) + "." + groups[-1])
+
+
+def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
+    values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
+    found: list[Quantity] = []
+    for match in _WORD.finditer(text):
+        if _overlaps(match.span(), taken):
+            continue
+        word = match[0].lower()
+        if word in days:
+            found.append(Quantity("date", word, "", match[0], *match.span()))
+            continue
+        value = values.get(word)
+        if value is None and "-" in word:
+            parts = [values.get(part) for part in word.split("-")]
+            value = sum(part for part in parts if part) if all(parts) else None
+        if value is None:
+            if word in MULTIPLIERS and found and found[-1].end == match.start() - 1:
+                found[-1] = _times(found[-1], match, MULTIPLIERS[word])
+            continue
+        weak = word in WEAK_NUMBER_WORDS
+        found.append(Quantity("number", float(value), "", match[0], *match.span(), weak=weak))
+    return found
+
+
+def _times(quantity: Quantity, match: Match[str], factor: float) -> Quantity:
+    if quantity.type != "number" or not isinstance(quantity.value, float):
+        return quantity
+    text = f"{quantity.text} {match[0]}"
+    return Quantity("number", quantity.value * factor, "", text, quantity.start, match.end())

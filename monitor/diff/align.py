@@ -1,0 +1,245 @@
+"""Which sentence of the old version is which of the new one.
+
+Equal sentences are anchors; what is left is paired by likeness with a bonus for neighbours that
+are paired already; a sentence left over joins its neighbour when the two together are the
+other side's one (split, merge); pairs that stand off the heaviest increasing run have moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz
+
+from monitor.diff.assignment import heaviest_matching, heaviest_run, inverse
+from monitor.diff.similarity import Item, Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.diff.assignment import Scores
+    from monitor.diff.records import Sentence
+
+ALONE = 0.54
+"""Likeness from which two sentences are one, wherever they stand."""
+IN_PLACE = 0.27
+"""Likeness that is enough between the same anchors or beside a paired neighbour."""
+NEIGHBOUR = 0.2
+"""What each paired neighbour adds to a score."""
+SAME_GAP = 0.08
+"""What standing between the same anchors adds to a score."""
+PART = 0.45
+"""How much of a left-over sentence must stand in the one that it was split from."""
+GAIN = 0.04
+"""How much better two sentences together must fit than the better one alone."""
+
+
+class Group(NamedTuple):
+    """Sentences that belong together, by index; one side is empty for what came or went."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    moved: bool = False
+
+
+def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
+    """Every sentence of both sides in exactly one group, in reading order.
+
+    The alignment of (a, b) is that of (b, a) turned round, to the letter.
+    """
+    if [s.text for s in new] < [s.text for s in old]:
+        return in_reading_order(
+            [Group(group.new, group.old, group.moved) for group in _align(new, old)]
+        )
+    return in_reading_order(_align(old, new))
+
+
+def in_reading_order(groups: Sequence[Group]) -> list[Group]:
+    """By the place in the new version; what went stands where it stood."""
+    by_old = sorted((group for group in groups if group.old), key=lambda group: group.old)
+    place: dict[Group, tuple[int, int, int]] = {}
+    last = -1
+    for group in by_old:
+        if group.new and not group.moved:
+            last = max(last, group.new[-1])
+        elif not group.new:
+            place[group] = (last, 1, group.old[0])
+    return sorted(groups, key=lambda group: place.get(group) or (group.new[0], 0, 0))
+
+
+def _align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
+    pairing = _Pairing([Item(sentence) for sentence in old], [Item(sentence) for sentence in new])
+    pairing.pair()
+    return pairing.groups()
+
+
+class _Pairing:
+    """The state of one alignment: ``to_new`` and ``to_old`` are the pairs so far."""
+
+    def __init__(self, old: list[Item], new: list[Item]) -> None:
+        self.old, self.new = old, new
+        self.to_new: dict[int, int] = {}
+        self.to_old: dict[int, int] = {}
+        self.joined_new: dict[int, list[int]] = defaultdict(list)
+        self.joined_old: dict[int, list[int]] = defaultdict(list)
+
+    def pair(self) -> None:
+        self._anchor()
+        free_old = [i for i in range(len(self.old)) if i not in self.to_new]
+        free_new = [j for j in range(len(self.new)) if j not in self.to_old]
+        if not free_old or not free_new:
+            return
+        likeness = Likeness([self.old[i] for i in free_old], [self.new[j] for j in free_new])
+        similarities = {
+            free_old[a]: {free_new[b]: value for b, value in row.items()}
+            for a, row in likeness.similarities().items()
+        }
+        anchors = dict(self.to_new)
+        for _round in range(2):
+            found = heaviest_matching(self._scores(similarities, anchors))
+            self.to_new = {**anchors, **found}
+            self.to_old = inverse(self.to_new)
+        self._join(likeness, free_old, free_new, anchors)
+
+    # --- equal sentences ---------------------------------------------------------------------
+    def _anchor(self) -> None:
+        """Equal sentences: the unique ones, then the neighbours of those, then by order."""
+        places_old, places_new = _places(self.old), _places(self.new)
+        shared = [key for key in places_old if key in places_new]
+        for key in shared:
+            if len(places_old[key]) == len(places_new[key]) == 1:
+                self._link(places_old[key][0], places_new[key][0])
+        for i, j in sorted(self.to_new.items()):
+            self._grow(i, j, 1)
+            self._grow(i, j, -1)
+        for key in shared:
+            left_old = [i for i in places_old[key] if i not in self.to_new]
+            left_new = [j for j in places_new[key] if j not in self.to_old]
+            for i, j in zip(left_old, left_new, strict=False):
+                self._link(i, j)
+
+    def _link(self, i: int, j: int) -> None:
+        self.to_new[i], self.to_old[j] = j, i
+
+    def _grow(self, i: int, j: int, step: int) -> None:
+        """From a pair on in one direction, as long as the next sentences are equal and free."""
+        while True:
+            i, j = i + step, j + step
+            inside = 0 <= i < len(self.old) and 0 <= j < len(self.new)
+            if not inside or i in self.to_new or j in self.to_old:
+                return
+            if self.old[i].key != self.new[j].key:
+                return
+            self._link(i, j)
+
+    # --- alike sentences ---------------------------------------------------------------------
+    def _scores(self, similarities: Scores, anchors: dict[int, int]) -> Scores:
+        """Likeness with what the surroundings add; only pairs that are good enough."""
+        gap_old, gap_new = self._gaps(anchors)
+        scores: Scores = {}
+        for i, row in similarities.items():
+            scores[i] = {}
+            for j, value in row.items():
+                same_gap = gap_old(i) == gap_new(j)
+                beside = self._beside(i, j)
+                if value >= (IN_PLACE if same_gap or beside >= 1 else ALONE):
+                    score = value + NEIGHBOUR * min(beside, 1.5) + SAME_GAP * same_gap
+                    scores[i][j] = score
+        return scores
+
+    def _gaps(self, anchors: dict[int, int]) -> tuple[_Gap, _Gap]:
+        pairs = sorted(anchors.items())
+        run = heaviest_run(pairs, [len(self.old[i].key) for i, _j in pairs])
+        kept = [pair for number, pair in enumerate(pairs) if number in run]
+        return _Gap([i for i, _j in kept]), _Gap([j for _i, j in kept])
+
+    def _beside(self, i: int, j: int) -> float:
+        """Neighbours paired with neighbours; the ends of the text count half."""
+        beside = 0.0
+        for step in (-1, 1):
+            other = self.to_new.get(i + step)
+            if other is not None:
+                beside += other == j + step
+        beside += 0.5 * (i == 0 and j == 0)
+        beside += 0.5 * (i == len(self.old) - 1 and j == len(self.new) - 1)
+        return beside
+
+    # --- split and merged sentences ----------------------------------------------------------
+    def _join(
+        self, likeness: Likeness, free_old: list[int], free_new: list[int], anchors: dict[int, int]
+    ) -> None:
+        row = {i: a for a, i in enumerate(free_old)}
+        column = {j: b for b, j in enumerate(free_new)}
+        pairs = {i: j for i, j in self.to_new.items() if i not in anchors}
+        back = inverse(pairs)
+        for j in [j for j in free_new if j not in back]:
+            found = [
+                (self._gain_new(back[k], k, j), back[k])
+                for k in (j - 1, j + 1)
+                if k in back and likeness.part_of_new(row[back[k]], column[j]) >= PART
+            ]
+            if found and max(found)[0] > GAIN:
+                self.joined_new[max(found)[1]].append(j)
+                self.to_old[j] = max(found)[1]
+        for i in [i for i in free_old if i not in pairs]:
+            found = [
+                (self._gain_old(pairs[k], k, i), k)
+                for k in (i - 1, i + 1)
+                if k in pairs and likeness.part_of_old(row[i], column[pairs[k]]) >= PART
+            ]
+            if found and max(found)[0] > GAIN:
+                self.joined_old[max(found)[1]].append(i)
+                self.to_new[i] = pairs[max(found)[1]]
+
+    def _gain_new(self, i: int, paired: int, extra: int) -> float:
+        return _gain(self.old[i], self.new[paired], self.new[extra], extra > paired)
+
+    def _gain_old(self, j: int, paired: int, extra: int) -> float:
+        return _gain(self.new[j], self.old[paired], self.old[extra], extra > paired)
+
+    # --- what comes out ----------------------------------------------------------------------
+    def groups(self) -> list[Group]:
+        heads = {i: j for i, j in self.to_new.items() if i not in self._joined_members()}
+        pairs = [
+            Group(tuple(sorted([i, *self.joined_old[i]])), tuple(sorted([j, *self.joined_new[i]])))
+            for i, j in sorted(heads.items())
+        ]
+        pairs.sort()
+        weights = [sum(len(self.old[i].key) for i in group.old) + 5 for group in pairs]
+        run = heaviest_run([(group.old[0], group.new[0]) for group in pairs], weights)
+        groups = [
+            Group(group.old, group.new, moved=number not in run)
+            for number, group in enumerate(pairs)
+        ]
+        groups += [Group((i,), ()) for i in range(len(self.old)) if i not in self.to_new]
+        groups += [Group((), (j,)) for j in range(len(self.new)) if j not in self.to_old]
+        return groups
+
+    def _joined_members(self) -> set[int]:
+        return {i for members in self.joined_old.values() for i in members}
+
+
+class _Gap:
+    """Between which anchors an index stands."""
+
+    def __init__(self, anchors: list[int]) -> None:
+        self._anchors = anchors
+
+    def __call__(self, index: int) -> int:
+        return bisect_left(self._anchors, index)
+
+
+def _places(items: Sequence[Item]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        places.setdefault(item.key, []).append(index)
+    return places
+
+
+def _gain(one: Item, paired: Item, extra: Item, extra_is_behind: bool) -> float:
+    """How much better one sentence fits to two than to the better of them alone."""
+    first, second = (paired, extra) if extra_is_behind else (extra, paired)
+    together = fuzz.ratio(one.letters, f"{first.letters} {second.letters}")
+    return float(together - fuzz.ratio(one.letters, paired.letters)) / 100

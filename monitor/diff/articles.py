@@ -1,0 +1,217 @@
+"""Two readings of an article against each other: everything that the outlet changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from monitor.classify.edits import classify
+from monitor.classify.notes import is_note, is_promotion
+from monitor.classify.summary import summary_of
+from monitor.classify.vocabulary import Vocabulary
+from monitor.diff.align import Group, align
+from monitor.diff.fields import field_changes, layout_change
+from monitor.diff.live import is_live
+from monitor.diff.marks import words
+from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
+from monitor.diff.sentences import split
+from monitor.diff.tokens import style_key
+from storage.digest import fold
+from storage.records import BlockKind, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.diff.records import EditKind, Fact, FieldChange
+    from storage.records import Extraction
+
+_SPLIT_COMES_WITH = {"punctuation", "case"}
+"""What every split or merge does besides: a stop for a comma, a capital for a small letter."""
+
+
+def compare(old: Extraction, new: Extraction) -> Diff:
+    """What differs between two readings of one article.
+
+    A pure function of both, and fair: compared the other way round, additions are deletions
+    and nothing else is different. Never raises, whatever the texts hold.
+    """
+    vocabulary = _LazyVocabulary(old, new)
+    old_sentences, new_sentences = sentences_of(old), sentences_of(new)
+    edits: list[Edit] = []
+    unchanged: list[Edit] = []
+    for group in align(old_sentences, new_sentences):
+        edit = _edit(group, old_sentences, new_sentences)
+        if edit.kind == "same":
+            unchanged.append(edit)
+        else:
+            edits.append(_classified(edit, vocabulary))
+    fields = field_changes(old, new, vocabulary)
+    if not edits:
+        fields += layout_change(old, new)
+    return _diff(fields, edits, unchanged, live=is_live(old, new, edits, unchanged))
+
+
+def sentences_of(extraction: Extraction) -> list[Sentence]:
+    """The sentences of the body, numbered from 0, with the numbers of their blocks."""
+    number = count()
+    return [
+        Sentence(next(number), block_number, text, block.kind)
+        for block_number, block in enumerate(extraction.body)
+        for text in _sentences(block.text)
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a block: most blocks are the same in both versions."""
+    return tuple(split(fold(text)))
+
+
+class _LazyVocabulary:
+    """Learns the article's words when the first edit asks for them."""
+
+    def __init__(self, old: Extraction, new: Extraction) -> None:
+        self._old, self._new = old, new
+        self._made: Vocabulary | None = None
+
+    def __call__(self) -> Vocabulary:
+        if self._made is None:
+            old, new = self._old, self._new
+            texts = [block.text for block in (*new.blocks, *old.blocks)]
+            texts += [new.standfirst or "", old.standfirst or ""]
+            self._made = Vocabulary.of(texts or [""], new.language or old.language)
+        return self._made
+
+
+# --- edits ---------------------------------------------------------------------------------------
+def _edit(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edit:
+    olds = tuple(old[i] for i in group.old)
+    news = tuple(new[j] for j in group.new)
+    old_text = " ".join(sentence.text for sentence in olds)
+    new_text = " ".join(sentence.text for sentence in news)
+    kind = _kind(group, old_text == new_text)
+    marks = words(old_text, new_text)
+    return Edit(kind, olds, news, marks, moved=group.moved)
+
+
+def _kind(group: Group, equal: bool) -> EditKind:
+    if not group.old:
+        return "add"
+    if not group.new:
+        return "delete"
+    if len(group.new) > 1:
+        return "split"
+    if len(group.old) > 1:
+        return "merge"
+    if equal:
+        return "move" if group.moved else "same"
+    return "edit"
+
+
+def _classified(edit: Edit, vocabulary: _LazyVocabulary) -> Edit:
+    """The same edit with its kinds, its weight, its facts and what it is besides text."""
+    if edit.kind in {"add", "delete"}:
+        return _whole_sentence(edit)
+    if edit.kind == "move":
+        return replace(edit, kinds=("move",), weight=Weight.WORDING)
+    verdict = classify(edit.old_text, edit.new_text, vocabulary())
+    kinds = set(verdict.kinds)
+    if edit.kind in {"split", "merge"}:
+        kinds = (kinds - _SPLIT_COMES_WITH) | {edit.kind}
+    if edit.moved:
+        kinds.add("move")
+    weight = verdict.weight
+    if edit.moved or edit.kind in {"split", "merge"}:
+        weight = heaviest([weight, Weight.WORDING])
+    return replace(edit, kinds=in_order(kinds), weight=weight, facts=tuple(verdict.facts))
+
+
+def _whole_sentence(edit: Edit) -> Edit:
+    (sentence,) = edit.old or edit.new
+    if sentence.block_kind is BlockKind.CORRECTION or is_note(sentence.text):
+        return replace(edit, kinds=(edit.kind,), weight=Weight.SUBSTANTIVE, note="correction")
+    if is_promotion(sentence.text):
+        return replace(edit, kinds=(edit.kind,), weight=Weight.COSMETIC, note="promotion")
+    wordless = not any(letter.isalnum() for letter in sentence.text)
+    weight = Weight.COSMETIC if wordless else Weight.SUBSTANTIVE
+    return replace(edit, kinds=(edit.kind,), weight=weight)
+
+
+def _diff(
+    fields: Sequence[FieldChange], edits: Sequence[Edit], unchanged: Sequence[Edit], *, live: bool
+) -> Diff:
+    kinds = {kind for part in (*fields, *edits) for kind in part.kinds if part.weight.rank}
+    told = _throughout(edits)
+    diff = Diff(
+        fields=tuple(fields),
+        edits=tuple(told),
+        unchanged=tuple(unchanged),
+        weight=heaviest([part.weight for part in (*fields, *told)]),
+        kinds=in_order(kinds),
+        live=live,
+    )
+    return replace(diff, summary=summary_of(diff))
+
+
+def _throughout(edits: Sequence[Edit]) -> list[Edit]:
+    """Edits as they are told; a place to weigh edits that recur over the whole text."""
+    return list(edits)
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+def diff_json(
+    diff: Diff, article: int | None = None, from_: int | None = None, to: int | None = None
+) -> dict[str, Any]:
+    """The *diff* object: ``article``, ``from`` and ``to`` are None where files are compared."""
+    return {
+        "article": article,
+        "from": from_,
+        "to": to,
+        "fields": [_field_json(change) for change in diff.fields],
+        "edits": [edit_json(edit) for edit in diff.edits],
+        "weight": diff.weight.value,
+        "kinds": list(diff.kinds),
+        "live": diff.live,
+        "summary": diff.summary,
+    }
+
+
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """One edit, or one unchanged sentence, as it stands in the *diff* object."""
+    return {
+        "kind": edit.kind,
+        "moved": edit.moved,
+        "old": [_sentence_json(sentence) for sentence in edit.old],
+        "new": [_sentence_json(sentence) for sentence in edit.new],
+        "words": [list(segment) for segment in edit.words],
+        "kinds": list(edit.kinds),
+        "weight": edit.weight.value,
+        "facts": _facts_json(edit.facts),
+        "note": edit.note or None,
+    }
+
+
+def _field_json(change: FieldChange) -> dict[str, Any]:
+    return {
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+        "words": [list(segment) for segment in change.words],
+        "kinds": list(change.kinds),
+        "weight": change.weight.value,
+        "facts": _facts_json(change.facts),
+    }
+
+
+def _sentence_json(sentence: Sentence) -> dict[str, Any]:
+    return {"sentence": sentence.index, "block": sentence.block, "text": sentence.text}
+
+
+def _facts_json(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [
+        {"type": fact.type, "old": fact.old, "new": fact.new}
+        | ({"note": fact.note} if fact.note else {})
+        for fact in facts
+    ]

@@ -1,0 +1,209 @@
+"""Words inside a pair of sentences: what stayed, what went, what came.
+
+The longest common subsequence of tokens (Indel distance), so that no more is marked than must
+be; then laid out so that both texts can be put together again to the character.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from monitor.diff.tokens import Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.diff.records import Mark
+
+Words = tuple[tuple["Mark", str], ...]
+
+MOST_CELLS = 4_000_000
+"""Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
+
+
+class Hunk(NamedTuple):
+    """A run of old tokens that a run of new tokens stands for: half-open ranges."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """Where two lists of token keys differ; as few tokens as can be, runs kept together."""
+    start, old_end, new_end = _common_ends(old, new)
+    if start == old_end and start == new_end:
+        return []
+    if (old_end - start) * (new_end - start) > MOST_CELLS or start in (old_end, new_end):
+        return _slid([Hunk(start, old_end, start, new_end)], old, new)
+    found: list[Hunk] = []
+    for tag, i, i_end, j, j_end in Indel.opcodes(old[start:old_end], new[start:new_end]):
+        if tag == "equal":
+            continue
+        hunk = Hunk(start + i, start + i_end, start + j, start + j_end)
+        if found and (found[-1].old_end, found[-1].new_end) == (hunk.old_start, hunk.new_start):
+            found[-1] = Hunk(found[-1].old_start, hunk.old_end, found[-1].new_start, hunk.new_end)
+        else:
+            found.append(hunk)
+    return _slid(found, old, new)
+
+
+def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    start, old_end, new_end = 0, len(old), len(new)
+    while start < old_end and start < new_end and old[start] == new[start]:
+        start += 1
+    while old_end > start and new_end > start and old[old_end - 1] == new[new_end - 1]:
+        old_end, new_end = old_end - 1, new_end - 1
+    return start, old_end, new_end
+
+
+def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """Pure insertions and deletions moved to where a person would put them.
+
+    "a, b, [c, ]d" reads worse than "a, b[, c], d": of the equal places the one is taken that
+    starts after a stop or before a comma, as diff tools do with blank lines.
+    """
+    slid: list[Hunk] = []
+    for number, hunk in enumerate(found):
+        if (hunk.old_start == hunk.old_end) == (hunk.new_start == hunk.new_end):
+            slid.append(hunk)
+            continue
+        floor = slid[-1] if slid else Hunk(0, 0, 0, 0)
+        ceiling = found[number + 1].old_start if number + 1 < len(found) else len(old)
+        slid.append(_best_place(hunk, old, new, floor, ceiling))
+    return slid
+
+
+def _best_place(
+    hunk: Hunk, old: Sequence[str], new: Sequence[str], floor: Hunk, ceiling: int
+) -> Hunk:
+    deleted = hunk.old_end > hunk.old_start
+    side, start, end = (
+        (old, hunk.old_start, hunk.old_end) if deleted else (new, hunk.new_start, hunk.new_end)
+    )
+    most = hunk.old_start - floor.old_end
+    back = 0
+    while back < most and side[start - back - 1] == side[end - back - 1]:
+        back += 1
+    forth, most = 0, ceiling - hunk.old_end
+    while forth < most and side[start + forth] == side[end + forth]:
+        forth += 1
+    if not back and not forth:
+        return hunk
+    shift = max(range(-back, forth + 1), key=lambda by: (_fit(side, start + by, end + by), by))
+    return Hunk(*(place + shift for place in hunk))
+
+
+def _fit(side: Sequence[str], start: int, end: int) -> int:
+    """How natural it is for a run to stand here: as a clause, or from its comma on."""
+    if start == 0 or end == len(side):
+        return 3
+    if side[start] in {",", ";", "-", "(", ":"}:
+        return 2
+    if side[end - 1] in {",", ";", ")", "."}:
+        return 1
+    return 0
+
+
+def words(old: str, new: str) -> Words:
+    """The marks that lead from one canonical text to the other.
+
+    Joined over ``=`` and ``-`` they give the old text, over ``=`` and ``+`` the new one. Quotation
+    marks and dashes of another style are marked by themselves, the words beside them are not.
+    """
+    if old == new:
+        return (("=", old),) if old else ()
+    layout = _Layout()
+    old_tokens, new_tokens = tokens(old), tokens(new)
+    i = j = 0
+    changed = hunks([token.key for token in old_tokens], [token.key for token in new_tokens])
+    for hunk in (
+        *changed,
+        Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens)),
+    ):
+        while i < hunk.old_start:
+            layout.kept(_piece(old, old_tokens, i), _piece(new, new_tokens, j))
+            i, j = i + 1, j + 1
+        for i in range(hunk.old_start, hunk.old_end):
+            layout.deleted("".join(_piece(old, old_tokens, i)))
+        for j in range(hunk.new_start, hunk.new_end):
+            layout.added("".join(_piece(new, new_tokens, j)))
+        i, j = hunk.old_end, hunk.new_end
+    return tuple(layout.finish())
+
+
+def _piece(text: str, row: Sequence[Token], index: int) -> tuple[str, str]:
+    """The gap before a token, and the token."""
+    before = row[index - 1].end if index else 0
+    return text[before : row[index].start], row[index].text
+
+
+class _Layout:
+    """Collects pieces into as few segments as there are marks to tell apart."""
+
+    def __init__(self) -> None:
+        self._segments: list[tuple[Mark, str]] = []
+        self._old: list[str] = []
+        self._new: list[str] = []
+
+    def deleted(self, piece: str) -> None:
+        self._old.append(piece)
+
+    def added(self, piece: str) -> None:
+        self._new.append(piece)
+
+    def kept(self, old: tuple[str, str], new: tuple[str, str]) -> None:
+        """A token on both sides; its gap and its style may differ."""
+        self._same_or_marked(old[0], new[0])
+        if old[1] == new[1]:
+            self._equal(new[1])
+            return
+        for old_part, new_part in _by_style(old[1], new[1]):
+            self._same_or_marked(old_part, new_part)
+
+    def _same_or_marked(self, old: str, new: str) -> None:
+        if old == new:
+            self._equal(old)
+        else:
+            self.deleted(old)
+            self.added(new)
+
+    def _equal(self, piece: str) -> None:
+        if piece:
+            self._flush()
+            self._append("=", piece)
+
+    def _flush(self) -> None:
+        old, new = "".join(self._old), "".join(self._new)
+        if not old and not new:
+            return
+        self._old, self._new = [], []
+        if old[:1] == new[:1] == " ":
+            self._append("=", " ")
+            old, new = old[1:], new[1:]
+        tail = " " if old[-1:] == new[-1:] == " " else ""
+        if tail:
+            old, new = old[:-1], new[:-1]
+        self._append("-", old)
+        self._append("+", new)
+        self._append("=", tail)
+
+    def _append(self, mark: Mark, piece: str) -> None:
+        if not piece:
+            return
+        if self._segments and self._segments[-1][0] == mark:
+            piece = self._segments.pop()[1] + piece
+        self._segments.append((mark, piece))
+
+    def finish(self) -> list[tuple[Mark, str]]:
+        self._flush()
+        return self._segments
+
+
+def _by_style(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """A token on both sides that differs in style only, cut so that only the style is marked."""
+    for op in Indel.opcodes(old, new):
+        yield old[op.src_start : op.src_end], new[op.dest_start : op.dest_end]

@@ -1,0 +1,124 @@
+"""Sentences by rules, for English, Russian, Ukrainian, Turkish, Azerbaijani, Armenian, Georgian.
+
+German, French, Spanish and Persian come along. The rules ask what stands before a stop (an
+abbreviation, an initial, a figure) and what stands behind it (a capital, a lower-case word, a
+dash with an attribution). The text is one block, folded: a line break is a space.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.diff.abbreviations import (
+    AFTER_NUMBER,
+    ANYWHERE,
+    BEFORE_NAME,
+    BEFORE_NUMBER,
+    MONTHS_AFTER_ORDINAL,
+    SENTENCE_OPENERS,
+)
+
+if TYPE_CHECKING:
+    from regex import Match
+
+_CLOSERS = "'\"”’»›)\\]“"
+_END = regex.compile(
+    rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
+)
+_SIMPLE_STOP = frozenset({".", "։", ":", "。", "۔"})
+_OPENING = r"[\s'\"“‘«‹„(\[–—-]*"
+_STARTS_HIGH = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{N}}\p{{Lo}}$€£₽]")
+_STARTS_CAPITAL = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{Lo}}]")
+_STARTS_LOW = regex.compile(rf"{_OPENING}\p{{Ll}}")
+_STARTS_UNCASED = regex.compile(rf"{_OPENING}[\p{{Georgian}}\p{{Arabic}}]")
+_ATTRIBUTION_DASH = regex.compile(r"[–—-]\s*[\p{Ll}]")
+_FIRST_WORD = regex.compile(rf"{_OPENING}([\p{{L}}'’]+)")
+_WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
+_NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
+_LOOK = 40
+"""Characters looked at on either side of a stop."""
+
+
+def split(text: str) -> list[str]:
+    """The sentences of one folded block, in order; joined by single spaces they are the block."""
+    sentences: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match.end() < len(text) and _ends(text, start, match):
+            sentences.append(text[start : match.start("space")])
+            start = match.end()
+    rest = text[start:].strip()
+    if rest:
+        sentences.append(rest)
+    return sentences
+
+
+def _ends(text: str, start: int, match: Match[str]) -> bool:
+    """Whether a sentence ends at this stop."""
+    after = text[match.end() : match.end() + _LOOK]
+    if after[0] in ",;:)" or _ATTRIBUTION_DASH.match(after):
+        return False
+    low = _STARTS_LOW.match(after) and not _STARTS_UNCASED.match(after)
+    stop = match["stop"]
+    if stop == ":":
+        return bool(_STARTS_CAPITAL.match(after))
+    if stop == "։":
+        return True
+    if low:
+        return False
+    if stop != ".":
+        return True
+    if match["close"]:
+        return _after_closed_stop(text, match)
+    before = text[max(start, match.start() - _LOOK) : match.start()]
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return True
+    return _after_word(word[0], before[: word.start()], after)
+
+
+def _after_closed_stop(text: str, match: Match[str]) -> bool:
+    """A closed bracket or quotation ends where its own stop was inside; "“" may also open."""
+    return not (match["close"] in {"“", "„", "«"} and text[match.start() - 1] == " ")
+
+
+def _after_word(word: str, before: str, after: str) -> bool:
+    """Whether the stop behind this word ends the sentence."""
+    lower = word.lower().strip(".-")
+    last = lower.rsplit(".", 1)[-1]
+    if lower in ANYWHERE or (len(last) == 1 and "." in lower):
+        return _after_general(lower, word, after)
+    if lower in AFTER_NUMBER:
+        return _after_unit(lower, word, before, after)
+    if lower in BEFORE_NUMBER:
+        return not after[:1].isdigit() and not (len(lower) == 1 and word.isupper())
+    if lower in BEFORE_NAME:
+        return False
+    if len(last) == 1 and last.isalpha():
+        return not (word.rsplit(".", 1)[-1].isupper() or last.isalpha() and not last.islower())
+    if last.isdigit():
+        first = _FIRST_WORD.match(after)
+        return first is None or first[1].lower() not in MONTHS_AFTER_ORDINAL
+    return True
+
+
+def _after_general(lower: str, word: str, after: str) -> bool:
+    """*etc.*, *U.S.*, *и т. д.*: the end only where a sentence plainly begins."""
+    if not _STARTS_CAPITAL.match(after):
+        return False
+    if "." in lower and word[:1].isupper() or lower in {"a.m", "p.m", "co", "st"}:
+        first = _FIRST_WORD.match(after)
+        return first is not None and first[1].lower() in SENTENCE_OPENERS
+    return True
+
+
+def _after_unit(lower: str, word: str, before: str, after: str) -> bool:
+    """*1799 г.* may end a sentence; *г. Баку* and the initial *Г.* do not."""
+    if not _NUMBER_BEFORE.search(before):
+        counted = len(lower) > 2 and before.rstrip().endswith(tuple("0123456789"))
+        return counted or (len(lower) > 2 and bool(_STARTS_CAPITAL.match(after)))
+    if len(lower) == 1 and word.isupper():
+        return False
+    return bool(_STARTS_CAPITAL.match(after))

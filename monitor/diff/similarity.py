@@ -1,0 +1,169 @@
+"""How alike two sentences are: letters, weighted words, and what of one stands in the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from math import log
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from monitor.diff.tokens import style_key, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.diff.records import Sentence
+
+LETTER_FLOOR = 0.35
+"""Two unrelated sentences of one language share about this much of their letters."""
+LONGEST = 2_000
+"""Characters beyond which letters are not compared any more, only words."""
+MOST_PAIRS = 40_000
+"""Pairs of sentences that are all compared; beyond, only those that share a rare word."""
+RARE = 12
+"""In how many sentences a word may stand and still call for a comparison of its sentences."""
+
+
+class Item:
+    """A sentence as the alignment looks at it; what costs time is made when asked for."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.key = style_key(sentence.text)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of all tokens."""
+        return [token.key for token in tokens(self.sentence.text)]
+
+    @cached_property
+    def letters(self) -> str:
+        """The text as its letters are compared."""
+        return self.key.lower()[:LONGEST]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in lower case; the marks of a sentence that has no word."""
+        lower = [key.lower() for key in self.keys]
+        return [key for key in lower if key[0].isalnum() or key[-1].isalnum()] or lower
+
+    @cached_property
+    def bag(self) -> Counter[str]:
+        """How often each word stands there."""
+        return Counter(self.words)
+
+
+class Likeness:
+    """Compares the unpaired sentences of two versions.
+
+    ``of(i, j)`` are similarities from 0 to 1 of those pairs that are worth a thought. Words are
+    weighted by how rare they are in both versions, as search engines do.
+    """
+
+    def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
+        self._old, self._new = old, new
+        seen: Counter[str] = Counter()
+        for item in (*old, *new):
+            seen.update(item.bag.keys())
+        size = len(old) + len(new)
+        self._seen = seen
+        self._weight = {word: log(1 + size / count) for word, count in seen.items()}
+        self._weight_old = [self._total(item.bag) for item in old]
+        self._weight_new = [self._total(item.bag) for item in new]
+
+    def _total(self, bag: Counter[str]) -> float:
+        weight = self._weight
+        return sum(weight[word] * count for word, count in bag.items())
+
+    def shared(self, i: int, j: int) -> float:
+        """The weight of the words that both sentences have."""
+        old, new = self._old[i].bag, self._new[j].bag
+        if len(new) < len(old):
+            old, new = new, old
+        weight = self._weight
+        return sum(weight[w] * min(n, new[w]) for w, n in old.items() if w in new)
+
+    def part_of_old(self, i: int, j: int) -> float:
+        """How much of the old sentence stands in the new one."""
+        return self.shared(i, j) / self._weight_old[i] if self._weight_old[i] else 0.0
+
+    def part_of_new(self, i: int, j: int) -> float:
+        """How much of the new sentence stands in the old one."""
+        return self.shared(i, j) / self._weight_new[j] if self._weight_new[j] else 0.0
+
+    def similarities(self) -> dict[int, dict[int, float]]:
+        """Old to new to similarity."""
+        if len(self._old) * len(self._new) <= MOST_PAIRS:
+            candidates: Iterable[tuple[int, dict[int, float]]] = self._all_letters()
+        else:
+            candidates = self._letters_of_rare()
+        found: dict[int, dict[int, float]] = {}
+        for i, letters in candidates:
+            row = {j: self._similarity(i, j, share) for j, share in letters.items()}
+            found[i] = {j: value for j, value in row.items() if value > 0}
+        return found
+
+    def _all_letters(self) -> Iterable[tuple[int, dict[int, float]]]:
+        texts = [item.letters for item in self._new]
+        by_word: dict[str, list[int]] = {}
+        for j, item in enumerate(self._new):
+            for word in item.bag:
+                by_word.setdefault(word, []).append(j)
+        common = max(3, len(texts) // 4)
+        for i, item in enumerate(self._old):
+            close = process.extract(
+                item.letters, texts, scorer=fuzz.ratio, limit=None, score_cutoff=40
+            )
+            row = {j: score / 100 for _text, score, j in close}
+            for word in item.bag:
+                places = by_word.get(word, ())
+                if len(places) <= common:
+                    row.update((j, 0.0) for j in places if j not in row)
+            yield i, row
+
+    def _letters_of_rare(self) -> Iterable[tuple[int, dict[int, float]]]:
+        by_word: dict[str, list[int]] = {}
+        for j, item in enumerate(self._new):
+            for word in item.bag:
+                if self._seen[word] <= RARE:
+                    by_word.setdefault(word, []).append(j)
+        for i, item in enumerate(self._old):
+            shared = Counter(j for word in item.bag for j in by_word.get(word, ()))
+            yield (
+                i,
+                {
+                    j: fuzz.ratio(item.letters, self._new[j].letters, score_cutoff=40) / 100
+                    for j, _count in shared.most_common(RARE)
+                },
+            )
+
+    def _similarity(self, i: int, j: int, share_of_letters: float) -> float:
+        weight_old, weight_new = self._weight_old[i], self._weight_new[j]
+        shared = self.shared(i, j)
+        by_words = 2 * shared / (weight_old + weight_new) if weight_old + weight_new else 0.0
+        by_letters = max(0.0, (share_of_letters - LETTER_FLOOR) / (1 - LETTER_FLOOR))
+        both = (by_words + by_letters) / 2
+        if by_letters > 0.8:  # noqa: PLR2004 - a handful of letters differ: one word of a short sentence
+            both = max(both, by_letters)
+        contained = shared / min(weight_old, weight_new) if weight_old and weight_new else 0.0
+        if both < CONTAINED_AT_MOST and contained > CONTAINED_FROM:
+            both = max(both, CONTAINED_AT_MOST * self._in_order(i, j))
+        return both
+
+    def _in_order(self, i: int, j: int) -> float:
+        """How much of the shorter sentence stands, in order, in the longer; 0 below 3 in 4."""
+        old, new = self._old[i].words[:LONGEST], self._new[j].words[:LONGEST]
+        shorter = min(len(old), len(new))
+        if shorter < 3:  # noqa: PLR2004 - two words stand in order by chance
+            return 0.0
+        common = (len(old) + len(new) - Indel.distance(old, new)) / 2
+        return common / shorter if common / shorter >= CONTAINED_FROM else 0.0
+
+
+CONTAINED_FROM = 0.75
+"""From here on, the shorter sentence counts as part of the longer one."""
+CONTAINED_AT_MOST = 0.6
+"""What a sentence is worth that stands as a part in another one."""

@@ -1,0 +1,62 @@
+"""Tokens of a sentence: the smallest pieces that a mark may cover.
+
+A word keeps its inner apostrophe, hyphen and stop; a number its sign, separators, currency sign
+and percent sign; a date or a time in digits is one token. So no mark ever splits one of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』"
+"""Every character that newsrooms quote with, or use as an apostrophe."""
+CURRENCY_SIGNS = "$€£¥₽₼₾₴₺֏"
+
+_STYLE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
+        **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),
+        **dict.fromkeys("–—‑−‒―", "-"),
+        "…": "...",
+    }
+)
+_TOKEN = regex.compile(
+    rf"""
+    (?:(?<![\p{{L}}\p{{N}}])[-−–+](?=[{CURRENCY_SIGNS}]?\d))?+[{CURRENCY_SIGNS}]?+
+      (?:\d{{1,3}}(?:\ \d{{3}}(?!\d))++|\d++)(?:[.,:/'’‑–-]?\d+)*+
+      (?:[%‰{CURRENCY_SIGNS}]|(?:['’ʼ‑-]?[\p{{L}}\p{{M}}]+)*+)
+  | [\p{{L}}\p{{M}}\p{{N}}_]++(?:['’ʼ‑.,՛՞՜-][\p{{L}}\p{{M}}\p{{N}}_]++)*+[՛՞՜]?
+  | \.\.\. | \S
+    """,
+    regex.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A token with where it stands: ``text == sentence[start:end]``; ``key`` is compared."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter or a digit, and so is no mere mark of punctuation."""
+        return self.key[-1:].isalnum() or self.key[:1].isalnum() or self.key[1:2].isalnum()
+
+
+def style_key(text: str) -> str:
+    """The text with every style of quotation mark, dash and ellipsis made one."""
+    return text if text.isascii() and "`" not in text else text.translate(_STYLE)
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a canonical text; what stands between two of them is one space or nothing."""
+    return tuple(
+        Token(*match.span(), match[0], style_key(match[0])) for match in _TOKEN.finditer(text)
+    )
