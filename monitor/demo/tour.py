@@ -1,0 +1,236 @@
+"""``variorum demo``: watch the Velmara Post through two rounds of edits, and check the findings.
+
+The crawls are the command ``variorum crawl`` in a process of its own each, as a user's are.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.demo import edits
+from monitor.demo.findings import Finding, beyond_the_script, findings, revision_counts
+from monitor.demo.server import DemoOutlet
+from monitor.output import Style, terminal_width, write
+from monitor.views.safe import cut, padded, width
+from storage.archive import Archive
+from storage.errors import VariorumError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from monitor.demo.edits import Edit
+
+SHOWN_IN_LOG = 6
+OUTLET = "velmara-post"
+_INCIDENTS = 3
+
+
+class TourError(VariorumError):
+    """A command of the tour failed."""
+
+
+def run(keep: Path | None) -> int:
+    """The tour, in a temporary folder or in ``keep``; 0 when everything was found, else 1.
+
+    Raises ArchiveExists where ``keep`` holds an archive already, TourError when a command fails.
+    """
+    place: AbstractContextManager[str]
+    if keep is None:
+        place = tempfile.TemporaryDirectory(prefix="variorum-demo-")
+    else:
+        place = nullcontext(str(keep))
+    started = time.monotonic()
+    with place as folder, DemoOutlet() as outlet:
+        tour = Tour(Path(folder), outlet)
+        good = tour.walk()
+        tour.conclude(good=good, seconds=time.monotonic() - started, kept=keep is not None)
+    return 0 if good else 1
+
+
+class Tour:
+    """The stations of the tour, over one archive and one outlet."""
+
+    def __init__(self, folder: Path, outlet: DemoOutlet) -> None:
+        self._folder = folder
+        self._outlet = outlet
+        self._style = Style.of(sys.stdout)
+        self._findings: list[Finding] = []
+        self._wrong: list[str] = []
+        self._unedited = 0
+
+    def walk(self) -> bool:
+        """From the empty archive to the log; True when the script was found and nothing else."""
+        self._open()
+        self._first_pass()
+        self._furniture_pass()
+        script = edits.load()
+        for number in sorted({edit.round for edit in script}):
+            self._edit_pass([edit for edit in script if edit.round == number])
+        self._show_findings()
+        self._show_log()
+        self._show_diff()
+        self._verify()
+        return not self._wrong and not any(finding.wrong for finding in self._findings)
+
+    def conclude(self, *, good: bool, seconds: float, kept: bool) -> None:
+        """What it comes to, and what to type next."""
+        revisions = sum(finding.edit.revision for finding in self._findings)
+        write()
+        if good:
+            write(self._style.bold("Every edit was found exactly once, and nothing else."))
+            write(f"  {len(self._findings)} acts of the outlet: {revisions} revisions, no more.")
+            write(f"  {self._unedited} other pages came with new furniture: no revision.")
+        else:
+            write(self._style.strong("Not everything was found as it should be."))
+            for text in self._wrong:
+                write(f"  {text}")
+        write(f"  {seconds:.0f} seconds. Nothing left this machine.")
+        write()
+        self._say_next(kept=kept)
+
+    # --- the stations ------------------------------------------------------------------------
+    def _open(self) -> None:
+        articles = self._outlet.articles()
+        languages = len({article.language for article in articles})
+        write(self._style.bold("Variorum: the tour"))
+        write(f"The Velmara Post stands at {self._outlet.home}, on this machine only.")
+        write(f"Its {len(articles)} articles, in {languages} languages, are invented by us.")
+        self._station("An empty archive; the outlet's feed and sitemap are found.")
+        self._show("init", archive=False)
+        self._command("init", str(self._folder))
+        self._show("add", self._outlet.home)
+        added = self._json("add", self._outlet.home, "--name", OUTLET, "--yes")
+        for seed in added["seeds"]:
+            write(f"    {seed['kind']:<13} {seed['url']}")
+
+    def _first_pass(self) -> None:
+        self._station("The first pass: every article is fetched, kept and read.")
+        counts = self._crawl()
+        expected = len(self._outlet.articles())
+        write(f"    {counts['articles_new']} articles, {counts['captured']} captures")
+        if counts["articles_new"] != expected:
+            self._wrong.append(f"{counts['articles_new']} articles instead of {expected}")
+
+    def _furniture_pass(self) -> None:
+        self._station("Nobody edits. Clocks, tickers, lists and counters differ on every page.")
+        with Archive.open(self._folder) as archive:
+            before = revision_counts(archive)
+        counts = self._crawl("--all")
+        with Archive.open(self._folder) as archive:
+            self._wrong += beyond_the_script(archive, before, set())
+        self._unedited += len(before)
+        same = counts["unmodified"]
+        write(f"    {counts['captured']} pages with other bytes, {same} unmodified (304)")
+        write(f"    {self._style.bold(str(counts['revisions_new']))} new revisions")
+
+    def _edit_pass(self, script: list[Edit]) -> None:
+        self._station(f"The outlet edits: {len(script)} acts.")
+        with Archive.open(self._folder) as archive:
+            before = revision_counts(archive)
+        for edit in script:
+            self._outlet.edit(edit)
+        counts = self._crawl("--all")
+        with Archive.open(self._folder) as archive:
+            found = findings(archive, script, before, self._outlet.url)
+            expected = {finding.article_id for finding in found}
+            self._wrong += beyond_the_script(archive, before, expected)
+        self._unedited += len(before) - len(expected)
+        self._findings += found
+        write(f"    {self._style.bold(str(counts['revisions_new']))} new revisions")
+
+    def _show_findings(self) -> None:
+        write()
+        write(self._style.bold("What the outlet did                 what Variorum says of it"))
+        room = max(60, min(terminal_width(), 120))
+        left = 46
+        for finding in self._findings:
+            does = padded(cut(finding.edit.does, left), left)
+            says = finding.wrong or finding.says
+            mark = "!" if finding.wrong else " "
+            if width(finding.edit.does) > left:
+                write(f"{mark} {finding.edit.does}")
+                does = " " * left
+            write(f"{mark} {does} {cut(says, room - left - 3)}")
+
+    def _show_log(self) -> None:
+        from monitor.views.log import LogView  # noqa: PLC0415 — only where it is used
+
+        write()
+        self._show("log")
+        with Archive.open(self._folder) as archive:
+            view = LogView(archive, folds=True, patch=False)
+            for text in view.lines(islice(archive.log(), SHOWN_IN_LOG)):
+                write(text)
+        write("⋯")
+
+    def _show_diff(self) -> None:
+        from monitor.cli import main  # noqa: PLC0415 — the commands, as they are
+
+        chosen = next((found for found in self._findings if found.edit.signal), None)
+        if chosen is None or chosen.wrong:
+            return
+        revision = f"{chosen.article_id}@{chosen.revision}"
+        write()
+        self._show("diff", revision)
+        main(["--archive", str(self._folder), "--quiet", "diff", revision], standalone_mode=False)
+
+    def _verify(self) -> None:
+        write()
+        self._show("verify")
+        report = self._json("verify")
+        damaged = len(report["damaged"])
+        write(
+            f"    {report['captures']} captures, {report['payloads']} payloads, {damaged} damaged"
+        )
+        if damaged:
+            self._wrong.append(f"{damaged} damaged")
+
+    # --- commands ----------------------------------------------------------------------------
+    def _crawl(self, *words: str) -> dict[str, int]:
+        self._show("crawl", *words)
+        counts: dict[str, int] = self._json("crawl", *words)
+        return counts
+
+    def _json(self, *words: str) -> Any:
+        return json.loads(self._command(*words, "--json"))
+
+    def _command(self, *words: str) -> str:
+        """Run the command in a process of its own; what it wrote to stdout."""
+        line = [sys.executable, "-m", "monitor", "--archive", str(self._folder), "--quiet", *words]
+        done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 — our own command
+        if done.returncode not in {0, _INCIDENTS}:
+            raise TourError(f"variorum {words[0]} failed in the tour.", why=done.stderr.strip())
+        return done.stdout
+
+    def _show(self, *words: str, archive: bool = True) -> None:
+        """The command as a user would type it."""
+        named = ["--archive", str(self._folder)] if archive else []
+        rest = words if archive else (*words, str(self._folder))
+        write(self._style.faint("  $ " + shlex.join(["variorum", *named, *rest])))
+
+    def _station(self, text: str) -> None:
+        write()
+        write(self._style.bold(text))
+
+    def _say_next(self, *, kept: bool) -> None:
+        if kept:
+            write("The archive is yours. The outlet has closed, what it printed is there:")
+            for words in (["log"], ["log", "-p", "--weight", "substantive"], ["show", "1"]):
+                self._show(*words)
+            return
+        write("The archive of the tour is gone. Keep the next one, or watch a real outlet:")
+        for line in (
+            "variorum demo --keep my-tour",
+            "variorum init",
+            "variorum add https://news.example/",
+        ):
+            write(self._style.faint(f"  $ {line}"))

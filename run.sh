@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Everything a newcomer types. Each verb does all its set-up itself, into .venv beside this file.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+    cat <<'TEXT'
+usage: ./run.sh VERB
+
+  demo [ARGUMENTS]   the offline tour: a small outlet changes while you watch
+  test [ARGUMENTS]   all checks and all tests; arguments go to pytest
+  check              style, types and import contracts, without the tests
+  bench [NAME]       a benchmark of tests/benchmarks; without a name, which there are
+TEXT
+}
+
+die() { printf 'run.sh: %s\n' "$*" >&2; exit 1; }
+
+# The newest Python there is that will do; PYTHON=... names another.
+find_python() {
+    local name
+    for name in "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 python; do
+        [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 || continue
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$name"
+            return
+        fi
+    done
+    die "Python 3.11 or newer is needed; found: $(python3 --version 2>&1 || true). Install one, or name it: PYTHON=/path/to/python3 ./run.sh ..."
+}
+
+# A virtual environment whose pip knows dependency groups (pip 25.1 and newer).
+make_environment() {
+    [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null && return
+    local python
+    python=$(find_python)
+    say "Making .venv with $("$python" --version 2>&1) ..."
+    rm -rf .venv
+    "$python" -m venv .venv || die "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"
+}
+
+say() { printf '%s\n' "$*" >&2; }
+
+pip_install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+
+# Once for each state of what the installation depends on: setup KIND DIGEST PIP-ARGUMENTS...
+install_once() {
+    local kind=$1 digest=$2
+    shift 2
+    [ "$(cat ".venv/.installed-$kind" 2>/dev/null || true)" = "$digest" ] && return
+    say "Installing (this is done once) ..."
+    rm -f .venv/.installed-*
+    pip_install --upgrade 'pip>=25.1'
+    pip_install "$@"
+    printf '%s\n' "$digest" >".venv/.installed-$kind"
+}
+
+digest_of() { find "$@" -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 cat | cksum; }
+
+# As a user installs it. The tests' editable installation serves as well.
+set_up_plainly() {
+    make_environment
+    [ -f .venv/.installed-development ] && set_up_for_development && return
+    install_once plain "$(digest_of pyproject.toml monitor spiders storage)" .
+}
+
+set_up_for_development() {
+    make_environment
+    install_once development "$(digest_of pyproject.toml)" --group dev --editable .
+}
+
+check() {
+    set_up_for_development
+    say "ruff check";          .venv/bin/ruff check --quiet .
+    say "ruff format --check"; .venv/bin/ruff format --quiet --check .
+    say "mypy";                .venv/bin/mypy --no-error-summary
+    say "lint-imports";        quietly .venv/bin/lint-imports
+}
+
+# Show what a command says only when it fails.
+quietly() {
+    local said
+    said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
+}
+
+run_benchmark() {
+    set_up_for_development
+    local name=${1:-}
+    if [ -z "$name" ]; then
+        find tests/benchmarks -name '*.py' ! -name '_*' | sed 's|.*/||; s|\.py$||' | sort
+        return
+    fi
+    [ -f "tests/benchmarks/$name.py" ] || die "there is no benchmark $name; see: ./run.sh bench"
+    shift
+    exec .venv/bin/python "tests/benchmarks/$name.py" "$@"
+}
+
+verb=${1:-}
+[ $# -gt 0 ] && shift
+case $verb in
+demo)  set_up_plainly; exec .venv/bin/variorum demo "$@" ;;
+test)  check; exec .venv/bin/pytest -n 2 "$@" ;;
+check) check ;;
+bench) run_benchmark "$@" ;;
+-h | --help | help) usage ;;
+*)     usage >&2; exit 2 ;;
+esac
