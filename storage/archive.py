@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from storage.apply import Applier
 from storage.articles import Articles
@@ -101,7 +101,7 @@ class Archive:
             self._lock.release()
             self._lock = None
 
-    def __enter__(self) -> Archive:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -128,7 +128,7 @@ class Archive:
         """The outlet whose articles may stand on this host."""
         return self._outlets.by_host(host)
 
-    def set_paused(self, name: str, paused: bool) -> None:
+    def set_paused(self, name: str, paused: bool) -> None:  # noqa: FBT001 — the contract
         """A paused outlet is not due. Raises NotStored."""
         self._outlets.set_paused(name, paused=paused)
 
@@ -219,7 +219,9 @@ class Archive:
         *,
         address_id: int | None = None,
     ) -> Extraction | None:
-        """What this very reader made of these very bytes before, of any capture of the same address."""
+        """What this very reader made of these very bytes before, of any capture.
+
+        ``address_id``: of captures of that address only."""
         return self._extractions.same_reading(payload, reader, rules, memory, address_id)
 
     # --- payloads ----------------------------------------------------------------------------
@@ -257,7 +259,7 @@ class Archive:
         return self._extractions.get(extraction_id)
 
     def latest_extraction(self, article_id: int) -> Extraction | None:
-        """Of the last sight of the article: its times and links may be newer than its revision's."""
+        """Of the last sight of the article: its times and links may be newer."""
         last = self._articles.last_extraction(article_id)
         return None if last is None else self._extractions.get(last)
 
@@ -324,7 +326,7 @@ class Archive:
         return self._outlets.last_capture(outlet_id)
 
     def counts(self) -> dict[str, int]:
-        """Rows a noun: ``outlets articles revisions visits captures payloads incidents`` …"""
+        """Rows a noun: ``outlets articles revisions visits captures payloads incidents`` and more."""
         return self._checks.counts()
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]:

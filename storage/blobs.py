@@ -155,7 +155,7 @@ class Blobs:
 
     # --- reading -----------------------------------------------------------------------------
     def _row(self, blob_id: int, columns: str) -> Any:
-        sql = f"SELECT {columns} FROM {self._table} WHERE id = ?"  # noqa: S608 — our own names
+        sql = f"SELECT {columns} FROM {self._table} WHERE id = ?"
         row = self._database.row(sql, (blob_id,))
         if row is None:
             raise NotStored(self._noun, str(blob_id))

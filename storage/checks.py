@@ -50,10 +50,7 @@ class Checks:
 
     def counts(self) -> dict[str, int]:
         """Rows a noun."""
-        return {
-            table: self._database.value(f"SELECT count(*) FROM {table}")  # noqa: S608 — from above
-            for table in COUNTED
-        }
+        return {table: self._database.value(f"SELECT count(*) FROM {table}") for table in COUNTED}
 
     def verify(self, progress: Callable[[int, int], None] | None) -> list[Damage]:
         """All damage found. ``progress`` is told how many checks of how many are done."""
@@ -77,7 +74,7 @@ class Checks:
 
     def _size(self, table: str) -> int:
         try:
-            return int(self._database.value(f"SELECT count(*) FROM {table}"))  # noqa: S608 — our own names
+            return int(self._database.value(f"SELECT count(*) FROM {table}"))
         except ArchiveError:
             return 0
 
@@ -86,7 +83,7 @@ class Checks:
         while True:
             try:
                 rows = self._database.rows(
-                    f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT 1000",  # noqa: S608 — our own names
+                    f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT 1000",
                     (after,),
                 )
             except ArchiveError as error:
@@ -133,9 +130,11 @@ class Checks:
     def _check_database(self) -> list[Damage]:
         damaged: list[Damage] = []
         try:
-            for row in self._database.rows("PRAGMA integrity_check"):
-                if row[0] != "ok":
-                    damaged.append(Damage("database", "archive.db", row[0]))
+            damaged += [
+                Damage("database", "archive.db", row[0])
+                for row in self._database.rows("PRAGMA integrity_check")
+                if row[0] != "ok"
+            ]
             for row in self._database.rows("PRAGMA foreign_key_check"):
                 why = f"Row {row[1]} of {row[0]} names a row of {row[2]} that is not there."
                 damaged.append(Damage("database", f"{row[0]}:{row[1]}", why))

@@ -124,8 +124,9 @@ class Frontier:
     def due(
         self, now: datetime, outlet_ids: Iterable[int] | None, *, everything: bool
     ) -> Iterator[Due]:
-        """Most overdue first over all outlets; read in pages, so that visits may be recorded
-        while this is being walked.
+        """Most overdue first over all outlets.
+
+        Read in pages: visits may be recorded while this is being walked.
         """
         wanted = None if outlet_ids is None else set(outlet_ids)
         rows = self._database.rows(

@@ -51,7 +51,7 @@ class Incidents:
         """Newest first."""
         only = "WHERE closed_at IS NULL" if open_only else ""
         rows = self._database.rows(
-            "SELECT incidents.*, outlets.name AS outlet FROM incidents"  # noqa: S608 — own words
+            "SELECT incidents.*, outlets.name AS outlet FROM incidents"
             f" JOIN outlets ON outlets.id = outlet_id {only}"
             " ORDER BY last_at DESC, incidents.id DESC"
         )

@@ -87,7 +87,7 @@ class Visits:
             columns["last_modified"] = header(head, b"last-modified")
         names = ", ".join(f"{name} = ?" for name in columns)
         self._database.change(
-            f"UPDATE addresses SET {names} WHERE id = ?",  # noqa: S608 — names from above
+            f"UPDATE addresses SET {names} WHERE id = ?",
             (*columns.values(), visit.address_id),
         )
 
