@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from monitor.cadence import next_look
@@ -19,13 +20,13 @@ from monitor.decide import Context, Known, decide
 from monitor.identity import identity_url
 from spiders.extract import reader
 from spiders.outlets import rules as outlet_rules
-from spiders.urls import canonical, host, surt
+from spiders.urls import host, surt
 from storage.digest import content_digest
-from storage.errors import InputError
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
-from storage.records import Extraction, Found, Outcome
+from storage.records import Extraction, Outcome
 
 if TYPE_CHECKING:
+    import threading
     from collections import Counter
     from collections.abc import Callable, Iterable
     from pathlib import Path
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from spiders.configuration import Configuration
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
-    from storage.records import Article, Outlet, Unread
+    from storage.records import Article, Outlet, Unread, Visit
 
 BATCH = 200
 
@@ -93,23 +94,28 @@ def one_pass(
     urls: Iterable[str] = (),
     everything: bool = False,
     delay_s: float | None = None,
+    every_seed: bool = True,
+    stop: threading.Event | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, int]:
-    """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts."""
+    """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts.
+
+    ``every_seed``: seeds too that are not due yet. ``stop`` ends the fetching early.
+    """
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
     started = datetime.now(UTC)
-    wanted = tuple(urls)
-    make_known(archive, wanted, started)
     outcomes = crawl(
         archive,
         configuration,
         outlet_ids=outlet_ids,
-        urls=wanted,
+        urls=tuple(urls),
         everything=everything,
         delay_s=delay_s,
         next_look=next_look,
-        on_progress=_named("fetched", on_progress),
+        every_seed=every_seed,
+        stop=stop,
+        on_progress=_counted("fetched", on_progress),
     )
     read = read_unread(archive, rules_folder=rules_folder, on_progress=_named("read", on_progress))
     return summary(archive, outcomes, read, started)
@@ -129,18 +135,13 @@ def summary(
     }
 
 
-def make_known(archive: Archive, urls: Iterable[str], now: datetime) -> None:
-    """Addresses that the user names are candidates of the outlet of their host.
-
-    Raises InputError for an address of no outlet.
-    """
-    for url in urls:
-        if archive.address(surt(url)) is not None:
-            continue
-        outlet = archive.outlet_of_host(host(url))
-        if outlet is None:
-            raise InputError(f"No outlet stands at {host(url)}.", do=f"Add it: variorum add {url}")
-        archive.discover(outlet.id, [Found(canonical(url), surt(url))], now)
+def _counted(
+    what: str, on_progress: Callable[[str], None] | None
+) -> Callable[[Visit], None] | None:
+    if on_progress is None:
+        return None
+    numbers = count(1)
+    return lambda _visit: on_progress(f"{next(numbers)} {what}")
 
 
 def _named(what: str, on_progress: Callable[[str], None] | None) -> Callable[[int], None] | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage.records import Due, Outcome, Outlet, Visit
 
 OUTLETS_AT_ONCE = 64
+_STOP_EVERY_S = 0.25
 
 
 def crawl(  # noqa: PLR0913  # the knobs of one command
@@ -186,7 +187,7 @@ class Pass:
         return True
 
     def _rules(self, outlet: Outlet) -> Rules | None:
-        folder = self._archive.folder
+        folder = self._archive.folder / "outlets"
         return load_rules(outlet.name, folder) or for_host(host(outlet.home), folder)
 
     def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
@@ -230,8 +231,8 @@ async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threa
 
 async def _watch(outer: threading.Event, inner: asyncio.Event) -> None:
     """Carry a stop from another thread into the loop."""
-    while not outer.is_set():
-        await asyncio.sleep(0.25)
+    while not outer.is_set():  # noqa: ASYNC110  # a threading.Event cannot be awaited
+        await asyncio.sleep(_STOP_EVERY_S)
     inner.set()
 
 
