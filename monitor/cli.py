@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import shlex
 import sys
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ COMMANDS: dict[str, str] = {
 """Name and short help of every command; its module is ``monitor.commands.<name>``."""
 
 INTERRUPTED = 130
+
+_BARE_COMMAND = re.compile(r"\bvariorum (?!--archive|init\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,6 @@ class Program(click.Group):
 
 def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
     """Run; gives the exit code, having said on stderr what went wrong."""
-    debug = "--debug" in arguments
     try:
         code = _run(program, arguments, name, extra)
         sys.stdout.flush()
@@ -127,7 +129,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         error.show()
         return error.exit_code
     except Exception as error:
-        if debug:
+        if "--debug" in arguments:
             raise
         return _tell(error)
     return code
@@ -136,17 +138,25 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
 def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
     try:
         with program.make_context(name, arguments, **extra) as context:
-            code = program.invoke(context)
+            try:
+                code = program.invoke(context)
+            except VariorumError as error:
+                if context.obj.debug:
+                    raise
+                return _tell_ours(error, context.obj)
     except click.exceptions.Exit as ending:
         return ending.exit_code
     return code if isinstance(code, int) else 0
 
 
+def _tell_ours(error: VariorumError, invocation: Invocation) -> int:
+    """What, why, what to do; gives the exit code. The advice works when it is pasted."""
+    _say_error(error.what, error.why, _BARE_COMMAND.sub(f"{invocation.command()} ", error.do))
+    return error.exit_code
+
+
 def _tell(error: Exception) -> int:
-    """What, why, what to do; gives the exit code."""
-    if isinstance(error, VariorumError):
-        _say_error(error.what, error.why, error.do)
-        return error.exit_code
+    """An error that is not ours, told as well as it can be."""
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         _say_error(f"{where}{error.strerror}.", "", "")

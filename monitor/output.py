@@ -29,13 +29,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 class Column:
     """One column of a table: its title, and what stands in it for a row.
 
-    ``least`` is the width below which it is not squeezed.
+    ``screen`` is how the value is written for people only; ``least`` the width below which the
+    column is not squeezed.
     """
 
     title: str
     value: Callable[[Row], Any]
     right: bool = False
     least: int = 8
+    screen: Callable[[Any], Any] | None = None
 
 
 # --- JSON ------------------------------------------------------------------------------------
@@ -122,7 +124,7 @@ def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """Columns as wide as they need, the widest squeezed until the table fits the terminal."""
     if not rows:
         return
-    cells = [[line(as_text(column.value(row))) for column in columns] for row in rows]
+    cells = [[line(as_text(_on_screen(column, row))) for column in columns] for row in rows]
     widths = [
         max([width(column.title), *(width(row[index]) for row in cells)])
         for index, column in enumerate(columns)
@@ -132,6 +134,11 @@ def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     write(style.faint(_table_line([column.title for column in columns], columns, widths)))
     for row in cells:
         write(_table_line(row, columns, widths))
+
+
+def _on_screen(column: Column, row: Row) -> Any:
+    value = column.value(row)
+    return value if column.screen is None else column.screen(value)
 
 
 def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:

@@ -107,7 +107,7 @@ def _open(name: str) -> BinaryIO:
     """The file, unpacked where it is gzip, whatever its name says. Raises InputError."""
     try:
         plain = sys.stdin.buffer if name == STANDARD_INPUT else Path(name).open("rb")  # noqa: SIM115 — closed by the caller
-        buffered = plain if isinstance(plain, io.BufferedReader) else io.BufferedReader(plain)  # type: ignore[type-var, arg-type] # a test's stdin is unbuffered
+        buffered = io.BufferedReader(plain)  # type: ignore[type-var] # BinaryIO reads as a raw stream does
         packed = buffered.peek(2)[:2] == _GZIP
     except OSError as error:
         raise InputError(

@@ -28,7 +28,7 @@ INCIDENTS = 3
 PLAN = (
     Column("outlet", lambda row: row["outlet"]),
     Column("role", lambda row: row["role"]),
-    Column("due", lambda row: short(row["next_due"]), least=17),
+    Column("due", lambda row: row["next_due"], least=17, screen=short),
     Column("url", lambda row: row["url"]),
 )
 

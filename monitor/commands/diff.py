@@ -39,6 +39,7 @@ def command(
     """
     from monitor.commands.telling import (  # noqa: PLC0415 — only where it is used
         Wishes,
+        assessed,
         compare_revisions,
         heading_of,
         show_diff,
@@ -51,7 +52,7 @@ def command(
         diff = compare_revisions(archive, old, new)
     if as_json:
         names = {"article": found.id, "from_": old.number, "to": new.number}
-        write_diff_json(diff, names, wished)
+        write_diff_json(diff, names, wished, assessed(old, new))
     else:
         show_diff(diff, heading_of(found, old, new), wished)
     invocation.suggest("Read the new text", "show", f"{found.id}@{new.number}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("outlet", lambda row: row["name"]),
     Column("state", lambda row: row["state"]),
-    Column("last capture", lambda row: short(row["last_capture"]), least=17),
+    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
     Column("incidents", lambda row: [_incident(incident) for incident in row["incidents"]]),
 )
 

@@ -11,9 +11,8 @@ import click
 from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
 from monitor.commands.references import find_article
 from monitor.export.objects import Changes
-from monitor.output import Column, Row, write, write_rows
+from monitor.output import Column, write, write_rows
 from monitor.views.log import LogView
-from monitor.views.times import short
 from storage.archive import Archive
 from storage.records import Event, Weight
 
@@ -27,9 +26,11 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("time", lambda row: row["first_seen"]),
     Column("outlet", lambda row: row["outlet"]),
-    Column("weight", lambda row: row.get("event") or row["weight"]),
+    Column("weight", lambda row: row["weight"]),
+    Column("event", lambda row: row.get("event")),
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
-    Column("kinds", lambda row: ",".join([*row["kinds"], *row["signals"]])),
+    Column("kinds", lambda row: row["kinds"]),
+    Column("signals", lambda row: row["signals"]),
     Column("title", lambda row: row["title"]),
     Column("summary", lambda row: row["summary"]),
     Column("url", lambda row: row["url"]),
@@ -70,8 +71,9 @@ def command(
         if form is None and (patch or sys.stdout.isatty()):
             _tell(archive, rows, seen, patch=patch, everything=everything, **selection)
         else:
-            _write(archive, form, rows)
-    _advise(invocation, seen, selection)
+            _write(archive, form, rows, patch=patch)
+        watched = seen.rows > 0 or bool(archive.outlets())
+    _advise(invocation, seen, selection, watched=watched)
     return int(exit_code and seen.changed is not None)
 
 
@@ -118,9 +120,23 @@ def _select(
     )
 
 
-def _write(archive: Archive, form: str | None, rows: Iterator[Revision | Event]) -> None:
+def _write(
+    archive: Archive, form: str | None, rows: Iterator[Revision | Event], *, patch: bool
+) -> None:
     changes = Changes(archive)
-    write_rows(form, (changes.of(row) for row in rows), COLUMNS)
+    found = ({**changes.of(row), **(_patch(archive, row) if patch else {})} for row in rows)
+    write_rows(form, found, COLUMNS)
+
+
+def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
+    """The *diff* of a change, for ``-p`` with JSON."""
+    from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
+    from monitor.diff.articles import diff_json  # noqa: PLC0415 — as above
+
+    if isinstance(row, Event) or row.number == 1:
+        return {"diff": None}
+    diff = compare_with_previous(archive, row)
+    return {"diff": diff_json(diff, row.article_id, row.number - 1, row.number)}
 
 
 def _tell(
@@ -146,17 +162,16 @@ def _tell(
         write(f"⋯ {told} of weight cosmetic or none folded; see them with --all")
 
 
-def _advise(invocation: Invocation, seen: _Seen, selection: dict[str, Any]) -> None:
+def _advise(
+    invocation: Invocation, seen: _Seen, selection: dict[str, Any], *, watched: bool
+) -> None:
     if seen.changed is not None:
         invocation.suggest("See what changed in one", "diff", seen.changed)
     elif seen.first is not None:
         invocation.suggest("Nothing has changed since. Read one", "show", seen.first)
     elif any(value is not None for value in selection.values()):
         invocation.suggest("Nothing fits. See everything", "log")
+    elif not watched:
+        invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
     else:
         invocation.suggest("Nothing is archived yet. Fetch what is due", "crawl")
-
-
-def time_of(row: Row) -> str:
-    """The time of a row as people read it."""
-    return short(row["first_seen"])

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("state", lambda row: "paused" if row["paused"] else "watched"),
     Column("seeds", lambda row: len(row["seeds"]), right=True, least=5),
     Column("articles", lambda row: row["articles"], right=True),
-    Column("last capture", lambda row: short(row["last_capture"]), least=17),
+    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
     Column("home", lambda row: row["home"]),
 )
 

@@ -6,9 +6,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.diff.articles import compare
+from monitor.diff.articles import compare, diff_json, edit_json
 from monitor.output import Style, terminal_width, write, write_json
-from monitor.views.comparison import Heading
+from monitor.views.comparison import Heading, all_edits
 from monitor.views.diff import diff_view
 from monitor.views.times import short
 from monitor.views.words import Look
@@ -16,7 +16,7 @@ from monitor.views.words import Look
 if TYPE_CHECKING:
     from monitor.diff.records import Diff
     from storage.archive import Archive
-    from storage.records import Article, Revision
+    from storage.records import Article, Assessment, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,16 @@ def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
         write(text)
 
 
-def write_diff_json(diff: Diff, names: dict[str, Any], wishes: Wishes) -> None:
-    """The *diff* document."""
-    from monitor.diff.articles import diff_json  # noqa: PLC0415 — only where it is used
-
-    write_json(diff_json(diff, **names, everything=wishes.everything))
+def write_diff_json(
+    diff: Diff, names: dict[str, Any], wishes: Wishes, known: Assessment | None = None
+) -> None:
+    """The *diff* document; with ``--all`` the unchanged sentences stand between the edits."""
+    document = diff_json(diff, **names)
+    if wishes.everything:
+        document["edits"] = [edit_json(edit) for edit in all_edits(diff)]
+    if known is not None:
+        document |= {"summary": known.summary, "signals": list(known.signals), "ours": known.ours}
+    write_json(document)
 
 
 def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
@@ -53,16 +58,30 @@ def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
     return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
 
 
+def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
+    """The step that led to this revision."""
+    old = archive.revision(revision.article_id, revision.number - 1)
+    return compare_revisions(archive, old, revision)
+
+
+def assessed(old: Revision, new: Revision) -> Assessment | None:
+    """What was said of this step when it was read; None for a pair that is no step."""
+    return new.assessment if new.number == old.number + 1 else None
+
+
 def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
     """Names for the two sides; when the change happened lies between two sights."""
+    known = assessed(old, new)
     left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
     between = f"{short(old.last_seen)} and {short(new.first_seen)}"
     return Heading(
         title=new.title or article.url,
         old=left,
         new=right,
+        summary=known.summary if known else "",
+        signals=known.signals if known else (),
         lines=(
             new.url,
-            f"{article.outlet}  {left} → {right}  changed between {between}",
+            f"{article.outlet} · {left} → {right} · changed between {between}",
         ),
     )

@@ -31,12 +31,18 @@ _FIELD_ORDER = list(FIELD_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What is compared: names for the two sides, and lines that tell of them."""
+    """What is compared: names for the two sides, and lines that tell of them.
+
+    ``summary`` and ``signals`` are given where the history of the article says more than the
+    diff alone.
+    """
 
     title: str
     old: str
     new: str
     lines: tuple[str, ...] = ()
+    summary: str = ""
+    signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,15 @@ def body(diff: Diff) -> Iterator[Edit | Fold]:
         yield edit
     if next_same < len(same):
         yield Fold(tuple(same[next_same:]))
+
+
+def all_edits(diff: Diff) -> Iterator[Edit]:
+    """Edits and unchanged sentences in reading order."""
+    for part in body(diff):
+        if isinstance(part, Fold):
+            yield from part.edits
+        else:
+            yield part
 
 
 def _before(same: Edit, edit: Edit) -> bool:

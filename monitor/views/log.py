@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
-from monitor.views.comparison import Heading
 from monitor.views.safe import cut, isolated, line, padded
 from monitor.views.times import short
-from monitor.views.words import Look, words_view
+from monitor.views.words import Look
 from storage.records import Event, Weight
 
 if TYPE_CHECKING:
@@ -113,15 +112,11 @@ class LogView:
         return text if self._columns is None else cut(text, self._columns - used)
 
     def _diff(self, row: Revision) -> Iterator[str]:
-        from monitor.diff.articles import compare  # noqa: PLC0415 — only where it is used
+        from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
+        from monitor.views.words import change_lines  # noqa: PLC0415 — as above
 
-        old = self._archive.revision(row.article_id, row.number - 1)
-        diff = compare(
-            self._archive.extraction(old.extraction_id),
-            self._archive.extraction(row.extraction_id),
-        )
         columns = None if self._columns is None else self._columns - len(_INDENT)
-        heading = Heading(row.title or row.url, f"@{old.number}", f"@{row.number}")
-        for text in words_view(diff, heading, Look(self._style, columns)):
+        diff = compare_with_previous(self._archive, row)
+        for text in change_lines(diff, Look(self._style, columns)):
             yield (_INDENT + text).rstrip()
         yield ""

@@ -45,10 +45,11 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
     """The page, line by line."""
     yield from _head(heading.title)
     yield f"<h1 dir=auto>{_text(heading.title)}</h1>"
-    for line in (*heading.lines, f"{heading.old} → {heading.new}"):
+    for line in heading.lines:
         yield f"<p class=kinds>{_text(line)}</p>"
     if is_change(diff):
-        yield f"<p><strong>{diff.weight.value}</strong> {_text(diff.summary)}</p>"
+        summary = _text(heading.summary or diff.summary)
+        yield f"<p><strong>{diff.weight.value}</strong> {summary}</p>"
     else:
         yield "<p>No difference.</p>"
     for change in fields_in_order(diff):
@@ -121,7 +122,7 @@ def _edit(edit: Edit) -> Iterator[str]:
 
 def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:
     if not everything:
-        yield f"<p class=fold>⋯ {fold.sentences} sentences unchanged</p>"
+        yield f"<p class=fold>⋯ unchanged sentences: {fold.sentences}</p>"
         return
     for edit in fold.edits:
         yield f"<p dir=auto>{_text(edit.new_text)}</p>"

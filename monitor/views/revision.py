@@ -51,7 +51,7 @@ def about(revision: Revision, captures: list[Capture]) -> list[str]:
     count = len(captures)
     told = "1 capture" if count == 1 else f"{count} captures"
     seen = f"seen {short(revision.first_seen)} to {short(revision.last_seen)}"
-    return [revision.url, f"{revision.outlet}  {name}  {seen}  {told}"]
+    return [revision.url, f"{revision.outlet} · {name} · {seen} · {told}"]
 
 
 def page_lines(

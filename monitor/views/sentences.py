@@ -57,7 +57,7 @@ def _fold(fold: Fold, look: Look) -> Iterator[str]:
         for edit in fold.edits:
             yield from _one("  ", "=", edit.new_text, look)
     else:
-        yield look.style.faint(f"⋯ {fold.sentences} unchanged")
+        yield look.style.faint(f"⋯ unchanged sentences: {fold.sentences}")
 
 
 # --- side by side ----------------------------------------------------------------------------
@@ -79,7 +79,7 @@ def side_by_side_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]
 
 def _fold_beside(fold: Fold, columns: int, look: Look) -> Iterator[str]:
     if not look.everything:
-        yield look.style.faint(f"⋯ {fold.sentences} unchanged")
+        yield look.style.faint(f"⋯ unchanged sentences: {fold.sentences}")
         return
     for edit in fold.edits:
         text: list[Span] = [("=", flat(edit.new_text))]

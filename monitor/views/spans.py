@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.output import Style
 
 Span = tuple[str, str]
-"""A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved) and a text."""
+"""A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved, ``|`` beside, or a weight) and a text."""
 
 _SIGNS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
@@ -106,7 +106,16 @@ def painted(spans: Iterable[Span], style: Style) -> str:
             joined[-1] = (mark, joined[-1][1] + text)
         else:
             joined.append((mark, text))
-    paints = {"-": style.old, "+": style.new, ">": style.moved, "|": style.faint}
+    paints = {
+        "-": style.old,
+        "+": style.new,
+        ">": style.moved,
+        "|": style.faint,
+        "substantive": style.strong,
+        "wording": style.warm,
+        "cosmetic": style.faint,
+        "none": style.faint,
+    }
     return "".join(paints[mark](text) if mark in paints else text for mark, text in joined)
 
 

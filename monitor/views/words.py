@@ -16,7 +16,6 @@ from monitor.views.comparison import (
 )
 from monitor.views.safe import isolated, line
 from monitor.views.spans import Span, flat, painted, signed, wrapped
-from storage.records import Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +25,27 @@ if TYPE_CHECKING:
 
 SIGNS = {"add": "+", "delete": "-", "move": ">", "same": " "}
 INDENT = 7
-_PROSE = frozenset({"title", "standfirst", "caption", "summary"})
+_REASONS = {
+    "add": "a whole sentence is new",
+    "delete": "a whole sentence is gone",
+    "move": "a sentence stands elsewhere, word for word",
+    "headline": "the headline says something else",
+    "byline": "the names of the authors differ",
+    "date": "a date or time differs",
+    "rewrite": "most of its words differ",
+    "wording": "other words, and no number, name, date, quote or negation differs",
+    "typo": "a slip of the pen was mended",
+    "punctuation": "only punctuation differs",
+    "quotes_style": "only the style of quotation marks differs",
+    "case": "only capital letters differ",
+    "spelling": "the same word, spelled otherwise",
+    "whitespace": "only space or paragraphs differ",
+    "split": "one sentence became several",
+    "merge": "several sentences became one",
+}
+"""What a kind means, where no fact can be shown for it."""
+_NO_FACTS = frozenset({"detail", "wording", "rewrite"})
+"""Evidence that is words and no fact: the edit itself shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,11 @@ class Look:
 def words_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     """The whole view, line by line."""
     yield from heading_lines(diff, heading, look)
+    yield from change_lines(diff, look)
+
+
+def change_lines(diff: Diff, look: Look) -> Iterator[str]:
+    """All of it below the heading."""
     for change in fields_in_order(diff):
         yield ""
         yield from _field(change, look)
@@ -61,19 +85,16 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     if not is_change(diff):
         yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return
-    weight = weighed(diff.weight, style)
-    yield f"{weight}  {line(diff.summary)}".rstrip()
-
-
-def weighed(weight: Weight, style: Style) -> str:
-    """The weight's word, in its colour."""
-    paints = {Weight.SUBSTANTIVE: style.strong, Weight.WORDING: style.warm}
-    return paints.get(weight, style.faint)(weight.value)
+    summary = line(heading.summary or diff.summary)
+    told: list[Span] = [(diff.weight.value, diff.weight.value), ("=", f"  {summary}")]
+    told += [("|", f" [{signal}]") for signal in heading.signals]
+    for spans in wrapped(told, look.columns):
+        yield painted(spans, style)
 
 
 def fact_lines(diff: Diff, look: Look) -> Iterator[str]:
     """What changed as facts, one a line."""
-    found = facts(diff)
+    found = [fact for fact in facts(diff) if fact.type not in _NO_FACTS]
     if not found:
         return
     yield ""
@@ -94,24 +115,21 @@ def fact_text(fact: Fact, style: Style) -> str:
 
 
 def _field(change: FieldChange, look: Look) -> Iterator[str]:
-    yield look.style.bold(field_name(change)) + _told(change, look)
-    words = change.words or _whole(change)
-    for spans in wrapped(signed(words), _room(look, 2)):
-        yield "  " + painted(spans, look.style)
+    yield painted([("=", look.style.bold(field_name(change))), *_told(change)], look.style)
+    for words in [change.words] if change.words else _whole(change):
+        for spans in wrapped(signed(words), _room(look, 2)):
+            yield "  " + painted(spans, look.style)
     if look.explain:
         yield from _reasons(change, look, 2)
 
 
-def _whole(change: FieldChange) -> list[tuple[str, str]]:
-    """Both sides as a whole, for a field that is no prose."""
-    words = []
-    if change.old is not None:
-        words.append(("-", change.old))
-    if change.old is not None and change.new is not None:
-        words.append(("=", " "))
-    if change.new is not None:
-        words.append(("+", change.new))
-    return words
+def _whole(change: FieldChange) -> list[list[tuple[str, str]]]:
+    """Both sides as a whole, for a field that is no prose: beside each other, lists in lines."""
+    old = [("-", text) for text in (change.old or "").splitlines()]
+    new = [("+", text) for text in (change.new or "").splitlines()]
+    if len(old) <= 1 and len(new) <= 1:
+        return [[*old, *([("=", " ")] if old and new else []), *new]]
+    return [[side] for side in (*old, *new)]
 
 
 def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
@@ -119,13 +137,10 @@ def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
     sign = SIGNS.get(edit.kind, "~")
     gutter = f"{sign} {_place(edit)}".ljust(INDENT)
     spans = _moved(edit) if edit.kind == "move" else signed(edit.words)
-    lines = wrapped(spans, _room(look, INDENT))
+    lines = wrapped([*spans, *_told(edit, _whence(edit))], _room(look, INDENT))
     for number, spans_of_line in enumerate(lines):
         start = _gutter(gutter, sign, look.style) if number == 0 else " " * INDENT
         yield (start + painted(spans_of_line, look.style)).rstrip()
-    told = _whence(edit) + _told(edit, look)
-    if told.strip():
-        yield " " * INDENT + told.strip()
     if look.explain:
         yield from _reasons(edit, look, INDENT)
 
@@ -157,28 +172,29 @@ def _whence(edit: Edit) -> str:
     return "; ".join(parts)
 
 
-def _told(part: Edit | FieldChange, look: Look) -> str:
+def _told(part: Edit | FieldChange, *more: str) -> list[Span]:
     """Kinds and weight, faint, after what they are about."""
-    kinds = ", ".join(part.kinds)
-    text = f"  ({kinds}; {part.weight.value})" if kinds else ""
-    return look.style.faint(text)
+    note = getattr(part, "note", "")
+    told = [*(text for text in more if text), *([note] if note else []), ", ".join(part.kinds)]
+    text = "; ".join([*(text for text in told if text), part.weight.value])
+    return [("=", "  "), ("|", f"({text})")]
 
 
 def _reasons(part: Edit | FieldChange, look: Look, indent: int) -> Iterator[str]:
     for reason in reasons(part):
-        yield " " * indent + look.style.faint(f"why: {reason}")
+        yield " " * indent + look.style.faint(f"why {part.weight.value}: {reason}")
 
 
 def reasons(part: Edit | FieldChange) -> list[str]:
     """Why it weighs what it does: the evidence that the rules found."""
-    weight = part.weight.value
-    found = [f"{weight}: {line(str(fact))}" for fact in part.facts]
+    found = [line(str(fact)).replace(" -> ", " → ") for fact in part.facts]
     note = getattr(part, "note", "")
     if note:
-        found.append(f"{weight}: {line(note)}")
-    if not found:
-        kinds = ", ".join(part.kinds) or "nothing else was found"
-        found.append(f"{weight}: no number, name, date or quote differs ({kinds})")
+        found.append(f"it is a {note}")
+    if not found and not part.kinds:
+        found.append("it is shown, and weighs nothing by itself")
+    elif not found:
+        found += [_REASONS.get(kind, f"of kind {kind}") for kind in part.kinds]
     return found
 
 

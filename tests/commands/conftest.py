@@ -1,0 +1,208 @@
+"""An archive with a small history of its own, and a way to type commands at it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli import main
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.digest import payload_digest
+from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
+from storage.records import (
+    Assessment,
+    Block,
+    BlockKind,
+    EventKind,
+    Exchange,
+    Extraction,
+    Found,
+    IncidentKind,
+    Outcome,
+    PageType,
+    SeedKind,
+    Visit,
+    Weight,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+HOME = "https://harbour.example/"
+FERRY = "https://harbour.example/ferry-runs-late"
+BRIDGE = "https://harbour.example/bridge-closed"
+HOSTILE = "https://harbour.example/hostile"
+
+
+def reading(title: str, *paragraphs: str, **fields: Any) -> Extraction:
+    """An extraction of paragraphs."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
+    return Extraction(
+        title=title,
+        blocks=blocks,
+        byline=("Ada Quay",),
+        language="en",
+        page_type=PageType.ARTICLE,
+        reader="test 1",
+        **fields,
+    )
+
+
+FIRST = reading(
+    "Ferry runs late",
+    "The ferry to Holm was late on Monday. 12 people waited at the pier.",
+    "The harbour master said the engine had failed.",
+)
+SECOND = replace(
+    FIRST,
+    blocks=(
+        Block(
+            BlockKind.PARAGRAPH,
+            "The ferry to Holm was late on Monday. 21 people waited at the pier.",
+        ),
+        FIRST.blocks[1],
+    ),
+)
+THIRD = replace(SECOND, title="Ferry runs late again")
+
+
+class Keeper:
+    """Writes visits and readings into an archive, a day after the other."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.now = START
+        self.outlet = archive.add_outlet("harbour", HOME, ["harbour.example"], START)
+
+    def visit(self, url: str, page: bytes) -> int:
+        """A captured visit; the clock goes on by a day."""
+        found = Found(url, surt(url))
+        self.archive.discover(self.outlet.id, [found], self.now)
+        address = self.archive.address(surt(url))
+        exchange = Exchange(
+            url=url,
+            request_head=b"GET / HTTP/1.1\r\nHost: harbour.example\r\n\r\n",
+            response_head=b"HTTP/1.1 200 OK\r\nX-Note: caf\xe9 \x1b[31m\r\n\r\n",
+            status=200,
+            payload=page,
+            wire_digest=payload_digest(page),
+            wire_length=len(page),
+            content_type="text/html",
+        )
+        visit = Visit(
+            address_id=address.id,
+            started_at=self.now,
+            finished_at=self.now + timedelta(seconds=1),
+            outcome=Outcome.CAPTURED,
+            status=200,
+            exchange=exchange,
+            next_due=self.now + timedelta(days=1),
+        )
+        self.now += timedelta(days=1)
+        return self.archive.record(visit)
+
+    def begin(self, url: str, extraction: Extraction, page: bytes = b"<p>one") -> int:
+        """A new article; gives its id."""
+        visit = self.visit(url, page)
+        self.archive.apply(visit, [BeginArticle(url, surt(url), extraction)])
+        return self.archive.article(surt(url)).id
+
+    def change(self, url: str, extraction: Extraction, assessment: Assessment) -> None:
+        """A new revision."""
+        visit = self.visit(url, f"<p>{self.now}".encode())
+        article = self.archive.article(surt(url)).id
+        self.archive.apply(visit, [AddRevision(article, extraction, assessment)])
+
+    def event(self, url: str, kind: EventKind, detail: str) -> None:
+        """Something that is no revision."""
+        visit = self.visit(url, f"<p>{self.now}".encode())
+        article = self.archive.article(surt(url)).id
+        self.archive.apply(visit, [SeeAgain(article), AddEvent(article, kind, detail)])
+
+
+def fill(archive: Archive) -> None:
+    """Two articles: one with a number and a headline changed, one that went away."""
+    keeper = Keeper(archive)
+    archive.add_seed(keeper.outlet.id, HOME + "feed", surt(HOME + "feed"), SeedKind.FEED, START)
+    keeper.begin(FERRY, FIRST, b"<html>\x1b[31mferry</html>")
+    keeper.change(
+        FERRY,
+        SECOND,
+        Assessment(Weight.SUBSTANTIVE, ("number",), ("stealth",), "12 people became 21 people"),
+    )
+    keeper.begin(BRIDGE, reading("Bridge closed", "The bridge is closed until May."))
+    keeper.change(
+        BRIDGE,
+        reading("Bridge closed", "The bridge is closed, until May."),
+        Assessment(Weight.COSMETIC, ("punctuation",), (), "a comma was added"),
+    )
+    keeper.change(
+        FERRY,
+        THIRD,
+        Assessment(Weight.SUBSTANTIVE, ("headline",), (), "the headline changed"),
+    )
+    keeper.event(BRIDGE, EventKind.GONE, "404 at three visits")
+    archive.open_incident(
+        keeper.outlet.id, IncidentKind.LOGIN_PAGE.value, FERRY, "asks for a login", keeper.now
+    )
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive's folder; for reading only."""
+    folder = tmp_path_factory.mktemp("archives") / "filled"
+    with Archive.create(folder) as archive:
+        fill(archive)
+    return folder
+
+
+@dataclass
+class Typist:
+    """Types commands, in this process or in one of their own."""
+
+    folder: Path
+
+    def __call__(self, *words: str, text: str | bytes | None = None, **settings: Any) -> Result:
+        """Run in this process."""
+        with_archive = ["--archive", str(self.folder), *words]
+        return CliRunner().invoke(main, with_archive, input=text, **settings)
+
+    def json(self, *words: str) -> Any:
+        """What a command says with ``--json``."""
+        result = self(*words, "--json")
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    def process(
+        self, *words: str, environment: dict[str, str] | None = None, **settings: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run as a process."""
+        command = [sys.executable, "-m", "monitor", "--archive", str(self.folder), *words]
+        surroundings = {**os.environ, **(environment or {})}
+        return subprocess.run(
+            command, capture_output=True, timeout=60, env=surroundings, check=False, **settings
+        )
+
+
+@pytest.fixture
+def type_at(filled: Path) -> Typist:
+    """Commands at the filled archive."""
+    return Typist(filled)
+
+
+@pytest.fixture
+def type_empty(tmp_path: Path) -> Typist:
+    """Commands at an empty archive."""
+    folder = tmp_path / "empty"
+    Archive.create(folder).close()
+    return Typist(folder)
