@@ -85,7 +85,7 @@ def read_unread(
     return counts
 
 
-def one_pass(
+def one_pass(  # noqa: PLR0913 - the knobs of a pass
     archive: Archive,
     configuration: Configuration,
     *,
