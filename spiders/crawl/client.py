@@ -8,6 +8,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -122,7 +123,7 @@ class Client:
                 fault = "short body" if decoded.fault == "short" else decoded.fault
         payload = body if undecodable else decoded.data
         recipe = None
-        if fault is None and head.status == 200:
+        if fault is None and head.status == HTTPStatus.OK:
             encoding = ", ".join(content) or None
             recipe = find_recipe(wire, payload, encoding, reader.chunked)
         exchange = Exchange(

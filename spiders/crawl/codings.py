@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_CODINGS = 4
+_DEFLATE_METHOD = 8  # the only method of RFC 1950
 _ZSTD_WINDOW_LOG = 23  # 8 MiB, the most that RFC 9659 lets a sender ask for
 
 
@@ -72,7 +73,11 @@ def _gzip(data: bytes, limit: int) -> Decoded:
 
 def _deflate(data: bytes, limit: int) -> Decoded:
     """RFC 9110 means zlib (RFC 1950); many servers send the bare stream (RFC 1951)."""
-    wrapped = len(data) > 1 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+    wrapped = (
+        len(data) > 1
+        and data[0] & 0x0F == _DEFLATE_METHOD
+        and int.from_bytes(data[:2], "big") % 31 == 0
+    )
     decoded = _inflate(data, limit, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
     if wrapped and decoded.fault == "bad coding":
         return _inflate(data, limit, -zlib.MAX_WBITS)
@@ -81,7 +86,7 @@ def _deflate(data: bytes, limit: int) -> Decoded:
 
 def _brotli(data: bytes, limit: int) -> Decoded:
     try:
-        import brotli  # noqa: PLC0415  # rarely needed, and not there in every installation
+        import brotli  # type: ignore[import-untyped]  # noqa: PLC0415  # rarely needed, and not there in every installation
     except ImportError:
         return Decoded(data, "coding br")
     stream = brotli.Decompressor()

@@ -220,7 +220,7 @@ def _tls_of(session: ssl.SSLObject | None) -> Tls | None:
 
 def _chain(session: ssl.SSLObject) -> tuple[bytes, ...]:
     inner = getattr(session, "_sslobj", None)  # the public method came with Python 3.13
-    chain = inner.get_unverified_chain() if hasattr(inner, "get_unverified_chain") else None
+    chain: Any = getattr(inner, "get_unverified_chain", tuple)()
     if not chain:
         own = session.getpeercert(binary_form=True)
         return (own,) if own else ()

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from spiders.crawl.wire import Head
 
 NOT_A_DOCUMENT = "not a document"
+_SUCCESS = 2  # the class of status codes
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
 _OF_SEEDS = frozenset(
     {
@@ -25,7 +26,7 @@ def refusal(head: Head, *, seed: bool) -> str | None:
 
     Feeds and sitemaps come under more names than pages do: ``seed`` lets those pass too.
     """
-    if not 200 <= head.status < 300:
+    if head.status // 100 != _SUCCESS:
         return None
     media_type = (head.get("content-type") or "").partition(";")[0].strip().lower()
     if not media_type or media_type in _PAGES:

@@ -31,8 +31,9 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """How it ended. ``fault`` is a short word where it did not end well: ``dns``, ``timeout`` …
+    """How it ended. ``fault`` is a short word where it did not end well.
 
+    Faults are short words such as ``dns`` and ``timeout``.
     ``exchange`` and ``head`` are there wherever a response head came, with a fault too.
     """
 

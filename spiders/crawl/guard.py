@@ -59,10 +59,7 @@ class Guard:
 
 def _is_literally_private(url: str) -> bool:
     name = host(url)
-    if name.startswith("["):
-        name = name[1:].partition("]")[0]
-    else:
-        name = name.partition(":")[0]
+    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from spiders.urls import resolve
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 MAX_REST = timedelta(days=7)
 """No server sends us away for longer than this: a typing error must not end an archive."""
 
-_MISSING = frozenset({404, 410, 451})
+_REST_REASONS = {429: "too many requests", 503: "unavailable"}
+RESTS = frozenset(_REST_REASONS.values())
+"""Reasons after which a host is left alone for a while."""
+
+_BLOCKED = {401: "login", 403: "forbidden", **_REST_REASONS}
+_MISSING = {404: None, 410: "gone", 451: "withheld by law"}
+_WHOLE = frozenset({200, 203})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REFUSALS = frozenset({"private address", "not a document", "bad url"})
 _CHALLENGE_FIELDS = (
@@ -46,26 +53,23 @@ def judge(fetched: Fetched) -> Verdict:
         return Verdict(Outcome.REFUSED, fault)
     if head is None:
         return Verdict(Outcome.FAILED, fault)
-    status = head.status
     retry_after = retry_time(head.get("retry-after"), fetched.finished_at)
-    if status in (429, 503):
-        reason = "too many requests" if status == 429 else "unavailable"
+    if head.status in _BLOCKED or _is_challenge(head):
+        reason = _REST_REASONS.get(head.status) or (
+            "bot check" if _is_challenge(head) else _BLOCKED[head.status]
+        )
         return Verdict(Outcome.BLOCKED, reason, retry_after=retry_after)
-    if _is_challenge(head):
-        return Verdict(Outcome.BLOCKED, "bot check", retry_after=retry_after)
-    if status in _REDIRECTS:
+    if head.status in _REDIRECTS:
         return _redirect(fetched, head)
-    if status in (401, 403):
-        return Verdict(Outcome.BLOCKED, "forbidden" if status == 403 else "login")
-    if status in _MISSING:
-        return Verdict(Outcome.MISSING, "withheld by law" if status == 451 else None)
-    if status == 304:
+    if head.status in _MISSING:
+        return Verdict(Outcome.MISSING, _MISSING[head.status])
+    if head.status == HTTPStatus.NOT_MODIFIED:
         return Verdict(Outcome.UNMODIFIED)
     if fault is not None:
         return Verdict(Outcome.FAILED, fault)
-    if status == 200 or status == 203:
+    if head.status in _WHOLE:
         return Verdict(Outcome.CAPTURED)
-    return Verdict(Outcome.FAILED, f"status {status}", retry_after=retry_after)
+    return Verdict(Outcome.FAILED, f"status {head.status}", retry_after=retry_after)
 
 
 def retry_time(value: str | None, now: datetime) -> datetime | None:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.seeds import found_of, read_seed
-from spiders.crawl.sources import Reading
 from spiders.crawl.visitor import Visitor
 from spiders.urls import canonical, host, resolve, surt
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
@@ -17,7 +16,7 @@ from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.crawl.sources import Entry
+    from spiders.crawl.sources import Entry, Reading
     from spiders.crawl.visitor import Tools
     from spiders.outlets.rules import Rules
     from storage.records import Due, Outlet
@@ -116,7 +115,7 @@ class OutletPass:
 
     async def _visit_children(self, children: tuple[Entry, ...], kind: SeedKind, base: str) -> None:
         newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
-        found = {}
+        found: dict[str, Found] = {}
         for child in newest:
             target = resolve(base, child.url)
             if target is not None and len(found) < MAX_CHILDREN:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from spiders.crawl.exchange import Fetch
-from spiders.crawl.outcome import Verdict, judge
+from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.crawl.robots import (
     ALLOW_ALL,
     FRESH_FOR,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from spiders.crawl.recorder import Recorder
     from storage.archive import Archive
     from storage.records import Address, Outlet
+
+_CLIENT_ERROR = 4  # the class of status codes
 
 
 class RobotsBook:
@@ -103,7 +106,7 @@ class RobotsBook:
             finally:
                 self._pace.give_turn(host(url))
             verdict = judge(fetched)
-            robots = _meaning(fetched, verdict)
+            robots = meaning(fetched, verdict)
             if robots is not None:
                 break
             self._record(address, fetched, verdict)
@@ -132,7 +135,7 @@ class RobotsBook:
         )
 
     def _tell(self, outlet: Outlet, name: str, robots: Robots, verdict: Verdict) -> None:
-        if verdict.reason in ("too many requests", "unavailable"):
+        if verdict.reason in RESTS:
             self._pace.rest(name, verdict.retry_after)
         kind = IncidentKind.ROBOTS_UNREACHABLE
         if robots.reachable:
@@ -141,7 +144,7 @@ class RobotsBook:
             self._incidents.open(outlet, kind, name, verdict.reason or verdict.outcome.value)
 
 
-def _meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
+def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     """What an answer says (RFC 9309, 2.3.1); None for a redirect that is to be followed.
 
     A host that cannot be reached at all fails its pages too, for the same reason; one that
@@ -156,6 +159,6 @@ def _meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
         return parse(fetched.exchange.payload)
     if fetched.fault == "too large":
         return parse(fetched.exchange.payload)
-    if 400 <= status < 500 and status != 429:
+    if status // 100 == _CLIENT_ERROR and status != HTTPStatus.TOO_MANY_REQUESTS:
         return ALLOW_ALL
     return UNREACHABLE

@@ -24,8 +24,13 @@ _ASSET = re.compile(
     r"|mov|avi|ogg|wav|woff2?|ttf|eot|docx?|xlsx?|pptx?|apk|exe|ics)\Z",
     re.IGNORECASE,
 )
-_NAVIGATION = frozenset(
-    ["tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "search", "login", "signin", "register", "account", "subscribe", "subscription", "newsletter", "newsletters", "about", "about-us", "contact", "contact-us", "contacts", "privacy", "privacy-policy", "terms", "terms-of-use", "terms-of-service", "cookies", "cookie-policy", "advertise", "advertising", "jobs", "careers", "sitemap", "feed", "rss", "page", "cdn-cgi", "wp-admin", "wp-content", "wp-json", "wp-login.php", "cart", "checkout", "shop", "static", "assets", "share", "print", "imprint", "impressum", "faq", "help"]
+_NAVIGATION = re.compile(
+    r"tags?|topics?|categor(?:y|ies)|authors?|search|login|signin|register|account|subscribe"
+    r"|subscriptions?|newsletters?|about(?:-us)?|contacts?(?:-us)?|privacy(?:-policy)?"
+    r"|terms(?:-of-(?:use|service))?|cookies?(?:-policy)?|advertis(?:e|ing)|jobs|careers|sitemap"
+    r"|feed|rss|page|cdn-cgi|wp-(?:admin|content|json|login\.php)|cart|checkout|shop|static|assets"
+    r"|share|print|imprint|impressum|faq|help",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}")
 _NUMBER = re.compile(r"\d{4,}")
@@ -42,7 +47,7 @@ def links(
     """Links of the page that stay with the outlet and may be articles, in the page's order."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only where a page is read
 
-    tree = LexborHTMLParser(_decode(payload, content_type))
+    tree = LexborHTMLParser(decode_page(payload, content_type))
     anchors = tree.css("a[href]")
     base = tree.css_first("base[href]")
     root = resolve(url, base.attributes.get("href") or "") if base is not None else None
@@ -71,7 +76,7 @@ def may_be_article(url: str, rules: Rules | None = None) -> bool:
     if rules is not None and rules.articles:
         return any(re.search(pattern, parts.path) for pattern in rules.articles)
     segments = [segment for segment in path.split("/") if segment]
-    if not segments or any(segment.lower() in _NAVIGATION for segment in segments[:2]):
+    if not segments or any(map(_NAVIGATION.fullmatch, segments[:2])):
         return False
     last = segments[-1]
     return bool(
@@ -84,8 +89,8 @@ def may_be_article(url: str, rules: Rules | None = None) -> bool:
     )
 
 
-def _decode(payload: bytes, content_type: str | None) -> str:
-    """Links are ASCII in every encoding that matters here; titles are a convenience."""
+def decode_page(payload: bytes, content_type: str | None) -> str:
+    """The page as text by its declared charset. Links are ASCII in all that matter here."""
     match = re.search(r"charset=[\"']?([\w-]+)", content_type or "", re.IGNORECASE)
     if match is None:
         found = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", payload[:4096], re.IGNORECASE)

@@ -82,7 +82,7 @@ def _json_feed(payload: bytes) -> Reading:
         if isinstance(url, str) and url:
             updated = item.get("date_modified") or item.get("date_published")
             entries.append(Entry(url, _text(item.get("title")), _text(updated)))
-    return Reading(tuple(entries), title=_text(document.get("title")))
+    return Reading(tuple(entries), title=_text(document.get("title")), is_feed=True)
 
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
@@ -104,7 +104,7 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
         if entry.get("link")
     )
     fault = "broken feed" if parsed.get("bozo") and not entries else None
-    return Reading(entries, title=_text(parsed.feed.get("title")), fault=fault)
+    return Reading(entries, title=_text(parsed.feed.get("title")), fault=fault, is_feed=True)
 
 
 def _updated(entry: Any) -> str | None:

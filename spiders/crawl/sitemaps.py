@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import xml.parsers.expat
-from typing import TYPE_CHECKING
 
 from spiders.crawl.codings import decode
 from spiders.crawl.sources import Entry, Reading
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000
@@ -17,6 +13,7 @@ MAX_ENTRIES = 50_000
 
 _GZIP = b"\x1f\x8b"
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_PARENTS = frozenset({"url", "sitemap", "news"})
 _MAX_TEXT = 8192
 
 
@@ -41,7 +38,7 @@ class _Sitemap:
         if local in ("url", "sitemap"):
             self._fields = {}
         # An image or a video of the page has a <loc> and a <title> too: not those of the page.
-        own = len(self._path) < 2 or self._path[-2] in ("url", "sitemap", "news")
+        own = "".join(self._path[-2:-1]) in _PARENTS
         self._text = [] if local in _FIELDS and own else None
 
     def data(self, text: str) -> None:
@@ -84,7 +81,7 @@ def parse_sitemap(payload: bytes) -> Reading:
     parser.EndElementHandler = sitemap.end
     parser.CharacterDataHandler = sitemap.data
     parser.EntityDeclHandler = _refuse
-    fault = _run(lambda: parser.Parse(payload[:MAX_BYTES], True))
+    fault = _run(parser, payload[:MAX_BYTES])
     entries = tuple(sitemap.entries)
     if sitemap.root == "sitemapindex":
         return Reading(children=entries, fault=None if entries else fault)
@@ -93,10 +90,10 @@ def parse_sitemap(payload: bytes) -> Reading:
     return Reading(entries, fault=None if entries else fault)
 
 
-def _run(parse: Callable[[], object]) -> str | None:
+def _run(parser: xml.parsers.expat.XMLParserType, payload: bytes) -> str | None:
     """Entries before a mistake in the file are taken; the mistake is told."""
     try:
-        parse()
+        parser.Parse(payload, True)  # noqa: FBT003  # expat takes no keywords
     except xml.parsers.expat.ExpatError:
         return "broken sitemap"
     except _StopParsing:

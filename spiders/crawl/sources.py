@@ -25,3 +25,4 @@ class Reading:
     children: tuple[Entry, ...] = ()
     title: str | None = None
     fault: str | None = None
+    is_feed: bool = False

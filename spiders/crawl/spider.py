@@ -46,8 +46,9 @@ class OutletsSpider(scrapy.Spider):
             from spiders.crawl.engine import crawl_folder  # noqa: PLC0415  # engine imports us
 
             await crawl_folder(self._folder, self)
-        for nothing in ():
-            yield nothing
+        nothing: list[Request] = []
+        for request in nothing:
+            yield request
 
     def use(self, client: Client) -> None:
         """Ask the network by this client."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetch
-from spiders.crawl.outcome import Verdict, judge
+from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, Visit
 
@@ -121,7 +121,7 @@ class Visitor:
     def _heed(self, name: str, verdict: Verdict) -> Verdict:
         """Let a host rest that asks for it; note that one works again."""
         incidents = self._tools.incidents
-        if verdict.reason in ("too many requests", "unavailable"):
+        if verdict.reason in RESTS:
             until = self._tools.pace.rest(name, verdict.retry_after)
             detail = f"{verdict.reason}; not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
             incidents.open(self._outlet, IncidentKind.SLOWED_DOWN, name, detail)

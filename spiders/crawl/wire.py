@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 MAX_HEAD = 128 * 1024
 """Bytes of a response head; the largest honest ones (long policies) have some 20 kB."""
@@ -18,6 +19,8 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?:[ \t].*)?\Z")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\Z")
 _MAX_CHUNK_LINE = 4096
+_PROTOCOL = b"HTTP/"
+_MAX_DIGITS = 18
 _SPLITS = re.compile(rb"\r?\n")
 
 
@@ -138,13 +141,13 @@ class ResponseReader:
         while (match := _HEAD_END.search(self._before)) is not None and match.end() <= MAX_HEAD:
             head = parse_head(bytes(self._before[: match.end()]))
             rest = bytes(self._before[match.end() :])
-            if head.status >= 200:
+            if head.status >= HTTPStatus.OK:
                 self._begin_body(head)
                 return rest
             self._before = bytearray(rest)  # an interim response: the real one follows
         if len(self._before) > MAX_HEAD:
             raise WireError("head too large")
-        if len(self._before) >= 5 and not self._before.startswith(b"HTTP/"):
+        if len(self._before) >= len(_PROTOCOL) and not self._before.startswith(_PROTOCOL):
             raise WireError("bad status")
         return b""
 
@@ -222,6 +225,6 @@ def _content_length(head: Head) -> int | None:
     if not values:
         return None
     value = values.pop()
-    if values or not (value.isascii() and value.isdigit()) or len(value) > 18:
+    if values or not (value.isascii() and value.isdigit()) or len(value) > _MAX_DIGITS:
         raise WireError("bad length")
     return int(value)

@@ -1,0 +1,234 @@
+"""What ``add`` finds out about a URL: whose it is, and where its articles are found."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.crawl.pages import Kind, Page, kind_of
+from spiders.crawl.probe import Prober
+from spiders.crawl.seeds import found_of
+from spiders.outlets.rules import for_host
+from spiders.urls import canonical, host, resolve, surt
+from storage.records import Found, SeedKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from spiders.configuration import Configuration
+    from spiders.outlets.rules import Rules
+
+FEED_PLACES = (
+    "/feed",
+    "/feed/",
+    "/rss",
+    "/rss/",
+    "/rss.xml",
+    "/feed.xml",
+    "/atom.xml",
+    "/index.xml",
+    "/feed.json",
+)
+SITEMAP_PLACES = ("/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
+MAX_PAGES = 5_000
+"""A sitemap that names more pages is offered, and not taken unasked."""
+MAX_CHILDREN = 10
+"""The same for the children of a sitemap index."""
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac"})
+_LANGUAGE_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found. ``articles`` are those that the user named, not those of the seeds.
+
+    ``remarks`` are sentences for the user: what was looked at and left out, and why.
+    """
+
+    name: str
+    home: str
+    hosts: tuple[str, ...]
+    seeds: tuple[tuple[str, SeedKind], ...] = ()
+    articles: tuple[Found, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def discover(url: str, configuration: Configuration, folder: Path | None = None) -> Discovery:
+    """Look at a URL and around it. ``folder`` is the archive's, for the user's own rules.
+
+    robots.txt, private addresses and limits are heeded as in a crawl. Raises FetchError when
+    the URL itself cannot be had.
+    """
+    return asyncio.run(_discover(url, configuration, folder))
+
+
+async def _discover(url: str, configuration: Configuration, folder: Path | None) -> Discovery:
+    prober = Prober(configuration, url)
+    try:
+        page = await prober.page(url)
+        kind = kind_of(page)
+        rules = for_host(host(page.url), folder)
+        if kind is Kind.ARTICLE:
+            address = canonical(page.url)
+            found = Found(address, surt(address))
+            return _discovery(page, rules, [], articles=(found,))
+        if kind is not Kind.PAGE:
+            return _discovery(_main_page(page, kind), rules, [(page.url, _SEEDS[kind])])
+        search = _Search(prober, page, rules)
+        await search.run()
+        return _discovery(page, rules, search.seeds, remarks=search.remarks)
+    finally:
+        prober.close()
+
+
+_SEEDS = {
+    Kind.FEED: SeedKind.FEED,
+    Kind.SITEMAP: SeedKind.SITEMAP,
+    Kind.NEWS_SITEMAP: SeedKind.NEWS_SITEMAP,
+}
+
+
+class _Search:
+    """Looks for the seeds of a home or section page; what is taken was read as what it claims."""
+
+    def __init__(self, prober: Prober, page: Page, rules: Rules | None) -> None:
+        self.seeds: list[tuple[str, SeedKind]] = []
+        self.remarks: list[str] = []
+        self._prober = prober
+        self._page = page
+        self._rules = rules
+        self._tried: set[str] = {page.url}
+
+    async def run(self) -> None:
+        await self._ruled()
+        await self._linked()
+        if _is_home(self._page.url):
+            if not self._has(SeedKind.FEED):
+                await self._first_feed(FEED_PLACES)
+            await self._sitemaps()
+        if self._page.section_links(self._rules):
+            self._take(self._page.url, SeedKind.SECTION)
+        if not self.seeds:
+            self.remarks.append("No feed, sitemap or link to an article was found.")
+
+    def _has(self, *kinds: SeedKind) -> bool:
+        return any(kind in kinds for _, kind in self.seeds)
+
+    def _take(self, url: str, kind: SeedKind) -> None:
+        if all(surt(url) != surt(taken) for taken, _ in self.seeds):
+            self.seeds.append((url, kind))
+
+    async def _ruled(self) -> None:
+        """The seeds that somebody wrote down go first; those that fail are told."""
+        for url, kind in self._rules.seeds if self._rules else ():
+            page = await self._try(url)
+            if page is None:
+                self.remarks.append(f"{url}, a seed of the rules, cannot be read.")
+            elif kind is SeedKind.SECTION or _SEEDS.get(kind_of(page)) is not None:
+                self._take(url, kind)
+
+    async def _linked(self) -> None:
+        for url in self._page.feed_links():
+            page = await self._try(url)
+            if page is not None and kind_of(page) is Kind.FEED:
+                self._take(page.url, SeedKind.FEED)
+
+    async def _first_feed(self, places: Iterable[str]) -> None:
+        for place in places:
+            page = await self._try(resolve(self._page.url, place))
+            if page is not None and kind_of(page) is Kind.FEED:
+                self._take(page.url, SeedKind.FEED)
+                return
+
+    async def _sitemaps(self) -> None:
+        """Those that robots.txt names; else the usual places."""
+        named = (await self._prober.robots(self._page.url)).sitemaps
+        for url in named or SITEMAP_PLACES:
+            page = await self._try(resolve(self._page.url, url))
+            kind = kind_of(page) if page is not None else None
+            if page is None or kind not in (Kind.SITEMAP, Kind.NEWS_SITEMAP):
+                continue
+            if kind is Kind.NEWS_SITEMAP or not self._is_too_much(page):
+                self._take(page.url, _SEEDS[kind])
+
+    def _is_too_much(self, page: Page) -> bool:
+        """A whole history is not what somebody wants who adds an outlet: it takes days to ask."""
+        reading = page.reading
+        if reading is None or not self.seeds:
+            return False
+        if len(reading.entries) <= MAX_PAGES and len(reading.children) <= MAX_CHILDREN:
+            return False
+        many = f"{len(reading.entries) or len(reading.children)}"
+        what = "pages" if reading.entries else "sitemaps"
+        self.remarks.append(
+            f"{page.url} names {many} {what} and was left out; to have them all: "
+            f"variorum add {page.url}"
+        )
+        return True
+
+    async def _try(self, url: str | None) -> Page | None:
+        if url is None or url in self._tried:
+            return None
+        self._tried.add(url)
+        return await self._prober.try_page(url)
+
+
+def _discovery(
+    page: Page,
+    rules: Rules | None,
+    seeds: list[tuple[str, SeedKind]],
+    *,
+    articles: tuple[Found, ...] = (),
+    remarks: Iterable[str] = (),
+) -> Discovery:
+    name = host(page.url)
+    twins = {name} if _stands_alone(page.url) else {name, "www." + name.removeprefix("www.")}
+    twins |= {one.removeprefix("www.") for one in twins}
+    if rules is not None:
+        twins |= set(rules.hosts)
+    parts = urlsplit(page.url)
+    return Discovery(
+        name=rules.name if rules is not None else _slug(name),
+        home=rules.home if rules is not None and rules.home else f"{parts.scheme}://{name}/",
+        hosts=tuple(sorted(twins)),
+        seeds=tuple(seeds),
+        articles=articles,
+        remarks=tuple(remarks),
+    )
+
+
+def _main_page(page: Page, kind: Kind) -> Page:
+    """A feed may stand on another host than what it names: the outlet is where its pages are."""
+    found = found_of(page.reading, page.url) if page.reading is not None else ()
+    hosts = Counter(host(one.url) for one in found)
+    if kind is not Kind.FEED or not hosts or host(page.url) in hosts:
+        return page
+    most, _ = hosts.most_common(1)[0]
+    return Page(next(one.url for one in found if host(one.url) == most), b"")
+
+
+def _is_home(url: str) -> bool:
+    """The root, or the root of a language."""
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return not segments or (len(segments) == 1 and len(segments[0]) <= _LANGUAGE_LENGTH)
+
+
+def _stands_alone(url: str) -> bool:
+    """Hosts that have no ``www.`` twin: addresses, names with a port, names without a dot."""
+    parts = urlsplit(url)
+    name = parts.hostname or ""
+    return bool(parts.port) or "." not in name or ":" in name or name.replace(".", "").isdigit()
+
+
+def _slug(name: str) -> str:
+    """A short name for an outlet, of its host: ``oc-media`` for ``oc-media.org``."""
+    labels = name.removeprefix("www.").split(".")
+    if not name[-1:].isdigit() and ":" not in name and len(labels) > 1:
+        labels.pop()
+        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+            labels.pop()
+    return "-".join(labels).replace(":", "-").strip("[]")

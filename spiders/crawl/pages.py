@@ -1,0 +1,110 @@
+"""What kind of thing stands at a URL that somebody named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from spiders.crawl.sections import decode_page, links
+from spiders.crawl.seeds import parse_feed
+from spiders.crawl.sitemaps import parse_sitemap
+from spiders.urls import host, resolve
+
+if TYPE_CHECKING:
+    from spiders.crawl.sources import Reading
+    from spiders.outlets.rules import Rules
+
+_FEED_TYPES = re.compile(
+    r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)|text/xml", re.IGNORECASE
+)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<rss|<feed|<rdf|<urlset|<sitemapindex|\{)", re.IGNORECASE
+)
+_ARTICLE_TYPE = re.compile(
+    r"\"@type\"\s*:\s*(?:\[\s*)?\"(?:[A-Za-z]*Article|BlogPosting|LiveBlogPosting|Report)\""
+)
+_NEWS_NAMESPACE = b"schemas/sitemap-news"
+
+
+class Kind(Enum):
+    """What can be named to ``add``."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    NEWS_SITEMAP = "news_sitemap"
+    ARTICLE = "article"
+    PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was fetched for a look. ``url`` is where the redirects ended."""
+
+    url: str
+    payload: bytes = field(repr=False)
+    content_type: str | None = None
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """As a sitemap or a feed; None when it is neither."""
+        if not (_MARKUP.match(self.payload) or self.payload.startswith(b"\x1f\x8b")):
+            return None
+        for reading in (parse_sitemap(self.payload), parse_feed(self.payload, self.content_type)):
+            if reading.fault is None:
+                return reading
+        return None
+
+    @cached_property
+    def tree(self) -> Any:
+        """The page as a tree of selectolax."""
+        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only for pages
+
+        return LexborHTMLParser(decode_page(self.payload, self.content_type))
+
+    def section_links(self, rules: Rules | None) -> int:
+        """How many links to pages that may be articles."""
+        return len(links(self.payload, self.url, (), rules, self.content_type).entries)
+
+    def feed_links(self) -> list[str]:
+        """The feeds that the page's head names, those of comments left out."""
+        urls = []
+        for node in self.tree.css('link[rel~="alternate"][href]'):
+            attributes = node.attributes
+            words = f"{attributes.get('href')} {attributes.get('title')}".lower()
+            url = resolve(self.url, attributes.get("href") or "")
+            if url and _FEED_TYPES.match(attributes.get("type") or "") and "comment" not in words:
+                urls.append(url)
+        return list(dict.fromkeys(urls))
+
+
+def kind_of(page: Page) -> Kind:
+    """A feed, a sitemap, one article, or a page that leads to articles."""
+    reading = page.reading
+    if reading is not None:
+        if reading.is_feed:
+            return Kind.FEED
+        news = _NEWS_NAMESPACE in page.payload[:4096] or "news" in urlsplit(page.url).path
+        return Kind.NEWS_SITEMAP if news and not reading.children else Kind.SITEMAP
+    return Kind.ARTICLE if _is_article(page) else Kind.PAGE
+
+
+def _is_article(page: Page) -> bool:
+    """The page's own word goes first: og:type, then JSON-LD, then what the reader makes of it."""
+    if urlsplit(page.url).path in ("", "/"):
+        return False
+    node = page.tree.css_first('meta[property="og:type"]')
+    declared = (node.attributes.get("content") or "").strip().lower() if node is not None else ""
+    if declared:
+        return bool(declared == "article")
+    scripts = page.tree.css('script[type="application/ld+json"]')
+    if scripts:
+        return any(_ARTICLE_TYPE.search(script.text()) for script in scripts)
+    from spiders.extract.reader import read  # noqa: PLC0415  # only for pages that say nothing
+    from storage.records import PageType  # noqa: PLC0415  # the same
+
+    extraction = read(page.payload, url=page.url, content_type=page.content_type)
+    return extraction.page_type is PageType.ARTICLE and bool(host(page.url))

@@ -1,0 +1,105 @@
+"""Single looks at the network for ``add``: as polite and as guarded as a crawl."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from spiders.crawl.client import Client
+from spiders.crawl.documents import refusal
+from spiders.crawl.exchange import Fetch
+from spiders.crawl.guard import Guard
+from spiders.crawl.outcome import judge
+from spiders.crawl.pace import Pace
+from spiders.crawl.pages import Page
+from spiders.crawl.robots import ALLOW_ALL, MAX_REDIRECTS, robots_url
+from spiders.crawl.robots_book import meaning
+from spiders.urls import host, is_loopback
+from storage.errors import FetchError
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.outcome import Verdict
+    from spiders.crawl.robots import Robots
+
+
+class Prober:
+    """Fetches pages one by one. The host of ``named`` is one that the user named."""
+
+    def __init__(self, configuration: Configuration, named: str) -> None:
+        guard = Guard(configuration.allow_private)
+        guard.name([named])
+        self._configuration = configuration
+        self._client = Client(configuration, guard)
+        self._pace = Pace(configuration.concurrent_per_host, asyncio.Event())
+        self._robots: dict[str, Robots] = {}
+
+    def close(self) -> None:
+        """Drop the connections."""
+        self._client.close()
+
+    async def page(self, url: str) -> Page:
+        """The page at the end of the redirects. Raises FetchError saying why there is none."""
+        asked: list[str] = []
+        while True:
+            robots = await self.robots(url)
+            if not robots.allows(url):
+                raise _not_had(url, robots.reason)
+            fetched, verdict = await self._fetch(url)
+            if verdict.outcome is Outcome.CAPTURED and fetched.exchange is not None:
+                return Page(url, fetched.exchange.payload, fetched.exchange.content_type)
+            asked.append(url)
+            onward = verdict.location if verdict.reason is None else None
+            if onward is None or onward in asked:
+                raise _not_had(url, verdict.reason or f"{verdict.outcome.value}")
+            if len(asked) > self._configuration.max_redirects:
+                raise _not_had(url, "too many redirects")
+            url = onward
+
+    async def try_page(self, url: str) -> Page | None:
+        """The same, or None."""
+        try:
+            return await self.page(url)
+        except FetchError:
+            return None
+
+    async def robots(self, url: str) -> Robots:
+        """The rules for this URL, asked once."""
+        where = robots_url(url)
+        if where not in self._robots:
+            delay = 0.0 if is_loopback(where) else self._configuration.delay_s
+            self._pace.set_delay(host(where), delay)
+            self._robots[where] = await self._ask_robots(where)
+        return self._robots[where]
+
+    async def _ask_robots(self, where: str) -> Robots:
+        url = where
+        for _ in range(MAX_REDIRECTS + 1):
+            fetched, verdict = await self._fetch(url)
+            robots = meaning(fetched, verdict)
+            if robots is not None:
+                return robots
+            url = verdict.location or where
+        return ALLOW_ALL
+
+    async def _fetch(self, url: str) -> tuple[Fetched, Verdict]:
+        name = host(url)
+        if not await self._pace.take_turn(name):
+            raise _not_had(url, "the host asked for a rest")
+        try:
+            fetched = await self._client.fetch(Fetch(url, refuse=partial(refusal, seed=True)))
+        finally:
+            self._pace.give_turn(name)
+        return fetched, judge(fetched)
+
+
+def _not_had(url: str, why: str) -> FetchError:
+    hints = {
+        "private address": "If you mean it, name its host in allow_private of variorum.toml.",
+        "robots": "The outlet's robots.txt forbids it, and Variorum heeds that.",
+        "dns": "Is the name spelled right, and the network there?",
+    }
+    return FetchError(f"{url} could not be fetched.", why=why, do=hints.get(why, ""))
