@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from contextlib import nullcontext
 from itertools import islice
@@ -20,7 +21,7 @@ from monitor.demo import edits
 from monitor.demo.findings import Finding, beyond_the_script, findings, revision_counts
 from monitor.demo.server import DemoOutlet
 from monitor.output import Style, terminal_width, write
-from monitor.views.safe import cut, padded, width
+from monitor.views.safe import padded, width
 from storage.archive import Archive
 from storage.errors import VariorumError
 
@@ -149,17 +150,16 @@ class Tour:
 
     def _show_findings(self) -> None:
         write()
-        write(self._style.bold("What the outlet did                 what Variorum says of it"))
-        room = max(60, min(terminal_width(), 120))
-        left = 46
+        left = max(width(finding.edit.does) for finding in self._findings)
+        room = max(30, min(terminal_width(), 110) - left - 5)
+        heading = f"{padded('What the outlet did', left)}   What Variorum says of it"
+        write(self._style.bold("  " + heading))
         for finding in self._findings:
-            does = padded(cut(finding.edit.does, left), left)
-            says = finding.wrong or finding.says
             mark = "!" if finding.wrong else " "
-            if width(finding.edit.does) > left:
-                write(f"{mark} {finding.edit.does}")
-                does = " " * left
-            write(f"{mark} {does} {cut(says, room - left - 3)}")
+            does = finding.edit.does
+            for says in textwrap.wrap(finding.wrong or finding.says, room) or [""]:
+                write(f"{mark} {padded(does, left)}   {says}")
+                does = ""
 
     def _show_log(self) -> None:
         from monitor.views.log import LogView  # noqa: PLC0415 — only where it is used

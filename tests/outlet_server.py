@@ -1,0 +1,363 @@
+"""A test outlet of another make than the demo's: scriptable, on loopback, with a log of requests.
+
+Its markup is plain and old-fashioned, JSON-LD stands on half of the pages, the feeds are Atom and
+JSON Feed with tracking parameters in their links, every article has twins (AMP, mobile, print,
+with a trailing slash), one page is in windows-1251, some are in Georgian and Armenian.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import random
+import threading
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, ClassVar, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FURNITURE = (
+    "Skip to main content",
+    "Most read this hour",
+    "You may also like",
+    "Sign up for our evening briefing",
+    "Share on Facebook",
+    "Sponsored",
+    "Follow the Harrowby Echo on every channel",
+    "Leave a comment",
+    "Listen to this article",
+    "Photo credit: Echo pool",
+    "All rights reserved. Harrowby Echo",
+    "minutes ago",
+    "readers online",
+)
+"""Phrases that stand around every article; none may stand in a text that was read."""
+
+Render = "Callable[[str], str]"
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article. ``render`` has the last word on the HTML of its blocks (whitespace traps)."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str = "en"
+    author: str = "Wilmot Crane"
+    published: str = "2026-03-01T08:00:00+00:00"
+    modified: str = "2026-03-01T08:00:00+00:00"
+    charset: str = "utf-8"
+    render: Callable[[str], str] = field(default=lambda text: text)
+
+    @property
+    def path(self) -> str:
+        """Its own address."""
+        return f"/news/{self.slug}"
+
+    @property
+    def structured(self) -> bool:
+        """JSON-LD stands on half of the pages, always the same ones."""
+        return hashlib.sha256(self.slug.encode()).digest()[0] % 2 == 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked: path with query, and the heads with names in lower case."""
+
+    path: str
+    heads: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent."""
+
+    status: int
+    body: bytes = b""
+    kind: str = "text/html; charset=utf-8"
+    heads: tuple[tuple[str, str], ...] = ()
+
+
+Behaviour = "Callable[[Story, Request], Answer]"
+
+
+class OutletServer:
+    """The Harrowby Echo; a context manager. Everything may be changed while it serves."""
+
+    def __init__(self) -> None:
+        self.stories: dict[str, Story] = {}
+        self.requests: list[Request] = []
+        self.listed: set[str] = set()
+        self.robots = "User-agent: *\nDisallow: /private/\n"
+        self.robots_status = 200
+        self.extra: dict[str, Answer] = {}
+        self._behaviours: dict[str, Callable[[Story, Request], Answer]] = {}
+        self._lot = random.Random(7)
+        self._lock = threading.RLock()
+        handler = type("Handler", (_Handler,), {"outlet": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+
+    # --- scripting ---------------------------------------------------------------------------
+    def publish(self, *stories: Story) -> None:
+        """Add stories, or replace those of the same slug; they stand in feeds and sections."""
+        with self._lock:
+            for story in stories:
+                self.stories[story.slug] = story
+                self.listed.add(story.slug)
+
+    def change(self, slug: str, **fields: object) -> None:
+        """Other values for some fields of a story."""
+        with self._lock:
+            self.stories[slug] = replace(self.stories[slug], **fields)
+
+    def edit(self, slug: str, old: str, new: str) -> None:
+        """Another wording in title or paragraphs. Raises ValueError if ``old`` is absent."""
+        story = self.stories[slug]
+        title = story.title.replace(old, new)
+        paragraphs = tuple(text.replace(old, new) for text in story.paragraphs)
+        if (title, paragraphs) == (story.title, story.paragraphs):
+            raise ValueError(f"{slug} does not say {old!r}")
+        self.change(slug, title=title, paragraphs=paragraphs)
+
+    def unlist(self, slug: str) -> None:
+        """It leaves feeds and sections; its address stays."""
+        self.listed.discard(slug)
+
+    def behave(self, slug: str, behaviour: Callable[[Story, Request], Answer] | None) -> None:
+        """Another answer than the article from now on; None: the article again."""
+        with self._lock:
+            if behaviour is None:
+                self._behaviours.pop(slug, None)
+            else:
+                self._behaviours[slug] = behaviour
+
+    def delete(self, slug: str, status: int = 404) -> None:
+        """The server says that it is not there (404, 410, 451)."""
+        self.behave(slug, lambda _story, _request: Answer(status, _page("Gone", "<p>Gone.</p>")))
+
+    def soft_delete(self, slug: str) -> None:
+        """Page not found, with status 200."""
+        self.behave(slug, lambda _story, _request: Answer(200, NOT_FOUND_PAGE))
+
+    def redirect(self, slug: str, target: str, status: int = 301) -> None:
+        """The address leads elsewhere."""
+        self.behave(slug, lambda _story, _request: Answer(status, heads=(("Location", target),)))
+
+    def login(self, slug: str) -> None:
+        """A login page with status 200."""
+        self.behave(slug, lambda _story, _request: Answer(200, LOGIN_PAGE))
+
+    def bot_check(self, slug: str) -> None:
+        """A page that wants to see whether a person is there, with status 200."""
+        self.behave(slug, lambda _story, _request: Answer(200, BOT_PAGE))
+
+    def answer_304(self, slug: str) -> None:
+        """Not Modified to whoever asks, whether or not that is true."""
+
+        def lie(story: Story, request: Request) -> Answer:
+            asked = request.heads.keys() & {"if-none-match", "if-modified-since"}
+            return Answer(304) if asked else self.article(story, heads=(("ETag", '"lie"'),))
+
+        self.behave(slug, lie)
+
+    def alternate(self, slug: str, *arms: Story) -> None:
+        """The arms of an A/B test in turn, one at each request."""
+        turn = iter(range(1_000_000))
+        self.behave(slug, lambda _s, _request: self.article(arms[next(turn) % len(arms)]))
+
+    # --- answering ---------------------------------------------------------------------------
+    @property
+    def home(self) -> str:
+        """The address of the front page."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+
+    def url(self, slug: str) -> str:
+        """The address that a story calls its own."""
+        return self.home.rstrip("/") + self.stories[slug].path
+
+    def asked(self, slug: str) -> list[Request]:
+        """The requests for a story's own address so far."""
+        return [request for request in self.requests if request.path == self.stories[slug].path]
+
+    def answer(self, request: Request) -> Answer:
+        """What is sent for a request."""
+        with self._lock:
+            self.requests.append(request)
+            path = request.path.partition("?")[0]
+            if path in self.extra:
+                return self.extra[path]
+            story = self.stories.get(path.rstrip("/").rpartition("/")[2])
+            if story is not None and self._is_story(path, story):
+                behaviour = self._behaviours.get(story.slug)
+                return behaviour(story, request) if behaviour else self.article(story)
+            return self._other(path)
+
+    def _is_story(self, path: str, story: Story) -> bool:
+        """Its own address and its twins: AMP, mobile, print; each with or without a slash."""
+        twins = (story.path, *(f"/{twin}{story.path}" for twin in ("amp", "m", "print")))
+        return path.rstrip("/") in twins
+
+    def article(self, story: Story, heads: tuple[tuple[str, str], ...] = ()) -> Answer:
+        """The page of a story, with furniture that was never there before."""
+        body = self._article_page(story).encode(story.charset, "xmlcharrefreplace")
+        return Answer(200, body, f"text/html; charset={story.charset}", heads)
+
+    def _other(self, path: str) -> Answer:
+        shown = [self.stories[slug] for slug in sorted(self.listed)]
+        if path == "/robots.txt":
+            return Answer(self.robots_status, self.robots.encode(), "text/plain")
+        if path == "/atom.xml":
+            return Answer(200, self._atom(shown), "application/atom+xml")
+        if path == "/feed.json":
+            return Answer(200, self._json_feed(shown), "application/feed+json")
+        if path in {"/", "/section/world/"}:
+            return Answer(200, self._section(shown))
+        return Answer(404, NOT_FOUND_PAGE)
+
+    def _atom(self, shown: list[Story]) -> bytes:
+        entries = "".join(
+            f"<entry><id>tag:harrowby,{story.slug}</id><title>{html.escape(story.title)}</title>"
+            f'<link href="{self.url(story.slug)}?utm_source=atom&amp;utm_medium=feed"/>'
+            f"<updated>{story.modified}</updated></entry>"
+            for story in shown
+        )
+        text = (
+            '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+            f"<id>tag:harrowby</id><title>Harrowby Echo</title>{entries}</feed>"
+        )
+        return text.encode()
+
+    def _json_feed(self, shown: list[Story]) -> bytes:
+        items = [
+            {"id": story.slug, "url": f"{self.url(story.slug)}?fbclid=x{n}", "title": story.title}
+            for n, story in enumerate(shown)
+        ]
+        version = "https://jsonfeed.org/version/1.1"
+        return json.dumps({"version": version, "title": "Echo", "items": items}).encode()
+
+    def _section(self, shown: list[Story]) -> bytes:
+        lines = "".join(
+            f'<dt><a href="{story.path}">{html.escape(story.title)}</a></dt>' for story in shown
+        )
+        head = (
+            '<link rel="alternate" type="application/atom+xml" href="/atom.xml">'
+            '<link rel="alternate" type="application/feed+json" href="/feed.json">'
+        )
+        return _page("Harrowby Echo", f"<dl>{lines}</dl>{self._lot.random()}", head)
+
+    # --- the page of an article --------------------------------------------------------------
+    def _article_page(self, story: Story) -> str:
+        number = self._lot.randrange
+        others = [other for other in self.stories.values() if other.slug != story.slug]
+        chosen = self._lot.sample(others, min(4, len(others)))
+        reads = "".join(
+            f'<li><a href="{other.path}">{html.escape(other.title)}</a> '
+            f"{number(2, 59)} minutes ago</li>"
+            for other in chosen
+        )
+        text = "\n".join(
+            f"<p>{story.render(html.escape(paragraph, quote=False))}</p>"
+            for paragraph in story.paragraphs
+        )
+        title = story.render(html.escape(story.title, quote=False))
+        return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">
+<html lang="{story.language}"><head><meta http-equiv="Content-Type" content="text/html; \
+charset={story.charset}">
+<title>{title} :: Harrowby Echo</title>{self._meta(story)}
+<script>var nonce="{number(10**12)}";var build="{number(10**6):06x}";</script></head>
+<body id="b{number(999)}"><a href="#c">Skip to main content</a>
+<table id="masthead"><tr><td><a href="/">Harrowby Echo</a></td>
+<td id="clock">{number(24):02}:{number(60):02}:{number(60):02}</td></tr></table>
+<div id="wrap"><div id="c"><h1>{title}</h1>
+<div id="who">By {html.escape(story.author)}</div>
+<div id="audio">Listen to this article <span>0:00</span> / <span>3:{number(10, 59)}</span></div>
+<div id="body">{text}
+<div class="box"><h5>You may also like</h5><ul>{reads}</ul></div></div>
+<div id="tools"><a href="#">Share on Facebook</a> <a href="#">Leave a comment</a> \
+({number(500)})</div>
+<div class="credit">Photo credit: Echo pool {number(9)}</div>
+<div class="promo">Sign up for our evening briefing</div></div>
+<div id="side"><h5>Most read this hour</h5><ol>{reads}</ol>
+<div class="ad"><b>Sponsored</b> Tea at {number(2, 9)} pence a cup</div>
+<p>{number(9_999)} readers online</p></div></div>
+<div id="foot">Follow the Harrowby Echo on every channel<br>All rights reserved. Harrowby Echo</div>
+</body></html>"""
+
+    def _meta(self, story: Story) -> str:
+        url = self.url(story.slug)
+        head = f'<link rel="canonical" href="{url}">'
+        if not story.structured:
+            return (
+                f'{head}<meta property="og:type" content="article">'
+                f'<meta name="date" content="{story.published}">'
+            )
+        value = {
+            "@type": "NewsArticle",
+            "@context": "https://schema.org",
+            "headline": story.title,
+            "mainEntityOfPage": url,
+            "author": {"@type": "Person", "name": story.author},
+            "datePublished": story.published,
+            "dateModified": story.modified,
+        }
+        text = json.dumps(value).replace("</", "<\\/")
+        return f'{head}<script type="application/ld+json">{text}</script>'
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def _page(title: str, body: str, head: str = "") -> bytes:
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><title>{title}</title>{head}</head>"
+        f"<body>{body}</body></html>"
+    ).encode()
+
+
+NOT_FOUND_PAGE = _page("Page not found", "<h1>Page not found</h1><p>Sorry, it is not here.</p>")
+LOGIN_PAGE = _page(
+    "Sign in - Harrowby Echo",
+    "<h1>Sign in to continue</h1><p>You must be logged in to read this article.</p>"
+    "<form method='post'><input type='email' name='user'>"
+    "<input type='password' name='password'><button>Sign in</button></form>",
+)
+BOT_PAGE = _page(
+    "Just a moment...",
+    "<h1>Checking your browser before accessing the site</h1>"
+    "<p>Please verify that you are a human. This process is automatic.</p>"
+    "<div id='challenge-form' class='cf-challenge'></div>"
+    "<noscript>Please enable JavaScript and cookies to continue</noscript>",
+)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    outlet: ClassVar[OutletServer]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        heads = {name.lower(): value for name, value in self.headers.items()}
+        answer = self.outlet.answer(Request(self.path, heads))
+        self.send_response(answer.status)
+        for name, value in answer.heads:
+            self.send_header(name, value)
+        if answer.status != 304:
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if answer.status != 304:
+            self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the base's name
+        """Say nothing."""
