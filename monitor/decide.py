@@ -235,8 +235,7 @@ def _not_there(context: Context, absence: Absence) -> list[Intent]:
     visit, intents = context.visit, list[Intent]()
     kind = _INCIDENTS.get(absence)
     if kind is not None:
-        subject = host(visit.address.url) if absence is Absence.BOT_CHECK else visit.address.url
-        intents.append(OpenIncident(kind, subject, visit.reason or absence.value))
+        intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
     if context.own is not None:
         return intents + absent(context.own.article, absence, visit.at)
     if visit.address.failures >= CANDIDATE_TRIES:
@@ -270,7 +269,7 @@ def _recovered(context: Context) -> list[Intent]:
     url = context.visit.address.url
     return [
         CloseIncident(IncidentKind.UNREACHABLE, host(url)),
-        CloseIncident(IncidentKind.BOT_CHECK, host(url)),
+        CloseIncident(IncidentKind.BOT_CHECK, url),
         CloseIncident(IncidentKind.ARTICLE_LOST, url),
         CloseIncident(IncidentKind.LOGIN_PAGE, url),
     ]
