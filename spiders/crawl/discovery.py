@@ -58,7 +58,7 @@ class Discovery:
 
 
 def discover(url: str, configuration: Configuration, folder: Path | None = None) -> Discovery:
-    """Look at a URL and around it. ``folder`` is the archive's, for the user's own rules.
+    """Look at a URL and around it. ``folder`` is that of the user's own rules.
 
     robots.txt, private addresses and limits are heeded as in a crawl. Raises FetchError when
     the URL itself cannot be had.

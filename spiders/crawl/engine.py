@@ -21,8 +21,8 @@ from spiders.crawl.visitor import Tools
 from spiders.outlets.rules import for_host
 from spiders.outlets.rules import load as load_rules
 from spiders.urls import canonical, host, surt
-from storage.errors import NotStored
-from storage.records import Found
+from storage.errors import NotStored, RuleError
+from storage.records import Found, IncidentKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -141,7 +141,7 @@ class Pass:
                 for outlet in self._outlets:
                     group.create_task(self._one(outlet, tools, gate))
         except BaseExceptionGroup as errors:
-            self.failure = errors.exceptions[0]
+            self.failure = _first(errors)
         try:
             self.recorder.flush()
         except Exception as error:  # noqa: BLE001  # raised by the caller, outside of Scrapy
@@ -149,7 +149,14 @@ class Pass:
 
     async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
         async with gate:
-            one = OutletPass(tools, outlet, self._rules(outlet), self.stop)
+            try:
+                rules = self._rules(outlet)
+            except RuleError as error:  # without its rules we cannot know what it denies us
+                kind = IncidentKind.RULE_FAILED
+                tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
+                return
+            tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
+            one = OutletPass(tools, outlet, rules, self.stop)
             if self._named:
                 await one.visit_all(iter(self._named.get(outlet.id, ())))
                 return
@@ -203,6 +210,14 @@ class Pass:
                 address = self._archive.discover(outlet.id, [found], datetime.now(UTC))[0]
             named.setdefault(address.outlet_id, []).append(self._archive.due_of(address.id))
         return named
+
+
+def _first(errors: BaseExceptionGroup) -> BaseException:
+    """What went wrong first, out of its nested groups."""
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threading.Event) -> None:

@@ -60,7 +60,7 @@ class OutletPass:
         if not self._tools.claim(due.address.id) or self._stop.is_set():
             return
         readings: list[Reading] = []
-        visit = await self._visitor.visit(due, partial(self._with_found, kind, readings))
+        visit = await self._visitor.visit(due, partial(self._with_found, kind, readings, top=top))
         if visit is None:
             return
         reading = readings[-1] if readings else None
@@ -69,8 +69,15 @@ class OutletPass:
             children = reading.children if reading else self._known_children(due, visit)
             await self._visit_children(children, kind, due.address.url)
 
-    def _with_found(self, kind: SeedKind, readings: list[Reading], visit: Visit) -> Visit:
-        """The visit with what its seed names, so that both go in together."""
+    def _with_found(
+        self, kind: SeedKind, readings: list[Reading], visit: Visit, *, top: bool
+    ) -> Visit:
+        """The visit with what its seed names, so that both go in together.
+
+        A child sitemap is asked when its index is, and not by itself.
+        """
+        if not top:
+            visit = replace(visit, next_due=None)
         exchange = visit.exchange
         if visit.outcome is not Outcome.CAPTURED or exchange is None:
             return visit
@@ -121,12 +128,14 @@ class OutletPass:
             if target is not None and len(found) < MAX_CHILDREN:
                 found[surt(target)] = Found(canonical(target), surt(target))
         archive = self._tools.archive
-        archive.discover(self._outlet.id, found.values(), datetime.now(UTC), role=Role.SEED)
+        now = datetime.now(UTC)
+        for address in archive.discover(self._outlet.id, found.values(), now, role=Role.SEED):
+            archive.reschedule(address.id, None)
         async with asyncio.TaskGroup() as group:
             for key in found:
-                address = archive.address(key)
-                if address is not None and address.role is Role.SEED:
-                    due = archive.due_of(address.id)
+                known = archive.address(key)
+                if known is not None and known.role is Role.SEED:
+                    due = archive.due_of(known.id)
                     group.create_task(self._visit_seed(due, kind, top=False))
 
     # --- articles ----------------------------------------------------------------------------

@@ -90,12 +90,15 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
 
     # A feed needs no document type: without one there are no entities to multiply.
     clean = _DECLARATION.sub(b"", payload, count=1)
-    parsed: Any = feedparser.parse(
-        clean,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-        response_headers={"content-type": content_type or "application/xml"},
-    )
+    try:
+        parsed: Any = feedparser.parse(
+            clean,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": content_type or "application/xml"},
+        )
+    except Exception:  # noqa: BLE001  # its loose parser raises whatever it stumbles over
+        return Reading(fault="broken feed")
     if not parsed.get("version"):
         return Reading(fault="not a feed")
     entries = tuple(
