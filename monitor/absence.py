@@ -28,6 +28,7 @@ class Absence(StrEnum):
     MISSING = "missing"
     SOFT_MISSING = "missing, with status 200"
     HOME = "redirected to the home page"
+    ELSEWHERE = "redirected elsewhere"
     LOGIN = "login page"
     TEASER = "only a teaser"
     BOT_CHECK = "bot check"
@@ -40,6 +41,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.MISSING: (ArticleState.GONE, EventKind.GONE),
     Absence.SOFT_MISSING: (ArticleState.GONE, EventKind.GONE),
     Absence.HOME: (ArticleState.GONE, EventKind.GONE),
+    Absence.ELSEWHERE: (ArticleState.GONE, EventKind.GONE),
     Absence.LOGIN: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.TEASER: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.BOT_CHECK: (ArticleState.BLOCKED, EventKind.BLOCKED),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from monitor.absence import OF_OBSTACLE, ON_PAGE, Absence, absent, present
 from monitor.classify.assess import assess
 from monitor.diff.articles import compare
-from monitor.identity import alike, identity_url
+from monitor.identity import alike, identity_url, is_of
 from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.intents import (
@@ -25,6 +25,7 @@ from storage.intents import (
     Intent,
     JoinArticle,
     OpenIncident,
+    RenameArticle,
     SeeAgain,
     SetRole,
 )
@@ -156,19 +157,17 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
 def _whose(context: Context, extraction: Extraction) -> Known | None:
     """The article that the page is about; None when it is a new one.
 
-    The page's own word (rel=canonical) goes first. Where it names an article we do not know
-    from an address that we do, a text that is alike has moved; another text is another article.
+    The page's own word (rel=canonical) goes first. Where an address that we know names nothing
+    that we know, a text that is alike has moved; another text is another article.
     """
-    url = identity_url(context.visit.address.url, extraction, context.outlet)
-    own = context.own
-    if context.named is not None:
-        return context.named
+    own, named = context.own, context.named
     if own is None:
-        return context.same_text if extraction.canonical_url is None else None
-    same_name = surt(url) in {surt(alias) for alias in (own.article.url, *own.article.aliases)}
-    if same_name or alike(own.content, extraction):
-        return own
-    return None
+        return named or (context.same_text if extraction.canonical_url is None else None)
+    if named is not None and named is not own:
+        return named
+    url = identity_url(context.visit.address.url, extraction, context.outlet)
+    same_name = surt(url) == surt(own.article.url)
+    return own if same_name or alike(own.content, extraction) else None
 
 
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
@@ -212,16 +211,20 @@ def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
 
 
 def _moved(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
-    """The article's own name for itself changed, or a redirect led here."""
+    """The article's pages name another canonical URL than they did."""
     article = known.article
     url = identity_url(context.visit.address.url, extraction, context.outlet)
-    names = {surt(alias) for alias in (article.url, *article.aliases)}
-    if known is not context.own or surt(url) in names:
+    if known is not context.own or extraction.canonical_url is None:
         return []
-    return [
+    if surt(url) == surt(article.url):
+        return []
+    renamed: list[Intent] = [
         AdoptAddress(article.id, url, surt(url)),
-        AddEvent(article.id, EventKind.MOVED_URL, f"now calls itself {url}"),
+        RenameArticle(article.id, url, surt(url)),
     ]
+    if surt(url) in {surt(alias) for alias in article.aliases}:
+        return renamed
+    return [*renamed, AddEvent(article.id, EventKind.MOVED_URL, f"now calls itself {url}")]
 
 
 def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
@@ -259,8 +262,13 @@ def _redirected(context: Context) -> list[Intent]:
     if own is None:
         named = context.named
         return [JoinArticle(named.article.id)] if named is not None else []
+    if not is_of(context.outlet, target):
+        return _not_there(context, Absence.ELSEWHERE)
     if context.named is None:
-        return [AdoptAddress(own.article.id, target, key)]
+        moved = AddEvent(own.article.id, EventKind.MOVED_URL, f"redirects to {target}")
+        return [AdoptAddress(own.article.id, target, key), moved]
+    if context.named is not own:
+        return _not_there(context, Absence.ELSEWHERE)
     return []
 
 

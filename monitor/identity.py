@@ -30,6 +30,11 @@ def identity_url(url: str, extraction: Extraction, outlet: Outlet) -> str:
     return canonical(named)
 
 
+def is_of(outlet: Outlet, url: str) -> bool:
+    """Does the URL stand on one of the outlet's hosts?"""
+    return host(url) in _hosts(outlet.home, outlet)
+
+
 def _hosts(url: str, outlet: Outlet) -> set[str]:
     hosts = {host(url), *outlet.hosts}
     return hosts | {f"www.{name}" for name in hosts} | {name.removeprefix("www.") for name in hosts}

@@ -18,6 +18,7 @@ from storage.intents import (
     NoteAbsence,
     NotePresence,
     OpenIncident,
+    RenameArticle,
     Reschedule,
     SeeAgain,
     SetRole,
@@ -103,9 +104,10 @@ class _Deed:
     @do.register
     def _(self, intent: BeginArticle) -> None:
         known = self._database.value(
+            # The visited address itself may leave its article: it was given to another one.
             "SELECT coalesce((SELECT id FROM articles WHERE key = ?),"
-            " (SELECT article_id FROM addresses WHERE key = ?))",
-            (intent.key, intent.key),
+            " (SELECT article_id FROM addresses WHERE key = ? AND id <> ?))",
+            (intent.key, intent.key, self._address_id),
         )
         if known is not None:
             self._join_and_show(known, intent.extraction)
@@ -173,6 +175,15 @@ class _Deed:
             " next_due = coalesce(next_due, ?)"
             " WHERE id = ? AND article_id IS NULL AND role NOT IN ('seed', 'robots')",
             (article["id"], self._at, address.id),
+        )
+
+    @do.register
+    def _(self, intent: RenameArticle) -> None:
+        """Not to a name that another article has."""
+        self._database.change(
+            "UPDATE articles SET url = ?, key = ? WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM articles WHERE key = ?)",
+            (intent.url, intent.key, self._article(intent.article_id)["id"], intent.key),
         )
 
     @do.register

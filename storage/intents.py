@@ -47,6 +47,15 @@ class AdoptAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameArticle:
+    """The article's pages name this canonical URL now; its old one stays among its addresses."""
+
+    article_id: int
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddRevision:
     """The article says something else than at the last sight of it."""
 
@@ -136,6 +145,7 @@ Intent = (
     BeginArticle
     | JoinArticle
     | AdoptAddress
+    | RenameArticle
     | AddRevision
     | SeeAgain
     | NoteAbsence

@@ -288,6 +288,27 @@ def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
     assert adopted.url == target
 
 
+def test_a_redirect_to_another_article_counts_towards_gone() -> None:
+    """An address that leads to an article with a history of its own has lost its article."""
+    target = "https://courier.example/harvest-festival"
+    own, other = known(), known(story(title="Harvest"), id=8, url=target)
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    intents = decide(Context(away, OUTLET, own=own, named=other), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
+
+
+def test_another_article_behind_a_redirect_is_not_a_revision() -> None:
+    """The address was taken along on the redirect's word; the text says that it was wrong."""
+    target = "https://courier.example/harvest-festival"
+    own = known(aliases=(target,))
+    arrived = visit()
+    arrived = replace(arrived, address=replace(arrived.address, url=target, key=surt(target)))
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=None)
+    intents = decide(Context(arrived, OUTLET, own=own, named=own), page)
+    assert of(BeginArticle, intents)
+    assert not of(AddRevision, intents)
+
+
 def test_a_redirect_between_slashes_says_nothing() -> None:
     """The same page under the same key."""
     away = visit(Outcome.REDIRECTED, status=301, location=PAGE + "/")
