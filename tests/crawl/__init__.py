@@ -1,0 +1,1 @@
+"""Tests of the crawl: real HTTP over loopback, real SQLite."""

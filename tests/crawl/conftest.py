@@ -1,0 +1,91 @@
+"""A server of raw bytes, an archive that watches it, and one pass over named paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.configuration import Configuration
+from spiders.crawl.engine import crawl
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import Role
+from tests.crawl.wire_server import WireServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from storage.records import Capture, Outlet, SeedKind, Visit
+
+QUICK = Configuration(timeout_s=1.5, contact="https://archive.example/")
+
+
+def in_an_hour(_due: object, _outcome: object, now: datetime) -> datetime:
+    """A cadence that is no matter here."""
+    return now + timedelta(hours=1)
+
+
+@dataclass
+class Keeper:
+    """An archive with one outlet, the server's."""
+
+    archive: Archive
+    outlet: Outlet
+    base: str
+
+    def seed(self, path: str, kind: SeedKind) -> None:
+        url = self.base + path
+        self.archive.add_seed(self.outlet.id, url, surt(url), kind, datetime.now(UTC))
+
+    def crawl(self, *paths: str, configuration: Configuration = QUICK, **more) -> list[Visit]:
+        """One pass over these paths, else over seeds and what is due; the visits but robots'."""
+        visits: list[Visit] = []
+        urls = [self.base + path if path.startswith("/") else path for path in paths]
+        crawl(
+            self.archive,
+            configuration,
+            urls=urls,
+            next_look=more.pop("next_look", in_an_hour),
+            on_progress=visits.append,
+            **more,
+        )
+        return [visit for visit in visits if self.role(visit) is not Role.ROBOTS]
+
+    def one(self, path: str, configuration: Configuration = QUICK) -> Visit:
+        """The only visit of a pass over one path."""
+        (visit,) = self.crawl(path, configuration=configuration)
+        return visit
+
+    def role(self, visit: Visit) -> Role:
+        return self.archive.due_of(visit.address_id).address.role
+
+    def capture(self, visit: Visit) -> Capture:
+        """The stored capture of a visit that was just recorded."""
+        capture = self.archive.last_capture(visit.address_id)
+        assert capture is not None
+        return capture
+
+
+@pytest.fixture
+def server() -> Iterator[WireServer]:
+    """A server at a loopback address, with nothing to say yet."""
+    one = WireServer()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def keeper(server: WireServer, tmp_path: Path) -> Iterator[Keeper]:
+    """An archive that watches the server."""
+    with Archive.create(tmp_path / "archive") as archive:
+        yield keeper_of(archive, server)
+
+
+def keeper_of(archive: Archive, server: WireServer) -> Keeper:
+    """The same for an archive of one's own."""
+    outlet = archive.add_outlet("raw", server.base + "/", [server.host], datetime.now(UTC))
+    return Keeper(archive, outlet, server.base)
