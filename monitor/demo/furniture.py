@@ -58,6 +58,7 @@ class Furniture:
             "popular": self.items(5),
             "picks": self.items(3),
             "card": self.card(),
+            "read_on": self.read_on(),
         }
 
     def say(self, name: str, **values: object) -> str:
@@ -76,6 +77,14 @@ class Furniture:
             f'<li><a href="{article.path}">{html.escape(article.title, quote=False)}</a> '
             f"<time>{self.say('ago', n=self.lot.randrange(1, 23))}</time></li>"
             for article in chosen
+        )
+
+    def read_on(self) -> str:
+        """A paragraph of the body that is none: a link to another article."""
+        article = self.lot.choice(list(self.others))
+        title = html.escape(article.title, quote=False)
+        return (
+            f'<p><strong>{self.say("read_more")}:</strong> <a href="{article.path}">{title}</a></p>'
         )
 
     def card(self) -> str:

@@ -121,20 +121,18 @@ def _furniture_values(shown: Shown, furniture: Furniture) -> dict[str, str]:
         values[f"{name}_items"] = values[name]
     values |= {name: _text(label[name]) for name in (*_LABELS, "member")}
     values["advertisement_label"] = _text(label["advertisement"])
-    values["read_more"] = _text(label["read_more"])
     return values
 
 
 def _interrupted(blocks: list[str], desk: str, values: dict[str, str]) -> list[str]:
     """The blocks, with what the desk's software puts between them."""
     between = {
-        "quay": (2, f'<div class="inline-banner">{values["advertisement_label"]}</div>'),
+        "quay": (2, f'<div class="banner">{values["advertisement_label"]}</div>'),
+        "ledger": (3, values["read_on"]),
         "commons": (3, values["card"]),
         "meydan": (2, f'<div class="ad-slot"><span>{values["advertisement_label"]}</span></div>'),
     }
-    if desk not in between:
-        return blocks
-    place, insertion = between[desk]
+    place, insertion = between.get(desk, (0, ""))
     return [*blocks[:place], insertion, *blocks[place:]]
 
 

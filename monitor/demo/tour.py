@@ -167,7 +167,7 @@ class Tour:
         write()
         self._show("log")
         with Archive.open(self._folder) as archive:
-            view = LogView(archive, folds=True, patch=False)
+            view = LogView(archive, folds=True, patch=None)
             for text in view.lines(islice(archive.log(), SHOWN_IN_LOG)):
                 write(text)
         write("⋯")

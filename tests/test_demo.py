@@ -1,0 +1,175 @@
+"""The demo outlet and its tour."""
+
+from __future__ import annotations
+
+import html
+import re
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.demo import content, edits
+from monitor.demo.findings import beyond_the_script, findings, revision_counts
+from monitor.demo.furniture import ADVERTISEMENTS, words
+from monitor.demo.server import DemoOutlet
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.digest import fold
+from tests.conftest import run_variorum, watch_outlet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LANGUAGES = {"en", "ru", "uk", "az", "tr"}
+
+
+def phrases(language: str) -> list[str]:
+    """The fixed parts of everything that stands around an article in this language."""
+    fixed = [re.sub(r"\{\w+\}", "", text).strip(" :") for text in words(language).values()]
+    return [text for text in fixed if len(text) > 3]
+
+
+@pytest.fixture(scope="module")
+def outlet():
+    """The Velmara Post after all edits of its script; furniture by a fixed lot."""
+    with DemoOutlet(seed=11) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory, outlet) -> Path:
+    """An archive of three passes: the first, one with other furniture, one after all edits."""
+    folder = watch_outlet(tmp_path_factory.mktemp("demo") / "archive", outlet)
+    assert run_variorum(folder, "crawl", "--json").json["articles_new"] == len(content.load())
+    again = run_variorum(folder, "crawl", "--all", "--json").json
+    assert again["revisions_new"] == 0
+    assert again["captured"] >= 10
+    for edit in edits.load():
+        if edit.round == 1:
+            outlet.edit(edit)
+    run_variorum(folder, "crawl", "--all", "--json", codes=(0, 3))
+    return folder
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_articles_are_many_and_of_five_languages():
+    """The demo must have enough, and of every script, to show something."""
+    articles = content.load()
+    assert len(articles) >= 30
+    assert {article.language for article in articles} == LANGUAGES
+    assert len({article.path for article in articles}) == len(articles)
+    assert all(5 <= len(article.blocks) <= 9 for article in articles)
+    assert {article.desk for article in articles} == {
+        "quay",
+        "ledger",
+        "commons",
+        "pulse",
+        "meydan",
+    }
+
+
+def test_every_edit_of_the_script_can_be_done():
+    """An edit of a passage that is not there would be an edit that nobody can find."""
+    articles = {article.slug: article for article in content.load()}
+    for edit in edits.load():
+        before = articles[edit.article]
+        articles[edit.article] = edits.edited(before, edit)
+        assert (articles[edit.article] != before) == edit.revision
+
+
+def test_an_edit_that_finds_nothing_is_an_error():
+    """A script that no longer fits its articles must not pass in silence."""
+    article = content.load()[0]
+    edit = edits.Edit(1, article.slug, "x", old="no such words here", new="y")
+    with pytest.raises(ValueError, match="does not say"):
+        edits.edited(article, edit)
+
+
+def test_furniture_is_new_at_every_request():
+    """The second crawl proves nothing if the server sends the same bytes."""
+    with DemoOutlet() as server:
+        for article in server.articles():
+            assert get(server.url(article.slug)) != get(server.url(article.slug))
+
+
+def test_every_phrase_of_furniture_is_served():
+    """The search for furniture in texts proves nothing for a phrase that no page carries."""
+    with DemoOutlet() as server:
+        pages = [html.unescape(get(server.url(one.slug))) for one in server.articles() * 3]
+    text = "\n".join(pages)
+    unseen = [phrase for phrase in phrases("en") if phrase not in text]
+    assert not unseen
+    assert any(advertisement in text for advertisement in ADVERTISEMENTS)
+    assert "0:00" in text
+    assert "audio-thumbnail" in text
+
+
+def test_what_is_read_is_what_the_desk_wrote(crawled, outlet):
+    """Every exported text is the article's own, whole, in order, with nothing around it."""
+    written = {
+        surt(outlet.url(article.slug)): (article.title, [text for _kind, text in article.blocks])
+        for article in outlet.articles()
+    }
+    latest = {row["url"]: row for row in run_variorum(crawled, "export", "jsonl").lines}
+    assert len(latest) == len(written)
+    away = {"grain-harvest", "telecom-merger", "museum-returns", "nurses-strike"}
+    for url, row in latest.items():
+        title, blocks = written[surt(url)]
+        assert row["title"] == title
+        if not any(name in url for name in away):
+            assert row["text"].split("\n\n") == [fold(text) for text in blocks]
+
+
+def test_no_furniture_stands_in_an_exported_text(crawled):
+    """No phrase of the pages' furniture, in any language, in any revision."""
+    for row in run_variorum(crawled, "export", "jsonl").lines:
+        lines = {text.strip() for text in row["text"].split("\n\n")}
+        for phrase in phrases(row["language"]):
+            assert not [text for text in lines if text.startswith(phrase)], phrase
+        assert not [text for text in ADVERTISEMENTS if text in row["text"]]
+        assert "0:00" not in row["text"]
+        assert "audio-thumbnail" not in row["text"]
+
+
+def test_no_title_of_another_article_stands_in_a_text(crawled):
+    """Cards and lists of other articles are furniture even in the middle of a body."""
+    rows = run_variorum(crawled, "export", "jsonl").lines
+    titles = {row["title"] for row in rows}
+    for row in rows:
+        assert not titles & set(row["text"].split("\n\n"))
+
+
+def test_the_findings_can_be_wrong(crawled, outlet):
+    """A tour that says yes to everything would prove nothing."""
+    with Archive.open(crawled) as archive:
+        before = dict.fromkeys(revision_counts(archive), 1)
+        script = [
+            edits.Edit(1, "storm-leaves-villages-without-power", "never done"),
+            edits.Edit(1, "airport-reopens-after-drone-alert", "a title", kind="number"),
+            edits.Edit(1, "a-library-on-a-bus", "told as none", revision=False),
+            edits.Edit(1, "nurses-strike-enters-third-week", "not away", revision=False),
+        ]
+        wrong = [finding.wrong for finding in findings(archive, script, before, outlet.url)]
+        assert all(wrong)
+        assert beyond_the_script(archive, before, set())
+
+
+def test_the_tour_finds_everything_in_under_a_minute(tmp_path):
+    """`variorum demo` ends with 0 only when every edit was found once; black and white."""
+    done = run_variorum(tmp_path, "demo", "--keep", str(tmp_path / "kept"))
+    assert "Every edit was found exactly once, and nothing else." in done.out
+    assert "\x1b" not in done.out
+    assert (tmp_path / "kept" / "archive.db").is_file()
+    assert max(map(len, done.out.splitlines())) < 200
+
+
+def test_the_tour_leaves_nothing_behind_unless_told(tmp_path, monkeypatch):
+    """Without --keep there is no folder of ours after the tour."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    run_variorum(tmp_path / "nowhere", "demo")
+    assert not list(tmp_path.glob("variorum*"))
