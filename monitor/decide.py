@@ -80,7 +80,7 @@ class Context:
 
     ``own`` is the article that the address belongs to; ``named`` the one that the page's
     canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
-    that says the very same now.
+    that says the very same now. ``told`` are the details of the events of a redirecting article.
     """
 
     visit: Unread
@@ -88,6 +88,7 @@ class Context:
     own: Known | None = None
     named: Known | None = None
     same_text: Known | None = None
+    told: frozenset[str] = frozenset()
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
@@ -264,12 +265,13 @@ def _redirected(context: Context) -> list[Intent]:
         return [JoinArticle(named.article.id)] if named is not None else []
     if not is_of(context.outlet, target):
         return _not_there(context, Absence.ELSEWHERE)
-    if context.named is None:
-        moved = AddEvent(own.article.id, EventKind.MOVED_URL, f"redirects to {target}")
-        return [AdoptAddress(own.article.id, target, key), moved]
-    if context.named is not own:
+    if context.named is not None and context.named is not own:
         return _not_there(context, Absence.ELSEWHERE)
-    return []
+    detail = f"redirects to {target}"
+    if detail in context.told:
+        return []
+    moved = AddEvent(own.article.id, EventKind.MOVED_URL, detail)
+    return [AdoptAddress(own.article.id, target, key), moved]
 
 
 def _recovered(context: Context) -> list[Intent]:

@@ -210,7 +210,12 @@ class _ReadingRoom:
             own = self._known(self._archive.article(visit.address.article_id), visit)
         named = self._named(visit, outlet, extraction, own)
         same_text = self._same_text(outlet, extraction) if own is None and named is None else None
-        return Context(visit, outlet, own, named, same_text)
+        return Context(visit, outlet, own, named, same_text, self._told(visit))
+
+    def _told(self, visit: Unread) -> frozenset[str]:
+        if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
+            return frozenset()
+        return frozenset(event.detail for event in self._archive.events(visit.address.article_id))
 
     def _named(
         self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None

@@ -288,6 +288,17 @@ def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
     assert adopted.url == target
 
 
+def test_a_move_is_told_once() -> None:
+    """The old address redirects at every visit; the timeline says so when it began."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    first = decide(Context(away, OUTLET, own=own, named=own), None)
+    (event,) = of(AddEvent, first)
+    told = frozenset({event.detail})
+    assert decide(Context(away, OUTLET, own=own, named=own, told=told), None) == ()
+
+
 def test_a_redirect_to_another_article_counts_towards_gone() -> None:
     """An address that leads to an article with a history of its own has lost its article."""
     target = "https://courier.example/harvest-festival"
