@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Revision,
         Seed,
         SeedKind,
+        Tls,
         Unread,
         Visit,
         Weight,
@@ -221,7 +222,8 @@ class Archive:
     ) -> Extraction | None:
         """What this very reader made of these very bytes before, of any capture.
 
-        ``address_id``: of captures of that address only."""
+        ``address_id``: of captures of that address only.
+        """
         return self._extractions.same_reading(payload, reader, rules, memory, address_id)
 
     # --- payloads ----------------------------------------------------------------------------
@@ -306,6 +308,10 @@ class Archive:
         """Every byte after the response head as it came, where kept or rebuildable; checked."""
         return self._captures.wire(capture_id)
 
+    def tls(self, tls_id: int) -> Tls:
+        """The TLS session of a capture, with its certificates. Raises NotStored."""
+        return self._captures.tls(tls_id)
+
     # --- health ------------------------------------------------------------------------------
     def open_incident(
         self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime
@@ -326,7 +332,7 @@ class Archive:
         return self._outlets.last_capture(outlet_id)
 
     def counts(self) -> dict[str, int]:
-        """Rows a noun: ``outlets articles revisions visits captures payloads incidents`` and more."""
+        """Rows a noun: ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""
         return self._checks.counts()
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from storage import recipes
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payloads import to_digest, to_hash
-from storage.records import Capture
+from storage.records import Capture, Tls
 from storage.times import from_text
 
 if TYPE_CHECKING:
     from storage.connection import Database
     from storage.heads import Heads
     from storage.payloads import Payloads
-    from storage.records import Exchange, Tls
+    from storage.records import Exchange
 
 CAPTURES = """
     SELECT captures.*, coalesce(captures.url, addresses.url) AS full_url,
@@ -112,6 +112,17 @@ class Captures:
             return self._checked(capture_id, row, recipes.rebuild(row["recipe"], payload))
         except recipes.RecipeError as error:
             raise self._damaged(capture_id, str(error)) from error
+
+    def tls(self, tls_id: int) -> Tls:
+        """Raises NotStored."""
+        row = self._database.row("SELECT * FROM tls_sessions WHERE id = ?", (tls_id,))
+        if row is None:
+            raise NotStored("TLS session", str(tls_id))
+        chain = [
+            self._database.value("SELECT der FROM certificates WHERE id = ?", (certificate_id,))
+            for certificate_id in json.loads(row["chain"])
+        ]
+        return Tls(row["protocol"], row["cipher"], tuple(chain))
 
     def _checked(self, capture_id: int, row: Any, wire: bytes) -> bytes:
         if hashlib.sha256(wire).digest() != row["wire_sha256"]:

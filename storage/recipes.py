@@ -72,11 +72,18 @@ def rebuild(recipe: str, payload: bytes) -> bytes:
         return payload
     data = payload
     try:
-        for name, *values in reversed(json.loads(recipe)):
+        for name, *values in reversed(_layers(recipe)):
             data = _chunk(data, *values) if name == "chunked" else _deflate(data, name, *values)
     except (ValueError, TypeError, zlib.error, OverflowError) as error:
         raise RecipeError(f"The recipe {recipe[:80]!r} cannot be followed: {error!r}.") from error
     return data
+
+
+def _layers(recipe: str) -> list[Any]:
+    layers = json.loads(recipe)
+    if not isinstance(layers, list) or not layers:
+        raise ValueError("no layers")
+    return layers
 
 
 def find(
@@ -153,7 +160,7 @@ def _size(line: bytes) -> int:
 def _chunk(data: bytes, lines: list[Any], end: str) -> bytes:
     parts: list[bytes] = []
     at = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         if isinstance(line, int):
             continue
         head = line.encode("latin-1")
@@ -203,7 +210,7 @@ def _recompress(body: bytes, payload: bytes, host: str) -> list[Any] | None:
 
 
 def _to_try(host: str, length: int) -> list[_Setting]:
-    """The host's own setting, else the usual ones; where they failed, again at the 2nd, 4th, 8th … miss"""
+    """The host's own setting, else the usual ones; after misses at the 2nd, 4th, 8th."""
     known = _remember(host)
     usual = [*_USUAL, *_nginx_short(length)]
     if not host:
@@ -216,7 +223,7 @@ def _to_try(host: str, length: int) -> list[_Setting]:
 
 
 def _nginx_short(length: int, level: int = 1) -> list[_Setting]:
-    """nginx takes a smaller window and less memory where it knows that a body is short."""
+    """For nginx: a smaller window and less memory where it knows that a body is short."""
     window, memory = 15, 8
     while memory > 1 and length < (1 << (window - 1)) - 262:
         window, memory = window - 1, memory - 1

@@ -1,0 +1,78 @@
+"""Outlets: named once, paused, removed without losing what was captured."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.errors import NotStored, OutletError
+from storage.records import IncidentKind, Role, SeedKind
+
+
+def test_name_is_taken_once(archive, make):
+    """A second outlet of the same name is refused with a word on it."""
+    made = make.outlet(archive)
+    assert archive.outlet("herald") == made
+    with pytest.raises(OutletError):
+        make.outlet(archive)
+
+
+def test_outlets_come_by_name_and_by_host(archive, make):
+    """The list is sorted, and a host leads to its outlet."""
+    make.outlet(archive, "tribune")
+    herald = make.outlet(archive, "herald")
+    assert [one.name for one in archive.outlets()] == ["herald", "tribune"]
+    assert archive.outlet_of_host("herald.example") == herald
+    assert archive.outlet_of_host("nobody.example") is None
+
+
+def test_paused_outlet_is_not_due(archive, make):
+    """Nothing of a paused outlet is fetched, and everything again when it is resumed."""
+    herald, tribune = make.outlet(archive, "herald"), make.outlet(archive, "tribune")
+    make.addresses(archive, herald, 2)
+    other = make.addresses(archive, tribune, 1)
+    archive.set_paused("herald", paused=True)
+    assert archive.outlet("herald").paused
+    assert [due.address for due in archive.due(make.hours(1))] == other
+    archive.set_paused("herald", paused=False)
+    assert len(list(archive.due(make.hours(1)))) == 3
+
+
+def test_removed_outlet_keeps_what_was_captured(archive, make):
+    """Seeds and due times go, captures and articles stay, and it can be taken up again."""
+    herald = make.outlet(archive)
+    archive.add_seed(herald.id, "https://herald.example/feed", "feed", SeedKind.FEED, make.start)
+    address = make.addresses(archive, herald)[0]
+    visit = archive.record(make.visit(address, b"kept"))
+    archive.open_incident(herald.id, IncidentKind.BOT_CHECK, "x", "y", make.start)
+    archive.remove_outlet("herald")
+    assert archive.outlets() == []
+    assert archive.seeds() == []
+    assert archive.next_due() is None
+    assert archive.incidents() == []
+    assert archive.payload(archive.capture(visit).payload) == b"kept"
+    with pytest.raises(NotStored):
+        archive.outlet("herald")
+    again = make.outlet(archive)
+    assert again.id == herald.id
+    assert [due.address.id for due in archive.due(make.hours(1))] == [address.id]
+
+
+def test_seed_is_added_once_and_takes_over_its_address(archive, make):
+    """The same seed twice is one; an address known as a candidate becomes the seed's."""
+    herald = make.outlet(archive)
+    known = make.addresses(archive, herald)[0]
+    first = archive.add_seed(herald.id, known.url, known.key, SeedKind.SECTION, make.start)
+    second = archive.add_seed(herald.id, known.url, known.key, SeedKind.FEED, make.start)
+    assert first == second
+    assert (first.address_id, first.kind) == (known.id, SeedKind.SECTION)
+    assert archive.address(known.key).role is Role.SEED
+    assert archive.seeds(herald.id) == [first]
+
+
+def test_last_capture_of_outlet(archive, make):
+    """The time of the newest full capture, over all addresses."""
+    herald = make.outlet(archive)
+    assert archive.last_capture_of_outlet(herald.id) is None
+    for at, address in enumerate(make.addresses(archive, herald, 3)):
+        archive.record(make.visit(address, b"x", at))
+    assert archive.last_capture_of_outlet(herald.id) == make.hours(2)

@@ -1,0 +1,249 @@
+"""Visits: one transaction each, and what the address remembers of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.archive import Archive
+from storage.captures import Captures
+from storage.digest import payload_digest
+from storage.errors import NotStored
+from storage.heads import Heads
+from storage.records import Found, Outcome, Role, SeedKind, Tls
+
+
+def test_visit_comes_back_as_it_was(archive, make):
+    """Heads, payload, TLS session and every field of the capture are those of the exchange."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    exchange = make.exchange(
+        address.url + "?as-requested",
+        b"<p>text</p>",
+        203,
+        content_type="text/html; charset=cp1251",
+        content_encoding="gzip",
+        truncated="length",
+        tls=Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", (b"leaf", b"root")),
+    )
+    visit = make.visit(address, exchange=exchange)
+    capture = archive.capture(archive.record(visit))
+    assert capture.url == address.url + "?as-requested"
+    assert (capture.address_id, capture.captured_at) == (address.id, visit.started_at)
+    for name in ("status", "wire_digest", "wire_length", "content_type", "content_encoding"):
+        assert getattr(capture, name) == getattr(exchange, name)
+    for name in ("recipe", "peer", "truncated"):
+        assert getattr(capture, name) == getattr(exchange, name)
+    assert capture.payload == payload_digest(b"<p>text</p>")
+    assert capture.payload_length == 11
+    assert archive.heads(capture.id) == (exchange.request_head, exchange.response_head)
+    assert archive.tls(capture.tls_id) == exchange.tls
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.integers(0, 2), st.binary(max_size=200), st.binary(max_size=200))))
+def test_any_heads_come_back(tmp_path_factory, make, heads):
+    """Heads are kept byte for byte, also those that are no HTTP at all."""
+    with Archive.create(tmp_path_factory.mktemp("heads") / "archive") as archive:
+        addresses = make.addresses(archive, make.outlet(archive), 3)
+        for at, (which, request, response) in enumerate(heads):
+            address = addresses[which]
+            exchange = make.exchange(address.url, b"x")
+            exchange = replace(exchange, request_head=request, response_head=response)
+            visit = archive.record(make.visit(address, at=at, exchange=exchange))
+            assert archive.heads(visit) == (request, response)
+        assert archive.verify() == []
+
+
+def test_heads_of_an_unchanged_page_cost_little(archive, make):
+    """A 304 is stored with both heads in less than half a kilobyte, rows and indexes included."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    lines = "".join(f"X-Header-{n}: {'value' * n}\r\n" for n in range(12))
+
+    def not_modified(at):
+        head = f'HTTP/1.1 304 Not Modified\r\nDate: {at}\r\nETag: "v1"\r\n{lines}\r\n'.encode()
+        exchange = make.exchange(address.url, b"", 304, response_head=head)
+        return make.visit(address, at=at, outcome=Outcome.UNMODIFIED, exchange=exchange)
+
+    archive.record(make.visit(address))
+    archive.record_all(not_modified(at) for at in range(1, 20))
+    before = archive._database.value("PRAGMA page_count")
+    archive.record_all(not_modified(at) for at in range(20, 1_020))
+    pages = archive._database.value("PRAGMA page_count") - before
+    assert pages * archive._database.value("PRAGMA page_size") / 1_000 < 400
+
+
+def test_nothing_of_a_visit_that_failed_halfway(archive, make, monkeypatch):
+    """A fault between payload and heads leaves no row and no due time behind."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    before = archive.counts()
+
+    def fail(*_args):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(Heads, "put", fail)
+    visit = make.visit(address, b"lost", found=(Found("https://herald.example/n", "n"),))
+    with pytest.raises(RuntimeError):
+        archive.record(visit)
+    assert archive.counts() == before
+    assert archive.address(address.key) == address
+
+
+def test_one_bad_visit_takes_its_batch_with_it(archive, make, monkeypatch):
+    """``record_all`` is all or nothing."""
+    addresses = make.addresses(archive, make.outlet(archive), 3)
+    real = Captures.put
+
+    def fail_on_third(self, visit_id, exchange, address):
+        if address["id"] == addresses[2].id:
+            raise RuntimeError("third")
+        real(self, visit_id, exchange, address)
+
+    monkeypatch.setattr(Captures, "put", fail_on_third)
+    with pytest.raises(RuntimeError):
+        archive.record_all(make.visit(one) for one in addresses)
+    assert archive.counts()["visits"] == 0
+
+
+def test_transactions_nest(archive, make):
+    """An inner failure that is caught undoes the inner part alone; an outer one undoes all."""
+    herald = make.outlet(archive)
+    address = make.addresses(archive, herald)[0]
+
+    def inner():
+        with archive.transaction():
+            archive.record(make.visit(address, b"b", 1))
+            raise ValueError("inner")
+
+    def outer():
+        with archive.transaction():
+            archive.record(make.visit(address, b"a", 0))
+            with pytest.raises(ValueError, match="inner"):
+                inner()
+            assert archive.counts()["visits"] == 1
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        outer()
+    assert archive.counts()["visits"] == 0
+    archive.record(make.visit(address, b"b", 1))
+    assert archive.verify() == []
+
+
+def test_validators_are_the_servers_own_words(archive, make):
+    """ETag and Last-Modified to the letter, of the last whole capture only."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    head = (
+        b'HTTP/1.1 200 OK\r\neTag:  W/"\xe9\'1" \r\nLAST-MODIFIED: Sun, 1 Mar 2026 8:00 GMT\r\n'
+        b"ETag: second\r\n\r\n"
+    )
+    exchange = make.exchange(address.url, b"x", response_head=head)
+    archive.record(make.visit(address, exchange=exchange))
+    known = archive.address(address.key)
+    assert (known.etag, known.last_modified) == ('W/"é\'1"', "Sun, 1 Mar 2026 8:00 GMT")
+    archive.record(make.visit(address, None, 1, Outcome.FAILED))
+    assert archive.address(address.key).etag == known.etag
+    cut = replace(exchange, truncated="disconnect")
+    archive.record(make.visit(address, at=2, exchange=cut))
+    assert archive.address(address.key).etag is None
+
+
+def test_counts_of_failures_and_unmodified(archive, make):
+    """Failures, misses among them, and 304s in a row are counted, and end with a capture."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    steps = [
+        (Outcome.UNMODIFIED, 0, 1),
+        (Outcome.UNMODIFIED, 0, 2),
+        (Outcome.FAILED, 1, 2),
+        (Outcome.BLOCKED, 2, 2),
+        (Outcome.REFUSED, 2, 2),
+        (Outcome.MISSING, 3, 2),
+        (Outcome.CAPTURED, 0, 0),
+    ]
+    for at, (outcome, failures, unmodified) in enumerate(steps):
+        archive.record(make.visit(address, b"x", at, outcome))
+        known = archive.address(address.key)
+        assert (known.failures, known.unmodified_in_row) == (failures, unmodified), outcome
+
+
+def test_last_capture_is_what_stands_there(archive, make):
+    """A 404 or 304 after a capture is the last visit, and not the last capture."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    assert (archive.last_visit(address.id), archive.last_capture(address.id)) == (None, None)
+    whole = archive.record(make.visit(address, b"here"))
+    archive.record(make.visit(address, b"gone", 1, Outcome.MISSING))
+    assert archive.last_visit(address.id) == (make.hours(1), Outcome.MISSING)
+    assert archive.last_capture(address.id) == archive.capture(whole)
+
+
+def test_older_visit_that_comes_later_changes_no_due_time(archive, make):
+    """An imported visit of last year is stored, and the frontier stays as it is."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    archive.record(make.visit(address, b"new", 10))
+    known = archive.address(address.key)
+    archive.record(make.visit(address, b"old", -9_000, Outcome.CAPTURED))
+    assert archive.address(address.key) == known
+    assert archive.last_capture(address.id).captured_at == make.hours(10)
+    assert [one.at for one in archive.unread()] == [make.hours(-9_000), make.hours(10)]
+
+
+def test_found_addresses_go_in_with_the_visit(archive, make):
+    """What a seed names is due from the end of that visit, once."""
+    herald = make.outlet(archive)
+    seed = archive.add_seed(herald.id, "https://herald.example/f", "f", SeedKind.FEED, make.start)
+    address = archive.due_of(seed.address_id).address
+    found = (Found("https://herald.example/1", "1"), Found("https://herald.example/f", "f"))
+    visit = make.visit(address, b"<rss/>", found=found)
+    archive.record(visit)
+    assert archive.address("1").next_due == visit.finished_at
+    assert archive.address("1").role is Role.CANDIDATE
+    assert archive.address("f").role is Role.SEED
+
+
+def test_unread_are_pages_and_not_seeds(archive, make):
+    """READ gets visits of candidates and articles, with any outcome, in the order of time."""
+    herald = make.outlet(archive)
+    seed = archive.add_seed(herald.id, "https://herald.example/f", "f", SeedKind.FEED, make.start)
+    robots = archive.robots_address(herald.id, "https://herald.example/robots.txt", "r")
+    first, second = make.addresses(archive, herald, 2)
+    archive.record(make.visit(archive.due_of(seed.address_id).address, b"<rss/>", 0))
+    archive.record(make.visit(robots, b"", 0))
+    archive.record(make.visit(second, None, 3, Outcome.FAILED, reason="dns"))
+    archive.record(make.visit(first, b"x", 1))
+    archive.record(make.visit(first, None, 2, Outcome.REDIRECTED, location="https://x.example/"))
+    unread = archive.unread()
+    assert [one.outcome for one in unread] == [
+        Outcome.CAPTURED,
+        Outcome.REDIRECTED,
+        Outcome.FAILED,
+    ]
+    assert unread[0].capture == archive.capture(unread[0].visit_id)
+    assert (unread[1].capture, unread[1].location) == (None, "https://x.example/")
+    assert unread[2].reason == "dns"
+    assert archive.unread(1) == unread[:1]
+
+
+def test_visit_of_an_unknown_address_is_refused(archive, make):
+    """Nothing is stored for an address that is not there."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    with pytest.raises(NotStored):
+        archive.record(replace(make.visit(address), address_id=99))
+    assert archive.counts()["visits"] == 0
+
+
+def test_kept_wire_bytes_come_back_checked(archive, make):
+    """With ``keep_wire`` the very bytes; without, None; damaged, an error."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    kept = make.exchange(address.url, b"text", wire=b"4\r\ntext\r\n0\r\n\r\n")
+    unknown = replace(make.exchange(address.url, b"text"), recipe=None)
+    one = archive.record(make.visit(address, exchange=kept))
+    two = archive.record(make.visit(address, at=1, exchange=unknown))
+    assert archive.wire(one) == b"4\r\ntext\r\n0\r\n\r\n"
+    assert archive.wire(two) is None
+    lying = replace(make.exchange(address.url, b"text"), wire_digest=payload_digest(b"other"))
+    three = archive.record(make.visit(address, at=2, exchange=lying))
+    assert [(one.kind, one.id) for one in archive.verify()] == [("capture", three)]
