@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import regex
 from rapidfuzz.distance import OSA
+
+from monitor.classify.known import is_known
 
 if TYPE_CHECKING:
     from monitor.classify.vocabulary import Vocabulary
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 _VARIANTS = (
     *(("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("yse", "yze")),
     *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("mme", "m"), ("ence", "ense")),
-    *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("ё", "е"), ("programme", "program")),
+    *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("ё", "е"), ("iser", "izer"), ("isor", "izor")),
 )
 _INFIXES = {
     "az": regex.compile(r"m[əa](?=\p{L})|m[iıuü](?=r)"),
@@ -30,25 +32,63 @@ _PREFIXES = {
     "es": ("in", "im", "des"),
     "fa": ("ن", "نمی", "نا"),
 }
+SHORTEST_STEM = 3
+SHORTEST_MISSPELT = 4
+"""Shorter words are one letter away from many others."""
+LONG_WORD = 8
+"""From this length on, a slip may be of two letters."""
+GRAMMAR = 2
+"""In languages of many endings, a letter among the last so many is grammar and no slip."""
 
 
-def is_variant(old: str, new: str, language: str) -> bool:
+class Relation(Enum):
+    """How two words are forms of one another."""
+
+    NEGATED = auto()
+    VARIANT = auto()
+    MISSPELT = auto()
+    INFLECTED = auto()
+    SYNONYM = auto()
+
+
+SLIPS = frozenset({Relation.VARIANT, Relation.MISSPELT})
+"""Relations of two forms that are the same word to every reader."""
+
+
+def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
+    """How two lower-case words are related; None when they are just two words."""
+    language = vocabulary.language
+    if is_negated_form(one, other, language):
+        return Relation.NEGATED
+    if is_variant(one, other, language):
+        return Relation.VARIANT
+    if vocabulary.are_synonyms(one, other):
+        return Relation.SYNONYM
+    if is_misspelt(one, other, vocabulary):
+        return Relation.MISSPELT
+    if is_inflected(one, other, language):
+        return Relation.INFLECTED
+    return None
+
+
+def is_variant(one: str, other: str, language: str) -> bool:
     """Two conventions of spelling: *colour*, *color*; *ещё*, *еще*."""
     if language not in {"en", "ru"}:
         return False
     return any(
-        old.replace(one, other) == new or new.replace(one, other) == old
-        for one, other in _VARIANTS
-        if (one in old or one in new)
+        one.replace(british, american) == other or other.replace(british, american) == one
+        for british, american in _VARIANTS
+        if british in one or british in other
     )
 
 
-def is_negated_form(old: str, new: str, language: str) -> bool:
-    """One word is the other with *not* built in: *confirmed*, *unconfirmed*; *etdi*, *etmədi*."""
-    shorter, longer = sorted((old, new), key=len)
-    for prefix in _PREFIXES.get(language, ()):
-        if longer == prefix + shorter and len(shorter) > 2:  # noqa: PLR2004 - "do", "undo" is one
-            return True
+def is_negated_form(one: str, other: str, language: str) -> bool:
+    """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < SHORTEST_STEM:
+        return False
+    if any(longer == prefix + shorter for prefix in _PREFIXES.get(language, ())):
+        return True
     infix = _INFIXES.get(language)
     if infix is None:
         return False
@@ -58,20 +98,50 @@ def is_negated_form(old: str, new: str, language: str) -> bool:
     )
 
 
-def is_inflection(old: str, new: str, language: str) -> bool:
-    """Two forms of one word, by a common stem and short endings."""
-    stem = len(commonprefix([old, new]))
-    shorter = min(len(old), len(new))
-    endings = max(len(old), len(new)) - stem
-    longest = 3 if language == "en" else 5
-    return stem >= max(3, 0.6 * shorter) and endings <= longest
+def is_inflected(one: str, other: str, language: str) -> bool:
+    """Two endings on one stem."""
+    stem = _common_start(one, other)
+    shorter, longer = sorted((len(one), len(other)))
+    longest_ending = 3 if language == "en" else 5
+    return stem >= max(SHORTEST_STEM, 0.6 * shorter) and longer - stem <= longest_ending
 
 
-def is_typo(old: str, new: str, vocabulary: Vocabulary) -> bool:
-    """A slip of the fingers: one letter (or two neighbours swapped) inside a longer word."""
-    if min(len(old), len(new)) < 4 or OSA.distance(old, new, score_cutoff=2) > 1:  # noqa: PLR2004 - short words are one letter from many others
+def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """A slip of the fingers: a letter too many, too few or wrong, two neighbours swapped.
+
+    Where words are known, one of the two must be unknown; elsewhere the slip must be inside the
+    word, for endings are grammar, and neither form may stand in both versions.
+    """
+    shorter = min(len(one), len(other))
+    most = 2 if shorter >= LONG_WORD else 1
+    if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
         return False
-    if old in vocabulary.ordinary and new in vocabulary.ordinary:
-        return not is_inflection(old, new, vocabulary.language) and len(old) > 5  # noqa: PLR2004
-    end = min(len(old), len(new)) - len(commonprefix([old, new]))
-    return end > 2 or vocabulary.language == "en" and not is_inflection(old, new, "en")  # noqa: PLR2004 - endings are grammar
+    known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
+    if None not in known:
+        return not all(known)
+    if one in vocabulary.shared and other in vocabulary.shared:
+        return False
+    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) or _is_mixed(one + other):
+        return True
+    return _common_start(one, other) < shorter - GRAMMAR
+
+
+_DOUBLED = regex.compile(r"(\p{L})\1+")
+_MIXED = regex.compile(r"[a-z]")
+
+
+def _is_mixed(letters: str) -> bool:
+    """Latin letters among those of another script: a hand on the wrong keyboard."""
+    return _MIXED.search(letters) is not None and not _LATIN_ONLY.fullmatch(letters)
+
+
+_LATIN_ONLY = regex.compile(r"[\p{Latin}\p{M}'’-]+")
+
+
+def _common_start(one: str, other: str) -> int:
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -13,6 +13,7 @@ import regex
 
 from monitor.classify.lexicon import words_of
 from monitor.classify.measures import (
+    MONTH_ENDINGS,
     MONTHS,
     MULTIPLIERS,
     NUMBER_WORDS,
@@ -45,23 +46,39 @@ class Quantity(NamedTuple):
         return self.type, self.value, self.unit
 
 
-_MONTH = "|".join(sorted(map(regex.escape, MONTHS), key=len, reverse=True))
 _WORD_END = r"(?![\p{L}\p{N}])"
-_DATE = regex.compile(
-    rf"""
-    (?<![\p{{L}}\p{{N}}.,])(?:
-      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}}) (?!\d)
-    | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
-    | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
-      (?P<month>{_MONTH})\p{{L}}{{0,3}}\.?(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?(?!\d)
-    | (?P<month2>{_MONTH})\p{{L}}{{0,3}}\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?(?![\d:.,]?\d)
-      (?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\d)
-    | (?P<month3>{_MONTH})\p{{L}}{{0,3}}\.?\s(?P<year3>(?:19|20)\d\d)(?!\d)
-    | (?P<year4>(?:19|20)\d\d)(?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
+
+
+@lru_cache(maxsize=16)
+def month_number(language: str) -> dict[str, int]:
+    """The forms or stems of the months of a language, English where it has none of its own."""
+    months = MONTHS.get(language, MONTHS["en"])
+    return {form: number for number, forms in enumerate(months, 1) for form in forms.split()}
+
+
+@lru_cache(maxsize=16)
+def _date_pattern(language: str) -> regex.Pattern[str]:
+    stems = sorted(month_number(language), key=len, reverse=True)
+    month = f"(?:{'|'.join(map(regex.escape, stems))})"
+    ending = rf"\p{{L}}{{0,{MONTH_ENDINGS.get(language, 5)}}}(?!\p{{L}})\.?"
+    return regex.compile(
+        rf"""
+        (?<![\p{{L}}\p{{N}}.,])(?:
+          (?P<iso>\d{{4}}-\d{{2}}-\d{{2}}) (?!\d)
+        | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
+        | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
+          (?P<month>{month}){ending}(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?(?!\d)
+        | (?P<month2>{month}){ending}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?
+          (?![\d:.,]?\d)(?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\d)
+        | (?P<month3>{month}){ending}\s(?P<year3>(?:19|20)\d\d)(?!\d)
+        | (?P<year4>(?:19|20)\d\d)(?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
+        | (?P<month4>{month}){ending}
+        )
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
     )
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
+
+
 _TIME = regex.compile(
     r"""
     (?<![\p{L}\p{N}.,:])(?:
@@ -90,7 +107,7 @@ _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Everything countable in a sentence, in order; no character belongs to two of them."""
     plain = style_key(text)
-    found = [_date(match) for match in _DATE.finditer(plain)]
+    found = _dates(plain, language)
     taken = [(quantity.start, quantity.end) for quantity in found]
     for match in _TIME.finditer(plain):
         if not _overlaps(match.span(), taken):
@@ -110,17 +127,31 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in taken)
 
 
-def _date(match: Match[str]) -> Quantity:
-    month = match["month"] or match["month2"] or match["month3"]
+def _dates(text: str, language: str) -> list[Quantity]:
+    """Dates; a month by itself is one where it cannot be another word (*may*, *march*)."""
+    found: list[Quantity] = []
+    for match in _date_pattern(language).finditer(text):
+        bare = match["month4"]
+        if bare and (bare.lower() in _OTHER_WORDS or (language == "en" and bare.islower())):
+            continue
+        found.append(_date(match, month_number(language)))
+    return found
+
+
+_OTHER_WORDS = frozenset({"may", "march", "mar", "mart", "mai", "mars", "jan", "мая", "мае", "май"})
+
+
+def _date(match: Match[str], months: dict[str, int]) -> Quantity:
+    month = match["month"] or match["month2"] or match["month3"] or match["month4"]
     if match["iso"]:
         value = match["iso"]
     elif month:
         day = match["day"] or match["day2"] or ""
         year = match["year"] or match["year2"] or match["year3"] or ""
-        value = f"{year}-{MONTHS[month.lower()]:02d}-{day.zfill(2) if day else ''}"
+        value = f"{year}-{months[month.lower()]:02d}-{day.zfill(2) if day else ''}"
     elif match["numeric"]:
-        parts = regex.split(r"[./]", match["numeric"])
-        value = f"{parts[2] if len(parts[2]) == 4 else '20' + parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}"  # noqa: E501, PLR2004 - a year has four digits
+        day, number, year = regex.split(r"[./]", match["numeric"])
+        value = f"{year if len(year) > 2 else '20' + year}-{int(number):02d}-{int(day):02d}"  # noqa: PLR2004 - two digits leave out the century
     else:
         value = match["year4"]
     return Quantity("date", value, "", match[0].strip(" ,"), *match.span())

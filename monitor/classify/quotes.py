@@ -17,23 +17,41 @@ _CLOSED = regex.compile(
     r"“([^“”]{2,})”|„([^“”„]{2,})[“”]|«([^«»]{2,})»|\"([^\"]{2,}?)\"|"
     r"(?<![\p{L}\p{N}])[‘']([^‘'’]{2,}(?:['’]\p{L}[^‘'’]*)*)['’](?!\p{L})"
 )
-_ONLY_OPENED = regex.compile(r"[“„«\"]([^”»\"]{6,})\Z")
-_ONLY_CLOSED = regex.compile(r"\A([^“„«\"]{6,})[”»\"]")
+_LEFT_OPEN = regex.compile(r"[“„«\"]([^”»\"]{4,})\Z")
+_CLOSES = regex.compile(r"[”»\"]")
+_OPENS = regex.compile(r"[“„«]")
 
 
-def quoted_spans(text: str) -> list[Span]:
-    """Where words of others stand in a sentence; a quotation may begin or end outside of it."""
-    spans = [
-        match.span(group)
-        for match in _CLOSED.finditer(text)
-        for group in range(1, 6)
-        if match[group]
-    ]
-    for pattern in (_ONLY_OPENED, _ONLY_CLOSED):
-        match = pattern.search(text)
-        if match and not any(start < match.end(1) and match.start(1) < end for start, end in spans):
-            spans.append(match.span(1))
+def quoted_spans(text: str, *, opened_before: bool = False) -> list[Span]:
+    """Where the words of others stand in a sentence.
+
+    ``opened_before`` says that a quotation was open where the sentence begins; one that the
+    sentence leaves open goes to its end.
+    """
+    spans: list[Span] = []
+    start = 0
+    if opened_before:
+        closing = _CLOSES.search(text)
+        opening = _OPENS.search(text)
+        if closing and not (opening and opening.start() < closing.start()):
+            start = closing.end()
+            spans.append((0, closing.start()))
+        elif not opening:
+            return [(0, len(text))]
+    for match in _CLOSED.finditer(text, start):
+        spans.append(match.span(match.lastindex or 0))
+    left_open = _LEFT_OPEN.search(text, spans[-1][1] + 1 if spans else 0)
+    if left_open:
+        spans.append(left_open.span(1))
     return spans
+
+
+def is_open_after(texts: Sequence[str]) -> bool:
+    """Whether a quotation stands open behind these sentences of one block."""
+    joined = " ".join(texts)
+    curly = joined.count("“") + joined.count("«") + joined.count("„")
+    closed = joined.count("”") + joined.count("»")
+    return curly > closed or joined.count('"') % 2 == 1
 
 
 def inside(token: Token, spans: Sequence[Span]) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.lexicon import attributions, language_of, words_of
+from monitor.classify.lexicon import attributions, language_of, synonyms, words_of
+from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
+from monitor.classify.quantities import month_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,37 +22,77 @@ _WORD = regex.compile(r"(?P<start>(?:^|[.!?:\n“«\"„]\s*))?(?P<word>[\p{L}][
 class Vocabulary:
     """The words of both versions and the lists of their language.
 
-    ``names`` stand with a capital inside a sentence, ``ordinary`` in lower case somewhere.
+    ``names`` stand with a capital inside a sentence, ``ordinary`` in lower case somewhere,
+    ``shared`` are lower-case words that stand in both versions.
     """
 
     language: str
     names: frozenset[str]
     ordinary: frozenset[str]
+    shared: frozenset[str]
+    shared_names: frozenset[str]
     negation: frozenset[str]
     hedge: frozenset[str]
     function: frozenset[str]
+    light: frozenset[str]
+    days: frozenset[str]
+    months: tuple[str, ...]
+    numbers: frozenset[str]
     attribution: Mapping[str, str]
+    synonyms: Mapping[str, frozenset[int]]
 
     @classmethod
-    def of(cls, texts: Iterable[str], declared: str | None = None) -> Vocabulary:
-        """Learnt from these texts; each of them may hold any number of sentences."""
-        names: set[str] = set()
-        ordinary: set[str] = set()
-        texts = list(dict.fromkeys(texts))
-        for text in texts:
-            text_names, text_ordinary = _words(text)
-            names |= text_names
-            ordinary |= text_ordinary
-        language = language_of(" ".join(texts[:12]), declared)
+    def of(cls, old: Iterable[str], new: Iterable[str], declared: str | None = None) -> Vocabulary:
+        """Learnt from the texts of both versions; each may hold any number of sentences."""
+        old, new = list(dict.fromkeys(old)), list(dict.fromkeys(new))
+        old_names, old_ordinary = _words_of_all(old)
+        new_names, new_ordinary = _words_of_all(new)
+        language = language_of(" ".join((new or old)[:12]), declared)
         return cls(
             language=language,
-            names=frozenset(names),
-            ordinary=frozenset(ordinary),
+            names=old_names | new_names,
+            ordinary=old_ordinary | new_ordinary,
+            shared=old_ordinary & new_ordinary,
+            shared_names=old_names & new_names,
             negation=words_of("negation", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
+            light=words_of("light", language),
+            days=words_of("days", language),
+            months=tuple(month_number(language)),
+            numbers=frozenset(NUMBER_WORDS.get(language, {})),
             attribution=attributions(language),
+            synonyms=synonyms(language),
         )
+
+    def is_counted(self, word: str) -> bool:
+        """Figures, number words, and the words of size and unit beside them."""
+        if word in self.numbers or any(letter.isdigit() for letter in word):
+            return True
+        return len(word) > 1 and (word in MULTIPLIERS or word in UNITS)
+
+    def is_dated(self, word: str) -> bool:
+        """Days of the week and months, which have a rule of their own."""
+        return word in self.days or word.startswith(self.months)
+
+    def is_claim(self, word: str) -> bool:
+        """Words of denial, doubt and saying, which have a rule of their own."""
+        return word in self.negation or word in self.hedge or word in self.attribution
+
+    def are_synonyms(self, one: str, other: str) -> bool:
+        """Whether two words may stand for one another."""
+        lines = self.synonyms.get(one)
+        return bool(lines and lines & self.synonyms.get(other, frozenset()))
+
+
+def _words_of_all(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    names: set[str] = set()
+    ordinary: set[str] = set()
+    for text in texts:
+        text_names, text_ordinary = _words(text)
+        names |= text_names
+        ordinary |= text_ordinary
+    return frozenset(names), frozenset(ordinary)
 
 
 @lru_cache(maxsize=512)
@@ -58,9 +100,9 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     ordinary: set[str] = set()
     for match in _WORD.finditer(text):
-        word = match["word"]
+        word = match["word"].replace("’", "'")
         if word[0].islower():
             ordinary.add(word)
         elif match["start"] is None:
-            names.add(word.lower())
+            names.add(word.lower().removesuffix("'s"))
     return frozenset(names), frozenset(ordinary)

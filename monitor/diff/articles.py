@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.classify.edits import classify
 from monitor.classify.notes import is_note, is_promotion
+from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
 from monitor.classify.vocabulary import Vocabulary
 from monitor.diff.align import Group, align
@@ -46,7 +47,11 @@ def compare(old: Extraction, new: Extraction) -> Diff:
         if edit.kind == "same":
             unchanged.append(edit)
         else:
-            edits.append(_classified(edit, vocabulary))
+            quoted = (
+                _quoted_before(edit, old_sentences),
+                _quoted_before(edit, new_sentences, new=True),
+            )
+            edits.append(_classified(edit, vocabulary, quoted))
     fields = field_changes(old, new, vocabulary)
     if not edits:
         fields += layout_change(old, new)
@@ -79,10 +84,12 @@ class _LazyVocabulary:
     def __call__(self) -> Vocabulary:
         if self._made is None:
             old, new = self._old, self._new
-            texts = [block.text for block in (*new.blocks, *old.blocks)]
-            texts += [new.standfirst or "", old.standfirst or ""]
-            self._made = Vocabulary.of(texts or [""], new.language or old.language)
+            self._made = Vocabulary.of(_texts(old), _texts(new), new.language or old.language)
         return self._made
+
+
+def _texts(extraction: Extraction) -> list[str]:
+    return [block.text for block in extraction.blocks] + [extraction.standfirst or ""]
 
 
 # --- edits ---------------------------------------------------------------------------------------
@@ -110,13 +117,24 @@ def _kind(group: Group, equal: bool) -> EditKind:
     return "edit"
 
 
-def _classified(edit: Edit, vocabulary: _LazyVocabulary) -> Edit:
+def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = False) -> bool:
+    """Whether a quotation stands open where the edit begins, in its block."""
+    side = edit.new if new else edit.old
+    if not side or edit.kind in {"add", "delete", "move"}:
+        return False
+    start = end = side[0].index
+    while start and sentences[start - 1].block == side[0].block:
+        start -= 1
+    return is_open_after([sentence.text for sentence in sentences[start:end]])
+
+
+def _classified(edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool]) -> Edit:
     """The same edit with its kinds, its weight, its facts and what it is besides text."""
     if edit.kind in {"add", "delete"}:
         return _whole_sentence(edit)
     if edit.kind == "move":
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
-    verdict = classify(edit.old_text, edit.new_text, vocabulary())
+    verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:
         kinds = (kinds - _SPLIT_COMES_WITH) | {edit.kind}

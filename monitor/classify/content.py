@@ -1,0 +1,306 @@
+"""The words of a hunk that carry its content: names, things, what was done.
+
+Words that came and went in another form, place or spelling cancel each other; what is left over
+is what a reader would call another detail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from monitor.classify.forms import SLIPS, Relation, relation
+from monitor.classify.pair import Pair, Side, base, word_indices
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.classify.verdict import Verdict
+    from monitor.diff.marks import Hunk
+
+FEW_WORDS = 2
+"""Up to so many words are replaced by a pronoun without a loss."""
+SPELLING_FROM = 0.66
+"""Two names so alike are one name in two spellings."""
+
+
+class _Left(NamedTuple):
+    """What of a hunk no rule has explained yet: places of words on both sides."""
+
+    hunk: Hunk
+    old: list[int]
+    new: list[int]
+
+
+def classify_hunks(pair: Pair, verdict: Verdict) -> None:
+    """Adds what the hunks show to what the whole sentence has shown."""
+    rest: list[_Left] = []
+    for hunk in pair.hunks:
+        old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
+        new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
+        if not old and not new:
+            _punctuation(pair, hunk, verdict)
+        elif not _same_letters(pair, old, new, verdict):
+            rest.append(_related(pair, _Left(hunk, old, new), verdict))
+    for left in _without_moved(pair, rest, verdict):
+        _left_over(pair, left, verdict)
+
+
+# --- marks ---------------------------------------------------------------------------------------
+def _punctuation(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
+    gone = list(pair.old.keys[hunk.old_start : hunk.old_end])
+    come = list(pair.new.keys[hunk.new_start : hunk.new_end])
+    fact = ("".join(gone) or None, "".join(come) or None)
+    quotes_gone, quotes_come = (sum(key in {'"', "'"} for key in keys) for keys in (gone, come))
+    if ("?" in gone) != ("?" in come):
+        verdict.grave = True
+        verdict.add("punctuation", Fact("punctuation", *fact))
+    if quotes_gone != quotes_come and not _quotes_moved(pair):
+        verdict.add("quote", Fact("quote", *fact, "quotation marks"))
+    elif quotes_gone and quotes_come:
+        verdict.add("quotes_style")
+    if [key for key in gone if key not in {'"', "'"}] != [k for k in come if k not in {'"', "'"}]:
+        verdict.add("punctuation")
+    elif not verdict.kinds:
+        verdict.add("punctuation")
+
+
+def _quotes_moved(pair: Pair) -> bool:
+    """The same quotation marks around the same words: only a comma changed its side."""
+    one, other = (
+        [key for key in side.lower if key[-1].isalnum() or key in {'"', "'"}]
+        for side in (pair.old, pair.new)
+    )
+    return one == other
+
+
+def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
+    """The same letters, spaced, joined or written large otherwise. Never so with figures."""
+    one, other = _joined(pair.old, old), _joined(pair.new, new)
+    if one.lower() != other.lower() or any(letter.isdigit() for letter in one):
+        return False
+    verdict.add("punctuation" if one == other else "case")
+    return True
+
+
+def _joined(side: Side, indices: Iterable[int]) -> str:
+    return "".join(letter for i in indices for letter in side.keys[i] if letter.isalnum())
+
+
+# --- words that are two forms of one -------------------------------------------------------------
+def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
+    """Takes out the words of a hunk that are forms of one another."""
+    old, new = list(left.old), list(left.new)
+    if _torn_apart(pair, old, new):
+        verdict.add("typo")
+        return _Left(left.hunk, [], [])
+    for i in left.old:
+        for j in new:
+            if _relate(pair, i, j, verdict):
+                old.remove(i)
+                new.remove(j)
+                break
+    return _Left(left.hunk, old, new)
+
+
+def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """A word torn apart or two glued together, with a slip at most."""
+    if len(old) == len(new) or not old or not new:
+        return False
+    one, other = _joined(pair.old, old).lower(), _joined(pair.new, new).lower()
+    if min(len(one), len(other)) <= 4 or any(c.isdigit() for c in one + other):  # noqa: PLR2004 - short words are near to many
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
+
+
+def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
+    """Whether two words are forms of one; says so in the verdict, in the words of its rule."""
+    one, other = pair.old.lower[i], pair.new.lower[j]
+    if any(_has_own_rule(pair, word) for word in (one, other)):
+        return False
+    names = (pair.old.is_name(i), pair.new.is_name(j))
+    if all(names):
+        return _relate_names(pair, i, j, verdict)
+    if any(names):
+        return False
+    found = relation(one, other, pair.vocabulary)
+    if found is None or found in SLIPS:
+        return False
+    if found is Relation.NEGATED:
+        verdict.add("negation", Fact("negation", pair.old.tokens[i].text, pair.new.tokens[j].text))
+    else:
+        _reworded(pair, [i], [j], verdict)
+    return True
+
+
+def _relate_names(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
+    one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
+    if one == other:
+        _reworded(pair, [i], [j], verdict)
+        return True
+    if DamerauLevenshtein.normalized_similarity(one, other) < SPELLING_FROM:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    texts = (pair.old.tokens[i].text, pair.new.tokens[j].text)
+    if longer.startswith(shorter) and longer[len(shorter) :] in {"s", "n", "an", "ian", "ish"}:
+        _reworded(pair, [i], [j], verdict)
+    else:
+        verdict.add("name", Fact("name", *texts, "spelling"))
+    return True
+
+
+def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
+    """Said otherwise: wording in the outlet's own words, a changed quote in another's."""
+    if pair.old.is_quoted(old) or pair.new.is_quoted(new):
+        verdict.add("quote", _fact("quote", pair, old, new))
+    else:
+        verdict.add("wording")
+
+
+def _has_own_rule(pair: Pair, word: str) -> bool:
+    """Figures, dates and claims have been looked at over the whole sentence."""
+    vocabulary = pair.vocabulary
+    return (
+        word.endswith("n't")
+        or vocabulary.is_counted(word)
+        or vocabulary.is_dated(word)
+        or vocabulary.is_claim(word)
+    )
+
+
+# --- words that moved within the sentence --------------------------------------------------------
+def _without_moved(pair: Pair, rest: Sequence[_Left], verdict: Verdict) -> list[_Left]:
+    """Takes out words that went at one place of the sentence and came at another."""
+    gone = Counter(base(pair.old.lower[i]) for left in rest for i in left.old)
+    come = Counter(base(pair.new.lower[j]) for left in rest for j in left.new)
+    moved = Counter(
+        {word: times for word, times in (gone & come).items() if not _has_own_rule(pair, word)}
+    )
+    if not moved:
+        return list(rest)
+    left_old, left_new = Counter(moved), Counter(moved)
+    remaining: list[_Left] = []
+    for left in rest:
+        old = [i for i in left.old if not _take(left_old, base(pair.old.lower[i]))]
+        new = [j for j in left.new if not _take(left_new, base(pair.new.lower[j]))]
+        if len(old) + len(new) < len(left.old) + len(left.new):
+            taken_old = [i for i in left.old if i not in old]
+            taken_new = [j for j in left.new if j not in new]
+            _reworded(pair, taken_old, taken_new, verdict)
+        remaining.append(_Left(left.hunk, old, new))
+    return remaining
+
+
+def _take(counter: Counter[str], word: str) -> bool:
+    if counter[word] <= 0:
+        return False
+    counter[word] -= 1
+    return True
+
+
+# --- what is left over ---------------------------------------------------------------------------
+def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
+    if not left.old and not left.new:
+        return
+    quoted = pair.old.is_quoted(left.old) or pair.new.is_quoted(left.new)
+    if quoted:
+        verdict.add("quote", _fact("quote", pair, left.old, left.new))
+    names = (
+        [i for i in left.old if pair.old.is_name(i)],
+        [j for j in left.new if pair.new.is_name(j)],
+    )
+    _names(pair, left, names, verdict)
+    content_old = [i for i in left.old if i not in names[0] and _is_content(pair, pair.old, i)]
+    content_new = [j for j in left.new if j not in names[1] and _is_content(pair, pair.new, j)]
+    if not content_old and not content_new:
+        _no_content(pair, left, names, verdict)
+    elif quoted:
+        return
+    elif _is_reworded(pair, left, content_old, content_new):
+        verdict.add("wording")
+    else:
+        verdict.add("detail", _fact("detail", pair, left.old, left.new))
+
+
+def _names(pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict) -> None:
+    old, new = names
+    if not old and not new:
+        return
+    if (not old or not new) and _fuller_form(pair, left, names):
+        verdict.add("wording")
+        return
+    one = " ".join(pair.old.tokens[i].text for i in old)
+    other = " ".join(pair.new.tokens[j].text for j in new)
+    alike = DamerauLevenshtein.normalized_similarity(one.lower(), other.lower())
+    note = "spelling" if one and other and alike >= SPELLING_FROM else ""
+    verdict.add("name", Fact("name", one or None, other or None, note))
+
+
+def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:
+    """*Donald Trump* for *Trump*: the words stand right before a name that stayed.
+
+    Only where the fuller form stands elsewhere in the article, so that it tells nothing new.
+    """
+    side, indices = (pair.old, names[0]) if names[0] else (pair.new, names[1])
+    end = left.hunk.old_end if names[0] else left.hunk.new_end
+    if indices[-1] != end - 1 or end >= len(side.tokens) or not side.is_name(end):
+        return False
+    return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)
+
+
+def _is_content(pair: Pair, side: Side, index: int) -> bool:
+    word = side.lower[index]
+    vocabulary = pair.vocabulary
+    if word in vocabulary.function or word in vocabulary.light:
+        return False
+    return not _has_own_rule(pair, word)
+
+
+def _no_content(
+    pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict
+) -> None:
+    """Only small words, figures and claims are left; the latter have been told already."""
+    own = [
+        [k for k in places if not _has_own_rule(pair, side.lower[k]) and k not in told]
+        for side, places, told in (
+            (pair.old, left.old, names[0]),
+            (pair.new, left.new, names[1]),
+        )
+    ]
+    figures = any(pair.vocabulary.is_counted(pair.old.lower[i]) for i in left.old) or any(
+        pair.vocabulary.is_counted(pair.new.lower[j]) for j in left.new
+    )
+    if figures and not verdict.kinds & {"number", "date"}:
+        verdict.add("spelling")
+    if own[0] or own[1]:
+        _reworded(pair, own[0], own[1], verdict)
+
+
+def _is_reworded(
+    pair: Pair, left: _Left, content_old: Sequence[int], content_new: Sequence[int]
+) -> bool:
+    """A pronoun for what it stands for, and the other way round."""
+    if content_old and content_new:
+        return False
+    content, side = (content_old, pair.old) if content_old else (content_new, pair.new)
+    other, other_side = (left.new, pair.new) if content_old else (left.old, pair.old)
+    pronoun = any(other_side.lower[k] in _PRONOUNS for k in other)
+    known = all(side.lower[k] in pair.vocabulary.shared for k in content)
+    return pronoun and known and len(content) <= FEW_WORDS
+
+
+_PRONOUNS = frozenset(
+    "he she it they him her them his its their hers theirs this that these those who "
+    "он она оно они его её ее их им ему ей він вона воно вони його її їх o onun onlar onların bu "
+    "նա նրա նրանք ის მისი ისინი მათი er sie es ihr sein il elle ils elles son sa leur él ella su".split(  # noqa: SIM905 - read by people
+    )
+)
+
+
+def _fact(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:
+    one = " ".join(pair.old.tokens[i].text for i in old)
+    other = " ".join(pair.new.tokens[j].text for j in new)
+    return Fact(kind, one or None, other or None)

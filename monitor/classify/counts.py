@@ -1,0 +1,84 @@
+"""Numbers, dates and times that differ between two texts, told in pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.classify.quantities import quantities
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.classify.quantities import Quantity
+
+Pair = tuple["Quantity | None", "Quantity | None"]
+
+
+def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
+    """What is counted, dated or timed otherwise; a mere other way to write it is no fact.
+
+    Types never mix: a "6" of a date is not the "6" of a clock. Old stands beside new within one
+    type and unit, in the order of the text.
+    """
+    before, after = quantities(old, language), quantities(new, language)
+    gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
+    facts: list[Fact] = []
+    for kind in ("number", "date", "time"):
+        olds = [quantity for quantity in gone if quantity.type == kind]
+        news = [quantity for quantity in come if quantity.type == kind]
+        facts += [_fact(kind, one, other) for one, other in _paired(olds, news)]
+    return facts
+
+
+def _fact(kind: str, one: Quantity | None, other: Quantity | None) -> Fact:
+    return Fact(kind, one.text if one else None, other.text if other else None)
+
+
+def _unmatched(these: Iterable[Quantity], those: Iterable[Quantity]) -> list[Quantity]:
+    left = Counter(quantity.key for quantity in those)
+    unmatched: list[Quantity] = []
+    for quantity in these:
+        if left[quantity.key] > 0:
+            left[quantity.key] -= 1
+        else:
+            unmatched.append(quantity)
+    return unmatched
+
+
+def _without_half_units(
+    old: list[Quantity], new: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Without pairs of one value where one side leaves out the unit, and without weak words."""
+    gone, come = list(old), list(new)
+    for quantity in old:
+        for other in come:
+            same = quantity.type == other.type and quantity.value == other.value
+            if same and (not quantity.unit or not other.unit):
+                gone.remove(quantity)
+                come.remove(other)
+                break
+    return (
+        [quantity for quantity in gone if not quantity.weak or come],
+        [quantity for quantity in come if not quantity.weak or gone],
+    )
+
+
+def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:
+    """Those of one unit first, then in order; what is left stands alone."""
+    pairs: list[Pair] = []
+    rest = list(new)
+    alone: list[Quantity] = []
+    for quantity in old:
+        partner = next((other for other in rest if other.unit == quantity.unit), None)
+        if partner is None:
+            alone.append(quantity)
+        else:
+            rest.remove(partner)
+            pairs.append((quantity, partner))
+    both = min(len(alone), len(rest))
+    pairs += zip(alone[:both], rest[:both], strict=True)
+    pairs += [(quantity, None) for quantity in alone[both:]]
+    pairs += [(None, quantity) for quantity in rest[both:]]
+    return pairs

@@ -1,0 +1,93 @@
+"""Two texts side by side, with everything that the rules look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.classify.quotes import inside, quoted_spans
+from monitor.diff.marks import Hunk, hunks
+from monitor.diff.tokens import Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.classify.quotes import Span
+    from monitor.classify.vocabulary import Vocabulary
+
+_OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "("})
+
+
+class Side:
+    """One of the two texts."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, *, quoted_before: bool) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+        self.keys = [token.key for token in self.tokens]
+        self.lower = [key.lower() for key in self.keys]
+        self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
+        self._vocabulary = vocabulary
+
+    def is_name(self, index: int) -> bool:
+        """A word with a capital that is more than the opener of its sentence."""
+        vocabulary, lower = self._vocabulary, base(self.lower[index])
+        if not self._is_capital(index) or vocabulary.is_counted(lower):
+            return False
+        if lower in vocabulary.function or vocabulary.is_dated(lower):
+            return False
+        if index and self.keys[index - 1] not in _OPENERS:
+            return True
+        if lower in vocabulary.ordinary or lower in vocabulary.light:
+            return False
+        return lower in vocabulary.names or self._is_capital(index + 1)
+
+    def _is_capital(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
+
+    def is_quoted(self, indices: Iterable[int]) -> bool:
+        """Whether any of these words stands between quotation marks."""
+        return any(self.tokens[i].is_word and inside(self.tokens[i], self.quoted) for i in indices)
+
+
+class Pair:
+    """Both texts with their hunks: runs of words that stand for one another."""
+
+    def __init__(
+        self, old: str, new: str, vocabulary: Vocabulary, quoted_before: tuple[bool, bool]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.old = Side(old, vocabulary, quoted_before=quoted_before[0])
+        self.new = Side(new, vocabulary, quoted_before=quoted_before[1])
+        self.hunks: list[Hunk] = hunks(self.old.lower, self.new.lower)
+
+    def lost(self) -> Counter[str]:
+        """Words in lower case that the old text has more often."""
+        return Counter(split_negation(self.old.lower)) - Counter(split_negation(self.new.lower))
+
+    def won(self) -> Counter[str]:
+        """Words in lower case that the new text has more often."""
+        return Counter(split_negation(self.new.lower)) - Counter(split_negation(self.old.lower))
+
+
+def base(word: str) -> str:
+    """A word without the ending of an English genitive."""
+    return word.removesuffix("'s").removesuffix("s'")
+
+
+def split_negation(words: Iterable[str]) -> Iterable[str]:
+    """The words with *don't* as *do not*."""
+    for word in words:
+        if word.endswith("n't"):
+            yield {"can't": "can", "won't": "will"}.get(word, word[:-3])
+            yield "not"
+        elif word == "cannot":
+            yield "can"
+            yield "not"
+        else:
+            yield word
+
+
+def word_indices(row: Sequence[Token], start: int, end: int) -> list[int]:
+    """The places of a half-open range that hold words."""
+    return [index for index in range(start, end) if row[index].is_word]
