@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RUNNING = 70
 """From this length on a block with few links counts as running text."""
+PATH = 60
+"""So many ancestors of a block are looked at."""
 REACH = 6
 """So many ancestors share the credit of a block of running text."""
 DECAY = 0.6
@@ -34,7 +36,7 @@ _MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copy
 def between(block: TextBlock, container: Element) -> int:
     """The families of all elements between a block and its container, its own among them."""
     bits = 0
-    for element in itertools.islice(block.element.lineage(), 60):
+    for element in itertools.islice(block.element.lineage(), PATH):
         if element is container:
             break
         bits |= bits_of(element)
@@ -50,7 +52,7 @@ def choose(page: Page, headings: Collection[int]) -> list[bool]:
     inside = [
         number
         for number, block in enumerate(page.blocks)
-        if any(element is container for element in itertools.islice(block.element.lineage(), 60))
+        if any(element is container for element in itertools.islice(block.element.lineage(), PATH))
     ]
     start = _first_after_title(headings, inside)
     for number in inside:

@@ -15,6 +15,8 @@ from spiders.extract.paths import BIT, bits_of
 from spiders.urls import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spiders.extract.page import Page, TextBlock
 
 _SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/]+\s+|\s*[|»«]\s*|\s+::\s+")
@@ -33,6 +35,8 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$")
 _HANDLE = re.compile(r"\s*[(\[].*?[)\]]\s*")
 MAX_NAME = 70
+SHOWN_ABOVE = 8
+SHOWN_INSIDE = 5
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     found.published = dates.normal(
         json_ld.string(thing.get("datePublished"))
         or page.first(*_PUBLISHED)
-    ) or _shown_date(page)
+    )
     found.modified = dates.normal(
         json_ld.string(thing.get("dateModified")) or page.first(*_MODIFIED)
     )
@@ -186,12 +190,26 @@ def _byline(page: Page, thing: dict[str, Any]) -> tuple[str, ...]:
                     "dcterms.creator", "authors", "twitter:data1" if "written" in (page.first("twitter:label1") or "").lower() else "")
         for value in page.meta.get(key, ())
     ]
-    names = clean_names(raw)
-    return names or clean_names(_shown_authors(page))
+    return clean_names(raw)
 
 
-def _shown_authors(page: Page) -> list[str]:
-    for block in page.blocks:
+def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
+    """Byline and date as the page shows them, where it does not declare them.
+
+    Only blocks around the headline, above the body (``first``) and just below it (``last``) are
+    looked at: further away stand other articles.
+    """
+    above = max((number for number in found.headings if number <= first), default=first)
+    near = page.blocks[max(0, above - SHOWN_ABOVE) : first + SHOWN_INSIDE]
+    near += page.blocks[max(last + 1, first + SHOWN_INSIDE) : last + SHOWN_INSIDE]
+    if not found.byline:
+        found.byline = clean_names(_shown_authors(near))
+    if not found.published:
+        found.published = _shown_date(near)
+
+
+def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
+    for block in blocks:
         if len(block.text) > 120:
             continue
         own = bits_of(block.element)
@@ -220,8 +238,8 @@ def clean_names(raw: list[str]) -> tuple[str, ...]:
     return tuple(name for key, name in names.items() if key)
 
 
-def _shown_date(page: Page) -> str | None:
-    for block in page.blocks[:150]:
+def _shown_date(blocks: Sequence[TextBlock]) -> str | None:
+    for block in blocks:
         if len(block.text) > 100:
             continue
         stamp = block.element.get("datetime") or block.element.get("content")

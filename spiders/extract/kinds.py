@@ -40,6 +40,11 @@ def is_correction(text: str) -> bool:
     return _CORRECTION.match(text) is not None
 
 
+def is_summary_heading(text: str) -> bool:
+    """Does this block head an editorial summary?"""
+    return _SUMMARY_HEAD.match(text) is not None
+
+
 def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     """The chosen blocks with their kinds; cells of one table row are one block."""
     found: list[Block] = []
@@ -47,7 +52,7 @@ def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     row: Element | None = None
     for block in chosen:
         kind, own_row = _kind(block)
-        if _SUMMARY_HEAD.match(block.text):
+        if is_summary_heading(block.text):
             summary = True
             kind = BlockKind.SUMMARY
         elif summary and kind is BlockKind.LIST_ITEM:

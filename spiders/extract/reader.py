@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import access, body, json_ld, kinds, obstacles
 from spiders.extract.encoding import decode
-from spiders.extract.fields import Fields, bare, clean_names, read_fields, words
+from spiders.extract.fields import (
+    Fields,
+    bare,
+    clean_names,
+    fill_from_shown,
+    read_fields,
+    words,
+)
 from spiders.extract.memory import Memory
 from spiders.extract.page import Page, parse
 from spiders.urls import resolve
@@ -21,6 +28,9 @@ if TYPE_CHECKING:
 
 READER = "1"
 """The version of the reader: raised with every change that can alter what is read."""
+
+REPEATED = 60
+"""A text of this length that comes again on a page is the same text and no refrain."""
 
 __all__ = ["READER", "Memory", "read", "read_batch", "read_text"]
 
@@ -93,7 +103,10 @@ def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
 def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     page, fields = reading.page, reading.fields
     keep = _keep(reading)
-    chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
+    numbers = [number for number, kept in enumerate(keep) if kept]
+    if numbers:
+        fill_from_shown(page, fields, numbers[0], numbers[-1])
+    chosen = [page.blocks[number] for number in numbers]
     blocks = kinds.blocks_of(chosen)
     standfirst, blocks = _standfirst(reading, keep, blocks)
     running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
@@ -131,7 +144,25 @@ def _keep(reading: _Reading) -> list[bool]:
     if reading.rules and reading.rules.phrases:
         phrases = {phrase.casefold() for phrase in reading.rules.phrases}
         keep = [k and b.text.casefold() not in phrases for k, b in zip(keep, blocks, strict=True)]
-    return keep
+    return _once(blocks, keep)
+
+
+def _once(blocks: Sequence[TextBlock], keep: list[bool]) -> list[bool]:
+    """A body that stands on the page twice (for wide and for narrow screens) is read once."""
+    seen: set[str] = set()
+    dropped: list[int] = []
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    for number in kept:
+        text = blocks[number].text
+        if len(text) >= REPEATED and text in seen:
+            dropped.append(number)
+        seen.add(text)
+    if not dropped:
+        return keep
+    short = {n for n in kept if dropped[0] - 2 <= n <= dropped[-1] + 2 and n not in dropped}
+    before = {blocks[n].text for n in kept if n < dropped[0] - 2}
+    again = {n for n in short if blocks[n].text in before} if len(dropped) > 1 else set[int]()
+    return [k and n not in again and n not in set(dropped) for n, k in enumerate(keep)]
 
 
 def _standfirst(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LISTS = ("hosts", "articles", "deny", "phrases", "select", "remove", "paywall")
+_SWITCHES = ("keep_wire", "cards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Rules:
     ``articles`` and ``deny`` are patterns searched in the path of an address; ``phrases`` are
     furniture where they stand as a block of their own; ``select`` and ``remove`` are CSS
     selectors; ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say
-    that the rest is for members. ``version`` is made from the file's content.
+    that the rest is for members. ``cards`` says that in a text a line and its teaser which stand
+    together, apart from the paragraphs, tell of another article. ``version`` is made from the file's content.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Rules:
     fields: tuple[tuple[str, str], ...] = ()
     paywall: tuple[str, ...] = ()
     keep_wire: bool = False
+    cards: bool = False
 
 
 def shipped() -> list[str]:
@@ -89,6 +92,7 @@ def parse(name: str, text: str, path: str) -> Rules:
         seeds=seeds,
         fields=tuple(sorted(table.get("fields", {}).items())),
         keep_wire=table.get("keep_wire", False),
+        cards=table.get("cards", False),
         **lists,
     )
 
@@ -106,7 +110,7 @@ def _bare(hosts: tuple[str, ...]) -> set[str]:
 
 
 def _check(table: dict[str, Any], text: str, path: str) -> None:
-    known = {*_LISTS, "home", "seeds", "fields", "keep_wire"}
+    known = {*_LISTS, "home", "seeds", "fields", *_SWITCHES}
     for key, value in table.items():
         line = _line_of(key, text)
         if key not in known:
@@ -115,8 +119,9 @@ def _check(table: dict[str, Any], text: str, path: str) -> None:
             raise RuleError(path, line, f"{key!r} is a list of strings")
         if key in {"articles", "deny"}:
             _check_patterns(value, line, path)
-    if not isinstance(table.get("keep_wire", False), bool):
-        raise RuleError(path, _line_of("keep_wire", text), "'keep_wire' is true or false")
+    for key in _SWITCHES:
+        if not isinstance(table.get(key, False), bool):
+            raise RuleError(path, _line_of(key, text), f"{key!r} is true or false")
     if not isinstance(table.get("fields", {}), dict):
         raise RuleError(path, _line_of("fields", text), "'fields' is a table of selectors")
     for seed in table.get("seeds", ()):
