@@ -137,7 +137,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
 
 def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
     try:
-        with program.make_context(name, arguments, **extra) as context:
+        with program.make_context(name, list(arguments), **extra) as context:
             try:
                 code = program.invoke(context)
             except VariorumError as error:

@@ -8,7 +8,7 @@ import json
 import sys
 import zlib
 from collections import deque
-from contextlib import closing
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ class _Line:
 
 def extract_batch(name: str) -> int:
     """Write a line for each line of the file; 1 when some could not be read."""
-    with closing(_open(name)) as stream:
+    with _opened(name) as stream:
         batch = _Batch(stream)
         for row in batch.rows():
             write(to_json(row))
@@ -103,14 +103,19 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | str]:
         yield f"the file ends in the middle: {error}"
 
 
-def _open(name: str) -> BinaryIO:
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
     """The file, unpacked where it is gzip, whatever its name says. Raises InputError."""
-    try:
-        plain = sys.stdin.buffer if name == STANDARD_INPUT else Path(name).open("rb")  # noqa: SIM115 — closed by the caller
-        buffered = io.BufferedReader(plain)  # type: ignore[type-var] # BinaryIO reads as a raw stream does
-        packed = buffered.peek(2)[:2] == _GZIP
-    except OSError as error:
-        raise InputError(
-            f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a file of JSON lines."
-        ) from error
-    return gzip.GzipFile(fileobj=buffered) if packed else buffered  # type: ignore[return-value] # it reads as one
+    with ExitStack() as stack:
+        try:
+            if name == STANDARD_INPUT:
+                plain = sys.stdin.buffer
+            else:
+                plain = stack.enter_context(Path(name).open("rb", buffering=0))
+            buffered = io.BufferedReader(plain)  # type: ignore[type-var] # BinaryIO reads as raw
+            packed = buffered.peek(2)[:2] == _GZIP
+        except OSError as error:
+            raise InputError(
+                f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a file of JSON lines."
+            ) from error
+        yield stack.enter_context(gzip.GzipFile(fileobj=buffered)) if packed else buffered  # type: ignore[misc] # both read as BinaryIO does

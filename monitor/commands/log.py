@@ -17,10 +17,11 @@ from storage.archive import Archive
 from storage.records import Event, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from monitor.cli import Invocation
+    from monitor.diff.records import Diff
     from storage.records import Revision
 
 COLUMNS = (
@@ -128,15 +129,19 @@ def _write(
     write_rows(form, found, COLUMNS)
 
 
+def _differ(archive: Archive) -> Callable[[Revision], Diff]:
+    from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
+
+    return lambda revision: compare_with_previous(archive, revision)
+
+
 def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
     """The *diff* of a change, for ``-p`` with JSON."""
-    from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
-    from monitor.diff.articles import diff_json  # noqa: PLC0415 — as above
+    from monitor.diff.articles import diff_json  # noqa: PLC0415 — only for -p
 
     if isinstance(row, Event) or row.number == 1:
         return {"diff": None}
-    diff = compare_with_previous(archive, row)
-    return {"diff": diff_json(diff, row.article_id, row.number - 1, row.number)}
+    return {"diff": diff_json(_differ(archive)(row), row.article_id, row.number - 1, row.number)}
 
 
 def _tell(
@@ -152,7 +157,8 @@ def _tell(
 ) -> None:
     """The view for people; a change that was asked for by weight is not folded."""
     screen = ON_A_SCREEN if limit is None and not everything and sys.stdout.isatty() else None
-    view = LogView(archive, folds=not everything and weight is None, patch=patch)
+    folds = not everything and weight is None
+    view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None)
     for text in view.lines(islice(rows, screen)):
         write(text)
     if screen is not None and seen.rows == screen and next(rows, None) is not None:

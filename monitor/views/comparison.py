@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "page_type": "Page type",
     "access": "Access",
 }
+_NO_FACTS = frozenset({"detail", "wording", "rewrite"})
 _FIELD_ORDER = list(FIELD_NAMES)
 
 
@@ -73,9 +74,15 @@ def field_name(change: FieldChange) -> str:
 
 
 def facts(diff: Diff) -> list[Fact]:
-    """Every fact that differs, once, in the order of reading."""
+    """Every fact that differs, once, in the order of reading; words that the edits show are none."""
     parts: list[FieldChange | Edit] = [*fields_in_order(diff), *diff.edits]
-    return list(dict.fromkeys(fact for part in parts for fact in part.facts))
+    found = (fact for part in parts for fact in part.facts if fact.type not in _NO_FACTS)
+    return list(dict.fromkeys(found))
+
+
+def told(fact: Fact) -> str:
+    """A fact in words: ``number 12 → 21``."""
+    return str(fact).replace(" -> ", " → ")
 
 
 def body(diff: Diff) -> Iterator[Edit | Fold]:

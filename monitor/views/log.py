@@ -9,12 +9,13 @@ from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
 from monitor.views.safe import cut, isolated, line, padded
 from monitor.views.times import short
-from monitor.views.words import Look
+from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from monitor.diff.records import Diff
     from storage.archive import Archive
     from storage.records import Revision
 
@@ -32,9 +33,14 @@ _INDENT = "    "
 
 
 class LogView:
-    """Turns rows into lines; ``folded`` counts the changes that were left out."""
+    """Turns rows into lines; ``folded`` counts the changes that were left out.
 
-    def __init__(self, archive: Archive, *, folds: bool, patch: bool) -> None:
+    ``patch`` gives the diff to show below a revision.
+    """
+
+    def __init__(
+        self, archive: Archive, *, folds: bool, patch: Callable[[Revision], Diff] | None
+    ) -> None:
         self._archive = archive
         self._folds = folds
         self._patch = patch
@@ -72,8 +78,8 @@ class LogView:
         if row.assessment.ours:
             told.append("(our reader made this difference, not the outlet)")
         yield _INDENT + self._cut(line(" ".join(part for part in told if part)), len(_INDENT))
-        if self._patch:
-            yield from self._diff(row)
+        if self._patch is not None:
+            yield from self._diff(self._patch(row))
 
     def _headline(self, row: Revision, title: str) -> str:
         old = self._old_title(row)
@@ -111,12 +117,8 @@ class LogView:
     def _cut(self, text: str, used: int) -> str:
         return text if self._columns is None else cut(text, self._columns - used)
 
-    def _diff(self, row: Revision) -> Iterator[str]:
-        from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
-        from monitor.views.words import change_lines  # noqa: PLC0415 — as above
-
+    def _diff(self, diff: Diff) -> Iterator[str]:
         columns = None if self._columns is None else self._columns - len(_INDENT)
-        diff = compare_with_previous(self._archive, row)
         for text in change_lines(diff, Look(self._style, columns)):
             yield (_INDENT + text).rstrip()
         yield ""

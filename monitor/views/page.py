@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change
+from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change, told
 from monitor.views.safe import safe
 from monitor.views.spans import flat
 from storage.records import BlockKind
@@ -57,7 +57,7 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
         yield f"<p dir=auto>{_field(change)}</p>"
     found = facts(diff)
     if found:
-        items = "".join(f"<li dir=auto>{_text(str(fact))}</li>" for fact in found)
+        items = "".join(f"<li dir=auto>{_text(told(fact))}</li>" for fact in found)
         yield f"<h2>Facts</h2><ul>{items}</ul>"
     for part in body(diff):
         yield from _fold(part, everything=everything) if isinstance(part, Fold) else _edit(part)
@@ -116,8 +116,8 @@ def _edit(edit: Edit) -> Iterator[str]:
     if (edit.moved or edit.kind == "move") and edit.old and edit.new:
         moved = f"moved from paragraph {edit.old[0].block + 1} to {edit.new[0].block + 1}; "
     text = _text(edit.new_text) if edit.kind == "move" else _words(edit.words)
-    told = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}"
-    yield f"<p dir=auto>{text} <span class=kinds>({_text(told)})</span></p>"
+    kinds = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}"
+    yield f"<p dir=auto>{text} <span class=kinds>({_text(kinds)})</span></p>"
 
 
 def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.views.comparison import Fold, body, field_name, fields_in_order, sides
 from monitor.views.safe import line, padded
 from monitor.views.spans import Span, flat, painted, signed, size, wrapped
-from monitor.views.words import heading_lines
+from monitor.views.words import heading_lines, whence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,12 +31,15 @@ def sentences_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     if diff.edits or look.everything:
         yield ""
         for part in body(diff):
-            if isinstance(part, Fold):
-                yield from _fold(part, look)
-            else:
-                yield from _pair(
-                    part.old_text if part.old else None, part.new_text if part.new else None, look
-                )
+            yield from _fold(part, look) if isinstance(part, Fold) else _edit(part, look)
+
+
+def _edit(edit: Edit, look: Look) -> Iterator[str]:
+    if edit.kind == "move":
+        yield from _one("> ", ">", f"{edit.new_text} ({whence(edit)})", look)
+        return
+    old = edit.old_text if edit.old else None
+    yield from _pair(old, edit.new_text if edit.new else None, look)
 
 
 def _pair(old: str | None, new: str | None, look: Look) -> Iterator[str]:

@@ -111,6 +111,7 @@ def painted(spans: Iterable[Span], style: Style) -> str:
         "+": style.new,
         ">": style.moved,
         "|": style.faint,
+        "field": style.bold,
         "substantive": style.strong,
         "wording": style.warm,
         "cosmetic": style.faint,

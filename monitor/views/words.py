@@ -13,6 +13,7 @@ from monitor.views.comparison import (
     field_name,
     fields_in_order,
     is_change,
+    told,
 )
 from monitor.views.safe import isolated, line
 from monitor.views.spans import Span, flat, painted, signed, wrapped
@@ -42,10 +43,9 @@ _REASONS = {
     "whitespace": "only space or paragraphs differ",
     "split": "one sentence became several",
     "merge": "several sentences became one",
+    "link": "links are shown, and weigh nothing by themselves",
 }
 """What a kind means, where no fact can be shown for it."""
-_NO_FACTS = frozenset({"detail", "wording", "rewrite"})
-"""Evidence that is words and no fact: the edit itself shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,15 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
         yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return
     summary = line(heading.summary or diff.summary)
-    told: list[Span] = [(diff.weight.value, diff.weight.value), ("=", f"  {summary}")]
-    told += [("|", f" [{signal}]") for signal in heading.signals]
-    for spans in wrapped(told, look.columns):
+    verdict: list[Span] = [(diff.weight.value, diff.weight.value), ("=", f"  {summary}")]
+    verdict += [("|", f" [{signal}]") for signal in heading.signals]
+    for spans in wrapped(verdict, look.columns):
         yield painted(spans, style)
 
 
 def fact_lines(diff: Diff, look: Look) -> Iterator[str]:
     """What changed as facts, one a line."""
-    found = [fact for fact in facts(diff) if fact.type not in _NO_FACTS]
+    found = facts(diff)
     if not found:
         return
     yield ""
@@ -115,7 +115,9 @@ def fact_text(fact: Fact, style: Style) -> str:
 
 
 def _field(change: FieldChange, look: Look) -> Iterator[str]:
-    yield painted([("=", look.style.bold(field_name(change))), *_told(change)], look.style)
+    name: list[Span] = [("field", field_name(change)), *_told(change)]
+    for spans in wrapped(name, look.columns):
+        yield painted(spans, look.style)
     for words in [change.words] if change.words else _whole(change):
         for spans in wrapped(signed(words), _room(look, 2)):
             yield "  " + painted(spans, look.style)
@@ -137,7 +139,7 @@ def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
     sign = SIGNS.get(edit.kind, "~")
     gutter = f"{sign} {_place(edit)}".ljust(INDENT)
     spans = _moved(edit) if edit.kind == "move" else signed(edit.words)
-    lines = wrapped([*spans, *_told(edit, _whence(edit))], _room(look, INDENT))
+    lines = wrapped([*spans, *_told(edit, whence(edit))], _room(look, INDENT))
     for number, spans_of_line in enumerate(lines):
         start = _gutter(gutter, sign, look.style) if number == 0 else " " * INDENT
         yield (start + painted(spans_of_line, look.style)).rstrip()
@@ -159,7 +161,7 @@ def _place(edit: Edit) -> str:
     return f"¶{sentences[0].block + 1}" if sentences else ""
 
 
-def _whence(edit: Edit) -> str:
+def whence(edit: Edit) -> str:
     """Where moved text came from; in how many sentences a split or merge ended."""
     parts = []
     if edit.moved or edit.kind == "move":
@@ -175,8 +177,10 @@ def _whence(edit: Edit) -> str:
 def _told(part: Edit | FieldChange, *more: str) -> list[Span]:
     """Kinds and weight, faint, after what they are about."""
     note = getattr(part, "note", "")
-    told = [*(text for text in more if text), *([note] if note else []), ", ".join(part.kinds)]
-    text = "; ".join([*(text for text in told if text), part.weight.value])
+    if not part.kinds and not any(more):
+        return []
+    parts = [*more, note, ", ".join(part.kinds), part.weight.value]
+    text = "; ".join(text for text in parts if text)
     return [("=", "  "), ("|", f"({text})")]
 
 
@@ -187,7 +191,7 @@ def _reasons(part: Edit | FieldChange, look: Look, indent: int) -> Iterator[str]
 
 def reasons(part: Edit | FieldChange) -> list[str]:
     """Why it weighs what it does: the evidence that the rules found."""
-    found = [line(str(fact)).replace(" -> ", " → ") for fact in part.facts]
+    found = [line(told(fact)) for fact in part.facts]
     note = getattr(part, "note", "")
     if note:
         found.append(f"it is a {note}")

@@ -1,0 +1,231 @@
+"""The program as a whole: help, start-up, errors, exit codes."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import monitor
+from monitor.cli import COMMANDS, main
+from tests.commands.conftest import Typist
+
+HEAVY = [
+    "scrapy",
+    "twisted",
+    "sqlite_utils",
+    "numpy",
+    "bs4",
+    "selectolax",
+    "regex",
+    "trafilatura",
+    "feedparser",
+    "lxml",
+    "rapidfuzz",
+    "apscheduler",
+]
+ROOT = Path(__file__).parents[2]
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def _context() -> click.Context:
+    return main.make_context("variorum", ["--help"], resilient_parsing=True)
+
+
+def _all_commands() -> list[tuple[str, click.Command]]:
+    """Every command and subcommand by the words that call it."""
+    found = []
+    for name in COMMANDS:
+        command = main.get_command(_context(), name)
+        assert command is not None
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {verb}", sub) for verb, sub in command.commands.items()]
+    return found
+
+
+def _modules_after(*words: str) -> set[str]:
+    """Top-level modules that a command line has imported by its end."""
+    code = (
+        "import sys\nfrom monitor.cli import main\n"
+        "try: main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
+        "sys.stderr.write('\\n'.join(['MODULES', *sys.modules])); sys.exit(code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, check=True, timeout=60
+    )
+    names = run.stderr.decode().partition("MODULES\n")[2].split("\n")
+    return {name.partition(".")[0] for name in names}
+
+
+def test_help_names_every_command_and_imports_none_of_the_heavy() -> None:
+    """A command line that loads Scrapy to print its help is not used twice."""
+    modules = _modules_after("--help")
+    assert "click" in modules
+    assert not modules & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log"],
+        ["log", "--json"],
+        ["show", "1"],
+        ["show", "1", "--raw"],
+        ["outlet", "list"],
+        ["health"],
+        ["verify"],
+        ["export", "jsonl"],
+        ["crawl", "--dry-run"],
+        ["crawl", "--help"],
+        ["diff", "--help"],
+        ["add", "--help"],
+        ["run", "--unit"],
+    ],
+    ids=" ".join,
+)
+def test_reading_commands_import_none_of_the_heavy(filled: Path, words: list[str]) -> None:
+    """What only reads the archive answers in a tenth of a second."""
+    modules = _modules_after("--archive", str(filled), *words)
+    assert "sqlite3" in modules or "--help" in words or "--unit" in words
+    assert not modules & set(HEAVY)
+
+
+def test_help_takes_little_time() -> None:
+    """``--help`` in 120 ms of CPU is what we promise; twice that allows for a busy machine."""
+    times = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "monitor", "--help"], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(times) < 0.24
+
+
+def test_every_command_has_help_and_says_it_alike() -> None:
+    """The table that spares the imports says what the commands say of themselves."""
+    for name, command in _all_commands():
+        assert command.help, name
+        assert command.short_help, name
+        if name in COMMANDS:
+            assert command.short_help == COMMANDS[name]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """docs/commands.md has a section for each command that names each of its options."""
+    for name, command in _all_commands():
+        heading = f"\n## {name}\n" if " " not in name else f"\n### {name}\n"
+        assert heading in COMMANDS_PAGE, name
+        section = COMMANDS_PAGE.partition(heading)[2].partition("\n## ")[0]
+        if " " in name or isinstance(command, click.Group):
+            section = section.partition("\n### ")[0]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                for option in (*parameter.opts, *parameter.secondary_opts):
+                    assert f"`{option}" in section, f"{name} {option}"
+    for parameter in main.params:
+        assert f"`{parameter.opts[0]}" in COMMANDS_PAGE
+
+
+def test_documented_commands_are_there() -> None:
+    """No section of docs/commands.md tells of a command that is not."""
+    told = {
+        line.removeprefix("## ")
+        for line in COMMANDS_PAGE.splitlines()
+        if line.startswith("## ") and line.removeprefix("## ").islower()
+    }
+    assert told == set(COMMANDS)
+
+
+def test_version() -> None:
+    """``--version`` says the version of the package."""
+    result = CliRunner().invoke(main, ["--version"])
+    assert result.stdout == f"variorum {monitor.__version__}\n"
+
+
+def test_wrong_use_is_two(type_at: Typist) -> None:
+    """Usage errors have an exit code of their own."""
+    assert type_at("nonsense").exit_code == 2
+    assert type_at("log", "--weight", "heavy").exit_code == 2
+    assert type_at("diff").exit_code == 2
+
+
+def test_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
+    """A command that needs an archive and finds none is of help."""
+    folder = tmp_path / "none"
+    result = Typist(folder)("log")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert f"variorum init {folder}" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_environment_names_the_archive(filled: Path) -> None:
+    """VARIORUM_ARCHIVE stands in for --archive."""
+    result = CliRunner().invoke(main, ["log"], env={"VARIORUM_ARCHIVE": str(filled)})
+    assert result.exit_code == 0
+    assert "Ferry runs late" in result.stdout
+
+
+def test_an_option_goes_before_the_environment(type_at: Typist) -> None:
+    """--archive wins over VARIORUM_ARCHIVE."""
+    assert type_at("log", env={"VARIORUM_ARCHIVE": "/nowhere"}).exit_code == 0
+
+
+def test_advice_works_when_pasted(type_at: Typist) -> None:
+    """Hints and errors name the archive that the user named."""
+    assert f"variorum --archive {type_at.folder} log" in type_at("show", "999").stderr
+    assert f"variorum --archive {type_at.folder} diff" in type_at("log").stderr
+
+
+def test_quiet_gives_no_advice(type_at: Typist) -> None:
+    """--quiet leaves data and errors."""
+    result = CliRunner().invoke(main, ["--quiet", "--archive", str(type_at.folder), "log"])
+    assert result.stderr == ""
+    assert result.stdout
+
+
+def test_debug_shows_the_traceback(type_at: Typist) -> None:
+    """Without --debug no traceback, with it one."""
+    assert b"Traceback" not in type_at.process("show", "999").stderr
+    command = [sys.executable, "-m", "monitor", "--debug", "--archive", str(type_at.folder)]
+    run = subprocess.run([*command, "show", "999"], capture_output=True, check=False)
+    assert b"Traceback" in run.stderr
+
+
+@pytest.mark.parametrize("words", [["log"], ["log", "--json"], ["export", "jsonl"]], ids=" ".join)
+def test_a_reader_that_leaves_is_no_error(type_at: Typist, words: list[str]) -> None:
+    """``variorum log | head -1`` is quiet, also when all of it fits into a buffer."""
+    command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder), *words]
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    run = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, check=False)
+    os.close(write_end)
+    assert run.returncode == 0
+    assert run.stderr == b""
+
+
+def test_interrupt_is_130(tmp_path: Path) -> None:
+    """Ctrl-C ends quickly, without a traceback."""
+    pipe = tmp_path / "pages"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "monitor", "extract", "--batch", str(pipe)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        writer = pipe.open("wb")  # returns when the command has opened its end
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=20)
+        writer.close()
+    assert process.returncode == 130
+    assert b"Traceback" not in stderr

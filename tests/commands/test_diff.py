@@ -1,0 +1,110 @@
+"""``variorum diff``."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import FERRY, Typist
+
+
+def test_json_is_a_diff(type_at: Typist) -> None:
+    """Fields and edits of the pair, with the summary that the log has."""
+    diff = type_at.json("diff", "1", "1..2")
+    assert (diff["article"], diff["from"], diff["to"]) == (1, 1, 2)
+    assert diff["fields"] == []
+    (edit,) = diff["edits"]
+    assert edit["kind"] == "edit"
+    assert edit["kinds"] == ["number"]
+    assert edit["weight"] == diff["weight"] == "substantive"
+    assert edit["old"] == [{"sentence": 1, "block": 0, "text": "12 people waited at the pier."}]
+    assert "".join(text for mark, text in edit["words"] if mark != "+") == edit["old"][0]["text"]
+    assert "".join(text for mark, text in edit["words"] if mark != "-") == edit["new"][0]["text"]
+    assert diff["summary"] == type_at.json("log", "1")[1]["summary"]
+    assert diff["signals"] == ["stealth"]
+
+
+@pytest.mark.parametrize(
+    ("words", "pair"),
+    [
+        (["1"], (2, 3)),
+        (["1", "1..3"], (1, 3)),
+        (["1", "3..1"], (3, 1)),
+        (["1", "1.."], (1, 3)),
+        (["1", "..2"], (1, 2)),
+        (["1@2"], (1, 2)),
+        ([FERRY], (2, 3)),
+        ([f"{FERRY}@2"], (1, 2)),
+    ],
+    ids=str,
+)
+def test_names_of_pairs(type_at: Typist, words: list[str], pair: tuple[int, int]) -> None:
+    """Left out: the latest pair; ARTICLE@N: the step that led to it."""
+    diff = type_at.json("diff", *words)
+    assert (diff["from"], diff["to"]) == pair
+
+
+@pytest.mark.parametrize("pair", ["1-2", "a..b", "..", "1..2..3"])
+def test_what_is_no_pair(type_at: Typist, pair: str) -> None:
+    """A mistyped pair is wrong use."""
+    assert type_at("diff", "1", pair).exit_code == 2
+
+
+def test_revision_that_is_not_there(type_at: Typist) -> None:
+    """Asking for more than there is says so."""
+    result = type_at("diff", "1", "1..7")
+    assert result.exit_code == 1
+    assert "1@7" in result.stderr or "7" in result.stderr
+
+
+def test_all_has_the_unchanged_sentences_in_their_places(type_at: Typist) -> None:
+    """--all: every sentence once, in reading order."""
+    edits = type_at.json("diff", "1", "1..2", "--all")["edits"]
+    assert [edit["kind"] for edit in edits] == ["same", "edit", "same"]
+    assert [edit["new"][0]["sentence"] for edit in edits] == [0, 1, 2]
+
+
+def test_words_for_people(type_at: Typist) -> None:
+    """The default view: facts, signs around the words, what stayed is folded."""
+    shown = type_at("diff", "1", "1..2").stdout
+    assert "number      12 → 21" in shown
+    assert "[-12-]{+21+} people waited at the pier." in shown
+    assert "1 sentence unchanged" in shown
+    assert "harbour master" not in shown
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        ("sentences", "- 12 people waited at the pier.\n+ 21 people waited at the pier."),
+        ("unified", "-12 people waited at the pier.\n+21 people waited at the pier."),
+        ("stat", "sentences edited\t1"),
+        ("html", "<del>12</del><ins>21</ins> people waited at the pier."),
+    ],
+)
+def test_other_views(type_at: Typist, view: str, expected: str) -> None:
+    """Each view shows the same edit in its own way."""
+    assert expected in type_at("diff", "1", "1..2", "--view", view).stdout
+
+
+def test_beside_each_other_when_asked(type_at: Typist) -> None:
+    """--side-by-side works in a pipe too."""
+    shown = type_at("diff", "1", "1..2", "--side-by-side").stdout
+    (line,) = [line for line in shown.splitlines() if "12" in line and "│" in line]
+    assert line.index("[-12-]") < line.index("│") < line.index("{+21+}")
+
+
+def test_explained(type_at: Typist) -> None:
+    """--explain says why each edit weighs what it does."""
+    assert "why substantive: number 12 → 21" in type_at("diff", "1", "1..2", "--explain").stdout
+
+
+def test_exit_code(type_at: Typist) -> None:
+    """As git: 1 for a change, when asked."""
+    assert type_at("diff", "1").exit_code == 0
+    assert type_at("diff", "1", "--exit-code").exit_code == 1
+    assert type_at("diff", "1", "2..2", "--exit-code").exit_code == 0
+
+
+def test_no_difference_is_said(type_at: Typist) -> None:
+    """A revision against itself."""
+    assert "No difference between 1@2 and 1@2." in type_at("diff", "1", "2..2").stdout

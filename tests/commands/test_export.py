@@ -1,0 +1,111 @@
+"""``variorum export jsonl``."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from monitor.export import jsonl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.conftest import Typist
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    rows = [json.loads(line) for line in text.splitlines()]
+    return [(row["article"], row["revision"]) for row in rows]
+
+
+def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
+    """Every revision once, as ``show --json`` gives it."""
+    out = type_at("export", "jsonl").stdout
+    assert _names(out) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
+    assert json.loads(out.splitlines()[1]) == type_at.json("show", "1@2")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["2"], [(2, 1), (2, 2)]),
+        (["1@2", "2@1"], [(1, 2), (2, 1)]),
+        (["1@2", "1"], [(1, 1), (1, 2), (1, 3)]),
+        (["--since", "2026-03-04"], [(1, 3), (2, 2)]),
+        (["--until", "2026-03-02"], [(1, 1)]),
+        (["--outlet", "harbour", "1@1"], [(1, 1)]),
+    ],
+    ids=str,
+)
+def test_selection(type_at: Typist, words: list[str], expected: list[tuple[int, int]]) -> None:
+    """Articles, revisions, and the time a revision was first seen."""
+    assert _names(type_at("export", "jsonl", *words).stdout) == expected
+
+
+def test_into_a_file(type_at: Typist, tmp_path: Path) -> None:
+    """-o writes the same bytes, with the rights that files have here."""
+    target = tmp_path / "out.jsonl"
+    target.write_text("old")
+    result = type_at("export", "jsonl", "-o", str(target))
+    assert result.stdout == ""
+    assert "5 revisions written" in result.stderr
+    assert target.read_bytes() == type_at.process("export", "jsonl").stdout
+    mask = os.umask(0)
+    os.umask(mask)
+    assert target.stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(
+    type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure in the middle leaves the old file, and nothing beside it."""
+    target = tmp_path / "out.jsonl"
+    target.write_text("old")
+    real, calls = jsonl.revision_json, []
+
+    def fails_at_third(*arguments: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return real(*arguments)
+
+    monkeypatch.setattr(jsonl, "revision_json", fails_at_third)
+    result = type_at("export", "jsonl", "-o", str(target))
+    assert result.exit_code == 1
+    assert "No space left" in result.stderr
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_unknown_article_leaves_the_file_alone(type_at: Typist, tmp_path: Path) -> None:
+    """A mistyped name writes nothing."""
+    target = tmp_path / "out.jsonl"
+    assert type_at("export", "jsonl", "77", "-o", str(target)).exit_code == 1
+    assert type_at("export", "jsonl", "1@77", "-o", str(target)).exit_code == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_folder_that_is_not_there(type_at: Typist, tmp_path: Path) -> None:
+    """Said in words, as wrong use."""
+    result = type_at("export", "jsonl", "-o", str(tmp_path / "none" / "out.jsonl"))
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_unknown_format(type_at: Typist) -> None:
+    """Formats that are not there yet are wrong use."""
+    assert type_at("export", "stone").exit_code == 2
+
+
+def test_through_a_pipe(type_at: Typist) -> None:
+    """``export jsonl -o /dev/stdout`` and a FIFO are written to, and not replaced."""
+    command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder)]
+    run = subprocess.run(
+        [*command, "export", "jsonl", "1@1", "-o", "/dev/stdout"], capture_output=True, check=True
+    )
+    assert _names(run.stdout.decode()) == [(1, 1)]

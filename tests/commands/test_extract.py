@@ -1,0 +1,166 @@
+"""``variorum extract`` and ``variorum compare``: the reader and the diff without an archive."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.commands.conftest import Typist
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """<!doctype html><html lang=en><head><title>Lighthouse sold</title>
+<meta property="og:type" content="article"></head><body><nav>Home | News</nav>
+<article><h1>Lighthouse sold</h1>
+<p>The lighthouse at Holm was sold on Friday to a group of 14 anglers, the parish said.</p>
+<p>They want to keep the lamp burning, and to sell tea to hikers on summer weekends.</p>
+<p>The parish had looked for a buyer for nine years and had twice lowered its price.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def typist(tmp_path: Path) -> Typist:
+    """Commands in a place without an archive."""
+    return Typist(tmp_path / "none")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A page in a file."""
+    path = tmp_path / "page.html"
+    path.write_text(PAGE)
+    return path
+
+
+def _batch(*lines: Any) -> bytes:
+    texts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    return b"\n".join(texts) + b"\n"
+
+
+def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
+    """Every key of the object, null where the page did not say."""
+    read = typist.json("extract", str(page), "--url", "https://holm.example/a")
+    assert read["title"] == "Lighthouse sold"
+    assert read["published"] is None
+    assert "14 anglers" in read["text"]
+    assert read["blocks"][0]["kind"] == "paragraph"
+    assert read["page_type"] == "article"
+    assert read["access"] == "full"
+    assert read["digest_version"] == 1
+    assert read.keys() >= {"standfirst", "byline", "modified", "language", "section", "reader"}
+
+
+def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
+    """.txt: one block a line."""
+    lines = [
+        "The lamp of the lighthouse at Holm burns again, its new owners told the parish on Friday, after the lamp had been dark for nine long years.",
+        "Tea is served to hikers on every summer weekend from noon until the last boat has left, and in winter whenever the flag is up.",
+    ]
+    path = tmp_path / "text.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    read = typist.json("extract", str(path))
+    assert [block["text"] for block in read["blocks"]] == lines
+    assert read["text"] == "\n\n".join(lines)
+
+
+def test_for_people(typist: Typist, page: Path) -> None:
+    """Headline and text."""
+    shown = typist("extract", str(page)).stdout
+    assert shown.startswith("Lighthouse sold\n")
+    assert "14 anglers" in shown
+    assert "Home | News" not in shown
+
+
+def test_file_that_is_not_there(typist: Typist) -> None:
+    """Wrong use, in words."""
+    result = typist("extract", "no-such-file.html")
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+
+
+def test_unknown_rules(typist: Typist, page: Path) -> None:
+    """A name of no outlet is not read past."""
+    assert typist("extract", str(page), "--outlet", "no-such-outlet").exit_code == 2
+
+
+def test_batch_answers_every_line_in_order(typist: Typist) -> None:
+    """One line out for each line in, errors among them, ids as they were."""
+    lines = _batch(
+        {"id": "a", "url": "https://holm.example/a", "html": PAGE},
+        b"not json {",
+        {"id": 7, "url": "https://holm.example/b"},
+        b"",
+        [1, 2],
+        {"id": "c", "url": 5, "html": PAGE},
+        b'{"id": "\xff", "html": "x"}',
+        {"id": {"x": 1}, "url": "https://holm.example/c", "html": PAGE.replace("14", "15")},
+        {"id": "empty", "url": "https://holm.example/d", "html": ""},
+    )
+    result = typist("extract", "--batch", "-", text=lines)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == lines.count(b"\n")
+    assert [row["id"] for row in rows] == ["a", None, 7, None, None, "c", None, {"x": 1}, "empty"]
+    assert ["error" in row for row in rows] == [False, *[True] * 6, False, False]
+    assert "15 anglers" in rows[7]["text"]
+    assert result.exit_code == 1
+    assert "6 of 9 lines" in result.stderr
+
+
+def test_batch_from_gzip(typist: Typist, tmp_path: Path) -> None:
+    """.gz is unpacked, whatever its name; a good batch ends with 0."""
+    path = tmp_path / "pages.data"
+    path.write_bytes(gzip.compress(_batch({"id": 1, "url": "https://holm.example/", "html": PAGE})))
+    result = typist("extract", "--batch", str(path))
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["title"] == "Lighthouse sold"
+
+
+def test_batch_cut_in_the_middle(typist: Typist, tmp_path: Path) -> None:
+    """What came before the cut is read, and the cut is said."""
+    path = tmp_path / "pages.jsonl.gz"
+    lines = [{"id": n, "url": "", "html": f"{PAGE}<!--{n * 7919}-->"} for n in range(300)]
+    path.write_bytes(gzip.compress(_batch(*lines))[:-40])
+    result = typist("extract", "--batch", str(path))
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert len(rows) > 1
+    assert "the file ends in the middle" in rows[-1]["error"]
+
+
+def test_batch_as_a_process(typist: Typist) -> None:
+    """A real process, through real pipes."""
+    lines = _batch(*({"id": n, "url": "https://holm.example/", "html": PAGE} for n in range(20)))
+    run = typist.process("extract", "--batch", "-", input=lines)
+    assert [json.loads(line)["id"] for line in run.stdout.splitlines()] == list(range(20))
+
+
+def test_nothing_to_read(typist: Typist, page: Path) -> None:
+    """A file or a batch, and not both."""
+    assert typist("extract").exit_code == 2
+    assert typist("extract", str(page), "--batch", str(page)).exit_code == 2
+
+
+def test_compare_pages(typist: Typist, page: Path, tmp_path: Path) -> None:
+    """Two pages, and the figure that changed between them."""
+    other = tmp_path / "other.html"
+    other.write_text(PAGE.replace("14 anglers", "41 anglers"))
+    diff = typist.json("compare", str(page), str(other))
+    assert (diff["article"], diff["from"], diff["to"]) == (None, None, None)
+    assert diff["weight"] == "substantive"
+    assert diff["edits"][0]["facts"] == [{"type": "number", "old": "14", "new": "41"}]
+    assert typist("compare", str(page), str(other), "--exit-code").exit_code == 1
+    assert typist("compare", str(page), str(page), "--exit-code").exit_code == 0
+    assert "[-14-]{+41+} anglers" in typist("compare", str(page), str(other)).stdout
+
+
+def test_compare_texts_as_a_process(typist: Typist, tmp_path: Path) -> None:
+    """Texts with a block a line."""
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("It is over.\n")
+    new.write_text("It is over?\n")
+    run = typist.process("compare", str(old), str(new), "--json")
+    assert json.loads(run.stdout)["weight"] == "substantive"

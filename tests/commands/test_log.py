@@ -1,0 +1,132 @@
+"""``variorum log``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.commands.conftest import BRIDGE, FERRY, Typist
+
+KEYS = {
+    *("article", "outlet", "url", "title", "revision", "previous_last_seen", "first_seen"),
+    *("weight", "kinds", "signals", "ours", "summary"),
+}
+
+
+def test_json_has_every_revision_and_event_newest_first(type_at: Typist) -> None:
+    """The list of changes: first revisions are in it, events carry the revision they belong to."""
+    rows = type_at.json("log")
+    assert [(row["article"], row["revision"], row.get("event")) for row in rows] == [
+        (2, 2, "gone"),
+        (1, 3, None),
+        (2, 2, None),
+        (2, 1, None),
+        (1, 2, None),
+        (1, 1, None),
+    ]
+    assert all(row.keys() >= KEYS for row in rows)
+    assert rows[0]["signals"] == ["gone"]
+    assert rows[-1]["previous_last_seen"] is None
+    assert rows[4]["previous_last_seen"] == rows[-1]["first_seen"] == "2026-03-01T08:00:00.000000Z"
+    assert rows[4]["signals"] == ["stealth"]
+
+
+def test_lines_are_the_list_without_its_brackets(type_at: Typist) -> None:
+    """--nl gives the same objects, one a line."""
+    lines = type_at("log", "--nl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == type_at.json("log")
+
+
+def test_csv_has_a_heading_and_a_row_each(type_at: Typist) -> None:
+    """A spreadsheet reads it."""
+    rows = list(csv.reader(io.StringIO(type_at("log", "--csv").stdout)))
+    assert rows[0][:5] == ["time", "outlet", "weight", "event", "revision"]
+    assert len(rows) == 7
+    assert rows[1][3:5] == ["gone", "2@2"]
+
+
+def test_a_pipe_gets_tabs(type_at: Typist) -> None:
+    """A line a row, nothing folded, no colours."""
+    lines = type_at("log").stdout.splitlines()
+    assert len(lines) == 6
+    assert {line.count("\t") for line in lines} == {9}
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("name", ["1", FERRY, FERRY + "/?utm_source=x", "www." + FERRY[8:]])
+def test_one_article_by_any_name(type_at: Typist, name: str) -> None:
+    """An article is its id, its URL, or any alias of it."""
+    assert {row["article"] for row in type_at.json("log", name)} == {1}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--weight", "wording"], [(1, 3), (1, 2)]),
+        (["--kind", "number"], [(1, 2)]),
+        (["--since", "2026-03-05"], [(2, 2), (1, 3)]),
+        (["--until", "2026-03-02"], [(1, 1)]),
+        (["--since", "2026-03-04T08:00Z", "--until", "2026-03-05T08:00:00+00:00"], [(2, 2)]),
+        (["-n", "2"], [(2, 2), (1, 3)]),
+        (["--outlet", "harbour", "--limit", "1"], [(2, 2)]),
+    ],
+    ids=str,
+)
+def test_filters(type_at: Typist, words: list[str], expected: list[tuple[int, int]]) -> None:
+    """Each filter cuts what it says, and nothing else."""
+    rows = type_at.json("log", *words)
+    assert [(row["article"], row["revision"]) for row in rows] == expected
+
+
+def test_time_long_ago_is_understood(type_at: Typist) -> None:
+    """``--since 1h`` is an hour ago: nothing of the past is shown."""
+    assert type_at.json("log", "--since", "1h") == []
+    assert type_at("log", "--since", "soon").exit_code == 2
+
+
+def test_unknown_outlet_is_an_error(type_at: Typist) -> None:
+    """A name mistyped is not an empty list."""
+    result = type_at("log", "--outlet", "harbor")
+    assert result.exit_code == 1
+    assert "harbor" in result.stderr
+
+
+def test_exit_code_tells_of_changes(type_at: Typist) -> None:
+    """As git: 1 when there is a change; a first revision is none."""
+    assert type_at("log").exit_code == 0
+    assert type_at("log", "--exit-code").exit_code == 1
+    assert type_at("log", "--exit-code", "--until", "2026-03-02").exit_code == 0
+
+
+def test_patches_in_json(type_at: Typist) -> None:
+    """-p puts the diff into the change; a first revision and an event have none."""
+    rows = type_at.json("log", "-p")
+    assert [row["diff"] is None for row in rows] == [True, False, False, True, False, True]
+    assert rows[4]["diff"]["edits"][0]["facts"] == [{"type": "number", "old": "12", "new": "21"}]
+
+
+def test_patches_as_text(type_at: Typist) -> None:
+    """-p in a pipe: headlines with their diffs; what is cosmetic is folded and counted."""
+    told = type_at("log", "-p").stdout
+    assert "[-Ferry runs late-] {+Ferry runs late again+}" in told
+    assert "[-12-]{+21+} people" in told
+    assert "1 change of weight cosmetic or none folded" in told
+    assert "until May" not in told
+    assert "until May" in type_at("log", "-p", "--all").stdout
+
+
+def test_an_event_keeps_its_article(type_at: Typist) -> None:
+    """An event row has the address and title of its article."""
+    event = type_at.json("log", BRIDGE)[0]
+    assert (event["event"], event["url"], event["title"]) == ("gone", BRIDGE, "Bridge closed")
+
+
+def test_empty_archive_says_what_to_do(type_empty: Typist) -> None:
+    """A newcomer is told to add an outlet."""
+    result = type_empty("log")
+    assert result.stdout == ""
+    assert "add https://example.org/" in result.stderr
+    assert type_empty.json("log") == []

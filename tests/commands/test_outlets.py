@@ -1,0 +1,185 @@
+"""``variorum init``, ``outlet``, ``health``, ``verify``, ``run --unit`` and what asks first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.commands.run import unit_text
+from monitor.health import SILENT_AFTER, HealthState, state_of
+from spiders import configuration
+from storage.records import Incident, IncidentKind, Outlet
+from tests.commands.conftest import FERRY, Typist
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def copy(filled: Path, tmp_path: Path) -> Typist:
+    """Commands at a copy of the archive, to be changed."""
+    folder = tmp_path / "copy"
+    shutil.copytree(filled, folder)
+    return Typist(folder)
+
+
+def test_init_makes_an_archive_with_settings(tmp_path: Path) -> None:
+    """Database, commented settings that load as the defaults, a place for rules."""
+    folder = tmp_path / "deep" / "archive"
+    result = Typist(tmp_path / "other")("init", str(folder))
+    assert result.exit_code == 0
+    assert (folder / "archive.db").is_file()
+    assert (folder / "outlets").is_dir()
+    assert configuration.load(folder) == configuration.Configuration()
+    assert f"variorum --archive {folder} add" in result.stderr
+
+
+def test_init_twice_changes_nothing(tmp_path: Path) -> None:
+    """The second one is told, and the archive is as it was."""
+    typist = Typist(tmp_path / "archive")
+    assert typist.process("init").returncode == 0
+    before = (tmp_path / "archive" / "archive.db").read_bytes()
+    result = typist("init")
+    assert result.exit_code == 1
+    assert "already" in result.stderr
+    assert (tmp_path / "archive" / "archive.db").read_bytes() == before
+
+
+def test_init_keeps_settings_that_are_there(tmp_path: Path) -> None:
+    """A file the user wrote is never written over."""
+    (tmp_path / "variorum.toml").write_text('contact = "me@example.org"\n')
+    assert Typist(tmp_path)("init").exit_code == 0
+    assert configuration.load(tmp_path).contact == "me@example.org"
+
+
+def test_outlet_list_and_show(type_at: Typist) -> None:
+    """Name, seeds and number of articles."""
+    (row,) = type_at.json("outlet", "list")
+    assert row == type_at.json("outlet", "show", "harbour")
+    assert (row["outlet"], row["articles"], row["paused"]) == ("harbour", 2, False)
+    assert row["seeds"] == [{"url": "https://harbour.example/feed", "kind": "feed"}]
+    assert "seed\tfeed\thttps://harbour.example/feed" in type_at("outlet", "show", "harbour").stdout
+    assert type_at("outlet", "show", "nobody").exit_code == 1
+
+
+def test_pause_and_resume(copy: Typist) -> None:
+    """A paused outlet is said to be, and nothing of it is due."""
+    assert copy("outlet", "pause", "harbour").exit_code == 0
+    assert copy.json("outlet", "list")[0]["paused"] is True
+    assert copy.json("health")["outlets"][0]["state"] == "paused"
+    assert copy.json("crawl", "--dry-run", "--all") == []
+    assert copy("outlet", "resume", "harbour").exit_code == 0
+    assert len(copy.json("crawl", "--dry-run", "--all")) == 3
+
+
+def test_remove_asks_first(copy: Typist) -> None:
+    """Nothing is removed when nobody can answer; what was captured stays in any case."""
+    result = copy("outlet", "remove", "harbour")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert copy("outlet", "remove", "harbour", "--yes").exit_code == 0
+    assert copy.json("show", "1@1")["text"]
+    assert copy.json("crawl", "--dry-run", "--all") == []
+
+
+def test_add_asks_first(copy: Typist) -> None:
+    """In a pipe without --yes nothing is fetched."""
+    result = copy("add", "http://127.0.0.1:9/")
+    assert result.exit_code == 2
+    assert "Nothing was fetched" in result.stderr
+
+
+def test_dry_run_names_what_is_due(type_at: Typist) -> None:
+    """Seeds first, then articles, and nothing is fetched."""
+    rows = type_at.json("crawl", "--dry-run", "--all")
+    assert [row["role"] for row in rows] == ["seed", "article", "article"]
+    assert rows[1]["url"] == FERRY
+    only = type_at.json(
+        "crawl", "--dry-run", "--url", FERRY, "--url", "https://harbour.example/new"
+    )
+    assert [row["role"] for row in only] == ["article", "candidate"]
+
+
+def test_crawl_options_that_exclude_each_other(type_at: Typist) -> None:
+    """One address, or outlets."""
+    assert type_at("crawl", "harbour", "--url", FERRY).exit_code == 2
+    assert type_at("crawl", "nobody", "--dry-run").exit_code == 1
+
+
+def test_health_tells_of_incidents(type_at: Typist) -> None:
+    """An open incident makes the state."""
+    (outlet,) = type_at.json("health")["outlets"]
+    assert outlet.keys() >= {"name", "state", "last_capture", "incidents"}
+    assert outlet["state"] == "incident"
+    assert outlet["incidents"][0]["kind"] == "login_page"
+    assert outlet["incidents"][0]["subject"] == FERRY
+    assert "login_page" in type_at.process("health").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("paused", "incidents", "age", "watched", "state"),
+    [
+        (True, 1, timedelta(days=9), True, HealthState.PAUSED),
+        (False, 1, timedelta(days=9), True, HealthState.INCIDENT),
+        (False, 0, SILENT_AFTER + timedelta(seconds=1), True, HealthState.SILENT),
+        (False, 0, SILENT_AFTER, True, HealthState.OK),
+        (False, 0, timedelta(days=9), False, HealthState.OK),
+        (False, 0, None, True, HealthState.SILENT),
+    ],
+)
+def test_states(
+    *, paused: bool, incidents: int, age: timedelta | None, watched: bool, state: HealthState
+) -> None:
+    """Paused before incident before silent; silence counts from when the outlet was added."""
+    outlet = Outlet(1, "a", "", (), NOW - timedelta(days=30), paused)
+    found = Incident(1, "a", IncidentKind.BOT_CHECK, "", "", NOW, NOW, None, 1)
+    last = None if age is None else NOW - age
+    assert state_of(outlet, (found,) * incidents, last, NOW, watched=watched) == state
+
+
+def test_verify_of_a_sound_archive(type_at: Typist) -> None:
+    """Counts, no damage, and no ledger yet."""
+    report = type_at.json("verify")
+    assert report == {"captures": 6, "payloads": 6, "damaged": [], "ledger": None}
+    assert type_at.process("verify").stdout.startswith(b"captures\t6\n")
+
+
+def test_verify_finds_damage_and_ends_with_four(copy: Typist) -> None:
+    """A payload that is not what was stored is named."""
+    with sqlite3.connect(copy.folder / "archive.db") as database:
+        columns = [row[1] for row in database.execute("PRAGMA table_info(payloads)")]
+        blob = next(name for name in ("data", "content", "bytes", "body") if name in columns)
+        database.execute(f"UPDATE payloads SET {blob} = zeroblob(length({blob})) WHERE id = 1")
+    database.close()
+    result = copy("verify", "--json")
+    assert result.exit_code == 4
+    damaged = json.loads(result.stdout)["damaged"]
+    assert damaged
+    assert all(one.keys() == {"kind", "id", "why"} for one in damaged)
+
+
+def test_verify_of_a_file_that_is_no_database(copy: Typist) -> None:
+    """Also what cannot be opened is a report with exit code 4."""
+    (copy.folder / "archive.db").write_bytes(b"this is not a database, it is a text" * 200)
+    result = copy("verify", "--json")
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["damaged"][0]["kind"] == "database"
+    assert copy("log").exit_code == 4
+
+
+def test_unit_names_the_archive() -> None:
+    """The unit starts this program on this archive; what systemd expands is quoted."""
+    text = unit_text(Path("/srv/news archive/50%"))
+    assert '--archive "/srv/news archive/50%%" run\n' in text
+    assert "Restart=on-failure" in text
+
+
+def test_run_prints_the_unit(type_at: Typist) -> None:
+    """--unit prints and ends."""
+    result = type_at.process("run", "--unit")
+    assert result.returncode == 0
+    assert str(type_at.folder).encode() in result.stdout

@@ -1,0 +1,91 @@
+"""``variorum show``."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.digest import payload_digest
+from tests.commands.conftest import FERRY, Typist
+
+
+def test_json_is_a_revision(type_at: Typist) -> None:
+    """An extraction with where and when it was seen, and the captures that show it."""
+    shown = type_at.json("show", "1@1")
+    assert (shown["article"], shown["revision"], shown["outlet"]) == (1, 1, "harbour")
+    assert shown["title"] == "Ferry runs late"
+    assert shown["byline"] == ["Ada Quay"]
+    assert shown["standfirst"] is None
+    assert shown["text"].startswith("The ferry to Holm was late on Monday. 12 people")
+    assert shown["digest"].startswith("sha256:")
+    (capture,) = shown["captures"]
+    assert capture.keys() >= {"id", "captured_at", "status", "payload"}
+    assert capture["payload"] == payload_digest(b"<html>\x1b[31mferry</html>")
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("1", 3), ("1@2", 2), (FERRY, 3), (f"{FERRY}@1", 1)], ids=str
+)
+def test_names_of_revisions(type_at: Typist, name: str, number: int) -> None:
+    """ARTICLE is the latest, ARTICLE@N the N-th, by id or by address."""
+    assert type_at.json("show", name)["revision"] == number
+
+
+@pytest.mark.parametrize(
+    "name", ["7", "1@9", "https://harbour.example/none", "99999999999999999999"]
+)
+def test_what_is_not_there(type_at: Typist, name: str) -> None:
+    """Exit code 1, a sentence on stderr, nothing on stdout."""
+    result = type_at("show", name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "holds no" in result.stderr
+    assert "mistake" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../../etc/passwd", "'; DROP TABLE articles; --", "%2e%2e", "[::1"]
+)
+def test_hostile_names_are_no_article(type_at: Typist, name: str) -> None:
+    """Whatever is typed is a name and nothing else."""
+    result = type_at("show", name)
+    assert result.exit_code in {1, 2}
+    assert "mistake" not in result.stderr
+
+
+def test_raw_is_the_payload_to_the_byte(type_at: Typist) -> None:
+    """What was captured comes out as it went in."""
+    assert type_at.process("show", "1@1", "--raw").stdout == b"<html>\x1b[31mferry</html>"
+
+
+def test_heads_are_as_they_came(type_at: Typist) -> None:
+    """In a pipe both heads, byte for byte."""
+    shown = type_at.process("show", "1@1", "--headers").stdout
+    assert shown.startswith(b"GET / HTTP/1.1\r\nHost: harbour.example\r\n\r\nHTTP/1.1 200 OK\r\n")
+    assert b"caf\xe9 \x1b[31m" in shown
+
+
+def test_text_alone(type_at: Typist) -> None:
+    """--text is the body and no word more."""
+    assert type_at("show", "2@1", "--text").stdout == "The bridge is closed until May.\n"
+
+
+def test_page_loads_nothing(type_at: Typist) -> None:
+    """--html is a page with a policy that lets nothing in."""
+    page = type_at("show", "1", "--html").stdout
+    assert "default-src 'none'" in page
+    assert "<h1 dir=auto>Ferry runs late again</h1>" in page
+    assert "<script" not in page
+
+
+def test_for_people(type_at: Typist) -> None:
+    """Headline first, then where and when, then the text."""
+    lines = type_at("show", "1@2").stdout.splitlines()
+    assert lines[0] == "Ferry runs late"
+    assert lines[1] == FERRY
+    assert "1@2" in lines[2]
+    assert "2026-03-02 08:00Z" in lines[2]
+    assert "21 people waited" in lines[-3]
+
+
+def test_json_and_a_part_exclude_each_other(type_at: Typist) -> None:
+    """Two answers at once are none."""
+    assert type_at("show", "1", "--json", "--raw").exit_code == 2

@@ -1,0 +1,67 @@
+"""Archived text in a terminal: nothing in it steers the terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.views.safe import cut, isolated, line, padded, safe, width
+
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+@given(st.text())
+def test_nothing_that_steers_is_left(text: str) -> None:
+    """No control, no line end of Unicode, no override of direction, no half of a pair."""
+    assert not STEERING.search(safe(text))
+    assert not any(unicodedata.category(char) == "Cs" for char in safe(text))
+    safe(text).encode()
+
+
+@given(st.text())
+def test_a_line_is_one_line(text: str) -> None:
+    """However it is split, it stays one."""
+    assert len(line(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b]0;owned\x07", "␛]0;owned␇"),
+        ("\x9b31m", "<U+009B>31m"),
+        ("\x7f", "␡"),
+        ("a\u202eb", "a<U+202E>b"),
+        ("tab\tand\nend", "tab\tand\nend"),
+        ("Ağdam – «Гянджа» ‘x’", "Ağdam – «Гянджа» ‘x’"),
+        ("نص", "نص"),
+    ],
+)
+def test_what_is_shown(text: str, shown: str) -> None:
+    """Controls become visible; the writing of every language stays."""
+    assert safe(text) == shown
+
+
+@given(st.text(), st.integers(1, 50))
+def test_cut_fits(text: str, columns: int) -> None:
+    """Never wider than asked; short text as it is."""
+    assert width(cut(text, columns)) <= columns
+    if width(text) <= columns:
+        assert cut(text, columns) == text
+
+
+def test_wide_letters_take_two_columns() -> None:
+    """East Asian letters are wide, combining marks take no room."""
+    assert width("新聞") == 4
+    assert width("e\u0301") == 1
+    assert padded("新", 4) == "新  "
+    assert padded("1", 3, right=True) == "  1"
+
+
+def test_right_to_left_is_isolated() -> None:
+    """Signs around Arabic or Hebrew keep their place; other text is left alone."""
+    assert isolated("خبر") == "\u2068خبر\u2069"
+    assert isolated("news") == "news"

@@ -1,0 +1,58 @@
+"""Marked words and how they are laid out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.output import Style
+from monitor.views.spans import painted, signed, size, wrapped
+
+WORDS = st.lists(st.tuples(st.sampled_from("=-+"), st.text("ab \u05d0", max_size=12)), max_size=12)
+
+
+def _text(lines: list[list[tuple[str, str]]]) -> str:
+    return "".join(text for spans in lines for _, text in spans)
+
+
+@given(WORDS, st.integers(5, 40))
+def test_wrapping_loses_no_letter(words: list[tuple[str, str]], columns: int) -> None:
+    """All but white space comes out in order, whatever the width."""
+    spans = signed(words)
+    whole = "".join(text for _, text in spans)
+    assert _text(wrapped(spans, columns)).replace(" ", "") == whole.replace(" ", "")
+
+
+@given(WORDS, st.integers(5, 40))
+def test_lines_fit_or_are_one_word(words: list[tuple[str, str]], columns: int) -> None:
+    """A line is too long only where a single word is."""
+    for spans in wrapped(signed(words), columns):
+        text = "".join(part for _, part in spans)
+        assert size(spans) <= columns or " " not in text.strip()
+
+
+def test_signs_stand_at_the_words() -> None:
+    """White space at the edges of a mark stays outside of its signs."""
+    spans = signed([("=", "was"), ("-", " very "), ("+", " too "), ("=", "late")])
+    assert painted(spans, Style(colour=False)) == "was [-very-]  {+too+} late"
+
+
+def test_deleted_space_is_visible() -> None:
+    """A mark over nothing but space still shows."""
+    assert painted(signed([("-", "  ")]), Style(colour=False)) == "[-  -]"
+
+
+def test_colour_comes_on_top_of_signs() -> None:
+    """Both at once: for eyes that see no red or green."""
+    shown = painted(signed([("-", "a"), ("+", "b")]), Style(colour=True))
+    assert shown == "\x1b[31m[-a-]\x1b[0m\x1b[32m{+b+}\x1b[0m"
+
+
+def test_right_to_left_words_are_isolated_inside_their_signs() -> None:
+    """The sign belongs to our line, the word to its own direction."""
+    assert signed([("+", "خبر")]) == [("+", "{+\u2068خبر\u2069+}")]
+
+
+def test_escape_sequences_in_a_mark_are_shown() -> None:
+    """Archived text reaches no terminal as it is."""
+    assert signed([("+", "\x1b[2J")]) == [("+", "{+␛[2J+}")]
