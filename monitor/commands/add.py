@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,15 @@ from monitor.views.safe import line
 from spiders.configuration import load
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.errors import InputError, NotStored
+from storage.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
     from spiders.crawl.discovery import Discovery
     from storage.records import Outlet
+
+
+_NAME = re.compile(r"\w[\w.-]{0,79}")
 
 
 @click.command("add", short_help="Watch an outlet: find its feeds and sitemaps.")
@@ -37,6 +41,8 @@ def command(
     be told --yes. Adding an outlet again adds what is new. The articles it found are fetched
     by the next crawl.
     """
+    if name is not None:
+        _check_name(name)
     if not yes and not sys.stdin.isatty():
         raise InputError(
             "Nobody is there to answer whether to add this outlet.",
@@ -49,12 +55,25 @@ def command(
     configuration = load(invocation.folder)
     with Progress(quiet=invocation.quiet) as progress:
         progress.show(f"looking at {url}")
-        discovery = discover(url, configuration)
+        discovery = discover(url, configuration, invocation.rules_folder)
+    for remark in discovery.remarks:
+        invocation.tell(line(remark))
     if not yes:
         _ask(discovery, name)
     with Archive.open_to_write(invocation.folder) as archive:
         result = _store(archive, discovery, name)
     _tell(invocation, result, as_json=as_json)
+
+
+def _check_name(name: str) -> None:
+    """A name is typed in commands, and names a file of rules."""
+    if _NAME.fullmatch(name):
+        return
+    raise InputError(
+        f"{line(name)!r} cannot be the name of an outlet.",
+        why="A name begins with a letter or digit and goes on with letters, digits, . _ and -.",
+        do="Choose another one with --name.",
+    )
 
 
 def _ask(discovery: Discovery, name: str | None) -> None:
@@ -82,18 +101,33 @@ def _store(archive: Archive, discovery: Discovery, name: str | None) -> dict[str
 
 
 def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datetime) -> Outlet:
-    """The one of this name, else the one that has one of the hosts, else a new one."""
-    wanted = name or discovery.name
-    try:
-        return archive.outlet(wanted)
-    except NotStored:
-        pass
-    if name is None:
-        for host in discovery.hosts:
-            known = archive.outlet_of_host(host)
-            if known is not None:
-                return known
-    return archive.add_outlet(wanted, discovery.home, discovery.hosts, now)
+    """The outlet that the discovery belongs to, made where there is none.
+
+    A name that the user gives is meant as it is; else an outlet that has one of the hosts goes
+    before a new one. Raises InputError where the name is that of an outlet elsewhere.
+    """
+    known = _of_hosts(archive, discovery)
+    if name is None and known is not None:
+        return known
+    named = _of_name(archive, name or discovery.name)
+    if named is None:
+        return archive.add_outlet(name or discovery.name, discovery.home, discovery.hosts, now)
+    if set(named.hosts) & set(discovery.hosts):
+        return named
+    raise InputError(
+        f"There is an outlet {line(named.name)} already, and it is another one.",
+        why=f"It stands at {line(', '.join(named.hosts))}. Nothing was changed.",
+        do="Choose another name with --name.",
+    )
+
+
+def _of_hosts(archive: Archive, discovery: Discovery) -> Outlet | None:
+    found = (archive.outlet_of_host(host) for host in discovery.hosts)
+    return next((outlet for outlet in found if outlet is not None), None)
+
+
+def _of_name(archive: Archive, name: str) -> Outlet | None:
+    return next((outlet for outlet in archive.outlets() if outlet.name == name), None)
 
 
 def _tell(invocation: Invocation, result: dict[str, Any], *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -65,8 +66,11 @@ def command(
     if dry_run:
         _plan(invocation, names, urls, form, everything=everything)
         return 0
-    counts = _crawl(invocation, names, urls, delay, everything=everything)
+    stop = threading.Event()
+    counts = _crawl(invocation, names, urls, delay, stop, everything=everything)
     _tell(form, counts)
+    if stop.is_set():
+        raise KeyboardInterrupt
     return _advise(invocation, counts)
 
 
@@ -121,6 +125,7 @@ def _crawl(
     names: tuple[str, ...],
     urls: tuple[str, ...],
     delay: float | None,
+    stop: threading.Event,
     *,
     everything: bool,
 ) -> dict[str, int]:
@@ -138,6 +143,7 @@ def _crawl(
             urls=urls,
             everything=everything,
             delay_s=delay,
+            stop=stop,
             rules_folder=invocation.rules_folder,
             on_progress=progress.show,
         )

@@ -74,7 +74,7 @@ def field_name(change: FieldChange) -> str:
 
 
 def facts(diff: Diff) -> list[Fact]:
-    """Every fact that differs, once, in the order of reading; words that the edits show are none."""
+    """Every fact that differs, once, in the order of reading; mere words are none."""
     parts: list[FieldChange | Edit] = [*fields_in_order(diff), *diff.edits]
     found = (fact for part in parts for fact in part.facts if fact.type not in _NO_FACTS)
     return list(dict.fromkeys(found))

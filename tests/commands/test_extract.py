@@ -57,8 +57,14 @@ def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
 def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
     """.txt: one block a line."""
     lines = [
-        "The lamp of the lighthouse at Holm burns again, its new owners told the parish on Friday, after the lamp had been dark for nine long years.",
-        "Tea is served to hikers on every summer weekend from noon until the last boat has left, and in winter whenever the flag is up.",
+        (
+            "The lamp of the lighthouse at Holm burns again, its new owners told the parish on "
+            "Friday, after the lamp had been dark for nine long years."
+        ),
+        (
+            "Tea is served to hikers on every summer weekend from noon until the last boat "
+            "has left, and in winter whenever the flag is up."
+        ),
     ]
     path = tmp_path / "text.txt"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

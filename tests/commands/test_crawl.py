@@ -1,0 +1,163 @@
+"""``variorum add`` and ``crawl`` against an outlet on loopback, and what is told afterwards."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.archive import Archive
+from tests.commands.conftest import Typist
+from tests.stories import filler, story
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.outlet_server import OutletServer
+
+COUNTS = {
+    *("visits", "captured", "unmodified", "missing", "redirected", "refused", "blocked", "failed"),
+    *("articles_new", "revisions_new", "incidents"),
+}
+
+
+@pytest.fixture
+def typist(tmp_path: Path) -> Typist:
+    """Commands, each a process, at a new archive."""
+    folder = tmp_path / "archive"
+    Archive.create(folder).close()
+    return Typist(folder)
+
+
+def _json(typist: Typist, *words: str, code: int = 0) -> dict:
+    run = typist.process(*words, "--json")
+    assert run.returncode == code, run.stderr.decode()
+    return json.loads(run.stdout)
+
+
+def _publish(outlet: OutletServer) -> None:
+    outlet.publish(story("pier", "In all, 12 people were hurt when the pier gave way."))
+    outlet.publish(story("tower", "The tower will be open on Sunday."))
+
+
+def test_from_adding_to_a_diff(typist: Typist, outlet: OutletServer) -> None:
+    """The whole way: found, fetched, changed, fetched again, told."""
+    _publish(outlet)
+    added = _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    assert added["outlet"] == "echo"
+    assert {"feed"} <= {seed["kind"] for seed in added["seeds"]}
+
+    first = _json(typist, "crawl")
+    assert first.keys() == COUNTS
+    assert (first["articles_new"], first["revisions_new"], first["incidents"]) == (2, 0, 0)
+    outcomes = COUNTS - {"visits", "articles_new", "revisions_new", "incidents"}
+    assert first["visits"] == sum(first[outcome] for outcome in outcomes)
+
+    outlet.edit("pier", "12 people", "21 people")
+    second = _json(typist, "crawl", "echo", "--all")
+    assert (second["articles_new"], second["revisions_new"]) == (0, 1)
+
+    url = outlet.url("pier")
+    diff = typist.json("diff", url)
+    assert diff["edits"][0]["facts"] == [{"type": "number", "old": "12", "new": "21"}]
+    assert typist.json("log", url + "?utm_source=x")[0]["weight"] == "substantive"
+    assert len(typist.json("show", url)["captures"]) == 1
+    assert typist.process("show", f"{url}@1", "--raw").stdout.count(b"12 people") == 1
+    assert typist.json("health")["outlets"][0]["state"] == "ok"
+    assert typist.json("verify")["damaged"] == []
+
+
+def test_adding_again_adds_what_is_new(typist: Typist, outlet: OutletServer) -> None:
+    """The same outlet twice is one outlet, with or without its name."""
+    _publish(outlet)
+    first = _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    assert _json(typist, "add", outlet.home, "--name", "echo", "--yes") == first
+    assert _json(typist, "add", outlet.home, "--yes") == first
+    assert len(typist.json("outlet", "list")) == 1
+
+
+def test_a_name_is_not_given_twice(typist: Typist, outlet: OutletServer) -> None:
+    """Another outlet under the same name is refused, and nothing is mixed."""
+    _publish(outlet)
+    assert _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    with type(outlet)() as other:
+        other.publish(story("other", *filler("other")))
+        run = typist.process("add", other.home, "--name", "echo", "--yes")
+    assert run.returncode == 2
+    assert b"another one" in run.stderr
+    assert typist.json("outlet", "list")[0]["home"] == outlet.home
+
+
+@pytest.mark.parametrize("name", ["../up", "", "a/b", ".hidden", "-x", "a\x1b[m", "a b"])
+def test_names_that_are_none(typist: Typist, name: str) -> None:
+    """A name stands in file names and on command lines."""
+    assert typist("add", "http://127.0.0.1:9/", f"--name={name}", "--yes").exit_code == 2
+
+
+def test_an_outlet_that_is_not_there(typist: Typist) -> None:
+    """Nobody listens: one sentence, exit code 1, and nothing is added."""
+    run = typist.process("add", "http://127.0.0.1:9/", "--yes")
+    assert run.returncode == 1
+    assert run.stderr.startswith(b"Error: ")
+    assert b"Traceback" not in run.stderr
+    assert typist.json("outlet", "list") == []
+
+
+def test_incidents_end_with_three(typist: Typist, outlet: OutletServer) -> None:
+    """A login page where an article was: no revision, an incident, exit code 3."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    _json(typist, "crawl")
+    outlet.login("pier")
+    counts = _json(typist, "crawl", "--all", code=3)
+    assert counts["revisions_new"] == 0
+    assert counts["incidents"] == 1
+    (health,) = typist.json("health")["outlets"]
+    assert health["state"] == "incident"
+    assert health["incidents"][0]["kind"] == "login_page"
+
+
+def test_one_address(typist: Typist, outlet: OutletServer) -> None:
+    """--url fetches that one and no other."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    counts = _json(typist, "crawl", "--url", outlet.url("tower"))
+    assert (counts["articles_new"], counts["captured"]) == (1, 2), "it, and robots.txt"
+    assert len(outlet.asked("tower")) == 1
+    assert outlet.asked("pier") == []
+
+
+def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServer) -> None:
+    """Ctrl-C in the middle: 130, what was fetched is stored and read, and the rest comes later."""
+    outlet.publish(*(story(f"s{number}", *filler(f"s{number}")) for number in range(30)))
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    command = [sys.executable, "-m", "monitor", "--archive", str(typist.folder), "crawl"]
+    with subprocess.Popen(
+        [*command, "--delay", "0.2", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while not any(request.path.startswith("/news/") for request in outlet.requests):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130, stderr.decode()
+    assert b"Traceback" not in stderr
+    first = json.loads(stdout)["articles_new"]
+    assert first < 30
+    assert _json(typist, "crawl")["articles_new"] == 30 - first
+    assert typist.json("verify")["damaged"] == []
+
+
+def test_second_writer_is_told(typist: Typist, outlet: OutletServer) -> None:
+    """While one writes, a second one is told so; readers go on."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    with Archive.open_to_write(typist.folder):
+        run = typist.process("crawl")
+        assert run.returncode == 1
+        assert b"Another process is writing" in run.stderr
+        assert typist.process("log").returncode == 0
