@@ -17,6 +17,7 @@ from monitor.identity import alike, identity_url, is_of
 from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.intents import (
+    AbsorbArticle,
     AddEvent,
     AddRevision,
     AdoptAddress,
@@ -266,12 +267,26 @@ def _redirected(context: Context) -> list[Intent]:
     if not is_of(context.outlet, target):
         return _not_there(context, Absence.ELSEWHERE)
     if context.named is not None and context.named is not own:
-        return _not_there(context, Absence.ELSEWHERE)
+        return _led_to(context, own, context.named, target)
     detail = f"redirects to {target}"
     if detail in context.told:
         return []
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, detail)
     return [AdoptAddress(own.article.id, target, key), moved]
+
+
+def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
+    """To an article we know: the same one, met under its new address before, or another."""
+    younger = other.article.first_seen > own.article.first_seen
+    if not (younger and alike(own.content, other.content)):
+        return _not_there(context, Absence.ELSEWHERE)
+    diff = compare(own.content, other.content)
+    digest = content_digest(other.content)
+    assessment = assess(diff, own.content, other.content, earlier=own.earlier, new_digest=digest)
+    return [
+        AbsorbArticle(own.article.id, other.article.id, assessment),
+        AddEvent(own.article.id, EventKind.MOVED_URL, f"redirects to {target}"),
+    ]
 
 
 def _recovered(context: Context) -> list[Intent]:

@@ -242,7 +242,7 @@ class _ReadingRoom:
     def _known(self, article: Article, visit: Unread | None) -> Known:
         """The article with its readings; a visit without a capture is decided without them."""
         latest = self._archive.revision(article.id)
-        if visit is not None and visit.outcome is not Outcome.CAPTURED:
+        if visit is not None and visit.outcome not in _COMPARED:
             return Known(article, latest, _UNREAD, _UNREAD, ())
         content = self._archive.extraction(latest.extraction_id)
         last = self._archive.latest_extraction(article.id) or content
@@ -251,3 +251,5 @@ class _ReadingRoom:
 
 
 _UNREAD = Extraction()
+_COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
+"""Outcomes that are decided by looking at texts."""

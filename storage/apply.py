@@ -6,8 +6,10 @@ import json
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
+from storage.absorb import absorb
 from storage.errors import NotStored
 from storage.intents import (
+    AbsorbArticle,
     AddEvent,
     AddRevision,
     AdoptAddress,
@@ -185,6 +187,11 @@ class _Deed:
             " AND NOT EXISTS (SELECT 1 FROM articles WHERE key = ?)",
             (intent.url, intent.key, self._article(intent.article_id)["id"], intent.key),
         )
+
+    @do.register
+    def _(self, intent: AbsorbArticle) -> None:
+        into, other = self._article(intent.article_id), self._article(intent.other_id)
+        absorb(self._database, into, other, intent.assessment)
 
     @do.register
     def _(self, intent: AddRevision) -> None:

@@ -56,6 +56,18 @@ class RenameArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsorbArticle:
+    """``other_id`` turned out to be this article under its new address.
+
+    ``assessment`` is of the step from the latest revision here to the first one there.
+    """
+
+    article_id: int
+    other_id: int
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
 class AddRevision:
     """The article says something else than at the last sight of it."""
 
@@ -146,6 +158,7 @@ Intent = (
     | JoinArticle
     | AdoptAddress
     | RenameArticle
+    | AbsorbArticle
     | AddRevision
     | SeeAgain
     | NoteAbsence
