@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from storage.apply import Applier
 from storage.articles import Articles
 from storage.captures import Captures
-from storage.checks import Checks
+from storage.checks import Checks, Nouns
 from storage.extractions import Extractions
 from storage.frontier import Frontier
 from storage.heads import Heads
@@ -77,7 +77,16 @@ class Archive:
         self._incidents = Incidents(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self._checks = Checks(
-            database, self._payloads, self._captures, self._heads, self._extractions
+            database,
+            Nouns(
+                self._payloads,
+                self._heads,
+                self._captures,
+                self._extractions,
+                self._revisions,
+                self._articles,
+                self._frontier,
+            ),
         )
 
     @classmethod

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from storage.errors import ArchiveDamaged, ArchiveError, NotStored, PayloadDamaged
+from storage.errors import ArchiveError, PayloadDamaged, VariorumError
 from storage.records import Damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from storage.articles import Articles
     from storage.captures import Captures
     from storage.connection import Database
     from storage.extractions import Extractions
+    from storage.frontier import Frontier
     from storage.heads import Heads
     from storage.payloads import Payloads
+    from storage.revisions import Revisions
 
 COUNTED = (
     "outlets",
@@ -31,45 +34,56 @@ COUNTED = (
 )
 
 
+class Nouns(NamedTuple):
+    """What the checks read."""
+
+    payloads: Payloads
+    heads: Heads
+    captures: Captures
+    extractions: Extractions
+    revisions: Revisions
+    articles: Articles
+    frontier: Frontier
+
+
 class Checks:
     """Counting and verifying."""
 
-    def __init__(
-        self,
-        database: Database,
-        payloads: Payloads,
-        captures: Captures,
-        heads: Heads,
-        extractions: Extractions,
-    ) -> None:
+    def __init__(self, database: Database, nouns: Nouns) -> None:
         self._database = database
-        self._payloads = payloads
-        self._captures = captures
-        self._heads = heads
-        self._extractions = extractions
+        self._nouns = nouns
 
     def counts(self) -> dict[str, int]:
         """Rows a noun."""
         return {table: self._database.value(f"SELECT count(*) FROM {table}") for table in COUNTED}
 
     def verify(self, progress: Callable[[int, int], None] | None) -> list[Damage]:
-        """All damage found. ``progress`` is told how many checks of how many are done."""
-        damaged: list[Damage] = []
-        steps = (
-            ("payloads", self._check_payload),
-            ("heads", self._check_heads),
-            ("texts", self._check_text),
-            ("captures", self._check_wire),
+        """All damage found. ``progress`` is told how many checks of how many are done.
+
+        A wire body that leans on a damaged payload is not told again.
+        """
+        steps: tuple[tuple[str, str, Callable[[int], object]], ...] = (
+            ("payload", "payloads", self._nouns.payloads.get_by_id),
+            ("heads", "captures", self._nouns.heads.get),
+            ("capture", "captures", self._nouns.captures.get),
+            ("wire", "captures", self._nouns.captures.wire),
+            ("text", "texts", self._nouns.extractions.text_bytes),
+            ("extraction", "extractions", self._nouns.extractions.check),
+            ("revision", "revisions", self._nouns.revisions.get_by_id),
+            ("article", "articles", self._nouns.articles.get),
+            ("address", "addresses", self._nouns.frontier.due_of),
         )
-        total = sum(self._size(table) for table, _ in steps)
+        damaged: list[Damage] = []
+        total = sum(self._size(table) for _, table, _ in steps)
         done = 0
-        for table, check in steps:
+        for kind, table, check in steps:
             for row_id in self._ids(table, damaged):
-                damaged += check(row_id)
+                damaged += _attempt(kind, row_id, check)
                 done += 1
                 if progress is not None:
                     progress(done, max(done, total))
-        damaged += self._check_database()
+        for pragma in ("integrity_check", "foreign_key_check"):
+            damaged += self._ask_sqlite(pragma)
         return damaged
 
     def _size(self, table: str) -> int:
@@ -83,11 +97,10 @@ class Checks:
         while True:
             try:
                 rows = self._database.rows(
-                    f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT 1000",
-                    (after,),
+                    f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT 1000", (after,)
                 )
             except ArchiveError as error:
-                damaged.append(Damage(table, "table", f"{error.what} {error.why}"))
+                damaged.append(Damage("database", table, _words(error)))
                 return
             if not rows:
                 return
@@ -95,49 +108,31 @@ class Checks:
                 yield row["id"]
             after = rows[-1]["id"]
 
-    def _check_payload(self, payload_id: int) -> list[Damage]:
+    def _ask_sqlite(self, pragma: str) -> list[Damage]:
         try:
-            self._payloads.get_by_id(payload_id)
-        except PayloadDamaged as error:
-            return [Damage("payload", error.digest, error.why)]
-        except (ArchiveError, NotStored) as error:
-            return [Damage("payload", payload_id, f"{error.what} {error.why}")]
-        return []
-
-    def _check_heads(self, capture_id: int) -> list[Damage]:
-        try:
-            self._heads.get(capture_id)
-        except (ArchiveError, NotStored) as error:
-            return [Damage("heads", capture_id, f"{error.what} {error.why}")]
-        return []
-
-    def _check_text(self, text_id: int) -> list[Damage]:
-        try:
-            self._extractions.text_bytes(text_id)
-        except (ArchiveError, NotStored) as error:
-            return [Damage("text", text_id, f"{error.what} {error.why}")]
-        return []
-
-    def _check_wire(self, capture_id: int) -> list[Damage]:
-        try:
-            self._captures.wire(capture_id)
-        except PayloadDamaged:
-            return []  # said already, of the payload
-        except (ArchiveDamaged, ArchiveError, NotStored) as error:
-            return [Damage("capture", capture_id, f"{error.what} {error.why}")]
-        return []
-
-    def _check_database(self) -> list[Damage]:
-        damaged: list[Damage] = []
-        try:
-            damaged += [
-                Damage("database", "archive.db", row[0])
-                for row in self._database.rows("PRAGMA integrity_check")
-                if row[0] != "ok"
-            ]
-            for row in self._database.rows("PRAGMA foreign_key_check"):
-                why = f"Row {row[1]} of {row[0]} names a row of {row[2]} that is not there."
-                damaged.append(Damage("database", f"{row[0]}:{row[1]}", why))
+            rows = self._database.rows(f"PRAGMA {pragma}")
         except ArchiveError as error:
-            damaged.append(Damage("database", "archive.db", f"{error.what} {error.why}"))
-        return damaged
+            return [Damage("database", "archive.db", _words(error))]
+        if pragma == "integrity_check":
+            return [Damage("database", "archive.db", str(row[0])) for row in rows if row[0] != "ok"]
+        return [
+            Damage("database", f"{table}:{row_id}", f"It names a row of {other} that is not there.")
+            for table, row_id, other, _ in rows
+        ]
+
+
+def _attempt(kind: str, row_id: int, check: Callable[[int], object]) -> list[Damage]:
+    """Run one check; whatever it raises is damage: hurt rows hold values of any kind."""
+    try:
+        check(row_id)
+    except PayloadDamaged as error:
+        return [Damage(kind, error.digest, error.why)] if kind == "payload" else []
+    except VariorumError as error:
+        return [Damage(kind, row_id, _words(error))]
+    except Exception as error:  # noqa: BLE001 — the checks must go on, and it is not lost
+        return [Damage(kind, row_id, repr(error))]
+    return []
+
+
+def _words(error: VariorumError) -> str:
+    return f"{error.what} {error.why}".strip()

@@ -38,14 +38,16 @@ _FULL = {
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# Hurt text does not decode, sometimes in SQLite's own message about it.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
 
-def translate(error: sqlite3.Error, path: Path) -> Exception:
+def translate(error: Exception, path: Path) -> Exception:
     """The error of ours that says what happened, or the same where the fault is our own."""
     code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return _damaged(error, path)
     if code is None:
-        if isinstance(error, sqlite3.DatabaseError) and "utf-8" in str(error).lower():
-            return _damaged(error, path)
         return error
     primary = code & 0xFF
     if code in _FULL or primary in _FULL:
@@ -65,7 +67,7 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
     return error
 
 
-def _damaged(error: sqlite3.Error, path: Path) -> ArchiveDamaged:
+def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
     return ArchiveDamaged(
         f"{path} is damaged.",
         why=f"SQLite says: {error}.",
@@ -90,7 +92,7 @@ class Database:
         """All rows, readable by name."""
         try:
             return self.connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise translate(error, self.path) from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -107,14 +109,14 @@ class Database:
         """Run a statement; gives the number of rows it changed."""
         try:
             return self.connection.execute(sql, values).rowcount
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise translate(error, self.path) from error
 
     def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each row of values."""
         try:
             self.connection.executemany(sql, values)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise translate(error, self.path) from error
 
     def insert(self, table: str, **columns: Any) -> int:
@@ -128,7 +130,7 @@ class Database:
         """Let somebody else work on the connection, with errors in our words."""
         try:
             work(self.connection)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise translate(error, self.path) from error
 
     @contextmanager
@@ -166,7 +168,7 @@ class Database:
         """Close; the last one to close folds the journal into the file."""
         try:
             self.connection.close()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise translate(error, self.path) from error
 
 

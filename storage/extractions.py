@@ -81,6 +81,18 @@ class Extractions:
         """The stored JSON. Raises NotStored, ArchiveDamaged."""
         return self._texts.get(text_id)
 
+    def check(self, extraction_id: int) -> None:
+        """Raises ArchiveDamaged where the content does not give the digest stored with it."""
+        row = self._database.row(
+            "SELECT content_sha256, digest_version FROM extractions WHERE id = ?", (extraction_id,)
+        )
+        known = row["digest_version"] == CONTENT_DIGEST_VERSION
+        digest = to_hash(content_digest(self.get(extraction_id)))
+        if known and digest != row["content_sha256"]:
+            raise ArchiveDamaged(
+                f"Extraction {extraction_id} is damaged.", why="It does not give its digest."
+            )
+
     def _extraction(self, row: Any) -> Extraction:
         versions = {name: row[name] for name in _VERSIONS}
         return from_json(self._texts.get(row["text_id"]).decode(), versions)

@@ -68,6 +68,13 @@ class Revisions:
             raise NotStored("revision", name, do=f"See them with: variorum log {article_id}")
         return _revision(row)
 
+    def get_by_id(self, revision_id: int) -> Revision:
+        """Raises NotStored."""
+        row = self._database.row(_REVISIONS + " WHERE revisions.id = ?", (revision_id,))
+        if row is None:
+            raise NotStored("revision", str(revision_id))
+        return _revision(row)
+
     def events(self, article_id: int) -> list[Event]:
         """Oldest first."""
         rows = self._database.rows(

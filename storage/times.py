@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from storage.errors import ArchiveDamaged
+
 
 def to_text(time: datetime) -> str:
     """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
@@ -16,8 +18,13 @@ def to_text(time: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The aware time in UTC that :func:`to_text` wrote."""
-    return datetime.fromisoformat(text)
+    """The aware time in UTC that :func:`to_text` wrote. Raises ArchiveDamaged for anything else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ArchiveDamaged(
+            f"{text!r} stands where a time was stored.", do="See all damage with: variorum verify"
+        ) from error
 
 
 def maybe_text(time: datetime | None) -> str | None:

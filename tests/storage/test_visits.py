@@ -246,4 +246,4 @@ def test_kept_wire_bytes_come_back_checked(archive, make):
     assert archive.wire(two) is None
     lying = replace(make.exchange(address.url, b"text"), wire_digest=payload_digest(b"other"))
     three = archive.record(make.visit(address, at=2, exchange=lying))
-    assert [(one.kind, one.id) for one in archive.verify()] == [("capture", three)]
+    assert [(one.kind, one.id) for one in archive.verify()] == [("wire", three)]

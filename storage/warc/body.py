@@ -1,0 +1,159 @@
+"""Checking a record's block: its digests, and whether an HTTP message is what its head says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.warc.message import MAX_HEAD, Dechunker, Message, head_of
+from storage.warc.records import Severity, hasher, parse_digest
+
+if TYPE_CHECKING:
+    from storage.warc.reader import Record
+
+_BODYLESS = frozenset({204, 304})
+_MAGICS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+_START = 64
+_HASHED = frozenset({"response", "request", "resource", "conversion"})
+
+
+class _Digest:
+    """A digest that a head names, and what the bytes come to. Nothing where none is named."""
+
+    def __init__(self, record: Record, name: str) -> None:
+        self._value: bytes | None = None
+        self.made: Any | None = None
+        text = record.head.get(name)
+        if text is None:
+            return
+        algorithm, self._value = parse_digest(text)
+        if self._value is None:
+            record.fault(f"a {name} that cannot be checked: {text[:80]!r}", Severity.WARNING)
+        else:
+            self.made = hasher(algorithm)
+
+    def update(self, data: bytes) -> None:
+        """More of the bytes."""
+        if self.made is not None:
+            self.made.update(data)
+
+    def copy(self) -> Any | None:
+        """A hash object that has seen nothing yet."""
+        return None if self.made is None else self.made.copy()
+
+    def differs(self, *others: Any | None) -> bool:
+        """Whether neither these bytes, nor those that others saw, come to the named value."""
+        if self.made is None:
+            return False
+        made = [one.digest() for one in (self.made, *others) if one is not None]
+        return self._value not in made
+
+
+class _Body:
+    """The body of an HTTP response as it is read, in pieces."""
+
+    def __init__(self, message: Message, payload: _Digest) -> None:
+        self.message = message
+        self.length = 0
+        self.start = b""
+        self._plain = payload.copy()
+        self.dechunker = Dechunker() if message.chunked else None
+        self._payload = payload
+
+    def feed(self, data: bytes) -> None:
+        """The next piece."""
+        self.length += len(data)
+        self._payload.update(data)
+        if self.dechunker is not None:
+            data = self.dechunker.feed(data)
+            if self._plain is not None:
+                self._plain.update(data)
+        if len(self.start) < _START:
+            self.start += data[:_START]
+
+    def payload_differs(self) -> bool:
+        """With and without chunks: the standard takes them off, and most writers do not."""
+        return self._payload.differs(self._plain if self.dechunker is not None else None)
+
+
+def check_block(record: Record) -> str | None:
+    """Read the block and check it; gives the payload digest where the head names none."""
+    block = _Digest(record, "warc-block-digest")
+    payload = _Digest(record, "warc-payload-digest")
+    start = _read_start(record, block)
+    head = record.head
+    body: _Body | None = None
+    if head.is_http and head.type in ("response", "request", "revisit"):
+        body = _http_body(record, start, payload)
+    elif head.type in _HASHED:
+        payload.update(start)
+    for piece in iter(record.read, b""):
+        block.update(piece)
+        if body is not None:
+            body.feed(piece)
+        elif head.type in _HASHED:
+            payload.update(piece)
+    whole = not record.short
+    if whole and block.differs():
+        record.fault("the block is not what its digest says")
+    if head.type not in _HASHED or not whole or head.get("warc-truncated"):
+        return None
+    if payload.differs() if body is None else body.payload_differs():
+        record.fault("the payload is not what its digest says")
+    if body is not None and head.type == "response":
+        _check_response(record, body)
+    return None
+
+
+def _read_start(record: Record, block: _Digest) -> bytes:
+    """The block as far as the end of the HTTP head in it, and a bit more."""
+    start = b""
+    while len(start) < MAX_HEAD:
+        piece = record.read()
+        if not piece:
+            break
+        block.update(piece)
+        start += piece
+        if not record.head.is_http or head_of(start) is not None:
+            break
+    return start
+
+
+def _http_body(record: Record, start: bytes, payload: _Digest) -> _Body | None:
+    message = head_of(start)
+    if message is None:
+        if record.head.type == "revisit" and not start:
+            return None
+        record.fault("no HTTP head stands in the block")
+        return None
+    if record.head.type == "request":
+        if not message.is_request:
+            record.fault("the block does not begin with a request line", Severity.WARNING)
+    elif message.status is None:
+        line = message.head.partition(b"\n")[0].strip()[:40].decode("latin-1")
+        record.fault(f"the block does not begin with an HTTP/1.x status line: {line!r}")
+    body = _Body(message, payload)
+    body.feed(start[len(message.head) :])
+    return body
+
+
+def _check_response(record: Record, body: _Body) -> None:
+    """Does the body have the length, the chunks and the coding that its head says?"""
+    message = body.message
+    if message.status in _BODYLESS or not body.length:
+        if not body.length and message.chunked:
+            record.fault("an empty body that its head calls chunked", Severity.WARNING)
+        return
+    if body.dechunker is not None:
+        if not body.dechunker.valid:
+            record.fault("its head says chunked, and the body is not")
+            return
+        if not body.dechunker.complete:
+            record.fault("the chunked body has no end", Severity.WARNING)
+    else:
+        length = message.get(b"content-length")
+        if length is not None and length != str(body.length):
+            record.fault(f"Content-Length says {length[:20]}, the body has {body.length} bytes")
+    coding = (message.get(b"content-encoding") or "").lower()
+    magic = _MAGICS.get(coding)
+    if magic is not None and not body.start.startswith(magic):
+        record.fault(f"its head says {coding}, and the body is not")

@@ -1,0 +1,266 @@
+"""Reading WARC: records one after the other, in bounded memory, past whatever is broken.
+
+::
+
+    for item in read_records(stream):
+        if isinstance(item, Fault): ...        # bytes that belong to no record
+        else: item.read() ... item.finish()    # item.faults is complete now
+
+A fault never ends the file: the record has it in ``faults``, and reading goes on where the next
+record begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.warc.records import TYPES, VERSIONS, Fault, RecordHead, Severity
+from storage.warc.segments import PIECE, RECORD_MAGIC, Broken, Segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+MAX_HEAD = 256 * 1024
+"""Bytes of a record's head; honest ones have less than four thousand."""
+END = b"\r\n\r\n"
+_BEGIN = b"\nWARC/"
+
+
+class _Text:
+    """The unpacked bytes of one segment, with a look ahead. ``position`` counts those taken."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments
+        self._ahead = bytearray()
+        self._ended = False
+        self.position = 0
+        self.broken: str | None = None
+        self.told = False
+
+    def peek(self, count: int) -> bytes:
+        """The next bytes, fewer at the end of the segment."""
+        while len(self._ahead) < count and not self._ended:
+            try:
+                piece = self._segments.read()
+            except Broken as error:
+                self.broken, piece = str(error), b""
+            self._ahead += piece
+            self._ended = not piece
+        return bytes(self._ahead[:count])
+
+    def take(self, count: int) -> bytes:
+        """At most so many bytes; empty at the end."""
+        if not self._ahead:
+            self.peek(1)
+        data = bytes(self._ahead[:count])
+        del self._ahead[: len(data)]
+        self.position += len(data)
+        return data
+
+    def line(self, longest: int) -> bytes:
+        """Up to the end of the line, or so many bytes."""
+        at = self._ahead.find(b"\n")
+        while at < 0 and len(self._ahead) < longest and not self._ended:
+            before = len(self._ahead)
+            self.peek(before + 1)
+            at = self._ahead.find(b"\n", before)
+        return self.take(min(longest, at + 1 if at >= 0 else len(self._ahead)))
+
+    def at_end(self) -> bool:
+        """Whether nothing follows. At the end of a member its checksum has been seen."""
+        return not self.peek(1)
+
+    def find_record(self) -> int:
+        """Drop bytes up to where a line begins that may begin a record; gives their number."""
+        start = self.position
+        while self.peek(PIECE):
+            at = self._ahead.find(_BEGIN)
+            if at >= 0:
+                self.take(at + 1)
+                break
+            if self._ended:
+                self.take(len(self._ahead))
+                break
+            self.take(max(1, len(self._ahead) - len(_BEGIN)))
+        return self.position - start
+
+
+class Record:
+    """A record: its head, and its block to be read once. ``offset`` is where it lies in the file.
+
+    Of a packed file ``offset`` is that of the member it stands in.
+    """
+
+    def __init__(self, offset: int, head: RecordHead, text: _Text) -> None:
+        self.offset = offset
+        self.head = head
+        self.faults: list[Fault] = []
+        self.in_step = True
+        self._text = text
+        self._left = head.length or 0
+        self._finished = False
+
+    def fault(self, what: str, severity: Severity = Severity.ERROR) -> None:
+        """Note what is wrong with this record."""
+        self.faults.append(Fault(self.offset, what, severity, self.head.id))
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something is wrong that may have cost bytes or mixed them up."""
+        return any(fault.severity is Severity.ERROR for fault in self.faults)
+
+    @property
+    def short(self) -> bool:
+        """Whether bytes of the block are to come: after the last read, that they never came."""
+        return self._left > 0
+
+    def read(self, size: int = PIECE) -> bytes:
+        """The next bytes of the block; empty at its end."""
+        data = self._text.take(min(size, self._left)) if self._left else b""
+        self._left -= len(data)
+        return data
+
+    def read_all(self, most: int) -> bytes | None:
+        """The whole block; None, with the block half read, where it is longer than ``most``."""
+        parts: list[bytes] = []
+        size = 0
+        while piece := self.read():
+            size += len(piece)
+            if size > most:
+                return None
+            parts.append(piece)
+        return b"".join(parts)
+
+    def finish(self) -> None:
+        """Leave the block and look at what ends the record. May be called twice."""
+        if self._finished:
+            return
+        self._finished = True
+        while self.read():
+            pass
+        if self._left:
+            self.fault(f"the record ends {self._left} bytes before its Content-Length says")
+        else:
+            self._check_end()
+        self._text.at_end()
+        if self._text.broken:
+            self.fault(self._text.broken)
+            self._text.told = True
+
+    def _check_end(self) -> None:
+        end = self._text.peek(len(END))
+        if end == END:
+            self._text.take(len(END))
+            return
+        self.in_step = False
+        if not end.strip(b"\r\n"):
+            self.fault("the record does not end with two line breaks")
+        else:
+            self.fault("bytes follow the block where two line breaks must: its Content-Length lies")
+
+
+def read_records(stream: BinaryIO) -> Iterator[Record | Fault]:
+    """The records of a WARC file, packed as gzip or zstd or not, and faults between them.
+
+    A record is finished (see :meth:`Record.finish`) when the next item is asked for.
+    """
+    segments = Segments(stream)
+    while segments.next():
+        if segments.skipped:
+            yield Fault(segments.skipped_at, f"{segments.skipped} bytes that are no record")
+        text = _Text(segments)
+        yield from _records_of(segments, text)
+        if text.broken:
+            segments.give_up()
+
+
+def _records_of(segments: Segments, text: _Text) -> Iterator[Record | Fault]:
+    alone = True
+    while not text.at_end():
+        offset = segments.offset + (0 if segments.packed else text.position)
+        if not text.peek(len(RECORD_MAGIC)).startswith(RECORD_MAGIC):
+            yield Fault(offset, f"{text.find_record()} bytes that are no record")
+            continue
+        record = _begin(offset, text)
+        if isinstance(record, Fault):
+            yield record
+            text.find_record()
+            continue
+        if segments.packed and not alone:
+            record.fault(f"not a {segments.packed} member of its own")
+        yield record
+        record.finish()
+        if not record.in_step:
+            _fall_in_step(text)
+        alone = False
+    if text.broken and not text.told:
+        yield Fault(segments.offset, text.broken)
+
+
+def _fall_in_step(text: _Text) -> None:
+    """After a wrong end: to the next line that begins a record, line breaks alone included."""
+    while text.peek(1) in (b"\r", b"\n"):
+        text.take(1)
+    if not text.peek(len(RECORD_MAGIC)).startswith(RECORD_MAGIC):
+        text.find_record()
+
+
+def _begin(offset: int, text: _Text) -> Record | Fault:
+    """Read a record's head."""
+    lines: list[bytes] = []
+    left = MAX_HEAD
+    while left > 0:
+        line = text.line(left)
+        left -= len(line)
+        if not line.endswith(b"\n"):
+            break
+        if not line.strip(b"\r\n"):
+            return _record(offset, lines, text)
+        lines.append(line)
+    text.told = text.broken is not None
+    why = text.broken or ("its head is too large" if left <= 0 else "its head has no end")
+    return Fault(offset, f"a record that cannot be read: {why}")
+
+
+def _record(offset: int, lines: list[bytes], text: _Text) -> Record | Fault:
+    version = lines[0].strip()[len(RECORD_MAGIC) :].decode("ascii", "replace")
+    fields, broken = _fields(lines[1:])
+    head = RecordHead(version, tuple(fields))
+    if head.length is None:
+        value = head.get("content-length")
+        why = "no Content-Length" if value is None else f"a Content-Length of {value[:40]!r}"
+        return Fault(offset, f"a record that cannot be read: it has {why}", record=head.id)
+    record = Record(offset, head, text)
+    if version not in VERSIONS:
+        record.fault(f"WARC/{version[:20]} is no version that is known", Severity.WARNING)
+    if any(not line.endswith(b"\r\n") for line in lines):
+        record.fault("lines of its head end in a line feed alone")
+    for line in broken:
+        record.fault(f"a line of its head that is no field: {line[:60]!r}")
+    if len(head.all("content-length")) > 1:
+        record.fault("Content-Length stands twice")
+    if head.type and head.type not in TYPES:
+        record.fault(f"a WARC-Type that is not known: {head.type[:40]}", Severity.WARNING)
+    return record
+
+
+def _fields(lines: list[bytes]) -> tuple[list[tuple[str, str]], list[bytes]]:
+    """The named fields, and the lines that are none. A folded line belongs to the one before."""
+    fields: list[tuple[str, str]] = []
+    broken: list[bytes] = []
+    for line in lines:
+        if line[:1] in (b" ", b"\t") and fields:
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip().decode('utf-8', 'replace')}")
+            continue
+        key, colon, rest = line.partition(b":")
+        if not colon or not key.strip() or b" " in key.strip():
+            broken.append(line.rstrip(b"\r\n"))
+            continue
+        fields.append((key.strip().decode("utf-8", "replace"), _text(rest)))
+    return fields, broken
+
+
+def _text(value: bytes) -> str:
+    return value.strip().decode("utf-8", "replace")

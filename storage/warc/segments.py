@@ -1,0 +1,276 @@
+"""The outer form of a WARC file: gzip members, zstd frames, or the records as they are.
+
+Everything is read in small pieces, and nothing is held but what is being looked at, so that
+neither a large file nor one made to swell costs memory. A broken member ends alone: reading goes
+on at the next place where one begins.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING or sys.version_info < (3, 14):
+    from backports import zstd
+else:
+    from compression import zstd
+
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO
+
+PIECE = 64 * 1024
+GZIP_MAGIC = b"\x1f\x8b\x08"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
+RECORD_MAGIC = b"WARC/"
+_SKIPPABLE = b"\x2a\x4d\x18"
+_MAX_DICTIONARY = 64 * 1024 * 1024
+_ZSTD_WINDOW_LOG = 27  # 128 MiB, what every decoder accepts unasked
+
+
+class Unpacker(Protocol):
+    """One member being unpacked."""
+
+    def feed(self, data: bytes) -> bytes:
+        """At most a piece of what these bytes, and those before, unpack to."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the member has ended."""
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it needs more bytes to give any."""
+
+    @property
+    def rest(self) -> bytes:
+        """Bytes behind the member's end."""
+
+
+class Broken(Exception):
+    """The bytes of a segment cannot be unpacked from here on."""
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+
+    def feed(self, data: bytes) -> bytes:
+        try:
+            return self._stream.decompress(self._stream.unconsumed_tail + data, PIECE)
+        except zlib.error as error:
+            raise Broken(f"the gzip member is damaged ({error})") from error
+
+    @property
+    def finished(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def hungry(self) -> bool:
+        return not self._stream.unconsumed_tail
+
+    @property
+    def rest(self) -> bytes:
+        return self._stream.unused_data
+
+
+class _Zstd:
+    def __init__(self, dictionary: Any | None) -> None:
+        options = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        self._stream = zstd.ZstdDecompressor(zstd_dict=dictionary, options=options)
+
+    def feed(self, data: bytes) -> bytes:
+        try:
+            return self._stream.decompress(data, PIECE)
+        except zstd.ZstdError as error:
+            raise Broken(f"the zstd frame is damaged ({error})") from error
+
+    @property
+    def finished(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def hungry(self) -> bool:
+        return self._stream.needs_input
+
+    @property
+    def rest(self) -> bytes:
+        return self._stream.unused_data
+
+
+class Segments:
+    """The segments of a file, one after the other; a plain file is one segment.
+
+    ``packed`` is the name of the packing (``gzip``, ``zstd``), or None. ``offset`` is where the
+    current segment begins in the file. ``skipped`` counts the bytes before it that are none, which
+    begin at ``skipped_at``.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._raw = b""
+        self._raw_offset = 0
+        self._unpacker: Unpacker | None = None
+        self._dictionary: Any | None = None
+        self.offset = 0
+        self.skipped = 0
+        self.skipped_at = 0
+        self.packed: str | None = None
+        self._fill(len(RECORD_MAGIC))
+        if self._raw.startswith(GZIP_MAGIC):
+            self.packed = "gzip"
+        elif self._raw.startswith((ZSTD_MAGIC, DICTIONARY_MAGIC)):
+            self.packed = "zstd"
+        self._begun = False
+        self._recovering = False
+
+    # --- the file ----------------------------------------------------------------------------
+    def _fill(self, least: int) -> bool:
+        """Have so many raw bytes at hand, as far as the file has them."""
+        while len(self._raw) < least:
+            more = self._stream.read(PIECE)
+            if not more:
+                return False
+            self._raw += more
+        return True
+
+    def _drop(self, count: int) -> None:
+        self._raw = self._raw[count:]
+        self._raw_offset += count
+
+    # --- from segment to segment -------------------------------------------------------------
+    def next(self) -> bool:
+        """Go on to the next segment; False at the end of the file."""
+        self.skipped = 0
+        if self.packed is None:
+            first, self._begun = not self._begun, True
+            return first and self._fill(1)
+        self._leave()
+        self.skipped_at = self._raw_offset
+        if self._recovering or not self._begins_here():
+            self._search()
+        if self._recovering:
+            self._recovering, self.skipped = False, 0
+        return self._open() or self.skipped > 0
+
+    def _leave(self) -> None:
+        """Read what is left of the segment; a broken one is left where it broke."""
+        try:
+            while self._unpacker is not None:
+                self.read()
+        except Broken:
+            pass
+
+    def _begins_here(self) -> bool:
+        if self.packed == "zstd":
+            self._skip_frames()
+        self._fill(len(self._magic))
+        return not self._raw or self._raw.startswith(self._magic)
+
+    @property
+    def _magic(self) -> bytes:
+        return GZIP_MAGIC if self.packed == "gzip" else ZSTD_MAGIC
+
+    def _open(self) -> bool:
+        if not self._raw:
+            return False
+        self.offset = self._raw_offset
+        self._unpacker = self._new_unpacker()
+        return True
+
+    def _new_unpacker(self) -> Unpacker:
+        return _Gzip() if self.packed == "gzip" else _Zstd(self._dictionary)
+
+    def _search(self) -> None:
+        """Drop bytes up to the next place where a segment begins, or to the end."""
+        start = self._raw_offset
+        while True:
+            at = self._raw.find(self._magic, 1)
+            if at < 0:
+                self._drop(max(0, len(self._raw) - len(self._magic) + 1))
+                if not self._fill(len(self._magic) + 1):
+                    self._drop(len(self._raw))
+                    break
+                continue
+            self._drop(at)
+            if self._holds_record():
+                break
+        self.skipped = self._raw_offset - start
+
+    def _holds_record(self) -> bool:
+        """Whether what begins here unpacks to a record: by chance, a magic stands anywhere."""
+        self._fill(PIECE)
+        try:
+            return self._new_unpacker().feed(self._raw[:PIECE]).startswith(RECORD_MAGIC)
+        except Broken:
+            return False
+
+    def _skip_frames(self) -> None:
+        """Frames that hold no data; one before all others may hold a dictionary.
+
+        The dictionary is that of the IIPC proposal for WARC files in Zstandard.
+        """
+        while self._fill(8) and self._raw[1:4] == _SKIPPABLE and self._raw[0] >> 4 == 5:  # noqa: PLR2004 — 0x184D2A5?
+            size = int.from_bytes(self._raw[4:8], "little")
+            is_dictionary = self._raw.startswith(DICTIONARY_MAGIC) and self._raw_offset == 0
+            self._drop(8)
+            if is_dictionary and size <= _MAX_DICTIONARY and self._fill(size):
+                self._dictionary = _dictionary(self._raw[:size])
+            while size and self._fill(1):
+                step = min(size, len(self._raw))
+                self._drop(step)
+                size -= step
+
+    def give_up(self) -> None:
+        """Leave a broken segment, and look for the next one right behind where it began."""
+        self._unpacker = None
+        self._recovering = True
+        if self._stream.seekable():
+            self._stream.seek(self.offset)
+            self._raw, self._raw_offset = b"", self.offset
+
+    # --- the bytes of a segment --------------------------------------------------------------
+    def read(self) -> bytes:
+        """The next piece; empty at the segment's end. Raises Broken."""
+        if self.packed is None:
+            self._fill(1)
+            data, self._raw = self._raw, b""
+            self._raw_offset += len(data)
+            return data
+        while self._unpacker is not None:
+            raw = b""
+            if self._unpacker.hungry:
+                if not self._fill(1):
+                    self._unpacker = None
+                    raise Broken(f"the {self.packed} data ends in the middle")
+                raw, self._raw = self._raw, b""
+                self._raw_offset += len(raw)
+            piece = self._feed(raw)
+            if piece:
+                return piece
+        return b""
+
+    def _feed(self, raw: bytes) -> bytes:
+        unpacker = self._unpacker
+        assert unpacker is not None
+        try:
+            piece = unpacker.feed(raw)
+        except Broken:
+            self._unpacker = None
+            raise
+        if unpacker.finished:
+            self._raw = unpacker.rest + self._raw
+            self._raw_offset -= len(unpacker.rest)
+            self._unpacker = None
+        return piece
+
+
+def _dictionary(data: bytes) -> Any | None:
+    try:
+        if data.startswith(ZSTD_MAGIC):
+            stream = zstd.ZstdDecompressor()
+            data = stream.decompress(data, _MAX_DICTIONARY)
+        return zstd.ZstdDict(data)
+    except (zstd.ZstdError, ValueError):
+        return None

@@ -1,0 +1,263 @@
+"""Faults: killed at any moment, no room, flipped bits. What was told as stored is stored."""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+
+from storage.archive import Archive
+from storage.digest import payload_digest
+from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
+from storage.intents import AddRevision, BeginArticle, SeeAgain
+from storage.records import Assessment
+
+WRITER = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from storage.archive import Archive
+from storage.digest import payload_digest
+from storage.intents import AddRevision, BeginArticle
+from storage.records import *
+
+now = datetime.now(UTC)
+with Archive.open_to_write(Path(sys.argv[1])) as archive:
+    due = list(archive.due(now + timedelta(days=9999), everything=True))
+    serial = archive.counts()["visits"]
+    while True:
+        for one in due:
+            serial += 1
+            body = f"<p>visit {serial}</p>".encode() * 200
+            exchange = Exchange(one.address.url, b"GET", b"HTTP/1.1 200", 200, body,
+                payload_digest(body), len(body), recipe="identity")
+            visit = Visit(one.address.id, now, now, Outcome.CAPTURED, 200, exchange=exchange,
+                next_due=now)
+            visit_id = archive.record(visit)
+            print("kept", visit_id, payload_digest(body), flush=True)
+            reading = Extraction(title=str(serial), reader="1")
+            known = archive.address(one.address.key).article_id
+            intent = (BeginArticle(one.address.url, one.address.key, reading) if known is None
+                else AddRevision(known, reading, Assessment()))
+            archive.apply(visit_id, [intent])
+            print("read", visit_id, flush=True)
+"""
+
+
+def test_killed_at_random_moments(folder, make):
+    """Kill -9 of a busy writer, again and again: all it told is there, nothing is half there."""
+    with Archive.create(folder) as archive:
+        make.addresses(archive, make.outlet(archive), 3)
+    chance = random.Random()
+    kept, read = {}, set()
+    for _ in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, folder], stdout=subprocess.PIPE, text=True
+        )
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.15))
+        process.kill()
+        for line in process.communicate()[0].splitlines():
+            match line.split():
+                case ["kept", visit_id, digest]:
+                    kept[int(visit_id)] = digest
+                case ["read", visit_id]:
+                    read.add(int(visit_id))
+        with Archive.open(folder) as archive:
+            assert archive.verify() == []
+            for visit_id, digest in kept.items():
+                assert archive.capture(visit_id).payload == digest
+            unread = {one.visit_id for one in archive.unread(10_000)}
+            assert not unread & read
+            counts = archive.counts()
+            assert counts["visits"] == counts["captures"]
+            assert counts["articles"] <= 3
+            assert counts["revisions"] == counts["visits"] - len(unread)
+    assert len(kept) > 10
+
+
+STEPS = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from conftest import Maker
+from storage.archive import Archive
+from storage.connection import Database
+from storage.intents import BeginArticle
+import storage.schema
+
+make = Maker()
+root = Path(sys.argv[1])
+
+def write(folder, step):
+    left = [step]
+    with Archive.create(folder) as archive:
+        address = make.addresses(archive, make.outlet(archive))[0]
+        real = Database.rows, Database.change
+        def counted(method):
+            def call(*values):
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return method(*values)
+            return call
+        Database.rows, Database.change = map(counted, real)
+        visit = archive.record(make.visit(address, b"body" * 50))
+        archive.apply(visit, [BeginArticle(address.url, address.key, make.reading())])
+        Database.rows, Database.change = real
+
+step, finished = 0, False
+while not finished:
+    step += 1
+    folder = root / str(step)
+    child = os.fork()
+    if child == 0:
+        write(folder, step)
+        os._exit(0)
+    finished = os.waitpid(child, 0)[1] == 0
+    with Archive.open_to_write(folder) as archive:
+        assert archive.verify() == [], step
+        counts = archive.counts()
+        nouns = ("visits", "captures", "payloads")
+        assert [counts[noun] for noun in nouns] in ([0, 0, 0], [1, 1, 1]), step
+        address = archive.address("herald/story/0")
+        assert (address.next_due == make.start) == (counts["visits"] == 0), step
+        assert counts["articles"] == counts["revisions"] == counts["extractions"], step
+        assert len(archive.unread()) == counts["visits"] - counts["articles"], step
+print(step)
+"""
+
+
+def test_killed_at_every_step_of_a_write(tmp_path, request):
+    """Before each statement of recording and reading a visit: all of a transaction or nothing."""
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS, tmp_path, request.path.parent],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
+
+
+def test_disk_full(folder, make):
+    """No room: a clear error, all that was told is there, and it goes on when there is room."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    kept = []
+    with Archive.create(folder) as archive:
+        address = make.addresses(archive, make.outlet(archive))[0]
+
+        def fill():
+            for at in range(1_000):
+                body = random.Random(at).randbytes(20_000)
+                archive.record(make.visit(address, body, at))
+                kept.append(body)
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+        try:
+            with pytest.raises(ArchiveFull):
+                fill()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert archive.counts()["visits"] == len(kept) > 5
+        archive.record(make.visit(address, b"room again", 1_001))
+    with Archive.open(folder) as archive:
+        assert archive.verify() == []
+        assert all(archive.payload(payload_digest(body)) == body for body in kept)
+
+
+@pytest.fixture
+def filled(folder, make):
+    """A closed archive with some of everything."""
+    with Archive.create(folder) as archive:
+        addresses = make.addresses(archive, make.outlet(archive), 4)
+        for at in range(24):
+            address = addresses[at % 4]
+            body = b"".join(b"<p>%d paragraph</p>" % n for n in range(at, at + 200))
+            visit = archive.record(make.visit(address, body, at))
+            reading = make.reading(f"Text number {at // 8}. " * 20)
+            known = archive.address(address.key).article_id
+            if known is None:
+                intent = BeginArticle(address.url, address.key, reading)
+            elif at % 8 < 4:
+                intent = AddRevision(known, reading, Assessment())
+            else:
+                intent = SeeAgain(known, reading)
+            archive.apply(visit, [intent])
+        assert archive.verify() == []
+    return folder
+
+
+def contents(archive):
+    """All that is covered by a hash."""
+    captures = [row["id"] for row in archive._database.rows("SELECT id FROM captures")]
+    return (
+        [(one, archive.payload(archive.capture(one).payload)) for one in captures],
+        [archive.heads(one) for one in captures],
+        [archive.extraction(one) for one in range(1, len(captures) + 1)],
+    )
+
+
+def test_flipped_bits_are_found_or_harmless(filled):
+    """One bit anywhere in the file: refused, found by verify, or nothing that was kept is hurt."""
+    path = filled / "archive.db"
+    whole = path.read_bytes()
+    with Archive.open(filled) as archive:
+        wanted = contents(archive)
+    chance = random.Random(11)
+    found = 0
+    for _ in range(150):
+        hurt = bytearray(whole)
+        hurt[chance.randrange(len(hurt))] ^= 1 << chance.randrange(8)
+        path.write_bytes(hurt)
+        try:
+            with Archive.open(filled) as archive:
+                if archive.verify():
+                    found += 1
+                else:
+                    assert contents(archive) == wanted
+        except VariorumError:
+            found += 1
+    assert found > 8  # most of a small file is empty space
+
+
+def test_lost_pages_are_listed_and_not_raised(filled):
+    """A page of zeros in the middle: verify gives a list, whatever it hits."""
+    path = filled / "archive.db"
+    whole = path.read_bytes()
+    listed = 0
+    for page in range(1, len(whole) // 4096):
+        hurt = bytearray(whole)
+        hurt[page * 4096 : (page + 1) * 4096] = bytes(4096)
+        path.write_bytes(hurt)
+        try:
+            with Archive.open(filled) as archive:
+                listed += bool(archive.verify())
+        except ArchiveDamaged:  # the page held the names of the tables
+            listed += 1
+    assert listed >= len(whole) // 4096 - 2
+
+
+def test_verify_tells_its_progress(filled):
+    """Every check counts once, up to the number announced."""
+    seen = []
+    with Archive.open(filled) as archive:
+        archive.verify(lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
+    assert {total for _, total in seen} == {len(seen)}
+
+
+def test_changed_text_and_digest_are_found(filled):
+    """An extraction whose digest was tampered with is damaged, and so are heads that are gone."""
+    with Archive.open_to_write(filled) as archive:
+        archive._database.change(
+            "UPDATE extractions SET content_sha256 = zeroblob(32) WHERE id = 3"
+        )
+        archive._database.change("PRAGMA foreign_keys = OFF")
+        archive._database.change("DELETE FROM heads WHERE id = 5")
+        damage = {(one.kind, one.id) for one in archive.verify()}
+    assert {("extraction", 3), ("heads", 5)} <= damage

@@ -1,0 +1,239 @@
+"""Opening: one writer, readers at any time, and clear words where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from storage import opening, schema
+from storage.archive import Archive
+from storage.connection import SCHEMA_VERSION
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveExists,
+    ArchiveNotFound,
+    ArchiveReadOnly,
+    ArchiveTooNew,
+    ArchiveTooOld,
+)
+
+NOBODY = 65534
+
+
+def run(code, *arguments):
+    """A Python process of its own; gives what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def set_version(folder, version):
+    connection = sqlite3.connect(folder / "archive.db")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+def test_made_once_and_found(folder):
+    """A second one in the same folder is refused, and nothing is found where nothing is."""
+    with pytest.raises(ArchiveNotFound):
+        Archive.open(folder)
+    with pytest.raises(ArchiveNotFound):
+        Archive.open_to_write(folder)
+    Archive.create(folder).close()
+    with pytest.raises(ArchiveExists):
+        Archive.create(folder)
+
+
+@pytest.mark.parametrize("opener", ["open", "open_to_write"])
+def test_up_to_date_archive_opens_without_sqlite_utils(folder, opener):
+    """sqlite-utils takes a quarter of a second of CPU; only migrations need it."""
+    Archive.create(folder).close()
+    code = (
+        "import sys; from pathlib import Path; from storage.archive import Archive\n"
+        f"with Archive.{opener}(Path(sys.argv[1])) as archive: archive.outlets()\n"
+        "print([name for name in sys.modules if name.startswith(('sqlite_utils', 'click'))])"
+    )
+    assert run(code, folder).strip() == "[]"
+
+
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write])
+def test_newer_archive_is_refused_and_untouched(folder, opener):
+    """What a newer version wrote is not guessed at."""
+    Archive.create(folder).close()
+    set_version(folder, SCHEMA_VERSION + 1)
+    before = (folder / "archive.db").read_bytes()
+    with pytest.raises(ArchiveTooNew):
+        opener(folder)
+    assert (folder / "archive.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write])
+def test_init_that_was_killed_is_made_good(folder, opener):
+    """An empty file, left by an interrupted ``init``, becomes an archive."""
+    folder.mkdir()
+    (folder / "archive.db").touch()
+    with opener(folder) as archive:
+        assert archive.counts()["outlets"] == 0
+
+
+@contextmanager
+def next_version():
+    """A program that is one migration ahead of the archives there are."""
+    steps = list(schema.migrations._migrations)
+
+    def next_step(database):
+        database.execute("ALTER TABLE outlets ADD COLUMN motto TEXT")
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+
+    schema.migrations()(next_step)
+    with pytest.MonkeyPatch.context() as program:
+        program.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+        yield
+    schema.migrations._migrations[:] = steps
+
+
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write])
+def test_older_archive_is_migrated(folder, make, opener):
+    """Opening an archive of an older version brings it up to date with all that is in it."""
+    with Archive.create(folder) as archive:
+        made = make.outlet(archive)
+    with next_version(), opener(folder) as archive:
+        assert archive._database.value("SELECT count(*) FROM outlets WHERE motto IS NULL") == 1
+        assert archive.outlets() == [made]
+        assert archive._database.version() == SCHEMA_VERSION + 1
+
+
+def test_older_archive_that_is_being_written_is_refused_to_readers(folder, monkeypatch):
+    """A reader that cannot migrate says what to do."""
+    with Archive.create(folder):
+        monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+        with pytest.raises(ArchiveTooOld) as caught:
+            Archive.open(folder)
+    assert "variorum" in caught.value.do
+
+
+def test_second_writer_is_told_who_writes(folder):
+    """In this process and in another one; after the first has closed there is room."""
+    with Archive.create(folder):
+        with pytest.raises(ArchiveBusy) as caught:
+            Archive.open_to_write(folder)
+        assert str(os.getpid()) in str(caught.value)
+    Archive.open_to_write(folder).close()
+
+
+def test_killed_writer_leaves_no_lock(folder):
+    """After kill -9 the next writer opens at once."""
+    Archive.create(folder).close()
+    code = (
+        "import sys, time; from pathlib import Path; from storage.archive import Archive\n"
+        "archive = Archive.open_to_write(Path(sys.argv[1]))\n"
+        "print('open', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, folder], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"open\n"
+        with pytest.raises(ArchiveBusy) as caught:
+            Archive.open_to_write(folder)
+        assert str(holder.pid) in caught.value.holder
+        holder.send_signal(signal.SIGKILL)
+    Archive.open_to_write(folder).close()
+
+
+def test_reader_does_not_wait_for_the_writer(archive, folder, make):
+    """While a transaction is open a reader sees what was there before it, and then the new."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    with Archive.open(folder) as reader:
+        with archive.transaction():
+            archive.record(make.visit(address, b"new"))
+            assert reader.counts()["visits"] == 0
+            with Archive.open(folder) as second:
+                assert second.verify() == []
+        assert reader.counts()["visits"] == 1
+
+
+def test_reader_cannot_write(folder, make):
+    """An archive that was opened to read refuses every change."""
+    Archive.create(folder).close()
+    with Archive.open(folder) as reader:
+        with pytest.raises(ArchiveReadOnly):
+            make.outlet(reader)
+        with pytest.raises(ArchiveReadOnly), reader.transaction():
+            pass
+
+
+@contextmanager
+def read_only(folder):
+    """The folder as somebody sees it who may only read; root becomes nobody for a while."""
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if user == 0:
+            os.seteuid(user)
+        for path in (folder, *folder.iterdir()):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@pytest.fixture
+def public_folder():
+    """A folder that any user may look into."""
+    parent = Path(tempfile.mkdtemp())
+    parent.chmod(0o755)
+    yield parent / "archive"
+    shutil.rmtree(parent)
+
+
+def test_read_only_archive_can_be_read_and_not_written(public_folder, make):
+    """A copy on a medium that cannot be written to shows all it has; a crawl is told why not."""
+    with Archive.create(public_folder) as archive:
+        address = make.addresses(archive, make.outlet(archive))[0]
+        archive.record(make.visit(address, b"kept"))
+    with read_only(public_folder):
+        with pytest.raises(ArchiveReadOnly):
+            Archive.open_to_write(public_folder)
+        with Archive.open(public_folder) as archive:
+            assert archive.counts()["visits"] == 1
+            assert archive.verify() == []
+
+
+def test_writable_lock_beside_a_read_only_file(public_folder, make):
+    """Only the database is read-only: said at the first write or before, and not as a crash."""
+    Archive.create(public_folder).close()
+    public_folder.chmod(0o777)
+    (public_folder / "archive.lock").chmod(0o666)
+    user = os.geteuid()
+    (public_folder / "archive.db").chmod(0o444)
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        with pytest.raises(ArchiveReadOnly), Archive.open_to_write(public_folder) as archive:
+            make.outlet(archive)
+    finally:
+        if user == 0:
+            os.seteuid(user)
+
+
+def test_what_is_no_archive_is_damaged(folder):
+    """A file that is no database, or another program's, is refused in words."""
+    folder.mkdir()
+    (folder / "archive.db").write_bytes(b"this is a text and no database" * 100)
+    for opener in (Archive.open, Archive.open_to_write):
+        with pytest.raises(ArchiveDamaged):
+            opener(folder)
