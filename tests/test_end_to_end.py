@@ -238,16 +238,7 @@ def test_an_article_that_left_the_feed_is_still_looked_at(history):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("old-address", "new-address"),
-        pytest.param(
-            "listed-too",
-            "listed-now",
-            marks=pytest.mark.xfail(
-                reason="read as a new article before the redirect was seen; nothing joins two yet"
-            ),
-        ),
-    ],
+    [("old-address", "new-address"), ("listed-too", "listed-now")],
 )
 def test_an_article_that_moved_keeps_its_history(history, old, new):
     """The new address belongs to the old article, though a feed may name it as a new one."""
