@@ -1,0 +1,106 @@
+"""The signs of health that this code base holds itself to; limits only ever get stricter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.quality import measure
+
+LIMITS = json.loads(measure.BASELINE.read_text(encoding="utf-8"))
+HEAVY = ("scrapy", "twisted", "sqlite_utils", "numpy", "bs4", "trafilatura", "feedparser")
+LIGHT = "import sys; print([name for name in sys.argv[1].split() if name in sys.modules])"
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, float]:
+    """The code as it is."""
+    measure.sources.cache_clear()
+    return measure.measured()
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_code_is_no_worse_than_it_was(measured, name):
+    """Long functions and files, broad excepts, missing docstrings, silence without a reason."""
+    value, limit = measured[name], LIMITS[name]
+    if name == "docstring_coverage":
+        assert value >= limit, measure.undocumented()
+    else:
+        assert value <= limit, worst(name)
+
+
+def worst(name: str) -> list[object]:
+    """What to look at when a limit is broken."""
+    if name == "broad_excepts":
+        return list(measure.broad_excepts())
+    if name == "unreasoned":
+        return list(measure.unreasoned())
+    items = measure.files() if "file" in name else measure.functions()
+    return sorted(items, key=lambda item: -item[1])[:5]
+
+
+def test_the_measure_sees_what_it_counts(tmp_path, monkeypatch):
+    """A measure that finds nothing anywhere would hold every limit."""
+    room = tmp_path / "monitor"
+    room.mkdir()
+    body = "\n".join(f"    a{number} = {number}" for number in range(50))
+    text = f"def long():\n{body}\ntry:\n    pass\nexcept Exception:\n    pass  # noqa: S110\n"
+    (room / "bad.py").write_text(text)
+    monkeypatch.setattr(measure, "ROOT", tmp_path)
+    measure.sources.cache_clear()
+    found = measure.measured()
+    measure.sources.cache_clear()
+    assert found["longest_function"] == 51
+    assert found["broad_excepts"] == 1
+    assert found["unreasoned"] == 1
+    assert found["docstring_coverage"] == 0
+
+
+def test_a_reason_is_told_from_none():
+    """The words after a code are the reason; a code alone is none."""
+    good = ("# noqa: S603 — our own command", "# type: ignore[override]  # click's overloads tell")
+    bad = ("# noqa", "# noqa: S603, PLR0913", "# type: ignore[arg-type]", "# noqa: ANN401  #")
+    for line in good:
+        assert measure.reasoned(line), line
+    for line in bad:
+        assert not measure.reasoned(line), line
+
+
+def test_limits_only_get_stricter():
+    """Writing the baseline anew never loosens it."""
+    old = {"longest_function": 30, "docstring_coverage": 99.0}
+    new = {"longest_function": 50, "docstring_coverage": 90.0}
+    assert measure.tightened(old, new) == old
+    assert measure.tightened(new, old) == old
+
+
+def test_imports_run_one_way():
+    """Monitor stands on spiders, spiders on storage; only the crawl knows Scrapy."""
+    linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    done = subprocess.run(linter, capture_output=True, text=True, cwd=measure.ROOT, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("what", "allowed"),
+    [
+        ("import monitor.cli", ()),
+        ("import monitor.commands.log, monitor.commands.diff, monitor.commands.show", ("numpy",)),
+        ("import monitor.commands.crawl, monitor.commands.add, monitor.commands.run", ("numpy",)),
+        ("import storage.records, storage.intents, storage.errors, storage.digest", ()),
+        ("import monitor.demo.server", ()),
+    ],
+)
+def test_heavy_libraries_are_imported_only_where_used(what, allowed):
+    """What is imported at the start costs every command its time."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{what}; {LIGHT}", " ".join(set(HEAVY) - set(allowed))],
+        capture_output=True,
+        text=True,
+        cwd=measure.ROOT,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
