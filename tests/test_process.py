@@ -1,0 +1,111 @@
+"""READ over a real archive and a real outlet: what was kept is read once, whatever happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import process
+from monitor.cadence import next_look
+from monitor.process import one_pass, read_unread
+from spiders.configuration import Configuration
+from spiders.urls import surt
+from storage.archive import Archive
+from tests.stories import story
+
+CONFIGURATION = Configuration(timeout_s=10.0)
+
+
+@pytest.fixture
+def archive(outlet, watched):
+    """An archive that watches an outlet with three articles; nothing fetched yet."""
+    outlet.publish(
+        story("mill-fire", "The old mill burned for 7 hours."), story("ferry"), story("well")
+    )
+    with Archive.open_to_write(watched(outlet)) as opened:
+        yield opened
+
+
+def crawl(archive, **wishes):
+    """One pass, by the counts that the command prints."""
+    return one_pass(archive, CONFIGURATION, rules_folder=None, **wishes)
+
+
+def test_a_pass_counts_what_it_found(archive):
+    """The counts of a first pass are those of the archive."""
+    counts = crawl(archive)
+    assert counts["articles_new"] == 3
+    assert counts["revisions_new"] == 0
+    assert counts["incidents"] == 0
+    rest = {"visits", "articles_new", "revisions_new", "incidents"}
+    assert counts["visits"] == sum(number for name, number in counts.items() if name not in rest)
+    assert archive.counts()["articles"] == 3
+
+
+def test_reading_again_reads_nothing(archive):
+    """A visit is read once."""
+    crawl(archive)
+    assert read_unread(archive, rules_folder=None) == process.ReadCounts()
+
+
+def test_what_was_kept_and_not_read_is_read_by_the_next_pass(archive, outlet, monkeypatch):
+    """A crash between KEEP and READ loses nothing."""
+    crawl(archive)
+    outlet.edit("mill-fire", "7 hours", "9 hours")
+
+    def crash(*_arguments, **_wishes):
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(process, "read_unread", crash)
+        with pytest.raises(RuntimeError, match="power cut"):
+            crawl(archive, everything=True)
+    assert crawl(archive)["revisions_new"] == 1
+
+
+def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):
+    """Articles, visits and their marks go in together: nothing is read half or twice."""
+    apply, calls = Archive.apply, []
+
+    def stop_at_second(self, visit_id, intents):
+        calls.append(visit_id)
+        if len(calls) == 2:
+            raise RuntimeError("killed")
+        apply(self, visit_id, intents)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "apply", stop_at_second)
+        with pytest.raises(RuntimeError, match="killed"):
+            crawl(archive)
+    read_unread(archive, rules_folder=None)
+    assert archive.counts()["articles"] == 3
+    assert archive.counts()["revisions"] == 3
+    assert archive.verify() == []
+
+
+def test_the_same_bytes_are_not_read_twice(archive, outlet, monkeypatch):
+    """Readings are kept by payload, reader and rules."""
+    page = outlet.article(outlet.stories["ferry"])
+    outlet.behave("ferry", lambda _story, _request: page)
+    crawl(archive)
+    read, urls = process.reader.read, []
+
+    def counted(payload, *, url, **wishes):
+        urls.append(url)
+        return read(payload, url=url, **wishes)
+
+    monkeypatch.setattr(process.reader, "read", counted)
+    crawl(archive, everything=True)
+    assert outlet.url("mill-fire") in urls
+    assert outlet.url("ferry") not in urls
+
+
+def test_an_article_that_changed_is_looked_at_with_its_new_history(archive, outlet):
+    """The due time is reckoned with the change that READ found, not with what KEEP knew."""
+    crawl(archive)
+    outlet.edit("mill-fire", "7 hours", "9 hours")
+    crawl(archive, everything=True)
+    address = archive.address(surt(outlet.url("mill-fire")))
+    history = archive.due_of(address.id)
+    assert history.last_changed is not None
+    at, outcome = archive.last_visit(address.id)
+    assert address.next_due == next_look(history, outcome, at)
