@@ -68,10 +68,10 @@ class Client:
             fault = "private address"
         except TimeoutError:
             fault = "timeout"
+        except OSError as error:  # before ValueError: a bad certificate is both
+            fault = _network_fault(error)
         except ValueError:
             fault = "bad url"
-        except OSError as error:
-            fault = _network_fault(error)
         finished = datetime.now(UTC)
         head = attempt.reader.head
         if head is None:

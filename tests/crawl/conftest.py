@@ -38,6 +38,7 @@ class Keeper:
     base: str
 
     def seed(self, path: str, kind: SeedKind) -> None:
+        """Have the outlet watched by this seed."""
         url = self.base + path
         self.archive.add_seed(self.outlet.id, url, surt(url), kind, datetime.now(UTC))
 
@@ -61,6 +62,7 @@ class Keeper:
         return visit
 
     def role(self, visit: Visit) -> Role:
+        """What the visited address is to us."""
         return self.archive.due_of(visit.address_id).address.role
 
     def capture(self, visit: Visit) -> Capture:

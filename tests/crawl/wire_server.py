@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
-import ssl
 import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
 
@@ -56,6 +57,9 @@ class WireServer:
         self._thread.start()
 
     def close(self) -> None:
+        """Stop, and hang up on everybody. May be called twice."""
+        if self._stopped:
+            return
         self._stopped = True
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -128,10 +132,8 @@ def _requests(connection: socket.socket) -> Iterator[bytes]:
 
 
 def _shut(connection: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):
         connection.close()
-    except OSError:
-        pass
 
 
 def plain(

@@ -1,0 +1,287 @@
+"""Servers that misbehave: each ends as a visit with its own outcome, and others go on."""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+import trustme
+
+from spiders.crawl.codings import decode
+from storage.archive import Archive
+from storage.records import IncidentKind, Outcome
+from tests.crawl.conftest import QUICK, Keeper, keeper_of
+from tests.crawl.wire_server import Script, WireServer, plain, redirect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SMALL = replace(QUICK, timeout_s=1.0, max_bytes=1_000_000)
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def gzip_bomb(megabytes: int) -> bytes:
+    """Zeros, a thousandth of their size."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    zeros = bytes(1 << 20)
+    return b"".join([packer.compress(zeros) for _ in range(megabytes)]) + packer.flush()
+
+
+BOMB = gzip_bomb(64)
+FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
+    "slow head": (
+        Script(b"HTTP/1.1 200 OK\r\n", (b"X: ", *(0.1, b"a") * 30)),
+        Outcome.FAILED,
+        "timeout",
+    ),
+    "slow body": (
+        Script(HEAD + b"Content-Length: 600\r\n\r\n", (0.1, b"x") * 30),
+        Outcome.FAILED,
+        "timeout",
+    ),
+    "endless body": (Script(HEAD + b"\r\n", endless=b"x" * 65536), Outcome.FAILED, "too large"),
+    "endless chunks": (
+        Script(CHUNKED, endless=b"10000\r\n" + b"x" * 65536 + b"\r\n"),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "10 GB": (
+        Script(HEAD + b"Content-Length: 10737418240\r\n\r\n", endless=b"x" * 65536),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "gzip bomb": (plain(BOMB, Content_Encoding="gzip"), Outcome.FAILED, "too large"),
+    "double gzip bomb": (
+        plain(gzip.compress(BOMB), Content_Encoding="gzip, gzip"),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "brotli bomb": (
+        plain(brotli.compress(bytes(8 << 20), quality=1), Content_Encoding="br"),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "too many codings": (
+        plain(b"x", Content_Encoding=", ".join(["gzip"] * 9)),
+        Outcome.FAILED,
+        "bad coding",
+    ),
+    "no gzip at all": (plain(b"no gzip", Content_Encoding="gzip"), Outcome.FAILED, "bad coding"),
+    "unknown coding": (plain(b"xyz", Content_Encoding="xyz"), Outcome.FAILED, "coding xyz"),
+    "cut gzip": (
+        plain(gzip.compress(b"some words" * 99)[:-12], Content_Encoding="gzip"),
+        Outcome.FAILED,
+        "short body",
+    ),
+    "short body": (
+        Script(HEAD + b"Content-Length: 1000\r\n\r\n", (b"y" * 100,), close=True),
+        Outcome.FAILED,
+        "short body",
+    ),
+    "cut chunks": (Script(CHUNKED, (b"5\r\nhello\r\n",), close=True), Outcome.FAILED, "short body"),
+    "bad chunks": (Script(CHUNKED, (b"ZZZ\r\nhello\r\n",)), Outcome.FAILED, "bad chunk"),
+    "endless chunk line": (Script(CHUNKED, endless=b"1" * 999), Outcome.FAILED, "bad chunk"),
+    "reset": (
+        Script(HEAD + b"Content-Length: 1000\r\n\r\n", (b"y" * 100, 0.1), reset=True),
+        Outcome.FAILED,
+        "reset",
+    ),
+    "no answer": (Script(b"", close=True), Outcome.FAILED, "no answer"),
+    "no HTTP": (Script(b"HELLO WORLD\r\n\r\n"), Outcome.FAILED, "bad status"),
+    "HTTP/2 out of the blue": (Script(b"HTTP/2 200\r\n\r\n"), Outcome.FAILED, "bad status"),
+    "two lengths": (
+        Script(HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n", (b"hello",)),
+        Outcome.FAILED,
+        "bad length",
+    ),
+    "header flood": (
+        Script(HEAD + b"".join(b"X-%d: %s\r\n" % (n, b"v" * 50) for n in range(20_000)) + b"\r\n"),
+        Outcome.FAILED,
+        "head too large",
+    ),
+    "long header": (
+        Script(HEAD + b"X: " + b"v" * 5_000_000 + b"\r\n\r\n"),
+        Outcome.FAILED,
+        "head too large",
+    ),
+    "error of the server": (plain(b"", status="500 Oops"), Outcome.FAILED, "status 500"),
+    "teapot": (plain(b"", status="418 Teapot"), Outcome.FAILED, "status 418"),
+    "not found": (plain(b"gone", status="404 Not Found"), Outcome.MISSING, None),
+    "gone": (plain(b"gone", status="410 Gone"), Outcome.MISSING, "gone"),
+    "withheld": (plain(b"", status="451 No"), Outcome.MISSING, "withheld by law"),
+    "login": (plain(b"", status="401 Unauthorized"), Outcome.BLOCKED, "login"),
+    "forbidden": (plain(b"", status="403 Forbidden"), Outcome.BLOCKED, "forbidden"),
+    "bot check": (
+        plain(b"Just a moment", status="403 Forbidden", cf_mitigated="challenge"),
+        Outcome.BLOCKED,
+        "bot check",
+    ),
+    "to itself": (redirect("/page"), Outcome.REDIRECTED, "to itself"),
+    "to a file": (redirect("file:///etc/passwd"), Outcome.REDIRECTED, "not to http"),
+    "to data": (redirect("data:text/html,hi"), Outcome.REDIRECTED, "not to http"),
+    "to another host": (redirect("http://127.0.0.99:1/ok"), Outcome.REDIRECTED, "to another host"),
+    "without location": (plain(b"", status="302 Found"), Outcome.FAILED, "no location"),
+    "unasked 304": (
+        Script(b"HTTP/1.1 304 Not Modified\r\n\r\n"),
+        Outcome.FAILED,
+        "not modified, unasked",
+    ),
+    "picture": (
+        Script(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n", endless=b"x" * 4096),
+        Outcome.REFUSED,
+        "not a document",
+    ),
+    "wrong charset": (
+        plain(b"caf\xe9 \xff\xfe", "text/html; charset=klingon-8"),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "empty page": (plain(b""), Outcome.CAPTURED, None),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_has_its_outcome_and_others_go_on(
+    name: str, keeper: Keeper, server: WireServer
+) -> None:
+    """The visit says what happened in a word, and the page beside it is captured."""
+    script, outcome, reason = FAULTS[name]
+    server.routes["/page"] = script
+    server.page("/well", b"<p>well</p>")
+    visits = keeper.crawl("/page", "/well", configuration=SMALL)
+    by_address = {visit.address_id: visit for visit in visits}
+    first, second = (by_address[number] for number in sorted(by_address))
+    assert (first.outcome, first.reason) == (outcome, reason)
+    assert second.outcome is Outcome.CAPTURED
+    assert keeper.archive.verify() == []
+
+
+def test_pages_of_errors_are_kept(keeper: Keeper, server: WireServer) -> None:
+    """What a server says with a 404 or a 500 is evidence too."""
+    server.routes["/page"] = plain(b"<h1>Removed at the request of nobody</h1>", status="410 Gone")
+    visit = keeper.one("/page")
+    assert visit.exchange is not None
+    assert visit.exchange.payload.startswith(b"<h1>Removed")
+
+
+@pytest.mark.parametrize("name", ["slow body", "reset", "cut chunks"])
+def test_what_came_before_the_fault_is_kept(name: str, keeper: Keeper, server: WireServer) -> None:
+    """The bytes that came are kept and said to be cut."""
+    server.routes["/page"] = FAULTS[name][0]
+    visit = keeper.one("/page", SMALL)
+    assert visit.exchange is not None
+    assert visit.exchange.payload
+    assert visit.exchange.truncated in ("time", "disconnect")
+
+
+def test_ring_and_long_chain_end(keeper: Keeper, server: WireServer) -> None:
+    """A ring is left where it closes; a chain after max_redirects hops, each said as such."""
+    server.routes["/a"] = redirect("/b")
+    server.routes["/b"] = redirect("/a")
+    assert [visit.reason for visit in keeper.crawl("/a")] == [None, "in a ring"]
+    server.routes |= {f"/n{number}": redirect(f"/n{number + 1}") for number in range(30)}
+    visits = keeper.crawl("/n0", configuration=replace(QUICK, max_redirects=3))
+    assert [visit.reason for visit in visits] == [None, None, None, "too many redirects"]
+
+
+def test_dns_failure_is_a_failed_visit(keeper: Keeper) -> None:
+    """A name that does not resolve fails the page with that reason."""
+    url = "http://nowhere.invalid/page"
+    keeper.archive.add_outlet(
+        "void", "http://nowhere.invalid/", ["nowhere.invalid"], datetime.now(UTC)
+    )
+    (visit,) = keeper.crawl(url)
+    assert (visit.outcome, visit.reason) == (Outcome.FAILED, "dns")
+
+
+def test_refused_connection_is_a_failed_visit(keeper: Keeper, server: WireServer) -> None:
+    """Nobody listens there."""
+    server.close()
+    visit = keeper.one("/page")
+    assert (visit.outcome, visit.reason) == (Outcome.FAILED, "connection refused")
+
+
+@pytest.mark.parametrize(
+    ("issue", "reason"),
+    [
+        ({}, "tls untrusted"),
+        ({"not_after": datetime(2020, 1, 1, tzinfo=UTC)}, "tls expired"),
+        ({"name": "other.example"}, "tls wrong name"),
+    ],
+)
+def test_bad_certificates_fail(issue: dict, reason: str, tmp_path: Path) -> None:
+    """Expired, for another name, by an authority nobody knows: nothing is asked over them."""
+    authority = trustme.CA()
+    dates = {"not_after": issue["not_after"]} if "not_after" in issue else {}
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(issue.get("name", "localhost"), **dates).configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    server = WireServer(context=context)
+    ca_file = "" if reason == "tls untrusted" else str(tmp_path / "ca.pem")
+    with Archive.create(tmp_path / "archive") as archive:
+        visit = keeper_of(archive, server).one("/page", replace(QUICK, ca_file=ca_file))
+    server.close()
+    assert (visit.outcome, visit.reason) == (Outcome.FAILED, reason)
+    assert server.log == []
+
+
+def seconds(seconds: int) -> Callable[[], str]:
+    """Retry-After in seconds."""
+    return lambda: str(seconds)
+
+
+def date(seconds: int) -> Callable[[], str]:
+    """Retry-After as a date."""
+    return lambda: format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize("form", [seconds(4000), date(4000), lambda: "soon"], ids="sdx")
+def test_retry_after_is_heeded(
+    status: str, form: Callable[[], str], keeper: Keeper, server: WireServer
+) -> None:
+    """The host rests for all its pages, the due times lie behind the rest, and health knows."""
+    now = datetime.now(UTC)
+    for number in range(5):
+        server.routes[f"/page-{number}"] = plain(b"slow", status=status, Retry_After=form())
+    visits = keeper.crawl(
+        *(f"/page-{number}" for number in range(5)),
+        configuration=replace(QUICK, concurrent_per_host=1),
+    )
+    assert [visit.outcome for visit in visits] == [Outcome.BLOCKED]
+    least = timedelta(seconds=3990 if form() != "soon" else 50)
+    assert visits[0].retry_after is not None
+    assert visits[0].retry_after - now > least
+    for number in range(5):
+        address = keeper.archive.address(
+            f"(127.0.0.1:{keeper.base.rpartition(':')[2]})/page-{number}"
+        )
+        assert address is not None
+        assert address.next_due is not None
+        assert address.next_due - now > least
+    assert [one.kind for one in keeper.archive.incidents()] == [IncidentKind.SLOWED_DOWN]
+
+
+def test_bombs_cost_no_more_than_their_limit() -> None:
+    """However much would come out, no more than the limit is made."""
+    for data, codings in ((BOMB, ["gzip"]), (gzip.compress(BOMB), ["gzip", "gzip"])):
+        decoded = decode(data, codings, 1_000_000)
+        assert decoded.fault == "too large"
+        assert len(decoded.data) <= 1_000_000
+
+
+def test_zstd_unasked_is_decoded() -> None:
+    """A server that sends zstd to who asked for gzip is understood all the same."""
+    from backports import zstd
+
+    assert decode(zstd.compress(b"words" * 99), ["zstd"], 10_000).data == b"words" * 99
+    assert decode(zstd.compress(bytes(1 << 24)), ["zstd"], 10_000).fault == "too large"

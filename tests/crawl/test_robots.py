@@ -1,0 +1,170 @@
+"""robots.txt by RFC 9309: heeded, kept, asked once a day, and never the end of a crawl."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.crawl.robots import parse
+from spiders.urls import surt
+from storage.records import IncidentKind, Outcome
+from tests.crawl.conftest import QUICK, Keeper
+from tests.crawl.wire_server import Script, plain, redirect
+
+if TYPE_CHECKING:
+    from tests.crawl.wire_server import WireServer
+
+FORBIDS = b"User-agent: *\nDisallow: /private/\nAllow: /private/but-this\n"
+TEXT = "text/plain"
+
+
+def test_forbidden_pages_are_not_asked(keeper: Keeper, server: WireServer) -> None:
+    """A visit says that robots.txt refused it, and the server never sees a request."""
+    server.page("/robots.txt", FORBIDS, TEXT)
+    server.page("/private/but-this", b"<p>fine</p>")
+    visits = keeper.crawl("/private/page", "/private/but-this")
+    assert sorted((visit.outcome.value, visit.reason) for visit in visits) == [
+        ("captured", None),
+        ("refused", "robots"),
+    ]
+    assert server.asked("/private/page") == []
+
+
+def test_our_own_name_goes_before_the_star(keeper: Keeper, server: WireServer) -> None:
+    """A group for Variorum is ours alone."""
+    server.page(
+        "/robots.txt", b"User-agent: Variorum\nDisallow: /\n\nUser-agent: *\nAllow: /\n", TEXT
+    )
+    assert keeper.one("/page").reason == "robots"
+
+
+def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServer) -> None:
+    """The file is evidence like any other, and is not asked again by the next crawl."""
+    server.page("/robots.txt", FORBIDS, TEXT)
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    keeper.one("/page")
+    assert keeper.one("/private/x").reason == "robots"
+    assert len(server.asked("/robots.txt")) == 1
+    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert address is not None
+    capture = keeper.archive.last_capture(address.id)
+    assert capture is not None
+    assert keeper.archive.payload(capture.payload) == FORBIDS
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        (plain(b"nothing here", status="404 Not Found"), True),
+        (plain(b"", status="403 Forbidden"), True),
+        (plain(b"", status="410 Gone"), True),
+        (plain(b"<!DOCTYPE html><p>Disallow: /</p>"), True),
+        (plain(b"\xff\xfe\x00\x01 junk", TEXT), True),
+        (plain(b"", TEXT), True),
+        (plain(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", TEXT), False),
+        (plain(b"user-agent:*\r\ndisallow:/page", TEXT), False),
+        (plain(b"#" * 5_000_000 + b"\nUser-agent: *\nDisallow: /\n", TEXT), True),
+        (plain(b"User-agent: *\nDisallow: /\n" + b"#" * 5_000_000, TEXT), False),
+    ],
+    ids=["404", "403", "410", "html", "junk", "empty", "bom", "sloppy", "late", "5 MB"],
+)
+def test_what_an_answer_means(
+    robots: Script, allowed: bool, keeper: Keeper, server: WireServer
+) -> None:
+    """No file, a page for a file, and odd files: what they forbid is forbidden, and no more."""
+    server.routes["/robots.txt"] = robots
+    server.page("/page", b"<p>fine</p>")
+    visit = keeper.one("/page")
+    assert (visit.outcome is Outcome.CAPTURED) is allowed
+
+
+@pytest.mark.parametrize("status", ["500 Oops", "503 Service Unavailable", "429 Too Many"])
+def test_server_in_trouble_forbids_everything(
+    status: str, keeper: Keeper, server: WireServer
+) -> None:
+    """An error for robots.txt is no permission; it is an incident, which closes by itself."""
+    server.routes["/robots.txt"] = plain(b"", status=status)
+    visits = keeper.crawl("/page")
+    if status.startswith("500"):
+        assert [(one.outcome, one.reason) for one in visits] == [
+            (Outcome.REFUSED, "robots unreachable")
+        ]
+    assert server.asked("/page") == []
+    assert IncidentKind.ROBOTS_UNREACHABLE in {one.kind for one in keeper.archive.incidents()}
+    server.page("/robots.txt", b"", TEXT)
+    server.page("/page", b"<p>fine</p>")
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    kinds = {one.kind for one in keeper.archive.incidents()}
+    assert IncidentKind.ROBOTS_UNREACHABLE not in kinds
+
+
+def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) -> None:
+    """Five hops and no more; behind them there is no file."""
+    for number in range(9):
+        server.routes[f"/r{number}"] = redirect(f"/r{number + 1}")
+    server.routes["/robots.txt"] = redirect("/r5")
+    server.page("/r9", b"User-agent: *\nDisallow: /\n", TEXT)
+    server.page("/page", b"<p>fine</p>")
+    assert keeper.one("/page").reason == "robots"
+
+
+def test_too_many_redirects_of_robots_forbid_nothing(keeper: Keeper, server: WireServer) -> None:
+    """A robots.txt that is never reached counts as none (RFC 9309, 2.3.1.2)."""
+    server.routes["/robots.txt"] = redirect("/robots.txt?1")
+    for number in range(1, 20):
+        server.routes[f"/robots.txt?{number}"] = redirect(f"/robots.txt?{number + 1}")
+    server.page("/page", b"<p>fine</p>")
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    assert len(server.log) == 7
+
+
+def test_newly_forbidden_after_a_day(keeper: Keeper, server: WireServer, monkeypatch) -> None:
+    """Yesterday's permission is asked for again."""
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", datetime.max - datetime.max)
+    assert keeper.one("/page").reason == "robots"
+
+
+def test_crawl_delay_keeps_requests_apart(keeper: Keeper, server: WireServer) -> None:
+    """The host's own pace is kept, at a loopback address too."""
+    server.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.3\n", TEXT)
+    for number in range(4):
+        server.page(f"/page-{number}", b"<p>fine</p>")
+    visits = keeper.crawl(*(f"/page-{number}" for number in range(4)))
+    starts = sorted(visit.started_at for visit in visits)
+    gaps = [
+        (later - earlier).total_seconds()
+        for earlier, later in zip(starts, starts[1:], strict=False)
+    ]
+    assert min(gaps) > 0.28
+
+
+def test_delay_is_kept_over_workers(keeper: Keeper, server: WireServer) -> None:
+    """However many requests may fly at once, their starts are a delay apart."""
+    for number in range(4):
+        server.page(f"/page-{number}", b"<p>fine</p>")
+    visits = keeper.crawl(
+        *(f"/page-{number}" for number in range(4)),
+        configuration=replace(QUICK, concurrent_per_host=4),
+        delay_s=0.2,
+    )
+    starts = sorted(visit.started_at for visit in visits)
+    gaps = [
+        (later - earlier).total_seconds()
+        for earlier, later in zip(starts, starts[1:], strict=False)
+    ]
+    assert min(gaps) > 0.18
+
+
+def test_crawl_delay_has_an_end() -> None:
+    """Somebody's week-long delay does not stop an archive, nor does a word for a number."""
+    assert parse(b"User-agent: *\nCrawl-delay: 604800\n").crawl_delay_s == 120
+    assert parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay_s == 0
+    assert datetime.now(UTC)  # the clock plays no part in parsing
