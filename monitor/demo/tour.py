@@ -51,17 +51,18 @@ def run(keep: Path | None) -> int:
         place = nullcontext(str(keep))
     started = time.monotonic()
     with place as folder, DemoOutlet() as outlet:
-        tour = Tour(Path(folder), outlet)
+        tour = Tour(Path(folder), outlet, kept=keep is not None)
         good = tour.walk()
-        tour.conclude(good=good, seconds=time.monotonic() - started, kept=keep is not None)
+        tour.conclude(good=good, seconds=time.monotonic() - started)
     return 0 if good else 1
 
 
 class Tour:
     """The stations of the tour, over one archive and one outlet."""
 
-    def __init__(self, folder: Path, outlet: DemoOutlet) -> None:
+    def __init__(self, folder: Path, outlet: DemoOutlet, *, kept: bool) -> None:
         self._folder = folder
+        self._kept = kept
         self._outlet = outlet
         self._style = Style.of(sys.stdout)
         self._findings: list[Finding] = []
@@ -82,7 +83,7 @@ class Tour:
         self._verify()
         return not self._wrong and not any(finding.wrong for finding in self._findings)
 
-    def conclude(self, *, good: bool, seconds: float, kept: bool) -> None:
+    def conclude(self, *, good: bool, seconds: float) -> None:
         """What it comes to, and what to type next."""
         revisions = sum(finding.edit.revision for finding in self._findings)
         write()
@@ -90,13 +91,14 @@ class Tour:
             write(self._style.bold("Every edit was found exactly once, and nothing else."))
             write(f"  {len(self._findings)} acts of the outlet: {revisions} revisions, no more.")
             write(f"  {self._unedited} other pages came with new furniture: no revision.")
+            write("  What is missing is called gone after three visits over a day, not before.")
         else:
             write(self._style.strong("Not everything was found as it should be."))
             for text in self._wrong:
                 write(f"  {text}")
         write(f"  {seconds:.0f} seconds. Nothing left this machine.")
         write()
-        self._say_next(kept=kept)
+        self._say_next()
 
     # --- the stations ------------------------------------------------------------------------
     def _open(self) -> None:
@@ -104,12 +106,13 @@ class Tour:
         languages = len({article.language for article in articles})
         write(self._style.bold("Variorum: the tour"))
         write(f"The Velmara Post stands at {self._outlet.home}, on this machine only.")
-        write(f"Its {len(articles)} articles, in {languages} languages, are invented by us.")
+        write(f"Its {len(articles)} articles, in {languages} languages, are all invented.")
         self._station("An empty archive; the outlet's feed and sitemap are found.")
-        self._show("init", archive=False)
+        write(self._style.faint(f"  $ variorum init{f' {self._folder}' if self._kept else ''}"))
         self._command("init", str(self._folder))
-        self._show("add", self._outlet.home)
-        added = self._json("add", self._outlet.home, "--name", OUTLET, "--yes")
+        words = ("add", self._outlet.home, "--name", OUTLET, "--yes")
+        self._show(*words)
+        added = self._json(*words)
         for seed in added["seeds"]:
             write(f"    {seed['kind']:<13} {seed['url']}")
 
@@ -211,18 +214,17 @@ class Tour:
             raise TourError(f"variorum {words[0]} failed in the tour.", why=done.stderr.strip())
         return done.stdout
 
-    def _show(self, *words: str, archive: bool = True) -> None:
-        """The command as a user would type it."""
-        named = ["--archive", str(self._folder)] if archive else []
-        rest = words if archive else (*words, str(self._folder))
-        write(self._style.faint("  $ " + shlex.join(["variorum", *named, *rest])))
+    def _show(self, *words: str) -> None:
+        """The command as a user would type it; one that is kept is named."""
+        named = ["--archive", str(self._folder)] if self._kept else []
+        write(self._style.faint("  $ " + shlex.join(["variorum", *named, *words])))
 
     def _station(self, text: str) -> None:
         write()
         write(self._style.bold(text))
 
-    def _say_next(self, *, kept: bool) -> None:
-        if kept:
+    def _say_next(self) -> None:
+        if self._kept:
             write("The archive is yours. The outlet has closed, what it printed is there:")
             for words in (["log"], ["log", "-p", "--weight", "substantive"], ["show", "1"]):
                 self._show(*words)
