@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import click
 from monitor.commands.options import row_forms
 from monitor.export.objects import incident_json
 from monitor.health import SILENT_AFTER, health
-from monitor.output import Column, Row, write_json, write_rows
+from monitor.output import Column, Row, write, write_json, write_rows, write_table
+from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
 from storage.times import maybe_text
@@ -41,9 +43,21 @@ def command(invocation: Invocation, form: str | None) -> None:
     rows = [health_json(one) for one in found]
     if form == "json":
         write_json({"outlets": rows})
+    elif form is None and sys.stdout.isatty():
+        _show(rows)
     else:
         write_rows(form, rows, COLUMNS)
     _advise(invocation, found)
+
+
+def _show(rows: list[Row]) -> None:
+    """The outlets as a table, and below it what is wrong."""
+    counted = (*COLUMNS[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
+    write_table(rows, counted)
+    for row in rows:
+        for incident in row["incidents"]:
+            since = f"since {short(incident['opened_at'])}"
+            write(line(f"{row['name']}: {_incident(incident)} {since}"))
 
 
 def health_json(one: Health) -> Row:
@@ -59,7 +73,7 @@ def health_json(one: Health) -> Row:
 def _incident(incident: dict[str, Any]) -> str:
     detail = f": {incident['detail']}" if incident["detail"] else ""
     times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    return f"{incident['kind']} {incident['subject']}{detail}{times};"
+    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times};"
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,18 +63,19 @@ def command(
 ) -> int:
     """Revisions and events, newest first, of one ARTICLE (number or address) or of all.
 
-    A terminal shows what changed and folds changes of weight cosmetic and none, saying how many.
+    A terminal folds changes of weight cosmetic and none, and long runs of articles seen for the
+    first time, saying how many.
     """
     seen = _Seen()
     with Archive.open(invocation.folder) as archive:
         rows = seen.all_of(_select(archive, **selection))
         if form is None and (patch or sys.stdout.isatty()):
-            _tell(archive, rows, seen, patch=patch, everything=everything, **selection)
+            _tell(archive, rows, patch=patch, everything=everything, **selection)
         else:
             _write(archive, form, rows, patch=patch)
         watched = seen.rows > 0 or bool(archive.outlets())
     _advise(invocation, seen, selection, watched=watched)
-    return int(exit_code and seen.changed is not None)
+    return int(exit_code and seen.changes)
 
 
 class _Seen:
@@ -83,7 +83,8 @@ class _Seen:
 
     def __init__(self) -> None:
         self.rows = 0
-        self.changed: str | None = None
+        self.changes = False
+        self.example: str | None = None
         self.first: str | None = None
 
     def all_of(self, rows: Iterator[Revision | Event]) -> Iterator[Revision | Event]:
@@ -93,9 +94,10 @@ class _Seen:
             if self.first is None:
                 self.first = str(row.article_id)
             if isinstance(row, Event):
-                self.changed = self.changed or str(row.article_id)
-            elif row.number > 1 and self.changed is None:
-                self.changed = f"{row.article_id}@{row.number}"
+                self.changes = True
+            elif row.number > 1:
+                self.changes = True
+                self.example = self.example or f"{row.article_id}@{row.number}"
             yield row
 
 
@@ -147,7 +149,6 @@ def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
 def _tell(
     archive: Archive,
     rows: Iterator[Revision | Event],
-    seen: _Seen,
     *,
     patch: bool,
     everything: bool,
@@ -158,10 +159,10 @@ def _tell(
     """The view for people; a change that was asked for by weight is not folded."""
     screen = ON_A_SCREEN if limit is None and not everything and sys.stdout.isatty() else None
     folds = not everything and weight is None
-    view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None)
-    for text in view.lines(islice(rows, screen)):
+    view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None, most=screen)
+    for text in view.lines(rows):
         write(text)
-    if screen is not None and seen.rows == screen and next(rows, None) is not None:
+    if view.more:
         write("⋯ more stand before these; see them with -n or --all")
     if view.folded:
         told = "1 change" if view.folded == 1 else f"{view.folded} changes"
@@ -171,10 +172,10 @@ def _tell(
 def _advise(
     invocation: Invocation, seen: _Seen, selection: dict[str, Any], *, watched: bool
 ) -> None:
-    if seen.changed is not None:
-        invocation.suggest("See what changed in one", "diff", seen.changed)
+    if seen.example is not None:
+        invocation.suggest("See what changed in one", "diff", seen.example)
     elif seen.first is not None:
-        invocation.suggest("Nothing has changed since. Read one", "show", seen.first)
+        invocation.suggest("Read one", "show", seen.first)
     elif any(value is not None for value in selection.values()):
         invocation.suggest("Nothing fits. See everything", "log")
     elif not watched:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
-from monitor.views.safe import cut, isolated, line, padded
+from monitor.views.safe import cut, isolated, line, padded, width
 from monitor.views.times import short
 from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
@@ -30,50 +30,83 @@ _EVENT = "o "
 _FOLDED = (Weight.COSMETIC, Weight.NONE)
 _OUTLET_WIDTH = 14
 _INDENT = "    "
+_LEFT_OF_TITLE = 48
+"""Columns of a row that the time, the outlet, the marks and the signs take."""
+FIRST_IN_A_RUN = 3
+"""First revisions that are shown where many stand in a row, as after a first crawl."""
 
 
 class LogView:
-    """Turns rows into lines; ``folded`` counts the changes that were left out.
+    """Turns rows into lines.
 
-    ``patch`` gives the diff to show below a revision.
+    ``folds``: changes of little weight are left out, and counted in ``folded``; of a run of first
+    revisions a few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows
+    are shown; ``more`` says that there were others.
     """
 
     def __init__(
-        self, archive: Archive, *, folds: bool, patch: Callable[[Revision], Diff] | None
+        self,
+        archive: Archive,
+        *,
+        folds: bool,
+        patch: Callable[[Revision], Diff] | None,
+        most: int | None = None,
     ) -> None:
         self._archive = archive
         self._folds = folds
         self._patch = patch
+        self._most = most
         self._changes = Changes(archive)
         self._style = Style.of(sys.stdout)
         self._columns = terminal_width() if sys.stdout.isatty() else None
+        self._run = 0
         self.folded = 0
+        self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
-        """Two lines a row, an event in one."""
+        """Two lines a change; a first revision and an event without detail take one."""
+        shown = 0
         for row in rows:
-            if isinstance(row, Event):
-                yield from self._event(row)
-            elif self._is_folded(row):
-                self.folded += 1
-            else:
-                yield from self._revision(row)
+            if shown == self._most:
+                self.more = True
+                break
+            first = not isinstance(row, Event) and row.number == 1
+            if self._folds and self._is_folded(row, first=first):
+                continue
+            yield from self._end_of_run(going_on=first)
+            shown += 1
+            yield from self._event(row) if isinstance(row, Event) else self._revision(row)
+        yield from self._end_of_run(going_on=False)
 
-    def _is_folded(self, row: Revision) -> bool:
-        return self._folds and row.number > 1 and row.assessment.weight in _FOLDED
+    def _is_folded(self, row: Revision | Event, *, first: bool) -> bool:
+        if isinstance(row, Event):
+            return False
+        if first:
+            self._run += 1
+            return self._run > FIRST_IN_A_RUN
+        if row.assessment.weight in _FOLDED:
+            self.folded += 1
+            return True
+        return False
+
+    def _end_of_run(self, *, going_on: bool) -> Iterator[str]:
+        """Tells of the first revisions that were folded, where their run ends."""
+        if going_on:
+            return
+        hidden = self._run - FIRST_IN_A_RUN
+        self._run = 0
+        if hidden > 0:
+            told = "1 more article" if hidden == 1 else f"{hidden} more articles"
+            yield self._style.faint(f"⋯ {told} seen for the first time")
 
     def _revision(self, row: Revision) -> Iterator[str]:
-        first = row.number == 1
-        mark = _FIRST if first else _MARKS[row.assessment.weight]
         title = line(row.title or row.url)
-        if first:
-            yield self._row(short(row.first_seen), row.outlet, mark, f"{self._name(row)} {title}")
+        if row.number == 1:
+            yield self._row(
+                short(row.first_seen), row.outlet, _FIRST, f"{self._name(row)} {isolated(title)}"
+            )
             return
-        yield (
-            self._row(short(row.first_seen), row.outlet, self._paint_mark(row), self._name(row))
-            + " "
-            + self._headline(row, title)
-        )
+        yield from self._headline(row, title)
         told = [row.assessment.summary, *(f"[{signal}]" for signal in row.assessment.signals)]
         if row.assessment.ours:
             told.append("(our reader made this difference, not the outlet)")
@@ -81,12 +114,21 @@ class LogView:
         if self._patch is not None:
             yield from self._diff(self._patch(row))
 
-    def _headline(self, row: Revision, title: str) -> str:
+    def _headline(self, row: Revision, title: str) -> Iterator[str]:
+        """The row; a headline that changed with the old one, on a line of its own where long."""
+        start = self._row(short(row.first_seen), row.outlet, self._paint_mark(row), self._name(row))
         old = self._old_title(row)
         if old is None or old == title:
-            return self._style.bold(isolated(title))
+            yield f"{start} {self._style.bold(isolated(title))}"
+            return
         before = self._style.struck(f"[-{isolated(old)}-]")
-        return f"{before} {self._style.bold(self._style.new(f'{{+{isolated(title)}+}}'))}"
+        after = self._style.bold(self._style.new(f"{{+{isolated(title)}+}}"))
+        used = _LEFT_OF_TITLE + len(self._name(row)) + width(old) + width(title)
+        if self._columns is not None and used > self._columns:
+            yield f"{start} {after}"
+            yield f"{_INDENT}{before}"
+        else:
+            yield f"{start} {before} {after}"
 
     def _old_title(self, row: Revision) -> str | None:
         if "headline" not in row.assessment.kinds:

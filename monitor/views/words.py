@@ -65,15 +65,21 @@ def words_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
 
 
 def change_lines(diff: Diff, look: Look) -> Iterator[str]:
-    """All of it below the heading."""
-    for change in fields_in_order(diff):
-        yield ""
-        yield from _field(change, look)
+    """All of it below the heading: what weighs nothing (times, links) stands at the end."""
+    fields = fields_in_order(diff)
+    for change in fields:
+        if change.weight.rank:
+            yield ""
+            yield from _field(change, look)
     yield from fact_lines(diff, look)
     if diff.edits or look.everything:
         yield ""
         for part in body(diff):
             yield from _fold(part, look) if isinstance(part, Fold) else edit_lines(part, look)
+    for change in fields:
+        if not change.weight.rank:
+            yield ""
+            yield from _field(change, look)
 
 
 def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:

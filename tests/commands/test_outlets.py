@@ -117,7 +117,7 @@ def test_health_tells_of_incidents(type_at: Typist) -> None:
     assert outlet["state"] == "incident"
     assert outlet["incidents"][0]["kind"] == "login_page"
     assert outlet["incidents"][0]["subject"] == FERRY
-    assert "login_page" in type_at.process("health").stdout.decode()
+    assert "login page at" in type_at.process("health").stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""WARC/1.1: the captures themselves, in the language that web archives speak to each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor import __version__
+from storage.times import to_text
+from storage.warc.captures import CaptureWriter
+from storage.warc.slices import Slice, Slices
+from storage.warc.writer import WarcWriter, record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from monitor.export.selection import Selection
+    from storage.archive import Archive
+
+
+def write_warc(
+    archive: Archive,
+    selection: Selection,
+    stream: BinaryIO,
+    on_progress: Callable[[int], None] | None = None,
+    *,
+    filename: str | None = None,
+) -> int:
+    """Write the selected visits with their captures as they are read; gives their number.
+
+    A selection of articles stands for the visits to all their addresses, one of a revision for
+    the captures that show it; ``since`` and ``until`` look at when a visit began. Raises
+    NotStored before anything is written.
+    """
+    wanted = _slice(archive, selection)
+    now = datetime.now(UTC)
+    writer = WarcWriter(stream)
+    software = f"Variorum/{__version__}"
+    writer.warcinfo(record_id("warcinfo", to_text(now)), now, software, filename, [])
+    slices, count = Slices(archive), 0
+    captures = CaptureWriter(archive, slices, wanted, writer)
+    for visit in slices.visits(wanted):
+        captures.write(visit)
+        count += 1
+        if on_progress is not None:
+            on_progress(count)
+    return count
+
+
+def _slice(archive: Archive, selection: Selection) -> Slice:
+    for article_id, number in selection.revisions:
+        archive.revision(article_id, number)
+    return Slice(
+        articles=selection.revisions,
+        outlet_id=selection.outlet_id,
+        since=selection.since,
+        until=selection.until,
+    )
