@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import __version__
-from monitor.output import say
+from monitor.output import say, use_utf8
 from monitor.views.safe import safe
 from storage.errors import VariorumError
 
@@ -116,6 +116,7 @@ class Program(click.Group):
 
 def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
     """Run; gives the exit code, having said on stderr what went wrong."""
+    use_utf8()
     try:
         code = _run(program, arguments, name, extra)
         sys.stdout.flush()

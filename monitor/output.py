@@ -5,6 +5,7 @@ Data goes to stdout, talk to stderr. Nothing here is imported that costs time at
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -234,6 +235,18 @@ def say(text: str) -> None:
     """One line of talk, to stderr, after the data."""
     sys.stdout.flush()
     sys.stderr.write(text + "\n")
+
+
+def use_utf8() -> None:
+    """Files and pipes get UTF-8 in every locale; a terminal that cannot show a letter, a ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (stream.encoding or "").lower().replace("-", "")
+        if encoding == "utf8" or not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
 
 
 class Progress:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import json_form
+from monitor.commands.options import confirmed, json_form
 from monitor.output import Progress, say, write, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
@@ -32,9 +32,7 @@ _NAME = re.compile(r"\w[\w.-]{0,79}")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_form
 @click.pass_obj
-def command(
-    invocation: Invocation, url: str, name: str | None, *, yes: bool, as_json: bool
-) -> None:
+def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as_json: bool) -> int:
     """Watch the outlet at URL: its home, a feed, a sitemap, a section page or one article.
 
     Shows what was found and asks before anything is stored; in a pipe, or with --json, it must
@@ -58,11 +56,13 @@ def command(
         discovery = discover(url, configuration, invocation.rules_folder)
     for remark in discovery.remarks:
         invocation.tell(line(remark))
-    if not yes:
-        _ask(discovery, name)
+    if not yes and not _agreed(discovery, name):
+        say("Nothing was changed.")
+        return 1
     with Archive.open_to_write(invocation.folder) as archive:
         result = _store(archive, discovery, name)
     _tell(invocation, result, as_json=as_json)
+    return 0
 
 
 def _check_name(name: str) -> None:
@@ -76,12 +76,12 @@ def _check_name(name: str) -> None:
     )
 
 
-def _ask(discovery: Discovery, name: str | None) -> None:
+def _agreed(discovery: Discovery, name: str | None) -> bool:
     say(f"Outlet    {line(name or discovery.name)}  {line(discovery.home)}")
     for url, kind in discovery.seeds:
         say(f"seed      {kind.value:<13} {line(url)}")
     say(f"articles  {len(discovery.articles)} found now")
-    click.confirm("Watch it?", default=True, abort=True, err=True)
+    return confirmed("Watch it?")
 
 
 def _store(archive: Archive, discovery: Discovery, name: str | None) -> dict[str, Any]:

@@ -169,8 +169,8 @@ def _advise(invocation: Invocation, counts: dict[str, int]) -> int:
     if counts["incidents"]:
         invocation.suggest("Some outlets had incidents. See which", "health")
         return INCIDENTS
-    if not counts["visits"]:
-        invocation.suggest("Nothing was due. See when things are", "crawl", "--all", "--dry-run")
-    else:
+    if counts["visits"]:
         invocation.suggest("See what changed", "log")
+    else:
+        invocation.suggest("Nothing was fetched. See what is watched", "outlet", "list")
     return 0

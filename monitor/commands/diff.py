@@ -55,5 +55,11 @@ def command(
         write_diff_json(diff, names, wished, assessed(old, new))
     else:
         show_diff(diff, heading_of(found, old, new), wished)
-    invocation.suggest("Read the new text", "show", f"{found.id}@{new.number}")
+    if found.revisions == 1:
+        invocation.tell("It has one revision: it has not changed since it was first seen.")
+    invocation.suggest(
+        "Read the text" if old.number == new.number else "Read the new text",
+        "show",
+        f"{found.id}@{new.number}",
+    )
     return int(exit_code and is_change(diff))

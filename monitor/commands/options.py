@@ -100,3 +100,8 @@ def view_options(function: Decorated) -> Decorated:
     everything = click.option("--all", "everything", is_flag=True, help="Unchanged text as well.")
     explain = click.option("--explain", is_flag=True, help="Say why each edit weighs what it does.")
     return view(side(everything(explain(function))))
+
+
+def confirmed(question: str) -> bool:
+    """Ask on the terminal; on stderr, because stdout is data."""
+    return click.confirm(question, err=True)

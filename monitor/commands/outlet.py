@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import json_form, row_forms
-from monitor.output import Column, Row, Style, write, write_json, write_rows
+from monitor.commands.options import confirmed, json_form, row_forms
+from monitor.output import Column, Row, Style, say, write, write_json, write_rows
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
@@ -87,25 +87,27 @@ def resume(invocation: Invocation, name: str) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def remove(invocation: Invocation, name: str, *, yes: bool) -> None:
+def remove(invocation: Invocation, name: str, *, yes: bool) -> int:
     """Stop watching an outlet. Its seeds and due times go; what was captured stays readable."""
     with Archive.open_to_write(invocation.folder) as archive:
         archive.outlet(name)
-        if not yes:
-            _ask(name)
+        if not yes and not _agreed(name):
+            say("Nothing was changed.")
+            return 1
         archive.remove_outlet(name)
     invocation.tell(f"{line(name)} is not watched any more. What was captured stays.")
     invocation.suggest("See what is left", "outlet", "list")
+    return 0
 
 
-def _ask(name: str) -> None:
+def _agreed(name: str) -> bool:
     if not sys.stdin.isatty():
         raise InputError(
             f"Stop watching {line(name)}? Nobody is there to answer.",
             why="Nothing was changed.",
             do="Say so with --yes.",
         )
-    click.confirm(f"Stop watching {line(name)}?", abort=True, err=True)
+    return confirmed(f"Stop watching {line(name)}?")
 
 
 def _set_paused(invocation: Invocation, name: str, *, paused: bool) -> None:

@@ -61,18 +61,12 @@ def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
 def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, Revision, Revision]:
     """The two revisions to compare: of ``A..B``, of the step to ``@N``, or the latest two.
 
-    ``A..`` goes to the latest, ``..B`` from the one before. Raises NotStored where the article
-    has one revision only.
+    ``A..`` goes to the latest, ``..B`` from the one before. An article with one revision is
+    compared with itself: nothing has changed. Raises NotStored, InputError.
     """
     article, number = find_numbered(archive, name)
     latest = archive.revision(article.id)
     old, new = _numbers(pair, number or latest.number, latest.number)
-    if latest.number == 1 and pair is None:
-        raise NotStored(
-            "second revision of article",
-            str(article.id),
-            do=f"It never changed since it was first seen. Read it: variorum show {article.id}",
-        )
     return article, archive.revision(article.id, old), archive.revision(article.id, new)
 
 

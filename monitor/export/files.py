@@ -29,6 +29,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:  # a pipe or a device cannot be replaced
             yield stream
         return
+    path = path.resolve()  # what a link points to is replaced, and not the link
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with _open(part, path) as stream:

@@ -37,9 +37,14 @@ def isolated(text: str) -> str:
 
     Signs around it then keep their place (Unicode Standard Annex 9, 2.4).
     """
-    if _RIGHT_TO_LEFT.search(text):
+    if right_to_left(text):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return text
+
+
+def right_to_left(text: str) -> bool:
+    """Does it have letters of Hebrew, Arabic or another script that is written so?"""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def width(text: str) -> int:

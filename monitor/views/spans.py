@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.views.safe import isolated, safe, width
+from monitor.views.safe import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
+    isolated,
+    right_to_left,
+    safe,
+    width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,8 +62,16 @@ def _parts(text: str) -> tuple[str, str, str]:
 def wrapped(spans: Sequence[Span], columns: int | None) -> list[list[Span]]:
     """Lines of at most so many columns, broken at spaces; None: one line.
 
-    A word longer than the line stands on a line of its own.
+    A word longer than the line stands on a line of its own. Lines of a text with right-to-left
+    letters are isolated each, so that they do not turn around what stands before them.
     """
+    lines = _broken(spans, columns)
+    if any(right_to_left(text) for _, text in spans):
+        return [[("=", FIRST_STRONG_ISOLATE), *spans, ("=", POP_ISOLATE)] for spans in lines]
+    return lines
+
+
+def _broken(spans: Sequence[Span], columns: int | None) -> list[list[Span]]:
     if columns is None:
         return [list(spans)]
     lines: list[list[Span]] = [[]]

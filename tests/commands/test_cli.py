@@ -229,3 +229,10 @@ def test_interrupt_is_130(tmp_path: Path) -> None:
         writer.close()
     assert process.returncode == 130
     assert b"Traceback" not in stderr
+
+
+def test_pipes_are_utf8_in_any_locale(type_at: Typist) -> None:
+    """A page's letters reach a file whatever the locale says; JSON is UTF-8 by definition."""
+    run = type_at.process("diff", "1", environment={"PYTHONIOENCODING": "ascii"})
+    assert run.returncode == 0
+    assert "→" in run.stdout.decode("utf-8")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.commands.conftest import FERRY, Typist
+from storage.archive import Archive
+from tests.commands.conftest import BRIDGE, FERRY, FIRST, Keeper, Typist
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_json_is_a_diff(type_at: Typist) -> None:
@@ -108,3 +114,15 @@ def test_exit_code(type_at: Typist) -> None:
 def test_no_difference_is_said(type_at: Typist) -> None:
     """A revision against itself."""
     assert "No difference between 1@2 and 1@2." in type_at("diff", "1", "2..2").stdout
+
+
+def test_one_revision_is_no_change(tmp_path: Path) -> None:
+    """An article that never changed has an empty diff, and that is no error."""
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        Keeper(archive).begin(BRIDGE, FIRST)
+    typist = Typist(folder)
+    assert typist.json("diff", "1")["edits"] == []
+    result = typist("diff", BRIDGE, "--exit-code")
+    assert result.exit_code == 0
+    assert "has not changed" in result.stderr

@@ -109,3 +109,13 @@ def test_through_a_pipe(type_at: Typist) -> None:
         [*command, "export", "jsonl", "1@1", "-o", "/dev/stdout"], capture_output=True, check=True
     )
     assert _names(run.stdout.decode()) == [(1, 1)]
+
+
+def test_a_link_stays_a_link(type_at: Typist, tmp_path: Path) -> None:
+    """What a symbolic link points to is replaced."""
+    target, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert type_at("export", "jsonl", "1@1", "-o", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert _names(target.read_text()) == [(1, 1)]

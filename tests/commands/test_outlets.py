@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
 import shutil
 import sqlite3
+import subprocess
+import sys
+import termios
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -84,6 +90,31 @@ def test_remove_asks_first(copy: Typist) -> None:
     assert copy("outlet", "remove", "harbour", "--yes").exit_code == 0
     assert copy.json("show", "1@1")["text"]
     assert copy.json("crawl", "--dry-run", "--all") == []
+
+
+@pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("y", 0, 0), ("\x03", 130, 1)])
+def test_the_answer_counts(copy: Typist, answer: str, code: int, left: int) -> None:
+    """On a terminal it asks, and does what it is told."""
+    command = [sys.executable, "-m", "monitor", "--archive", str(copy.folder)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*command, "outlet", "remove", "harbour"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 — no threads here
+    ) as process:
+        asked = b""
+        while b"?" not in asked:
+            asked += os.read(process.stderr.fileno(), 100)
+        os.write(ours, answer.encode() + b"\n")
+        stdout, stderr = process.communicate(timeout=20)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == code, stderr
+    assert stdout == b""
+    assert len(copy.json("outlet", "list")) == left
 
 
 def test_add_asks_first(copy: Typist) -> None:

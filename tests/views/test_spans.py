@@ -12,14 +12,15 @@ WORDS = st.lists(st.tuples(st.sampled_from("=-+"), st.text("ab \u05d0", max_size
 
 
 def _text(lines: list[list[tuple[str, str]]]) -> str:
-    return "".join(text for spans in lines for _, text in spans)
+    text = "".join(text for spans in lines for _, text in spans)
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 @given(WORDS, st.integers(5, 40))
 def test_wrapping_loses_no_letter(words: list[tuple[str, str]], columns: int) -> None:
     """All but white space comes out in order, whatever the width."""
     spans = signed(words)
-    whole = "".join(text for _, text in spans)
+    whole = _text([spans])
     assert _text(wrapped(spans, columns)).replace(" ", "") == whole.replace(" ", "")
 
 
@@ -27,7 +28,7 @@ def test_wrapping_loses_no_letter(words: list[tuple[str, str]], columns: int) ->
 def test_lines_fit_or_are_one_word(words: list[tuple[str, str]], columns: int) -> None:
     """A line is too long only where a single word is."""
     for spans in wrapped(signed(words), columns):
-        text = "".join(part for _, part in spans)
+        text = _text([spans])
         assert size(spans) <= columns or " " not in text.strip()
 
 
@@ -56,3 +57,10 @@ def test_right_to_left_words_are_isolated_inside_their_signs() -> None:
 def test_escape_sequences_in_a_mark_are_shown() -> None:
     """Archived text reaches no terminal as it is."""
     assert signed([("+", "\x1b[2J")]) == [("+", "{+␛[2J+}")]
+
+
+def test_right_to_left_lines_do_not_turn_their_surroundings_around() -> None:
+    """Each line stands in an isolate of its own; lines of other scripts do not."""
+    for spans in wrapped(signed([("=", "خبر خبر خبر "), ("+", "خبر")]), 8):
+        assert (spans[0], spans[-1]) == (("=", "\u2068"), ("=", "\u2069"))
+    assert wrapped([("=", "news")], 8) == [[("=", "news")]]

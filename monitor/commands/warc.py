@@ -1,0 +1,108 @@
+"""``variorum warc``: tools for WARC files, without an archive."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import row_forms
+from monitor.output import Column, Progress, Row, write_rows
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.cli import Invocation
+    from storage.warc.lint import Report
+
+FAULTY = 1
+"""The exit code where a file has errors; warnings alone are no reason to fail."""
+
+FINDINGS = (
+    Column("file", itemgetter("file")),
+    Column("verdict", itemgetter("verdict")),
+    Column("offset", itemgetter("offset"), right=True),
+    Column("finding", itemgetter("what"), least=30),
+)
+
+
+@click.group("warc", short_help="Check WARC files.")
+def command() -> None:
+    """Tools for WARC files. They need no archive."""
+
+
+@command.command("check")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@row_forms
+@click.pass_obj
+def check_command(invocation: Invocation, files: tuple[str, ...], form: str | None) -> int:
+    """Check WARC files (plain, .gz, .zst) against the standard and against themselves.
+
+    Says of each FILE whether it is sound, deserves a warning or has an error, with the offset of
+    every record where something is wrong. Ends with 1 when any file has an error.
+    """
+    verdicts: list[str] = []
+    with Progress(quiet=invocation.quiet) as progress:
+        rows = _reports(files, verdicts, progress)
+        if form in ("json", "nl"):
+            write_rows(form, (_file_row(name, report) for name, report in rows), FINDINGS)
+        else:
+            found = (row for name, report in rows for row in _finding_rows(name, report))
+            write_rows(form, found, FINDINGS)
+    wrong = verdicts.count("error")
+    if wrong:
+        invocation.tell(f"{wrong} of {len(verdicts)} files have errors.")
+    return FAULTY if wrong else 0
+
+
+def _reports(
+    files: tuple[str, ...], verdicts: list[str], progress: Progress
+) -> Iterator[tuple[str, Report]]:
+    from storage.warc.lint import check  # noqa: PLC0415 — only where it is used
+
+    for name in files:
+        progress.show(f"checking {name}")
+        try:
+            with open(name, "rb") as stream:  # noqa: PTH123 — the name as it was typed
+                report = check(stream)
+        except OSError as error:
+            raise InputError(
+                f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
+            ) from error
+        verdicts.append(report.verdict)
+        yield name, report
+
+
+def _file_row(name: str, report: Report) -> Row:
+    return {
+        "file": name,
+        "verdict": report.verdict,
+        "records": report.records,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "findings": [
+            {
+                "severity": fault.severity.value,
+                "offset": fault.offset,
+                "record": fault.record,
+                "what": fault.what,
+            }
+            for fault in report.faults
+        ],
+    }
+
+
+def _finding_rows(name: str, report: Report) -> Iterator[Row]:
+    """A row for each finding; one for a file without any."""
+    if not report.faults:
+        told = f"{report.records} records"
+        yield {"file": name, "verdict": report.verdict, "offset": None, "what": told}
+    for fault in report.faults:
+        yield {
+            "file": name,
+            "verdict": fault.severity.value,
+            "offset": fault.offset,
+            "what": fault.what,
+        }
