@@ -41,7 +41,7 @@ make_environment() {
 
 say() { printf '%s\n' "$*" >&2; }
 
-pip_install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check "$@"; }
 
 # Once for each state of what the installation depends on: setup KIND DIGEST PIP-ARGUMENTS...
 install_once() {
@@ -71,7 +71,7 @@ set_up_for_development() {
 
 check() {
     set_up_for_development
-    say "ruff check";          .venv/bin/ruff check --quiet .
+    say "ruff check";          .venv/bin/ruff check --quiet --output-format concise .
     say "ruff format --check"; .venv/bin/ruff format --quiet --check .
     say "mypy";                .venv/bin/mypy --no-error-summary
     say "lint-imports";        quietly .venv/bin/lint-imports
