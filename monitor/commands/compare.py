@@ -25,14 +25,14 @@ def command(
 ) -> int:
     """What changed from the file OLD to the file NEW: pages (HTML), or texts (.txt).
 
-    In a text, each line is one block. No archive is needed.
+    In a text each line is one block, and all of them are compared. No archive is needed.
     """
-    from monitor.commands.files import read_file  # noqa: PLC0415 — only where it is used
+    from monitor.commands.files import read_side  # noqa: PLC0415 — only where it is used
     from monitor.commands.telling import Wishes, show_diff, write_diff_json  # noqa: PLC0415 — only where it is used
     from monitor.diff.articles import compare  # noqa: PLC0415 — only where it is used
 
     wished = Wishes(**wishes)
-    before, after = read_file(old), read_file(new)
+    before, after = read_side(old), read_side(new)
     diff = compare(before, after)
     if as_json:
         write_diff_json(diff, {}, wished)

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.digest import fold
 from storage.errors import InputError
+from storage.records import Block, BlockKind, Extraction, PageType
 
 if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
-    from storage.records import Extraction
 
 STANDARD_INPUT = "-"
 _LONGEST_SNIFF = 2000
@@ -32,12 +33,35 @@ def read_bytes(name: str) -> bytes:
 
 def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
     """What the reader makes of a page, or of a text with one block a line."""
-    from spiders.extract.reader import read, read_text  # noqa: PLC0415 — only where it is used
+    from spiders.extract.reader import read_text  # noqa: PLC0415 — slow to import
 
     data = read_bytes(name)
     if is_text(name, data):
-        return read_text(data.decode("utf-8-sig", "replace"), rules=rules)
-    return read(data, url=url or "", rules=rules)
+        return read_text(_decoded(data), rules=rules)
+    return _read_page(data, url or "", rules)
+
+
+def read_side(name: str) -> Extraction:
+    """One side of a comparison: a page as the reader reads it, a text with all of its lines.
+
+    In a text nothing is taken for furniture: what the user gave is what is compared.
+    """
+    data = read_bytes(name)
+    if not is_text(name, data):
+        return _read_page(data, "", None)
+    lines = (fold(text) for text in _decoded(data).splitlines())
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in lines if text)
+    return Extraction(blocks=blocks, page_type=PageType.ARTICLE)
+
+
+def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
+    from spiders.extract.reader import read  # noqa: PLC0415 — slow to import
+
+    return read(data, url=url, rules=rules)
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
 
 
 def is_text(name: str, data: bytes) -> bool:

@@ -164,9 +164,35 @@ def test_compare_pages(typist: Typist, page: Path, tmp_path: Path) -> None:
 
 
 def test_compare_texts_as_a_process(typist: Typist, tmp_path: Path) -> None:
-    """Texts with a block a line."""
+    """Texts with a block a line: every line is compared, however short."""
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
-    old.write_text("It is over.\n")
-    new.write_text("It is over?\n")
-    run = typist.process("compare", str(old), str(new), "--json")
-    assert json.loads(run.stdout)["weight"] == "substantive"
+    old.write_text("Pier\n\nIt is known.\n12 people were hurt.\nIt is over.\n", encoding="utf-8")
+    new.write_text("Pier\nIt is known.\n21 people were hurt.\nIt is over?\n", encoding="utf-8")
+    diff = json.loads(typist.process("compare", str(old), str(new), "--json").stdout)
+    assert diff["weight"] == "substantive"
+    assert [edit["old"][0]["text"] for edit in diff["edits"]] == [
+        "12 people were hurt.",
+        "It is over.",
+    ]
+    assert [edit["old"][0]["block"] for edit in diff["edits"]] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12 people were killed", "21 people were killed"),
+        ("It cost $4.5 million.", "It cost $45 million."),
+        ("They were held for 3 days.", "They were held for 9 days."),
+        ("The case is heard on March 3.", "The case is heard on March 9."),
+        ("It was -5 degrees at dawn.", "It was 5 degrees at dawn."),
+        ("He called it a success.", "He called it a “success”."),
+        ("Officials confirmed the plan.", "Officials did not confirm the plan."),
+        ("1,5 milyon manat ayrılıb.", "15 milyon manat ayrılıb."),
+    ],
+)
+def test_compare_never_loses_these(typist: Typist, tmp_path: Path, old: str, new: str) -> None:
+    """What others call noise is a change that weighs."""
+    before, after = tmp_path / "old.txt", tmp_path / "new.txt"
+    before.write_text(old, encoding="utf-8")
+    after.write_text(new, encoding="utf-8")
+    assert typist.json("compare", str(before), str(after))["weight"] == "substantive"
