@@ -21,7 +21,7 @@ SHOWN = (
     "velmara-central-bank-holds-rate",
     "journalist-acquitted-in-upper-keld",
 )
-WIDTH, LINE, LETTERS, MARGIN = 880, 23, 92, 28
+WIDTH, LINE, LETTERS, MARGIN = 880, 23, 96, 28
 STYLE = """
 .paper{fill:#fffdf8;stroke:#d9d2c3}
 text{font-family:Georgia,'Times New Roman',serif;font-size:16px;fill:#2b2723}
@@ -92,7 +92,7 @@ def drawn(found: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
         parts.append(text_at(y + 24, "told", told + signals))
         y += 54
         for line in lines_of(diff):
-            parts.append(text_at(y, "", "".join(map(span, line))))
+            parts.append(text_at(y, "", drawn_line(line)))
             y += LINE
         y += 36
     height = y - 28
@@ -112,13 +112,17 @@ def text_at(y: int, name: str, content: str) -> str:
     return f'<text class="{name}" x="{MARGIN}" y="{y}" xml:space="preserve">{content}</text>'
 
 
-def span(piece: Piece) -> str:
+def drawn_line(line: list[Piece]) -> str:
+    """The pieces of a line; new words stand a little apart from the old ones before them."""
+    return "".join(span(*piece, apart=bool(number)) for number, piece in enumerate(line))
+
+
+def span(mark: str, text: str, *, apart: bool) -> str:
     """A piece of a line, marked as old or new."""
-    mark, text = piece
     name = {"-": "old", "+": "new"}.get(mark)
     escaped = html.escape(text, quote=False)
-    apart = ' dx="3"' if mark == "+" else ""
-    return f'<tspan class="{name}"{apart}>{escaped}</tspan>' if name else escaped
+    shift = ' dx="3"' if apart and mark == "+" else ""
+    return f'<tspan class="{name}"{shift}>{escaped}</tspan>' if name else escaped
 
 
 if __name__ == "__main__":
