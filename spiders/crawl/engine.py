@@ -194,8 +194,20 @@ class Pass:
         return True
 
     def _rules(self, outlet: Outlet) -> Rules | None:
-        folder = self._archive.folder / "outlets"
-        return load_rules(outlet.name, folder) or for_host(host(outlet.home), folder)
+        """By the outlet's name, else by its host. Raises RuleError for a file of its own name.
+
+        A broken file of another name is that outlet's incident, and does not concern this one.
+        """
+        folder, name = self._archive.folder / "outlets", host(outlet.home)
+        rules = load_rules(outlet.name, folder)
+        if rules is not None:
+            return rules
+        for path in sorted(folder.glob("*.toml")):
+            with contextlib.suppress(RuleError):
+                rules = load_rules(path.stem, folder)
+                if rules is not None and name in rules.hosts:
+                    return rules
+        return for_host(name)
 
     def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
         """The addresses of the URLs that were named, made where they are new."""

@@ -78,8 +78,8 @@ def _json_feed(payload: bytes) -> Reading:
     for item in items:
         if not isinstance(item, dict):
             continue
-        url = item.get("url") or item.get("external_url") or item.get("id")
-        if isinstance(url, str) and url:
+        url = item.get("url") or item.get("external_url")
+        if isinstance(url, str):
             updated = item.get("date_modified") or item.get("date_published")
             entries.append(Entry(url, _text(item.get("title")), _text(updated)))
     return Reading(tuple(entries), title=_text(document.get("title")), is_feed=True)
@@ -111,7 +111,7 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
 
 
 def _updated(entry: Any) -> str | None:
-    return _text(entry.get("updated") or entry.get("published"))
+    return _text(entry.get("updated" if "updated" in entry else "published"))
 
 
 def _text(value: object) -> str | None:

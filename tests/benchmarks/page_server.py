@@ -29,20 +29,19 @@ def load(folder: Path, count: int) -> list[dict[str, str]]:
         path = folder / f"{name}.jsonl.xz"
         if not path.is_file():
             sys.exit(f"{path} is missing: the benchmark needs the data folder ../shared/data")
-        for line in lzma.open(path, "rt", encoding="utf-8"):
-            page = json.loads(line)
-            if len(page["text"]) > 800 and len(page["html"]) > 5_000:
-                pages.setdefault(page["text"], page)
-            if len(pages) == count:
-                return list(pages.values())
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for page in map(json.loads, lines):
+                if len(page["text"]) > 800 and len(page["html"]) > 5_000:
+                    pages.setdefault(page["text"], page)
+                if len(pages) == count:
+                    return list(pages.values())
     return list(pages.values())
 
 
 def edited(page: dict[str, str]) -> str | None:
     """The page with one figure or one verb changed in a line of its text; None where none fits."""
     html = page["html"]
-    for line in page["text"].splitlines():
-        line = line.strip()
+    for line in map(str.strip, page["text"].splitlines()):
         if len(line) < 120 or html.count(line) != 1:
             continue
         if _NUMBER.search(line):
@@ -57,7 +56,7 @@ def edited(page: dict[str, str]) -> str | None:
 
 def churned(html: str, number: int) -> str:
     """The same page a day later: nonce, advertisement, most read, a clock, a request id."""
-    nonce = hashlib.md5(f"{number}".encode()).hexdigest()  # noqa: S324  # for its looks
+    nonce = hashlib.md5(f"{number}".encode()).hexdigest()  # for its looks
     top = (
         f"<script nonce='{nonce}'>window.__id='{nonce}'</script>"
         f"<div class='ad'><a href='/ad/{nonce}'>Advertisement {number}</a></div>"
@@ -83,6 +82,7 @@ class Site:
         self.begin(1)
 
     def begin(self, round_number: int) -> None:
+        """Make the pages of this round; the second leaves those of the first."""
         if round_number == 2:
             return
         self._bodies, self.edited = [], []
@@ -98,13 +98,16 @@ class Site:
             self._bodies.append((etag, body))
 
     def answer(self, path: str, base: str, request: bytes) -> bytes:
+        """The whole response to a request for this path."""
         if path.startswith("/p/"):
             etag, body = self._bodies[int(path.split("/")[2])]
             if b"If-None-Match: " + etag in request:
                 return b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\n\r\n"
             return (
-                b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: " + etag
-                + b"\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: "
+                + etag
+                + b"\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
+                + body
             )
         if path == "/sitemap.xml":
             urls = "".join(f"<url><loc>{base}/p/{n}/</loc></url>" for n in range(len(self._bodies)))

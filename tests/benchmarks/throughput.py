@@ -18,6 +18,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.archive import Archive
+
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / ".." / "shared" / "data" / "extraction"
 PASSES = ("first", "unchanged", "edited")
@@ -31,7 +33,8 @@ from spiders.crawl.engine import crawl
 from storage.archive import Archive
 folder = Path(sys.argv[1])
 with Archive.open_to_write(folder) as archive:
-    print(crawl(archive, load(folder), everything=True, next_look=lambda due, outcome, now: now + timedelta(days=1)))
+    tomorrow = lambda due, outcome, now: now + timedelta(days=1)
+    print(crawl(archive, load(folder), everything=True, next_look=tomorrow))
 """
 
 BARE = """
@@ -105,15 +108,18 @@ def next_round(base: str, number: int) -> set[int]:
 def judge(folder: Path, before: dict[str, int], edited: set[int]) -> tuple[int, int, int]:
     """False and missed changes, and how many pages have an article."""
     after = revisions(folder)
-    changed = {int(url.split("/p/")[1].split("/")[0]) for url in after if after[url] > before.get(url, 0)}
-    readable = {int(url.split("/p/")[1].split("/")[0]) for url in before}
+    changed = {number_of(url) for url in after if after[url] > before.get(url, 0)}
+    readable = {number_of(url) for url in before}
     return len(changed - edited), len((edited & readable) - changed), len(readable)
+
+
+def number_of(url: str) -> int:
+    """Which page it is."""
+    return int(url.split("/p/")[1].split("/", maxsplit=1)[0])
 
 
 def revisions(folder: Path) -> dict[str, int]:
     """Revisions by the address of their article's captures."""
-    from storage.archive import Archive
-
     with Archive.open(folder) as archive:
         numbers: dict[str, int] = {}
         for article in archive.articles():
@@ -158,12 +164,13 @@ def measure(folder: Path, base: str, pages: int, only: str | None) -> None:
         make(archive, base)
     sizes: dict[str, int] = {"keep": size(keep), "whole": size(whole)}
     before: dict[str, int] = {}
-    print(f"{'pass':<10} {'what':<6} {'pages/CPU-s':>12} {'CPU s':>7} {'peak MB':>8} {'bytes/page':>11}")
+    print(f"{'pass':<10} {'what':<6}  pages/CPU-s   CPU s  peak MB  bytes/page")
     for number, name in enumerate(PASSES, 1):
         edited = next_round(base, number)
         for what, one in runs.items():
             cost = one()
-            line = f"{name:<10} {what:<6} {pages / cost.cpu_s:>12.1f} {cost.cpu_s:>7.2f} {cost.peak_mb:>8.0f}"
+            speed = pages / cost.cpu_s
+            line = f"{name:<10} {what:<6} {speed:>12.1f} {cost.cpu_s:>7.2f} {cost.peak_mb:>8.0f}"
             if what in sizes:
                 now = size(folder / what)
                 line += f" {(now - sizes[what]) / pages:>11.0f}"
@@ -171,7 +178,8 @@ def measure(folder: Path, base: str, pages: int, only: str | None) -> None:
             print(line, flush=True)
         if name == "edited" and "whole" in runs:
             false, missed, readable = judge(whole, before, edited)
-            print(f"articles {readable} of {pages}; edited {len(edited)}; false changes {false}; missed {missed}")
+            print(f"articles {readable} of {pages}; edited {len(edited)}")
+            print(f"false changes {false}; missed {missed}")
         before = revisions(whole) if "whole" in runs else {}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 import trustme
+from backports import zstd
 
 from spiders.crawl.codings import decode
 from storage.archive import Archive
@@ -281,7 +282,5 @@ def test_bombs_cost_no_more_than_their_limit() -> None:
 
 def test_zstd_unasked_is_decoded() -> None:
     """A server that sends zstd to who asked for gzip is understood all the same."""
-    from backports import zstd
-
     assert decode(zstd.compress(b"words" * 99), ["zstd"], 10_000).data == b"words" * 99
     assert decode(zstd.compress(bytes(1 << 24)), ["zstd"], 10_000).fault == "too large"

@@ -1,0 +1,74 @@
+"""variorum.toml: read with its defaults, and mistakes told by file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.configuration import TEMPLATE, Configuration, load
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    """An archive needs no settings."""
+    assert load(tmp_path) == Configuration()
+
+
+def test_template_says_the_defaults(tmp_path: Path) -> None:
+    """What stands behind a # in the file that init writes is what holds without it."""
+    (tmp_path / "variorum.toml").write_text(TEMPLATE)
+    assert load(tmp_path) == Configuration()
+    lines = [line[1:] for line in TEMPLATE.splitlines() if line.startswith("#") and " = " in line]
+    table = tomllib.loads("\n".join(line for line in lines if not line.startswith(" ")))
+    assert set(table) == set(Configuration.__dataclass_fields__)
+    for key, value in table.items():
+        if key not in ("contact", "allow_private"):
+            assert value == getattr(Configuration(), key), key
+
+
+def test_values_are_taken(tmp_path: Path) -> None:
+    """Whole numbers do for seconds; hosts are lower case."""
+    (tmp_path / "variorum.toml").write_text(
+        'contact = "mailto:a@example.org"\ndelay_s = 5\nallow_private = ["Box:80"]\n'
+    )
+    configuration = load(tmp_path)
+    assert configuration.delay_s == 5.0
+    assert configuration.allow_private == ("box:80",)
+    assert configuration.user_agent.endswith("(+mailto:a@example.org)")
+
+
+def test_without_contact_the_agent_says_where_to_set_it() -> None:
+    """Whoever reads a log learns that the user has not said who they are."""
+    assert "variorum.toml" in Configuration().user_agent
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("delay = 3", "delay"),
+        ('delay_s = "3"', "delay_s"),
+        ("delay_s = true", "delay_s"),
+        ("delay_s = -1", "delay_s"),
+        ("delay_s = nan", "delay_s"),
+        ("timeout_s = inf", "timeout_s"),
+        ("concurrent_per_host = 0", "concurrent_per_host"),
+        ("concurrent_per_host = 1.5", "concurrent_per_host"),
+        ("allow_private = [1]", "allow_private"),
+        ('allow_private = "x"', "allow_private"),
+        ('contact = "a\\r\\nX-Injected: 1"', "contact"),
+        ("contact = 3", "contact"),
+        ("contact =", "TOML"),
+    ],
+)
+def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> None:
+    """A wrong setting ends the command with the place to mend it."""
+    (tmp_path / "variorum.toml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        load(tmp_path)
+    assert word in str(caught.value)
+    assert "variorum.toml" in str(caught.value)

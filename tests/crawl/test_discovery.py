@@ -1,0 +1,145 @@
+"""``add``: from any URL of an outlet to its seeds, each read as what it claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.crawl.discovery import discover
+from storage.errors import FetchError
+from storage.records import SeedKind
+from tests.crawl.conftest import QUICK
+from tests.crawl.wire_server import WireServer, plain, redirect
+
+FEED = b"<rss version='2.0'><channel><title>T</title>"
+    b"<item><link>/a-b-c-1</link></item></channel></rss>"
+SITEMAP = b"<urlset><url><loc>/a-b-c-1</loc></url></urlset>"
+NEWS = (
+    b"<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
+    b"<url><loc>/a-b-c-1</loc></url></urlset>"
+)
+LINKS = b"".join(b'<a href="/en/news/some-long-story-%d">S</a>' % number for number in range(9))
+ARTICLE = b"""<html><head><meta property="og:type" content="article"><title>T</title></head>
+<body><h1>T</h1><p>Text of it.</p></body></html>"""
+
+
+def seeds(server: WireServer, path: str = "/") -> dict[str, str]:
+    """Paths and kinds of what was found."""
+    found = discover(server.base + path, QUICK).seeds
+    return {url.removeprefix(server.base): kind.value for url, kind in found}
+
+
+def test_home_page_with_everything(server: WireServer) -> None:
+    """Linked feeds, sitemaps of robots.txt and the page itself, comment feeds left out."""
+    head = (
+        b"<link rel=alternate type='application/rss+xml' href='/news.rss'>"
+        b"<link rel=alternate type='application/rss+xml' href='/comments.rss' title='Comments'>"
+        b"<link rel=alternate type='application/atom+xml' href='/broken.atom'>"
+    )
+    server.page("/", head + LINKS)
+    server.page("/news.rss", FEED, "application/rss+xml")
+    server.page("/comments.rss", FEED)
+    server.page("/broken.atom", b"<html>sorry</html>")
+    server.page("/robots.txt", b"Sitemap: /news-map\nSitemap: /gone.xml\n", "text/plain")
+    server.page("/news-map", NEWS, "text/xml")
+    assert seeds(server) == {"/news.rss": "feed", "/news-map": "news_sitemap", "/": "section"}
+
+
+@pytest.mark.parametrize(
+    "place", ["/feed", "/feed/", "/rss", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json"]
+)
+def test_feed_in_a_usual_place(place: str, server: WireServer) -> None:
+    """A feed that no page names is found, and a page in its place is not taken for one."""
+    json_feed = b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a-b-c"}]}'
+    server.page("/", LINKS)
+    server.page("/rss/", b"<html>all our feeds</html>")
+    server.page(place, json_feed if place.endswith("json") else FEED)
+    assert seeds(server) == {place: "feed", "/": "section"}
+
+
+def test_usual_sitemap(server: WireServer) -> None:
+    """Without a word in robots.txt the usual places are tried."""
+    server.page("/", b"<p>no links</p>")
+    server.page("/sitemap.xml", SITEMAP, "application/xml")
+    assert seeds(server) == {"/sitemap.xml": "sitemap"}
+
+
+def test_whole_history_is_offered_and_not_taken(server: WireServer) -> None:
+    """A sitemap of a million pages is not what somebody wants who adds an outlet."""
+    children = b"".join(b"<sitemap><loc>/m%d.xml</loc></sitemap>" % n for n in range(200))
+    server.page("/", LINKS)
+    server.page("/feed", FEED)
+    server.page("/sitemap.xml", b"<sitemapindex>" + children + b"</sitemapindex>")
+    discovery = discover(server.base + "/", QUICK)
+    assert {kind for _, kind in discovery.seeds} == {SeedKind.FEED, SeedKind.SECTION}
+    assert "200 sitemaps" in discovery.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"), [(FEED, "feed"), (SITEMAP, "sitemap"), (NEWS, "news_sitemap")]
+)
+def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer) -> None:
+    """Who names a feed wants that feed."""
+    server.page("/", LINKS)
+    server.page("/feed", FEED)
+    server.page("/this", payload, "application/xml")
+    assert seeds(server, "/this") == {"/this": kind}
+
+
+def test_named_section_keeps_to_itself(server: WireServer) -> None:
+    """A section page brings the feed that it names, and not those of the whole outlet."""
+    server.page("/feed", FEED)
+    server.page("/sitemap.xml", SITEMAP)
+    server.page("/politics/", LINKS)
+    assert seeds(server, "/politics/") == {"/politics/": "section"}
+
+
+def test_one_article(server: WireServer) -> None:
+    """An article is watched alone; the outlet is its host."""
+    server.page("/en/news/some-long-story-1", ARTICLE)
+    discovery = discover(server.base + "/en/news/some-long-story-1", QUICK)
+    assert [found.url for found in discovery.articles] == [
+        server.base + "/en/news/some-long-story-1"
+    ]
+    assert discovery.seeds == ()
+    assert discovery.hosts == (server.host,)
+    assert discovery.home == server.base + "/"
+    assert discovery.name == server.host.replace(".", "-").replace(":", "-")
+
+
+def test_redirects_are_followed(server: WireServer) -> None:
+    """The outlet is where the redirects end."""
+    server.routes["/"] = redirect("/en/")
+    server.page("/en/", LINKS)
+    assert seeds(server) == {"/en/": "section"}
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/nothing", "missing"),
+        ("/forbidden/x", "robots"),
+        ("/loop", "to itself"),
+        ("/picture", "not a document"),
+        ("/broken", "status 500"),
+    ],
+)
+def test_what_cannot_be_had_says_why(path: str, why: str, server: WireServer) -> None:
+    """A URL that cannot be fetched is an error with its reason."""
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /forbidden/\n", "text/plain")
+    server.routes["/loop"] = redirect("/loop")
+    server.page("/picture", b"x", "image/png")
+    server.routes["/broken"] = plain(b"", status="500 Oops")
+    with pytest.raises(FetchError) as caught:
+        discover(server.base + path, QUICK)
+    assert why in str(caught.value)
+
+
+def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServer) -> None:
+    """Naming one private host names no other."""
+    other = WireServer("127.0.0.99")
+    server.routes["/"] = redirect(other.base + "/")
+    with pytest.raises(FetchError) as caught:
+        discover(server.base + "/", QUICK)
+    other.close()
+    assert "private address" in str(caught.value)
+    assert other.log == []

@@ -1,0 +1,336 @@
+"""One pass: seeds, then what is due, each address once; stored before it is told."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.configuration import Configuration
+from spiders.crawl.engine import crawl
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.errors import NotStored
+from storage.records import IncidentKind, Outcome, Role, SeedKind
+from tests.crawl.conftest import QUICK, Keeper, in_an_hour
+from tests.crawl.wire_server import Script, WireServer, plain, redirect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.records import Visit
+
+
+def feed(*paths: str) -> bytes:
+    """A feed of these entries."""
+    items = "".join(f"<item><title>{path}</title><link>{path}</link></item>" for path in paths)
+    return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+
+
+def outcomes(keeper: Keeper, visits: list[Visit]) -> dict[str, str]:
+    """Outcomes by path."""
+    url = {
+        visit.address_id: keeper.archive.due_of(visit.address_id).address.url for visit in visits
+    }
+    return {
+        url[visit.address_id].removeprefix(keeper.base): visit.outcome.value for visit in visits
+    }
+
+
+def test_seeds_first_then_what_they_name(keeper: Keeper, server: WireServer) -> None:
+    """Articles just found are fetched in the same pass, and no address twice."""
+    keeper.seed("/feed", SeedKind.FEED)
+    keeper.seed("/", SeedKind.SECTION)
+    server.page("/feed", feed("/first-long-story-1", "/second-long-story-2"), "application/rss+xml")
+    server.page("/", b"<a href='/second-long-story-2'>2</a><a href='/third-long-story-3'>3</a>")
+    for name in ("first", "second", "third"):
+        number = ("first", "second", "third").index(name) + 1
+        server.page(f"/{name}-long-story-{number}", b"<p>story</p>")
+    visits = keeper.crawl()
+    assert outcomes(keeper, visits) == {
+        "/feed": "captured",
+        "/": "captured",
+        "/first-long-story-1": "captured",
+        "/second-long-story-2": "captured",
+        "/third-long-story-3": "captured",
+    }
+    assert len(visits) == 5
+    again = keeper.crawl()
+    assert set(outcomes(keeper, again)) == {"/feed", "/"}
+    every = keeper.crawl(everything=True)
+    assert len(every) == 5
+
+
+def test_children_of_an_index_are_asked_in_the_same_pass(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Also when the index itself did not change; a child has no due time of its own."""
+    index = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+
+    def answer(request: bytes) -> Script:
+        if b"If-None-Match" in request:
+            return Script(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        return plain(index, "application/xml", ETag='"1"')
+
+    server.routes["/index.xml"] = answer
+    server.page("/a.xml", b"<urlset><url><loc>/one</loc></url></urlset>", "application/xml")
+    server.page("/one", b"<p>one</p>")
+    server.page("/two", b"<p>two</p>")
+    keeper.seed("/index.xml", SeedKind.SITEMAP)
+    assert outcomes(keeper, keeper.crawl())["/one"] == "captured"
+    server.page(
+        "/a.xml",
+        b"<urlset><url><loc>/one</loc></url><url><loc>/two</loc></url></urlset>",
+        "text/xml",
+    )
+    assert outcomes(keeper, keeper.crawl()) == {
+        "/index.xml": "unmodified",
+        "/a.xml": "captured",
+        "/two": "captured",
+    }
+    child = keeper.archive.address(surt(keeper.base + "/a.xml"))
+    assert child is not None
+    assert (child.role, child.next_due) == (Role.SEED, None)
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        (plain(b"", status="404 Not Found"), IncidentKind.SEED_FAILED),
+        (plain(b"<html>moved</html>"), IncidentKind.SEED_FAILED),
+        (plain(feed(), "application/rss+xml"), IncidentKind.SEED_EMPTY),
+        (redirect("/feed"), IncidentKind.SEED_FAILED),
+    ],
+)
+def test_seed_that_says_nothing_is_an_incident(
+    script: Script, kind: IncidentKind, keeper: Keeper, server: WireServer
+) -> None:
+    """It opens by itself, and closes by itself when the seed works again."""
+    keeper.seed("/feed", SeedKind.FEED)
+    server.routes["/feed"] = script
+    keeper.crawl()
+    assert [one.kind for one in keeper.archive.incidents()] == [kind]
+    server.page("/feed", feed("/some-long-story-1"), "application/rss+xml")
+    keeper.crawl()
+    assert keeper.archive.incidents() == []
+
+
+def test_seed_that_moved_to_another_host_is_followed(keeper: Keeper, server: WireServer) -> None:
+    """A feed may move to a service elsewhere; what it names is found all the same."""
+    other = WireServer()
+    other.page("/elsewhere", feed(keeper.base + "/story-from-elsewhere-1"), "text/xml")
+    server.routes["/feed"] = redirect(other.base + "/elsewhere")
+    server.page("/story-from-elsewhere-1", b"<p>story</p>")
+    keeper.seed("/feed", SeedKind.FEED)
+    allowed = Configuration(allow_private=(other.host,), timeout_s=2)
+    visits = keeper.crawl(configuration=allowed)
+    other.close()
+    assert [visit.outcome.value for visit in visits] == ["redirected", "captured", "captured"]
+
+
+def test_article_that_moved_is_found_where_it_moved_to(keeper: Keeper, server: WireServer) -> None:
+    """The target is an address of its own, visited in the same pass and only once."""
+    server.routes["/old"] = redirect("/new", "301 Moved")
+    server.routes["/older"] = redirect("/new", "301 Moved")
+    server.page("/new", b"<p>story</p>")
+    visits = keeper.crawl("/old", "/older")
+    assert outcomes(keeper, visits) == {
+        "/old": "redirected",
+        "/older": "redirected",
+        "/new": "captured",
+    }
+    assert len(server.asked("/new")) == 1
+
+
+def test_other_spelling_of_the_same_page_is_one_address(keeper: Keeper, server: WireServer) -> None:
+    """A redirect to the trailing slash stays with its address, and is spared the next time."""
+    server.routes["/story"] = redirect("/story/", "301 Moved")
+    server.routes["/story/"] = lambda request: (
+        Script(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        if b'If-None-Match: "1"' in request
+        else plain(b"<p>story</p>", ETag='"1"')
+    )
+    first = keeper.crawl("/story")
+    assert [visit.outcome.value for visit in first] == ["redirected", "captured"]
+    assert len({visit.address_id for visit in first}) == 1
+    assert [visit.outcome.value for visit in keeper.crawl("/story")] == ["unmodified"]
+
+
+def test_our_own_rules_deny(keeper: Keeper, server: WireServer) -> None:
+    """What the outlet's rules deny is refused without a request."""
+    (keeper.archive.folder / "outlets").mkdir(exist_ok=True)
+    (keeper.archive.folder / "outlets" / "raw.toml").write_text("deny = ['/print/']\n")
+    visit = keeper.one("/print/story")
+    assert (visit.outcome, visit.reason) == (Outcome.REFUSED, "rules")
+    assert server.asked("/print/story") == []
+
+
+def test_broken_rules_and_dead_servers_stop_nobody(keeper: Keeper, server: WireServer) -> None:
+    """Each is an incident of its outlet; the others are crawled."""
+    now = datetime.now(UTC)
+    (keeper.archive.folder / "outlets").mkdir(exist_ok=True)
+    (keeper.archive.folder / "outlets" / "broken.toml").write_text("deny = 3\n")
+    for name, url in (("broken", "http://127.0.0.1:2/"), ("dead", "http://127.0.0.1:1/")):
+        outlet = keeper.archive.add_outlet(name, url, [url[7:-1]], now)
+        keeper.archive.add_seed(outlet.id, url, surt(url), SeedKind.SECTION, now)
+    keeper.seed("/", SeedKind.SECTION)
+    server.page("/", b"<a href='/some-long-story-1'>1</a>")
+    server.page("/some-long-story-1", b"<p>story</p>")
+    visits = keeper.crawl()
+    assert outcomes(keeper, visits)["/some-long-story-1"] == "captured"
+    kinds = {(one.outlet, one.kind) for one in keeper.archive.incidents()}
+    assert ("broken", IncidentKind.RULE_FAILED) in kinds
+    assert ("dead", IncidentKind.SEED_FAILED) in kinds
+
+
+def test_paused_outlet_and_unknown_url(keeper: Keeper) -> None:
+    """A paused outlet is left alone; a URL of nobody is an error that names the remedy."""
+    keeper.seed("/feed", SeedKind.FEED)
+    keeper.archive.set_paused("raw", True)  # noqa: FBT003  # part of the contract
+    assert keeper.crawl() == []
+    with pytest.raises(NotStored, match="outlet for"):
+        keeper.crawl("http://stranger.example/x")
+
+
+def test_seeds_that_are_not_due_can_wait(keeper: Keeper, server: WireServer) -> None:
+    """The schedule asks seeds when they are due; a person asks them now."""
+    keeper.seed("/feed", SeedKind.FEED)
+    server.page("/feed", feed("/some-long-story-1"), "text/xml")
+    keeper.crawl()
+    assert keeper.crawl(every_seed=False) == []
+    assert len(keeper.crawl()) == 1
+
+
+def test_stop_ends_a_pass_early_and_keeps_what_flew(keeper: Keeper, server: WireServer) -> None:
+    """What was being fetched is finished and stored, the rest stays due."""
+    stop = threading.Event()
+    for number in range(50):
+        server.routes[f"/p{number}"] = Script(plain(b"x").head, (0.05, b"x"))
+    timer = threading.Timer(0.4, stop.set)
+    timer.start()
+    visits = keeper.crawl(*(f"/p{number}" for number in range(50)), stop=stop)
+    timer.join()
+    assert 0 < len(visits) < 50
+    assert {visit.outcome for visit in visits} == {Outcome.CAPTURED}
+    assert keeper.archive.counts()["captures"] == len(visits) + 1  # robots.txt
+
+
+def test_visits_are_stored_before_they_are_told(keeper: Keeper, server: WireServer) -> None:
+    """Whoever hears of a visit finds it in the archive, from another connection too."""
+    for number in range(5):
+        server.page(f"/p{number}", b"x")
+    seen: list[int] = []
+
+    def look(visit: Visit) -> None:
+        with Archive.open(keeper.archive.folder) as reader:
+            assert reader.last_visit(visit.address_id) is not None
+        seen.append(visit.address_id)
+
+    crawl(
+        keeper.archive,
+        QUICK,
+        urls=[f"{keeper.base}/p{number}" for number in range(5)],
+        next_look=in_an_hour,
+        on_progress=look,
+    )
+    assert len(seen) == 6
+
+
+SCRIPT = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from spiders.configuration import Configuration
+from spiders.crawl.engine import crawl
+from storage.archive import Archive
+with Archive.open_to_write(Path(sys.argv[1])) as archive:
+    print("begun", flush=True)
+    tomorrow = lambda due, outcome, now: now + timedelta(days=1)
+    counts = crawl(archive, Configuration(), next_look=tomorrow)
+    print(sum(counts.values()), flush=True)
+"""
+ARTICLES = 60
+
+
+def start_crawl(folder: Path) -> subprocess.Popen[str]:
+    """A crawl in a process of its own, which has begun."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    return process
+
+
+def many_articles(server: WireServer) -> list[str]:
+    """A feed of many articles, each a little slow."""
+    paths = [f"/some-long-story-{number}" for number in range(ARTICLES)]
+    server.page("/feed", feed(*paths), "text/xml")
+    for path in paths:
+        body = path.encode() * 200
+        server.routes[path] = Script(plain(body).head, (0.01, body))
+    return paths
+
+
+def test_kill_at_any_moment_loses_nothing(server: WireServer, tmp_path: Path) -> None:
+    """Killed again and again, the archive is sound and every article is captured once."""
+    folder = tmp_path / "archive"
+    now = datetime.now(UTC)
+    with Archive.create(folder) as archive:
+        outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
+        url = server.base + "/feed"
+        archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
+    paths = many_articles(server)
+    for _ in range(20):
+        process = start_crawl(folder)
+        time.sleep(random.uniform(0.0, 0.9))  # any moment will do
+        process.kill()
+        process.communicate()
+        with Archive.open_to_write(folder) as archive:
+            assert archive.verify() == []
+    process = start_crawl(folder)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, out
+    with Archive.open(folder) as archive:
+        assert archive.verify() == []
+        for path in paths:
+            address = archive.address(surt(server.base + path))
+            assert address is not None, path
+            capture = archive.last_capture(address.id)
+            assert capture is not None, path
+            assert archive.payload(capture.payload) == path.encode() * 200
+        assert archive.counts()["addresses"] == ARTICLES + 2
+        stored = archive.counts()["captures"]
+        again = datetime.now(UTC) + timedelta(hours=1)
+        assert list(archive.due(again)) == []
+    assert stored <= len(server.log)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_end_a_crawl_cleanly(number: int, server: WireServer, tmp_path: Path) -> None:
+    """What flies is stored, and the process ends by itself with what it had."""
+    folder = tmp_path / "archive"
+    now = datetime.now(UTC)
+    with Archive.create(folder) as archive:
+        outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
+        url = server.base + "/feed"
+        archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
+    for path in many_articles(server):
+        server.routes[path] = Script(plain(b"x").head, (0.1, b"x"))
+    process = start_crawl(folder)
+    while len(server.log) < 10:
+        time.sleep(0.02)
+    os.kill(process.pid, number)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    with Archive.open(folder) as archive:
+        assert archive.counts()["visits"] == int(out) < ARTICLES
+        assert archive.verify() == []

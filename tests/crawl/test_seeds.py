@@ -1,0 +1,218 @@
+"""What seeds name: feeds of every kind, sitemaps, section pages; hostile ones do no harm."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.crawl.sections import links, may_be_article
+from spiders.crawl.seeds import found_of, parse_feed, read_seed
+from spiders.crawl.sitemaps import MAX_ENTRIES, parse_sitemap
+from spiders.outlets.rules import Rules
+from storage.records import SeedKind
+
+BASE = "https://news.example/"
+ITEM = (
+    "<item><title>One &amp; two</title><link>/en/one?utm_source=rss</link>"
+    "<pubDate>Fri, 07 Feb 2025 10:00:00 GMT</pubDate></item>"
+)
+CHANNEL = f"<channel><title>T</title>{ITEM}</channel>"
+FEEDS = {
+    "rss": f"<?xml version='1.0'?><rss version='2.0'>{CHANNEL}</rss>",
+    "rss after blank lines": f"\n\n<rss version='2.0'>{CHANNEL}</rss>",
+    "rdf": (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        " xmlns='http://purl.org/rss/1.0/'>"
+        f"<channel><title>T</title></channel>{ITEM}</rdf:RDF>"
+    ),
+    "atom": (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry>"
+        "<title>One &amp; two</title>"
+        "<link href='/en/one?utm_source=rss'/>"
+        "<updated>2025-02-07T10:00:00Z</updated></entry></feed>"
+    ),
+    "json": json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "T",
+            "items": [
+                {
+                    "id": "1",
+                    "url": "/en/one?utm_source=rss",
+                    "title": "One & two",
+                    "date_published": "2025-02-07T10:00:00Z",
+                }
+            ],
+        }
+    ),
+    "cdata twice": (
+        "<rss version='2.0'><channel><title>T</title><item><title><![CDATA[<![CDATA[One & two]]]]>"
+        "<![CDATA[>]]></title><link>/en/one</link></item></channel></rss>"
+    ),
+    "undeclared entity": (
+        "<rss version='2.0'><channel><title>T</title><item><title>One &amp; two</title>"
+        "<description>a&nbsp;b</description><link>/en/one</link></item></channel></rss>"
+    ),
+}
+BILLION = (
+    "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>"
+    + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(10))
+    + "]>"
+)
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_feeds_of_every_kind(name: str) -> None:
+    """Title, address without its tracking, and time of the entry."""
+    reading = parse_feed(FEEDS[name].encode())
+    assert (reading.fault, reading.title, reading.is_feed) == (None, "T", True)
+    (found,) = found_of(reading, BASE)
+    assert (found.url, found.title) == ("https://news.example/en/one", "One & two")
+    assert found.updated is None or "2025" in found.updated
+
+
+@pytest.mark.parametrize(
+    "payload", [b"", b"<html><a href=/x>x</a></html>", b"{}", b"[1]", b"{", b"\x00\xff" * 99]
+)
+def test_what_is_no_feed_says_so(payload: bytes) -> None:
+    """A page where the feed was is a fault, and not a feed without entries."""
+    assert parse_feed(payload).fault is not None
+
+
+def test_order_is_kept_and_pages_come_once() -> None:
+    """The outlet's own order; two links to one page are one page."""
+    items = "".join(
+        f"<item><link>{link}</link></item>"
+        for link in ("/b", "/a", "http://www.news.example/b/", "/c", "javascript:x", "mailto:a@b.c")
+    )
+    feed = f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>"
+    found = found_of(parse_feed(feed.encode()), BASE)
+    assert [one.url for one in found] == [BASE + "b", BASE + "a", BASE + "c"]
+
+
+@pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.SITEMAP])
+def test_entity_bombs_are_harmless(kind: SeedKind) -> None:
+    """A billion laughs cost neither time nor memory."""
+    if kind is SeedKind.FEED:
+        text = f"{BILLION}<rss version='2.0'><channel><title>&k;</title></channel></rss>"
+    else:
+        text = f"{BILLION}<urlset><url><loc>http://x.example/&k;</loc></url></urlset>"
+    started = time.process_time()
+    reading = read_seed(kind, b"<?xml version='1.0'?>" + text.encode(), BASE)
+    assert time.process_time() - started < 1
+    assert len(str(reading)) < 10_000
+
+
+def test_external_entities_are_not_fetched() -> None:
+    """No entity reads a file of this machine into a title."""
+    text = (
+        "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
+        "<rss version='2.0'><channel><title>&e;</title></channel></rss>"
+    )
+    assert "root:" not in str(parse_feed(text.encode()))
+
+
+SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> https://news.example/one </loc><lastmod>2025-02-07</lastmod>
+  <image:image><image:loc>https://news.example/one.jpg</image:loc><image:title>P</image:title></image:image></url>
+<url><loc>https://news.example/two</loc><news:news><news:publication><news:name>N</news:name></news:publication>
+  <news:publication_date>2025-02-08</news:publication_date><news:title>Two</news:title></news:news></url>
+</urlset>"""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_sitemap_and_its_news_extension(*, packed: bool) -> None:
+    """Addresses, times and titles of the pages, and not those of their pictures."""
+    payload = gzip.compress(SITEMAP.encode()) if packed else SITEMAP.encode()
+    entries = parse_sitemap(payload).entries
+    assert [(one.url, one.title, one.updated) for one in entries] == [
+        ("https://news.example/one", None, "2025-02-07"),
+        ("https://news.example/two", "Two", "2025-02-08"),
+    ]
+
+
+def test_index_names_children() -> None:
+    """An index has sitemaps and no pages."""
+    text = "<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+    reading = parse_sitemap(text.encode())
+    assert ([child.url for child in reading.children], reading.entries) == (["/a.xml"], ())
+
+
+def test_sitemap_of_lines_and_of_too_many() -> None:
+    """The plain form is read too; no more is taken than the protocol allows."""
+    assert len(parse_sitemap(b"https://a.example/1\nhttps://a.example/2\n").entries) == 2
+    many = b"<urlset>" + b"<url><loc>https://a.example/x</loc></url>" * (MAX_ENTRIES + 9)
+    assert len(parse_sitemap(many).entries) == MAX_ENTRIES
+
+
+def test_cut_sitemap_gives_what_it_has() -> None:
+    """Entries before a mistake count; a page in its place is a fault."""
+    assert len(parse_sitemap(SITEMAP.encode()[:-60]).entries) == 1
+    assert parse_sitemap(b"<html><body>Not found</body></html>").fault == "not a sitemap"
+
+
+PAGE = b"""<html><head><title>News</title></head><body>
+<a href="/en/politics/ministry-closes-the-house">A</a> <a href="/en/politics">Politics</a>
+<a href="/en/politics/ministry-closes-the-house?utm_medium=x#c">A again</a>
+<a href="https://www.news.example/story-1234/"> Long \n title </a>
+<a href="https://other.example/a-b-c-d">O</a>
+<a href="/photo-of-the-day-1234.jpg">P</a> <a href="mailto:a@b.c">M</a>
+<a href="/tag/some-long-tag">T</a>
+<a href="/news/%D0%BD%D0%B0-%D0%B4%D0%BE-%D0%B7%D0%B0">U</a>
+<a href="/privacy-policy">p</a><a href="http://[bad">x</a></body></html>"""
+
+
+def test_section_page_gives_links_like_articles() -> None:
+    """Those of the outlet's own hosts, each once, in the page's order, without pictures."""
+    reading = links(PAGE, BASE, ["news.example"])
+    assert [entry.url for entry in reading.entries] == [
+        "https://news.example/en/politics/ministry-closes-the-house",
+        "https://www.news.example/story-1234/",
+        "https://news.example/news/%D0%BD%D0%B0-%D0%B4%D0%BE-%D0%B7%D0%B0",
+    ]
+    assert reading.entries[1].title == "Long title"
+
+
+def test_rules_decide_where_there_are_any() -> None:
+    """The outlet's own pattern goes before every guess."""
+    rules = Rules(name="n", version="n@1", articles=(r"^/en/[^/]+/[^/]+$",))
+    entries = links(PAGE, BASE, ["news.example"], rules).entries
+    assert [entry.url for entry in entries] == [
+        "https://news.example/en/politics/ministry-closes-the-house"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/russian-house-closed-in-baku-367890/", True),
+        ("/2025/02/07/story", True),
+        ("/politics/some-story.html", True),
+        ("/article?id=123456", True),
+        ("/", False),
+        ("/en", False),
+        ("/politics", False),
+        ("/author/jane-van-doe", False),
+        ("/wp-content/a-b-c-d", False),
+        ("/feed.xml", False),
+        ("/report-of-the-year-2025.pdf", False),
+    ],
+)
+def test_shape_of_an_article(path: str, *, expected: bool) -> None:
+    """By words, numbers and dates in the path; what leads elsewhere is left out."""
+    assert may_be_article("https://news.example" + path) is expected
+
+
+@given(st.binary(max_size=400), st.sampled_from(list(SeedKind)))
+def test_no_bytes_break_a_seed(payload: bytes, kind: SeedKind) -> None:
+    """Whatever a server sends, reading it raises nothing."""
+    for start in (b"", b"<rss version='2.0'><channel>", b"<urlset><url><loc>", b"<a href="):
+        read_seed(kind, start + payload, BASE)
