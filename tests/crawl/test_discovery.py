@@ -10,8 +10,10 @@ from storage.records import SeedKind
 from tests.crawl.conftest import QUICK
 from tests.crawl.wire_server import WireServer, plain, redirect
 
-FEED = b"<rss version='2.0'><channel><title>T</title>"
+FEED = (
+    b"<rss version='2.0'><channel><title>T</title>"
     b"<item><link>/a-b-c-1</link></item></channel></rss>"
+)
 SITEMAP = b"<urlset><url><loc>/a-b-c-1</loc></url></urlset>"
 NEWS = (
     b"<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
