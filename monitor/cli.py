@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "export": "Write revisions to a file.",
     "extract": "Read an article out of a page, without an archive.",
     "compare": "What changed between two files, without an archive.",
+    "warc": "Check WARC files.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
 }

@@ -33,7 +33,7 @@ def command() -> None:
     """Tools for WARC files. They need no archive."""
 
 
-@command.command("check")
+@command.command("check", short_help="Check WARC files against the standard.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @row_forms
 @click.pass_obj

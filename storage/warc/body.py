@@ -75,8 +75,8 @@ class _Body:
         return self._payload.differs(self._plain if self.dechunker is not None else None)
 
 
-def check_block(record: Record) -> str | None:
-    """Read the block and check it; gives the payload digest where the head names none."""
+def check_block(record: Record) -> None:
+    """Read the block and check it."""
     block = _Digest(record, "warc-block-digest")
     payload = _Digest(record, "warc-payload-digest")
     start = _read_start(record, block)
@@ -96,12 +96,11 @@ def check_block(record: Record) -> str | None:
     if whole and block.differs():
         record.fault("the block is not what its digest says")
     if head.type not in _HASHED or not whole or head.get("warc-truncated"):
-        return None
+        return
     if payload.differs() if body is None else body.payload_differs():
         record.fault("the payload is not what its digest says")
     if body is not None and head.type == "response":
         _check_response(record, body)
-    return None
 
 
 def _read_start(record: Record, block: _Digest) -> bytes:

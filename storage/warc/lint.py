@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 SOUND = "sound"
-_NEED_URI = frozenset(
-    {"response", "resource", "request", "revisit", "conversion", "continuation"}
-)
+_NEED_URI = frozenset({"response", "resource", "request", "revisit", "conversion", "continuation"})
 _NO_PAYLOAD = frozenset({"warcinfo", "metadata"})
 _SINGLE = (
     "warc-type",
@@ -119,9 +117,9 @@ class _File:
         self._first = False
         _check_head(record)
         self._identify(record)
-        payload = check_block(record)
+        check_block(record)
         self._refer(record)
-        self._remember(record, payload)
+        self._remember(record)
 
     def _identify(self, record: Record) -> None:
         record_id = record.head.id
@@ -134,11 +132,11 @@ class _File:
             record.fault("its WARC-Record-ID stood on an earlier record")
         self._ids.add(_short(record_id))
 
-    def _remember(self, record: Record, payload: str | None) -> None:
+    def _remember(self, record: Record) -> None:
         """The payload digest under id, and under URL and date, for revisits to be held against."""
         head = record.head
-        digest = head.get("warc-payload-digest") or payload
-        if head.type not in ("response", "resource") or digest is None:
+        digest = head.get("warc-payload-digest") or ""
+        if head.type not in ("response", "resource"):
             return
         if head.id is not None:
             self._payloads[_short(head.id)] = digest
@@ -161,7 +159,11 @@ class _File:
         names = [head.get("warc-refers-to")]
         if uri := head.get("warc-refers-to-target-uri"):
             names.append(f"{uri.strip('<>')} {head.get('warc-refers-to-date')}")
-        known = [self._payloads[_short(name)] for name in names if name and _short(name) in self._payloads]
+        known = [
+            self._payloads[_short(name)]
+            for name in names
+            if name and _short(name) in self._payloads
+        ]
         if not known:
             record.fault("the original of this revisit is not in the file so far", Severity.WARNING)
         elif digest is not None and _contradict(digest, known[0]):

@@ -11,6 +11,7 @@ _STATUS = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?:[ \t][^\r\n]*)?\r?\n")
 _REQUEST = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^ \r\n]+ HTTP/1\.[01]\r?\n")
 _SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _MAX_LINE = 8192
+_HEX_DIGITS = [bytes([digit]) for digit in b"0123456789abcdefABCDEF"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class Dechunker:
         end = self._ahead.find(b"\n", 0, _MAX_LINE)
         match = _SIZE.fullmatch(self._ahead, 0, end + 1) if end >= 0 else None
         if match is None:
-            self.valid = end < 0 and len(self._ahead) < _MAX_LINE
+            waits = end < 0 and len(self._ahead) < _MAX_LINE
+            self.valid = waits and self._ahead[:1] in _HEX_DIGITS
             return False
         self._left = int(match[1], 16)
         del match

@@ -136,8 +136,10 @@ def parse_date(text: str | None) -> datetime | None:
 
 
 def format_date(time: datetime) -> str:
-    """A WARC-Date in whole seconds: indexes name a capture by fourteen digits, and readers of
-    WARC/1.0 know no decimals."""  # noqa: D209 — one sentence
+    """A WARC-Date in whole seconds.
+
+    Indexes name a capture by fourteen digits, and readers of WARC/1.0 know no decimals.
+    """
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 
 

@@ -77,7 +77,7 @@ class _Gzip:
 
 class _Zstd:
     def __init__(self, dictionary: Any | None) -> None:
-        options = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
         self._stream = zstd.ZstdDecompressor(zstd_dict=dictionary, options=options)
 
     def feed(self, data: bytes) -> bytes:

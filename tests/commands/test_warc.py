@@ -1,0 +1,48 @@
+"""``variorum warc check``."""
+
+from __future__ import annotations
+
+import json
+
+from tests.warc import makers
+
+
+def files(folder):
+    sound = folder / "sound.warc.gz"
+    sound.write_bytes(makers.packed(makers.info(), makers.response()))
+    warned = folder / "warned.warc"
+    warned.write_bytes(makers.response())
+    wrong = folder / "wrong.warc.gz"
+    wrong.write_bytes(makers.packed(makers.info(), makers.response(date=None)))
+    return [str(sound), str(warned), str(wrong)]
+
+
+def test_each_file_gets_a_verdict(type_at, tmp_path):
+    """Sound, warning and error are told apart, and an error is an exit code."""
+    names = files(tmp_path)
+    result = type_at("warc", "check", *names, "--nl")
+    assert result.exit_code == 1
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["verdict"] for row in rows] == ["sound", "warning", "error"]
+    assert rows[2]["findings"][0]["what"] == "no WARC-Date"
+
+
+def test_warnings_alone_end_well(type_at, tmp_path):
+    """A script stops at errors and not at warnings."""
+    assert type_at("warc", "check", *files(tmp_path)[:2]).exit_code == 0
+
+
+def test_findings_are_rows(type_at, tmp_path):
+    """For a pipe, each finding is a line with file, verdict, offset and words."""
+    name = files(tmp_path)[2]
+    result = type_at("warc", "check", name)
+    file, verdict, offset, what = result.stdout.splitlines()[0].split("\t")
+    assert (file, verdict, what) == (name, "error", "no WARC-Date")
+    assert int(offset) > 0
+
+
+def test_a_file_that_is_not_there(type_at, tmp_path):
+    """A wrong name is told, and no traceback."""
+    result = type_at("warc", "check", str(tmp_path / "none.warc"))
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr

@@ -1,0 +1,1 @@
+"""Our files and those of other programs, checked from the other side."""

@@ -1,0 +1,109 @@
+"""Files that other programs write: the linter finds no error in them, and the reader all records.
+
+The programs are run, not imitated; a test is left out where its program is not installed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+
+import pytest
+
+from storage.warc.lint import check
+from storage.warc.reader import read_records
+from tests.outlet_server import OutletServer
+
+WARCIO = """
+import sys
+from io import BytesIO
+from warcio import WARCWriter
+from warcio.statusandheaders import StatusAndHeaders
+url, body = "http://herald.example/story", b"<p>story</p>"
+framed = b"%x\\r\\n%s\\r\\n0\\r\\n\\r\\n" % (len(body), body)
+writer = WARCWriter(sys.stdout.buffer, gzip=True, warc_version=sys.argv[1])
+writer.write_record(writer.create_warcinfo_record("x.warc.gz", {"software": "warcio"}))
+chunked = ("Transfer-Encoding", "chunked")
+for fields, data in (([("Content-Type", "text/html")], body), ([chunked], framed)):
+    http = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
+    response = writer.create_warc_record(url, "response", BytesIO(data), http_headers=http)
+    asked = StatusAndHeaders("GET /story HTTP/1.1", [], is_http_request=True)
+    request = writer.create_warc_record(url, "request", http_headers=asked)
+    writer.write_request_response_pair(request, response)
+digest = response.rec_headers.get_header("WARC-Payload-Digest")
+date = response.rec_headers.get_header("WARC-Date")
+writer.write_record(writer.create_revisit_record(url, digest, url, date, http_headers=http))
+"""
+FASTWARC = """
+import sys
+from io import BytesIO
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import WarcRecord, WarcRecordType
+sink = BytesIO()
+stream = GzipWriter(sink)
+answer = b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n<p>story</p>"
+for kind, media_type, block in (
+    (WarcRecordType.warcinfo, "application/warc-fields", b"software: fastwarc\\r\\n"),
+    (WarcRecordType.response, "application/http; msgtype=response", answer),
+):
+    record = WarcRecord()
+    record.init_headers(content_length=len(block), record_type=kind)
+    record.headers["WARC-Target-URI"] = "http://herald.example/story"
+    record.headers["Content-Type"] = media_type
+    record.set_bytes_content(block)
+    record.write(stream, checksum_data=True)
+    stream.finish()
+stream.close()
+sys.stdout.buffer.write(sink.getvalue())
+"""
+
+
+def written_by(module, script, *words):
+    """What a script in a process of its own writes to stdout."""
+    pytest.importorskip(module)
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+
+
+def types(data):
+    kinds = []
+    for record in read_records(BytesIO(data)):
+        kinds.append(record.head.type)
+        record.finish()
+        assert record.faults == []
+    return kinds
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_warcio(version):
+    """Files of warcio have no error, whichever version they are."""
+    data = written_by("warcio", WARCIO, version)
+    assert types(data) == ["warcinfo", *["response", "request"] * 2, "revisit"]
+    assert check(BytesIO(data)).errors == 0
+
+
+def test_fastwarc():
+    """Files that fastwarc writes have no error."""
+    data = written_by("fastwarc", FASTWARC)
+    assert types(data) == ["warcinfo", "response"]
+    assert check(BytesIO(data)).errors == 0
+
+
+@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
+def test_wget(tmp_path):
+    """What `wget --warc-file` writes of a crawl over HTTP has no error."""
+    with OutletServer() as server:
+        subprocess.run(
+            ["wget", "-q", "-r", "-l", "2", "--warc-file", "taken", "--warc-cdx", server.home],
+            cwd=tmp_path,
+            check=False,
+            timeout=60,
+        )
+    data = (tmp_path / "taken.warc.gz").read_bytes()
+    kinds = types(data)
+    assert kinds[0] == "warcinfo"
+    assert kinds.count("response") >= 2
+    report = check(BytesIO(data))
+    assert report.errors == 0, report.faults

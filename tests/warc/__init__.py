@@ -1,0 +1,1 @@
+"""WARC: the reader, the linter, the writer, and what comes in."""
