@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from monitor.classify.verdict import Verdict
     from monitor.diff.marks import Hunk
 
+MOST_PAIRS = 900
+"""Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
+LONGEST_FACT = 200
+"""Characters of a fact; what is longer is cut, for the edit itself holds the words."""
 FEW_WORDS = 2
 """Up to so many words are replaced by a pronoun without a loss."""
 SPELLING_FROM = 0.66
@@ -97,6 +101,8 @@ def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
     if _torn_apart(pair, old, new):
         verdict.add("typo")
         return _Left(left.hunk, [], [])
+    if len(old) * len(new) > MOST_PAIRS:
+        return left
     for i in left.old:
         for j in new:
             if _relate(pair, i, j, verdict):
@@ -234,9 +240,11 @@ def _names(pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict:
         return
     one = " ".join(pair.old.tokens[i].text for i in old)
     other = " ".join(pair.new.tokens[j].text for j in new)
-    alike = DamerauLevenshtein.normalized_similarity(one.lower(), other.lower())
+    alike = DamerauLevenshtein.normalized_similarity(
+        one.lower()[:LONGEST_FACT], other.lower()[:LONGEST_FACT]
+    )
     note = "spelling" if one and other and alike >= SPELLING_FROM else ""
-    verdict.add("name", Fact("name", one or None, other or None, note))
+    verdict.add("name", Fact("name", _cut(one), _cut(other), note))
 
 
 def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:
@@ -303,4 +311,8 @@ _PRONOUNS = frozenset(
 def _fact(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:
     one = " ".join(pair.old.tokens[i].text for i in old)
     other = " ".join(pair.new.tokens[j].text for j in new)
-    return Fact(kind, one or None, other or None)
+    return Fact(kind, _cut(one), _cut(other))
+
+
+def _cut(text: str) -> str | None:
+    return (text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…") or None

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from monitor.classify.content import classify_hunks
+from monitor.classify.content import MOST_PAIRS, classify_hunks
 from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, word_indices
 from monitor.classify.verdict import Verdict
+from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 REWRITTEN_SHARE = 0.45
 REWRITTEN_WORDS = 8
+LONGEST_READ = 12_000
+"""Characters of both texts together, beyond which only the part that differs is looked at."""
+AROUND = 200
+"""Characters left and right of that part."""
 
 
 def classify(
@@ -39,6 +44,14 @@ def classify(
     verdict = Verdict()
     if old == new:
         return verdict
+    if len(old) + len(new) > LONGEST_READ:
+        start, end = equal_ends(old, new)
+        old, new = (
+            text[max(0, start - AROUND) : len(text) - max(0, end - AROUND)] for text in (old, new)
+        )
+        if len(old) + len(new) > LONGEST_READ:
+            verdict.add("rewrite")
+            return verdict
     pair = Pair(old, new, vocabulary, quoted_before)
     mended = _mended(pair, verdict)
     if mended != old:
@@ -65,7 +78,7 @@ def _mended(pair: Pair, verdict: Verdict) -> str:
     for hunk in pair.hunks:
         old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
         new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
-        for i in old:
+        for i in old if len(old) * len(new) <= MOST_PAIRS else ():
             j = next((j for j in new if _is_slip(pair, i, j)), None)
             if j is None:
                 continue

@@ -46,15 +46,40 @@ _PROMOTION = regex.compile(
   """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_NOTE_STEMS = tuple(
+    "correct clarif editor update amended version misst misid misspel mistaken erroneous wrongly "
+    "regret apolog article story report piece headline page "
+    "исправ уточнен поправк обновл редакц верси ошибочно ранее текст статья материал "
+    "заголовок новость виправл оновлен редакц версі помилково стаття матеріал новина "
+    "düzelt güncelle editör haber yazı makale önceki yanlış düzəli dəqiqləş redaksiya məqalə xəbər "
+    "mətn əvvəlki səhvən ուղղ ճշտ պարզաբ խմբագր հոդված նյութ տեքստ նախորդ սխալմ "
+    "შესწორ დაზუსტ რედაქ სტატია მასალა ტექსტი წინა შეცდ korrektur berichtig anmerkung rectif "
+    "correctif correcci اصلاحیه".split(" ")
+)
+_PROMOTION_STEMS = tuple(
+    "sign up|subscribe|newsletter|follow us|read more|click here|share this|advertisement|"
+    "getty images|all rights|leave a|most popular|related|skip to|join our|become a|download|"
+    "journalism|sponsored|privacy|cookie|podcast|channel|watch the|see all|donate|подпис|читайте|"
+    "поделиться|телеграм|підпис|поділитися|abunə|oxuyun|abone|takip|paylaş|izləyin|բաժանորդ|"
+    "կարդացեք|հետևեք|წაიკითხ|გამოიწერ|გამოგვყ|abonn|lesen sie|lire aussi|suscr|lea también".split(
+        "|"
+    )
+)
+"""Cheap to look for: most sentences hold none of them and need no pattern."""
 LONGEST_NOTE = 600
 LONGEST_PROMOTION = 220
 
 
 def is_note(text: str) -> bool:
     """Whether a sentence tells readers of a correction, a clarification or an update."""
-    return len(text) <= LONGEST_NOTE and _NOTE.search(text) is not None
+    return len(text) <= LONGEST_NOTE and _holds(text, _NOTE_STEMS) and bool(_NOTE.search(text))
 
 
 def is_promotion(text: str) -> bool:
     """Whether a sentence asks readers for something instead of telling them."""
-    return len(text) <= LONGEST_PROMOTION and _PROMOTION.search(text) is not None
+    short = len(text) <= LONGEST_PROMOTION
+    return short and _holds(text, _PROMOTION_STEMS) and bool(_PROMOTION.search(text))
+
+
+def _holds(text: str, stems: tuple[str, ...]) -> bool:
+    return any(map(text.lower().__contains__, stems))

@@ -30,7 +30,7 @@ NEIGHBOUR = 0.2
 """What each paired neighbour adds to a score."""
 SAME_GAP = 0.08
 """What standing between the same anchors adds to a score."""
-PART = 0.45
+PART = 0.3
 """How much of a left-over sentence must stand in the one that it was split from."""
 GAIN = 0.04
 """How much better two sentences together must fit than the better one alone."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from monitor.diff.records import EditKind, Fact, FieldChange
     from storage.records import Extraction
 
+MOST_EDITS = 1_000
+"""Edits that are looked into; on a page with more of them, the rest counts as rewritten."""
 _SPLIT_COMES_WITH = {"punctuation", "case"}
 """What every split or merge does besides: a stop for a comma, a capital for a small letter."""
 
@@ -51,7 +53,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
                 _quoted_before(edit, old_sentences),
                 _quoted_before(edit, new_sentences, new=True),
             )
-            edits.append(_classified(edit, vocabulary, quoted))
+            edits.append(_classified(edit, vocabulary, quoted, fully=len(edits) < MOST_EDITS))
     fields = field_changes(old, new, vocabulary)
     if not edits:
         fields += layout_change(old, new)
@@ -128,12 +130,16 @@ def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = Fal
     return is_open_after([sentence.text for sentence in sentences[start:end]])
 
 
-def _classified(edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool]) -> Edit:
+def _classified(
+    edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool], *, fully: bool
+) -> Edit:
     """The same edit with its kinds, its weight, its facts and what it is besides text."""
     if edit.kind in {"add", "delete"}:
         return _whole_sentence(edit)
     if edit.kind == "move":
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
+    if not fully:
+        return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:

@@ -23,6 +23,10 @@ MOST_CELLS = 4_000_000
 """Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
 
 
+LONGEST_READ = 40_000
+"""Characters of both texts together, beyond which their equal ends are cut off unread."""
+
+
 class Hunk(NamedTuple):
     """A run of old tokens that a run of new tokens stands for: half-open ranges."""
 
@@ -116,7 +120,46 @@ def words(old: str, new: str) -> Words:
     """
     if old == new:
         return (("=", old),) if old else ()
+    if not old or not new:
+        return (("-", old),) if old else (("+", new),)
     layout = _Layout()
+    if len(old) + len(new) > LONGEST_READ:
+        start, end = equal_ends(old, new)
+        layout.same(old[:start])
+        old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
+        if len(old_middle) + len(new_middle) > LONGEST_READ:
+            layout.deleted(old_middle)
+            layout.added(new_middle)
+        else:
+            _lay_out(old_middle, new_middle, layout)
+        layout.same(old[len(old) - end :])
+    else:
+        _lay_out(old, new, layout)
+    return tuple(layout.finish())
+
+
+def equal_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters at the start and at the end are equal, up to whole words."""
+    start = _equal_start(old, new)
+    start = old.rfind(" ", 0, start) + 1
+    most = min(len(old), len(new)) - start
+    end = _equal_start(old[: -most - 1 : -1], new[: -most - 1 : -1])
+    space = old.find(" ", len(old) - end)
+    return start, len(old) - space if space >= 0 and end else 0
+
+
+def _equal_start(old: str, new: str) -> int:
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _lay_out(old: str, new: str, layout: _Layout) -> None:
     old_tokens, new_tokens = tokens(old), tokens(new)
     i = j = 0
     changed = hunks([token.key for token in old_tokens], [token.key for token in new_tokens])
@@ -132,7 +175,10 @@ def words(old: str, new: str) -> Words:
         for j in range(hunk.new_start, hunk.new_end):
             layout.added("".join(_piece(new, new_tokens, j)))
         i, j = hunk.old_end, hunk.new_end
-    return tuple(layout.finish())
+    layout.same_or_marked(
+        old[old_tokens[-1].end if old_tokens else 0 :],
+        new[new_tokens[-1].end if new_tokens else 0 :],
+    )
 
 
 def _piece(text: str, row: Sequence[Token], index: int) -> tuple[str, str]:
@@ -157,21 +203,23 @@ class _Layout:
 
     def kept(self, old: tuple[str, str], new: tuple[str, str]) -> None:
         """A token on both sides; its gap and its style may differ."""
-        self._same_or_marked(old[0], new[0])
+        self.same_or_marked(old[0], new[0])
         if old[1] == new[1]:
-            self._equal(new[1])
+            self.same(new[1])
             return
         for old_part, new_part in _by_style(old[1], new[1]):
-            self._same_or_marked(old_part, new_part)
+            self.same_or_marked(old_part, new_part)
 
-    def _same_or_marked(self, old: str, new: str) -> None:
+    def same_or_marked(self, old: str, new: str) -> None:
+        """Characters that are equal, or marked on both sides."""
         if old == new:
-            self._equal(old)
+            self.same(old)
         else:
             self.deleted(old)
             self.added(new)
 
-    def _equal(self, piece: str) -> None:
+    def same(self, piece: str) -> None:
+        """Characters of both texts."""
         if piece:
             self._flush()
             self._append("=", piece)
