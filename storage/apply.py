@@ -219,8 +219,9 @@ class _Deed:
             ours=int(assessment.ours),
         )
         self._database.change(
-            "UPDATE articles SET revisions = ?, last_revision_id = ? WHERE id = ?",
-            (number, revision_id, article["id"]),
+            "UPDATE articles SET revisions = ?, last_revision_id = ?, content_sha256 ="
+            " (SELECT content_sha256 FROM extractions WHERE id = ?) WHERE id = ?",
+            (number, revision_id, extraction_id, article["id"]),
         )
         self._show(article, revision_id, extraction_id, extraction)
         self._see(self._article(article["id"]))

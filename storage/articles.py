@@ -43,8 +43,7 @@ class Articles:
     def saying(self, outlet_id: int, digest: str) -> Article | None:
         """The oldest article of the outlet whose latest revision has this content digest."""
         row = self._database.row(
-            _ARTICLES + " WHERE articles.outlet_id = ? AND articles.last_revision_id IN"
-            " (SELECT revision_id FROM extractions WHERE content_sha256 = ?)"
+            _ARTICLES + " WHERE articles.outlet_id = ? AND articles.content_sha256 = ?"
             " ORDER BY articles.id LIMIT 1",
             (outlet_id, to_hash(digest)),
         )

@@ -75,8 +75,9 @@ class Blobs:
         that the caller knows.
         """
         chain = self._ancestors(last_id)
+        choice: _Choice | None = None
         if chain[0].depth < DEPTH:
-            choice: _Choice | None = self._against(data, last_id)
+            choice = self._nearest(data, chain)
         else:
             choice = self._best_ancestor(data, chain)
         if choice is None or choice.base_id is None:
@@ -126,6 +127,14 @@ class Blobs:
         codec, stored = deltas.encode(data, base)
         leans = codec != deltas.PLAIN and base is not None
         return _Choice(base_id if leans else None, codec, stored)
+
+    def _nearest(self, data: bytes, chain: list[_Link]) -> _Choice:
+        """The last one; or its base, where an error page stood between two versions."""
+        choice = self._against(data, chain[0].id)
+        if len(choice.stored) < _WORTH_POLISHING or len(chain) == 1:
+            return choice
+        other = self._against(data, chain[1].id)
+        return other if len(other.stored) < len(choice.stored) else choice
 
     def _best_ancestor(self, data: bytes, chain: list[_Link]) -> _Choice | None:
         """The ancestor whose choice costs least in the mean; None: begin anew."""

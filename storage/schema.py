@@ -182,13 +182,14 @@ CREATE TABLE articles (
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
     revisions INTEGER NOT NULL DEFAULT 0,
+    content_sha256 BLOB,
     last_revision_id INTEGER REFERENCES revisions (id),
     last_extraction_id INTEGER REFERENCES extractions (id),
     absence TEXT,
     absent_since TEXT,
     absences INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX articles_of_outlet ON articles (outlet_id);
+CREATE INDEX articles_saying ON articles (outlet_id, content_sha256);
 CREATE TABLE readers (
     id INTEGER PRIMARY KEY,
     reader TEXT NOT NULL,
@@ -206,7 +207,6 @@ CREATE TABLE extractions (
 ) STRICT;
 CREATE INDEX extractions_of_capture ON extractions (capture_id);
 CREATE INDEX extractions_of_revision ON extractions (revision_id);
-CREATE INDEX extractions_saying ON extractions (content_sha256);
 CREATE TABLE revisions (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),

@@ -346,3 +346,14 @@ def test_every_intent_is_known(archive, make, address):
         archive.apply(visit, [object()])
     doers = _Deed.__dict__["do"].dispatcher.registry
     assert set(get_args(Intent)) <= set(doers)
+
+
+def test_article_is_found_by_what_it_says_today(archive, make, address):
+    """By the digest of its latest revision, within its outlet, and no longer by an older one."""
+    begin(archive, make, address, "A")
+    old = archive.revision(1).digest
+    assert archive.article_saying(1, old).id == 1
+    assert archive.article_saying(2, old) is None
+    revise(archive, make, address, "B", 1)
+    assert archive.article_saying(1, old) is None
+    assert archive.article_saying(1, archive.revision(1).digest).id == 1

@@ -1,0 +1,355 @@
+"""What the archive takes for real page histories, and how fast it stores and reads them.
+
+Run: ``python tests/benchmarks/payloads.py [--fast]``. Reads ``../shared/data/histories``; says so
+when it is missing. ``--fast`` leaves out zstd level 19, the slow measure that ours is held to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import lzma
+import random
+import re
+import tempfile
+import time
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from storage.archive import Archive
+from storage.deltas import encode
+from storage.digest import payload_digest
+from storage.intents import AddRevision, BeginArticle
+from storage.records import (
+    Assessment,
+    Block,
+    BlockKind,
+    Exchange,
+    Extraction,
+    Found,
+    Outcome,
+    Visit,
+    Weight,
+)
+
+try:
+    from spiders.extract.reader import read
+except ImportError:  # the reader's room may be rebuilt; the store is measured all the same
+    read = None
+
+DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "histories"
+SETS = ("news_articles", "site_pages", "policies_dating", "policies_demo")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MEGABYTE = 1_000_000
+
+
+class Figures(NamedTuple):
+    """Mean bytes of a later version, and MB of pages a CPU-second."""
+
+    pages: int
+    versions: int
+    raw: float
+    gzip6: float
+    zstd19: float
+    ours: float
+    first: float
+    write: float
+    read: float
+    scattered: float
+    depth: float
+
+
+def histories(name: str) -> dict[str, list[bytes]]:
+    """The versions of each page in the order of their time, as bytes."""
+    pages = defaultdict(list)
+    with lzma.open(DATA / f"{name}.jsonl.xz", "rt") as lines:
+        for line in lines:
+            one = json.loads(line)
+            pages[one["doc_id"]].append((one["captured_at"], one["html"].encode()))
+    return {page: [body for _, body in sorted(versions)] for page, versions in pages.items()}
+
+
+def outlet_name(page: str) -> str:
+    """Pages of one site belong to one outlet; what stands before the last slash names it."""
+    return re.sub(r"\d+$", "", page.rsplit("/", 1)[0] if page.count("/") > 1 else page)
+
+
+def later(versions: list[bytes]) -> list[tuple[bytes, bytes]]:
+    """Each version that is new with the one before it."""
+    seen = {versions[0]}
+    pairs = []
+    for before, body in pairwise(versions):
+        if body not in seen:
+            pairs.append((before, body))
+            seen.add(body)
+    return pairs
+
+
+def exchange(url: str, body: bytes, at: int) -> Exchange:
+    """As a polite crawl of a common server sees it."""
+    packed = hashlib.sha256(body).hexdigest()
+    request = (
+        f"GET {url[23:]} HTTP/1.1\r\nHost: news.example\r\nAccept: text/html\r\n"
+        "Accept-Encoding: gzip\r\nUser-Agent: Variorum/0.1 (+https://archive.example/bot)\r\n"
+        f'If-None-Match: "{packed[8:24]}"\r\n\r\n'
+    )
+    response = (
+        "HTTP/1.1 200 OK\r\nServer: nginx\r\n"
+        f"Date: {START + timedelta(hours=at, seconds=at):%a, %d %b %Y %H:%M:%S} GMT\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n"
+        "Connection: keep-alive\r\nVary: Accept-Encoding\r\nCache-Control: max-age=60\r\n"
+        f'ETag: "{packed[:16]}"\r\nX-Request-Id: {packed[16:48]}\r\n'
+        "Content-Encoding: gzip\r\n\r\n"
+    )
+    recipe = '[["deflate",6,8,15,"1f8b0800000000000003",null]]'
+    return Exchange(
+        url,
+        request.encode(),
+        response.encode(),
+        200,
+        body,
+        payload_digest(body[::-1]),
+        len(body),
+        content_type="text/html; charset=utf-8",
+        content_encoding="gzip",
+        recipe=recipe,
+        peer="192.0.2.7:443",
+    )
+
+
+def visit(address_id: int, url: str, body: bytes, at: int) -> Visit:
+    """A capture at hour ``at``."""
+    time_of = START + timedelta(hours=at)
+    return Visit(
+        address_id,
+        time_of,
+        time_of + timedelta(milliseconds=180),
+        Outcome.CAPTURED,
+        200,
+        exchange=exchange(url, body, at),
+        next_due=time_of + timedelta(hours=1),
+    )
+
+
+def prepare(archive: Archive, pages: dict[str, list[bytes]]) -> list[list[Visit]]:
+    """The outlets and addresses are made; gives the visits, in batches of 50."""
+    outlets = {}
+    batches = []
+    for number, (page, versions) in enumerate(pages.items()):
+        name = outlet_name(page)
+        if name not in outlets:
+            outlets[name] = archive.add_outlet(name, f"https://{number}.example/", [], START)
+        found = Found(f"https://news.example/a/{number}", str(number))
+        one = archive.discover(outlets[name].id, [found], START)[0]
+        visits = [visit(one.id, one.url, body, at) for at, body in enumerate(versions)]
+        batches += [visits[at : at + 50] for at in range(0, len(visits), 50)]
+    return batches
+
+
+def measure(name: str, *, fast: bool) -> Figures:
+    """One set of histories."""
+    pages = histories(name)
+    pairs = [pair for versions in pages.values() for pair in later(versions)]
+    total = sum(len(body) for versions in pages.values() for body in versions)
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "archive"
+        with Archive.create(folder) as archive:
+            batches = prepare(archive, pages)
+            started = time.process_time()
+            for batch in batches:
+                archive.record_all(batch)
+            write = total / MEGABYTE / (time.process_time() - started)
+        with Archive.open(folder) as archive:
+            rows = archive._database.rows(
+                "SELECT sha256, length, length(data) AS stored, depth FROM payloads ORDER BY id"
+            )
+        firsts = {hashlib.sha256(versions[0]).digest() for versions in pages.values()}
+        first = [row["stored"] for row in rows if row["sha256"] in firsts]
+        rest = [row["stored"] for row in rows if row["sha256"] not in firsts]
+        assert max(row["depth"] for row in rows) <= 8
+        order = [f"sha256:{row['sha256'].hex()}" for row in rows]
+        sequential = reading_speed(folder, order)
+        random.Random(1).shuffle(order)
+        scattered = reading_speed(folder, order[:500])
+    return Figures(
+        pages=len(pages),
+        versions=len(rest),
+        raw=mean(len(body) for _, body in pairs),
+        gzip6=mean(len(gzip.compress(body, 6)) for _, body in pairs),
+        zstd19=0.0 if fast else mean(len(encode(b, a, 19)[1]) for a, b in pairs),
+        ours=mean(rest),
+        first=mean(first),
+        write=write,
+        read=sequential,
+        scattered=scattered,
+        depth=mean(row["depth"] for row in rows),
+    )
+
+
+def reading_speed(folder: Path, digests: list[str]) -> float:
+    """MB a CPU-second, each payload rebuilt and checked by its hash."""
+    with Archive.open(folder) as archive:
+        started = time.process_time()
+        size = sum(len(archive.payload(digest)) for digest in digests)
+        return size / MEGABYTE / (time.process_time() - started)
+
+
+def mean(values) -> float:
+    """Of numbers; 0 of none."""
+    values = list(values)
+    return sum(values) / len(values) if values else 0.0
+
+
+def reading_of(body: bytes, url: str) -> Extraction:
+    """What our reader makes of it, else the bare paragraphs."""
+    if read is not None:
+        return read(body, url=url)
+    texts = re.findall(rb"<p[^>]*>(.*?)</p>", body, re.DOTALL)
+    plain = [re.sub(rb"<[^>]+>|\s+", b" ", text).decode(errors="replace") for text in texts]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text.strip()) for text in plain if text.strip())
+    return Extraction(title="A title of usual length, as articles have", blocks=blocks, reader="1")
+
+
+def file_size(archive: Archive) -> int:
+    """Bytes in use, free pages left out."""
+    pages = archive._database.value("PRAGMA page_count")
+    free = archive._database.value("PRAGMA freelist_count")
+    return int(pages - free) * int(archive._database.value("PRAGMA page_size"))
+
+
+def added_version(name: str) -> tuple[float, dict[str, float], int]:
+    """Bytes in the file for a later version that is a revision, everything included."""
+    pages = histories(name)
+    assessment = Assessment(
+        Weight.SUBSTANTIVE,
+        ("number", "wording"),
+        ("stealth",),
+        "The number of … became 21, was 12.",
+    )
+    with tempfile.TemporaryDirectory() as parent, Archive.create(Path(parent) / "a") as archive:
+        for batch in prepare(archive, {page: versions[:1] for page, versions in pages.items()}):
+            archive.record_all(batch)
+        for unread in archive.unread(10_000):
+            url = unread.address.url
+            body = archive.payload(unread.capture.payload)
+            begin = BeginArticle(url, unread.address.key, reading_of(body, url))
+            archive.apply(unread.visit_id, [begin])
+        before, count = file_size(archive), 0
+        tables_before = tables(archive)
+        for number, versions in enumerate(pages.values()):
+            address = archive.address(str(number))
+            with archive.transaction():
+                for at, (_, body) in enumerate(later(versions), 1):
+                    visit_id = archive.record(visit(address.id, address.url, body, at))
+                    reading = reading_of(body, address.url)
+                    article = archive.address(address.key).article_id
+                    archive.apply(visit_id, [AddRevision(article, reading, assessment)])
+                    count += 1
+        size = (file_size(archive) - before) / count
+        grown = {
+            table: (size_now - tables_before.get(table, 0)) / count
+            for table, size_now in tables(archive).items()
+        }
+        return size, grown, count
+
+
+def tables(archive: Archive) -> dict[str, int]:
+    """Bytes of values a table, without indexes and the room that SQLite takes around them."""
+    sizes = {}
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    for table in [row["name"] for row in archive._database.rows(query)]:
+        columns = [row["name"] for row in archive._database.rows(f"PRAGMA table_info({table})")]
+        lengths = " + ".join(f"coalesce(length(CAST({one} AS BLOB)), 0)" for one in columns)
+        sizes[table] = archive._database.value(f"SELECT sum({lengths}) FROM {table}") or 0
+    return sizes
+
+
+def unchanged_visit() -> float:
+    """Bytes in the file for a 304, heads and rows included."""
+    with tempfile.TemporaryDirectory() as parent, Archive.create(Path(parent) / "a") as archive:
+        outlet = archive.add_outlet("one", "https://news.example/", [], START)
+        found = [Found(f"https://news.example/a/{n}", str(n)) for n in range(100)]
+        addresses = archive.discover(outlet.id, found, START)
+
+        def round_of(at: int) -> None:
+            archive.record_all(not_modified(one.id, one.url, at) for one in addresses)
+
+        for at in range(3):
+            round_of(at)
+        before = file_size(archive)
+        for at in range(3, 53):
+            round_of(at)
+        return (file_size(archive) - before) / 5_000
+
+
+def not_modified(address_id: int, url: str, at: int) -> Visit:
+    """A 304 at hour ``at``."""
+    one = visit(address_id, url, b"", at)
+    head = one.exchange.response_head.replace(b"200 OK", b"304 Not Modified")
+    return Visit(
+        address_id,
+        one.started_at,
+        one.finished_at,
+        Outcome.UNMODIFIED,
+        304,
+        exchange=Exchange(
+            url,
+            one.exchange.request_head,
+            head,
+            304,
+            b"",
+            payload_digest(b""),
+            0,
+            recipe="identity",
+            peer=one.exchange.peer,
+        ),
+        next_due=one.next_due,
+    )
+
+
+def main() -> None:
+    """Print the tables."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--fast", action="store_true", help="leave out zstd level 19")
+    fast = options.parse_args().fast
+    if not DATA.is_dir():
+        print(f"No data: {DATA} is missing, nothing was measured.")
+        return
+    print("Payloads: mean bytes a later version; MB of pages a CPU-second\n")
+    print(
+        f"{'set':<16}{'pages':>6}{'versions':>9}{'raw':>9}{'gzip -6':>9}{'zstd 19':>9}{'ours':>8}"
+        f"{'/19':>6}{'gzip/':>7}{'first':>8}{'write':>7}{'read':>7}{'any':>6}{'depth':>6}"
+    )
+    for name in SETS:
+        if not (DATA / f"{name}.jsonl.xz").exists():
+            print(f"{name}: missing")
+            continue
+        one = measure(name, fast=fast)
+        print(
+            f"{name:<16}{one.pages:>6}{one.versions:>9}{one.raw:>9.0f}{one.gzip6:>9.0f}"
+            f"{one.zstd19:>9.0f}{one.ours:>8.0f}{one.ours / (one.zstd19 or 1):>6.2f}"
+            f"{one.gzip6 / one.ours:>7.1f}{one.first:>8.0f}{one.write:>7.0f}{one.read:>7.0f}"
+            f"{one.scattered:>6.0f}{one.depth:>6.1f}"
+        )
+    reader = "our reader" if read is not None else "paragraphs only"
+    print(
+        f"\nAn added version in the file, rows and indexes included; of it, values a table ({reader})\n"
+    )
+    for name in SETS:
+        size, grown, count = added_version(name)
+        parts = ", ".join(
+            f"{table} {part:.0f}"
+            for table, part in sorted(grown.items(), key=lambda item: -item[1])
+            if part > 1
+        )
+        print(f"{name:<16}{count:>6} versions{size:>8.0f} bytes   {parts}")
+    print(f"\nA 304 in the file, both heads and all rows: {unchanged_visit():.0f} bytes")
+
+
+if __name__ == "__main__":
+    main()
