@@ -1,8 +1,9 @@
 """The next due time of any address, by its role and by how the last visit ended.
 
-A page that is there is looked at by its age; one that is not there is looked at again over
-days, so that its absence can be confirmed; a fault backs off. No clock is read here, and a
-clock that was set back only makes an age zero.
+A page that is there is looked at when enough unseen edits are expected of it
+(:mod:`monitor.cadence.plan`); one that is not there is looked at again over days, so that its
+absence can be confirmed; a fault backs off. No clock is read here, and a clock that was set
+back only makes an age zero.
 """
 
 from __future__ import annotations
@@ -13,28 +14,12 @@ from typing import TYPE_CHECKING
 from storage.records import Outcome, Role, SeedKind
 
 if TYPE_CHECKING:
+    from monitor.cadence.hazard import Histories
     from storage.records import Due
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
-LADDER: tuple[tuple[timedelta, timedelta], ...] = (
-    (HOUR, 10 * MINUTE),
-    (3 * HOUR, 20 * MINUTE),
-    (6 * HOUR, 30 * MINUTE),
-    (12 * HOUR, HOUR),
-    (DAY, 2 * HOUR),
-    (2 * DAY, 4 * HOUR),
-    (4 * DAY, 12 * HOUR),
-    (7 * DAY, DAY),
-    (14 * DAY, 2 * DAY),
-    (30 * DAY, 7 * DAY),
-    (180 * DAY, 30 * DAY),
-)
-"""Younger than this: look again after that. Age counts from publication or the last change."""
-OLDEST = 90 * DAY
-"""How often the oldest articles are looked at."""
-
-ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, OLDEST)
+ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY)
 """After the n-th look in a row at which the page was not there."""
 FAULT, FAULT_MOST = 5 * MINUTE, DAY
 """After a failed or blocked visit: doubled with each one in a row, up to the second."""
@@ -76,7 +61,7 @@ def _gap(due: Due, outcome: Outcome, now: datetime) -> timedelta:
         return ABSENT[min(max(due.address.failures, 0), len(ABSENT) - 1)]
     if outcome is Outcome.REDIRECTED:
         return _after_redirect(due, now)
-    return by_age(age(due, now))
+    return _of_page(due, now)
 
 
 def published(due: Due) -> datetime | None:
@@ -90,18 +75,25 @@ def published(due: Due) -> datetime | None:
     return claimed
 
 
-def age(due: Due, now: datetime) -> timedelta:
-    """Since publication or the last change, whichever is later; never negative."""
-    times = [time for time in (published(due), due.last_changed) if time is not None]
-    return max(now - max(times), timedelta()) if times else timedelta()
+def history(due: Due, now: datetime) -> Histories:
+    """What the hazard is reckoned from, as after a look at ``now``."""
+    from monitor.cadence.plan import one_history  # noqa: PLC0415 — numpy, not for every command
+
+    return one_history(
+        published=published(due) or now,
+        looked=now,
+        changed=due.last_changed or now,
+        edits=max(due.revisions - 1, 0),
+        url=due.address.url,
+    )
 
 
-def by_age(age: timedelta) -> timedelta:
-    """The gap to the next look at a page that is there."""
-    for younger_than, gap in LADDER:
-        if age < younger_than:
-            return gap
-    return OLDEST
+def _of_page(due: Due, now: datetime) -> timedelta:
+    """The gap to the next look at a page that is there, by what is known of its edits."""
+    from monitor.cadence.plan import default  # noqa: PLC0415 — numpy, not for every command
+
+    looked = history(due, now)
+    return timedelta(seconds=float(default().next_due(looked)[0] - looked.looked[0]))
 
 
 def _after_fault(due: Due) -> timedelta:

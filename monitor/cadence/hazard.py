@@ -1,0 +1,148 @@
+"""How many edits an hour to expect of an article, from what its own history shows.
+
+The rate is a table over the age since publication and what was seen so far (how many edits, how
+long since the last), times a factor for the hour of the day, times one for the outlet and one
+for its section. A table learns from counts alone, and takes any shape that news has.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+
+HOUR, DAY = 3600.0, 86400.0
+
+AGES = HOUR * np.array(
+    [0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 96, 168, 336, 720, 4320]
+)
+"""Lower edges of the classes of age since publication, in seconds."""
+PAUSES = HOUR * np.array([0, 0.25, 0.5, 1, 2, 4, 8, 24, 96])
+"""Lower edges of the classes of time since the last edit that was seen, in seconds."""
+EDITS = np.array([1, 2, 4, 8, 16])
+"""Lower edges of the classes of edits seen; none is a class of its own."""
+STATES = 1 + len(EDITS) * len(PAUSES)
+HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """What is known of n articles, an array of n each. Times in seconds since 1970, UTC.
+
+    ``changed`` is when the last edit was seen, and means nothing where ``edits`` is 0.
+    ``factor`` is that of the article's outlet and section (:meth:`Hazard.factor`).
+    """
+
+    published: Numbers
+    looked: Numbers
+    changed: Numbers
+    edits: Indices
+    factor: Numbers
+
+    def __getitem__(self, chosen: NDArray[np.bool_] | Indices) -> Histories:
+        """Those chosen by a mask or by indices."""
+        return Histories(
+            self.published[chosen],
+            self.looked[chosen],
+            self.changed[chosen],
+            self.edits[chosen],
+            self.factor[chosen],
+        )
+
+    @staticmethod
+    def joined(parts: Sequence[Histories]) -> Histories:
+        """One after the other."""
+        return Histories(
+            np.concatenate([part.published for part in parts]),
+            np.concatenate([part.looked for part in parts]),
+            np.concatenate([part.changed for part in parts]),
+            np.concatenate([part.edits for part in parts]),
+            np.concatenate([part.factor for part in parts]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """``table`` holds edits an hour by class of age and state; ``hours`` 24 factors of mean 1.
+
+    ``habits`` holds factors by section and by everything above it, up to the outlet
+    (``example.org``, ``example.org/news``, ``example.org/news/live``); an unknown one has factor 1.
+    """
+
+    table: Numbers
+    hours: Numbers
+    habits: Mapping[str, float] = field(default_factory=dict)
+
+    def rate(self, histories: Histories, times: Numbers) -> Numbers:
+        """Edits a second at ``times`` (n rows, any number of columns), for n histories."""
+        row, column = cells(histories, times)
+        per_hour = self.table[row, column] * self.hours[hour_of(times)]
+        return per_hour * (histories.factor[:, None] / HOUR)
+
+    def factor(self, section: str) -> float:
+        """What the habits of the outlet and its sections add to or take from the rate."""
+        return math.prod(self.habits.get(name, 1.0) for name in above(section))
+
+    def to_json(self) -> str:
+        """As text, to be kept with the archive."""
+        return json.dumps(
+            {
+                "table": [[float(f"{rate:.4g}") for rate in row] for row in self.table],
+                "hours": [float(f"{factor:.4g}") for factor in self.hours],
+                "habits": {name: round(habit, 4) for name, habit in self.habits.items()},
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Hazard:
+        """What :meth:`to_json` wrote. Raises ValueError when it has another shape."""
+        found = json.loads(text)
+        table, hours = np.array(found["table"], float), np.array(found["hours"], float)
+        if table.shape != (len(AGES), STATES) or hours.shape != (HOURS,):
+            raise ValueError(f"a hazard of shape {table.shape} and {hours.shape}")
+        return cls(table, hours, found.get("habits", {}))
+
+
+def above(section: str) -> list[str]:
+    """The section, after everything above it: the outlet comes first."""
+    parts = section.split("/")
+    return ["/".join(parts[: length + 1]) for length in range(len(parts))]
+
+
+def cells(histories: Histories, times: Numbers) -> tuple[Indices, Indices]:
+    """Row and column of the table for each time. A time before the history counts as age zero."""
+    row = classes(AGES, times - histories.published[:, None])
+    pause = classes(PAUSES, times - histories.changed[:, None])
+    first = 1 + len(PAUSES) * (np.searchsorted(EDITS, histories.edits, side="right") - 1)
+    column = np.where(histories.edits[:, None] > 0, first[:, None] + pause, 0)
+    return row, column
+
+
+def classes(edges: Numbers, values: Numbers) -> Indices:
+    """The class of each value; below the first edge is the first class."""
+    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
+
+
+def hour_of(times: Numbers) -> Indices:
+    """Hour of the day, UTC."""
+    return (times // HOUR % HOURS).astype(np.int64)
+
+
+@cache
+def shipped() -> Hazard:
+    """The prior that comes with the program: rates of change of two public news outlets."""
+    text = files("monitor.cadence").joinpath("prior.json").read_text(encoding="utf-8")
+    return Hazard.from_json(text)

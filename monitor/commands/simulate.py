@@ -1,0 +1,121 @@
+"""``variorum simulate``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import Moment, json_form
+from monitor.output import Column, Progress, write_json, write_rows
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from monitor.simulate import Result
+
+OWN = "variorum"
+POLICIES = (
+    OWN,
+    "fixed",
+    "newsdiffs",
+    "diffengine",
+    "newssniffer",
+    "nutch",
+    "stormcrawler",
+)
+COLUMNS = (
+    Column("policy", lambda row: row["policy"]),
+    Column("captured", lambda row: row["captured"], right=True),
+    Column("fetches an article", lambda row: row["fetches_per_article"], right=True),
+    Column("mean delay, h", lambda row: row["mean_delay_hours"], right=True),
+    Column("median delay, h", lambda row: row["median_delay_hours"], right=True),
+)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("simulate", short_help="What a schedule would have caught.")
+@click.argument("articles", type=FILE)
+@click.argument("changes", type=FILE)
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0.1, max=10_000),
+    required=True,
+    help="Re-fetches an article over 30 days, in the mean.",
+)
+@click.option("--policy", type=click.Choice(POLICIES), default=OWN, show_default=True)
+@click.option(
+    "--hints",
+    "recall",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Share of the edits that the feed tells of.",
+)
+@click.option("--train-until", type=Moment(), help="Train on articles first seen before this.")
+@click.option("--judge-from", type=Moment(), help="Judge articles first seen from then on.")
+@click.option(
+    "--visits",
+    "visits_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every re-fetch of the articles judged: doc_id,time.",
+)
+@json_form
+@click.pass_obj
+def command(  # noqa: PLR0913 — an argument for each option
+    invocation: Invocation,
+    /,
+    articles: Path,
+    changes: Path,
+    *,
+    budget: float,
+    policy: str,
+    recall: float,
+    train_until: datetime | None,
+    judge_from: datetime | None,
+    visits_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Replay a history of an outlet and count what each schedule would have captured.
+
+    ARTICLES is a CSV file (or .csv.gz) with doc_id,first_seen and, where known, initial_pubdate
+    and url; CHANGES one with doc_id,event_time. The earlier half of the articles trains and the
+    later half is judged, unless dates are given.
+    """
+    import numpy as np  # noqa: PLC0415 — only where it is used
+
+    from monitor.cadence.traces import load  # noqa: PLC0415 — only where it is used
+    from monitor.simulate import Task, simulate  # noqa: PLC0415 — only where it is used
+
+    trace = load(articles, changes)
+    middle = float(np.median(trace.first_seen))
+    task = Task(
+        budget,
+        middle if train_until is None else train_until.timestamp(),
+        middle if judge_from is None else judge_from.timestamp(),
+        recall,
+    )
+    results: dict[str, dict[str, Any]] = {}
+    with Progress(quiet=invocation.quiet) as progress:
+        for name in sorted(POLICIES, key=lambda name: name != policy):
+            progress.show(f"replaying {name}")
+            result = simulate(trace, task, name)
+            results[name] = result.numbers()
+            if name == policy and visits_file is not None:
+                write_visits(visits_file, result)
+    if as_json:
+        write_json({"policy": policy, **results[policy], "per_policy": results})
+    else:
+        rows = ({"policy": name, **numbers} for name, numbers in results.items())
+        write_rows(None, rows, COLUMNS)
+
+
+def write_visits(path: Path, result: Result) -> None:
+    """``doc_id,time`` of every fetch but the first captures, by article and time."""
+    import csv  # noqa: PLC0415 — only where it is used
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["doc_id", "time"])
+        for name, time in result.fetches():
+            writer.writerow([name, datetime.fromtimestamp(time, UTC).isoformat()])
