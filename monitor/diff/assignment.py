@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def heaviest_run(places: Sequence[tuple[int, int]], weights: Sequence[float]) ->
     The run is the increasing one of the greatest weight, so that as little text as possible
     counts as moved. O(n log n) with a Fenwick tree of best runs.
     """
+    if all(one[1] < other[1] for one, other in pairwise(places)):
+        return set(range(len(places)))
     ranks = sorted({second for _first, second in places})
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
     before: list[int] = []

@@ -47,7 +47,9 @@ def rows(name):
 def line(trial, figure, aim, *, least=True):
     """One line of the table."""
     met = figure >= aim if least else figure <= aim
-    print(f"{trial:<58} {figure:>9.2f}   {'at least' if least else 'at most'} {aim:<7} {'ok' if met else 'BELOW'}")
+    print(
+        f"{trial:<58} {figure:>9.2f}   {'at least' if least else 'at most'} {aim:<7} {'ok' if met else 'BELOW'}"
+    )
 
 
 class F1:
@@ -117,16 +119,24 @@ def synthetic(name):
         groups = align(old, new)
         gold = {(i, j): g for g in row["gold"] for i in g["old"] for j in g["new"]}
         found = {(i, j): g for g in groups for i in g.old for j in g.new}
-        differ = {k for k in (*gold, *found) if style_key(old[k[0]].text) != style_key(new[k[1]].text)}
+        differ = {
+            k for k in (*gold, *found) if style_key(old[k[0]].text) != style_key(new[k[1]].text)
+        }
         scores["changed links"].count(set(gold) & differ, set(found) & differ)
         moved = {k for k, g in gold.items() if g.get("moved")}
         scores["moved"].count(moved, {k for k, g in found.items() if g.moved})
         for kind in ("add", "delete", "split", "merge"):
             scores[kind].count(
-                {(tuple(sorted(g["old"])), tuple(sorted(g["new"]))) for g in row["gold"] if g["kind"] == kind},
+                {
+                    (tuple(sorted(g["old"])), tuple(sorted(g["new"])))
+                    for g in row["gold"]
+                    if g["kind"] == kind
+                },
                 {(g.old, g.new) for g in groups if kind_of(g, old, new) == kind},
             )
-        quiet = {tuple(g["old"]) for g in row["gold"] if g.get("cls") in {"invisible", "quotes_style"}}
+        quiet = {
+            tuple(g["old"]) for g in row["gold"] if g.get("cls") in {"invisible", "quotes_style"}
+        }
         for group in groups:
             if group.old and group.new and group.old in quiet:
                 noise += _marks_of(group, old, new, style=False)
@@ -142,7 +152,9 @@ def synthetic(name):
 def _marks_of(group, old, new, *, style):
     olds, news = [old[i].text for i in group.old], [new[j].text for j in group.new]
     marks = words(" ".join(olds), " ".join(news))
-    return len(marked_tokens(marks, olds, "-", style=style)) + len(marked_tokens(marks, news, "+", style=style))
+    return len(marked_tokens(marks, olds, "-", style=style)) + len(
+        marked_tokens(marks, news, "+", style=style)
+    )
 
 
 def _fewest(gold, old, new):
@@ -272,19 +284,31 @@ def speed():
     for _ in range(7):
         pair = _article(1_500, generator, pool), _article(1_500, generator, pool)
         times.append(_timed(*pair))
-    print(f"{'speed at 1500 words, every sentence another, median ms':<58} {sorted(times)[3]:>9.2f}")
+    print(
+        f"{'speed at 1500 words, every sentence another, median ms':<58} {sorted(times)[3]:>9.2f}"
+    )
     huge = _article(800_000, generator, pool)
     changed = [b if n % 50 else b.upper() for n, b in enumerate(huge)]
     line("speed at 5 MB, one block in 50 changed, s", _timed(huge, changed) / 1000, 3, least=False)
-    other = _article(800_000, generator, [" ".join(generator.sample(s.split(), len(s.split()))) for s in pool])
+    other = _article(
+        800_000, generator, [" ".join(generator.sample(s.split(), len(s.split()))) for s in pool]
+    )
     line("speed at 5 MB, everything changed, s", _timed(huge, other) / 1000, 3, least=False)
-    line("speed at 5 MB of one sentence, s", _timed(["word " * 1_000_000], ["word x " * 700_000]) / 1000, 3, least=False)
-    print(f"{'peak memory, MB':<58} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f}")
+    line(
+        "speed at 5 MB of one sentence, s",
+        _timed(["word " * 1_000_000], ["word x " * 700_000]) / 1000,
+        3,
+        least=False,
+    )
+    print(
+        f"{'peak memory, MB':<58} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f}"
+    )
 
 
 def _timed(old, new):
     one, other = (
-        Extraction(blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)) for texts in (old, new)
+        Extraction(blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts))
+        for texts in (old, new)
     )
     _sentences.cache_clear()
     tokens.cache_clear()

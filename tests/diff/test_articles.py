@@ -1,0 +1,223 @@
+"""Two readings against each other: laws that hold for any texts, and the traps."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from monitor.diff.articles import compare, diff_json, sentences_of
+from monitor.diff.records import KINDS
+from monitor.diff.tokens import style_key
+from storage.records import Block, BlockKind, PageType, Weight
+from tests.diff.make import article, articles
+
+SWAPPED = {"add": "delete", "delete": "add", "split": "merge", "merge": "split"}
+
+
+@given(articles, articles)
+@settings(max_examples=300, deadline=None)
+def test_words_join_to_both_texts(old, new):
+    """Whatever is compared, the marks give both texts back to the character."""
+    diff = compare(old, new)
+    for part in diff.edits:
+        assert "".join(text for mark, text in part.words if mark != "+") == part.old_text
+        assert "".join(text for mark, text in part.words if mark != "-") == part.new_text
+    for change in diff.fields:
+        if change.words:
+            assert "".join(t for m, t in change.words if m != "+") == (change.old or "")
+            assert "".join(t for m, t in change.words if m != "-") == (change.new or "")
+
+
+@given(articles)
+@settings(max_examples=100, deadline=None)
+def test_nothing_differs_from_itself(one):
+    """An article compared with itself gives an empty diff of weight none."""
+    diff = compare(one, one)
+    assert (diff.edits, diff.fields, diff.weight, diff.summary) == ((), (), Weight.NONE, "")
+
+
+@given(articles, articles)
+@settings(max_examples=200, deadline=None)
+def test_swapping_sides_swaps_the_edits(old, new):
+    """Seen from the other side, additions are deletions, splits are merges, weights are equal."""
+    there, back = compare(old, new), compare(new, old)
+    one = sorted(
+        (SWAPPED.get(e.kind, e.kind), e.moved, e.new_text, e.old_text) for e in there.edits
+    )
+    assert one == sorted((e.kind, e.moved, e.old_text, e.new_text) for e in back.edits)
+
+
+@given(articles, articles)
+@settings(max_examples=200, deadline=None)
+def test_every_sentence_is_told_once(old, new):
+    """Each sentence of both sides is in exactly one edit or unchanged; none is lost."""
+    diff = compare(old, new)
+    told = (*diff.edits, *diff.unchanged)
+    assert sorted(s.index for e in told for s in e.old) == list(range(len(sentences_of(old))))
+    assert sorted(s.index for e in told for s in e.new) == list(range(len(sentences_of(new))))
+    for edit in diff.unchanged:
+        assert edit.old_text == edit.new_text
+
+
+@given(articles, articles)
+@settings(max_examples=100, deadline=None)
+def test_deterministic_and_of_known_kinds(old, new):
+    """The same texts give the same JSON, whose kinds all have a name in the interface."""
+    one = diff_json(compare(old, new))
+    assert json.dumps(one) == json.dumps(diff_json(compare(old, new)))
+    assert all(set(edit["kinds"]) <= set(KINDS) for edit in one["edits"])
+
+
+@given(articles, articles)
+@settings(max_examples=200, deadline=None)
+def test_marks_never_split_a_word(old, new):
+    """Where a mark begins or ends, no letter or digit stands on both sides of the border."""
+    for edit in compare(old, new).edits:
+        for side in ("-", "+"):
+            row = [(mark, text) for mark, text in edit.words if mark in {"=", side}]
+            for (one, left), (other, right) in zip(row, row[1:], strict=False):
+                assert one == other or not (left[-1].isalnum() and right[0].isalnum())
+
+
+NOISE_TO_OTHERS = [
+    ("12 people were killed", "21 people were killed", "number"),
+    ("It cost $4.5 million", "It cost $45 million", "number"),
+    ("held for 3 days", "held for 9 days", "number"),
+    ("on March 3", "on March 9", "date"),
+    (
+        "Photos published by the army show the base intact",
+        "Photos published by the rebels show the base destroyed",
+        "detail",
+    ),
+    ("-5 degrees", "5 degrees", "number"),
+    ("They called it a success", "They called it a “success”", "quote"),
+    ("it is over.", "it is over?", "punctuation"),
+    ("officials confirmed", "officials did not confirm", "negation"),
+    ("1,5 milyon", "15 milyon", "number"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), NOISE_TO_OTHERS)
+def test_what_others_call_noise_is_substantive(old, new, kind):
+    """Each change that caught another system is substantive, alone and amid other text."""
+    around = "The council met on Friday. {} Nobody else spoke."
+    for one, other in ((old, new), (around.format(old), around.format(new))):
+        (edit,) = compare(article(one), article(other)).edits
+        assert edit.weight is Weight.SUBSTANTIVE
+        assert kind in edit.kinds
+
+
+def test_a_headline_alone_is_substantive():
+    """A change of the headline is told though the body stayed."""
+    diff = compare(article("Text.", title="Talks fail"), article("Text.", title="Talks stall"))
+    assert diff.weight is Weight.SUBSTANTIVE
+    assert diff.fields[0].kinds[0] == "headline"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("two\u00a0words here", "two words here"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("cafe\u0301 au lait", "café au lait"),
+        ("many   spaces\u2009here", "many spaces here"),
+        ("zero\u200bwidth", "zerowidth"),
+    ],
+)
+def test_what_no_reader_sees_is_no_change(old, new):
+    """Spaces, soft hyphens and Unicode composition make nothing at all."""
+    diff = compare(article(old), article(new))
+    assert (diff.edits, diff.fields, diff.weight) == ((), (), Weight.NONE)
+
+
+def test_quote_style_throughout_is_cosmetic_and_marks_no_word():
+    """Curly for straight quotes: cosmetic, and no letter stands in a mark."""
+    old = article("\"We won't go,\" he said. It's \"over\".\nThe 'end' came.")
+    new = article("“We won’t go,” he said. It’s “over”.\nThe ‘end’ came.")
+    diff = compare(old, new)
+    assert diff.weight is Weight.COSMETIC
+    assert diff.kinds == ("quotes_style",)
+    marked = "".join(t for edit in diff.edits for mark, t in edit.words if mark != "=")
+    assert not any(letter.isalnum() for letter in marked)
+
+
+def test_dates_and_links_alone_weigh_nothing():
+    """Times, links and the picture are shown and are no change of the text."""
+    old = article("A.", modified="2025-02-07", links=("http://a/", "http://b/"), picture="p")
+    new = article("A.", modified="2025-02-08", links=("http://a/", "http://c/"), picture="q")
+    diff = compare(old, new)
+    assert diff.weight is Weight.NONE
+    assert [(c.field, c.old, c.new) for c in diff.fields] == [
+        ("modified", "2025-02-07", "2025-02-08"),
+        ("picture", "p", "q"),
+        ("links", "http://b/", "http://c/"),
+    ]
+
+
+def test_other_byline_is_substantive():
+    """Another author is a change of its own kind."""
+    diff = compare(article("A.", byline=("X Y",)), article("A.", byline=("X Z",)))
+    assert (diff.weight, diff.kinds) == (Weight.SUBSTANTIVE, ("byline",))
+
+
+def test_a_caption_is_a_field():
+    """A changed caption is told beside the body, with what changed in it."""
+    old = article("A.", beside=(Block(BlockKind.CAPTION, "The army in Baku, 12 May"),))
+    new = article("A.", beside=(Block(BlockKind.CAPTION, "The army in Ganja, 12 May"),))
+    (change,) = compare(old, new).fields
+    assert change.field == "caption"
+    assert {"caption", "name"} <= set(change.kinds)
+
+
+def test_paragraphs_joined_are_layout():
+    """The same sentences in other blocks are cosmetic, so that a new digest is never without a word."""
+    diff = compare(
+        article("One came. Two went.\nThree stayed."), article("One came.\nTwo went. Three stayed.")
+    )
+    assert (diff.weight, diff.kinds, diff.edits) == (Weight.COSMETIC, ("whitespace",), ())
+
+
+def test_sentences_moved_split_and_merged():
+    """Each is told by its name, with the indices of the whole body."""
+    kept = "Rain fell over the whole valley all night. The mayor thanked every volunteer by name."
+    old = article(f"The bridge was closed at noon, and the school opened its doors. {kept}")
+    new = article(f"{kept} The bridge was closed at noon. The school opened its doors.")
+    (edit,) = compare(old, new).edits
+    assert (edit.kind, edit.moved) == ("split", True)
+    assert [s.index for s in edit.new] == [2, 3]
+    (back,) = compare(new, old).edits
+    assert back.kind == "merge"
+
+
+def test_live_pages_are_recognised():
+    """A page that calls itself live, and one whose timed entries came on top."""
+    entries = "10:15 The train left the station.\n10:05 The crowd gathered early."
+    more = f"10:40 The train arrived in Ganja.\n10:31 The train stopped for water.\n{entries}"
+    assert compare(article(entries), article(more)).live
+    assert not compare(article(entries), article(f"{entries}\nMore was said later on.")).live
+    assert compare(article(entries, page_type=PageType.LIVEBLOG), article(more)).live
+
+
+def test_json_has_the_shape_of_the_interface():
+    """The diff object as people and programs get it."""
+    given = diff_json(
+        compare(article("Rain fell. 12 died."), article("Rain fell. 21 died.")), 7, 1, 2
+    )
+    assert (given["article"], given["from"], given["to"]) == (7, 1, 2)
+    assert given["weight"] == "substantive"
+    (edit,) = given["edits"]
+    assert edit["kind"] == "edit"
+    assert edit["old"] == [{"sentence": 1, "block": 0, "text": "12 died."}]
+    assert edit["words"] == [["-", "12"], ["+", "21"], ["=", " died."]]
+    assert edit["facts"] == [{"type": "number", "old": "12", "new": "21"}]
+    assert given["summary"] == "Death toll raised from 12 to 21."
+
+
+def test_equal_texts_are_anchors_whatever_their_style():
+    """A sentence whose quotes alone changed is never taken for another one."""
+    old = article('He said "no" twice. He said "so" twice.')
+    new = article("He said “no” twice. He said “so” twice.")
+    for edit in compare(old, new).edits:
+        assert style_key(edit.old_text) == style_key(edit.new_text)
