@@ -366,3 +366,16 @@ def test_a_killed_crawl_loses_nothing_and_doubles_nothing(outlet, watched):
     for number in range(20):
         revisions = [row for row in rows if row["url"].endswith(f"/killed-{number}")]
         assert sorted(row["revision"] for row in revisions) == [1, 2]
+
+
+def test_a_server_that_lies_about_changes_is_found_out(outlet, watched):
+    """A 304 for a page that did change: now and then it is fetched in full all the same."""
+    outlet.publish(*PLAIN[:3], story("liar", COUNT))
+    outlet.answer_304("liar")
+    folder = watched(outlet)
+    (folder / "variorum.toml").write_text("full_fetch_every = 2\n")
+    run_variorum(folder, "crawl")
+    outlet.edit("liar", COUNT, "The count is 50 today.")
+    found = [run_variorum(folder, "crawl", "--all", "--json").json for _ in range(4)]
+    assert found[0]["revisions_new"] == 0
+    assert sum(counts["revisions_new"] for counts in found) == 1

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from monitor.cli import COMMANDS
+from monitor.demo import edits
+from spiders.outlets.rules import parse
+from tests.picture import SHOWN
 from tests.quality.measure import ROOMS, ROOT
 
 MACHINE = re.compile(
@@ -85,6 +92,60 @@ def test_the_scripts_can_be_run():
         path = ROOT / name
         assert path.stat().st_mode & 0o111
         subprocess.run(["bash", "-n", str(path)], check=True)
+
+
+def test_an_old_python_is_told_plainly(tmp_path):
+    """Whoever has only Python 3.9 reads which one is needed, and no traceback."""
+    for name in ("python", "python3", *(f"python3.{minor}" for minor in range(9, 20))):
+        old = tmp_path / "bin" / name
+        old.parent.mkdir(exist_ok=True)
+        old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 && exit\nexit 1\n')
+        old.chmod(0o755)
+    shutil.copy(ROOT / "run.sh", tmp_path)
+    done = subprocess.run(
+        ["bash", "run.sh", "demo"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Python 3.11 or newer is needed; found: Python 3.9.2" in done.stderr
+
+
+def test_links_in_documents_lead_somewhere():
+    """A newcomer clicks on them."""
+    for document in tracked("*.md"):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+def test_commands_in_the_guide_are_commands():
+    """What the README and the guide tell to type is there to be typed."""
+    for name in ("README.md", "docs/guide.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        verbs = re.findall(r"^(?:    |\$ )variorum (?:--archive \S+ )?([a-z]+)", text, re.MULTILINE)
+        assert verbs
+        assert set(verbs) <= set(COMMANDS)
+
+
+def test_the_rule_file_of_the_guide_is_one():
+    """The example names only rules that there are."""
+    text = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert parse("example", example, "guide.md").hosts == ("news.example",)
+
+
+def test_the_picture_is_drawn_from_the_demo():
+    """The README's picture is well-formed and shows what the demo's script does."""
+    tree = ET.parse(ROOT / "docs" / "diff.svg")
+    text = "".join(tree.getroot().itertext())
+    shown = [edit for edit in edits.load() if edit.article in SHOWN]
+    assert len(shown) == len(SHOWN)
+    for edit in shown:
+        for words in set(edit.new.split()) - set(edit.old.split()):
+            assert words in text
 
 
 @pytest.mark.skipif(
