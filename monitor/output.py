@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.views.safe import cut, line, padded, width
+from monitor.views.safe import cut, line, padded, safe, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NARROWEST = 4
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -107,9 +108,8 @@ def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
 def csv_cell(value: Any) -> str:
     """A cell that no spreadsheet runs (OWASP, CSV injection): text gets an apostrophe in front."""
     text = as_text(value)
-    if isinstance(value, (int, float)) or not text.lstrip(" ").startswith(_FORMULA):
-        return text
-    return "'" + text
+    harmless = isinstance(value, (int, float)) or not text.lstrip(" ").startswith(_FORMULA)
+    return safe(text) if harmless else "'" + safe(text)
 
 
 def as_text(value: Any) -> str:
@@ -151,15 +151,13 @@ def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequenc
 
 
 def _squeeze(widths: list[int], least: Sequence[int], room: int) -> None:
-    def excess() -> int:
-        return sum(widths) + 2 * (len(widths) - 1) - room
-
-    while excess() > 0:
-        loose = [index for index, size in enumerate(widths) if size > least[index]]
-        if not loose:
-            return
-        widest = max(loose, key=lambda index: widths[index])
-        widths[widest] -= 1
+    """Narrow the widest column by one until all fit; where they cannot, below their least too."""
+    for floors in (least, [_NARROWEST] * len(widths)):
+        while sum(widths) + 2 * (len(widths) - 1) > room:
+            loose = [index for index, size in enumerate(widths) if size > floors[index]]
+            if not loose:
+                break
+            widths[max(loose, key=lambda index: widths[index])] -= 1
 
 
 def terminal_width() -> int:

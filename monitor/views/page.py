@@ -7,6 +7,8 @@ and nothing run, so that it is safe even where an escape were forgotten.
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change, told
@@ -34,7 +36,6 @@ _TAGS = {
     BlockKind.HEADING: "h2",
     BlockKind.LIST_ITEM: "li",
     BlockKind.QUOTE: "blockquote",
-    BlockKind.CAPTION: "figcaption",
     BlockKind.CODE: "pre",
     BlockKind.TABLE: "pre",
 }
@@ -73,15 +74,16 @@ def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]
         yield f"<p dir=auto><strong>{_text(extraction.standfirst)}</strong></p>"
     if extraction.byline:
         yield f"<p dir=auto>{_text(', '.join(extraction.byline))}</p>"
-    for block in extraction.blocks:
-        yield _block(block)
+    for kind, blocks in groupby(extraction.blocks, key=attrgetter("kind")):
+        lines = map(_block, blocks)
+        yield from ("<ul>", *lines, "</ul>") if kind is BlockKind.LIST_ITEM else lines
     for line in lines:
         yield f"<p class=kinds>{_text(line)}</p>"
     yield "</body></html>"
 
 
 def _head(title: str, language: str | None = None) -> Iterator[str]:
-    lang = f' lang="{escape(language)}"' if language else ""
+    lang = f' lang="{_text(language)}"' if language else ""
     yield f"<!doctype html><html{lang}><head><meta charset=utf-8>"
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name=viewport content="width=device-width,initial-scale=1">'

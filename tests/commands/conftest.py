@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -35,27 +40,28 @@ from storage.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 HOME = "https://harbour.example/"
 FERRY = "https://harbour.example/ferry-runs-late"
 BRIDGE = "https://harbour.example/bridge-closed"
-HOSTILE = "https://harbour.example/hostile"
+PLACES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "VARIORUM_ARCHIVE"}
 
 
 def reading(title: str, *paragraphs: str, **fields: Any) -> Extraction:
     """An extraction of paragraphs."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
-    return Extraction(
+    read = Extraction(
         title=title,
         blocks=blocks,
         byline=("Ada Quay",),
         language="en",
         page_type=PageType.ARTICLE,
         reader="test 1",
-        **fields,
     )
+    return replace(read, **fields)
 
 
 FIRST = reading(
@@ -192,6 +198,33 @@ class Typist:
         return subprocess.run(
             command, capture_output=True, timeout=60, env=surroundings, check=False, **settings
         )
+
+    def terminal(
+        self, *words: str, columns: int = 100, environment: dict[str, str] | None = None
+    ) -> str:
+        """What a person sees: stdout and stderr on a terminal of so many columns."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        command = [sys.executable, "-m", "monitor", "--archive", str(self.folder), *words]
+        kept = {name: value for name, value in os.environ.items() if name not in PLACES}
+        surroundings = {**kept, "TERM": "xterm", **(environment or {})}
+        with subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings
+        ) as process:
+            os.close(theirs)
+            shown = b"".join(_until_closed(ours))
+            process.wait(timeout=20)
+        os.close(ours)
+        return re.sub("\r+\n", "\n", shown.decode())
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    """A terminal whose other end is closed says so with an error (EIO)."""
+    try:
+        while data := os.read(terminal, 65536):
+            yield data
+    except OSError:
+        return
 
 
 @pytest.fixture

@@ -1,0 +1,180 @@
+"""What a person sees on a terminal, and what hostile pages cannot do to it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.archive import Archive
+from storage.records import Assessment, Block, BlockKind, IncidentKind, Weight
+from tests.commands.conftest import Keeper, Typist, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OURS = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
+"""The sequences that we write ourselves: colours, and the line of progress."""
+EVIL = "=cmd|' /C calc'!A0 \x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe <script>\x00\r\n\ttail"
+URL = "https://harbour.example/evil"
+
+
+def _seen(shown: str) -> str:
+    return OURS.sub("", shown)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Typist:
+    """An archive in which every text that comes from outside is hostile."""
+    folder = tmp_path_factory.mktemp("archives") / "hostile"
+    first = replace(
+        reading(EVIL, EVIL, standfirst=EVIL, section=EVIL, published=EVIL, language=EVIL),
+        byline=(EVIL,),
+        remarks=(EVIL,),
+    )
+    second = replace(first, title="A" + EVIL, blocks=(Block(BlockKind.TABLE, "B " + EVIL),))
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, first)
+        keeper.change(URL, second, Assessment(Weight.SUBSTANTIVE, ("headline",), (), EVIL))
+        archive.open_incident(
+            keeper.outlet.id, IncidentKind.ARTICLE_LOST.value, URL, EVIL, keeper.now
+        )
+    return Typist(folder)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log"],
+        ["log", "-p"],
+        ["log", "--json"],
+        ["log", "--nl"],
+        ["log", "--csv"],
+        ["show", "1"],
+        ["show", "1", "--text"],
+        ["show", "1", "--html"],
+        ["show", "1", "--headers"],
+        ["show", "1", "--raw"],
+        ["show", "1", "--json"],
+        ["diff", "1"],
+        ["diff", "1", "--view", "sentences", "--all"],
+        ["diff", "1", "--view", "unified"],
+        ["diff", "1", "--view", "stat"],
+        ["diff", "1", "--view", "html"],
+        ["diff", "1", "--side-by-side", "--explain"],
+        ["diff", "1", "--json"],
+        ["health"],
+        ["outlet", "show", "harbour"],
+        ["export", "jsonl"],
+        ["crawl", "--dry-run", "--all"],
+        ["show", EVIL.replace("\x00", "")],
+    ],
+    ids=lambda words: " ".join(words)[:30].encode("ascii", "replace").decode(),
+)
+def test_nothing_of_a_stored_page_steers_the_terminal(hostile: Typist, words: list[str]) -> None:
+    """Every command, on a terminal: no sequence but our own, no override of direction."""
+    left = _seen(hostile.terminal(*words))
+    assert left.strip()
+    assert not {"\x1b", "\x9b", "\x07", "\x00", "\u202e", "\r"} & set(left)
+
+
+def test_no_cell_of_a_stored_page_is_a_formula(hostile: Typist) -> None:
+    """A headline that begins with ``=`` is text to a spreadsheet."""
+    rows = list(csv.reader(io.StringIO(hostile("log", "--csv").stdout)))
+    title = rows[0].index("title")
+    assert rows[2][title].startswith("'=cmd")
+
+
+def test_pipes_get_no_sequences_either(hostile: Typist) -> None:
+    """``variorum log | less -R`` is safe."""
+    for words in (["log"], ["log", "-p"], ["show", "1"], ["diff", "1"], ["log", "--csv"]):
+        assert b"\x1b" not in hostile.process(*words).stdout
+
+
+def test_log_on_a_terminal(type_at: Typist) -> None:
+    """Headlines, colours, what weighs little is folded and counted, and a hint at the end."""
+    shown = type_at.terminal("log")
+    assert "\x1b[" in shown
+    lines = _seen(shown).splitlines()
+    assert lines[0].startswith("2026-03-06 08:00Z  harbour")
+    assert "2@2 gone: Bridge closed" in lines[0]
+    assert any("[-Ferry runs late-] {+Ferry runs late again+}" in line for line in lines)
+    assert not any("comma" in line for line in lines)
+    assert "1 change of weight cosmetic or none folded" in lines[-2]
+    assert lines[-1].startswith("See what changed in one: variorum --archive")
+
+
+def test_no_color_is_heeded(type_at: Typist) -> None:
+    """NO_COLOR: not one sequence, and the words say it all."""
+    for words in (["log"], ["diff", "1", "1..2"], ["outlet", "list"]):
+        shown = type_at.terminal(*words, environment={"NO_COLOR": "1"})
+        assert "\x1b" not in shown
+        assert shown
+
+
+def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
+    """On a narrow terminal the old headline stands below the new one."""
+    lines = _seen(type_at.terminal("log", columns=72)).splitlines()
+    place = next(number for number, line in enumerate(lines) if "{+Ferry" in line)
+    assert lines[place + 1] == "    [-Ferry runs late-]"
+
+
+def test_wide_terminals_get_two_columns(type_at: Typist) -> None:
+    """From 120 columns on by itself, and not when refused."""
+    words = ["diff", "1", "1..2"]
+    assert " │ " in _seen(type_at.terminal(*words, columns=120))
+    assert " │ " not in _seen(type_at.terminal(*words, columns=119))
+    assert " │ " not in _seen(type_at.terminal(*words, "--no-side-by-side", columns=120))
+
+
+def test_tables_fit(type_at: Typist) -> None:
+    """A table has a heading and is no wider than the terminal."""
+    shown = _seen(type_at.terminal("outlet", "list", columns=60)).splitlines()
+    assert shown[0].startswith("outlet")
+    assert max(map(len, shown[:2])) <= 60
+
+
+def test_health_tells_incidents_in_full(type_at: Typist) -> None:
+    """Counted in the table, written out below it."""
+    shown = _seen(type_at.terminal("health", columns=60))
+    assert "login page at https://harbour.example/ferry-runs-late: asks for a login" in shown
+
+
+def test_progress_is_for_terminals(type_at: Typist, tmp_path: Path) -> None:
+    """It is written over and gone at the end; a pipe sees none of it."""
+    shown = type_at.terminal("export", "jsonl", "-o", str(tmp_path / "out"))
+    assert "5 revisions written\r\x1b[K5 revisions written to" in shown
+    assert b"\r" not in type_at.process("export", "jsonl").stderr
+
+
+def test_a_run_of_new_articles_is_folded(tmp_path: Path) -> None:
+    """After a first crawl of many articles three are shown and the rest is counted."""
+    with Archive.create(tmp_path / "many") as archive:
+        keeper = Keeper(archive)
+        for number in range(9):
+            keeper.begin(f"https://harbour.example/{number}", reading(f"Story {number}", "Text."))
+    typist = Typist(tmp_path / "many")
+    shown = _seen(typist.terminal("log"))
+    assert shown.count("Story") == 3
+    assert "⋯ 6 more articles seen for the first time" in shown
+    assert _seen(typist.terminal("log", "--all")).count("Story") == 9
+
+
+def test_many_rows_stop_at_a_screenful(tmp_path: Path) -> None:
+    """Forty rows, and a word that there are more."""
+    with Archive.create(tmp_path / "many") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, reading("Story", "Text 0."))
+        for number in range(45):
+            keeper.change(URL, reading("Story", f"Text {number}."), Assessment(Weight.WORDING))
+    typist = Typist(tmp_path / "many")
+    shown = _seen(typist.terminal("log"))
+    assert shown.count("Story") == 40
+    assert "more stand before these" in shown
+    assert _seen(typist.terminal("log", "-n", "43")).count("Story") == 43
+    assert len(typist.json("log")) == 46
