@@ -69,18 +69,23 @@ set_up_for_development() {
     install_once development "$(digest_of pyproject.toml)" --group dev --editable .
 }
 
+# All of them, so that one run tells everything there is to mend.
 check() {
     set_up_for_development
-    say "ruff check";          .venv/bin/ruff check --quiet --output-format concise .
-    say "ruff format --check"; .venv/bin/ruff format --quiet --check .
-    say "mypy";                .venv/bin/mypy --no-error-summary
-    say "lint-imports";        quietly .venv/bin/lint-imports
+    local wrong=0
+    checked ruff check --quiet --output-format concise . || wrong=1
+    checked ruff format --quiet --check --output-format concise . || wrong=1
+    checked mypy --no-error-summary || wrong=1
+    checked lint-imports || wrong=1
+    [ "$wrong" = 0 ] || die "the checks above failed"
 }
 
-# Show what a command says only when it fails.
-quietly() {
-    local said
-    said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
+# Run a tool of the environment; show what it says only when it fails.
+checked() {
+    local said label=$1
+    [[ ${2:-} = [a-z]* ]] && label+=" $2"
+    say "$label"
+    said=$(".venv/bin/$1" "${@:2}" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
 }
 
 run_benchmark() {
