@@ -12,6 +12,7 @@ from monitor.commands.references import find_numbered
 from monitor.export.files import destination
 from monitor.export.jsonl import write_jsonl
 from monitor.export.selection import Selection
+from monitor.export.warc import write_warc
 from monitor.output import Progress
 from storage.archive import Archive
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from monitor.cli import Invocation
 
-FORMATS = ("jsonl",)
+NOUNS = {"jsonl": "revision", "warc": "visit"}
+"""The formats, each with what it has one of for each that is counted."""
 
 
 @click.command("export", short_help="Write revisions to a file.")
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(NOUNS)))
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option(
     "-o",
@@ -48,22 +50,29 @@ def command(
 
     jsonl: one revision a line, oldest first within an article. --since and --until look at
     when a revision was first seen.
+
+    warc: WARC/1.1 (.warc.gz), every visit to the articles, or those that show the revision; without
+    a selection seeds and robots.txt as well. --since and --until look at when a visit began.
     """
-    del form  # there is one format so far
+    noun = NOUNS[form]
     with (
         Archive.open(invocation.folder) as archive,
         Progress(quiet=invocation.quiet) as progress,
         destination(output) as stream,
     ):
         selection = _selection(archive, articles, **selected)
-        count = write_jsonl(archive, selection, stream, lambda done: _show(progress, done))
-    told = "1 revision" if count == 1 else f"{count} revisions"
+
+        def show(done: int) -> None:
+            progress.show(f"{done} {noun}s written")
+
+        if form == "warc":
+            name = output.name if output else None
+            count = write_warc(archive, selection, stream, show, filename=name)
+        else:
+            count = write_jsonl(archive, selection, stream, show)
+    told = f"{count} {noun}{'' if count == 1 else 's'}"
     invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
     invocation.suggest("See what changed", "log")
-
-
-def _show(progress: Progress, done: int) -> None:
-    progress.show(f"{done} revisions written")
 
 
 def _selection(

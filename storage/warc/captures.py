@@ -1,0 +1,247 @@
+"""Captures as WARC records: request, response (or revisit), and metadata on how it came about.
+
+What our own software says stands in the metadata record under names that begin with
+``variorum-``, so that an archive that reads the file again knows what we knew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from storage.records import Outcome
+from storage.times import to_text
+from storage.warc.message import Message
+from storage.warc.records import IDENTICAL, NOT_MODIFIED, PROFILE, format_date
+from storage.warc.writer import (
+    HTTP_REQUEST,
+    HTTP_RESPONSE,
+    WARC_FIELDS,
+    Fields,
+    WarcWriter,
+    record_id,
+    warc_fields,
+)
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.records import Capture
+    from storage.warc.slices import Kept, Slice, Slices
+
+OWN = "variorum-"
+_SECRET = re.compile(
+    rb"^(?:cookie2?|authorization|proxy-authorization)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CODED = re.compile(
+    rb"^(?=(?:content-encoding|content-length|transfer-encoding)[ \t]*:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ORIGINAL = b"X-Archive-Orig-"
+
+
+class CaptureWriter:
+    """Writes the visits of one slice, so that no record refers to one that is not in the file."""
+
+    def __init__(self, archive: Archive, slices: Slices, wanted: Slice, writer: WarcWriter) -> None:
+        self._archive = archive
+        self._slices = slices
+        self._slice = wanted
+        self._writer = writer
+        self._fetched: set[int] = set()
+
+    def write(self, visit: Kept) -> None:
+        """All records of one visit. Raises ArchiveDamaged where its bytes are not there."""
+        if visit.capture_id is None:
+            self._metadata(visit, None, [], [])
+            return
+        if visit.id in self._fetched:
+            return
+        capture = self._archive.capture(visit.capture_id)
+        _, head = self._archive.heads(capture.id)
+        if visit.outcome is Outcome.UNMODIFIED:
+            self._not_modified(visit, capture, head)
+        elif not head:
+            self._resource(visit, capture)
+        else:
+            self._response(visit, capture, head)
+
+    # --- what stands in the block ------------------------------------------------------------
+    def _response(self, visit: Kept, capture: Capture, head: bytes) -> None:
+        """The exchange; a revisit where the file has the very same bytes already."""
+        chunked = Message(head).chunked
+        if capture.wire_length and not chunked and capture.truncated is None:
+            original = self._slices.first_alike(self._slice, capture)
+            if original is not None:
+                digest = [("WARC-Payload-Digest", capture.wire_digest)]
+                self._revisit(visit, capture, head, IDENTICAL, original, digest)
+                return
+        body = self._archive.wire(capture.id)
+        notes: Fields = []
+        if body is None:
+            body = self._archive.payload(capture.payload)
+            head = _decoded_head(head, len(body))
+            chunked = False
+            notes.append((OWN + "body", "decoded; the bytes on the wire were not kept"))
+        fields: Fields = []
+        if not chunked:
+            fields.append(("WARC-Payload-Digest", f"sha256:{hashlib.sha256(body).hexdigest()}"))
+        if capture.truncated is not None:
+            fields.append(("WARC-Truncated", capture.truncated))
+        self._exchange(visit, capture, "response", head + body, fields, notes)
+
+    def _resource(self, visit: Kept, capture: Capture) -> None:
+        """What came without an HTTP head, from a file of somebody else's."""
+        body = self._archive.payload(capture.payload)
+        record = _id("response", visit)
+        fields = [
+            ("WARC-Target-URI", capture.url),
+            ("WARC-Payload-Digest", capture.payload),
+        ]
+        content_type = capture.content_type or "application/octet-stream"
+        self._writer.write(
+            "resource", record, visit.started_at, body, content_type=content_type, fields=fields
+        )
+        self._metadata(visit, capture, [("WARC-Refers-To", record)], [])
+
+    def _not_modified(self, visit: Kept, capture: Capture, head: bytes) -> None:
+        """A 304 is no page: a revisit of the capture that it says still stands there."""
+        original = self._slices.shown_by(visit)
+        if original is not None and not self._slices.holds(self._slice, original):
+            self._fetch(original)
+        self._revisit(visit, capture, head, NOT_MODIFIED, original, [])
+
+    def _fetch(self, original: int) -> None:
+        """Put a capture into the file that is not of the slice, and that a record of it needs."""
+        if original not in self._fetched:
+            self.write(self._slices.visit(original))
+            self._fetched.add(original)
+
+    def _revisit(
+        self,
+        visit: Kept,
+        capture: Capture,
+        head: bytes,
+        profile: str,
+        original: int | None,
+        fields: Fields,
+    ) -> None:
+        """The head alone. It is cut off by intent: WARC-Truncated says so to old readers."""
+        fields = [*fields, ("WARC-Profile", PROFILE + profile)]
+        if original is not None:
+            first = self._archive.capture(original)
+            fields += [
+                ("WARC-Refers-To", _id("response", self._slices.visit(original))),
+                ("WARC-Refers-To-Target-URI", first.url),
+                ("WARC-Refers-To-Date", format_date(first.captured_at)),
+            ]
+        fields.append(("WARC-Truncated", "length"))
+        self._exchange(visit, capture, "revisit", head, fields, [])
+
+    # --- the records of a visit --------------------------------------------------------------
+    def _exchange(
+        self,
+        visit: Kept,
+        capture: Capture,
+        record_type: str,
+        block: bytes,
+        fields: Fields,
+        notes: Fields,
+    ) -> None:
+        response = _id("response", visit)
+        common = [("WARC-Target-URI", capture.url), *_address(capture.peer)]
+        self._writer.write(
+            record_type,
+            response,
+            visit.started_at,
+            block,
+            content_type=HTTP_RESPONSE,
+            fields=[*common, *fields],
+        )
+        request, _ = self._archive.heads(capture.id)
+        if request:
+            clean = without_secrets(request)
+            if clean != request:
+                notes = [*notes, (OWN + "left-out", "cookies and credentials of the request")]
+            self._writer.write(
+                "request",
+                _id("request", visit),
+                visit.started_at,
+                clean,
+                content_type=HTTP_REQUEST,
+                fields=[*common, ("WARC-Concurrent-To", response)],
+            )
+        self._metadata(visit, capture, [("WARC-Refers-To", response)], notes)
+
+    def _metadata(
+        self, visit: Kept, capture: Capture | None, fields: Fields, notes: Fields
+    ) -> None:
+        about = [*_about_visit(visit), *notes]
+        if capture is not None:
+            about += [
+                (OWN + "payload-digest", capture.payload),
+                (OWN + "wire-digest", capture.wire_digest),
+                (OWN + "wire-length", str(capture.wire_length)),
+                *self._about_tls(capture),
+            ]
+        url = visit.url if capture is None else capture.url
+        self._writer.write(
+            "metadata",
+            _id("metadata", visit),
+            visit.started_at,
+            warc_fields(about),
+            content_type=WARC_FIELDS,
+            fields=[("WARC-Target-URI", url), *fields],
+        )
+
+    def _about_tls(self, capture: Capture) -> Fields:
+        if capture.tls_id is None:
+            return []
+        tls = self._archive.tls(capture.tls_id)
+        certificates = [
+            (OWN + "tls-certificate", f"sha256:{hashlib.sha256(der).hexdigest()}")
+            for der in tls.chain
+        ]
+        return [(OWN + "tls", f"{tls.protocol} {tls.cipher}"), *certificates]
+
+
+def without_secrets(request_head: bytes) -> bytes:
+    """The request without cookies and credentials: they never leave the archive."""
+    return _SECRET.sub(b"", request_head)
+
+
+def _decoded_head(head: bytes, length: int) -> bytes:
+    """The head for a body without its codings: what described them is kept under other names."""
+    renamed = _CODED.sub(_ORIGINAL, head)
+    line_end = b"\r\n" if renamed.endswith(b"\r\n") else b"\n"
+    fields = renamed.rstrip(b"\r\n")
+    return fields + line_end + b"Content-Length: %d" % length + 2 * line_end
+
+
+def _id(kind: str, visit: Kept) -> str:
+    return record_id(kind, f"{visit.id} {to_text(visit.started_at)} {visit.url}")
+
+
+def _address(peer: str | None) -> Fields:
+    """The address of ``host:port`` alone."""
+    if peer is None:
+        return []
+    return [("WARC-IP-Address", peer.rpartition(":")[0].strip("[]") or peer)]
+
+
+def _about_visit(visit: Kept) -> Fields:
+    milliseconds = visit.took.total_seconds() * 1000
+    about = [
+        ("fetchTimeMs", f"{milliseconds:.0f}"),
+        (OWN + "outcome", visit.outcome.value),
+        (OWN + "started", to_text(visit.started_at)),
+        (OWN + "outlet", visit.outlet),
+        (OWN + "role", visit.role.value),
+    ]
+    optional = [
+        ("seed-kind", visit.seed_kind.value if visit.seed_kind else None),
+        ("reason", visit.reason),
+        ("location", visit.location),
+    ]
+    return about + [(OWN + name, value) for name, value in optional if value]

@@ -1,0 +1,164 @@
+"""Which visits go into a file: the rows behind an export, in the order they were recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from storage.records import Outcome, Role, SeedKind
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.archive import Archive
+    from storage.connection import Database
+    from storage.records import Capture
+
+_PAGE = 500
+
+_VISITS = """
+    SELECT visits.*, captures.id AS capture_id, addresses.url AS address_url,
+        addresses.role AS role, seeds.kind AS seed_kind, outlets.name AS outlet
+    FROM visits
+    JOIN addresses ON addresses.id = visits.address_id
+    JOIN outlets ON outlets.id = addresses.outlet_id
+    LEFT JOIN seeds ON seeds.address_id = addresses.id
+    LEFT JOIN captures ON captures.id = visits.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A selection of visits; empty: all of them.
+
+    ``articles`` are article ids, each with a revision's number, or None for every visit to any
+    of its addresses. ``since`` (inclusive) and ``until`` (exclusive) look at when a visit began.
+    """
+
+    articles: tuple[tuple[int, int | None], ...] = ()
+    outlet_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """The selection as SQL over visits and addresses, with its values."""
+        parts = ["1 = 1"]
+        values: list[Any] = []
+        if self.articles:
+            parts.append(f"({' OR '.join(_article(number) for _, number in self.articles)})")
+            for article_id, number in self.articles:
+                values += [article_id] if number is None else [article_id, number]
+        if self.outlet_id is not None:
+            parts.append("addresses.outlet_id = ?")
+            values.append(self.outlet_id)
+        for time, sign in ((self.since, ">="), (self.until, "<")):
+            if time is not None:
+                parts.append(f"visits.started_at {sign} ?")
+                values.append(to_text(time))
+        return " AND ".join(parts), values
+
+
+def _article(number: int | None) -> str:
+    if number is None:
+        return "addresses.article_id = ?"
+    return (
+        "visits.id IN (SELECT capture_id FROM extractions"
+        " JOIN revisions ON revisions.id = extractions.revision_id"
+        " WHERE revisions.article_id = ? AND revisions.number = ?)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A visit as it is stored. ``capture_id`` is None where nothing came."""
+
+    id: int
+    address_id: int
+    url: str
+    role: Role
+    seed_kind: SeedKind | None
+    outlet: str
+    started_at: datetime
+    took: timedelta
+    outcome: Outcome
+    reason: str | None
+    location: str | None
+    capture_id: int | None
+
+
+class Slices:
+    """Reads slices of one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._database: Database = archive._database  # noqa: SLF001 — behind the same door
+
+    def visits(self, wanted: Slice) -> Iterator[Kept]:
+        """Its visits, as they were recorded; read in pages."""
+        condition, values = wanted.condition()
+        last = 0
+        while True:
+            rows = self._database.rows(
+                f"{_VISITS} WHERE visits.id > ? AND {condition} ORDER BY visits.id LIMIT ?",
+                (last, *values, _PAGE),
+            )
+            for row in rows:
+                yield _kept(row)
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1]["id"]
+
+    def visit(self, visit_id: int) -> Kept:
+        """One visit that is there."""
+        return _kept(self._database.row(_VISITS + " WHERE visits.id = ?", (visit_id,)))
+
+    def holds(self, wanted: Slice, visit_id: int) -> bool:
+        """Whether a visit is of the slice."""
+        condition, values = wanted.condition()
+        sql = f"{_VISITS} WHERE visits.id = ? AND {condition}"
+        return self._database.row(sql, (visit_id, *values)) is not None
+
+    def first_alike(self, wanted: Slice, capture: Capture) -> int | None:
+        """The first capture of the slice with the same bytes on the wire, whole, and status."""
+        condition, values = wanted.condition()
+        found = self._database.value(
+            "SELECT captures.id FROM captures"
+            " JOIN visits ON visits.id = captures.id"
+            " JOIN addresses ON addresses.id = visits.address_id"
+            " JOIN captures AS own ON own.id = ?"
+            " WHERE captures.payload_id = own.payload_id"
+            " AND captures.wire_sha256 = own.wire_sha256 AND captures.status = own.status"
+            f" AND captures.truncated IS NULL AND captures.id < own.id AND {condition}"
+            " ORDER BY captures.id LIMIT 1",
+            (capture.id, *values),
+        )
+        return None if found is None else int(found)
+
+    def shown_by(self, visit: Kept) -> int | None:
+        """The full capture that a 304 says is still what stands there."""
+        found = self._database.value(
+            "SELECT visits.id FROM visits JOIN captures ON captures.id = visits.id"
+            " WHERE visits.address_id = ? AND visits.outcome = 'captured'"
+            " AND (visits.started_at, visits.id) < (?, ?)"
+            " ORDER BY visits.started_at DESC, visits.id DESC LIMIT 1",
+            (visit.address_id, to_text(visit.started_at), visit.id),
+        )
+        return None if found is None else int(found)
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(
+        id=row["id"],
+        address_id=row["address_id"],
+        url=row["address_url"],
+        role=Role(row["role"]),
+        seed_kind=None if row["seed_kind"] is None else SeedKind(row["seed_kind"]),
+        outlet=row["outlet"],
+        started_at=from_text(row["started_at"]),
+        took=timedelta(microseconds=row["took_us"]),
+        outcome=Outcome(row["outcome"]),
+        reason=row["reason"],
+        location=row["location"],
+        capture_id=row["capture_id"],
+    )
