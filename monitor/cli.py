@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Read an article out of a page, without an archive.",
     "compare": "What changed between two files, without an archive.",
     "warc": "Check WARC files.",
+    "simulate": "What a schedule would have caught.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
 }

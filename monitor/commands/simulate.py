@@ -44,7 +44,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     required=True,
     help="Re-fetches an article over 30 days, in the mean.",
 )
-@click.option("--policy", type=click.Choice(POLICIES), default=OWN, show_default=True)
+@click.option(
+    "--policy",
+    type=click.Choice(POLICIES),
+    default=OWN,
+    show_default=True,
+    help="The schedule that --visits and the head of --json tell of.",
+)
 @click.option(
     "--hints",
     "recall",
