@@ -109,5 +109,4 @@ STATS_DUMP = False
 
 # One parallel item a response: there are no items, and the default starts 100 tasks each time.
 CONCURRENT_ITEMS = 1
-LOG_ENABLED = False
 LOG_LEVEL = "WARNING"

@@ -57,7 +57,7 @@ class Client:
     async def fetch(self, fetch: Fetch) -> Fetched:
         """Ask, and read the answer to its end. Faults of the network are told, not raised."""
         started = datetime.now(UTC)
-        attempt = _Attempt(b"", ResponseReader(self._max_bytes))
+        attempt = _Attempt(b"", ResponseReader(self._limit(fetch)))
         fault: str | None = None
         try:
             async with asyncio.timeout(self._timeout_s):
@@ -79,6 +79,9 @@ class Client:
         exchange, fault = self._exchange(fetch, attempt, head, fault)
         return Fetched(started, finished, exchange, head, fault)
 
+    def _limit(self, fetch: Fetch) -> int:
+        return max(self._max_bytes, fetch.max_bytes)
+
     async def _attempt(self, fetch: Fetch, attempt: _Attempt) -> None:
         """On a kept connection where there is one.
 
@@ -97,7 +100,7 @@ class Client:
                     raise
                 attempt.connection = None
         if attempt.connection is None:
-            attempt.reader = ResponseReader(self._max_bytes)
+            attempt.reader = ResponseReader(self._limit(fetch))
             attempt.connection = await self._pool.connect(parts, netloc)
             await attempt.connection.exchange(attempt.request, attempt.reader, fetch.refuse)
         self._pool.give_back(parts.scheme, netloc, attempt.connection)
@@ -112,7 +115,7 @@ class Client:
         body = b"" if stopped else reader.body()
         content = head.tokens("content-encoding")
         transfer = [one for one in head.tokens("transfer-encoding") if one != "chunked"]
-        decoded = decode(body, content + transfer, self._max_bytes)
+        decoded = decode(body, content + transfer, self._limit(fetch))
         undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
         if fault is None:
             if reader.overrun:

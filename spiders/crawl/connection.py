@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 IDLE_S = 15.0
 """How long an unused connection stays open; common servers close theirs after 15 to 75 s."""
 RESOLVED_S = 300.0
+CONNECT_S = 5.0
+"""For each address of a host but the last: one that is silent must not hide the next."""
 _MAX_ADDRESSES = 3
 
 
@@ -166,10 +168,12 @@ class Pool:
         failure: OSError | None = None
         for address in permitted[:_MAX_ADDRESSES]:
             try:
-                return await self._open(address, port, name if parts.scheme == "https" else None)
+                async with asyncio.timeout(CONNECT_S if address != permitted[-1] else None):
+                    server_name = name if parts.scheme == "https" else None
+                    return await self._open(address, port, server_name)
             except ssl.SSLError:
                 raise  # another address of the host would show the same certificate
-            except OSError as error:
+            except OSError as error:  # TimeoutError is one
                 failure = error
         assert failure is not None
         raise failure

@@ -34,7 +34,7 @@ FEED_PLACES = (
     "/feed.json",
 )
 SITEMAP_PLACES = ("/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
-MAX_PAGES = 5_000
+MAX_PAGES = 1_000
 """A sitemap that names more pages is offered, and not taken unasked."""
 MAX_CHILDREN = 10
 """The same for the children of a sitemap index."""

@@ -90,6 +90,8 @@ async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
         crawl_pass = Pass(archive, configuration, next_look=_in_an_hour)
         spider.use(Client(configuration, crawl_pass.guard))
         await crawl_pass.run(spider.fetch)
+        if crawl_pass.failure is not None:
+            raise crawl_pass.failure
 
 
 def _in_an_hour(_due: Due, _outcome: Outcome, now: datetime) -> datetime:
@@ -142,6 +144,10 @@ class Pass:
                     group.create_task(self._one(outlet, tools, gate))
         except BaseExceptionGroup as errors:
             self.failure = _first(errors)
+        finally:
+            self._flush()
+
+    def _flush(self) -> None:
         try:
             self.recorder.flush()
         except Exception as error:  # noqa: BLE001  # raised by the caller, outside of Scrapy
@@ -156,6 +162,7 @@ class Pass:
                 tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
                 return
             tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
+            tools.robots.recall_rests(outlet)
             one = OutletPass(tools, outlet, rules, self.stop)
             if self._named:
                 await one.visit_all(iter(self._named.get(outlet.id, ())))

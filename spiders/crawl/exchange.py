@@ -20,6 +20,7 @@ class Fetch:
     """One request: ``etag`` and ``last_modified`` are sent back to the letter.
 
     ``refuse`` looks at the response head and gives the reason to stop there, or None.
+    ``max_bytes`` is a larger limit than the settings', for what may be larger.
     """
 
     url: str
@@ -27,6 +28,7 @@ class Fetch:
     last_modified: str | None = None
     keep_wire: bool = False
     refuse: Callable[[Head], str | None] | None = None
+    max_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

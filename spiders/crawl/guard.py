@@ -57,6 +57,13 @@ class Guard:
         return netloc in self._named or is_public(address)
 
 
+def belongs(name: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these or below one of them; ``www.`` makes no difference."""
+    bare = name.removeprefix("www.")
+    own = {one.removeprefix("www.") for one in hosts}
+    return bare in own or any(bare.endswith("." + one) for one in own)
+
+
 def _is_literally_private(url: str) -> bool:
     name = host(url)
     name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]

@@ -27,10 +27,11 @@ _MISSING = {404: None, 410: "gone", 451: "withheld by law"}
 _WHOLE = frozenset({200, 203})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REFUSALS = frozenset({"private address", "not a document", "bad url"})
+UNREACHED = frozenset({"timeout", "connection refused", "dns", "unreachable"})
+"""Faults of a host rather than of one of its pages."""
 _CHALLENGE_FIELDS = (
     ("cf-mitigated", "challenge"),
     ("x-amzn-waf-action", ""),
-    ("x-datadome", "protected"),
     ("x-sucuri-block", ""),
 )
 """Response fields by which firewalls say that a page is theirs: name, and what its value has."""

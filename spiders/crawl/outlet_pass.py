@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from spiders.crawl.guard import belongs
 from spiders.crawl.seeds import found_of, read_seed
 from spiders.crawl.visitor import Visitor
 from spiders.urls import canonical, host, resolve, surt
@@ -46,15 +47,8 @@ class OutletPass:
             for seed in self._tools.archive.seeds(self._outlet.id):
                 due = self._tools.archive.due_of(seed.address_id)
                 when = due.address.next_due
-                waits = when is not None and when > now
-                if waits and (not every or self._was_sent_away(due)):
-                    continue
-                group.create_task(self._visit_seed(due, seed.kind))
-
-    def _was_sent_away(self, due: Due) -> bool:
-        """A host that said when to come back is not asked before, whoever is in a hurry."""
-        last = self._tools.archive.last_visit(due.address.id)
-        return last is not None and last[1] is Outcome.BLOCKED
+                if every or when is None or when <= now:
+                    group.create_task(self._visit_seed(due, seed.kind))
 
     async def _visit_seed(self, due: Due, kind: SeedKind, *, top: bool = True) -> None:
         if not self._tools.claim(due.address.id) or self._stop.is_set():
@@ -62,6 +56,7 @@ class OutletPass:
         readings: list[Reading] = []
         visit = await self._visitor.visit(due, partial(self._with_found, kind, readings, top=top))
         if visit is None:
+            self._put_off(due)
             return
         reading = readings[-1] if readings else None
         self._note(due.address.url, visit, reading)
@@ -89,8 +84,15 @@ class OutletPass:
             rules=self._rules,
             content_type=exchange.content_type,
         )
+        found = tuple(
+            one
+            for one in found_of(reading, exchange.url)
+            if belongs(host(one.url), self._outlet.hosts)
+        )
+        if not found and reading.entries:
+            reading = replace(reading, entries=())
         readings.append(reading)
-        return replace(visit, found=found_of(reading, exchange.url))
+        return replace(visit, found=found)
 
     def _note(self, url: str, visit: Visit, reading: Reading | None) -> None:
         """A seed that says nothing any more is an incident, and silence is a fault too."""
@@ -108,7 +110,7 @@ class OutletPass:
         if reading.entries or reading.children:
             incidents.close(outlet, empty, url)
         else:
-            incidents.open(outlet, empty, url, "names no page")
+            incidents.open(outlet, empty, url, "names no page of the outlet")
 
     def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
         """An index that did not change may have children that did."""
@@ -165,11 +167,14 @@ class OutletPass:
                 await self._visit(due)
 
     async def _visit(self, due: Due) -> None:
+        rests = self._tools.pace.resting(host(due.address.url))
+        if rests or await self._visitor.visit(due) is None:
+            self._put_off(due)
+
+    def _put_off(self, due: Due) -> None:
+        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
         until = self._tools.pace.resting(host(due.address.url))
-        if until is None and await self._visitor.visit(due) is not None:
-            return
-        until = until or self._tools.pace.resting(host(due.address.url))
-        if until is not None:  # the host rests: it is asked when it wants to be
+        if until is not None:
             self._tools.archive.reschedule(due.address.id, until)
 
     def _unclaimed(self, *, everything: bool) -> Iterator[Due]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
+UNREACHED_REST = timedelta(minutes=10)
+MAX_UNREACHED = 10
 """Rests after a 429 or 503 without Retry-After double from the first to the longest."""
 
 
@@ -19,7 +21,7 @@ class _Host:
     delay_s: float = 0.0
     next_at: float = 0.0
     rests_until: datetime | None = None
-    rests: int = 0
+    unreached: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -68,14 +70,27 @@ class Pace:
         """The host has answered."""
         self._hosts[host].turns.release()
 
-    def rest(self, host: str, until: datetime | None) -> datetime:
-        """The host wants to be left alone: until then, or for a growing while. Gives the end."""
+    def rest(self, host: str, until: datetime | None, failures: int = 0) -> datetime:
+        """The host wants to be left alone: until then, else for a while. Gives the end.
+
+        The while grows with ``failures``, the visits in a row that went wrong before.
+        """
         state = self._hosts[host]
-        own = datetime.now(UTC) + min(FIRST_REST * 2**state.rests, LONGEST_REST)
-        state.rests += 1
-        until = own if until is None else until
+        if until is None:
+            until = datetime.now(UTC) + min(FIRST_REST * 2 ** min(failures, 10), LONGEST_REST)
         state.rests_until = max(until, state.rests_until or until)
         return state.rests_until
+
+    def note(self, host: str, *, reached: bool) -> None:
+        """A host that cannot be reached many times in a row is left alone for a while.
+
+        Else a dead server would cost the time-out of each of its pages.
+        """
+        state = self._hosts[host]
+        state.unreached = 0 if reached else state.unreached + 1
+        if state.unreached >= MAX_UNREACHED:
+            state.unreached = 0
+            self.rest(host, datetime.now(UTC) + UNREACHED_REST)
 
     def resting(self, host: str) -> datetime | None:
         """Until when the host rests; None when it may be asked."""

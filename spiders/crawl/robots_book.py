@@ -66,6 +66,24 @@ class RobotsBook:
             known = self._known[where] = asyncio.ensure_future(self._look_up(outlet, where))
         return known.result() if known.done() else await asyncio.shield(known)
 
+    def remember_rest(self, outlet: Outlet, url: str, until: datetime) -> None:
+        """Keep over passes that the host wants to rest: as the due time of its robots.txt."""
+        where = robots_url(url)
+        self._recorder.flush()  # a visit of robots.txt that waits there would overwrite it
+        address = self._archive.robots_address(outlet.id, where, surt(where))
+        self._archive.reschedule(address.id, until)
+
+    def recall_rests(self, outlet: Outlet) -> None:
+        """What the hosts of the outlet asked for in an earlier pass."""
+        for name in outlet.hosts:
+            address = self._archive.address(surt(f"http://{name}/robots.txt"))
+            if address is None or address.next_due is None:
+                continue
+            if address.next_due > datetime.now(UTC):
+                self._pace.rest(name, address.next_due)
+            else:
+                self._archive.reschedule(address.id, None)
+
     async def _look_up(self, outlet: Outlet, where: str) -> Robots:
         self._pace.set_delay(host(where), self._delay(where))
         address = self._archive.robots_address(outlet.id, where, surt(where))
@@ -114,6 +132,9 @@ class RobotsBook:
             url = verdict.location
         else:  # more hops than the RFC asks for: as if there were no file
             return ALLOW_ALL
+        if verdict.reason in RESTS:
+            until = self._pace.rest(name, verdict.retry_after, address.failures)
+            verdict = replace(verdict, retry_after=until)
         self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
         self._tell(outlet, name, robots, verdict)
         return robots
@@ -131,12 +152,11 @@ class RobotsBook:
                 location=verdict.location,
                 retry_after=verdict.retry_after,
                 exchange=exchange,
+                next_due=verdict.retry_after,
             )
         )
 
     def _tell(self, outlet: Outlet, name: str, robots: Robots, verdict: Verdict) -> None:
-        if verdict.reason in RESTS:
-            self._pace.rest(name, verdict.retry_after)
         kind = IncidentKind.ROBOTS_UNREACHABLE
         if robots.reachable:
             self._incidents.close(outlet, kind, name)

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from spiders.crawl import sitemaps
 from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetch
-from spiders.crawl.outcome import RESTS, Verdict, judge
+from spiders.crawl.guard import belongs
+from spiders.crawl.outcome import RESTS, UNREACHED, Verdict, judge
 from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, Visit
 
@@ -91,7 +93,8 @@ class Visitor:
             fetched = await self._tools.fetch(self._request(due, url))
         finally:
             self._tools.pace.give_turn(name)
-        verdict = self._heed(name, judge(fetched))
+        self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
+        verdict = self._heed(due, url, judge(fetched))
         if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):
             verdict = Verdict(Outcome.FAILED, "not modified, unasked")
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
@@ -116,13 +119,15 @@ class Visitor:
             last_modified=address.last_modified if conditional else None,
             keep_wire=self._rules is not None and self._rules.keep_wire,
             refuse=partial(refusal, seed=address.role is Role.SEED),
+            max_bytes=sitemaps.MAX_BYTES if address.role is Role.SEED else 0,
         )
 
-    def _heed(self, name: str, verdict: Verdict) -> Verdict:
+    def _heed(self, due: Due, url: str, verdict: Verdict) -> Verdict:
         """Let a host rest that asks for it; note that one works again."""
-        incidents = self._tools.incidents
+        incidents, name = self._tools.incidents, host(url)
         if verdict.reason in RESTS:
-            until = self._tools.pace.rest(name, verdict.retry_after)
+            until = self._tools.pace.rest(name, verdict.retry_after, due.address.failures)
+            self._tools.robots.remember_rest(self._outlet, url, until)
             detail = f"{verdict.reason}; not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
             incidents.open(self._outlet, IncidentKind.SLOWED_DOWN, name, detail)
             return replace(verdict, retry_after=until)
@@ -167,18 +172,12 @@ class Visitor:
             return replace(visit, reason="too many redirects")
         if due.address.role is Role.SEED:
             return visit
-        if not self._is_ours(host(target)):
+        if not belongs(host(target), self._outlet.hosts):
             return replace(visit, reason="to another host")
         key = surt(target)
         if key == due.address.key:
             return visit
         return replace(visit, found=(Found(target, key),))
-
-    def _is_ours(self, name: str) -> bool:
-        """A host of the outlet, or one below it."""
-        bare = name.removeprefix("www.")
-        own = {one.removeprefix("www.") for one in self._outlet.hosts}
-        return bare in own or any(bare.endswith("." + one) for one in own)
 
     def _onward(self, due: Due, target: str) -> Due | None:
         """Whose address the target is; None where it is not to be asked now."""

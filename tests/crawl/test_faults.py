@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import time
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import trustme
 from backports import zstd
 
 from spiders.crawl.codings import decode
+from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
@@ -270,6 +272,40 @@ def test_retry_after_is_heeded(
         assert address.next_due is not None
         assert address.next_due - now > least
     assert [one.kind for one in keeper.archive.incidents()] == [IncidentKind.SLOWED_DOWN]
+
+
+@pytest.mark.parametrize("seconds_left", [2, 3000])
+def test_rest_lasts_over_passes(seconds_left: int, keeper: Keeper, server: WireServer) -> None:
+    """Who starts the next crawl a moment later does not get at the host any sooner."""
+    server.routes["/page"] = plain(b"", status="429 Slow", Retry_After=str(seconds_left))
+    server.page("/other", b"<p>fine</p>")
+    keeper.one("/page")
+    asked = len(server.log)
+    assert keeper.crawl("/other") == []
+    assert keeper.crawl("/page") == []
+    assert len(server.log) == asked
+    if seconds_left > 2:
+        return
+    while keeper.crawl("/other") == []:
+        time.sleep(0.2)
+    assert server.asked("/other")
+    robots = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert robots is not None
+    assert robots.next_due is None  # it wakes nobody any more
+
+
+def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: WireServer) -> None:
+    """After ten pages in a row without an answer the others are put off."""
+    server.page("/first", b"<p>fine</p>")
+    keeper.one("/first")  # robots.txt is known from here on
+    for number in range(40):
+        server.routes[f"/p{number}"] = Script(b"", (5.0,))
+    slow = replace(QUICK, timeout_s=0.1, concurrent_per_host=1)
+    visits = keeper.crawl(*(f"/p{number}" for number in range(40)), configuration=slow)
+    assert [visit.reason for visit in visits] == ["timeout"] * 10
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    dues = list(keeper.archive.due(later))
+    assert dues == []
 
 
 def test_bombs_cost_no_more_than_their_limit() -> None:

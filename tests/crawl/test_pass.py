@@ -123,6 +123,18 @@ def test_seed_that_says_nothing_is_an_incident(
     assert keeper.archive.incidents() == []
 
 
+def test_feed_of_other_outlets_is_not_followed(keeper: Keeper, server: WireServer) -> None:
+    """Only pages of the outlet's own hosts are taken from a seed."""
+    keeper.seed("/feed", SeedKind.FEED)
+    entries = feed("http://stranger.example/some-long-story", "/our-own-long-story")
+    server.page("/feed", entries, "text/xml")
+    server.page("/our-own-long-story", b"<p>story</p>")
+    assert set(outcomes(keeper, keeper.crawl())) == {"/feed", "/our-own-long-story"}
+    server.page("/feed", feed("http://stranger.example/some-long-story"), "text/xml")
+    keeper.crawl()
+    assert [one.kind for one in keeper.archive.incidents()] == [IncidentKind.SEED_EMPTY]
+
+
 def test_seed_that_moved_to_another_host_is_followed(keeper: Keeper, server: WireServer) -> None:
     """A feed may move to a service elsewhere; what it names is found all the same."""
     other = WireServer()
