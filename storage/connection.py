@@ -92,6 +92,8 @@ class Database:
         """All rows, readable by name."""
         try:
             return self.connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:
+            return self.rows(sql, [_storable(value) for value in values])
         except _FAULTS as error:
             raise translate(error, self.path) from error
 
@@ -109,6 +111,8 @@ class Database:
         """Run a statement; gives the number of rows it changed."""
         try:
             return self.connection.execute(sql, values).rowcount
+        except UnicodeEncodeError:
+            return self.change(sql, [_storable(value) for value in values])
         except _FAULTS as error:
             raise translate(error, self.path) from error
 
@@ -170,6 +174,11 @@ class Database:
             self.connection.close()
         except _FAULTS as error:
             raise translate(error, self.path) from error
+
+
+def _storable(value: Any) -> Any:
+    """Half a surrogate pair has no UTF-8: in a column for people it becomes a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def connect_to_write(path: Path) -> Database:

@@ -19,8 +19,6 @@ CONTENT_DIGEST_VERSION = 1
 """Raised when :func:`fold` or the order of the fields changes; stored beside each digest."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"\s+")
-_PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
 
 
 def payload_digest(data: bytes) -> str:
@@ -33,10 +31,9 @@ def fold(text: str) -> str:
 
     Nothing that a reader can see is folded: case, punctuation, digits and quotation marks stay.
     """
-    if _PLAIN.match(text):
-        return text
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _SPACES.sub(" ", composed).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def content_digest(extraction: Extraction) -> str:
@@ -52,5 +49,6 @@ def content_digest(extraction: Extraction) -> str:
     for name, text in fields:
         folded = fold(text or "")
         if folded:
-            hasher.update(f"{name}\x1f{folded}\x1e".encode())
+            # Half a surrogate pair, as broken JSON in a page brings it, is a text like any other.
+            hasher.update(f"{name}\x1f{folded}\x1e".encode("utf-8", "surrogatepass"))
     return "sha256:" + hasher.hexdigest()

@@ -38,7 +38,7 @@ class Extractions:
             "extractions",
             capture_id=capture_id,
             reader_id=self._reader(extraction),
-            text_id=self._put_text(to_json(extraction).encode(), last_id),
+            text_id=self._put_text(to_json(extraction).encode("utf-8", "surrogatepass"), last_id),
             content_sha256=to_hash(content_digest(extraction)),
             digest_version=CONTENT_DIGEST_VERSION,
         )
@@ -95,7 +95,7 @@ class Extractions:
 
     def _extraction(self, row: Any) -> Extraction:
         versions = {name: row[name] for name in _VERSIONS}
-        return from_json(self._texts.get(row["text_id"]).decode(), versions)
+        return from_json(self._texts.get(row["text_id"]).decode("utf-8", "surrogatepass"), versions)
 
     def _reader(self, extraction: Extraction) -> int:
         values = (extraction.reader, extraction.rules, extraction.memory)

@@ -357,3 +357,13 @@ def test_article_is_found_by_what_it_says_today(archive, make, address):
     revise(archive, make, address, "B", 1)
     assert archive.article_saying(1, old) is None
     assert archive.article_saying(1, archive.revision(1).digest).id == 1
+
+
+def test_broken_unicode_of_a_page_is_kept(archive, make, address):
+    """Half a surrogate pair in a title or text comes back as it was, and stops nothing."""
+    visit = archive.record(make.visit(address))
+    reading = make.reading("half \ud83d of a pair", title="\ud83d title")
+    archive.apply(visit, [BeginArticle(address.url, address.key, reading)])
+    assert archive.extraction(1) == reading
+    assert archive.article(1).title == "? title"
+    assert archive.verify() == []
