@@ -48,7 +48,9 @@ def command(
             raise InputError(
                 "--batch takes neither --url nor --outlet.", do="Each line names its own url."
             )
-        return extract_batch(batch)
+        code = extract_batch(batch)
+        invocation.suggest("See what changed between two pages", "compare", "OLD", "NEW")
+        return code
     _extract(invocation, str(file), url, outlet, as_json=as_json)
     return 0
 

@@ -53,7 +53,9 @@ def command(invocation: Invocation, *, unit: bool) -> int | None:
         return None
     from monitor.schedule import run  # noqa: PLC0415 — only where it is used
 
-    return run(invocation.folder)
+    code = run(invocation.folder)
+    invocation.suggest("See what changed", "log")
+    return code
 
 
 def unit_text(folder: Path) -> str:

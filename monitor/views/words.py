@@ -121,10 +121,15 @@ def fact_text(fact: Fact, style: Style) -> str:
 
 
 def _field(change: FieldChange, look: Look) -> Iterator[str]:
-    name: list[Span] = [("field", field_name(change)), *_told(change)]
-    for spans in wrapped(name, look.columns):
+    """A field that is prose below its name, another one beside it."""
+    name: list[Span] = [("field", field_name(change))]
+    rows = [change.words] if change.words else _whole(change)
+    if not change.words and len(rows) == 1:
+        name += [("=", "  "), *signed(rows[0])]
+        rows = []
+    for spans in wrapped([*name, *_told(change)], look.columns):
         yield painted(spans, look.style)
-    for words in [change.words] if change.words else _whole(change):
+    for words in rows:
         for spans in wrapped(signed(words), _room(look, 2)):
             yield "  " + painted(spans, look.style)
     if look.explain:
