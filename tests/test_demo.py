@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import tempfile
 import urllib.request
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from monitor.demo import content, edits
 from monitor.demo.findings import beyond_the_script, findings, revision_counts
 from monitor.demo.furniture import ADVERTISEMENTS, words
 from monitor.demo.server import DemoOutlet
+from monitor.demo.tour import run
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import fold
@@ -168,8 +170,23 @@ def test_the_tour_finds_everything_in_under_a_minute(tmp_path):
     assert max(map(len, done.out.splitlines())) < 200
 
 
-def test_the_tour_leaves_nothing_behind_unless_told(tmp_path, monkeypatch):
-    """Without --keep there is no folder of ours after the tour."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    run_variorum(tmp_path / "nowhere", "demo")
-    assert not list(tmp_path.glob("variorum*"))
+def test_the_tour_ends_with_1_when_something_was_not_found(tmp_path, monkeypatch, capsys):
+    """An edit that was never made cannot be found, and the tour says so; it leaves no folder."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    never = edits.Edit(1, "a-library-on-a-bus", "never done", action="restore")
+    monkeypatch.setattr(edits, "load", lambda: [never])
+    assert run(None) == 1
+    told = capsys.readouterr().out
+    assert "Not everything was found as it should be." in told
+    assert "0 new revisions instead of 1" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_tour_leaves_an_archive_alone(tmp_path):
+    """--keep with a folder that holds an archive changes nothing in it."""
+    folder = tmp_path / "mine"
+    run_variorum(folder, "init", str(folder))
+    before = (folder / "archive.db").read_bytes()
+    done = run_variorum(tmp_path, "demo", "--keep", str(folder), codes=(1,))
+    assert "already" in done.err
+    assert (folder / "archive.db").read_bytes() == before

@@ -23,7 +23,7 @@ from monitor.demo.server import DemoOutlet
 from monitor.output import Style, terminal_width, write
 from monitor.views.safe import padded, width
 from storage.archive import Archive
-from storage.errors import VariorumError
+from storage.errors import ArchiveExists, VariorumError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -44,6 +44,8 @@ def run(keep: Path | None) -> int:
 
     Raises ArchiveExists where ``keep`` holds an archive already, TourError when a command fails.
     """
+    if keep is not None and (keep / "archive.db").exists():
+        raise ArchiveExists(str(keep))
     place: AbstractContextManager[str]
     if keep is None:
         place = tempfile.TemporaryDirectory(prefix="variorum-demo-")
