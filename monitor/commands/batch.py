@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import sys
 import zlib
 from collections import deque
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _GZIP = b"\x1f\x8b"
+_HALF_PAIRS = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which JSON can say and no encoding can: a letter that is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
         return _Line(name, 'no "html", or it is no string'), None
     if url is not None and not isinstance(url, str):
         return _Line(name, '"url" is no string'), None
-    return _Line(name), (url or "", html)
+    return _Line(name), (url or "", _HALF_PAIRS.sub("\ufffd", html))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | str]:

@@ -116,6 +116,14 @@ def test_batch_answers_every_line_in_order(typist: Typist) -> None:
     assert "6 of 9 lines" in result.stderr
 
 
+def test_batch_survives_half_a_letter(typist: Typist) -> None:
+    """JSON can hold half of a surrogate pair; the article around it is read all the same."""
+    line = _batch({"id": 1, "url": "", "html": PAGE.replace("14 anglers", "14 \ud83d anglers")})
+    read = json.loads(typist("extract", "--batch", "-", text=line).stdout)
+    assert read["title"] == "Lighthouse sold"
+    assert "14 \ufffd anglers" in read["text"]
+
+
 def test_batch_from_gzip(typist: Typist, tmp_path: Path) -> None:
     """.gz is unpacked, whatever its name; a good batch ends with 0."""
     path = tmp_path / "pages.data"
