@@ -8,7 +8,7 @@ was planned, or less, the threshold of the articles to come is raised or lowered
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from monitor.cadence.hazard import DAY, shipped
 from monitor.cadence.learn import learn
 from monitor.cadence.plan import Cadence
+from monitor.cadence.queue import one_queue
 from monitor.cadence.replay import Visits, hints, replay
 from monitor.cadence.rules import RULES
 
@@ -94,6 +95,17 @@ def simulate(trace: Trace, task: Task, policy: str) -> Result:
         knob = tuned(make, training, task, told, _KNOBS)
     plan = _plan(training, replay(training, make(knob), told), task.budget)
     return Result(judged, day_by_day(judged, make, knob, plan, task))
+
+
+def simulate_queue(trace: Trace, task: Task, per_hour: float) -> Result:
+    """The program's own cadence with one queue over the articles judged; ``budget`` is not used."""
+    training = trace.chosen(trace.first_seen < task.train_until, task.train_until)
+    judged = trace.chosen(trace.first_seen >= task.judge_from)
+    hours = float(np.ptp(training.first_seen)) / 3600
+    task = replace(task, budget=per_hour * hours / len(training))
+    hazard = lesson(training, task, None)
+    threshold = tuned(cadences(hazard), training, task, None, _THRESHOLDS)
+    return Result(judged, one_queue(judged, Cadence(hazard, threshold), per_hour))
 
 
 def cadences(hazard: Hazard) -> Callable[[float], Cadence]:

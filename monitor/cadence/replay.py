@@ -102,7 +102,6 @@ def beginning(trace: Trace, hazard: Hazard | None = None) -> Histories:
 def replay(trace: Trace, rule: Rule | Cadence, hinted: Numbers | None = None) -> Visits:
     """Visit every article until ``end`` as the rule says, sooner where a hint comes."""
     known = beginning(trace, rule.hazard if isinstance(rule, Cadence) else None)
-    keys = trace.keyed(trace.owner, trace.edits)
     active, changed = np.arange(len(trace)), np.ones(len(trace), bool)
     if not isinstance(rule, Cadence):
         rule.start(trace.first_seen)
@@ -116,17 +115,25 @@ def replay(trace: Trace, rule: Rule | Cadence, hinted: Numbers | None = None) ->
         if hinted is not None:
             due = np.minimum(due, _next_hint(trace, hinted, active, now))
         going = due < trace.end[active]
-        active, now, due = active[going], now[going], due[going]
-        before = np.searchsorted(keys, trace.keyed(active, now), side="right")
-        after = np.searchsorted(keys, trace.keyed(active, due), side="right")
-        changed = after > before
-        parts.append(
-            Visits(active, due, changed, _delay(trace, after, changed, due), known[active])
-        )
-        known.looked[active] = due
-        known.changed[active[changed]] = due[changed]
-        known.edits[active[changed]] += 1
+        active, due = active[going], due[going]
+        visits = seen(trace, known, active, due)
+        changed = visits.changed
+        parts.append(visits)
     return Visits.joined(parts)
+
+
+def seen(trace: Trace, known: Histories, articles: Indices, times: Numbers) -> Visits:
+    """Visit these articles at these times; ``known`` is brought up to date in place."""
+    keys = trace.keys
+    before = np.searchsorted(keys, trace.keyed(articles, known.looked[articles]), side="right")
+    after = np.searchsorted(keys, trace.keyed(articles, times), side="right")
+    changed = after > before
+    delay = _delay(trace, after, changed, times)
+    visits = Visits(articles, times, changed, delay, known[articles])
+    known.looked[articles] = times
+    known.changed[articles[changed]] = times[changed]
+    known.edits[articles[changed]] += 1
+    return visits
 
 
 def _delay(trace: Trace, after: Indices, changed: NDArray[np.bool_], due: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ import csv
 import gzip
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,7 @@ STRIDE = 1e8
 """Seconds: longer than the history of any article that is replayed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """n articles by first sight, and their edits. Times in seconds since 1970, UTC.
 
@@ -48,6 +49,11 @@ class Trace:
     def __len__(self) -> int:
         """How many articles."""
         return len(self.names)
+
+    @cached_property
+    def keys(self) -> Numbers:
+        """The edits as :meth:`keyed` numbers, sorted."""
+        return self.keyed(self.owner, self.edits)
 
     @property
     def owner(self) -> Indices:

@@ -1,0 +1,58 @@
+"""Replay with one queue over all articles and so many fetches an hour, as one host allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from monitor.cadence.hazard import HOUR
+from monitor.cadence.replay import Visits, beginning, seen
+
+if TYPE_CHECKING:
+    from monitor.cadence.hazard import Histories, Indices, Numbers
+    from monitor.cadence.plan import Cadence
+    from monitor.cadence.traces import Trace
+
+TICK = 300.0
+"""Seconds between two turns of the queue."""
+SPARE = 3
+"""Turns whose unused fetches may be used later."""
+PAGE = 500
+"""Those longest due are looked at at each turn, and no more: the archive has an index on that."""
+EARLY = 0.5
+"""Due at this share of the threshold that spends the budget, so that no fetch is left over."""
+
+
+def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
+    """Every visit but the first captures; of what is due, the most expected edits go first.
+
+    ``cadence`` has the threshold that spends so many fetches an hour when nobody has to wait.
+    """
+    cadence = replace(cadence, threshold=cadence.threshold * EARLY)
+    known = beginning(trace, cadence.hazard)
+    due = cadence.next_due(known)
+    parts = [Visits.none()]
+    share, tokens = per_hour * TICK / HOUR, 0.0
+    for now in np.arange(trace.first_seen.min(), trace.end.max(), TICK):
+        tokens = min(tokens + share, SPARE * share + 1)
+        ready = np.flatnonzero((due <= now) & (now < trace.end))
+        chosen = _most_expected(cadence, known, due, ready, float(now), int(tokens))
+        if not len(chosen):
+            continue
+        tokens -= len(chosen)
+        visits = seen(trace, known, chosen, np.full(len(chosen), now))
+        parts.append(visits)
+        due[chosen] = cadence.next_due(known[chosen])
+    return Visits.joined(parts)
+
+
+def _most_expected(
+    cadence: Cadence, known: Histories, due: Numbers, ready: Indices, now: float, count: int
+) -> Indices:
+    if len(ready) <= count:
+        return ready
+    page = ready[np.argsort(due[ready])[:PAGE]]
+    expected = cadence.expected(known[page], np.full(len(page), now))
+    return np.asarray(page[np.argsort(-expected)[:count]])

@@ -1,0 +1,63 @@
+"""``variorum why``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import write, write_json
+
+if TYPE_CHECKING:
+    from monitor.cadence.explain import Reason
+    from monitor.cli import Invocation
+    from monitor.output import Row
+    from storage.records import Due
+
+
+@click.command("why", short_help="Why an address is due when it is.")
+@click.argument("url")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
+    """Say when the address URL is visited next, and what that comes from."""
+    from monitor.cadence.explain import explain  # noqa: PLC0415 — only where it is used
+    from monitor.commands.references import key_of  # noqa: PLC0415 — only where it is used
+    from storage.archive import Archive  # noqa: PLC0415 — only where it is used
+    from storage.errors import NotStored  # noqa: PLC0415 — only where it is used
+
+    with Archive.open(invocation.folder) as archive:
+        address = archive.address(str(key_of(url)))
+        if address is None:
+            raise NotStored("address", url, do=f"Watch it with: {invocation.command('add', url)}")
+        due = archive.due_of(address.id)
+    row = why_json(due, explain(due, datetime.now(UTC)))
+    if as_json:
+        write_json(row)
+        return
+    write(f"{row['url']} ({row['role']}): due {row['next_due'] or 'not by itself'}.")
+    write(row["reason"])
+    invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
+
+
+def why_json(due: Due, reason: Reason) -> Row:
+    """The address, its due time, and the numbers that led to it."""
+    from storage.times import maybe_text  # noqa: PLC0415 — only where it is used
+
+    return {
+        "url": due.address.url,
+        "role": due.address.role.value,
+        "outlet": due.outlet,
+        "next_due": maybe_text(due.address.next_due),
+        "last_visit": maybe_text(due.last_visit),
+        "last_changed": maybe_text(due.last_changed),
+        "failures": due.address.failures,
+        "edits_seen": reason.edits_seen,
+        "age_hours": reason.age_hours,
+        "edits_a_day": reason.edits_a_day,
+        "expected_unseen_edits": reason.expected,
+        "threshold": reason.threshold,
+        "reason": reason.sentence,
+    }

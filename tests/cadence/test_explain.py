@@ -1,0 +1,62 @@
+"""What is said of a due time agrees with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.cadence import next_look
+from monitor.cadence.explain import explain
+from storage.records import Address, Due, Outcome, Role, SeedKind
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ARTICLE = Due(
+    Address(1, 1, "https://a.example/1", "(example,a)/1", Role.ARTICLE),
+    "a",
+    first_seen=NOW - 5 * HOUR,
+    last_visit=NOW,
+)
+
+
+def test_at_its_due_time_the_expected_edits_are_the_threshold():
+    """The numbers told are those that the due time was reckoned from."""
+    at = next_look(ARTICLE, Outcome.UNMODIFIED, NOW)
+    assert at is not None
+    reason = explain(ARTICLE, at)
+    assert reason.expected == pytest.approx(reason.threshold, rel=1e-6)
+    assert explain(ARTICLE, NOW).expected == 0
+
+
+def test_an_edit_seen_is_told_and_raises_the_rate():
+    """One edit seen an hour ago: a higher rate than for the same article without one."""
+    edited = replace(ARTICLE, revisions=2, last_changed=NOW - HOUR)
+    quiet, busy = explain(ARTICLE, NOW), explain(edited, NOW)
+    assert busy.edits_seen == 1
+    assert busy.edits_a_day > quiet.edits_a_day
+    assert "1 edit seen" in busy.sentence
+
+
+@pytest.mark.parametrize(
+    ("due", "word"),
+    [
+        (replace(ARTICLE, address=replace(ARTICLE.address, role=Role.NONE)), "no article"),
+        (replace(ARTICLE, address=replace(ARTICLE.address, failures=2)), "2 visits in a row"),
+        (replace(ARTICLE, last_visit=None), "new"),
+        (
+            replace(
+                ARTICLE,
+                address=replace(ARTICLE.address, role=Role.SEED),
+                seed_kind=SeedKind.FEED,
+            ),
+            "feed",
+        ),
+    ],
+)
+def test_what_has_no_rate_has_its_own_reason(due, word):
+    """Seeds, faults, new addresses and what is no article are told as such, without numbers."""
+    reason = explain(due, NOW)
+    assert word in reason.sentence
+    assert reason.expected is None

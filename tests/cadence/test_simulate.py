@@ -1,0 +1,198 @@
+"""Replays: what is counted, on histories small enough to count by hand, and learning."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.cadence.hazard import HOUR, Hazard, shipped
+from monitor.cadence.learn import learn
+from monitor.cadence.plan import Cadence, section
+from monitor.cadence.queue import one_queue
+from monitor.cadence.replay import hints, replay
+from monitor.cadence.rules import RULES, Fixed
+from monitor.cadence.traces import load
+from monitor.commands.simulate import OWN, POLICIES, command
+from monitor.simulate import Task, simulate
+from storage.errors import InputError
+
+START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+
+
+def stamp(seconds: float) -> str:
+    return datetime.fromtimestamp(START + seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
+def write(folder, articles, changes):
+    """Articles as (name, first seen, published or None), changes as (name, time), in seconds."""
+    paths = folder / "articles.csv.gz", folder / "changes.csv"
+    with gzip.open(paths[0], "wt", newline="") as file:
+        rows = [
+            (name, stamp(seen), stamp(out) if out is not None else "")
+            for name, seen, out in articles
+        ]
+        csv.writer(file).writerows([("doc_id", "first_seen", "initial_pubdate"), *rows])
+    with paths[1].open("w", newline="") as file:
+        rows = [(name, stamp(time)) for name, time in changes]
+        csv.writer(file).writerows([("doc_id", "event_time"), *rows])
+    return paths
+
+
+def made_up(folder, count: int = 400):
+    """Articles every half hour; half of them, in one section, are edited again and again."""
+    random = np.random.default_rng(3)
+    articles, changes = [], []
+    for number in range(count):
+        busy, seen = number % 2 == 0, number * 1800.0
+        name = f"https://n.example/{'live' if busy else 'quiet'}/story-{number}"
+        articles.append((name, seen, seen - 60))
+        times = np.cumsum(random.exponential(2 * HOUR, 6)) if busy else [5 * HOUR]
+        changes += [(name, seen + time) for time in times]
+    return load(*write(folder, articles, changes))
+
+
+def test_what_counts_as_an_edit(tmp_path):
+    """After the first sight, until 30 days after publication, each time once."""
+    day = 86400
+    changes = [("a", 0), ("a", 5), ("a", 5), ("a", 29 * day), ("a", 31 * day), ("b", 7), ("x", 9)]
+    trace = load(*write(tmp_path, [("a", 3, 0), ("b", 7, None)], changes))
+    assert trace.names == ("a", "b")
+    assert (trace.edits - START).tolist() == [5, 29 * day]
+    assert (trace.published - START).tolist() == [0, 7]
+
+
+def test_an_edit_that_was_overwritten_is_not_captured(tmp_path):
+    """Hourly looks: two edits within an hour are one capture, as late as it is after the last."""
+    changes = [("a", 600), ("a", 1800), ("a", 3 * 3600 + 60)]
+    trace = load(*write(tmp_path, [("a", 0, 0)], changes))
+    visits = replay(trace, Fixed(1))
+    assert visits.changed.sum() == 2
+    assert visits.delay[visits.changed].tolist() == [1800, 3540]
+    assert len(visits.time) == 30 * 24 - 1
+    assert (visits.time - START)[:3].tolist() == [3600, 7200, 10800]
+
+
+def test_a_hint_brings_the_visit_forward(tmp_path):
+    """With every edit told of, a daily look captures each within a quarter of an hour."""
+    changes = [("a", 6000), ("a", 40_000), ("b", 50_000)]
+    trace = load(*write(tmp_path, [("a", 0, 0), ("b", 1, 0)], changes))
+    visits = replay(trace, Fixed(24), hints(trace, 1.0, seed=1))
+    assert visits.changed.sum() == 3
+    assert np.nanmax(visits.delay) <= 900
+
+
+def test_visits_teach_which_section_is_busy(tmp_path):
+    """From censored looks alone: the busy section's factor ends far above the quiet one's."""
+    trace = made_up(tmp_path)
+    visits = replay(trace, Cadence(shipped(), 0.1))
+    hazard = learn(shipped(), visits.gaps(trace, np.inf), trace.sections)
+    assert hazard.factor("n.example/live") > 2 * hazard.factor("n.example/quiet")
+    assert hazard.hours.mean() == pytest.approx(1)
+
+
+def test_learning_finds_a_constant_rate(tmp_path):
+    """Edits once in two hours, looked at hourly: the rate found is that, and not that of looks."""
+    random = np.random.default_rng(5)
+    articles = [(str(number), number * 60.0, None) for number in range(300)]
+    changes = [
+        (name, seen + time)
+        for name, seen, _ in articles
+        for time in np.cumsum(random.exponential(2 * HOUR, 12))
+    ]
+    trace = load(*write(tmp_path, articles, changes))
+    visits = replay(trace, Fixed(1))
+    known = visits.time - trace.first_seen[visits.article] < 8 * HOUR
+    visits = visits.chosen(known)
+    hazard = learn(shipped(), visits.gaps(trace, np.inf), trace.sections, rounds=30)
+    rates = hazard.rate(visits.before, visits.time[:, None] - 1800) * HOUR
+    assert rates.mean() == pytest.approx(0.5, rel=0.1)
+
+
+def test_the_budget_is_kept_and_more_is_captured_than_by_a_fixed_pace(tmp_path):
+    """Own cadence and round robin at one budget: neither overspends, and ours captures more."""
+    trace = made_up(tmp_path)
+    middle = float(np.median(trace.first_seen))
+    own = simulate(trace, Task(8, middle, middle), OWN).numbers()
+    fixed = simulate(trace, Task(8, middle, middle), "fixed").numbers()
+    assert own["fetches_per_article"] < 8 * 1.1
+    assert own["captured"] > fixed["captured"] + 0.1
+
+
+def test_one_queue_never_goes_faster_than_it_may(tmp_path):
+    """However much is due, no hour has more fetches than the pace (and what was left over)."""
+    trace = made_up(tmp_path, 60)
+    visits = one_queue(trace, Cadence(shipped(), 0.4), per_hour=3)
+    _, counts = np.unique(visits.time // HOUR, return_counts=True)
+    assert 3 <= counts.max() <= 3 + 2
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from(sorted(RULES)), st.floats(0.01, 100))
+def test_every_rule_goes_forward(tmp_path_factory, name, knob):
+    """No rule, at whatever pace, visits twice at once or after the end."""
+    trace = load(*write(tmp_path_factory.mktemp("t"), [("a", 0, 0)], [("a", 600), ("a", 90_000)]))
+    visits = replay(trace, RULES[name](knob))
+    assert (np.diff(visits.time, prepend=START) >= 300 - 1e-3).all()
+    assert (visits.time < trace.end[0]).all()
+
+
+def test_the_command_tells_all_policies_and_writes_its_visits(tmp_path):
+    """One document with the numbers of the policy asked for and of all others; visits as CSV."""
+    made_up(tmp_path, 60)
+    visits = tmp_path / "visits.csv"
+    arguments = [str(tmp_path / "articles.csv.gz"), str(tmp_path / "changes.csv"), "--budget", "5"]
+    arguments += ["--json", "--visits", str(visits), "--judge-from", "2026-01-01T12:00Z"]
+    found = CliRunner().invoke(command, arguments, obj=Quiet(), catch_exceptions=False)
+    told = json.loads(found.stdout)
+    assert set(told["per_policy"]) == set(POLICIES)
+    assert told["policy"] == OWN
+    assert told["captured"] == told["per_policy"][OWN]["captured"]
+    rows = list(csv.DictReader(visits.read_text().splitlines()))
+    judged = 60 - 24
+    assert len(rows) == round(told["fetches_per_article"] * judged)
+    assert all(row["time"] > "2026-01-01T12" for row in rows)
+
+
+class Quiet:
+    """What the command asks of the invocation."""
+
+    quiet = True
+
+
+def test_a_file_without_its_columns_is_told(tmp_path):
+    """What is missing is named."""
+    (tmp_path / "a.csv").write_text("url\nx\n")
+    with pytest.raises(InputError, match="doc_id"):
+        load(tmp_path / "a.csv", tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.bbc.co.uk/news/uk-56141867", "www.bbc.co.uk/news/uk"),
+        ("https://a.example/en/politics/some-long-headline-here-12345", "a.example/en/politics"),
+        ("https://a.example/2026/01/02/story", "a.example"),
+        ("https://a.example/", "a.example"),
+    ],
+)
+def test_the_section_of_a_url(url, name):
+    """Folders, and the word before a number; no dates, no headlines."""
+    assert section(url) == name
+
+
+def test_a_hazard_survives_being_kept():
+    """What is written reads back; another shape is refused."""
+    hazard = Hazard(shipped().table, shipped().hours, {"a": 1.5})
+    again = Hazard.from_json(hazard.to_json())
+    assert np.allclose(again.table, hazard.table, rtol=1e-3)
+    assert again.habits == {"a": 1.5}
+    with pytest.raises(ValueError, match="shape"):
+        Hazard.from_json('{"table": [[1]], "hours": [1]}')
