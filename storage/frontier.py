@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
     from storage.records import Found
 
+_FIRST_PAGE = 8
 _PAGE = 500
 
 _DUE = """
@@ -138,39 +139,37 @@ class Frontier:
             yield due_of(row)
 
     def _overdue(self, outlet_id: int, now: datetime) -> Iterator[Any]:
-        after: tuple[str, int] = ("", 0)
-        while True:
-            rows = self._database.rows(
-                _DUE + " WHERE addresses.outlet_id = ? AND addresses.next_due <= ?"
-                " AND (addresses.next_due, addresses.id) > (?, ?)"
-                " AND addresses.role IN ('candidate', 'article')"
-                " ORDER BY addresses.next_due, addresses.id LIMIT ?",
-                (outlet_id, to_text(now), *after, _PAGE),
-            )
-            yield from rows
-            if len(rows) < _PAGE:
-                return
-            after = (rows[-1]["next_due"], rows[-1]["id"])
+        condition = "addresses.next_due <= ? AND (addresses.next_due, addresses.id) > (?, ?)"
+        return self._walk(outlet_id, condition, (to_text(now),), "next_due")
 
     def _live(self, outlet_id: int, _now: datetime) -> Iterator[Any]:
         """Those with no due time are left out only where they are a second address."""
-        for has_time in ("IS NOT NULL", "IS NULL"):
-            after: tuple[str, int] = ("", 0)
-            while True:
-                rows = self._database.rows(
-                    _DUE + f" WHERE addresses.outlet_id = ? AND addresses.next_due {has_time}"
-                    " AND (coalesce(addresses.next_due, ''), addresses.id) > (?, ?)"
-                    " AND addresses.role IN ('candidate', 'article')"
-                    " AND (articles.id IS NULL OR articles.state <> 'gone')"
-                    " AND (addresses.next_due IS NOT NULL OR articles.id IS NULL"
-                    "      OR articles.key = addresses.key)"
-                    " ORDER BY addresses.next_due, addresses.id LIMIT ?",
-                    (outlet_id, *after, _PAGE),
-                )
-                yield from rows
-                if len(rows) < _PAGE:
-                    break
-                after = (rows[-1]["next_due"] or "", rows[-1]["id"])
+        live = " AND (articles.id IS NULL OR articles.state <> 'gone')"
+        timed = "(addresses.next_due, addresses.id) > (?, ?)" + live
+        yield from self._walk(outlet_id, timed, (), "next_due")
+        main = " AND (articles.id IS NULL OR articles.key = addresses.key)"
+        untimed = "addresses.next_due IS NULL AND addresses.id > ?" + live + main
+        yield from self._walk(outlet_id, untimed, (), None)
+
+    def _walk(
+        self, outlet_id: int, condition: str, values: tuple[str, ...], time: str | None
+    ) -> Iterator[Any]:
+        """In pages, small ones first: of many outlets only a few rows each may be wanted."""
+        after: tuple[str | int, ...] = ("", 0) if time else (0,)
+        order = "addresses.next_due, addresses.id" if time else "addresses.id"
+        size = _FIRST_PAGE
+        while True:
+            rows = self._database.rows(
+                _DUE + f" WHERE addresses.outlet_id = ? AND {condition}"
+                " AND addresses.role IN ('candidate', 'article')"
+                f" ORDER BY {order} LIMIT ?",
+                (outlet_id, *values, *after, size),
+            )
+            yield from rows
+            if len(rows) < size:
+                return
+            after = (rows[-1]["next_due"], rows[-1]["id"]) if time else (rows[-1]["id"],)
+            size = min(2 * size, _PAGE)
 
     def due_of(self, address_id: int) -> Due:
         """The same for one address, whatever its role. Raises NotStored."""

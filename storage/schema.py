@@ -114,7 +114,7 @@ CREATE TABLE addresses (
     last_capture_id INTEGER REFERENCES captures (id),
     anchor_heads_id INTEGER REFERENCES heads (id)
 ) STRICT;
-CREATE INDEX addresses_due ON addresses (outlet_id, next_due, id) WHERE next_due IS NOT NULL;
+CREATE INDEX addresses_due ON addresses (outlet_id, next_due, id);
 CREATE INDEX addresses_of_article ON addresses (article_id) WHERE article_id IS NOT NULL;
 CREATE TABLE seeds (
     id INTEGER PRIMARY KEY,
