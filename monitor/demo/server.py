@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monitor.demo.content import Article
 
 ROBOTS = "User-agent: *\nDisallow: /login\n\nSitemap: {home}sitemap.xml\n"
-_ETAGS = {"ledger", "meydan"}
+_ETAGS = {"ledger"}
 _DATES = {"commons"}
 _FEW = 4
 
@@ -161,7 +161,7 @@ def _after(state: State, edit: Edit) -> State:
 
 
 def _validators(state: State) -> tuple[tuple[str, str], ...]:
-    """Two desks send an ETag, one the date of the change, the others nothing."""
+    """One desk sends an ETag, one the date of the change, the others nothing."""
     if state.article.desk in _ETAGS:
         said = repr((state.article, state.modified)).encode()
         return (("ETag", f'"{hashlib.sha256(said).hexdigest()[:20]}"'),)
