@@ -23,7 +23,7 @@ BEFORE_NAME = frozenset(
     # Armenian, Georgian
     "պրոֆ ակադ դոկ տես օր փող պող მაგ პროფ აკად დოქ იხ გვ ქ ე.წ "
     # German, French, Spanish
-    "hr fr dipl ing bzw z.b u.a d.h evtl ca sog vgl mme mlle mm sra sta dra srta gral lic excmo".split()
+    "z mio mrd tsd hr fr dipl ing bzw z.b u.a d.h evtl ca sog vgl mme mlle mm sra sta dra srta gral lic excmo".split()
 )
 BEFORE_NUMBER = frozenset(
     "no nos nr p pp art sec vol fig ch ed al para "
@@ -33,7 +33,7 @@ BEFORE_NUMBER = frozenset(
 AFTER_NUMBER = frozenset(
     "г гг в вв р рр м с т тг сек мин час тыс тис млн млрд трлн руб коп долл дол грн кг км см мм га "
     "л чел ос экз лет мес հ թ թթ դ մլն մլրդ հզր დ წ წწ სს საუკ მლნ მლრდ ათ "
-    "mln mlrd mlr trl min man qəp tl kg km cm mm sm ha m mio mrd tsd".split()
+    "mln mlrd mlr trl min man qəp tl kg km cm mm sm ha m".split()
 )
 ANYWHERE = frozenset(
     "jr sr etc inc ltd co corp llc plc dept est assn bros univ approx ave blvd rd hwy "
@@ -43,7 +43,7 @@ ANYWHERE = frozenset(
     "січ лют бер квіт трав черв лип серп вер жовт лист груд пн вт ср чт пт сб вс корр соб прим ред "
     "лат англ нем фр итал исп рус укр нім рос "
     "vb vs yy a.ş şti tic san m.ö m.s haz tem ağu eyl eki kas ara oca şub nis "
-    "və.s s b.e.ə b.e m.ə yan fev iyn iyl avq sen okt noy dek və.b "
+    "və.s s b.e.ə b.e m.ə yan fev iyn iyl avq okt noy dek və.b "
     "այլ ա.շ ე.ი ა.შ ს.ს სხვ ბ-ნი ქ-ნი "
     "usw etc.pp bzgl inkl exkl okt dez mrz jul".split()
 )

@@ -23,6 +23,10 @@ MOST_CELLS = 4_000_000
 """Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
 
 
+SMALL_WORD = 3
+"""Letters of a word that may have stayed by chance."""
+FEWEST_AROUND = 4
+"""Tokens that must be marked around such a word, for it to be marked with them."""
 LONGEST_READ = 40_000
 """Characters of both texts together, beyond which their equal ends are cut off unread."""
 
@@ -64,6 +68,35 @@ def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]
     return start, old_end, new_end
 
 
+def readable(found: Sequence[Hunk], old: Sequence[str]) -> list[Hunk]:
+    """Hunks joined over a small word that stayed by chance between two larger changes.
+
+    "[the army of]{a militia in} the [north]{south}" reads better in one piece, and is how people
+    mark it; a single word is given up for it where at least four others are marked around.
+    """
+    joined: list[Hunk] = []
+    for hunk in found:
+        before = joined[-1] if joined else None
+        if before and _is_chance(old[before.old_end : hunk.old_start], _size(before) + _size(hunk)):
+            joined[-1] = Hunk(before.old_start, hunk.old_end, before.new_start, hunk.new_end)
+        else:
+            joined.append(hunk)
+    return joined
+
+
+def _size(hunk: Hunk) -> int:
+    return hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start
+
+
+def _is_chance(between: Sequence[str], marked: int) -> bool:
+    return (
+        len(between) == 1
+        and len(between[0]) <= SMALL_WORD
+        and between[0][0].isalnum()
+        and marked >= FEWEST_AROUND
+    )
+
+
 def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Pure insertions and deletions moved to where a person would put them.
 
@@ -97,7 +130,9 @@ def _best_place(
         forth += 1
     if not back and not forth:
         return hunk
-    shift = max(range(-back, forth + 1), key=lambda by: (_fit(side, start + by, end + by), by))
+    shift = max(
+        range(-back, forth + 1), key=lambda by: (_fit(side, start + by, end + by), -abs(by))
+    )
     return Hunk(*(place + shift for place in hunk))
 
 
@@ -162,7 +197,8 @@ def _equal_start(old: str, new: str) -> int:
 def _lay_out(old: str, new: str, layout: _Layout) -> None:
     old_tokens, new_tokens = tokens(old), tokens(new)
     i = j = 0
-    changed = hunks([token.key for token in old_tokens], [token.key for token in new_tokens])
+    old_keys = [token.key for token in old_tokens]
+    changed = readable(hunks(old_keys, [token.key for token in new_tokens]), old_keys)
     for hunk in (
         *changed,
         Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens)),

@@ -37,6 +37,8 @@ _ATTRIBUTION_DASH = regex.compile(r"[–—-]\s*[\p{Ll}]")
 _FIRST_WORD = regex.compile(rf"{_OPENING}([\p{{L}}'’]+)")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
 _NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
+_GEORGIAN = regex.compile(r"\p{Georgian}")
+_DIGRAPH = regex.compile(r"Յու|[Дд]ж|Ал|Вс|Вл|Ст|Ю[лр]|Ch|Th|Ph|Şt")
 _LOOK = 40
 """Characters looked at on either side of a stop."""
 
@@ -63,7 +65,7 @@ def _ends(text: str, start: int, match: Match[str]) -> bool:
     low = _STARTS_LOW.match(after) and not _STARTS_UNCASED.match(after)
     stop = match["stop"]
     if stop == ":":
-        return bool(_STARTS_CAPITAL.match(after))
+        return bool(_STARTS_HIGH.match(after))
     if stop == "։":
         return True
     if low:
@@ -88,37 +90,59 @@ def _after_word(word: str, before: str, after: str) -> bool:
     """Whether the stop behind this word ends the sentence."""
     lower = word.lower().strip(".-")
     last = lower.rsplit(".", 1)[-1]
+    if _is_initial(word):
+        return _opens_sentence(after) and not _GEORGIAN.match(word)
     if lower in ANYWHERE or (len(last) == 1 and "." in lower):
         return _after_general(lower, word, after)
     if lower in AFTER_NUMBER:
-        return _after_unit(lower, word, before, after)
+        return _after_unit(lower, before, after)
     if lower in BEFORE_NUMBER:
-        return not after[:1].isdigit() and not (len(lower) == 1 and word.isupper())
+        return not after[:1].isdigit()
     if lower in BEFORE_NAME:
         return False
-    if len(last) == 1 and last.isalpha():
-        return not (word.rsplit(".", 1)[-1].isupper() or last.isalpha() and not last.islower())
     if last.isdigit():
         first = _FIRST_WORD.match(after)
-        return first is None or first[1].lower() not in MONTHS_AFTER_ORDINAL
+        ordinal = first is not None and first[1].lower() in MONTHS_AFTER_ORDINAL
+        numbered = not before.strip() and len(last) < len("1000")
+        return not ordinal and not numbered
     return True
+
+
+def _is_initial(word: str) -> bool:
+    """*J.*, *Ю.*, *Յու.*, *ა.*: the beginning of a name."""
+    if len(word) == 1:
+        return word.isupper() or bool(_GEORGIAN.match(word))
+    return len(word) <= len("Յու") and word.istitle() and bool(_DIGRAPH.fullmatch(word))
+
+
+def _opens_sentence(after: str) -> bool:
+    first = _FIRST_WORD.match(after)
+    return first is not None and first[1][0].isupper() and first[1].lower() in SENTENCE_OPENERS
 
 
 def _after_general(lower: str, word: str, after: str) -> bool:
     """*etc.*, *U.S.*, *и т. д.*: the end only where a sentence plainly begins."""
-    if not _STARTS_CAPITAL.match(after):
+    if not _STARTS_CAPITAL.match(after) or _goes_on(after):
         return False
     if "." in lower and word[:1].isupper() or lower in {"a.m", "p.m", "co", "st"}:
-        first = _FIRST_WORD.match(after)
-        return first is not None and first[1].lower() in SENTENCE_OPENERS
+        return _opens_sentence(after)
     return True
 
 
-def _after_unit(lower: str, word: str, before: str, after: str) -> bool:
+def _after_unit(lower: str, before: str, after: str) -> bool:
     """*1799 г.* may end a sentence; *г. Баку* and the initial *Г.* do not."""
+    if _goes_on(after):
+        return False
     if not _NUMBER_BEFORE.search(before):
         counted = len(lower) > 2 and before.rstrip().endswith(tuple("0123456789"))
         return counted or (len(lower) > 2 and bool(_STARTS_CAPITAL.match(after)))
-    if len(lower) == 1 and word.isupper():
-        return False
     return bool(_STARTS_CAPITAL.match(after))
+
+
+def _goes_on(after: str) -> bool:
+    """*долл. США*, *Ltd. Şti.*: what follows belongs to the abbreviation."""
+    first = _FIRST_WORD.match(after)
+    if first is None:
+        return False
+    word, behind = first[1], after[first.end() : first.end() + 1]
+    return word == "США" or (behind == "." and word.lower() in ANYWHERE)
