@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from spiders.crawl.guard import belongs
 from spiders.crawl.pages import Kind, Page, kind_of
 from spiders.crawl.probe import Prober
 from spiders.crawl.seeds import found_of
@@ -44,7 +45,7 @@ _LANGUAGE_LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What was found. ``articles`` are those that the user named, not those of the seeds.
+    """What was found. ``articles`` is the one that the user named, or those that the seeds name.
 
     ``remarks`` are sentences for the user: what was looked at and left out, and why.
     """
@@ -77,10 +78,13 @@ async def _discover(url: str, configuration: Configuration, folder: Path | None)
             found = Found(address, surt(address))
             return _discovery(page, rules, [], articles=(found,))
         if kind is not Kind.PAGE:
-            return _discovery(_main_page(page, kind), rules, [(page.url, _SEEDS[kind])])
+            main = _main_page(page, kind)
+            found_there = found_of(page.reading, page.url) if page.reading is not None else ()
+            return _discovery(main, rules, [(page.url, _SEEDS[kind])], articles=found_there)
         search = _Search(prober, page, rules)
         await search.run()
-        return _discovery(page, rules, search.seeds, remarks=search.remarks)
+        named = search.found.values()
+        return _discovery(page, rules, search.seeds, articles=named, remarks=search.remarks)
     finally:
         prober.close()
 
@@ -97,6 +101,7 @@ class _Search:
 
     def __init__(self, prober: Prober, page: Page, rules: Rules | None) -> None:
         self.seeds: list[tuple[str, SeedKind]] = []
+        self.found: dict[str, Found] = {}
         self.remarks: list[str] = []
         self._prober = prober
         self._page = page
@@ -110,17 +115,23 @@ class _Search:
             if not self._has(SeedKind.FEED):
                 await self._first_feed(FEED_PLACES)
             await self._sitemaps()
-        if self._page.section_links(self._rules):
-            self._take(self._page.url, SeedKind.SECTION)
+        if self._page.section_links(self._rules).entries:
+            self._take(self._page, SeedKind.SECTION)
         if not self.seeds:
             self.remarks.append("No feed, sitemap or link to an article was found.")
 
     def _has(self, *kinds: SeedKind) -> bool:
         return any(kind in kinds for _, kind in self.seeds)
 
-    def _take(self, url: str, kind: SeedKind) -> None:
-        if all(surt(url) != surt(taken) for taken, _ in self.seeds):
-            self.seeds.append((url, kind))
+    def _take(self, page: Page, kind: SeedKind, url: str = "") -> None:
+        url = url or page.url
+        if any(surt(url) == surt(taken) for taken, _ in self.seeds):
+            return
+        self.seeds.append((url, kind))
+        section = kind is SeedKind.SECTION
+        reading = page.section_links(self._rules) if section else page.reading
+        for one in found_of(reading, page.url) if reading is not None else ():
+            self.found.setdefault(one.key, one)
 
     async def _ruled(self) -> None:
         """The seeds that somebody wrote down go first; those that fail are told."""
@@ -129,19 +140,19 @@ class _Search:
             if page is None:
                 self.remarks.append(f"{url}, a seed of the rules, cannot be read.")
             elif kind is SeedKind.SECTION or _SEEDS.get(kind_of(page)) is not None:
-                self._take(url, kind)
+                self._take(page, kind, url)
 
     async def _linked(self) -> None:
         for url in self._page.feed_links():
             page = await self._try(url)
             if page is not None and kind_of(page) is Kind.FEED:
-                self._take(page.url, SeedKind.FEED)
+                self._take(page, SeedKind.FEED)
 
     async def _first_feed(self, places: Iterable[str]) -> None:
         for place in places:
             page = await self._try(resolve(self._page.url, place))
             if page is not None and kind_of(page) is Kind.FEED:
-                self._take(page.url, SeedKind.FEED)
+                self._take(page, SeedKind.FEED)
                 return
 
     async def _sitemaps(self) -> None:
@@ -153,7 +164,7 @@ class _Search:
             if page is None or kind not in (Kind.SITEMAP, Kind.NEWS_SITEMAP):
                 continue
             if kind is Kind.NEWS_SITEMAP or not self._is_too_much(page):
-                self._take(page.url, _SEEDS[kind])
+                self._take(page, _SEEDS[kind])
 
     def _is_too_much(self, page: Page) -> bool:
         """A whole history is not what somebody wants who adds an outlet: it takes days to ask."""
@@ -182,7 +193,7 @@ def _discovery(
     rules: Rules | None,
     seeds: list[tuple[str, SeedKind]],
     *,
-    articles: tuple[Found, ...] = (),
+    articles: Iterable[Found] = (),
     remarks: Iterable[str] = (),
 ) -> Discovery:
     name = host(page.url)
@@ -196,7 +207,7 @@ def _discovery(
         home=rules.home if rules is not None and rules.home else f"{parts.scheme}://{name}/",
         hosts=tuple(sorted(twins)),
         seeds=tuple(seeds),
-        articles=articles,
+        articles=tuple(one for one in articles if belongs(host(one.url), twins)),
         remarks=tuple(remarks),
     )
 

@@ -65,9 +65,9 @@ class Page:
 
         return LexborHTMLParser(decode_page(self.payload, self.content_type))
 
-    def section_links(self, rules: Rules | None) -> int:
-        """How many links to pages that may be articles."""
-        return len(links(self.payload, self.url, (), rules, self.content_type).entries)
+    def section_links(self, rules: Rules | None) -> Reading:
+        """The links to pages that may be articles."""
+        return links(self.payload, self.url, (), rules, self.content_type)
 
     def feed_links(self) -> list[str]:
         """The feeds that the page's head names, those of comments left out."""

@@ -44,6 +44,7 @@ def test_home_page_with_everything(server: WireServer) -> None:
     server.page("/robots.txt", b"Sitemap: /news-map\nSitemap: /gone.xml\n", "text/plain")
     server.page("/news-map", NEWS, "text/xml")
     assert seeds(server) == {"/news.rss": "feed", "/news-map": "news_sitemap", "/": "section"}
+    assert len(discover(server.base + "/", QUICK).articles) == 10  # one page, by feed and sitemap
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,8 @@ def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer
     server.page("/feed", FEED)
     server.page("/this", payload, "application/xml")
     assert seeds(server, "/this") == {"/this": kind}
+    (article,) = discover(server.base + "/this", QUICK).articles
+    assert article.url == server.base + "/a-b-c-1"
 
 
 def test_named_section_keeps_to_itself(server: WireServer) -> None:
