@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.views import page, sentences, stat, words
+from monitor.views import beside, page, sentences, stat, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def diff_view(
         return stat.stat_view(diff, heading, look)
     wide = look.columns is not None and look.columns >= WIDE
     if side_by_side or (side_by_side is None and wide and name == "words" and not look.explain):
-        return sentences.side_by_side_view(diff, heading, look)
+        return beside.side_by_side_view(diff, heading, look)
     if name == "sentences":
         return sentences.sentences_view(diff, heading, look)
     return words.words_view(diff, heading, look)

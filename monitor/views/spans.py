@@ -19,7 +19,7 @@ from monitor.views.safe import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from monitor.output import Style
 
@@ -59,36 +59,48 @@ def _parts(text: str) -> tuple[str, str, str]:
     return match[1], match[2], match[3]
 
 
-def wrapped(spans: Sequence[Span], columns: int | None) -> list[list[Span]]:
+def wrapped(spans: Sequence[Span], columns: int | None, *, chop: bool = False) -> list[list[Span]]:
     """Lines of at most so many columns, broken at spaces; None: one line.
 
-    A word longer than the line stands on a line of its own. Lines of a text with right-to-left
-    letters are isolated each, so that they do not turn around what stands before them.
+    A word longer than the line (an address) is chopped, or else stands on a line of its own.
+    Lines of a text with right-to-left letters are isolated each, so that they do not turn around
+    what stands before them.
     """
-    lines = _broken(spans, columns)
+    lines = [list(spans)] if columns is None else _broken(spans, columns, chop=chop)
     if any(right_to_left(text) for _, text in spans):
         return [[("=", FIRST_STRONG_ISOLATE), *spans, ("=", POP_ISOLATE)] for spans in lines]
     return lines
 
 
-def _broken(spans: Sequence[Span], columns: int | None) -> list[list[Span]]:
-    if columns is None:
-        return [list(spans)]
+def _broken(spans: Sequence[Span], columns: int, *, chop: bool) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
     for word in _words(spans):
-        size = sum(width(text) for _, text in word)
-        space = word[0][1].isspace()
-        if used and used + size > columns and not space:
-            _trim(lines[-1])
-            lines.append([])
-            used = 0
-        if space and not used:
-            continue
-        lines[-1].extend(word)
-        used += size
+        for piece in _pieces(word, columns) if chop else [word]:
+            wide, space = size(piece), piece[0][1].isspace()
+            if used and used + wide > columns and not space:
+                _trim(lines[-1])
+                lines.append([])
+                used = 0
+            if used or not space:
+                lines[-1].extend(piece)
+                used += wide
     _trim(lines[-1])
     return lines
+
+
+def _pieces(word: list[Span], columns: int) -> Iterator[list[Span]]:
+    """The word in pieces of at most so many columns, where it is wider."""
+    if size(word) <= columns:
+        yield word
+        return
+    piece: list[Span] = []
+    for mark, char in ((mark, char) for mark, text in word for char in text):
+        if size(piece) + width(char) > columns:
+            yield piece
+            piece = []
+        piece.append((mark, char))
+    yield piece
 
 
 def _words(spans: Sequence[Span]) -> list[list[Span]]:

@@ -215,12 +215,17 @@ def reasons(part: Edit | FieldChange) -> list[str]:
 
 def _fold(fold: Fold, look: Look) -> Iterator[str]:
     if not look.everything:
-        count = fold.sentences
-        told = "1 sentence" if count == 1 else f"{count} sentences"
-        yield look.style.faint(f"  ⋯    {told} unchanged")
+        yield fold_line(fold, look)
         return
     for edit in fold.edits:
         yield from _same(edit, look)
+
+
+def fold_line(fold: Fold, look: Look) -> str:
+    """How much stayed as it was."""
+    count = fold.sentences
+    counted = "1 sentence" if count == 1 else f"{count} sentences"
+    return look.style.faint(f"  ⋯    {counted} unchanged")
 
 
 def _same(edit: Edit, look: Look) -> Iterator[str]:

@@ -67,6 +67,7 @@ def _edit(
 
 
 HEAVY = Weight.SUBSTANTIVE
+LINKS = "https://a.example/" + "long/" * 14 + "\nhttps://b.example/"
 DIFF = Diff(
     summary="Headline changed; date changed from March 3 to March 9; 5 more.",
     weight=HEAVY,
@@ -74,7 +75,7 @@ DIFF = Diff(
     fields=(
         FieldChange("byline", "Ada Quay", "Ada Quay, Ben Mole", ("byline",), HEAVY),
         FieldChange("modified", None, "2026-03-02"),
-        FieldChange("links", "https://a.example/\nhttps://b.example/", None, ("link",)),
+        FieldChange("links", LINKS, None, ("link",)),
         FieldChange(
             "title",
             "Harbour closes for a week",
@@ -212,7 +213,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
     """But for words that are; nothing is cut off."""
     shown = _lines("words", Look(Style(colour=False), columns))
     for line in shown.splitlines():
-        assert len(line) <= columns
+        assert len(line) <= columns or "://" in line
 
 
 def test_every_sentence_stands_once_in_reading_order() -> None:

@@ -32,6 +32,15 @@ def test_lines_fit_or_are_one_word(words: list[tuple[str, str]], columns: int) -
         assert size(spans) <= columns or " " not in text.strip()
 
 
+@given(WORDS, st.integers(5, 40))
+def test_chopped_lines_always_fit(words: list[tuple[str, str]], columns: int) -> None:
+    """In a column nothing reaches into the next one, and no letter is lost."""
+    spans = signed(words)
+    lines = wrapped(spans, columns, chop=True)
+    assert all(size(line) <= columns for line in lines)
+    assert _text(lines).replace(" ", "") == _text([spans]).replace(" ", "")
+
+
 def test_signs_stand_at_the_words() -> None:
     """White space at the edges of a mark stays outside of its signs."""
     spans = signed([("=", "was"), ("-", " very "), ("+", " too "), ("=", "late")])
