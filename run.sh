@@ -92,12 +92,12 @@ run_benchmark() {
     set_up_for_development
     local name=${1:-}
     if [ -z "$name" ]; then
-        find tests/benchmarks -name '*.py' ! -name '_*' | sed 's|.*/||; s|\.py$||' | sort
+        grep -l '__main__' tests/benchmarks/*.py | sed 's|.*/||; s|\.py$||'
         return
     fi
     [ -f "tests/benchmarks/$name.py" ] || die "there is no benchmark $name; see: ./run.sh bench"
     shift
-    exec .venv/bin/python "tests/benchmarks/$name.py" "$@"
+    PYTHONPATH=. exec .venv/bin/python "tests/benchmarks/$name.py" "$@"
 }
 
 verb=${1:-}
