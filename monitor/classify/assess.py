@@ -34,40 +34,50 @@ def assess(
     """
     stayed = old.modified == new.modified if declared_unchanged is None else declared_unchanged
     stayed = stayed and old.published == new.published
-    signals = _signals(diff, old, new, stayed=stayed)
-    signals += _of_history(earlier, new_digest)
-    return Assessment(diff.weight, diff.kinds, tuple(signals), _summary(diff, signals))
+    signals = (*_of_change(diff, old, new, stayed=stayed), *_of_history(earlier, new_digest))
+    return Assessment(diff.weight, diff.kinds, signals, _summary(diff, signals))
 
 
-def corrections(diff: Diff) -> list[Edit]:
-    """The notes of the editors that came with this change."""
-    return [edit for edit in diff.edits if edit.kind == "add" and edit.note == "correction"]
+def notes_added(diff: Diff) -> list[Edit]:
+    """The notes of the editors that came with this change, corrections and updates."""
+    return [
+        edit for edit in diff.edits if edit.kind == "add" and edit.note in {"correction", "update"}
+    ]
 
 
 def explained(diff: Diff, note: Edit) -> Edit | None:
-    """The edit that a note explains: the one whose changed words the note repeats most."""
+    """The edit that a note explains: the one whose changed words the note repeats most.
+
+    None where no edit shares a changed word with it: then nobody can tell.
+    """
     said = set(_words(note.new_text))
     best, most = None, 0
     for edit in diff.edits:
-        if edit is note or edit.note or edit.weight is not Weight.SUBSTANTIVE:
+        if edit.note or edit.weight is not Weight.SUBSTANTIVE:
             continue
         marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
-        shared = 3 * len(said & marked) + len(said & set(_words(edit.new_text)))
+        shared = 3 * len(said & marked) + len(said & set(_words(edit.old_text + edit.new_text)))
         if said & marked and shared > most:
             best, most = edit, shared
     return best
 
 
 def _words(text: str) -> list[str]:
-    words = ("".join(c for c in word if c.isalnum()) for word in text.lower().split())
-    return [word for word in words if len(word) > 3 or word.isdigit()]  # noqa: PLR2004 - short words say nothing
+    bare = ("".join(letter for letter in word if letter.isalnum()) for word in text.lower().split())
+    return [word for word in bare if len(word) > 3 or word.isdecimal()]  # noqa: PLR2004 - small words link nothing
 
 
-def _signals(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
+def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
+    """*correction_noted*, *stealth*, *dated_only*.
+
+    A page that grows by entries is not silent about it, and a note that the text was updated
+    breaks the silence too, though it corrects nothing.
+    """
     signals: list[str] = []
-    if corrections(diff):
+    notes = notes_added(diff)
+    if any(note.note == "correction" for note in notes):
         signals.append("correction_noted")
-    elif stayed and diff.weight is Weight.SUBSTANTIVE and not diff.live:
+    if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not diff.live:
         signals.append("stealth")
     if diff.weight is Weight.NONE and old.modified != new.modified:
         signals.append("dated_only")
@@ -89,13 +99,13 @@ def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
 def _summary(diff: Diff, signals: Sequence[str]) -> str:
     """The sentence of the diff, with what the history adds."""
     told = diff.summary.removesuffix(".")
-    if "revert" in signals:
-        told = (
-            f"Back to an earlier text: {told[:1].lower()}{told[1:]}"
-            if told
-            else "Back to an earlier text"
-        )
+    if not told:
+        return ""
+    if "variant" in signals:
+        told = f"{told}; the two texts take turns"
+    elif "revert" in signals:
+        told = f"{told}; back to an earlier text"
     factual = any(_FACTUAL & set(edit.kinds) for edit in diff.edits)
-    if factual and "correction_noted" not in signals and not diff.live:
+    if factual and not notes_added(diff) and not diff.live:
         told += "; no correction noted"
-    return f"{told}." if told else ""
+    return f"{told}."

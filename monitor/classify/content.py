@@ -221,6 +221,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     _names(pair, left, names, verdict)
     content_old = [i for i in left.old if i not in names[0] and _is_content(pair, pair.old, i)]
     content_new = [j for j in left.new if j not in names[1] and _is_content(pair, pair.new, j)]
+    _figures(pair, left, verdict)
     if not content_old and not content_new:
         _no_content(pair, left, names, verdict)
     elif quoted:
@@ -278,13 +279,33 @@ def _no_content(
             (pair.new, left.new, names[1]),
         )
     ]
-    figures = any(pair.vocabulary.is_counted(pair.old.lower[i]) for i in left.old) or any(
-        pair.vocabulary.is_counted(pair.new.lower[j]) for j in left.new
-    )
-    if figures and not verdict.kinds & {"number", "date"}:
-        verdict.add("spelling")
     if own[0] or own[1]:
         _reworded(pair, own[0], own[1], verdict)
+
+
+def _figures(pair: Pair, left: _Left, verdict: Verdict) -> None:
+    """Figures that are no quantity (*F-16*, *G7*), or the same one written otherwise."""
+    counted = pair.vocabulary.is_counted
+    old = [i for i in left.old if counted(pair.old.lower[i])]
+    new = [j for j in left.new if counted(pair.new.lower[j])]
+    if not old and not new:
+        return
+    one, other = (
+        sorted(letter for k in places for letter in side.lower[k] if letter.isdigit())
+        for side, places in ((pair.old, old), (pair.new, new))
+    )
+    if one != other and not _in_words_now(one, other, old, new):
+        if not verdict.kinds & {"number", "date"}:
+            verdict.add("number", _fact("number", pair, old, new))
+    elif not verdict.kinds & {"number", "date"}:
+        verdict.add("spelling")
+
+
+def _in_words_now(
+    one: Sequence[str], other: Sequence[str], old: Sequence[int], new: Sequence[int]
+) -> bool:
+    """*10* for *ten*: figures on one side and words on the other; the value has been compared."""
+    return bool(old and new) and (not one or not other)
 
 
 def _is_reworded(

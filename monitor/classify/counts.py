@@ -24,11 +24,25 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     """
     before, after = quantities(old, language), quantities(new, language)
     gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
-    facts: list[Fact] = []
+    facts = _other_bounds(before, after)
     for kind in ("number", "date", "time"):
         olds = [quantity for quantity in gone if quantity.type == kind]
         news = [quantity for quantity in come if quantity.type == kind]
         facts += [_fact(kind, one, other) for one, other in _paired(olds, news)]
+    return facts
+
+
+def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:
+    """The same figure, but *at least* so much where it was so much."""
+    bounds: dict[tuple[str, float | str, str], list[Quantity]] = {}
+    for quantity in before:
+        bounds.setdefault(quantity.key, []).append(quantity)
+    facts: list[Fact] = []
+    for quantity in after:
+        row = bounds.get(quantity.key)
+        other = row.pop(0) if row else None
+        if other is not None and other.bound != quantity.bound:
+            facts.append(_fact("number", other, quantity))
     return facts
 
 

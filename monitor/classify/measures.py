@@ -159,7 +159,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
     ),
 }
 """The twelve months by language: forms, or stems where a language gives months endings."""
-MONTH_ENDINGS = {"en": 0, "de": 0, "fr": 0, "es": 0, "fa": 0, "tr": 3, "ru": 3, "uk": 4, "az": 3}
+MONTH_ENDINGS = {"en": 0, "de": 0, "fr": 0, "es": 0, "fa": 0, "tr": 0, "ru": 3, "uk": 4, "az": 3}
 """How many letters may follow such a stem; five in the other languages."""
 
 MULTIPLIERS: dict[str, float] = {
@@ -238,7 +238,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         ),
         **_TENS_EN,
         **_counted("first second third fourth fifth sixth seventh eighth ninth tenth"),
-        **{"dozen": 12, "half": 0.5, "hundred": 100, "twice": 2, "double": 2, "triple": 3},
+        **{"dozen": 12, "half": 0.5, "twice": 2, "double": 2, "triple": 3},
     },
     "ru": {
         **_counted(
@@ -278,3 +278,32 @@ WEAK_NUMBER_WORDS = frozenset(
     "մեկ ერთი ერთმა ein un uno".split()
 )
 """Words that often do not count anything: they are compared only against a figure."""
+
+
+def _bounds(over: str, under: str, about: str) -> dict[str, str]:
+    told = (("over", over), ("under", under), ("about", about))
+    return {phrase: bound for bound, phrases in told for phrase in phrases.split("|")}
+
+
+BOUNDS: dict[str, dict[str, str]] = {
+    "en": _bounds(
+        "more than|over|at least|above|exceeding|no fewer|no less",
+        "less than|fewer than|under|up to|at most|below|no more",
+        "about|around|roughly|nearly|almost|some|approximately|an estimated|close to|estimated",
+    ),
+    "ru": _bounds(
+        "более|больше|свыше|не менее|как минимум|минимум|по меньшей",
+        "менее|меньше|до|не более|почти до",
+        "около|примерно|порядка|приблизительно|почти",
+    ),
+    "uk": _bounds(
+        "понад|більше|більш|не менше|щонайменше|мінімум",
+        "менше|менш|до|не більше",
+        "близько|приблизно|майже|орієнтовно",
+    ),
+    "az": _bounds("azı|ən azı|azından", "ən çox|çoxu", "təxminən|təqribən|yaxın"),
+    "tr": _bounds("en az|asgari", "en fazla|azami", "yaklaşık|civarında|neredeyse|tahminen"),
+    "hy": _bounds("ավելի քան|առնվազն", "մինչև|առավելագույնը", "մոտ|շուրջ|գրեթե"),
+    "ka": _bounds("მინიმუმ|სულ მცირე", "მაქსიმუმ", "დაახლოებით|თითქმის"),
+}
+"""Words before a figure that make it a bound."""

@@ -83,3 +83,23 @@ def is_promotion(text: str) -> bool:
 
 def _holds(text: str, stems: tuple[str, ...]) -> bool:
     return any(map(text.lower().__contains__, stems))
+
+
+_UPDATE = regex.compile(
+    r"\bupdated?\b|обновл|оновлен|güncelle|yenilən|թարմաց|განახლ|дополнен|доповнен",
+    regex.IGNORECASE,
+)
+_CORRECTS = regex.compile(
+    r"correct|clarif|editor['’]?s\snote|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
+    r"apologi|regret|(?:earlier|previous|prior|original)\sversion|исправ|уточн|поправк|ошибочно|ранее\sв|"
+    r"предыдущей|виправ|помилково|попередній|düzelt|yanlış|düzəl|dəqiqləş|səhvən|ուղղ|ճշտ|պարզաբ|"
+    r"սխալմ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|correcti|corrección",
+    regex.IGNORECASE,
+)
+
+
+def note_kind(text: str) -> str:
+    """``correction``, ``update`` (the outlet says that it changed, and not that it erred), or ""."""
+    if not is_note(text):
+        return ""
+    return "update" if _UPDATE.search(text) and not _CORRECTS.search(text) else "correction"

@@ -34,7 +34,7 @@ class Side:
         vocabulary, lower = self._vocabulary, base(self.lower[index])
         if not self._is_capital(index) or vocabulary.is_counted(lower):
             return False
-        if lower in vocabulary.function or vocabulary.is_dated(lower):
+        if lower in vocabulary.function or vocabulary.is_dated(lower, capital=True):
             return False
         if index and self.keys[index - 1] not in _OPENERS:
             return True

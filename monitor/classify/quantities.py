@@ -13,6 +13,7 @@ import regex
 
 from monitor.classify.lexicon import words_of
 from monitor.classify.measures import (
+    BOUNDS,
     MONTH_ENDINGS,
     MONTHS,
     MULTIPLIERS,
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from regex import Match
 
 
+LONGEST_BOUND = 30
+"""Characters before a figure in which words such as *at least* are looked for."""
+
+
 class Quantity(NamedTuple):
     """``type`` is ``number``, ``date`` or ``time``; ``value`` and ``unit`` are compared.
 
-    ``weak`` marks a word such as *one*, which counts only against a figure.
+    ``weak`` marks a word such as *one*, which counts only against a figure; ``bound`` says that
+    the text makes it ``over``, ``under`` or ``about`` that much.
     """
 
     type: str
@@ -39,6 +45,7 @@ class Quantity(NamedTuple):
     start: int
     end: int
     weak: bool = False
+    bound: str = ""
 
     @property
     def key(self) -> tuple[str, float | str, str]:
@@ -54,6 +61,15 @@ def month_number(language: str) -> dict[str, int]:
     """The forms or stems of the months of a language, English where it has none of its own."""
     months = MONTHS.get(language, MONTHS["en"])
     return {form: number for number, forms in enumerate(months, 1) for form in forms.split()}
+
+
+@lru_cache(maxsize=4096)
+def is_month(word: str, language: str) -> bool:
+    """Whether a lower-case word is a month in any of its forms."""
+    return any(
+        word.startswith(stem) and len(word) - len(stem) <= MONTH_ENDINGS.get(language, 5)
+        for stem in month_number(language)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -93,7 +109,7 @@ _NUMBER = regex.compile(
     rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[$€£¥₽₼₾₴₺֏]?\d))?
     (?P<currency>(?:US|A|C|NZ|HK)?[$€£¥₽₼₾₴₺֏]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
-    (?<![\p{{N}}])(?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
+    (?<![\p{{N}}])(?<!\p{{L}})(?<!\p{{L}}[-‑])(?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
     (?:[\s-]?(?P<multiplier>{"|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))}){_WORD_END}\.?)?
     (?:[\s-]?(?P<unit>per\scent|%|[$€£¥₽₼₾₴₺֏]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """,
@@ -116,7 +132,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     if any(letter.isdigit() for letter in plain):
         for match in _NUMBER.finditer(plain):
             if not _overlaps(match.span("figure"), taken):
-                quantity = _number(match)
+                quantity = _bounded(_number(match), plain, language)
                 found.append(quantity)
                 taken.append((quantity.start, quantity.end))
     found += _in_words(plain, language, taken)
@@ -132,12 +148,16 @@ def _dates(text: str, language: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _date_pattern(language).finditer(text):
         bare = match["month4"]
-        if bare and (bare.lower() in _OTHER_WORDS or (language == "en" and bare.islower())):
+        if bare and (
+            bare.lower() in _OTHER_WORDS or bare[0].isupper() != (language in MONTHS_WITH_CAPITAL)
+        ):
             continue
         found.append(_date(match, month_number(language)))
     return found
 
 
+MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
+"""Languages that write months with a capital; elsewhere a capital makes a name of it."""
 _OTHER_WORDS = frozenset({"may", "march", "mar", "mart", "mai", "mars", "jan", "мая", "мае", "май"})
 
 
@@ -188,6 +208,17 @@ def _number(match: Match[str]) -> Quantity:
     return Quantity(
         "number", round(value, 6), unit, match.string[match.start() : end], match.start(), end
     )
+
+
+def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
+    """The same with the words before it that make it a bound: *more than 12*, *at least 12*."""
+    before = text[max(0, quantity.start - LONGEST_BOUND) : quantity.start].lower().split()
+    for length in (2, 1):
+        bound = BOUNDS.get(language, {}).get(" ".join(before[-length:]))
+        if bound is not None and len(before) >= length:
+            told = f"{' '.join(before[-length:])} {quantity.text}"
+            return quantity._replace(bound=bound, text=told)
+    return quantity
 
 
 def _value(figure: str) -> float:

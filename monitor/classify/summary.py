@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.quotes import quoted_spans
+from monitor.diff.tokens import tokens
 from storage.records import Weight
 
 if TYPE_CHECKING:
@@ -14,91 +15,137 @@ if TYPE_CHECKING:
 
     from monitor.diff.records import Diff, Edit, Fact, FieldChange
 
-MOST_CLAUSES = 4
+MOST_CLAUSES = 5
+MOST_FACTS = 3
+"""Facts told one by one; a page with more of them is told by counts."""
 LONGEST_VALUE = 60
 _DEATHS = regex.compile(
-    r"\b(?:killed|dead|died|deaths?|dying)\b|погиб|убит|жертв|загину|вбит|öldü|ölü|hayatını kaybe|həlak|ölüb|"
-    r"զոհվ|մահաց|დაიღუპ|მოკლ|tote|morts|muertos",
+    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|загину|вбит|öldü|ölü|"
+    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|\btote\b|\bmorts\b|\bmuertos\b",
     regex.IGNORECASE,
 )
 _INJURIES = regex.compile(
-    r"\b(?:injured|wounded|hurt)\b|ранен|постражда|пострада|поранен|yaralı|yaralan|վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
+    r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
     regex.IGNORECASE,
 )
+NEAR = 5
+"""Words between a figure and the word that says what it counts."""
 
 
 def summary_of(diff: Diff) -> str:
     """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none."""
-    clauses = [*_headline(diff.fields), *_facts(diff.edits), *_byline(diff.fields)]
-    clauses += _sentences(diff)
+    clauses = [*_headline(diff.fields), *_byline(diff.fields)]
+    told, facts = _facts(diff.edits)
+    clauses += facts
+    clauses += _sentences(diff, told)
     if not clauses:
         clauses = _lighter(diff)
     if not clauses:
         return ""
-    rest = len(clauses) - MOST_CLAUSES
-    told = "; ".join(clauses[:MOST_CLAUSES]) + (f"; {rest} more" if rest > 0 else "")
-    return told[0].upper() + told[1:] + "."
+    text = "; ".join(clauses[:MOST_CLAUSES])
+    return text[0].upper() + text[1:] + "."
 
 
 def _headline(fields: Iterable[FieldChange]) -> list[str]:
-    return ["headline changed" for change in fields if change.field == "title"]
+    for change in fields:
+        if change.field == "title":
+            return [
+                "headline changed"
+                if change.old and change.new
+                else "headline added"
+                if change.new
+                else "headline removed"
+            ]
+    return []
 
 
 def _byline(fields: Iterable[FieldChange]) -> list[str]:
     return [
-        f"byline changed from {change.old or 'none'} to {change.new or 'none'}"
+        f"byline changed from {_short(change.old) or 'none'} to {_short(change.new) or 'none'}"
         for change in fields
         if change.field == "byline" and change.weight.rank
     ]
 
 
-def _facts(edits: Sequence[Edit]) -> list[str]:
-    clauses: list[str] = []
-    for edit in edits:
+def _facts(edits: Sequence[Edit]) -> tuple[set[int], list[str]]:
+    """The facts worth a clause each, and the numbers of the edits that they tell.
+
+    Facts that stand on both sides go first; one that only came or went is told where the
+    sentence was not written anew.
+    """
+    pairs: list[tuple[int, str]] = []
+    singles: list[tuple[int, str]] = []
+    for number, edit in enumerate(edits):
         for fact in edit.facts:
             clause = _clause(fact, edit)
-            if clause and clause not in clauses:
-                clauses.append(clause)
-    return clauses
+            if clause and fact.old and fact.new:
+                pairs.append((number, clause))
+            elif clause and "rewrite" not in edit.kinds:
+                singles.append((number, clause))
+    both = list(dict.fromkeys(clause for _number, clause in (*pairs, *singles)))[:MOST_FACTS]
+    return {number for number, clause in (*pairs, *singles) if clause in both}, both
 
 
 def _clause(fact: Fact, edit: Edit) -> str:
     old, new = _short(fact.old), _short(fact.new)
-    match fact.type:
-        case "number" if old and new:
-            return f"{_counted(edit)} {_direction(old, new)} from {old} to {new}"
-        case "date" | "time" if old and new:
-            return f"{fact.type} changed from {old} to {new}"
-        case "name" if old and new and fact.note == "spelling":
-            return f"spelling of {old} changed to {new}"
-        case "name" if old and new:
-            return f"{old} became {new}"
-        case "number" | "date" | "time" | "name":
-            return f"{fact.type} {old or new} {'removed' if old else 'added'}"
-        case "negation" if old and new:
-            return f"“{old}” became “{new}”"
-        case "negation":
-            return f"negation {'removed' if old else 'added'}"
-        case "hedge" | "attribution" if old and new:
-            return f"“{old}” became “{new}”"
-        case "hedge" | "attribution":
-            return f"“{old or new}” {'removed' if old else 'added'}"
-        case "quote":
-            return "quotation marks changed" if fact.note else "quote changed"
-        case _:
-            return ""
+    if fact.type == "number" and old and new:
+        return f"{_what_counts(fact, edit)} {_direction(old, new)} from {old} to {new}"
+    if fact.type == "quote":
+        return "quotation marks changed" if fact.note else "quote changed"
+    if fact.type == "name" and fact.note == "spelling" and old and new:
+        return f"spelling of {old} changed to {new}"
+    if old and new:
+        return {
+            "date": f"date changed from {old} to {new}",
+            "time": f"time changed from {old} to {new}",
+            "name": f"{old} became {new}",
+        }.get(fact.type, f"“{old}” became “{new}”" if fact.type in _CLAIMS else "")
+    if fact.type == "negation":
+        return f"negation {_done(fact)}"
+    if fact.type in _CLAIMS:
+        return f"“{old or new}” {_done(fact)}"
+    return f"{fact.type} {old or new} {_done(fact)}" if fact.type in _NAMED else ""
 
 
-def _counted(edit: Edit) -> str:
-    if _DEATHS.search(edit.new_text) and not _INJURIES.search(edit.new_text):
-        return "death toll"
-    if _INJURIES.search(edit.new_text) and not _DEATHS.search(edit.new_text):
-        return "number of injured"
+_CLAIMS = frozenset({"negation", "hedge", "attribution"})
+_NAMED = frozenset({"number", "date", "time", "name"})
+
+
+def _done(fact: Fact) -> str:
+    return "removed" if fact.old else "added"
+
+
+def _what_counts(fact: Fact, edit: Edit) -> str:
+    """What a figure counts, where the words beside it say so on both sides."""
+    for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
+        if all(
+            _is_near(pattern, figure or "", text)
+            for figure, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
+        ):
+            return name
     return "figure"
 
 
+def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
+    """Whether a word of the pattern stands close to the figure, with no other figure between."""
+    row = [token.text for token in tokens(text)]
+    head = figure.split(" ")[-1] if figure.split(" ")[-1] in row else figure.split(" ")[0]
+    if head not in row:
+        return False
+    place = row.index(head)
+    for direction in (1, -1):
+        for step in range(1, NEAR + 1):
+            at = place + direction * step
+            if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
+                break
+            if pattern.search(row[at]):
+                return True
+    return False
+
+
 def _direction(old: str, new: str) -> str:
-    if old.isdigit() and new.isdigit():
+    if old.isdecimal() and new.isdecimal():
         return "raised" if int(new) > int(old) else "lowered"
     return "changed"
 
@@ -108,58 +155,58 @@ def _short(value: str | None) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
 
 
-def _sentences(diff: Diff) -> list[str]:
+def _sentences(diff: Diff, told: set[int]) -> list[str]:
     clauses: list[str] = []
-    added = [edit for edit in diff.edits if edit.kind == "add" and edit.note != "promotion"]
+    added = [edit for edit in diff.edits if edit.kind == "add"]
     deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note != "promotion"]
-    notes = [edit for edit in added if edit.note == "correction"]
-    plain = len(added) - len(notes)
+    plain = sum(not edit.note for edit in added)
+    rest = sum(
+        edit.weight is Weight.SUBSTANTIVE and edit.kind not in {"add", "delete"}
+        for number, edit in enumerate(diff.edits)
+        if number not in told
+    )
     if plain:
         clauses.append(
             _number(plain, "sentence") + (" added to the live page" if diff.live else " added")
         )
     if deleted:
-        quotes = sum(bool(quoted_spans(edit.old_text)) for edit in deleted)
-        what = "with a quote " if quotes == len(deleted) == 1 else ""
-        clauses.append(f"{_number(len(deleted), 'sentence')} {what}removed")
-    rewritten = sum("rewrite" in edit.kinds for edit in diff.edits)
-    if rewritten:
-        clauses.append(_number(rewritten, "sentence") + " rewritten")
-    if notes:
-        clauses.append("correction noted")
+        quote = len(deleted) == 1 and quoted_spans(deleted[0].old_text)
+        clauses.append(
+            _number(len(deleted), "sentence") + (" with a quote removed" if quote else " removed")
+        )
+    if rest:
+        clauses.append(
+            f"{_number(rest, 'other sentence' if clauses or told else 'sentence')} edited"
+        )
+    for note, clause in (("correction", "correction noted"), ("update", "update noted")):
+        if any(edit.note == note for edit in added):
+            clauses.append(clause)
     return clauses
 
 
 def _lighter(diff: Diff) -> list[str]:
     """What there is to say when no fact changed."""
     clauses: list[str] = []
-    detail = sum("detail" in edit.kinds for edit in diff.edits)
     wording = sum(edit.weight is Weight.WORDING and "wording" in edit.kinds for edit in diff.edits)
     moved = sum(edit.moved for edit in diff.edits)
-    if detail:
-        clauses.append(f"details changed in {_number(detail, 'sentence')}")
     if wording:
         clauses.append(f"wording changed in {_number(wording, 'sentence')}")
     if moved:
         clauses.append(_number(moved, "sentence") + " moved")
-    if clauses:
-        return clauses
-    for kind, told in _COSMETIC:
-        if kind in diff.kinds:
-            clauses.append(told)
+    told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
+    clauses += [clause for kind, clause in told if kind in diff.kinds]
     names = dict.fromkeys(change.field.replace("_", " ") for change in diff.fields)
     return clauses or [f"{name} changed" for name in names]
 
 
+_LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (
-    ("split", "sentences split"),
-    ("merge", "sentences merged"),
     ("typo", "typing errors corrected"),
     ("spelling", "spelling changed"),
     ("punctuation", "punctuation changed"),
     ("quotes_style", "style of quotation marks changed"),
     ("case", "capital letters changed"),
-    ("whitespace", "paragraphs laid out anew"),
+    ("whitespace", "spacing changed"),
 )
 
 

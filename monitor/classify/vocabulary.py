@@ -10,7 +10,7 @@ import regex
 
 from monitor.classify.lexicon import attributions, language_of, synonyms, words_of
 from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
-from monitor.classify.quantities import month_number
+from monitor.classify.quantities import MONTHS_WITH_CAPITAL, is_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,6 @@ class Vocabulary:
     function: frozenset[str]
     light: frozenset[str]
     days: frozenset[str]
-    months: tuple[str, ...]
     numbers: frozenset[str]
     attribution: Mapping[str, str]
     synonyms: Mapping[str, frozenset[int]]
@@ -63,7 +62,6 @@ class Vocabulary:
             function=words_of("function", language),
             light=words_of("light", language),
             days=words_of("days", language),
-            months=tuple(month_number(language)),
             numbers=frozenset(NUMBER_WORDS.get(language, {})),
             attribution=attributions(language),
             synonyms=synonyms(language),
@@ -75,9 +73,14 @@ class Vocabulary:
             return True
         return len(word) > 1 and (word in MULTIPLIERS or word in UNITS)
 
-    def is_dated(self, word: str) -> bool:
-        """Days of the week and months, which have a rule of their own."""
-        return word in self.days or word.startswith(self.months)
+    def is_dated(self, word: str, *, capital: bool = False) -> bool:
+        """Days of the week and months, which have a rule of their own.
+
+        With a ``capital`` they are names where months and days are written small.
+        """
+        if capital and self.language not in MONTHS_WITH_CAPITAL:
+            return False
+        return word in self.days or is_month(word, self.language)
 
     def is_claim(self, word: str) -> bool:
         """Words of denial, doubt and saying, which have a rule of their own."""

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from monitor.classify.edits import classify
-from monitor.classify.notes import is_note, is_promotion
+from monitor.classify.notes import is_promotion, note_kind
 from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
 from monitor.classify.vocabulary import Vocabulary
@@ -154,8 +154,11 @@ def _classified(
 
 def _whole_sentence(edit: Edit) -> Edit:
     (sentence,) = edit.old or edit.new
-    if sentence.block_kind is BlockKind.CORRECTION or is_note(sentence.text):
-        return replace(edit, kinds=(edit.kind,), weight=Weight.SUBSTANTIVE, note="correction")
+    note = note_kind(sentence.text)
+    if sentence.block_kind is BlockKind.CORRECTION:
+        note = note or "correction"
+    if note:
+        return replace(edit, kinds=(edit.kind,), weight=Weight.SUBSTANTIVE, note=note)
     if is_promotion(sentence.text):
         return replace(edit, kinds=(edit.kind,), weight=Weight.COSMETIC, note="promotion")
     wordless = not any(letter.isalnum() for letter in sentence.text)

@@ -93,7 +93,7 @@ class Edit:
     weight: Weight = Weight.NONE
     facts: tuple[Fact, ...] = ()
     note: str = ""
-    """``correction``, ``promotion``: what an added or deleted sentence is besides text."""
+    """``correction``, ``update``, ``promotion``: what a sentence that came or went is besides text."""
 
     @property
     def old_text(self) -> str:

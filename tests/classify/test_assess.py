@@ -1,0 +1,145 @@
+"""Signals and summaries of a change, with the history of its article."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.assess import assess, explained, notes_added
+from monitor.classify.notes import is_promotion, note_kind
+from monitor.diff.articles import compare
+from storage.records import PageType, Weight
+from tests.diff.make import article
+
+KEPT = "Rain fell over the whole valley all night."
+
+
+def assessed(old, new, **history):
+    """The assessment of two extractions."""
+    return assess(compare(old, new), old, new, **history)
+
+
+NOTES = [
+    ("Correction: An earlier version of this article gave a wrong figure.", "correction"),
+    ("This story has been corrected to say that 21 people came.", "correction"),
+    ("Clarification: The text now names the ministry.", "correction"),
+    ("Editor’s note: the spelling of the name was changed.", "correction"),
+    ("This story has been updated with more details.", "update"),
+    ("Исправление: в предыдущей версии текста была неверная дата.", "correction"),
+    ("Статья была обновлена.", "update"),
+    ("Виправлення: у попередній версії матеріалу була помилка.", "correction"),
+    ("Düzeltme: Haberin önceki sürümünde tarih yanlış verilmişti.", "correction"),
+    ("Düzəliş: əvvəlki versiyada tarix səhv göstərilib.", "correction"),
+    ("Ուղղում. նախորդ տարբերակում սխալ ամսաթիվ էր։", "correction"),
+    ("შესწორება: წინა ვერსიაში თარიღი არასწორი იყო.", "correction"),
+    ("The court made a correction to the sentence list of the town.", ""),
+    ("He corrected himself and went on.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NOTES)
+def test_notes_of_editors(text, kind):
+    """Notes are known in seven languages, and the word *correction* alone is none."""
+    assert note_kind(text) == kind
+
+
+def test_promotion_is_no_content():
+    """A call to subscribe is cosmetic when it comes; a sentence of the story is not one."""
+    assert is_promotion("Subscribe to our newsletter")
+    assert not is_promotion("The council subscribed to the plan of the mayor")
+    diff = compare(article(KEPT), article(f"{KEPT}\nSign up for our newsletter!"))
+    assert diff.weight is Weight.COSMETIC
+
+
+def test_stealth():
+    """A changed figure, no note, no new time: silent."""
+    old, new = article(f"{KEPT} 12 people died."), article(f"{KEPT} 21 people died.")
+    given = assessed(old, new)
+    assert given.signals == ("stealth",)
+    assert given.summary == "Death toll raised from 12 to 21; no correction noted."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "history"),
+    [
+        ({"modified": "2025-02-07"}, {"modified": "2025-02-08"}, {}),
+        ({"published": "2025-02-07"}, {"published": "2025-02-08"}, {}),
+        ({}, {}, {"declared_unchanged": False}),
+        ({}, {"page_type": PageType.LIVEBLOG}, {}),
+    ],
+)
+def test_no_stealth_where_the_outlet_says_so(old, new, history):
+    """A declared time that moved, anywhere, is no silence; nor is a live page."""
+    given = assessed(article("12 died.", **old), article("21 died.", **new), **history)
+    assert "stealth" not in given.signals
+
+
+def test_wording_is_never_stealth():
+    """Only what is substantive can be silent."""
+    assert assessed(article("They began it."), article("They started it.")).signals == ()
+
+
+def test_a_correction_is_linked_to_what_it_explains():
+    """Of several edits the note's own words say which one it is about."""
+    note = (
+        "Correction: This story has been corrected to say that the bridge cost 45 million dollars."
+    )
+    old = article(f"The bridge cost 54 million dollars. {KEPT} The school had 12 teachers.")
+    new = article(f"The bridge cost 45 million dollars. {KEPT} The school had 14 teachers.\n{note}")
+    diff = compare(old, new)
+    assert assess(diff, old, new).signals == ("correction_noted",)
+    (added,) = notes_added(diff)
+    assert explained(diff, added).new_text == "The bridge cost 45 million dollars."
+
+
+def test_dated_only():
+    """A new time and nothing else."""
+    old, new = article(KEPT, modified="2025-02-07"), article(KEPT, modified="2025-02-08")
+    assert assessed(old, new).signals == ("dated_only",)
+
+
+def test_revert_and_variant():
+    """A, B, A is a revert; A, B, A, B are two texts that take turns."""
+    a, b = article("12 died.", modified="x"), article("21 died.", modified="y")
+    assert assessed(b, a, earlier=("A", "B"), new_digest="A").signals == ("revert",)
+    assert assessed(a, b, earlier=("A", "B", "A"), new_digest="B").signals == ("revert", "variant")
+    assert assessed(a, b, earlier=("A",), new_digest="B").signals == ()
+    assert assessed(b, a, earlier=("A", "B", "C"), new_digest="A").signals == ("revert",)
+
+
+SUMMARIES = [
+    (
+        "The fire killed 12 people.",
+        "The fire killed 21 people.",
+        "Death toll raised from 12 to 21.",
+    ),
+    ("There were 12 lorries.", "There were 9 lorries.", "Figure lowered from 12 to 9."),
+    (
+        "It was on March 3 there.",
+        "It was on March 9 there.",
+        "Date changed from March 3 to March 9.",
+    ),
+    ("He said it.", "He claimed it.", "“said” became “claimed”."),
+    ("He allegedly fled.", "He fled.", "“allegedly” removed."),
+    ("They began the work.", "They started the work.", "Wording changed in 1 sentence."),
+    ("He recieved it.", "He received it.", "Typing errors corrected."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), SUMMARIES)
+def test_summary(old, new, told):
+    """One sentence that a person would write, from the facts."""
+    assert compare(article(f"{KEPT} {old}"), article(f"{KEPT} {new}")).summary == told
+
+
+def test_summary_claims_no_deaths_of_another_figure():
+    """A figure beside which no death stands is a figure, though somebody died in the sentence."""
+    old = article("The man who died in the autumn of that year owned as many as 12 boats.")
+    new = article("The man who died in the autumn of that year owned as many as 14 boats.")
+    assert "eath" not in compare(old, new).summary
+
+
+def test_first_revision_is_empty():
+    """Nothing is said of what did not change."""
+    one = article(KEPT, title="Rain")
+    given = assessed(one, one)
+    assert (given.weight, given.kinds, given.signals, given.summary) == (Weight.NONE, (), (), "")
