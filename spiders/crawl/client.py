@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import socket
 import ssl
 from dataclasses import dataclass
@@ -12,12 +11,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from spiders.crawl.codings import decode
+from spiders.crawl.codings import Decoded, decode
 from spiders.crawl.connection import Connection, Pool, StoppedError, tls_context
 from spiders.crawl.exchange import ACCEPT, Fetched
 from spiders.crawl.guard import PrivateAddressError
 from spiders.crawl.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
+from storage.digest import payload_digest
 from storage.recipes import find as find_recipe
 from storage.records import Exchange
 
@@ -109,43 +109,52 @@ class Client:
         self, fetch: Fetch, attempt: _Attempt, head: Head, fault: str | None
     ) -> tuple[Exchange, str | None]:
         """The record of what went over the wire, and the fault, of the body too."""
-        reader = attempt.reader
+        reader, connection = attempt.reader, attempt.connection
         stopped = fault is not None and fetch.refuse is not None and fetch.refuse(head) == fault
         wire = b"" if stopped else bytes(reader.wire)
         body = b"" if stopped else reader.body()
-        content = head.tokens("content-encoding")
-        transfer = [one for one in head.tokens("transfer-encoding") if one != "chunked"]
-        decoded = decode(body, content + transfer, self._limit(fetch))
+        decoded = decode(body, _codings(head), self._limit(fetch))
         undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
-        if fault is None:
-            if reader.overrun:
-                fault = "too large"
-            elif not reader.complete:
-                fault = "short body"
-            else:
-                fault = "short body" if decoded.fault == "short" else decoded.fault
         payload = body if undecodable else decoded.data
-        recipe = None
-        if fault is None and head.status == HTTPStatus.OK:
-            encoding = ", ".join(content) or None
-            recipe = find_recipe(wire, payload, encoding, reader.chunked)
+        fault = fault or _body_fault(reader, decoded)
+        whole = fault is None and head.status == HTTPStatus.OK
         exchange = Exchange(
             url=fetch.url,
             request_head=attempt.request,
             response_head=head.raw,
             status=head.status,
             payload=payload,
-            wire_digest="sha256:" + hashlib.sha256(wire).hexdigest(),
+            wire_digest=payload_digest(wire),
             wire_length=len(wire),
             content_type=head.get("content-type"),
             content_encoding=head.get("content-encoding"),
-            recipe=recipe,
+            recipe=_recipe(fetch.url, head, reader, wire, payload) if whole else None,
             wire=wire if fetch.keep_wire or undecodable else None,
-            peer=attempt.connection.peer if attempt.connection else None,
-            tls=attempt.connection.tls if attempt.connection else None,
+            peer=connection.peer if connection else None,
+            tls=connection.tls if connection else None,
             truncated=_truncated(reader, fault, stopped=stopped),
         )
         return exchange, fault
+
+
+def _codings(head: Head) -> list[str]:
+    """Content codings, and transfer codings upon them, in the order they were applied."""
+    return head.tokens("content-encoding") + head.tokens("transfer-encoding")
+
+
+def _body_fault(reader: ResponseReader, decoded: Decoded) -> str | None:
+    if reader.overrun:
+        return "too large"
+    if not reader.complete or decoded.fault == "short":
+        return "short body"
+    return decoded.fault
+
+
+def _recipe(
+    url: str, head: Head, reader: ResponseReader, wire: bytes, payload: bytes
+) -> str | None:
+    encoding = ", ".join(head.tokens("content-encoding")) or None
+    return find_recipe(wire, payload, encoding, reader.chunked, host=netloc_of(url))
 
 
 def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
