@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from monitor.cadence.hazard import HOUR, STATES, Hazard, above, cells, hour_of
-from monitor.cadence.plan import MIDDLES, spent
+from monitor.cadence.plan import MIDDLES, in_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,11 +54,10 @@ class _Fit:
     def __init__(self, prior: Hazard, gaps: Gaps, sections: Sequence[str]) -> None:
         self._prior = prior
         self._changed = gaps.changed
-        lengths = spent(gaps.until - gaps.histories.looked)
-        self._gap, step = np.nonzero(lengths)
+        self._gap, step, seconds = in_steps(gaps.until - gaps.histories.looked)
         times = gaps.histories.looked[self._gap] + MIDDLES[step]
         row, column = cells(gaps.histories[self._gap], times[:, None])
-        self._length = lengths[self._gap, step] / HOUR
+        self._length = seconds / HOUR
         self._table = prior.table.ravel().copy()
         self._factors = [prior.hours.copy()]
         self._index = [hour_of(times)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from monitor.cadence.hazard import Numbers
+    from monitor.cadence.hazard import Indices, Numbers
 
 THRESHOLD = 0.05
 """The expected edits at which a look is worth its cost unless a budget says otherwise.
@@ -95,6 +95,15 @@ def spent(elapsed: NDArray[np.float64]) -> Numbers:
     """How many seconds of each step lie within so many seconds after a look."""
     seconds: Numbers = np.clip(elapsed[:, None] - (ENDS - STEPS), 0, STEPS)
     return seconds
+
+
+def in_steps(elapsed: Numbers) -> tuple[Indices, Indices, Numbers]:
+    """The steps that each span after a look reaches into, flat: span, step, seconds within it."""
+    reached = np.searchsorted(ENDS - STEPS, elapsed, side="left")
+    span = np.repeat(np.arange(len(elapsed)), reached)
+    step = np.arange(len(span)) - np.repeat(np.cumsum(reached) - reached, reached)
+    seconds = np.minimum(elapsed[span] - (ENDS - STEPS)[step], STEPS[step])
+    return span, step, seconds
 
 
 def section(url: str) -> str:
