@@ -1,4 +1,5 @@
 """What kind of page was read, and how much of the article it let us read."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
@@ -17,27 +18,39 @@ if TYPE_CHECKING:
     from storage.records import Block
 
 ARTICLE_TEXT = 250
-"""A body shorter than this (in characters) makes no article of a page that does not say it is one."""
+"""A shorter body (in characters) makes no article of a page that does not say it is one."""
 TEASER_TEXT = 1_500
 _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 
 _PAYWALL = regex.compile(
-    r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
-    r" (?:read|continue|keep|unlock|access|view|see)|(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available"
-    r" (?:only )?(?:to|for)|reserved for|exclusive(?:ly)? (?:to|for)|restricted to) .{0,30}(?:members|subscribers|paying|premium|registered)"
-    r"|(?:for|available to) (?:subscribers|members|paid-up members) only|(?:subscribers?|members?)[ -]only (?:content|article|story)"
-    r"|to (?:continue|keep) reading|read the (?:full|rest of the|whole) (?:article|story).{0,40}(?:subscri|sign|log|register|join)"
-    r"|already a (?:subscriber|member)\?|unlock (?:this|the full) (?:article|story)|you have (?:reached|read) your .{0,30}(?:limit|free articles)"
-    r"|(?:доступ|доступно|доступен|материал|статья).{0,40}(?:только )?(?:по подписке|для подписчиков)|чтобы (?:читать|прочитать) дальше"
-    r"|(?:оформите|купите) подписку,? чтобы|войдите,? чтобы (?:читать|продолжить)|(?:доступно|матеріал|стаття).{0,40}(?:за передплатою|для"
-    r" (?:передплатників|підписників))|щоб (?:читати|прочитати) далі|увійдіть,? щоб|(?:oxumaq|davam etmək) üçün .{0,30}(?:abunə|daxil|giriş)"
-    r"|yalnız abunəçilər|devamını okumak için|(?:sadece|yalnızca) abone|weiterlesen mit|cet article est réservé aux abonnés"
+    r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
+    r"|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
+    r" (?:read|continue|keep|unlock|access|view|see)|(?:this|the) (?:article|story|content"
+    r"|post|page) is (?:only )?(?:for|available"
+    r" (?:only )?(?:to|for)|reserved for|exclusive(?:ly)? (?:to|for)"
+    r"|restricted to) .{0,30}(?:members|subscribers|paying|premium|registered)"
+    r"|(?:for|available to) (?:subscribers|members|paid-up members) only|(?:subscribers?"
+    r"|members?)[ -]only (?:content|article|story)"
+    r"|to (?:continue|keep) reading|read the (?:full|rest of the|whole) (?:article"
+    r"|story).{0,40}(?:subscri|sign|log|register|join)"
+    r"|already a (?:subscriber|member)\?|unlock (?:this|the full) (?:article|story)"
+    r"|you have (?:reached|read) your .{0,30}(?:limit|free articles)"
+    r"|(?:доступ|доступно|доступен|материал|статья).{0,40}(?:только )?(?:по подписке"
+    r"|для подписчиков)|чтобы (?:читать|прочитать) дальше"
+    r"|(?:оформите|купите) подписку,? чтобы|войдите,? чтобы (?:читать|продолжить)|(?:доступно"
+    r"|матеріал|стаття).{0,40}(?:за передплатою|для"
+    r" (?:передплатників|підписників))|щоб (?:читати|прочитати) далі|увійдіть,? щоб|(?:oxumaq"
+    r"|davam etmək) üçün .{0,30}(?:abunə|daxil|giriş)"
+    r"|yalnız abunəçilər|devamını okumak için|(?:sadece|yalnızca) abone|weiterlesen mit"
+    r"|cet article est réservé aux abonnés"
     r"|solo para suscriptores|continua a leggere con|dla prenumeratorów|僅限訂戶|仅限订阅|会員限定",
     regex.IGNORECASE,
 )
 
 
-def page_type(page: Page, article: dict[str, Any] | None, body: Sequence[Block], url: str) -> PageType:
+def page_type(
+    page: Page, article: dict[str, Any] | None, body: Sequence[Block], url: str
+) -> PageType:
     """The type of a page whose body was read."""
     length = sum(len(block.text) for block in body)
     types = json_ld.type_names(article) if article else set()
@@ -64,9 +77,7 @@ def _is_index(page: Page, article: dict[str, Any] | None, url: str, length: int)
     if article is not None and "headline" in article and length:
         return False
     path = urlsplit(url).path.strip("/") if url else "?"
-    teasers = sum(
-        1 for block in page.blocks if len(block.text) > 25 and block.link_density > 0.85
-    )
+    teasers = sum(1 for block in page.blocks if len(block.text) > 25 and block.link_density > 0.85)
     linked = sum(block.linked for block in page.blocks if block.linked > 25)
     if path in {"", "index.html", "index.php", "en", "ru", "az", "uk", "tr", "hy", "ka"}:
         return teasers >= 3 or length < ARTICLE_TEXT
@@ -82,7 +93,7 @@ def access(
     obstacle: Obstacle | None,
     phrases: Sequence[str] = (),
 ) -> Access:
-    """How much of the article the page let us read; ``phrases`` are the outlet's own words for it."""
+    """How much of the article the page let us read; ``phrases`` are the outlet's own."""
     if obstacle in {Obstacle.LOGIN, Obstacle.BOT_CHECK}:
         return Access.BLOCKED
     length = sum(len(block.text) for block in body if block.kind is not BlockKind.CAPTION)

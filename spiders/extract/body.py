@@ -1,9 +1,10 @@
 """Which blocks of a page are its article: the container with most running text, less furniture."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.furniture import is_credit, is_furniture, is_source
 from spiders.extract.paths import BIT, bits_of
@@ -21,14 +22,20 @@ REACH = 6
 """So many ancestors share the credit of a block of running text."""
 DECAY = 0.6
 
-_NEVER = (
-    BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
-)
+_NEVER = BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
 _BAD = (
     _NEVER
     | BIT["<aside>"]
-    | BIT["related"] | BIT["side"] | BIT["newsletter"] | BIT["social"] | BIT["comments"]
-    | BIT["advert"] | BIT["navigation"] | BIT["player"] | BIT["ticker"] | BIT["form"]
+    | BIT["related"]
+    | BIT["side"]
+    | BIT["newsletter"]
+    | BIT["social"]
+    | BIT["comments"]
+    | BIT["advert"]
+    | BIT["navigation"]
+    | BIT["player"]
+    | BIT["ticker"]
+    | BIT["form"]
 )
 _MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copyright"]
 
@@ -43,12 +50,19 @@ def between(block: TextBlock, container: Element) -> int:
     return bits
 
 
-def choose(page: Page, headings: Collection[int]) -> list[bool]:
-    """True for every block that belongs to the article's body, its captions included."""
+class Choice(NamedTuple):
+    """True for every block of the body, captions included; and the element that holds it."""
+
+    keep: list[bool]
+    container: Element | None
+
+
+def choose(page: Page, headings: Collection[int]) -> Choice:
+    """The plain choice, by rules alone."""
     container = _container(page)
     keep = [False] * len(page.blocks)
     if container is None:
-        return keep
+        return Choice(keep, None)
     inside = [
         number
         for number, block in enumerate(page.blocks)
@@ -62,7 +76,7 @@ def choose(page: Page, headings: Collection[int]) -> list[bool]:
             and number >= start
             and _belongs(block, between(block, container))
         )
-    return _trim(page, keep)
+    return Choice(_trim(page, keep), container)
 
 
 def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
@@ -92,7 +106,9 @@ def _container(page: Page) -> Element | None:
 
 
 def _runs(block: TextBlock) -> bool:
-    long_enough = len(block.text) >= RUNNING or (_is_dense(block.text) and len(block.text) >= RUNNING // 3)
+    long_enough = len(block.text) >= RUNNING or (
+        _is_dense(block.text) and len(block.text) >= RUNNING // 3
+    )
     return long_enough and block.link_density < 0.5 and not block.element.hidden
 
 
@@ -121,6 +137,6 @@ def _trim(page: Page, keep: list[bool]) -> list[bool]:
     for number, kept in enumerate(keep):
         if kept and not first <= number <= last:
             block = page.blocks[number]
-            sentence = block.text[-1] in ".!?…»”\"’。！？։؟" and len(block.text) > 20
+            sentence = block.text[-1] in '.!?…»”"’。！？։؟' and len(block.text) > 20
             keep[number] = number > last and (sentence or is_credit(block.text))
     return keep

@@ -2,15 +2,16 @@
 
 All of it is counted from the page alone, or from the outlet's memory where there is one.
 """
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
-import functools
+import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from spiders.extract import body
 from spiders.extract.fields import bare
@@ -28,37 +29,89 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
 
 _TELLING = {
-    "related": r"^\W*(?:read (?:more|also|next)|related|more (?:from|on|stories|news)|see (?:also|more)|also read|don.t miss|you (?:may|might)"
-    r"|recommended|watch|listen|must read|up next|here.s|lesen sie|mehr zum|lire aussi|leia|lea también|leggi|читайте|смотрите|czytaj|həmçinin"
-    r"|ayrıca)\b|most (?:popular|read)|trending|top stories|latest",
-    "promo": r"sign ?up|subscri|newsletter|inbox|download|\bapp\b|log ?in|account|donat|support (?:our|us)|become a|member|free trial|premium"
-    r"|follow|join|click here|e-?mail|alerts|abonn|подпи|telegram|whatsapp|youtube|facebook|twitter|instagram",
-    "author": r"(?:is|was) (?:a|an|the|our) [^.]{0,60}(?:writer|reporter|editor|correspondent|journalist|columnist|analyst|producer|professor"
-    r"|fellow|author|director|freelance)|contributed to|reporting by|editing by|writing by|@\w+|about the author|can be reached|covers\b",
-    "copyright": r"©|copyright|all rights|reserved|terms (?:of|and)|privacy|recaptcha|disclaimer|originally (?:appeared|published)|republish"
-    r"|affiliate|cookie|guidelines|first published",
-    "date": r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\bago\b|published|updated|posted|min(?:ute)? read|^by\b|^von\b|^par\b|^por\b",
-    "photo": r"photo|image|getty|reuters|\bafp\b|\bap\b|shutterstock|courtesy|pictured|credit|file pic|фото|foto",
-    "social": r"share|comment|tweet|pic\.twitter|t\.co/|reply|likes?\b|views?\b|поделит|коммент|paylaş",
+    "promo": "sign subscribe subscribed subscriber subscribers subscription newsletter "
+    "newsletters inbox download app apps login log "
+    "account donate donation support member members membership trial premium follow join "
+    "click email mail alerts abonnieren abonnement "
+    "подписаться подписывайтесь подпишитесь telegram whatsapp youtube facebook twitter instagram",
+    "author": "writer reporter editor correspondent journalist columnist analyst producer "
+    "professor fellow author director freelance "
+    "contributed reporting editing writing reached covers contributor author's",
+    "copyright": "© copyright rights reserved terms privacy recaptcha disclaimer originally "
+    "republished affiliate cookie cookies guidelines",
+    "date": "ago published updated posted january february march april may june july august "
+    "september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec am pm gmt edt est",
+    "photo": "photo photos image images getty reuters afp ap shutterstock courtesy pictured "
+    "credit file фото foto istock alamy",
+    "social": "share shares comment comments tweet reply likes views поделиться комментарии "
+    "paylaş pic",
+    "more": "read more also related see next watch listen popular trending recommended latest "
+    "top stories video gallery читайте смотрите",
 }
-_TELLS = [regex.compile(pattern, regex.IGNORECASE) for pattern in _TELLING.values()]
+_TELLS = [frozenset(words.split()) for words in _TELLING.values()]
+_OPENINGS = (
+    "read ",
+    "related",
+    "more ",
+    "see ",
+    "also ",
+    "don't miss",
+    "don’t miss",
+    "you may",
+    "you might",
+    "recommended",
+    "watch",
+    "listen",
+    "must read",
+    "up next",
+    "most ",
+    "trending",
+    "top ",
+    "latest",
+    "lesen sie",
+    "mehr ",
+    "lire ",
+    "leia",
+    "lea ",
+    "leggi",
+    "читайте",
+    "смотрите",
+    "czytaj",
+    "həmçinin",
+    "ayrıca",
+    "by ",
+    "von ",
+    "par ",
+    "por ",
+    "share",
+    "follow",
+    "subscribe",
+    "sign up",
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
+_WORD = re.compile(r"\w+|[©@]")
 _TERMINAL = frozenset(".!?…。！？։؟")
 _QUOTES = frozenset("\"”’»“'")
 SHIFTS = (-3, -2, -1, 1, 2, 3)
-MAX_TELLING = 400
+MAX_TELLING = 250
 
 
-@functools.lru_cache(16384)
 def _tells(text: str) -> tuple[bool, ...]:
+    lowered = text.lower()
+    words = frozenset(_WORD.findall(lowered))
     return (
-        *(pattern.search(text) is not None for pattern in _TELLS),
+        *(not words.isdisjoint(told) for told in _TELLS),
+        lowered.startswith(_OPENINGS),
+        _YEAR.search(text) is not None,
+        "@" in words,
         is_furniture(text),
         is_credit(text),
         is_correction(text),
     )
 
 
-_SILENT = (False,) * (len(_TELLS) + 3)
+_SILENT = (False,) * (len(_TELLS) + 6)
 
 
 def text_features(block: TextBlock) -> tuple[float, ...]:
@@ -134,9 +187,7 @@ def _bits(blocks: Sequence[TextBlock]) -> Matrix:
         if key not in places:
             places[key] = place(block.element)
     words = np.array([places[id(block.element)] for block in blocks], dtype=np.uint64)
-    flat = np.unpackbits(
-        words.view(np.uint8).reshape(len(blocks), 3, 8), axis=2, bitorder="little"
-    )
+    flat = np.unpackbits(words.view(np.uint8).reshape(len(blocks), 3, 8), axis=2, bitorder="little")
     return flat[:, :, :WIDTH].reshape(len(blocks), 3 * WIDTH).astype(np.float32)
 
 
@@ -150,18 +201,22 @@ def _told(
 ) -> Matrix:
     """What the page's own words elsewhere, and other pages, say of each block's text."""
     head, said, about = bare(title or ""), bare(declared or ""), bare(description or "")
-    texts = [bare(block.text) for block in blocks]
-    times = Counter(texts)
+    times = Counter(block.text for block in blocks)
+    longest = max(1.6 * len(head), 300 if about else 0)
     rows = []
-    for text in texts:
-        long_enough = len(text) > 10
+    for block in blocks:
+        text = block.text
         seen = furniture.get(text, 0)
+        plain = bare(text) if len(text) <= 2 * longest or said else ""
+        long_enough = len(plain) > 10
         rows.append(
             (
-                bool(head) and long_enough and (text in head or (head in text and len(text) < 1.6 * len(head))),
-                bool(head) and text == head,
-                -1 if len(said) < 150 else len(text) > 12 and text[:60] in said,
-                bool(about) and len(text) > 20 and (text in about or about[:60] in text),
+                bool(head)
+                and long_enough
+                and (plain in head or (head in plain and len(plain) < 1.6 * len(head))),
+                bool(head) and plain == head,
+                -1 if len(said) < 150 else len(plain) > 12 and plain[:60] in said,
+                bool(about) and len(plain) > 20 and (plain in about or about[:60] in plain),
                 times[text] > 1,
                 pages,
                 seen,
@@ -171,9 +226,7 @@ def _told(
     return np.array(rows, dtype=np.float32)
 
 
-def _where(
-    blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], page: Page
-) -> Matrix:
+def _where(blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], page: Page) -> Matrix:
     """Running text that shares a block's signature, parent and grandparent; the plain choice."""
     running = own[:, 0] * (1 - np.minimum(own[:, 2], 1)) * (own[:, 0] >= body.RUNNING)
     total = max(1.0, float(running.sum()))
@@ -186,14 +239,61 @@ def _where(
         size = np.bincount(inverse)
         linked = np.bincount(inverse, weights=own[:, 2]) / size
         groups += [text[inverse], text[inverse] / total, size[inverse], linked[inverse]]
-    keep = body.choose(page, headings)
-    kept = np.flatnonzero(keep)
+    chosen = body.choose(page, headings)
+    kept = np.flatnonzero(chosen.keep)
     number = np.arange(len(blocks))
     first, last = (kept[0], kept[-1]) if len(kept) else (0, len(blocks))
     start = headings[0] if headings else -1
-    span = [number - first, last - number, number - start if headings else np.full(len(blocks), -99)]
+    span = [
+        number - first,
+        last - number,
+        number - start if headings else np.full(len(blocks), -99),
+    ]
     same = np.array([hash_of(key[0]) for key in keys])
-    return np.column_stack([same, keep, *np.clip(span, -99, 99), *groups]).astype(np.float32)
+    tree = _tree(blocks, blocks[start].element if headings else None, chosen.container)
+    return np.column_stack([same, chosen.keep, *np.clip(span, -99, 99), *groups, *tree]).astype(
+        np.float32
+    )
+
+
+def _tree(
+    blocks: Sequence[TextBlock], headline: Element | None, container: Element | None
+) -> list[npt.NDArray[np.float64]]:
+    """Where a block stands towards the headline and the plain choice, and in which article."""
+    above = {id(e): n for n, e in enumerate(headline.lineage())} if headline else {}
+    home = next((e for e in headline.lineage() if e.tag == "article"), None) if headline else None
+    articles: dict[int, int] = {}
+    done: dict[int, tuple[int, ...]] = {}
+    rows = []
+    heads = 0
+    for block in blocks:
+        heads += block.element.tag == "h1"
+        key = id(block.element)
+        if key not in done:
+            done[key] = _towards(block.element, above, home, container, articles)
+        rows.append((*done[key], heads))
+    return [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)]
+
+
+def _towards(
+    element: Element,
+    above: Mapping[int, int],
+    home: Element | None,
+    container: Element | None,
+    articles: dict[int, int],
+) -> tuple[int, ...]:
+    up = down = to_container = -1
+    article = None
+    for step, one in enumerate(itertools.islice(element.lineage(), body.PATH)):
+        if up < 0 and id(one) in above:
+            up, down = step, above[id(one)]
+        if one is container:
+            to_container = step
+        if article is None and one.tag == "article":
+            article = one
+    order = articles.setdefault(id(article), len(articles)) if article is not None else -1
+    own = -1 if home is None else int(article is home)
+    return up, down, to_container, order, own
 
 
 def hash_of(number: int) -> int:

@@ -11,10 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle "
-    "BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle BlogPosting LiveBlogPosting "
-    "SocialMediaPosting TechArticle ScholarlyArticle SatiricalArticle AdvertiserContentArticle "
-    "Report MedicalWebPage VideoObject MediaGallery ImageGallery".split()
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "AskPublicNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "TechArticle",
+        "ScholarlyArticle",
+        "SatiricalArticle",
+        "AdvertiserContentArticle",
+        "Report",
+        "MedicalWebPage",
+        "VideoObject",
+        "MediaGallery",
+        "ImageGallery",
+    ]
 )
 _WEAK_TYPES = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "MedicalWebPage"})
 _OPENING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")

@@ -1,4 +1,5 @@
 """What kind of block each text of the body is."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
@@ -20,16 +21,23 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REACH = 12
 
 _CORRECTION = regex.compile(
-    r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was|has been) (?:amended|corrected|updated to (?:correct"
-    r"|clarify|reflect))|an earlier version of (?:this|the)|a previous version of this|correction\b|corrections?\s*(?:and clarifications?)?"
-    r"\s*[:：(]|clarification\s*[:：]|editor.?s.? note\s*[:：]|исправлен(?:ие|о)\s*[:：]|уточнение\s*[:：]|поправка\s*[:：]"
-    r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]|у попередній версії|düzəliş\s*[:：]"
-    r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：]|შესწორება\s*[:：]|تصحيح\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]))",
+    r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was"
+    r"|has been) (?:amended|corrected|updated to (?:correct"
+    r"|clarify|reflect))|an earlier version of (?:this|the)|a previous version of this"
+    r"|correction\b|corrections?\s*(?:and clarifications?)?"
+    r"\s*[:：(]|clarification\s*[:：]|editor.?s.? note\s*[:：]|исправлен(?:ие|о)\s*[:：]"
+    r"|уточнение\s*[:：]|поправка\s*[:：]"
+    r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]"
+    r"|у попередній версії|düzəliş\s*[:：]"
+    r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：]|შესწორება\s*[:：]|تصحيح\s*[:：]"
+    r"|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]))",
     regex.IGNORECASE,
 )
 _SUMMARY_HEAD = regex.compile(
-    r"^\W*(?:points of attention|key ?points?|key takeaways|at a glance|in short|highlights|summary|what you need to know|the main"
-    r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези|важливе|əsas məqamlar|qısaca|öne"
+    r"^\W*(?:points of attention|key ?points?|key takeaways|at a glance|in short|highlights"
+    r"|summary|what you need to know|the main"
+    r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези"
+    r"|важливе|əsas məqamlar|qısaca|öne"
     r" çıkanlar|özetle|kısaca|要点|要點)\W*$",
     regex.IGNORECASE,
 )
@@ -98,8 +106,10 @@ def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
         return BlockKind.CODE
     if "blockquote" in tags:
         return BlockKind.QUOTE
-    if tags & {"li", "dd", "dt"}:
-        return BlockKind.LIST_ITEM
-    if bits & BIT["caption"] and len(block.text) < 300 and block.element.tag in {"div", "span", "small", "cite"}:
+    if (
+        bits & BIT["caption"]
+        and len(block.text) < 300
+        and block.element.tag in {"div", "span", "small", "cite"}
+    ):
         return BlockKind.CAPTION
-    return BlockKind.PARAGRAPH
+    return BlockKind.LIST_ITEM if tags & {"li", "dd", "dt"} else BlockKind.PARAGRAPH

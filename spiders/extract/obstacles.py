@@ -16,39 +16,58 @@ SMALL = 1_500
 """A page with more running text than this (in characters) is not held for an obstacle."""
 
 _BOT_CHECK = regex.compile(
-    r"just a moment\b|checking (?:your browser|if the site connection)|verify(?:ing)? (?:that )?you are"
+    r"just a moment\b|checking (?:your browser|if the site connection)"
+    r"|verify(?:ing)? (?:that )?you are"
     r" (?:a )?human|are you (?:a )?(?:human|robot)|attention required|ddos protection by|enable"
     r" (?:javascript|js) and cookies to continue|please (?:complete|solve) the (?:captcha|security)"
-    r"|pardon our interruption|unusual (?:traffic|activity) from|access (?:to this page )?(?:has been )?denied"
+    r"|pardon our interruption|unusual (?:traffic|activity) from"
+    r"|access (?:to this page )?(?:has been )?denied"
     r"|you have been blocked|request unsuccessful\. incapsula|bot verification|security check"
     r"|press (?:&|and) hold|проверка браузера|подтвердите, что вы (?:не робот|человек)|вы не робот"
-    r"|доступ (?:ограничен|заблокирован|запрещ[её]н)|доступ заборонено|перевірка браузера|robot olmadığınızı"
+    r"|доступ (?:ограничен|заблокирован|запрещ[её]н)|доступ заборонено|перевірка браузера"
+    r"|robot olmadığınızı"
     r"|giriş məhdudlaşdırılıb",
     regex.IGNORECASE,
 )
 _NOT_FOUND = regex.compile(
-    r"(?:^|\b)404(?:\b|$)|page (?:was |is |could |can )?not (?:be )?found|page (?:doesn.t|does not) exist|page you"
-    r" (?:requested|are looking for|were looking for)|no longer (?:exists|available)|nothing (?:was )?found|article not"
-    r" found|story not found|content not found|(?:has been|was) (?:removed|deleted)|страница не (?:найдена|существует)"
-    r"|такой страницы (?:нет|не существует)|материал (?:не найден|удал[её]н)|сторінк[аиу] не (?:знайдено|існує)"
-    r"|səhifə tapılmadı|belə səhifə|sayfa bulunamadı|aradığınız sayfa|էջը չի գտնվել|էջը գտնված չէ|გვერდი ვერ მოიძებნა"
-    r"|გვერდი არ არსებობს|صفحه.{0,20}یافت نشد|الصفحة غير موجودة|لم يتم العثور|הדף לא נמצא|页面不存在|找不到页面"
-    r"|ページが見つかりません|페이지를 찾을 수 없|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no"
+    r"(?:^|\b)404(?:\b|$)|page (?:was |is |could |can )?not (?:be )?found|page (?:doesn.t"
+    r"|does not) exist|page you"
+    r" (?:requested|are looking for|were looking for)|no longer (?:exists|available)"
+    r"|nothing (?:was )?found|article not"
+    r" found|story not found|content not found|(?:has been|was) (?:removed|deleted)"
+    r"|страница не (?:найдена|существует)"
+    r"|такой страницы (?:нет|не существует)|материал (?:не найден|удал[её]н)"
+    r"|сторінк[аиу] не (?:знайдено|існує)"
+    r"|səhifə tapılmadı|belə səhifə|sayfa bulunamadı|aradığınız sayfa|էջը չի գտնվել"
+    r"|էջը գտնված չէ|გვერდი ვერ მოიძებნა"
+    r"|გვერდი არ არსებობს|صفحه.{0,20}یافت نشد|الصفحة غير موجودة|لم يتم العثور|הדף לא נמצא"
+    r"|页面不存在|找不到页面"
+    r"|ページが見つかりません|페이지를 찾을 수 없"
+    r"|seite (?:wurde )?nicht gefunden|page (?:introuvable"
+    r"|non trouvée)|página no"
     r" encontrada|pagina non trovata|strona nie została znaleziona|página não encontrada",
     regex.IGNORECASE,
 )
 _ERROR = regex.compile(
-    r"(?:internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out|something went wrong"
-    r"|error establishing a database connection|temporarily (?:down|unavailable|offline)|(?:under|scheduled) maintenance"
-    r"|technical difficulties|an error (?:has )?occurred|\b50[0234]\b(?: error)?|fatal error|unexpected error"
-    r"|ошибка сервера|внутренняя ошибка|технические работы|сайт временно недоступен|помилка сервера|технічні роботи"
+    r"(?:internal server error|service (?:temporarily )?unavailable|bad gateway"
+    r"|gateway time-?out|something went wrong"
+    r"|error establishing a database connection|temporarily (?:down|unavailable|offline)"
+    r"|(?:under|scheduled) maintenance"
+    r"|technical difficulties|an error (?:has )?occurred|\b50[0234]\b(?: error)?|fatal error"
+    r"|unexpected error"
+    r"|ошибка сервера|внутренняя ошибка|технические работы|сайт временно недоступен"
+    r"|помилка сервера|технічні роботи"
     r"|server xətası|texniki işlər|sunucu hatası|bakım çalışması|application error)",
     regex.IGNORECASE,
 )
 _LOGIN = regex.compile(
-    r"^(?:please )?(?:log ?in|sign ?in|login|log on|member login|subscriber login|войти|вход|авторизация|увійти|вхід|daxil ol(?:un)?"
-    r"|giriş(?: yap)?|մուտք|შესვლა|ورود|تسجيل الدخول|התחברות|登录|ログイン|로그인|anmelden|connexion|iniciar sesión|accedi|zaloguj"
-    r"(?: się)?)\b|(?:please )?(?:log ?in|sign ?in|login)(?: or (?:subscribe|register|sign up|create an account))? (?:to (?:read"
+    r"^(?:please )?(?:log ?in|sign ?in|login|log on|member login|subscriber login|войти|вход"
+    r"|авторизация|увійти|вхід|daxil ol(?:un)?"
+    r"|giriş(?: yap)?|մուտք|შესვლა|ورود|تسجيل الدخول|התחברות"
+    r"|登录|ログイン|로그인|anmelden|connexion"
+    r"|iniciar sesión|accedi|zaloguj"
+    r"(?: się)?)\b|(?:please )?(?:log ?in|sign ?in|login)(?: or (?:subscribe|register|sign up"
+    r"|create an account))? (?:to (?:read"
     r"|continue|view|access)|required)|create (?:a free |an )account to (?:read|continue)",
     regex.IGNORECASE,
 )
@@ -70,7 +89,7 @@ def obstacle(page: Page, running: int, *, declared: bool) -> Obstacle | None:
     if running > SMALL // 5:
         return None
     told = [block.text for block in page.blocks if len(block.text) < 2 * SHORT][:60]
-    if "password" in page.forms and any(_LOGIN.search(text) for text in told):
+    if page.asks_password and any(_LOGIN.search(text) for text in told):
         return Obstacle.LOGIN
     for pattern, kind in _ORDER[:-1]:
         if any(pattern.search(text) for text in told):
@@ -85,4 +104,3 @@ _ORDER = (
     (_ERROR, Obstacle.ERROR),
     (_LOGIN, Obstacle.LOGIN),
 )
-

@@ -23,13 +23,71 @@ DROPPED = [
 """Elements without text of the article."""
 
 INLINE = frozenset(
-    "a b strong em i u span font small sup sub mark abbr cite q code kbd var time big s del ins "
-    "label bdi bdo acronym tt strike data dfn samp ruby rt rp g nobr custom picture amp-link "
-    "hl2".split()
+    [
+        "a",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "span",
+        "font",
+        "small",
+        "sup",
+        "sub",
+        "mark",
+        "abbr",
+        "cite",
+        "q",
+        "code",
+        "kbd",
+        "var",
+        "time",
+        "big",
+        "s",
+        "del",
+        "ins",
+        "label",
+        "bdi",
+        "bdo",
+        "acronym",
+        "tt",
+        "strike",
+        "data",
+        "dfn",
+        "samp",
+        "ruby",
+        "rt",
+        "rp",
+        "g",
+        "nobr",
+        "custom",
+        "picture",
+        "amp-link",
+        "hl2",
+    ]
 )
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
-    "track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 BREAKS = frozenset({"br", "hr"})
 MAX_BLOCKS = 200_000
@@ -37,6 +95,11 @@ MAX_BLOCKS = 200_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
+_AUTHOR = re.compile(
+    r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
+    r'|href="[^"]*/(?:authors?|byline|people'
+    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"'
+)
 _DIGITS = re.compile(r"\d+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -77,6 +140,8 @@ class TextBlock:
     """A run of text between two block boundaries.
 
     ``linked``, ``strong`` and ``slanted`` count the characters inside links, bold and italics.
+    ``credits`` are the texts of inline elements that call themselves author or byline, or that
+    link to an author's page; ``stamp`` is the ``datetime`` of a ``time`` element.
     """
 
     text: str
@@ -85,6 +150,8 @@ class TextBlock:
     strong: int = 0
     slanted: int = 0
     links: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    stamp: str | None = None
 
     @property
     def link_density(self) -> float:
@@ -100,12 +167,9 @@ class Page:
     title: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     canonical: str | None = None
-    amp_of: str | None = None
     json_ld: list[str] = field(default_factory=list)
     language: str | None = None
-    direction: str | None = None
-    pictures: int = 0
-    forms: str = ""
+    asks_password: bool = False
     cut: bool = False
 
     def first(self, *names: str) -> str | None:
@@ -136,7 +200,6 @@ def _read_head(tree: LexborHTMLParser, page: Page) -> None:
     root = tree.css_first("html")
     if root is not None:
         page.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
-        page.direction = root.attributes.get("dir")
     for node in tree.css("meta"):
         attributes = node.attributes
         content = attributes.get("content")
@@ -164,6 +227,9 @@ class _Splitter:
         self.links: list[str] = []
         self.in_link = self.in_strong = self.in_slant = 0
         self.hidden_inline = 0
+        self.credits: list[str] = []
+        self.credit_from = -1
+        self.stamp: str | None = None
 
     def text(self, piece: str) -> None:
         """A run of text. Spaces only matter between words."""
@@ -191,11 +257,17 @@ class _Splitter:
                     self.strong,
                     self.slanted,
                     tuple(self.links),
+                    tuple(self.credits),
+                    self.stamp,
                 )
             )
         self.linked = self.strong = self.slanted = 0
         if self.links:
             self.links.clear()
+        if self.credits:
+            self.credits.clear()
+        self.credit_from = -1
+        self.stamp = None
 
     def inline(self, tag: str, attributes: str, step: int) -> None:
         """An inline element opens (step 1) or closes (step -1)."""
@@ -218,7 +290,7 @@ class _Splitter:
 def _split(serialised: str, page: Page) -> None:
     """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
     state = _Splitter(page)
-    open_inline: list[tuple[str, bool]] = []
+    open_inline: list[tuple[str, bool, bool]] = []
     parts = _TAG.split(serialised)
     state.text(parts[0])
     for index in range(1, len(parts), 4):
@@ -227,13 +299,10 @@ def _split(serialised: str, page: Page) -> None:
             pass
         elif tag in INLINE:
             _inline(state, open_inline, tag, attributes, closing)
+        elif tag in BREAKS:
+            state.flush()
         elif tag in VOID:
-            if tag in BREAKS:
-                state.flush()
-            elif tag == "img":
-                page.pictures += 1
-            elif tag == "input" and 'type="password"' in attributes:
-                page.forms += " password"
+            page.asks_password |= tag == "input" and 'type="password"' in attributes
         else:
             state.flush()
             if closing:
@@ -249,16 +318,28 @@ def _split(serialised: str, page: Page) -> None:
 
 
 def _inline(
-    state: _Splitter, open_inline: list[tuple[str, bool]], tag: str, attributes: str, closing: str
+    state: _Splitter,
+    open_inline: list[tuple[str, bool, bool]],
+    tag: str,
+    attributes: str,
+    closing: str,
 ) -> None:
     if closing:
         if open_inline:
-            opened, hides = open_inline.pop()
+            opened, hides, names = open_inline.pop()
             state.hidden_inline -= hides
             state.inline(opened, "", -1)
+            if names and state.credit_from >= 0:
+                state.credits.append(squeeze("".join(state.pieces[state.credit_from :])))
+                state.credit_from = -1
         return
     hides = attributes != "" and _hides(attributes)
-    open_inline.append((tag, hides))
+    names = attributes != "" and state.credit_from < 0 and _credits(attributes)
+    if names:
+        state.credit_from = len(state.pieces)
+    elif tag == "time" and state.stamp is None:
+        state.stamp = next((v for k, v in _ATTRIBUTE.findall(attributes) if k == "datetime"), None)
+    open_inline.append((tag, hides, names))
     state.hidden_inline += hides
     state.inline(tag, attributes, 1)
 
@@ -268,6 +349,12 @@ def squeeze(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return " ".join(text.split())
+
+
+def _credits(attributes: str) -> bool:
+    return ("author" in attributes or "byline" in attributes) and _AUTHOR.search(
+        attributes
+    ) is not None
 
 
 def _hides(attributes: str) -> bool:

@@ -21,7 +21,8 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         "caption": r"caption|credit|figure|photo|image|gallery|media|slide|lightbox",
         "related": r"relat|recommend|more-|readmore|read-more|read_more|also|popular|trending|most-"
         r"|teaser|outbrain|taboola|recirc|carousel|kg-bookmark|bookmark-card|latest|similar"
-        r"|linked-?stor|inline-?link|internal-?link|oxsar|ilgili|chitajte|crosslink|in-?article-?rec",
+        r"|linked-?stor|inline-?link|internal-?link|oxsar|ilgili|chitajte|crosslink"
+        r"|in-?article-?rec",
         "list": r"card|list-item|tile|grid|river|feed-item",
         "side": r"sidebar|side-bar|rail|aside|widget|module|complementary|secondary|sticky",
         "newsletter": r"newsletter|subscri|signup|sign-up|paywall|\bcta|membership|donat|optin"
@@ -60,8 +61,27 @@ BIT = {name: 1 << number for number, name in enumerate(FAMILIES)}
 TAG_BITS = {
     name: 1 << (len(FAMILIES) + number)
     for number, name in enumerate(
-        "article main aside nav footer header figure figcaption li table blockquote form section "
-        "pre button address td details menu".split()
+        [
+            "article",
+            "main",
+            "aside",
+            "nav",
+            "footer",
+            "header",
+            "figure",
+            "figcaption",
+            "li",
+            "table",
+            "blockquote",
+            "form",
+            "section",
+            "pre",
+            "button",
+            "address",
+            "td",
+            "details",
+            "menu",
+        ]
     )
 }
 BIT.update({f"<{name}>": bit for name, bit in TAG_BITS.items()})
@@ -69,15 +89,23 @@ WIDTH = len(BIT)
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "main": "main"}
 
 
+@functools.lru_cache(65536)
+def _token_bits(token: str) -> int:
+    bits = 0
+    for name, pattern in FAMILIES.items():
+        if pattern.search(token):
+            bits |= BIT[name]
+    return bits
+
+
 @functools.lru_cache(32768)
 def own_bits(tag: str, attributes: str) -> int:
     """The families that this element's own names fall into, as bits."""
     bits = TAG_BITS.get(tag, 0)
-    names = " ".join(_NAMES.findall(attributes)).lower()
-    if names:
-        for name, pattern in FAMILIES.items():
-            if pattern.search(names):
-                bits |= BIT[name]
+    if attributes:
+        for names in _NAMES.findall(attributes):
+            for token in names.lower().split():
+                bits |= _token_bits(token)
     return bits
 
 

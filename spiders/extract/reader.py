@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract import access, body, json_ld, kinds, obstacles
+from spiders.extract import access, dates, json_ld, judge, kinds, obstacles
 from spiders.extract.encoding import decode
 from spiders.extract.fields import (
     Fields,
@@ -15,9 +16,10 @@ from spiders.extract.fields import (
     read_fields,
     words,
 )
-from spiders.extract.memory import Memory
+from spiders.extract.furniture import is_furniture
+from spiders.extract.memory import Memory, of_batch
 from spiders.extract.page import Page, parse
-from spiders.urls import resolve
+from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType
 
 if TYPE_CHECKING:
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
 
-READER = "1"
-"""The version of the reader: raised with every change that can alter what is read."""
+BATCH = 400
+"""So many pages of a batch are held at once."""
 
-REPEATED = 60
-"""A text of this length that comes again on a page is the same text and no refrain."""
+STANDFIRST_WORDS = 5
+STANDFIRST_LENGTH = 15
+
+READER = "2"
+"""The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["READER", "Memory", "read", "read_batch", "read_text"]
 
@@ -47,16 +52,23 @@ def read(
 
     ``url`` is the address the payload came from, ``content_type`` the value of that header.
     """
-    return _read_html(decode(payload, content_type), url, rules, memory)
+    return _extract(_prepare(decode(payload, content_type), url, rules), memory)
 
 
 def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]:
-    """Readings of (url, page) in order."""
-    for url, page in pages:
-        if isinstance(page, bytes):
-            yield read(page, url=url)
-        else:
-            yield _read_html(page, url, None, None)
+    """Readings of (url, page) in order; other pages of the same host serve as memory.
+
+    Pages are taken in by ``BATCH`` at a time, and know of each other within that.
+    """
+    source = iter(pages)
+    while taken := list(itertools.islice(source, BATCH)):
+        readings = [
+            _prepare(page if isinstance(page, str) else decode(page), url, None)
+            for url, page in taken
+        ]
+        memories = of_batch([(host(reading.url), reading.page) for reading in readings])
+        for reading, memory in zip(readings, memories, strict=True):
+            yield _extract(reading, memory)
 
 
 @dataclass(slots=True)
@@ -72,14 +84,15 @@ class _Reading:
     selected: bool = False
 
 
-def _read_html(text: str, url: str, rules: Rules | None, memory: Memory | None) -> Extraction:
+def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
+    """The page parsed, its fields read, the outlet's selectors applied."""
     page = parse(text)
     article = json_ld.article(json_ld.things(page.json_ld), url)
     fields = read_fields(page, article, url)
     reading = _Reading(page, fields, article, url, rules, fields.remarks)
     if rules is not None and (rules.select or rules.remove or rules.fields):
         _apply_rules(reading, text, rules)
-    return _extract(reading, memory)
+    return reading
 
 
 def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
@@ -89,33 +102,41 @@ def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
     reading.page.blocks = parse(found.html).blocks
     reading.selected = found.selected
     reading.remarks.extend(found.remarks)
-    for name, value in found.fields.items():
-        if name == "byline":
-            reading.fields.byline = clean_names([value])
-        elif name in {"title", "section", "language"}:
-            setattr(reading.fields, name, value)
+    _take_fields(reading.fields, found.fields)
     title = bare(reading.fields.title or "")
     reading.fields.headings = tuple(
-        number for number, block in enumerate(reading.page.blocks) if title and bare(block.text) == title
+        number
+        for number, block in enumerate(reading.page.blocks)
+        if title and bare(block.text) == title
     )
+
+
+def _take_fields(fields: Fields, found: dict[str, str]) -> None:
+    """The outlet's own rules for fields go before everything the page declares."""
+    for name, value in found.items():
+        if name == "byline":
+            fields.byline = clean_names([value])
+        elif name in {"published", "modified"}:
+            setattr(fields, name, dates.normal(value) or getattr(fields, name))
+        else:
+            setattr(fields, name, value)
 
 
 def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     page, fields = reading.page, reading.fields
-    keep = _keep(reading)
+    keep = _keep(reading, memory)
     numbers = [number for number, kept in enumerate(keep) if kept]
     if numbers:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
     chosen = [page.blocks[number] for number in numbers]
     blocks = kinds.blocks_of(chosen)
-    standfirst, blocks = _standfirst(reading, keep, blocks)
     running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
     obstacle = obstacles.obstacle(page, running, declared=access.declares(page, reading.article))
     phrases = reading.rules.paywall if reading.rules else ()
     kind = access.page_type(page, reading.article, blocks, reading.url)
     return Extraction(
         title=fields.title,
-        standfirst=standfirst,
+        standfirst=_standfirst(reading, keep, blocks),
         byline=fields.byline,
         published=fields.published,
         modified=fields.modified,
@@ -135,58 +156,34 @@ def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     )
 
 
-def _keep(reading: _Reading) -> list[bool]:
+def _keep(reading: _Reading, memory: Memory | None) -> list[bool]:
     blocks = reading.page.blocks
     if reading.selected:
         keep = [n not in reading.fields.headings for n in range(len(blocks))]
     else:
-        keep = body.choose(reading.page, reading.fields.headings)
+        keep = judge.choose(reading.page, reading.fields, reading.article, memory)
     if reading.rules and reading.rules.phrases:
         phrases = {phrase.casefold() for phrase in reading.rules.phrases}
         keep = [k and b.text.casefold() not in phrases for k, b in zip(keep, blocks, strict=True)]
-    return _once(blocks, keep)
+    return keep
 
 
-def _once(blocks: Sequence[TextBlock], keep: list[bool]) -> list[bool]:
-    """A body that stands on the page twice (for wide and for narrow screens) is read once."""
-    seen: set[str] = set()
-    dropped: list[int] = []
-    kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    for number in kept:
-        text = blocks[number].text
-        if len(text) >= REPEATED and text in seen:
-            dropped.append(number)
-        seen.add(text)
-    if not dropped:
-        return keep
-    short = {n for n in kept if dropped[0] - 2 <= n <= dropped[-1] + 2 and n not in dropped}
-    before = {blocks[n].text for n in kept if n < dropped[0] - 2}
-    again = {n for n in short if blocks[n].text in before} if len(dropped) > 1 else set[int]()
-    return [k and n not in again and n not in set(dropped) for n, k in enumerate(keep)]
-
-
-def _standfirst(
-    reading: _Reading, keep: Sequence[bool], blocks: tuple[Block, ...]
-) -> tuple[str | None, tuple[Block, ...]]:
+def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]) -> str | None:
     """The standfirst that the page shows between headline and body."""
+    if reading.fields.standfirst:
+        return reading.fields.standfirst
     first = next((number for number, kept in enumerate(keep) if kept), 0)
     described = bare(reading.fields.description or "")
     start = next((n + 1 for n in reading.fields.headings if n < first), max(0, first - 12))
     said = {bare(block.text) for block in blocks}
     for block in reading.page.blocks[start:first]:
-        if bare(block.text) in said or len(words(block.text)) < 5:
+        text = bare(block.text)
+        enough = len(words(block.text)) >= STANDFIRST_WORDS or len(block.text) >= STANDFIRST_LENGTH
+        if text in said or not enough or is_furniture(block.text):
             continue
-        if _is_standfirst(block) or (described and bare(block.text) == described):
-            return block.text, blocks
-    return None, blocks
-
-
-def _is_standfirst(block: TextBlock) -> bool:
-    from spiders.extract.paths import BIT, bits_of  # noqa: PLC0415
-
-    bits = bits_of(block.element) | (bits_of(block.element.parent) if block.element.parent else 0)
-    bad = BIT["related"] | BIT["newsletter"] | BIT["navigation"] | BIT["caption"] | BIT["social"]
-    return bool(bits & BIT["standfirst"]) and not bits & bad and block.link_density < 0.5
+        if judge.is_standfirst(block) or (described and text == described):
+            return block.text
+    return None
 
 
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:

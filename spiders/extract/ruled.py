@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
     from spiders.outlets.rules import Rules
 
@@ -35,7 +35,9 @@ def apply(text: str, rules: Rules) -> Ruled:
     for selector in rules.remove:
         for node in _matches(soup, selector, "remove", remarks):
             node.decompose()
-    chosen = [node for selector in rules.select for node in _matches(soup, selector, "select", remarks)]
+    chosen = [
+        node for selector in rules.select for node in _matches(soup, selector, "select", remarks)
+    ]
     outermost = [node for node in chosen if not any(parent in chosen for parent in node.parents)]
     texts = [str(node) for node in outermost if node.get_text(strip=True)]
     if rules.select and not texts:
@@ -53,7 +55,7 @@ def _fields(soup: BeautifulSoup, rules: Rules, remarks: list[str]) -> dict[str, 
     return found
 
 
-def _matches(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> list:
+def _matches(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> list[Tag]:
     from soupsieve import SelectorSyntaxError  # noqa: PLC0415 - comes with bs4
 
     try:

@@ -3,6 +3,7 @@
 What stands above the first running text is the page's head (title, standfirst, byline, date,
 captions); below it a line is the article's, unless it is a phrase of furniture.
 """
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
@@ -184,11 +185,11 @@ def _body(lines: list[_Line], head: _Head, phrases: set[str]) -> list[Block]:
             blocks.append(Block(BlockKind.SUMMARY, text))
             continue
         summary = summary and bullet is not None
-        blocks.append(_block(text, bullet is not None, summary))
+        blocks.append(_block(text, bullet=bullet is not None, summary=summary))
     return _without_tail(blocks)
 
 
-def _block(text: str, bullet: bool, summary: bool) -> Block:
+def _block(text: str, *, bullet: bool, summary: bool) -> Block:
     if bullet:
         kind = BlockKind.SUMMARY if summary else BlockKind.LIST_ITEM
         return Block(kind, _BULLET.sub("", text))

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import regex
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LISTS = ("hosts", "articles", "deny", "phrases", "select", "remove", "paywall")
+_FIELDS = ("title", "standfirst", "byline", "published", "modified", "section", "language")
+PATIENCE_S = 0.1
+"""A user's pattern gets this long for one address."""
 _SWITCHES = ("keep_wire", "cards")
 
 
@@ -29,7 +33,8 @@ class Rules:
     furniture where they stand as a block of their own; ``select`` and ``remove`` are CSS
     selectors; ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say
     that the rest is for members. ``cards`` says that in a text a line and its teaser which stand
-    together, apart from the paragraphs, tell of another article. ``version`` is made from the file's content.
+    together, apart from the paragraphs, tell of another article. ``version`` is made from
+    the file's content.
     """
 
     name: str
@@ -46,6 +51,25 @@ class Rules:
     paywall: tuple[str, ...] = ()
     keep_wire: bool = False
     cards: bool = False
+
+    def is_article(self, url: str) -> bool | None:
+        """Does the address look like an article? None where no pattern says anything of it.
+
+        A pattern that runs longer than ``PATIENCE_S`` on an address is taken not to match.
+        """
+        path = urlsplit(url).path
+        if any(_matches(pattern, path) for pattern in self.deny):
+            return False
+        if not self.articles:
+            return None
+        return any(_matches(pattern, path) for pattern in self.articles)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    try:
+        return regex.search(pattern, path, timeout=PATIENCE_S) is not None
+    except TimeoutError:
+        return False
 
 
 def shipped() -> list[str]:
@@ -75,13 +99,16 @@ def for_host(host: str, folder: Path | None = None) -> Rules | None:
     return None
 
 
-def parse(name: str, text: str, path: str) -> Rules:
-    """Rules from the text of a rule file; ``path`` is named in errors."""
+def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
+    """Rules from the text of a rule file; ``path`` is named in errors.
+
+    ``selectors`` says whether to check the CSS selectors too, which takes a slow import.
+    """
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(path, getattr(error, "lineno", 1) or 1, str(error)) from error
-    _check(table, text, path)
+        raise RuleError(path, _line_in(str(error), text), str(error)) from error
+    _check(table, text, path, selectors=selectors)
     lists = {key: tuple(table.get(key, ())) for key in _LISTS}
     seeds = tuple((seed["url"], SeedKind(seed["kind"])) for seed in table.get("seeds", ()))
     version = f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -102,14 +129,14 @@ def _shipped(name: str) -> Rules | None:
     entry = files("spiders.outlets") / f"{name}.toml"
     if not entry.is_file():
         return None
-    return parse(name, entry.read_text(encoding="utf-8"), f"{name}.toml")
+    return parse(name, entry.read_text(encoding="utf-8"), f"{name}.toml", selectors=False)
 
 
 def _bare(hosts: tuple[str, ...]) -> set[str]:
     return {host.removeprefix("www.") for host in hosts}
 
 
-def _check(table: dict[str, Any], text: str, path: str) -> None:
+def _check(table: dict[str, Any], text: str, path: str, *, selectors: bool) -> None:
     known = {*_LISTS, "home", "seeds", "fields", *_SWITCHES}
     for key, value in table.items():
         line = _line_of(key, text)
@@ -119,11 +146,12 @@ def _check(table: dict[str, Any], text: str, path: str) -> None:
             raise RuleError(path, line, f"{key!r} is a list of strings")
         if key in {"articles", "deny"}:
             _check_patterns(value, line, path)
+        if key in {"select", "remove"} and selectors:
+            _check_selectors(value, line, path)
     for key in _SWITCHES:
         if not isinstance(table.get(key, False), bool):
             raise RuleError(path, _line_of(key, text), f"{key!r} is true or false")
-    if not isinstance(table.get("fields", {}), dict):
-        raise RuleError(path, _line_of("fields", text), "'fields' is a table of selectors")
+    _check_fields(table.get("fields", {}), text, path, selectors=selectors)
     for seed in table.get("seeds", ()):
         if not isinstance(seed, dict) or seed.get("kind") not in set(SeedKind) or "url" not in seed:
             kinds = ", ".join(SeedKind)
@@ -136,6 +164,38 @@ def _check_patterns(patterns: list[str], line: int, path: str) -> None:
             regex.compile(pattern)
         except regex.error as error:
             raise RuleError(path, line, f"the pattern {pattern!r} is broken: {error}") from error
+
+
+def _check_selectors(selectors: list[str], line: int, path: str) -> None:
+    import soupsieve  # noqa: PLC0415 - the tree of the rules is slow to import
+
+    for selector in selectors:
+        try:
+            soupsieve.compile(selector)
+        except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+            why = str(error).splitlines()[0]
+            raise RuleError(path, line, f"{selector!r} is no CSS selector: {why}") from error
+
+
+def _check_fields(table: object, text: str, path: str, *, selectors: bool) -> None:
+    if not isinstance(table, dict):
+        raise RuleError(path, _line_of("fields", text), "'fields' is a table of selectors")
+    for key, value in table.items():
+        line = _line_of(key, text)
+        if key not in _FIELDS:
+            raise RuleError(
+                path, line, f"there is no field {key!r}; there are {', '.join(_FIELDS)}"
+            )
+        if not isinstance(value, str):
+            raise RuleError(path, line, f"the selector of {key!r} is a string")
+        if selectors:
+            _check_selectors([value], line, path)
+
+
+def _line_in(message: str, text: str) -> int:
+    """The line that tomllib names in its message; the last one for an unexpected end."""
+    match = regex.search(r"line (\d+)", message)
+    return int(match.group(1)) if match else max(1, len(text.splitlines()))
 
 
 def _strings(value: object) -> bool:

@@ -1,0 +1,155 @@
+"""Article pages whose body people marked, as blocks with labels; read from ``../shared/data``."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from spiders.extract import features, json_ld
+from spiders.extract.fields import read_fields
+from spiders.extract.memory import LONG, same_article
+from spiders.extract.page import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")
+
+
+@dataclass
+class Marked:
+    """A page: its features without and with the outlet's other pages, labels and texts."""
+
+    name: str
+    id: str
+    group: str
+    plain: np.ndarray
+    known: np.ndarray | None
+    label: np.ndarray
+    weight: np.ndarray
+    texts: list[str]
+    gold: str
+
+
+def records(folder: str, name: str) -> Iterator[dict]:
+    """The records of a set, or SystemExit with a sentence where the data is not there."""
+    path = DATA / folder / f"{name}.jsonl.xz"
+    if not path.is_file():
+        raise SystemExit(f"There is no {path}: this benchmark needs the data beside the checkout.")
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def marked(name: str) -> list[Marked]:
+    """All pages of a set that have blocks."""
+    found = []
+    for record in records("extraction", name):
+        page = parse(record["html"])
+        if page.blocks:
+            found.append((record, page))
+    furniture = _furniture(found)
+    return [
+        _marked(name, record, page, *furniture[number])
+        for number, (record, page) in enumerate(found)
+    ]
+
+
+def group_of(domain: str) -> str:
+    """One name for all hosts and editions of an outlet, so that no fold sees what it judges."""
+    parts = domain.lower().split("@")[0].removeprefix("www.").split(".")
+    key = parts[-2] if len(parts) > 1 else parts[0]
+    if len(parts) > 2 and key in {"co", "com", "org", "net", "gov", "ac"}:
+        key = parts[-3]
+    return re.sub(r"^the(?=\w{4})", "", re.sub(r"\W", "", key))
+
+
+def _marked(name, record, page, furniture, pages) -> Marked:
+    article = json_ld.article(json_ld.things(page.json_ld), record["url"])
+    found = read_fields(page, article, record["url"])
+    declared = (article or {}).get("articleBody")
+    told = (
+        page,
+        found.title,
+        declared if isinstance(declared, str) else None,
+        found.description,
+        found.headings,
+    )
+    words = [max(1, len(re.findall(r"\w+", block.text))) for block in page.blocks]
+    label = labels([block.text for block in page.blocks], record["text"])
+    root = np.sqrt(np.array(words, dtype=np.float64))
+    return Marked(
+        name,
+        record["id"],
+        group_of(record["domain"]),
+        features.matrix(*told),
+        features.matrix(*told, furniture, pages) if pages else None,
+        label,
+        root / max(1.0, np.sqrt(np.square(root)[label].sum())),
+        [block.text for block in page.blocks],
+        record["text"],
+    )
+
+
+def labels(texts: list[str], gold: str) -> np.ndarray:
+    """Which blocks stand in the marked text. A text that comes twice counts where it belongs."""
+    marked_text = _folded(gold)
+    lines = Counter(_folded(re.sub(r"^[-*•|] ?", "", line)) for line in gold.split("\n"))
+    folded = [_folded(text) for text in texts]
+    label = np.array([bool(text) and _stands_in(text, marked_text, lines) for text in folded])
+    places = defaultdict(list)
+    for number in np.flatnonzero(label):
+        places[folded[number]].append(number)
+    for text, numbers in places.items():
+        wanted = max(1, lines.get(text, 1))
+        if len(numbers) > wanted:
+            near = {n: label[max(0, n - 3) : n + 4].sum() for n in numbers}
+            keep = set(sorted(numbers, key=lambda n: -near[n])[:wanted])
+            for number in numbers:
+                label[number] = number in keep
+    return label
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _stands_in(text: str, gold: str, lines: Counter[str]) -> bool:
+    if len(text) < 22:
+        return text in lines
+    if text in gold:
+        return True
+    if len(text) < 90:
+        return False
+    third = len(text) // 3
+    probes = [text[start : start + 26] for start in (0, third, 2 * third, len(text) - 26)]
+    return sum(probe in gold for probe in probes) >= 3
+
+
+def _furniture(found) -> list[tuple[dict[str, int], int]]:
+    """For each page the texts that stand on other pages of its outlet, and how many those are."""
+    texts = [frozenset(block.text for block in page.blocks) for _, page in found]
+    long = [frozenset(text for text in page if len(text) > LONG) for page in texts]
+    outlets = defaultdict(list)
+    for number, (record, _) in enumerate(found):
+        outlets[record["domain"]].append(number)
+    made = []
+    for number, (record, _) in enumerate(found):
+        others = [
+            other
+            for other in outlets[record["domain"]]
+            if other != number and not same_article(long[number], long[other])
+        ]
+        count: Counter[str] = Counter()
+        for other in others:
+            count.update(texts[other] & texts[number])
+        made.append((dict(count), len(others)))
+    return made

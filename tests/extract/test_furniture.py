@@ -1,0 +1,76 @@
+"""Phrases of furniture, where they stand alone and only there."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from spiders.extract.furniture import is_credit, is_furniture
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip to content",
+        "Leave a review",
+        "SHARE",
+        "Read more »",
+        "Читайте также:",
+        "Oxşar xəbərlər",
+        "İlgili haberler",
+        "Поділитися",
+        "3 hours ago",
+        "5 минут назад",
+        "2 saat əvvəl",
+        "3 saat önce",
+        "0:00",
+        "/4:30",
+        "12 comments",
+        "1,204 views",
+        "Last Updated: Feb 7, 2025 6:08 PM",
+        "By Newsroom",
+        "© 2025 The Courier. All rights reserved.",
+        "Editor‘s Picks",
+        "•••",
+        "Follow us on Telegram",
+        "Advertisement",
+    ],
+)
+def test_alone(text):
+    """As a block of its own it is furniture."""
+    assert is_furniture(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Share this,” she told them.",
+        "They read more in an hour than others in a week.",
+        "12 people were killed.",
+        "The office was closed 3 hours ago, he said.",
+        "He asked to follow us.",
+        "Advertisement costs rose by 5%.",
+        "It is over.",
+        "Нет.",
+        "Она сказала: «Читайте также между строк».",
+    ],
+)
+def test_inside_a_sentence(text):
+    """The author's words stay."""
+    assert not is_furniture(text)
+
+
+def test_credit():
+    """A credit line is told from a sentence on photographs."""
+    assert is_credit("Photo: Vestnik Kavkaza")
+    assert is_credit("Фото: архив")
+    assert not is_credit("Photos published by the army show the base intact")
+
+
+def test_long_and_strange_blocks_are_quick():
+    """No block makes the phrases' patterns run long."""
+    start = time.process_time()
+    for text in ("share " * 36, "0:00 " * 40, "a" * 219, "updated " * 27, "1 " * 100):
+        is_furniture(text)
+    assert time.process_time() - start < 1

@@ -1,0 +1,163 @@
+"""Rules of outlets, and what they do to a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read, read_text
+from spiders.outlets import rules as outlet_rules
+from storage.errors import RuleError
+from storage.records import Access, BlockKind, SeedKind
+from tests.extract.pages import ENGLISH, TEMPLATES, Around
+
+URL = "https://courier.example/a"
+
+
+def rules(text: str) -> outlet_rules.Rules:
+    return outlet_rules.parse("courier", text, "courier.toml")
+
+
+def test_shipped_rules_are_sound():
+    """Every rule file that ships parses, knows its hosts and has a seed."""
+    assert outlet_rules.shipped() == [
+        "intellinews",
+        "oc-media",
+        "online-ua",
+        "turan",
+        "turkiyetoday",
+    ]
+    for name in outlet_rules.shipped():
+        found = outlet_rules.load(name)
+        assert found is not None
+        assert found.hosts
+        assert found.seeds
+        assert outlet_rules.for_host(found.hosts[0]) == found
+
+
+def test_users_file_goes_first(tmp_path):
+    """A user's file of the same name hides the shipped one; a new one adds an outlet."""
+    (tmp_path / "turan.toml").write_text('hosts = ["mine.example"]\n')
+    found = outlet_rules.load("turan", tmp_path)
+    assert found is not None
+    assert found.hosts == ("mine.example",)
+    assert outlet_rules.for_host("www.mine.example", tmp_path) == found
+    assert outlet_rules.load("no-such-outlet") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('home = "https://a.example"\nhost = ["a.example"]', 2),
+        ('hosts = ["a"]\n\narticles = ["(unclosed"]', 3),
+        ('phrases = "one"', 1),
+        ("keep_wire = 1", 1),
+        ('[[seeds]]\nurl = "https://a.example"\nkind = "rss"', 1),
+        ('home = "https://a.example"\nhosts = [', 2),
+        ('select = ["div[["]', 1),
+        ('hosts = ["a"]\n[fields]\nheadline = "h1"', 3),
+    ],
+)
+def test_mistakes_are_told_with_their_line(text, line):
+    """A mistake names file, line and what is wrong."""
+    with pytest.raises(RuleError) as caught:
+        rules(text)
+    assert caught.value.line == line
+    assert "courier.toml" in str(caught.value)
+
+
+def test_select_and_remove():
+    """Only what is selected is read, without what is removed."""
+    page = TEMPLATES["drupal"](ENGLISH, Around())
+    made = rules('select = [".field--name-body"]\nremove = [".share-bar"]')
+    found = read(page.encode(), url=URL, rules=made)
+    assert [block.text for block in found.body] == list(ENGLISH.paragraphs)
+    assert found.rules == made.version
+    assert found.remarks == ()
+
+
+def test_select_that_matches_nothing_is_told_and_never_empty():
+    """The article is still read, and the remark opens an incident."""
+    page = TEMPLATES["drupal"](ENGLISH, Around())
+    found = read(page.encode(), url=URL, rules=rules('select = [".gone-with-the-redesign"]'))
+    assert found.remarks == ("rule select matched nothing",)
+    assert ENGLISH.paragraphs[0] in found.text
+
+
+def test_phrases_and_paywall_of_the_outlet():
+    """The outlet's own phrases are furniture alone; its paywall words make a teaser."""
+    page = (
+        TEMPLATES["drupal"](ENGLISH, Around())
+        .replace(ENGLISH.paragraphs[4], "Harbour people read the Harbour Courier.")
+        .replace("<p>Some", "<p>Members of the Quay Club read on.</p><p>Some")
+    )
+    made = rules(
+        'phrases = ["Harbour people read the Harbour Courier."]\n'
+        'paywall = ["Members of the Quay Club"]'
+    )
+    found = read(page.encode(), url=URL, rules=made)
+    assert "Harbour people" not in found.text
+    assert found.access is Access.TEASER
+
+
+def test_fields_of_the_outlet():
+    """A field with a selector is read by it."""
+    page = TEMPLATES["drupal"](ENGLISH, Around(before='<b class="who">By Nino Beridze</b>'))
+    found = read(page.encode(), url=URL, rules=rules('[fields]\nbyline = ".who"'))
+    assert found.byline == ("Nino Beridze",)
+
+
+COPIED = """Skip to content
+
+Harbour bridge closed after cracks are found
+
+Harbour bridge closed after cracks are found A girder seen from the water
+By Lala Mammadova
+Feb 7, 2025 6:08 PM
+
+The city closed the harbour bridge on Thursday after engineers found 12 cracks in its girders.
+
+What happens next
+
+Points of attention
+
+  • The bridge is closed.
+  • Buses take the weir.
+
+Ferry timetable for the summer is out
+All the sailings, day by day.
+
+Some 45,000 people cross the bridge on a working day. Buses take the old weir, the city says.
+
+Last Updated: Feb 8, 2025 9:00 AM
+
+Related Articles
+
+Most Popular
+"""
+
+
+def test_copied_text():
+    """Head, cards and furniture of a copied page are told from the article."""
+    found = read_text(COPIED, rules=rules("cards = true"))
+    first, heading, last = [block.text for block in found.body]
+    assert first.startswith("The city closed")
+    assert heading == "What happens next"
+    assert last.startswith("Some 45,000 people")
+    assert found.title == "Harbour bridge closed after cracks are found"
+    assert found.byline == ("Lala Mammadova",)
+    assert (found.published, found.modified) == ("2025-02-07", "2025-02-08")
+    kinds = [block.kind for block in found.blocks]
+    assert kinds.count(BlockKind.SUMMARY) == 3
+    assert kinds[0] is BlockKind.CAPTION
+
+
+def test_seeds_have_kinds():
+    """A seed is an address and what stands there."""
+    made = rules('[[seeds]]\nurl = "https://a.example/feed"\nkind = "feed"')
+    assert made.seeds == (("https://a.example/feed", SeedKind.FEED),)
+
+
+def test_pattern_that_runs_wild_is_stopped():
+    """A user's pattern with endless ways to fail costs a moment and not the night."""
+    made = rules(r"articles = ['(a+)+$']")
+    assert not made.is_article("https://a.example/" + "a" * 60 + "!")
