@@ -225,12 +225,8 @@ def file_size(archive: Archive) -> int:
 def added_version(name: str) -> tuple[float, dict[str, float], int]:
     """Bytes in the file for a later version that is a revision, everything included."""
     pages = histories(name)
-    assessment = Assessment(
-        Weight.SUBSTANTIVE,
-        ("number", "wording"),
-        ("stealth",),
-        "The number of … became 21, was 12.",
-    )
+    summary = "The number of the wounded became 21, was 12."
+    assessment = Assessment(Weight.SUBSTANTIVE, ("number", "wording"), ("stealth",), summary)
     with tempfile.TemporaryDirectory() as parent, Archive.create(Path(parent) / "a") as archive:
         for batch in prepare(archive, {page: versions[:1] for page, versions in pages.items()}):
             archive.record_all(batch)
@@ -332,7 +328,7 @@ def main() -> None:
         one = measure(name, fast=fast)
         print(
             f"{name:<16}{one.pages:>6}{one.versions:>9}{one.raw:>9.0f}{one.gzip6:>9.0f}"
-            f"{one.zstd19:>9.0f}{one.ours:>8.0f}{one.ours / (one.zstd19 or 1):>6.2f}"
+            f"{one.zstd19:>9.0f}{one.ours:>8.0f}{one.ours / one.zstd19 if one.zstd19 else 0:>6.2f}"
             f"{one.gzip6 / one.ours:>7.1f}{one.first:>8.0f}{one.write:>7.0f}{one.read:>7.0f}"
             f"{one.scattered:>6.0f}{one.depth:>6.1f}"
         )
