@@ -35,6 +35,6 @@ def refusal(head: Head, *, seed: bool) -> str | None:
         media_type.startswith("application/") and media_type.endswith(("+xml", "+json"))
     ):
         return None
-    if seed and media_type in _OF_SEEDS:
+    if seed and (media_type in _OF_SEEDS or media_type.startswith("text/")):
         return None
     return NOT_A_DOCUMENT

@@ -97,10 +97,18 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
     url = fetched.exchange.url
     if not value:
         return Verdict(Outcome.FAILED, "no location")
-    target = resolve(url, value)
+    target = resolve(url, _as_utf8(value))
     if target is None:
         return Verdict(Outcome.REDIRECTED, "not to http", value[:2000])
     return Verdict(Outcome.REDIRECTED, "to itself" if target == url else None, target)
+
+
+def _as_utf8(value: str) -> str:
+    """Servers write addresses with letters of their own as UTF-8; heads are read as latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def _is_challenge(head: Head) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import ssl
@@ -12,8 +13,11 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
-from spiders.crawl.wire import ResponseReader
+from spiders.crawl.wire import ResponseReader, WireError
+from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Outcome
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
@@ -189,6 +193,34 @@ def test_redirects_are_exchanges_of_their_own(keeper: Keeper, server: WireServer
         assert visit.exchange is not None
         assert visit.exchange.response_head == logged.head
         assert visit.exchange.request_head == logged.request
+
+
+def test_redirect_in_letters_of_its_own(keeper: Keeper, server: WireServer) -> None:
+    """An address in raw UTF-8 is asked percent-encoded."""
+    head = "HTTP/1.1 302 Found\r\nLocation: /новини/перша\r\nContent-Length: 0\r\n\r\n"
+    path = "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/%D0%BF%D0%B5%D1%80%D1%88%D0%B0"
+    server.routes["/a"] = Script(head.encode())
+    server.page(path, PAGE)
+    assert [visit.outcome.value for visit in keeper.crawl("/a")] == ["redirected", "captured"]
+    assert keeper.archive.address(surt(keeper.base + path)) is not None
+
+
+@given(st.lists(st.binary(max_size=80), max_size=8), st.integers(0, 3))
+def test_no_bytes_break_the_reader(pieces: list[bytes], start: int) -> None:
+    """Whatever comes, in whatever pieces: a response, or the word for what is wrong with it."""
+    starts = (
+        b"",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
+    )
+    reader = ResponseReader(100)
+    with contextlib.suppress(WireError):
+        for piece in (starts[start], *pieces):
+            reader.feed(piece)
+        reader.end()
+    assert len(reader.wire) <= 100
+    assert len(reader.body()) <= len(reader.wire)
 
 
 def test_short_body_says_truncated(keeper: Keeper, server: WireServer) -> None:
