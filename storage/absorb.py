@@ -104,6 +104,7 @@ def _take_place(database: Database, into: Any, other: Any, last: int) -> None:
     database.change("DELETE FROM articles WHERE id = ?", (other["id"],))
     database.change(
         "UPDATE articles SET url = ?, key = ?, title = ?, published = ?, state = ?,"
+        " content_sha256 = ?,"
         " last_seen = max(last_seen, ?), revisions = ?, last_revision_id = ?,"
         " last_extraction_id = ?, absence = NULL, absent_since = NULL, absences = 0 WHERE id = ?",
         (
@@ -112,6 +113,7 @@ def _take_place(database: Database, into: Any, other: Any, last: int) -> None:
             now["title"],
             now["published"],
             now["state"],
+            now["content_sha256"],
             now["last_seen"],
             newest["number"],
             newest["id"] if newest["number"] > into["revisions"] else last,

@@ -10,6 +10,7 @@ from storage.apply import _Deed
 from storage.digest import content_digest
 from storage.errors import NotStored
 from storage.intents import (
+    AbsorbArticle,
     AddEvent,
     AddRevision,
     BeginArticle,
@@ -366,4 +367,24 @@ def test_broken_unicode_of_a_page_is_kept(archive, make, address):
     archive.apply(visit, [BeginArticle(address.url, address.key, reading)])
     assert archive.extraction(1) == reading
     assert archive.article(1).title == "? title"
+    assert archive.verify() == []
+
+
+@pytest.mark.parametrize("last_here", ["A", "B"])
+def test_absorbed_article_becomes_the_end_of_the_other(archive, make, last_here):
+    """One history from two, by whatever it says today, and the younger article is no more."""
+    old, new = make.addresses(archive, make.outlet(archive), 2)
+    begin(archive, make, old, last_here, 0)
+    begin(archive, make, new, "B", 1)
+    visit = archive.record(make.visit(new, b"C", 2))
+    archive.apply(visit, [AddRevision(2, make.reading("C"), PLAIN)])
+    visit = archive.record(make.visit(old, None, 3, Outcome.REDIRECTED, location=new.url))
+    archive.apply(visit, [AbsorbArticle(1, 2, Assessment(Weight.WORDING))])
+    texts = [archive.extraction(one.extraction_id).text for one in archive.revisions(1)]
+    assert texts == (["A", "B", "C"] if last_here == "A" else ["B", "C"])
+    article = archive.article(1)
+    assert (article.url, article.revisions, article.aliases) == (new.url, len(texts), (old.url,))
+    assert archive.article_saying(1, archive.revision(1).digest).id == 1
+    assert archive.find_article(2) is None
+    assert archive.article(new.key).id == 1
     assert archive.verify() == []
