@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import re
 import shlex
@@ -32,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "diff": "What changed between two revisions of an article.",
     "show": "One revision of an article.",
     "export": "Write revisions to a file.",
+    "import": "Take WARC files of others into the archive.",
     "extract": "Read an article out of a page, without an archive.",
     "compare": "What changed between two files, without an archive.",
     "warc": "Check WARC files.",
@@ -39,7 +41,8 @@ COMMANDS: dict[str, str] = {
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
 }
-"""Name and short help of every command; its module is ``monitor.commands.<name>``."""
+"""Name and short help of every command; its module is ``monitor.commands.<name>``, with an
+underscore behind a name that Python keeps for itself."""
 
 INTERRUPTED = 130
 
@@ -92,7 +95,8 @@ class Program(click.Group):
         """Import it now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"monitor.commands.{cmd_name}").command
+        module = cmd_name + "_" * keyword.iskeyword(cmd_name)
+        command: click.Command = importlib.import_module(f"monitor.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature

@@ -14,7 +14,9 @@ import pytest
 
 from storage.warc.lint import check
 from storage.warc.reader import read_records
+from tests.conftest import run_variorum
 from tests.outlet_server import OutletServer
+from tests.stories import PLAIN
 
 WARCIO = """
 import sys
@@ -91,10 +93,20 @@ def test_fastwarc():
     assert check(BytesIO(data)).errors == 0
 
 
+def test_what_warcio_wrote_comes_in(tmp_path):
+    """A response, a chunked one and a revisit are stored, whichever way they name each other."""
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(written_by("warcio", WARCIO, "1.1"))
+    run_variorum(tmp_path / "archive", "init", str(tmp_path / "archive"))
+    done = run_variorum(tmp_path / "archive", "import", "--json", str(path)).json
+    assert (done["captures"], done["skipped_why"]) == (3, {})
+
+
 @pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
 def test_wget(tmp_path):
-    """What `wget --warc-file` writes of a crawl over HTTP has no error."""
+    """What wget writes of a crawl over HTTP has no error, and its articles come in."""
     with OutletServer() as server:
+        server.publish(*PLAIN[:4])
         subprocess.run(
             ["wget", "-q", "-r", "-l", "2", "--warc-file", "taken", "--warc-cdx", server.home],
             cwd=tmp_path,
@@ -107,3 +119,9 @@ def test_wget(tmp_path):
     assert kinds.count("response") >= 2
     report = check(BytesIO(data))
     assert report.errors == 0, report.faults
+    run_variorum(tmp_path / "archive", "init", str(tmp_path / "archive"))
+    done = run_variorum(
+        tmp_path / "archive", "import", "--json", str(tmp_path / "taken.warc.gz")
+    ).json
+    assert done["articles_new"] == 4
+    assert done["revisions_new"] == 0

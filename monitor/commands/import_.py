@@ -1,0 +1,99 @@
+"""``variorum import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import Progress, say, write, write_json
+from monitor.views.safe import line
+from spiders.configuration import load
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from storage.warc.records import Fault
+
+_TOLD = 20
+"""Faults that are told one by one."""
+
+
+@click.command("import", short_help="Take WARC files of others into the archive.")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Take WARC files (plain, .gz, .zst) into the archive, and read the articles in them.
+
+    Captures keep their own times and bytes; outlets are made from hosts. What is there already is
+    passed over, so that the same file twice changes nothing, and an import that was stopped is
+    taken up again by the same command. A record that is broken is told, and the rest goes on.
+    """
+    from monitor.importing.run import import_files  # noqa: PLC0415 — only where it is used
+
+    configuration = load(invocation.folder)
+    teller = _Teller()
+    with (
+        Archive.open_to_write(invocation.folder) as archive,
+        Progress(quiet=invocation.quiet) as progress,
+    ):
+        imported = import_files(
+            archive,
+            files,
+            limit=configuration.max_bytes,
+            rules_folder=invocation.rules_folder,
+            on_fault=teller.tell,
+            on_progress=progress.show,
+        )
+    teller.finish(invocation)
+    _write(
+        {
+            "captures": imported.captures,
+            "articles_new": imported.articles_new,
+            "revisions_new": imported.revisions_new,
+            "skipped": sum(imported.skipped.values()),
+            "skipped_why": imported.skipped,
+        },
+        as_json=as_json,
+    )
+    invocation.suggest("See what changed", "log")
+
+
+class _Teller:
+    """Tells faults on stderr, the first of them one by one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._file: Path | None = None
+
+    def tell(self, path: Path, fault: Fault) -> None:
+        """A record that was not taken."""
+        self._count += 1
+        self._file = path
+        if self._count <= _TOLD:
+            say(line(f"{path}, offset {fault.offset}: not taken: {fault.what}"))
+
+    def finish(self, invocation: Invocation) -> None:
+        """How many more there were."""
+        more = self._count - _TOLD
+        if more > 0:
+            invocation.suggest(f"{more} more. See them", "warc", "check", str(self._file))
+
+
+def _write(counts: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        write_json(counts)
+        return
+    for name in ("captures", "articles_new", "revisions_new", "skipped"):
+        write(f"{name}\t{counts[name]}")
+    for why, number in counts["skipped_why"].items():
+        write(f"  {line(why)}\t{number}")

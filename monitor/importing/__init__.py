@@ -1,0 +1,1 @@
+"""What others captured comes in: WARC records become visits, and READ does the rest."""

@@ -1,0 +1,228 @@
+"""What a transaction of a file amounts to: an exchange, and the outcome of a visit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.crawl.codings import Decoded, decode
+from spiders.crawl.documents import refusal
+from spiders.crawl.exchange import Fetched
+from spiders.crawl.outcome import Verdict, judge
+from spiders.crawl.wire import Head, WireError, parse_head
+from spiders.urls import host
+from storage import recipes
+from storage.digest import payload_digest
+from storage.records import Exchange
+from storage.warc.captures import OWN
+from storage.warc.message import Dechunker
+
+if TYPE_CHECKING:
+    from monitor.importing.transactions import Transaction
+
+_OTHER_VERSIONS = re.compile(rb"\AHTTP/[23](?:\.0)? ")
+_FAULTS = {"length": "too large", "time": "timeout", "disconnect": "short body"}
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?xml-stylesheet[^>]*>\s*)*"
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.DOTALL,
+)
+_JSON_FEED = re.compile(rb"\s*\{.{0,300}https?:\\?/\\?/jsonfeed\.org", re.DOTALL)
+_START = 4096
+
+
+class NotTaken(Exception):
+    """A transaction that is not stored. ``expected``: no fault, there is just nothing to keep."""
+
+    def __init__(self, why: str, *, expected: bool = True) -> None:
+        super().__init__(why)
+        self.why = why
+        self.expected = expected
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An exchange, when it was, and how the visit ended."""
+
+    exchange: Exchange
+    started_at: datetime
+    finished_at: datetime
+    verdict: Verdict
+
+
+def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
+    """The exchange of a response or a resource. Raises NotTaken.
+
+    ``limit`` is the largest entity in bytes; ``seed``: the media types of feeds will do.
+    """
+    url = url_of(found)
+    head = _head(found)
+    body = _Body(head, found.body, limit)
+    seed = seed or is_seed(body.payload)
+    if (why := refusal(head, seed=seed)) is not None:
+        raise NotTaken(why)
+    truncated = _truncated(found) or body.truncated
+    coding = head.get("content-encoding")
+    recipe = recipes.find(found.body, body.payload, coding, body.chunked, host=host(url))
+    exchange = Exchange(
+        url=url,
+        request_head=found.request,
+        response_head=found.head,
+        status=head.status,
+        payload=body.payload,
+        wire_digest=payload_digest(found.body),
+        wire_length=len(found.body),
+        content_type=head.get("content-type"),
+        content_encoding=coding,
+        recipe=recipe,
+        wire=found.body if recipe is None else None,
+        peer=peer(found, url),
+        truncated=truncated,
+    )
+    fault = _FAULTS[truncated] if truncated else body.fault
+    return judged(found, exchange, head, fault)
+
+
+def judged(found: Transaction, exchange: Exchange, head: Head, fault: str | None = None) -> Taken:
+    """The outcome, by the same rules as of a crawl."""
+    started_at, finished_at = times(found)
+    verdict = judge(Fetched(started_at, finished_at, exchange, head, fault))
+    return Taken(exchange, started_at, finished_at, verdict)
+
+
+def head_of_revisit(found: Transaction, original_head: bytes) -> tuple[bytes, Head]:
+    """The head of a revisit, and a view on it; that of its original where it has none."""
+    raw = found.head or original_head
+    return raw, _parse(raw)
+
+
+def times(found: Transaction) -> tuple[datetime, datetime]:
+    """When it began and ended.
+
+    What our own export says to the microsecond goes before the record's date, if it is within
+    that second.
+    """
+    started = found.record.date
+    assert started is not None
+    exact = found.about.get(OWN + "started")
+    try:
+        time = datetime.fromisoformat(exact) if exact else started
+        if time.replace(microsecond=0) == started:
+            started = time
+    except (ValueError, TypeError):
+        pass
+    digits = found.about.get("fetchtimems", "0")
+    took = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0  # noqa: PLR2004 — eleven days
+    return started, started + timedelta(milliseconds=took)
+
+
+def url_of(found: Transaction) -> str:
+    """The address that was asked. Raises NotTaken for what is no page of the Web."""
+    uri = found.record.uri or ""
+    try:
+        parts = urlsplit(uri)
+        usable = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise NotTaken("not a page of the Web")
+    if found.request and not found.request.startswith(b"GET "):
+        raise NotTaken("not asked by GET")
+    return uri
+
+
+def peer(found: Transaction, url: str) -> str | None:
+    """Address and port of the server, as a crawl notes them."""
+    address = found.record.get("warc-ip-address")
+    if not address:
+        return None
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def is_seed(payload: bytes) -> bool:
+    """Whether these bytes are a feed or a sitemap, by how they begin."""
+    start = payload[:_START]
+    return bool(_MARKUP.match(start) or _JSON_FEED.match(start))
+
+
+def _head(found: Transaction) -> Head:
+    if found.record.type == "resource":
+        media_type = found.record.get("content-type") or ""
+        return Head(b"", 1, 200, (("content-type", media_type),))
+    return _parse(found.head)
+
+
+def _parse(raw: bytes) -> Head:
+    """Lenient with crawlers that speak HTTP/2 and write it down: the bytes stay as they are."""
+    try:
+        head = parse_head(_OTHER_VERSIONS.sub(b"HTTP/1.1 ", raw))
+    except WireError as error:
+        raise NotTaken("no HTTP response stands in it", expected=False) from error
+    return Head(raw, head.version, head.status, head.fields)
+
+
+def _truncated(found: Transaction) -> str | None:
+    """In our words; a reason that is not one of them is as good as a broken line."""
+    word = (found.record.get("warc-truncated") or "").lower()
+    if not word:
+        return None
+    return word if word in _FAULTS else "disconnect"
+
+
+class _Body:
+    """A body without its codings, as far as it has those that its head promises.
+
+    Many crawlers store bodies decoded and leave the head as it was: what cannot be decoded is
+    taken for decoded already.
+    """
+
+    def __init__(self, head: Head, body: bytes, limit: int) -> None:
+        self.truncated: str | None = None
+        self.fault: str | None = None
+        self.chunked = False
+        data = self._without_chunks(head, body)
+        codings = [*head.tokens("content-encoding"), *head.tokens("transfer-encoding")]
+        decoded = decode(data, codings, limit)
+        self.payload = self._payload(data, decoded)
+        if not self.chunked and self.payload == decoded.data and decoded.fault is None:
+            self._compare_length(head, body)
+        if len(self.payload) > limit:
+            raise NotTaken(f"a body of more than {limit} bytes, the limit", expected=False)
+
+    def _without_chunks(self, head: Head, body: bytes) -> bytes:
+        if "chunked" not in head.tokens("transfer-encoding"):
+            return body
+        dechunker = Dechunker()
+        data = dechunker.feed(body)
+        if not dechunker.valid and not data:
+            return body
+        self.chunked = True
+        if not dechunker.complete:
+            self.truncated = "disconnect"
+        return data
+
+    def _payload(self, data: bytes, decoded: Decoded) -> bytes:
+        fault = decoded.fault or ""
+        if fault == "too large":
+            raise NotTaken("a body that swells past the limit", expected=False)
+        if fault == "short":
+            self.truncated = self.truncated or "disconnect"
+        elif fault.startswith("coding ") and b"\x00" in data[:_START]:
+            self.fault = fault
+        elif fault:
+            return data
+        return decoded.data
+
+    def _compare_length(self, head: Head, body: bytes) -> None:
+        """A body shorter than promised was cut off, unless it was decoded on the way."""
+        lengths = head.tokens("content-length")
+        plain = self.payload == body and head.get("content-encoding") is not None
+        if not lengths or plain or head.status == 304:  # noqa: PLR2004 — Not Modified
+            return
+        if lengths[0].isdigit() and len(lengths[0]) < 18 and int(lengths[0]) > len(body):  # noqa: PLR2004 — digits of a sane length
+            self.truncated = self.truncated or "disconnect"

@@ -1,0 +1,122 @@
+"""Whose an imported address is, what it is to us, and when it is to be looked at again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.cadence import next_look
+from monitor.importing.exchanges import NotTaken, is_seed
+from spiders.outlets import rules
+from spiders.urls import canonical, host, surt
+from storage.errors import OutletError
+from storage.records import Found, Outcome, Role
+from storage.warc.captures import OWN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.importing.transactions import Transaction
+    from storage.archive import Archive
+    from storage.records import Address, Due, Outlet
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}\Z")
+_ROBOTS = "/robots.txt"
+
+
+class Places:
+    """Finds or makes the address of a transaction, and the outlet of a host."""
+
+    def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
+        self._archive = archive
+        self._rules_folder = rules_folder
+        self._outlets: dict[str, Outlet] = {}
+
+    def known(self, url: str) -> Address | None:
+        """The address of a URL, where there is one. Raises NotTaken."""
+        try:
+            return self._archive.address(surt(url))
+        except ValueError as error:
+            raise NotTaken("an address that cannot be read", expected=False) from error
+
+    def make(self, found: Transaction, url: str, payload: bytes, at: datetime) -> Address:
+        """The address, made where it is not there; found when it was first captured.
+
+        Seeds and robots.txt keep to themselves; what a feed, a sitemap or a home page is to us
+        shows in its bytes or its address. None of them is watched because of that.
+        """
+        address = self.known(url)
+        if address is not None:
+            return address
+        outlet, key = self._outlet(found, url), surt(url)
+        role = _role(found, url, payload)
+        if role is Role.ROBOTS:
+            return self._archive.robots_address(outlet.id, url, key)
+        self._archive.discover(outlet.id, [Found(canonical(url), key)], at, role=role)
+        made = self._archive.address(key)
+        assert made is not None
+        due = None
+        if role is Role.CANDIDATE:
+            due = later(self._archive.due_of(made.id), datetime.now(UTC))
+        self._archive.reschedule(made.id, due)
+        made = self._archive.address(key)
+        assert made is not None
+        return made
+
+    def _outlet(self, found: Transaction, url: str) -> Outlet:
+        name = host(url)
+        if name not in self._outlets:
+            if len(self._outlets) > 1000:  # noqa: PLR2004 — a page can link to many hosts
+                self._outlets.clear()
+            self._outlets[name] = self._find_outlet(name) or self._new_outlet(found, url, name)
+        return self._outlets[name]
+
+    def _find_outlet(self, name: str) -> Outlet | None:
+        bare = name.removeprefix("www.")
+        for one in (name, bare, f"www.{bare}"):
+            outlet = self._archive.outlet_of_host(one)
+            if outlet is not None:
+                return outlet
+        return None
+
+    def _new_outlet(self, found: Transaction, url: str, name: str) -> Outlet:
+        """Named as the file or our rules say, else as its host."""
+        bare = name.removeprefix("www.")
+        hosts = [bare, f"www.{bare}"] if "." in bare and not re.search(r"[:\d]\Z", bare) else [name]
+        home = f"{urlsplit(url).scheme.lower()}://{name}/"
+        shipped = rules.for_host(name, self._rules_folder)
+        told = found.about.get(OWN + "outlet", "")
+        names = [told if _NAME.match(told) else None, shipped.name if shipped else None, bare]
+        for one in filter(None, names):
+            try:
+                return self._archive.add_outlet(one, home, hosts, datetime.now(UTC))
+            except OutletError:
+                continue  # the name is taken, by an outlet of other hosts
+        return self._archive.add_outlet(f"{bare} (imported)", home, hosts, datetime.now(UTC))
+
+
+def later(due: Due, now: datetime) -> datetime | None:
+    """When an imported address is to be looked at again: by its age, as if looked at now.
+
+    Spread over half to one and a half of that time, always the same for the same address, so
+    that ten years that come in at once do not fall due at once.
+    """
+    look = next_look(due, Outcome.CAPTURED, now)
+    if look is None:
+        return None
+    lot = hashlib.blake2b(due.address.key.encode(), digest_size=4).digest()
+    return now + (look - now) * (0.5 + int.from_bytes(lot, "big") / 2**32)
+
+
+def _role(found: Transaction, url: str, payload: bytes) -> Role:
+    parts = urlsplit(url)
+    told = found.about.get(OWN + "role")
+    if parts.path == _ROBOTS or told == Role.ROBOTS.value:
+        return Role.ROBOTS
+    home = parts.path in ("", "/") and not parts.query
+    if told == Role.SEED.value or home or is_seed(payload):
+        return Role.SEED
+    return Role.CANDIDATE

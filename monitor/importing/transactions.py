@@ -1,0 +1,194 @@
+"""Records that belong together: a response with its request and what is said about both."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from storage.warc.message import Dechunker, Message, head_of
+from storage.warc.reader import Record, read_records
+from storage.warc.records import Fault, RecordHead, hasher, parse_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_TAKEN = frozenset({"response", "revisit", "resource"})
+_WINDOW = 4
+"""Responses that wait for their request: other writers put the two next to each other."""
+_WAITING_BYTES = 32 * 1024 * 1024
+_LOOSE = 64
+_LARGEST_NOTE = 64 * 1024
+_ROOM_FOR_HEAD = 256 * 1024
+
+
+@dataclass
+class Transaction:
+    """One exchange as a file tells it. ``request`` is the request's head, empty where unknown.
+
+    ``about`` holds the fields of its metadata record, names in lower case.
+    """
+
+    offset: int
+    record: RecordHead
+    head: bytes
+    body: bytes
+    request: bytes = b""
+    about: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str | None]:
+        """By what a revisit may refer to it: id, URL and date, payload digest."""
+        date, digest = self.record.get("warc-date"), self.record.get("warc-payload-digest")
+        return [self.record.id, f"{self.record.uri} {date}", digest and f"payload {digest}"]
+
+
+def transactions(stream: BinaryIO, most: int) -> Iterator[Transaction | Fault]:
+    """The exchanges of a WARC file in its order, and what could not be taken.
+
+    ``most`` is the largest body in bytes. In bounded memory: a request that stands far from its
+    response is not found.
+    """
+    desk = _Desk()
+    for item in read_records(stream):
+        if isinstance(item, Fault):
+            yield item
+            continue
+        if item.head.type in _TAKEN:
+            taken = _take(item, most)
+            if isinstance(taken, Fault):
+                yield taken
+            else:
+                yield from desk.add(taken)
+        elif not item.head.type:
+            yield Fault(item.offset, "no WARC-Type", record=item.head.id)
+        elif item.head.type in ("request", "metadata"):
+            block = item.read_all(_LARGEST_NOTE)
+            item.finish()
+            if block is not None and not _faults(item, block):
+                desk.attach(item.head, block)
+    yield from desk.rest()
+
+
+class _Desk:
+    """Lays requests and metadata beside the responses that they belong to."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, Transaction] = OrderedDict()
+        self._loose: OrderedDict[str, bytes] = OrderedDict()
+
+    def add(self, taken: Transaction) -> Iterator[Transaction]:
+        """A response; gives those that nothing more is expected of."""
+        head = taken.record
+        names = [head.id or "", *head.all("warc-concurrent-to")]
+        taken.request = next((self._loose.pop(name) for name in names if name in self._loose), b"")
+        own = head.id if head.id not in self._open else None
+        self._open[own or f"at {taken.offset} {len(self._open)}"] = taken
+        while len(self._open) > _WINDOW or self._size() > _WAITING_BYTES:
+            yield self._open.popitem(last=False)[1]
+
+    def _size(self) -> int:
+        return sum(len(taken.body) for taken in self._open.values())
+
+    def attach(self, head: RecordHead, block: bytes) -> None:
+        """A request or a metadata record: to its response, or kept for one to come."""
+        targets = [*head.all("warc-concurrent-to"), *head.all("warc-refers-to")]
+        known = [self._open[target] for target in targets if target in self._open]
+        if head.type == "metadata":
+            for taken in known:
+                taken.about |= _fields(block)
+            return
+        message = head_of(block)
+        if message is None:
+            return
+        for taken in known:
+            taken.request = message.head
+        if not known:
+            for name in [*targets, head.id or ""]:
+                self._loose[name] = message.head
+            while len(self._loose) > _LOOSE:
+                self._loose.popitem(last=False)
+
+    def rest(self) -> Iterator[Transaction]:
+        """Those that are still open, in their order."""
+        yield from self._open.values()
+
+
+def _take(record: Record, most: int) -> Transaction | Fault:
+    """Read a record's block whole; a fault where it cannot be believed."""
+    head = record.head
+    block = record.read_all(most + _ROOM_FOR_HEAD)
+    record.finish()
+
+    def fault(what: str) -> Fault:
+        return Fault(record.offset, what, record=head.id)
+
+    if block is None:
+        return fault(f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)")
+    if why := _faults(record, block):
+        return fault(why)
+    if head.date is None:
+        return fault("no date that can be read")
+    if head.type == "resource":
+        return Transaction(record.offset, head, b"", block)
+    if not head.is_http:
+        return fault(f"not HTTP: {head.media_type or 'no type'}")
+    message = head_of(block)
+    if message is None and (block or head.type != "revisit"):
+        return fault("no HTTP head stands in it")
+    start = message.head if message else b""
+    return Transaction(record.offset, head, start, block[len(start) :])
+
+
+def _faults(record: Record, block: bytes) -> str | None:
+    """Why the bytes of a record cannot be believed; None where they can.
+
+    Where a digest holds, the bytes are what was written, however badly they are wrapped.
+    """
+    if record.short:
+        return record.faults[-1].what
+    verdict = _digest_holds(record.head.get("warc-block-digest"), block)
+    if verdict is False:
+        return "the block is not what its digest says"
+    if not _payload_holds(record, block):
+        return "the payload is not what its digest says"
+    if verdict is None and record.damaged and not record.in_step:
+        return record.faults[0].what
+    return None
+
+
+def _payload_holds(record: Record, block: bytes) -> bool:
+    """With chunks or without: writers disagree. Of revisits it is that of another record."""
+    head = record.head
+    text = head.get("warc-payload-digest")
+    if text is None or head.type == "revisit" or head.get("warc-truncated"):
+        return True
+    message = head_of(block) if head.is_http else Message(b"")
+    body = block[len(message.head) :] if message else block
+    if _digest_holds(text, body) is not False:
+        return True
+    return bool(message and message.chunked) and _digest_holds(text, Dechunker().feed(body)) is True
+
+
+def _digest_holds(text: str | None, data: bytes) -> bool | None:
+    """None where there is no digest that can be checked."""
+    if text is None:
+        return None
+    algorithm, value = parse_digest(text)
+    if value is None:
+        return None
+    made = hasher(algorithm)
+    assert made is not None
+    made.update(data)
+    return bool(made.digest() == value)
+
+
+def _fields(block: bytes) -> dict[str, str]:
+    """The fields of a block of the type ``application/warc-fields``."""
+    found: dict[str, str] = {}
+    for line in block.decode("utf-8", "replace").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            found.setdefault(name.strip().lower(), value.strip())
+    return found

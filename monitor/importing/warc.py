@@ -1,0 +1,241 @@
+"""WARC files into the archive: KEEP from files instead of the network.
+
+Visits are stored in groups, in the order of the files, with their own times and bytes. What is
+in the archive already is passed over, so that an import that was stopped is taken up again, and
+the same file twice changes nothing. Nothing is read here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, url_of
+from monitor.importing.places import Places
+from monitor.importing.transactions import Transaction, transactions
+from storage.digest import payload_digest
+from storage.payloads import to_hash
+from storage.records import Exchange, Visit
+from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from monitor.importing.exchanges import Taken
+    from storage.archive import Archive
+    from storage.warc.memory import Memory
+
+GROUP = 100
+"""Visits a transaction."""
+_GROUP_BYTES = 16 * 1024 * 1024
+KNOWN = "known already"
+NO_ORIGINAL = "a revisit whose original is not there"
+FAULTY = "faulty"
+
+
+@dataclass
+class Counts:
+    """``skipped`` says why, with how many; ``records`` are the exchanges that were looked at."""
+
+    captures: int = 0
+    records: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+class Importer:
+    """Takes WARC files into one archive. ``limit`` is the largest body in bytes.
+
+    ``on_fault`` is called with the file and what is wrong in it, ``on_progress`` with the number
+    of exchanges looked at.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        memory: Memory,
+        *,
+        limit: int,
+        rules_folder: Path | None = None,
+        on_fault: Callable[[Path, Fault], None],
+        on_progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.counts = Counts()
+        self._archive = archive
+        self._memory = memory
+        self._limit = limit
+        self._places = Places(archive, rules_folder)
+        self._on_fault = on_fault
+        self._on_progress = on_progress
+        self._waiting: list[tuple[Transaction, Taken]] = []
+        self._orphans = 0
+
+    def run(self, files: Iterable[Path]) -> Counts:
+        """All files; then those once more whose revisits came before their originals."""
+        again = []
+        for path in files:
+            before = self._orphans
+            self._file(path)
+            if self._orphans > before:
+                again.append(path)
+        for path in again:
+            self._revisits_of(path)
+        return self.counts
+
+    def _file(self, path: Path) -> None:
+        with path.open("rb") as stream:
+            for found in transactions(stream, self._limit):
+                if isinstance(found, Fault):
+                    self._refuse(path, found)
+                    continue
+                self.counts.records += 1
+                self._try(path, found, last=False)
+                if self._on_progress is not None:
+                    self._on_progress(self.counts.records)
+        self._flush()
+
+    def _revisits_of(self, path: Path) -> None:
+        with path.open("rb") as stream:
+            for found in transactions(stream, self._limit):
+                if isinstance(found, Transaction) and _is_identical(found):
+                    self._try(path, found, last=True)
+        self._flush()
+
+    def _try(self, path: Path, found: Transaction, *, last: bool) -> None:
+        try:
+            if found.record.type == "revisit":
+                self._revisit(found, last=last)
+            else:
+                self._add(found, take(found, self._limit))
+        except NotTaken as reason:
+            if reason.expected:
+                self.counts.skipped[reason.why] += 1
+            else:
+                self._refuse(path, Fault(found.offset, reason.why, record=found.record.id))
+
+    def _refuse(self, path: Path, fault: Fault) -> None:
+        self.counts.skipped[FAULTY] += 1
+        self._on_fault(path, fault)
+
+    # --- revisits ----------------------------------------------------------------------------
+    def _revisit(self, found: Transaction, *, last: bool) -> None:
+        """A 304 has no body; any other revisit has that of its original."""
+        url = url_of(found)
+        if found.record.profile == NOT_MODIFIED:
+            raw, head = head_of_revisit(found, b"")
+            if head.status != 304:  # noqa: PLR2004 — Not Modified
+                raise NotTaken("not a 304, as its profile says", expected=False)
+            self._add(found, judged(found, _exchange(found, url, raw, _empty(url)), head))
+            return
+        if not _is_identical(found):
+            raise NotTaken(f"a revisit of a kind that is not known: {found.record.profile[:60]}")
+        original = self._original(found)
+        if original is None:
+            if last:
+                raise NotTaken(NO_ORIGINAL)
+            self._orphans += 1
+            return
+        old = self._archive.capture(original)
+        _, old_head = self._archive.heads(original)
+        raw, head = head_of_revisit(found, old_head)
+        body = Exchange(
+            url,
+            b"",
+            b"",
+            head.status,
+            self._archive.payload(old.payload),
+            old.wire_digest,
+            old.wire_length,
+            content_type=old.content_type,
+            content_encoding=old.content_encoding,
+            recipe=old.recipe,
+            wire=self._archive.wire(original) if old.recipe is None else None,
+            truncated=old.truncated,
+        )
+        self._add(found, judged(found, _exchange(found, url, raw, body), head))
+
+    def _original(self, found: Transaction) -> int | None:
+        """By id, by URL and date, and by payload digest; in these files, then in the archive."""
+        record = found.record
+        uri = (record.get("warc-refers-to-target-uri") or record.uri or "").strip("<>")
+        date = record.get("warc-refers-to-date")
+        digest = record.get("warc-payload-digest")
+        names = [
+            record.get("warc-refers-to"),
+            date and f"{uri} {date}",
+            digest and f"payload {digest}",
+        ]
+        original = self._memory.original(names)
+        if original is None and self._waiting:
+            self._flush()
+            original = self._memory.original(names)
+        time = parse_date(date)
+        if original is None and time is not None:
+            address = self._places.known(uri)
+            if address is not None:
+                original = self._memory.captured_at(address.id, time)
+        return original
+
+    # --- storing -----------------------------------------------------------------------------
+    def _add(self, found: Transaction, taken: Taken) -> None:
+        self._waiting.append((found, taken))
+        size = sum(len(one.exchange.payload) for _, one in self._waiting)
+        if len(self._waiting) >= GROUP or size >= _GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        with self._archive.transaction():
+            for found, taken in waiting:
+                self._store(found, taken)
+
+    def _store(self, found: Transaction, taken: Taken) -> None:
+        exchange, verdict = taken.exchange, taken.verdict
+        address = self._places.make(found, exchange.url, exchange.payload, taken.started_at)
+        wire = to_hash(exchange.wire_digest)
+        known = self._memory.visit(address.id, taken.started_at, exchange.status, wire)
+        if known is not None:
+            self.counts.skipped[KNOWN] += 1
+            self._remember(found, known)
+            return
+        visit_id = self._archive.record(
+            Visit(
+                address_id=address.id,
+                started_at=taken.started_at,
+                finished_at=taken.finished_at,
+                outcome=verdict.outcome,
+                status=exchange.status,
+                reason=verdict.reason,
+                location=verdict.location,
+                exchange=exchange,
+                next_due=address.next_due,
+            )
+        )
+        self._memory.add(address.id, taken.started_at, visit_id, exchange.status, wire)
+        self._remember(found, visit_id)
+        self.counts.captures += 1
+
+    def _remember(self, found: Transaction, visit_id: int) -> None:
+        if found.record.type != "revisit":
+            self._memory.remember(found.names, visit_id)
+
+
+def _is_identical(found: Transaction) -> bool:
+    return found.record.type == "revisit" and found.record.profile in (IDENTICAL, "")
+
+
+def _empty(url: str) -> Exchange:
+    return Exchange(url, b"", b"", 304, b"", payload_digest(b""), 0, recipe="identity")
+
+
+def _exchange(found: Transaction, url: str, head: bytes, body: Exchange) -> Exchange:
+    return replace(
+        body,
+        url=url,
+        request_head=found.request,
+        response_head=head,
+        peer=peer(found, url),
+    )

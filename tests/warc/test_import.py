@@ -1,0 +1,496 @@
+"""WARC files of others come in: their times and bytes kept, what is broken told, the rest read."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from monitor.export.selection import Selection
+from monitor.export.warc import write_warc
+from monitor.importing.run import import_files
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.records import Found, Role
+from tests.warc import makers
+from tests.warc.test_lint import ERRORS
+
+HOST = "http://herald.example"
+LIMIT = 2 * 2**20
+FIRST, SECOND = "The ferry to Holm ran late.", "The ferry to Holm never ran."
+
+
+def page(text=FIRST, title="Ferry runs late"):
+    """An article that says this."""
+    said = "and the harbour master said at length what he had to say about the engine and the tide"
+    more = "".join(f"<p>{number}, {said}.</p>" for number in ("First", "Then", "Later", "At last"))
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title>'
+        '<meta property="og:type" content="article"></head>'
+        f"<body><article><h1>{title}</h1><p>{text}</p>{more}</article></body></html>"
+    ).encode()
+
+
+def response(body=None, path="/news/ferry-runs-late", date="2016-03-01T08:00:00Z", **more):
+    """A response record as other programs write them."""
+    if body is None:
+        body = page() if path.endswith("late") else page(f"Of {path} much was said.", path)
+    kind = more.pop("kind", "text/html; charset=utf-8")
+    head = more.pop("head", f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode())
+    more.setdefault("record_id", f"<urn:test:{path}:{date}>")
+    return makers.response(head, body, uri=more.pop("host", HOST) + path, date=date, **more)
+
+
+class Intake:
+    """Imports files into an archive."""
+
+    def __init__(self, folder, archive):
+        self.folder, self.archive = folder, archive
+        self.faults = []
+
+    def file(self, *records, name="a.warc.gz", data=None):
+        """A file of these records."""
+        path = self.folder / name
+        path.write_bytes(makers.packed(makers.info(), *records) if data is None else data)
+        return path
+
+    def __call__(self, *paths):
+        """Import; gives what came in."""
+        self.faults = []
+        return import_files(
+            self.archive,
+            paths,
+            limit=LIMIT,
+            rules_folder=None,
+            on_fault=lambda path, fault: self.faults.append((Path(path).name, fault.what)),
+            on_progress=lambda _text: None,
+        )
+
+    def texts(self, path="/news/ferry-runs-late"):
+        """First paragraph of every revision of an article."""
+        article = self.archive.article(surt(HOST + path))
+        revisions = self.archive.revisions(article.id)
+        return [self.archive.extraction(one.extraction_id).body[0].text for one in revisions]
+
+    def captures(self):
+        """Every capture, as they were recorded."""
+        return [
+            self.archive.capture(row[0])
+            for row in self.archive._database.rows("SELECT id FROM captures ORDER BY id")
+        ]
+
+
+@pytest.fixture
+def intake(tmp_path):
+    with Archive.create(tmp_path / "archive") as archive:
+        yield Intake(tmp_path, archive)
+
+
+# --- what is kept ----------------------------------------------------------------------------
+def test_history_becomes_revisions(intake):
+    """Captures of years ago become the revisions of an article, at the times of the captures."""
+    records = [
+        response(page(SECOND), date="2017-01-01T00:00:00Z"),
+        response(page(), date="2016-01-01T00:00:00Z"),
+        response(page(), date="2018-01-01T00:00:00Z"),
+    ]
+    done = intake(intake.file(*records))
+    assert (done.captures, done.articles_new, done.revisions_new, done.skipped) == (3, 1, 2, {})
+    assert intake.texts() == [FIRST, SECOND, FIRST]
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    assert article.first_seen == datetime(2016, 1, 1, tzinfo=UTC)
+
+
+def test_equal_times_keep_the_order_of_the_file(intake):
+    """Dates have whole seconds: within one, the order of the records is all there is."""
+    turns = [FIRST, SECOND, FIRST, SECOND]
+    records = [response(page(text), record_id=f"<urn:n:{n}>") for n, text in enumerate(turns)]
+    # The fourth is the second again: the same exchange at the same time is one.
+    assert intake(intake.file(*records[:2])).captures == 2
+    assert intake.texts() == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("packing", [makers.packed, makers.frames, lambda *one: b"".join(one)])
+def test_heads_and_bytes_are_kept(intake, packing):
+    """Request head, response head and every byte of the body come out as they stood in the file."""
+    body = gzip.compress(page(), 6, mtime=0)
+    framed = b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+    head = (
+        b"HTTP/1.1 200 OK\r\ncontent-TYPE: text/html\r\nX: caf\xe9\r\n"
+        b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    one = response(
+        framed, head=head, record_id=makers.RESPONSE_ID, fields=[("WARC-IP-Address", "192.0.2.7")]
+    )
+    intake(intake.file(data=packing(makers.info(), one, makers.request())))
+    [capture] = intake.captures()
+    assert intake.archive.heads(capture.id) == (makers.REQUEST, head)
+    assert intake.archive.wire(capture.id) == framed
+    assert intake.archive.payload(capture.payload) == page()
+    assert capture.peer == "192.0.2.7:80"
+    assert capture.captured_at == datetime(2016, 3, 1, 8, tzinfo=UTC)
+
+
+def test_a_request_may_stand_before_its_response(intake):
+    """wget writes the request first, and lets the response refer to it."""  # noqa: D403 — its name
+    asked = makers.request(fields=[], record_id="<urn:test:request>")
+    answer = response(fields=[("WARC-Concurrent-To", "<urn:test:request>")])
+    intake(intake.file(asked, answer))
+    [capture] = intake.captures()
+    assert intake.archive.heads(capture.id)[0] == makers.REQUEST
+
+
+def test_a_body_that_was_decoded_already(intake):
+    """Many crawlers decode the body and leave the head: the page is read all the same."""
+    head = (
+        b"HTTP/2 200\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n"
+        b"Transfer-Encoding: chunked\r\nContent-Length: 99\r\n\r\n"
+    )
+    done = intake(intake.file(response(head=head)))
+    assert (done.articles_new, intake.faults) == (1, [])
+    assert intake.archive.heads(intake.captures()[0].id)[1] == head
+
+
+def test_a_resource_is_a_capture(intake):
+    """A page that was stored without its HTTP head is read, and goes out as it came in."""
+    record = makers.record(
+        "resource",
+        page(),
+        HOST + "/news/ferry-runs-late",
+        payload=page(),
+        content_type="text/html",
+    )
+    assert intake(intake.file(record)).articles_new == 1
+    sink = BytesIO()
+    write_warc(intake.archive, Selection(), sink)
+    assert b"WARC-Type: resource" in gzip.decompress(sink.getvalue())
+
+
+def test_what_was_cut_off_is_no_revision(intake):
+    """Half a page is kept, and never read as an edit of the article."""
+    half = response(
+        page(SECOND)[:300], date="2017-01-01T00:00:00Z", fields=[("WARC-Truncated", "time")]
+    )
+    short = response(
+        page(SECOND)[:300],
+        date="2018-01-01T00:00:00Z",
+        head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n",
+    )
+    done = intake(intake.file(response(), half, short))
+    assert (done.captures, done.revisions_new) == (3, 0)
+    assert [one.truncated for one in intake.captures()] == [None, "time", "disconnect"]
+
+
+# --- who and what ----------------------------------------------------------------------------
+def test_outlets_are_made_from_hosts(intake):
+    """A host is an outlet; with and without www it is one; one that is watched stays itself."""
+    watched = intake.archive.add_outlet(
+        "watched", "http://b.example/", ["b.example"], datetime.now(UTC)
+    )
+    hosts = [HOST, "http://www.herald.example", "http://b.example", "https://www.b.example"]
+    intake(
+        intake.file(
+            *[response(host=host, path=f"/news/a-story-{n}") for n, host in enumerate(hosts)]
+        )
+    )
+    assert [outlet.name for outlet in intake.archive.outlets()] == ["herald.example", "watched"]
+    address = intake.archive.address(surt("http://b.example/news/a-story-2"))
+    assert address.outlet_id == watched.id
+
+
+def test_seeds_robots_and_index_pages_stay_what_they_are(intake):
+    """Feeds, sitemaps, robots.txt, the home page and a page of links are no articles."""
+    links = "".join(f'<li><a href="/news/story-{n}">Story {n}</a></li>' for n in range(40))
+    index = f"<html><head><title>News</title></head><body><ul>{links}</ul></body></html>".encode()
+    feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
+    sitemap = b'<?xml version="1.0"?>\n<!-- x -->\n<urlset xmlns="x"></urlset>'
+    done = intake(
+        intake.file(
+            response(b"User-agent: *\r\n", "/robots.txt", kind="text/plain"),
+            response(feed, "/feed", kind="application/rss+xml"),
+            response(sitemap, "/map-of-2016", kind="text/xml"),
+            response(page(), "/"),
+            response(index, "/news"),
+            response(),
+        )
+    )
+    assert (done.captures, done.articles_new) == (6, 1)
+    roles = {
+        path: intake.archive.address(surt(HOST + path)).role
+        for path in ("/robots.txt", "/feed", "/map-of-2016", "/", "/news")
+    }
+    assert roles == {
+        "/robots.txt": Role.ROBOTS,
+        "/feed": Role.SEED,
+        "/map-of-2016": Role.SEED,
+        "/": Role.SEED,
+        "/news": Role.NONE,
+    }
+    assert intake.archive.seeds() == []
+
+
+def test_only_documents_are_taken(intake):
+    """Pictures, styles, name lookups and posted forms are passed over, with the reason."""
+    lookup = makers.record("response", b"1.2.3.4", "dns:herald.example", content_type="text/dns")
+    posted = makers.request().replace(b"GET /story", b"PUT /story")
+    done = intake(
+        intake.file(
+            response(b"\x89PNG", "/a.png", kind="image/png"),
+            makers.record(
+                "resource", b"log", "urn:x:log", payload=b"log", content_type="text/plain"
+            ),
+            response(record_id=makers.RESPONSE_ID),
+            makers.record(
+                "request",
+                posted.partition(b"\r\n\r\n")[2][: len(makers.REQUEST)],
+                content_type="application/http;msgtype=request",
+                fields=[("WARC-Concurrent-To", makers.RESPONSE_ID)],
+            ),
+            lookup,
+        )
+    )
+    assert done.captures == 0
+    assert done.skipped == {
+        "faulty": 1,
+        "not a document": 1,
+        "not a page of the Web": 1,
+        "not asked by GET": 1,
+    }
+    assert intake.faults == [("a.warc.gz", "not HTTP: text/dns")]
+
+
+# --- again, and in parts ---------------------------------------------------------------------
+def _state(archive):
+    return list(archive._database.connection.iterdump())
+
+
+def test_the_same_file_twice_changes_nothing(intake):
+    """Not a row of the archive differs after a second import."""
+    records = [response(), response(page(SECOND), date="2017-01-01T00:00:00Z"), response(path="/")]
+    path = intake.file(*records, records[0])
+    first = intake(path)
+    assert (first.captures, first.skipped) == (3, {"known already": 1})
+    before = _state(intake.archive)
+    second = intake(path)
+    assert (second.captures, second.articles_new, second.revisions_new) == (0, 0, 0)
+    assert second.skipped == {"known already": 4}
+    assert _state(intake.archive) == before
+
+
+def test_an_import_that_was_stopped_is_taken_up(intake, monkeypatch):
+    """What was stored stays, the rest comes in the second time, and revisits find originals."""
+    monkeypatch.setattr("monitor.importing.warc.GROUP", 2)
+    records = [response(path=f"/news/story-number-{n}") for n in range(6)]
+    visit = makers.revisit(
+        uri=HOST + "/news/story-number-0", payload=page(), change={"WARC-Refers-To-Date": None}
+    ).replace(makers.RESPONSE_ID.encode(), b"<urn:test:/news/story-number-0:2016-03-01T08:00:00Z>")
+    path = intake.file(*records, visit)
+    real, calls = intake.archive.record, []
+
+    def fail(visit):
+        calls.append(visit)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return real(visit)
+
+    monkeypatch.setattr(intake.archive, "record", fail)
+    with pytest.raises(KeyboardInterrupt):
+        intake(path)
+    monkeypatch.undo()
+    done = intake(path)
+    assert (done.captures, done.articles_new) == (5, 6)
+    assert done.skipped == {"known already": 2}
+    assert intake.archive.verify() == []
+
+
+def test_round_trip(intake, tmp_path):
+    """Import, export, import: the same revisions and the same digests of every block."""
+    body = gzip.compress(page(SECOND), 4, mtime=9)
+    coded = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
+    intake(
+        intake.file(
+            response(),
+            response(body, date="2017-01-01T00:00:00Z", head=coded),
+            response(body, date="2017-01-02T00:00:00Z", head=coded),
+            makers.revisit(
+                uri=HOST + "/news/ferry-runs-late",
+                profile="server-not-modified",
+                payload=None,
+                date="2017-01-03T00:00:00Z",
+                head=b"HTTP/1.1 304 Not Modified\r\n\r\n",
+            ),
+            response(b"<p>gone", date="2018-01-01T00:00:00Z", head=gone),
+        )
+    )
+    first = BytesIO()
+    write_warc(intake.archive, Selection(), first)
+    with Archive.create(tmp_path / "second") as other:
+        second = Intake(tmp_path, other)
+        done = second(second.file(data=first.getvalue(), name="b.warc.gz"))
+        assert (done.captures, done.skipped, second.faults) == (5, {}, [])
+        assert second.texts() == intake.texts() == [FIRST, SECOND]
+        columns = ("captured_at", "status", "payload", "wire_digest", "content_encoding", "url")
+        for mine, theirs in zip(intake.captures(), second.captures(), strict=True):
+            assert [getattr(mine, name) for name in columns] == [
+                getattr(theirs, name) for name in columns
+            ]
+            assert intake.archive.heads(mine.id) == other.heads(theirs.id)
+            assert intake.archive.wire(mine.id) == other.wire(theirs.id)
+        again = BytesIO()
+        write_warc(other, Selection(), again)
+        assert gzip.decompress(again.getvalue()).count(b"WARC-Type: revisit") == 2
+
+
+# --- revisits --------------------------------------------------------------------------------
+def _revisit(**more):
+    more.setdefault("date", "2017-01-01T00:00:00Z")
+    change = {
+        "WARC-Refers-To": "<urn:test:/news/ferry-runs-late:2016-03-01T08:00:00Z>",
+        "WARC-Refers-To-Target-URI": HOST + "/news/ferry-runs-late",
+        "WARC-Refers-To-Date": "2016-03-01T08:00:00Z",
+        **more.pop("change", {}),
+    }
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Turn: 2\r\n\r\n"
+    uri = HOST + "/news/ferry-runs-late"
+    return makers.revisit(uri=uri, payload=page(), head=head, change=change, **more)
+
+
+BY_ID = {"WARC-Refers-To-Target-URI": None, "WARC-Refers-To-Date": None}
+BY_DATE = {"WARC-Refers-To": None}
+BY_DIGEST = BY_ID | BY_DATE
+
+
+@pytest.mark.parametrize(
+    "change", [{}, BY_ID, BY_DATE, BY_DIGEST], ids=["all", "id", "date", "digest"]
+)
+def test_a_revisit_is_a_sight_of_its_original(intake, change):
+    """However it names its original: the capture has its own head and the original's body."""
+    done = intake(intake.file(response(), _revisit(change=change)))
+    assert (done.captures, done.articles_new, done.revisions_new) == (2, 1, 0)
+    first, second = intake.captures()
+    assert second.payload == first.payload
+    assert b"X-Turn: 2" in intake.archive.heads(second.id)[1]
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    assert article.last_seen == datetime(2017, 1, 1, tzinfo=UTC)
+
+
+def test_a_revisit_may_come_before_its_original(intake):
+    """The order of the files does not matter."""
+    early = intake.file(_revisit(), name="1.warc.gz")
+    late = intake.file(response(), name="2.warc.gz")
+    done = intake(early, late)
+    assert (done.captures, done.skipped) == (2, {})
+
+
+def test_a_revisit_finds_its_original_in_the_archive(intake):
+    """Files can come in years apart."""
+    intake(intake.file(response()))
+    assert intake(intake.file(_revisit(change=BY_DATE))).captures == 1
+
+
+def test_a_revisit_without_its_original_is_told(intake):
+    """Nothing is made up: it is passed over, and the count says why."""
+    done = intake(intake.file(_revisit(), response(path="/news/another-story-of-it")))
+    assert done.captures == 1
+    assert done.skipped == {"a revisit whose original is not there": 1}
+
+
+# --- hostile ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("record", ERRORS.values(), ids=ERRORS)
+def test_a_broken_record_does_not_stop_the_rest(intake, record):
+    """Whatever is wrong with a record, the articles around it come in."""
+    done = intake(intake.file(response(), record, response(path="/news/second-story-here")))
+    assert done.articles_new == 2
+    assert intake.archive.verify() == []
+
+
+@pytest.mark.parametrize("packing", [makers.packed, makers.frames, lambda *one: b"".join(one)])
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (response(path="/bad").replace(b"much was", b"MUCH was"), "its digest says"),
+        (response(path="/bad", length=10**12), "before its Content-Length says"),
+        (response(path="/bad", length=200), "its digest says"),
+        (response(path="/bad", date="yesterday"), "no date"),
+        (response(path="/bad", head=b""), "no HTTP head"),
+        (response(path="/bad", host="http://[::bad"), "not a page of the Web"),
+    ],
+)
+def test_a_broken_record_is_told(intake, packing, record, why):
+    """What is wrong is said in words, and nothing of the record is stored."""
+    done = intake(intake.file(data=packing(makers.info(), response(), record)))
+    assert done.captures == 1
+    assert any(why in text for text in [*(text for _, text in intake.faults), *done.skipped])
+
+
+def test_bombs_are_not_taken(intake):
+    """Bodies that swell past the limit cost no memory, as record or as content coding."""
+    bomb = gzip.compress(bytes(100 * 2**20))
+    coded = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    path = intake.file(
+        response(bomb, "/coded", head=coded), response(bytes(50 * 2**20), "/large"), response()
+    )
+    del bomb
+    tracemalloc.start()
+    done = intake(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert done.captures == 1
+    assert len(intake.faults) == 2
+    assert peak < 60 * 2**20
+
+
+def test_what_is_no_warc_changes_nothing(intake, tmp_path):
+    """A page, or a WACZ, is refused before anything is stored, with what to do."""
+    good = intake.file(response())
+    wacz = tmp_path / "a.wacz"
+    with zipfile.ZipFile(wacz, "w") as packed:
+        packed.writestr("datapackage.json", "{}")
+    for bad in (wacz, intake.file(data=page(), name="page.html"), tmp_path / "none.warc"):
+        with pytest.raises(InputError) as caught:
+            intake(good, bad)
+        assert str(bad) in caught.value.what
+    assert intake.archive.counts()["captures"] == 0
+
+
+# --- due times -------------------------------------------------------------------------------
+def test_no_storm_after_an_import(intake):
+    """Years that come in at once are due by their age from now on, spread, and nothing is late."""
+    records = [response(page(f"Story {n}."), f"/news/story-number-{n}") for n in range(30)]
+    records += [
+        response(page(f"Other {n}."), f"/news/story-number-{n}", "2016-05-01T00:00:00Z")
+        for n in range(30)
+    ]
+    now = datetime.now(UTC)
+    intake(intake.file(*records))
+    assert list(intake.archive.due(now + timedelta(days=1))) == []
+    dues = [due.address.next_due for due in intake.archive.due(now + timedelta(days=400))]
+    assert len(dues) == 30
+    assert max(dues) - min(dues) > timedelta(days=20)
+
+
+def test_what_was_due_stays_due(intake):
+    """An import takes nothing away from the schedule of an archive that watches."""
+    outlet = intake.archive.add_outlet("herald", HOST, ["herald.example"], datetime.now(UTC))
+    url = HOST + "/news/waiting-to-be-fetched"
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    [waiting] = intake.archive.discover(outlet.id, [Found(url, surt(url))], long_ago)
+    intake(intake.file(response()))
+    assert [due.address.id for due in intake.archive.due(datetime.now(UTC))] == [waiting.id]
+
+
+def test_nothing_of_the_import_is_left_in_the_archive(intake):
+    """What an import remembers while it runs is not in the archive's file."""
+    intake(intake.file(response()))
+    with sqlite3.connect(intake.archive.folder / "archive.db") as database:
+        names = {row[0] for row in database.execute("SELECT name FROM sqlite_schema")}
+    database.close()
+    assert not names & {"originals", "looked_up", "waiting"}
