@@ -23,8 +23,8 @@ TRUST = 0.8
 """The model's part in the judgement; the rest is the plain choice's, which churns less."""
 TABLE = 0.15
 """Cells inside the body that the plain choice keeps are kept from this probability on."""
-BOX = 300
-"""Only blocks shorter than this are taken for the content of a box."""
+SURE = 0.85
+"""From this probability on running text is body, whatever the elements around it are called."""
 _BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
@@ -51,11 +51,11 @@ def choose(
         TRUST * chance + (1 - TRUST) * is_plain > 0.5
         for chance, is_plain in zip(chances, plain, strict=True)
     ]
-    _drop_boxes(page, keep, plain)
+    _drop_boxes(page, keep, plain, chances)
     if _length(page, keep) < ENOUGH:
         return once(page, plain)
     _keep_structures(page, keep, plain, chances)
-    _drop_furniture(page, keep, fields)
+    _drop_furniture(page, keep, fields, chances)
     return once(page, keep)
 
 
@@ -83,14 +83,17 @@ def _chances(
     return [float(chance) for chance in forest.probability(rows)]
 
 
-def _drop_boxes(page: Page, keep: list[bool], plain: Sequence[bool]) -> None:
+def _drop_boxes(
+    page: Page, keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
+) -> None:
     """Boxes that call themselves sharing, comments, adverts and the like hold no body.
 
     Their words (counters, names) churn, and so would the model's mind; the plain choice and a
     block of running text are taken more seriously.
     """
     for number, block in enumerate(page.blocks):
-        if keep[number] and not plain[number] and len(block.text) < BOX:
+        sure = chances[number] > SURE and len(block.text) >= body.RUNNING
+        if keep[number] and not plain[number] and not sure:
             keep[number] = not has(_near_bits(block), *_BOXES)
 
 
@@ -119,18 +122,23 @@ def _keep_structures(
         )
 
 
-def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
+def _drop_furniture(
+    page: Page, keep: list[bool], fields: Fields, chances: Sequence[float]
+) -> None:
     """The headline, phrases of furniture, and a standfirst above the text are no body."""
     headings = set(fields.headings)
-    above = True
-    for number, block in enumerate(page.blocks):
-        if not keep[number]:
-            continue
-        standfirst = above and is_standfirst(block)
-        keep[number] = not (
-            standfirst or number in headings or is_furniture(block.text) or is_source(block.text)
-        )
-        above = above and (standfirst or not keep[number])
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    for number in kept:
+        text = page.blocks[number].text
+        keep[number] = not (number in headings or is_furniture(text) or is_source(text))
+    first, *rest = [number for number in kept if keep[number]] or [-1]
+    if not rest or chances[first] > SURE:
+        return
+    top = page.blocks[first].element
+    others = [page.blocks[number].element for number in rest]
+    alone = not any(one.parent is top.parent and one.tag == top.tag == "p" for one in others)
+    same = others[0] is top
+    keep[first] = same or not (alone and is_standfirst(page.blocks[first]))
 
 
 def is_standfirst(block: TextBlock) -> bool:
