@@ -1,0 +1,1 @@
+"""What an edit means: kinds with evidence, weights, signals, a summary."""

@@ -58,24 +58,23 @@ def _punctuation(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
     gone = list(pair.old.keys[hunk.old_start : hunk.old_end])
     come = list(pair.new.keys[hunk.new_start : hunk.new_end])
     fact = ("".join(gone) or None, "".join(come) or None)
-    quotes_gone, quotes_come = (sum(key in {'"', "'"} for key in keys) for keys in (gone, come))
-    if ("?" in gone) != ("?" in come):
-        verdict.grave = True
-        verdict.add("punctuation", Fact("punctuation", *fact))
+    quotes_gone, quotes_come = (sum(key in _QUOTES for key in keys) for keys in (gone, come))
     if quotes_gone != quotes_come and not _quotes_moved(pair):
         verdict.add("quote", Fact("quote", *fact, "quotation marks"))
     elif quotes_gone and quotes_come:
         verdict.add("quotes_style")
-    if [key for key in gone if key not in {'"', "'"}] != [k for k in come if k not in {'"', "'"}]:
+    others = [[key for key in keys if key not in _QUOTES] for keys in (gone, come)]
+    if others[0] != others[1] or not verdict.kinds:
         verdict.add("punctuation")
-    elif not verdict.kinds:
-        verdict.add("punctuation")
+
+
+_QUOTES = frozenset({'"', "'"})
 
 
 def _quotes_moved(pair: Pair) -> bool:
     """The same quotation marks around the same words: only a comma changed its side."""
     one, other = (
-        [key for key in side.lower if key[-1].isalnum() or key in {'"', "'"}]
+        [key for key in side.lower if key[-1].isalnum() or key in _QUOTES]
         for side in (pair.old, pair.new)
     )
     return one == other
@@ -316,17 +315,9 @@ def _is_reworded(
         return False
     content, side = (content_old, pair.old) if content_old else (content_new, pair.new)
     other, other_side = (left.new, pair.new) if content_old else (left.old, pair.old)
-    pronoun = any(other_side.lower[k] in _PRONOUNS for k in other)
+    pronoun = any(other_side.lower[k] in pair.vocabulary.pronouns for k in other)
     known = all(side.lower[k] in pair.vocabulary.shared for k in content)
     return pronoun and known and len(content) <= FEW_WORDS
-
-
-_PRONOUNS = frozenset(
-    "he she it they him her them his its their hers theirs this that these those who "
-    "он она оно они его её ее их им ему ей він вона воно вони його її їх o onun onlar onların bu "
-    "նա նրա նրանք ის მისი ისინი მათი er sie es ihr sein il elle ils elles son sa leur él ella su".split(  # noqa: SIM905 - read by people
-    )
-)
 
 
 def _fact(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:

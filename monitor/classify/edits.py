@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.content import MOST_PAIRS, classify_hunks
 from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, relation
-from monitor.classify.pair import Pair, word_indices
+from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
@@ -65,6 +65,7 @@ def classify(
     for fact in changed_quantities(mended, new, vocabulary.language):
         verdict.add("number" if fact.type == "number" else "date", fact)
     _claims(pair, verdict)
+    _question(pair, verdict)
     classify_hunks(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
@@ -144,6 +145,22 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
         come = [w for w in won if attribution.get(w) in come_lemmas - gone_lemmas]
         fact = Fact("attribution", " ".join(gone) or None, " ".join(come) or None)
         verdict.add("attribution", fact)
+
+
+def _question(pair: Pair, verdict: Verdict) -> None:
+    """A statement made a question, or a question a statement: grave for a mere mark."""
+    asked = [sum(letter in "?؟՞" for letter in side.text) for side in (pair.old, pair.new)]
+    if asked[0] != asked[1]:
+        verdict.grave = True
+        fact = Fact("punctuation", _last_mark(pair.old), _last_mark(pair.new))
+        verdict.add("punctuation", fact)
+
+
+def _last_mark(side: Side) -> str | None:
+    return next((token.text for token in reversed(side.tokens) if token.key not in _QUOTES), None)
+
+
+_QUOTES = frozenset({'"', "'"})
 
 
 def _count(counter: Counter[str], words: list[str]) -> int:

@@ -1,105 +1,118 @@
-"""Sentences that are no part of the story: notes of the editors, and promotion."""
+"""Sentences that are no part of the story: notes of the editors, and promotion.
+
+Both are asked for narrowly: a sentence of the story that is taken for a note would hide a silent
+edit, one that is taken for promotion would hide a change.
+"""
 
 from __future__ import annotations
 
 import regex
 
+_HEADS = (
+    "corrections?|clarification|editor['’]?s note|editors['’] note|updated?",
+    "исправление|уточнение|поправка|обновлено|от редакции|примечание редакции",
+    "виправлення|уточнення|виправлено|оновлено|від редакції|примітка редакції",
+    "düzeltme|güncelleme|editörün notu|editör notu",
+    "düzəliş|dəqiqləşdirmə|redaksiyadan|redaksiyanın qeydi",
+    "ուղղում|ճշտում|պարզաբանում|խմբագրության կողմից",
+    "შესწორება|დაზუსტება|რედაქციისგან",
+    "korrektur|berichtigung|anmerkung der redaktion|rectificatif|correctif",
+    "corrección|rectificación|اصلاحیه",
+)
+"""How a note begins, before a colon, a dash, a stop, a bracket or a date."""
+_WRONGLY = "(?:incorrectly|mistakenly|wrongly|erroneously)"
+_PHRASES = (
+    r"\ban? (?:earlier|previous|prior|original) version of (?:this|the|our)",
+    (
+        r"\b(?:this|the) (?:article|story|post|report|piece|headline|page|caption) "
+        r"(?:was|has been|have been) (?:\w+ )?"
+        r"(?:updated|amended|corrected|edited|changed|clarified|revised|modified)"
+    ),
+    rf"\b(?:article|story|version|headline|caption|report) (?:\w+ ){{0,4}}{_WRONGLY}",
+    rf"\bwe (?:{_WRONGLY}|misstated|misidentified|regret the|apologi[sz]e for the)",
+    (
+        r"\b(?:article|story|version|headline|caption|report) (?:\w+ ){0,4}"
+        r"(?:misstated|misidentified|misspelled)"
+    ),
+    r"в (?:предыдущей|более ранней|первоначальной) версии",
+    (
+        r"(?:текст|статья|материал|заголовок|новость) (?:был[аи]? )?"
+        r"(?:исправлен|обновлен|обновлён|уточнен|изменен|дополнен)"
+    ),
+    r"ранее в (?:тексте|статье|материале|заголовке)",
+    r"(?:тексте|статье|материале|заголовке|мы) ошибочно",
+    r"у (?:попередній|ранішій|початковій) версії",
+    (
+        r"(?:текст|стаття|матеріал|заголовок|новина) (?:був |бул[аио] )?"
+        r"(?:виправлен|оновлен|уточнен|змінен|доповнен)"
+    ),
+    r"(?:тексті|статті|матеріалі|заголовку|ми) помилково",
+    r"bu (?:haber|yazı|makale).{0,40}(?:güncellen|düzeltil|değiştiril)",
+    r"(?:haberin|yazının|makalenin) önceki (?:sürüm|versiyon|hal)",
+    r"bu (?:məqalə|xəbər|yazı|mətn).{0,40}(?:yenilən|düzəldil|dəyişdiril)",
+    r"(?:məqalənin|xəbərin|yazının|mətnin)? ?əvvəlki versiya",
+    r"(?:հոդված|նյութ|տեքստ)\p{L}* (?:\p{L}+ ){0,3}(?:ուղղվել|թարմացվել|խմբագրվել)",
+    r"(?:հոդվածի|նյութի|տեքստի)? ?նախորդ տարբերակ",
+    r"(?:სტატია|მასალა|ტექსტი) (?:\p{L}+ ){0,3}(?:განახლდა|შესწორდა|ჩასწორდა)",
+    r"წინა ვერსია",
+)
+"""What a note says of the text itself."""
 _NOTE = regex.compile(
-    r"""
-    ^\W*(?:correction|corrections|clarification|editor['’]?s\snote|editors['’]\snote|update|updated|
-      исправление|уточнение|поправка|обновлено|от\sредакции|примечание\sредакции|
-      виправлення|уточнення|виправлено|оновлено|від\sредакції|примітка\sредакції|
-      düzeltme|güncelleme|editörün\snotu|editör\snotu|
-      düzəliş|dəqiqləşdirmə|redaksiyadan|redaksiyanın\sqeydi|
-      ուղղում|ճշտում|պարզաբանում|խմբագրության\sկողմից|
-      შესწორება|დაზუსტება|რედაქციისგან|korrektur|berichtigung|rectificatif|correctif|corrección|rectificación|
-      anmerkung\sder\sredaktion|اصلاحیه)
-      (?:\s*[:–—.\-(|]|\s+\d|\s*$)
-  | \b(?:an?\s(?:earlier|previous|prior|original)\sversion\sof\s(?:this|the|our)|
-      (?:this|the)\s(?:article|story|post|report|piece|headline|page)\s(?:was|has\sbeen|have\sbeen)\s(?:\w+\s)?
-        (?:updated|amended|corrected|edited|changed|clarified|revised|modified)|
-      (?:article|story|version|headline)\s(?:\w+\s){0,4}(?:incorrectly|mistakenly|wrongly|erroneously)|
-      (?:incorrectly|mistakenly|wrongly|erroneously)\s(?:stated|identified|said|reported|described|attributed|named)|
-      misstated|misidentified|misspelled\sthe|we\s(?:regret|apologi[sz]e\sfor)\sth)
-  | в\s(?:предыдущей|более\sранней|первоначальной)\sверсии|(?:текст|статья|материал|заголовок|новость)\s(?:был[аи]?\s)?(?:исправлен|обновлен|обновлён|уточнен|изменен|дополнен)
-  | ранее\sв\s(?:тексте|статье|материале|заголовке)|ошибочно\s(?:сообщ|указ|назв)
-  | у\s(?:попередній|ранішій|початковій)\sверсії|(?:текст|стаття|матеріал|заголовок|новина)\s(?:бул[аио]?\s|був\s)?(?:виправлен|оновлен|уточнен|змінен|доповнен)|помилково\s(?:повідом|вказ|назв)
-  | bu\s(?:haber|yazı|makale)\s.{0,40}(?:güncellen|düzeltil|değiştiril)|önceki\s(?:sürüm|versiyon)|yanlışlıkla
-  | bu\s(?:məqalə|xəbər|yazı|mətn)\s.{0,40}(?:yenilən|düzəldil|dəyişdiril)|əvvəlki\sversiya|səhvən
-  | (?:հոդված|նյութ|տեքստ)\p{L}*\s(?:\p{L}+\s){0,3}(?:ուղղվել|թարմացվել|խմբագրվել)|նախորդ\sտարբերակ|սխալմամբ
-  | (?:სტატია|მასალა|ტექსტი)\s(?:\p{L}+\s){0,3}(?:განახლდა|შესწორდა|ჩასწორდა)|წინა\sვერსია|შეცდომით
-  """,
-    regex.VERBOSE | regex.IGNORECASE,
+    rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}",
+    regex.IGNORECASE,
 )
-_PROMOTION = regex.compile(
-    r"""
-    \b(?:sign\sup|subscribe|newsletters?|follow\sus|read\smore|click\shere|share\sthis|advertisement|getty\simages|
-      all\srights\sreserved|leave\sa\s(?:review|comment)|most\spopular|related\s(?:articles|stories)|skip\sto\scontent|
-      join\sour|become\sa\smember|download\s(?:our|the)\sapp|(?:support|fund)\s(?:our|independent)\sjournalism|sponsored|
-      privacy\spolicy|cookies?|listen\sto\sthe\spodcast|whatsapp\schannel|telegram\schannel|watch\sthe\svideo|
-      see\sall\stopics|donate)\b
-  | подпис(?:ывайтесь|аться|ка)|читайте\s(?:также|нас)|поделиться|наш(?:ем)?\sтелеграм|в\sтелеграме
-  | підписуйтесь|підписатися|читайте\s(?:також|нас)|поділитися
-  | abunə\sol|oxuyun|abone\sol|takip\sedin|paylaş|bizi\sizləyin
-  | բաժանորդագրվ|կարդացեք\sնաև|հետևեք|წაიკითხეთ|გამოიწერე|გამოგვყევით
-  | abonnieren|lesen\ssie\sauch|abonnez-vous|lire\saussi|suscríbete|lea\stambién
-  """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
-_NOTE_STEMS = tuple(
-    "correct clarif editor update amended version misst misid misspel mistaken erroneous wrongly "
-    "regret apolog article story report piece headline page "
-    "исправ уточнен поправк обновл редакц верси ошибочно ранее текст статья материал "
-    "заголовок новость виправл оновлен редакц версі помилково стаття матеріал новина "
-    "düzelt güncelle editör haber yazı makale önceki yanlış düzəli dəqiqləş redaksiya məqalə xəbər "
-    "mətn əvvəlki səhvən ուղղ ճշտ պարզաբ խմբագր հոդված նյութ տեքստ նախորդ սխալմ "
-    "შესწორ დაზუსტ რედაქ სტატია მასალა ტექსტი წინა შეცდ korrektur berichtig anmerkung rectif "
-    "correctif correcci اصلاحیه".split(" ")
-)
-_PROMOTION_STEMS = tuple(
-    "sign up|subscribe|newsletter|follow us|read more|click here|share this|advertisement|"
-    "getty images|all rights|leave a|most popular|related|skip to|join our|become a|download|"
-    "journalism|sponsored|privacy|cookie|podcast|channel|watch the|see all|donate|подпис|читайте|"
-    "поделиться|телеграм|підпис|поділитися|abunə|oxuyun|abone|takip|paylaş|izləyin|բաժանորդ|"
-    "կարդացեք|հետևեք|წაიკითხ|გამოიწერ|გამოგვყ|abonn|lesen sie|lire aussi|suscr|lea también".split(
-        "|"
-    )
+_NOTE_STEMS = (
+    *("correct", "clarif", "editor", "updat", "version", "article", "story", "post", "report"),
+    *("piece", "headline", "page", "caption", "we ", "верси", "исправ", "уточн", "поправк"),
+    *("обновл", "редакц", "текст", "стать", "материал", "заголов", "новость", "ошибочно"),
+    *("версі", "виправ", "оновлен", "статт", "матеріал", "новина", "помилково", "редакці"),
+    *("düzelt", "güncel", "editör", "haber", "yazı", "makale", "düzəli", "dəqiqləş", "redaksiya"),
+    *("məqalə", "xəbər", "mətn", "versiya", "ուղղ", "ճշտ", "պարզաբ", "խմբագր", "հոդված", "նյութ"),
+    *("տեքստ", "տարբերակ", "შესწორ", "დაზუსტ", "რედაქ", "სტატია", "მასალა", "ტექსტი", "ვერსია"),
+    *("korrekt", "berichtig", "anmerkung", "rectif", "اصلاحیه"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
+_PROMOTION = regex.compile(
+    r"\A\W*(?:(?:please )?(?:sign up|subscribe|follow us|read more|read also|click here|share this|"
+    r"join our|become a member|download (?:our|the) app|(?:support|fund) (?:our|independent) "
+    r"journalism|listen to the|watch the video|see all topics|donate (?:now|here|today)|get our)|"
+    r"advertisement|sponsored|most popular|related (?:articles|stories)|skip to content|"
+    r"leave a (?:review|comment)|privacy policy|all rights reserved|"
+    r"подпис(?:ывайтесь|аться)|читайте (?:также|нас)|поделиться|"
+    r"підписуйтесь|підписатися|читайте (?:також|нас)|поділитися|"
+    r"abunə ol|oxuyun|bizi izləyin|abone ol|bizi takip edin|paylaş\b|"
+    r"բաժանորդագրվ|կարդացեք նաև|հետևեք մեզ|წაიკითხეთ აგრეთვე|გამოიწერე|გამოგვყევით|"
+    r"jetzt abonnieren|lesen sie auch|abonnez-vous|lire aussi|suscríb|lea también)",
+    regex.IGNORECASE,
+)
 LONGEST_NOTE = 600
-LONGEST_PROMOTION = 220
-
-
-def is_note(text: str) -> bool:
-    """Whether a sentence tells readers of a correction, a clarification or an update."""
-    return len(text) <= LONGEST_NOTE and _holds(text, _NOTE_STEMS) and bool(_NOTE.search(text))
-
-
-def is_promotion(text: str) -> bool:
-    """Whether a sentence asks readers for something instead of telling them."""
-    short = len(text) <= LONGEST_PROMOTION
-    return short and _holds(text, _PROMOTION_STEMS) and bool(_PROMOTION.search(text))
-
-
-def _holds(text: str, stems: tuple[str, ...]) -> bool:
-    return any(map(text.lower().__contains__, stems))
-
+LONGEST_PROMOTION = 160
 
 _UPDATE = regex.compile(
-    r"\bupdated?\b|обновл|оновлен|güncelle|yenilən|թարմաց|განახლ|дополнен|доповнен",
+    r"\bupdated?\b|обновл|оновлен|дополнен|доповнен|güncelle|yenilən|թարմաց|განახლ",
     regex.IGNORECASE,
 )
 _CORRECTS = regex.compile(
-    r"correct|clarif|editor['’]?s\snote|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
-    r"apologi|regret|(?:earlier|previous|prior|original)\sversion|исправ|уточн|поправк|ошибочно|ранее\sв|"
-    r"предыдущей|виправ|помилково|попередній|düzelt|yanlış|düzəl|dəqiqləş|səhvən|ուղղ|ճշտ|պարզաբ|"
-    r"սխալմ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|correcti|corrección",
+    r"correct|clarif|editor['’]?s note|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
+    r"apologi|regret|(?:earlier|previous|prior|original) version|исправ|уточн|поправк|ошибочно|"
+    r"ранее в|предыдущей|виправ|помилково|попередній|düzelt|yanlış|düzəl|dəqiqləş|səhv|"
+    r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|corrección",
     regex.IGNORECASE,
 )
 
 
 def note_kind(text: str) -> str:
-    """``correction``, ``update`` (the outlet says that it changed, and not that it erred), or ""."""
-    if not is_note(text):
+    """``correction``, ``update``, or an empty string for a sentence that is no note.
+
+    An update says that the text changed, and not that it had been wrong.
+    """
+    if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, _NOTE_STEMS)):
+        return ""
+    if not _NOTE.search(text):
         return ""
     return "update" if _UPDATE.search(text) and not _CORRECTS.search(text) else "correction"
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a sentence asks something of the readers instead of telling them something."""
+    return len(text) <= LONGEST_PROMOTION and _PROMOTION.match(text) is not None

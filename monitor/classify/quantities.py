@@ -21,7 +21,7 @@ from monitor.classify.measures import (
     UNITS,
     WEAK_NUMBER_WORDS,
 )
-from monitor.diff.tokens import style_key
+from monitor.diff.tokens import CURRENCY_SIGNS, style_key
 
 if TYPE_CHECKING:
     from regex import Match
@@ -105,13 +105,15 @@ _TIME = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
 _NUMBER = regex.compile(
     rf"""
-    (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[$€£¥₽₼₾₴₺֏]?\d))?
-    (?P<currency>(?:US|A|C|NZ|HK)?[$€£¥₽₼₾₴₺֏]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
-    (?<![\p{{N}}])(?<!\p{{L}})(?<!\p{{L}}[-‑])(?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
-    (?:[\s-]?(?P<multiplier>{"|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))}){_WORD_END}\.?)?
-    (?:[\s-]?(?P<unit>per\scent|%|[$€£¥₽₼₾₴₺֏]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
+    (?P<currency>(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
+    (?<!\p{{N}})(?<!\p{{L}})(?<!\p{{L}}[-‑])
+    (?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
+    (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
+    (?:[\s-]?(?P<unit>per\scent|%|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )

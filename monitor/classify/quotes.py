@@ -38,8 +38,7 @@ def quoted_spans(text: str, *, opened_before: bool = False) -> list[Span]:
             spans.append((0, closing.start()))
         elif not opening:
             return [(0, len(text))]
-    for match in _CLOSED.finditer(text, start):
-        spans.append(match.span(match.lastindex or 0))
+    spans += [match.span(match.lastindex or 0) for match in _CLOSED.finditer(text, start)]
     left_open = _LEFT_OPEN.search(text, spans[-1][1] + 1 if spans else 0)
     if left_open:
         spans.append(left_open.span(1))

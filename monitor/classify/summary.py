@@ -130,10 +130,9 @@ def _what_counts(fact: Fact, edit: Edit) -> str:
 def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
     """Whether a word of the pattern stands close to the figure, with no other figure between."""
     row = [token.text for token in tokens(text)]
-    head = figure.split(" ")[-1] if figure.split(" ")[-1] in row else figure.split(" ")[0]
-    if head not in row:
+    place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
+    if place is None:
         return False
-    place = row.index(head)
     for direction in (1, -1):
         for step in range(1, NEAR + 1):
             at = place + direction * step

@@ -39,6 +39,7 @@ class Vocabulary:
     hedge: frozenset[str]
     function: frozenset[str]
     light: frozenset[str]
+    pronouns: frozenset[str]
     days: frozenset[str]
     numbers: frozenset[str]
     attribution: Mapping[str, str]
@@ -61,6 +62,7 @@ class Vocabulary:
             hedge=words_of("hedge", language),
             function=words_of("function", language),
             light=words_of("light", language),
+            pronouns=words_of("pronouns", language),
             days=words_of("days", language),
             numbers=frozenset(NUMBER_WORDS.get(language, {})),
             attribution=attributions(language),

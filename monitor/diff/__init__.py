@@ -1,0 +1,1 @@
+"""Two readings of an article against each other: sentences, words, fields."""

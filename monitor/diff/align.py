@@ -194,10 +194,10 @@ class _Pairing:
                 self.to_new[i] = pairs[max(found)[1]]
 
     def _gain_new(self, i: int, paired: int, extra: int) -> float:
-        return _gain(self.old[i], self.new[paired], self.new[extra], extra > paired)
+        return _gain(self.old[i], self.new[paired], self.new[extra], behind=extra > paired)
 
     def _gain_old(self, j: int, paired: int, extra: int) -> float:
-        return _gain(self.new[j], self.old[paired], self.old[extra], extra > paired)
+        return _gain(self.new[j], self.old[paired], self.old[extra], behind=extra > paired)
 
     # --- what comes out ----------------------------------------------------------------------
     def groups(self) -> list[Group]:
@@ -238,8 +238,8 @@ def _places(items: Sequence[Item]) -> dict[str, list[int]]:
     return places
 
 
-def _gain(one: Item, paired: Item, extra: Item, extra_is_behind: bool) -> float:
+def _gain(one: Item, paired: Item, extra: Item, *, behind: bool) -> float:
     """How much better one sentence fits to two than to the better of them alone."""
-    first, second = (paired, extra) if extra_is_behind else (extra, paired)
+    first, second = (paired, extra) if behind else (extra, paired)
     together = fuzz.ratio(one.letters, f"{first.letters} {second.letters}")
     return float(together - fuzz.ratio(one.letters, paired.letters)) / 100

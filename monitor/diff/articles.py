@@ -18,7 +18,6 @@ from monitor.diff.live import is_live
 from monitor.diff.marks import words
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
 from monitor.diff.sentences import split
-from monitor.diff.tokens import style_key
 from storage.digest import fold
 from storage.records import BlockKind, Weight
 
@@ -100,12 +99,12 @@ def _edit(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edi
     news = tuple(new[j] for j in group.new)
     old_text = " ".join(sentence.text for sentence in olds)
     new_text = " ".join(sentence.text for sentence in news)
-    kind = _kind(group, old_text == new_text)
+    kind = _kind(group, equal=old_text == new_text)
     marks = words(old_text, new_text)
     return Edit(kind, olds, news, marks, moved=group.moved)
 
 
-def _kind(group: Group, equal: bool) -> EditKind:
+def _kind(group: Group, *, equal: bool) -> EditKind:
     if not group.old:
         return "add"
     if not group.new:
@@ -169,22 +168,18 @@ def _whole_sentence(edit: Edit) -> Edit:
 def _diff(
     fields: Sequence[FieldChange], edits: Sequence[Edit], unchanged: Sequence[Edit], *, live: bool
 ) -> Diff:
-    kinds = {kind for part in (*fields, *edits) for kind in part.kinds if part.weight.rank}
-    told = _throughout(edits)
+    weights = [change.weight for change in fields] + [edit.weight for edit in edits]
+    kinds = {kind for change in fields if change.weight.rank for kind in change.kinds}
+    kinds |= {kind for edit in edits for kind in edit.kinds}
     diff = Diff(
         fields=tuple(fields),
-        edits=tuple(told),
+        edits=tuple(edits),
         unchanged=tuple(unchanged),
-        weight=heaviest([part.weight for part in (*fields, *told)]),
+        weight=heaviest(weights),
         kinds=in_order(kinds),
         live=live,
     )
     return replace(diff, summary=summary_of(diff))
-
-
-def _throughout(edits: Sequence[Edit]) -> list[Edit]:
-    """Edits as they are told; a place to weigh edits that recur over the whole text."""
-    return list(edits)
 
 
 # --- JSON ----------------------------------------------------------------------------------------

@@ -48,10 +48,12 @@ def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     if (old_end - start) * (new_end - start) > MOST_CELLS or start in (old_end, new_end):
         return _slid([Hunk(start, old_end, start, new_end)], old, new)
     found: list[Hunk] = []
-    for tag, i, i_end, j, j_end in Indel.opcodes(old[start:old_end], new[start:new_end]):
-        if tag == "equal":
+    for op in Indel.opcodes(old[start:old_end], new[start:new_end]):
+        if op.tag == "equal":
             continue
-        hunk = Hunk(start + i, start + i_end, start + j, start + j_end)
+        hunk = Hunk(
+            start + op.src_start, start + op.src_end, start + op.dest_start, start + op.dest_end
+        )
         if found and (found[-1].old_end, found[-1].new_end) == (hunk.old_start, hunk.new_start):
             found[-1] = Hunk(found[-1].old_start, hunk.old_end, found[-1].new_start, hunk.new_end)
         else:

@@ -93,7 +93,7 @@ class Edit:
     weight: Weight = Weight.NONE
     facts: tuple[Fact, ...] = ()
     note: str = ""
-    """``correction``, ``update``, ``promotion``: what a sentence that came or went is besides text."""
+    """What a sentence that came or went is: ``correction``, ``update``, ``promotion``, or text."""
 
     @property
     def old_text(self) -> str:

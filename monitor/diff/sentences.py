@@ -39,6 +39,8 @@ _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
 _NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
 _GEORGIAN = regex.compile(r"\p{Georgian}")
 _DIGRAPH = regex.compile(r"Յու|[Дд]ж|Ал|Вс|Вл|Ст|Ю[лр]|Ch|Th|Ph|Şt")
+LONGEST_LONE_UNIT = 2
+"""*г.* and *км.* without a figure go with what follows; *млн.* behind a word may end."""
 _LOOK = 40
 """Characters looked at on either side of a stop."""
 
@@ -124,7 +126,7 @@ def _after_general(lower: str, word: str, after: str) -> bool:
     """*etc.*, *U.S.*, *и т. д.*: the end only where a sentence plainly begins."""
     if not _STARTS_CAPITAL.match(after) or _goes_on(after):
         return False
-    if "." in lower and word[:1].isupper() or lower in {"a.m", "p.m", "co", "st"}:
+    if ("." in lower and word[:1].isupper()) or lower in {"a.m", "p.m", "co", "st"}:
         return _opens_sentence(after)
     return True
 
@@ -134,8 +136,7 @@ def _after_unit(lower: str, before: str, after: str) -> bool:
     if _goes_on(after):
         return False
     if not _NUMBER_BEFORE.search(before):
-        counted = len(lower) > 2 and before.rstrip().endswith(tuple("0123456789"))
-        return counted or (len(lower) > 2 and bool(_STARTS_CAPITAL.match(after)))
+        return len(lower) > LONGEST_LONE_UNIT and bool(_STARTS_CAPITAL.match(after))
     return bool(_STARTS_CAPITAL.match(after))
 
 

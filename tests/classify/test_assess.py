@@ -33,6 +33,10 @@ NOTES = [
     ("შესწორება: წინა ვერსიაში თარიღი არასწორი იყო.", "correction"),
     ("The court made a correction to the sentence list of the town.", ""),
     ("He corrected himself and went on.", ""),
+    ("The senator incorrectly stated that the bridge was closed.", ""),
+    ("Polis yanlışlıkla ateş açtı.", ""),
+    ("Он ошибочно указал дату в отчёте.", ""),
+    ("The ministry updated its figures on Monday.", ""),
 ]
 
 
@@ -46,6 +50,7 @@ def test_promotion_is_no_content():
     """A call to subscribe is cosmetic when it comes; a sentence of the story is not one."""
     assert is_promotion("Subscribe to our newsletter")
     assert not is_promotion("The council subscribed to the plan of the mayor")
+    assert not is_promotion("He urged people to donate blood.")
     diff = compare(article(KEPT), article(f"{KEPT}\nSign up for our newsletter!"))
     assert diff.weight is Weight.COSMETIC
 

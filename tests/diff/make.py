@@ -13,10 +13,11 @@ def article(text="", **fields):
     return Extraction(blocks=blocks + fields.pop("beside", ()), **fields)
 
 
-WORDS = (
+_TEXT = (
     "the minister said 12 21 people were killed on March 3 in Baku not allegedly “we” $4.5 million "
     "and he left. She denied it? Nobody “spoke” — don’t don't Dr. U.S. Али «да» 5 млн əmr; -5 a, b"
-).split()
+)
+WORDS = _TEXT.split()
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
 wild = st.text(max_size=60)
 lines = st.lists(st.one_of(sentences, sentences, wild), max_size=7).map("\n".join)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +78,7 @@ def test_marks_never_split_a_word(old, new):
     for edit in compare(old, new).edits:
         for side in ("-", "+"):
             row = [(mark, text) for mark, text in edit.words if mark in {"=", side}]
-            for (one, left), (other, right) in zip(row, row[1:], strict=False):
+            for (one, left), (other, right) in pairwise(row):
                 assert one == other or not (left[-1].isalnum() and right[0].isalnum())
 
 
@@ -172,7 +173,7 @@ def test_a_caption_is_a_field():
 
 
 def test_paragraphs_joined_are_layout():
-    """The same sentences in other blocks are cosmetic, so that a new digest is never without a word."""
+    """The same sentences in other blocks are cosmetic: a new digest always has a word."""
     diff = compare(
         article("One came. Two went.\nThree stayed."), article("One came.\nTwo went. Three stayed.")
     )
