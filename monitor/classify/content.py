@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
+from monitor.classify.quantities import quantities
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -49,8 +50,26 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             _punctuation(pair, hunk, verdict)
         elif not _same_letters(pair, old, new, verdict):
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
+    _exchanged_names(pair, verdict)
     for left in _without_moved(pair, rest, verdict):
+        _quantifiers(pair, left, verdict)
         _left_over(pair, left, verdict)
+
+
+def _exchanged_names(pair: Pair, verdict: Verdict) -> None:
+    """The same names in another order: who did it to whom may have changed."""
+    one, other = pair.name_order()
+    if one != other and sorted(one) == sorted(other):
+        verdict.add("detail", Fact("detail", _cut(" ".join(one)), _cut(" ".join(other))))
+
+
+def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
+    """*Some* for *all*: how many, without a figure."""
+    lines = pair.vocabulary.quantifiers
+    old = [i for i in left.old if pair.old.lower[i] in lines]
+    new = [j for j in left.new if pair.new.lower[j] in lines]
+    if old and new and lines[pair.old.lower[old[0]]] != lines[pair.new.lower[new[0]]]:
+        verdict.add("number", _fact("number", pair, old[:1], new[:1]))
 
 
 # --- marks ---------------------------------------------------------------------------------------
@@ -283,28 +302,30 @@ def _no_content(
 
 
 def _figures(pair: Pair, left: _Left, verdict: Verdict) -> None:
-    """Figures that are no quantity (*F-16*, *G7*), or the same one written otherwise."""
+    """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise."""
     counted = pair.vocabulary.is_counted
     old = [i for i in left.old if counted(pair.old.lower[i])]
     new = [j for j in left.new if counted(pair.new.lower[j])]
-    if not old and not new:
+    if (not old and not new) or verdict.kinds & {"number", "date"}:
         return
-    one, other = (
-        sorted(letter for k in places for letter in side.lower[k] if letter.isdigit())
-        for side, places in ((pair.old, old), (pair.new, new))
-    )
-    if one != other and not _in_words_now(one, other, old, new):
-        if not verdict.kinds & {"number", "date"}:
-            verdict.add("number", _fact("number", pair, old, new))
-    elif not verdict.kinds & {"number", "date"}:
+    if _written_otherwise(pair, old, new):
         verdict.add("spelling")
+    else:
+        verdict.add("number", _fact("number", pair, old, new))
 
 
-def _in_words_now(
-    one: Sequence[str], other: Sequence[str], old: Sequence[int], new: Sequence[int]
-) -> bool:
-    """*10* for *ten*: figures on one side and words on the other; the value has been compared."""
-    return bool(old and new) and (not one or not other)
+def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """Whether the figures stand for quantities that are the same on both sides, in one order."""
+    language = pair.vocabulary.language
+    values: list[list[float | str]] = []
+    for side, places in ((pair.old, old), (pair.new, new)):
+        found = quantities(side.text, language)
+        values.append([quantity.value for quantity in found if not quantity.weak])
+        for place in places:
+            token = side.tokens[place]
+            if not any(q.start < token.end and token.start < q.end for q in found):
+                return False
+    return values[0] == values[1] or not (old and new)
 
 
 def _is_reworded(

@@ -1,8 +1,8 @@
 """Words that change what a sentence claims, by language; forms, since nothing here is parsed.
 
 They stand in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
-``attribution`` a lemma, a colon and its forms on each line, in ``synonyms`` a line of words that
-may stand for one another. A language is read when it is first asked for.
+``attribution`` a lemma, a colon and its forms on each line, in ``synonyms`` and ``quantifiers`` a
+line of words that may stand for one another. A language is read when it is first asked for.
 """
 
 from __future__ import annotations
@@ -72,6 +72,13 @@ def attributions(language: str) -> dict[str, str]:
         lemma, _colon, forms = line.partition(":")
         lemmas.update(dict.fromkeys(forms.split(), lemma))
     return lemmas
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def quantifiers(language: str) -> dict[str, int]:
+    """Words for how many, with the number of their line: *all* is *every*, and not *some*."""
+    lines = _sections(language).get("quantifiers", ())
+    return {word: number for number, line in enumerate(lines) for word in line.split()}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

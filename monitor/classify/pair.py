@@ -45,6 +45,11 @@ class Side:
     def _is_capital(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
 
+    def claimed(self) -> Iterable[str]:
+        """The words in lower case, but for the *May* that is a month."""
+        months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
+        return split_negation(word for i, word in enumerate(self.lower) if i not in months)
+
     def is_quoted(self, indices: Iterable[int]) -> bool:
         """Whether any of these words stands between quotation marks."""
         return any(self.tokens[i].is_word and inside(self.tokens[i], self.quoted) for i in indices)
@@ -61,13 +66,21 @@ class Pair:
         self.new = Side(new, vocabulary, quoted_before=quoted_before[1])
         self.hunks: list[Hunk] = hunks(self.old.lower, self.new.lower)
 
+    def name_order(self) -> tuple[list[str], list[str]]:
+        """The names of both texts, in their order."""
+        one, other = (
+            [base(side.lower[i]) for i in range(len(side.tokens)) if side.is_name(i)]
+            for side in (self.old, self.new)
+        )
+        return one, other
+
     def lost(self) -> Counter[str]:
         """Words in lower case that the old text has more often."""
-        return Counter(split_negation(self.old.lower)) - Counter(split_negation(self.new.lower))
+        return Counter(self.old.claimed()) - Counter(self.new.claimed())
 
     def won(self) -> Counter[str]:
         """Words in lower case that the new text has more often."""
-        return Counter(split_negation(self.new.lower)) - Counter(split_negation(self.old.lower))
+        return Counter(self.new.claimed()) - Counter(self.old.claimed())
 
 
 def base(word: str) -> str:

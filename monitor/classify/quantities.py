@@ -149,15 +149,39 @@ def _dates(text: str, language: str) -> list[Quantity]:
     """Dates; a month by itself is one where it cannot be another word (*may*, *march*)."""
     found: list[Quantity] = []
     for match in _date_pattern(language).finditer(text):
-        bare = match["month4"]
-        if bare and (
-            bare.lower() in _OTHER_WORDS or bare[0].isupper() != (language in MONTHS_WITH_CAPITAL)
-        ):
+        if match["month4"] and not _is_bare_month(match, language):
             continue
         found.append(_date(match, month_number(language)))
     return found
 
 
+def _is_bare_month(match: Match[str], language: str) -> bool:
+    bare = match["month4"]
+    if bare[0].isupper() != (language in MONTHS_WITH_CAPITAL):
+        return False
+    before = match.string[: match.start()].rsplit(maxsplit=1)[-1:]
+    return bare.lower() not in _OTHER_WORDS or bool(before and before[0].lower() in _BEFORE_MONTH)
+
+
+_BEFORE_MONTH = frozenset(
+    [
+        "in",
+        "on",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "this",
+        "from",
+        "to",
+    ]
+)
 MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
 """Languages that write months with a capital; elsewhere a capital makes a name of it."""
 _OTHER_WORDS = frozenset({"may", "march", "mar", "mart", "mai", "mars", "jan", "мая", "мае", "май"})
@@ -176,7 +200,7 @@ def _date(match: Match[str], months: dict[str, int]) -> Quantity:
         value = f"{year if len(year) > 2 else '20' + year}-{int(number):02d}-{int(day):02d}"  # noqa: PLR2004 - two digits leave out the century
     else:
         value = match["year4"]
-    return Quantity("date", value, "", match[0].strip(" ,"), *match.span())
+    return Quantity("date", value, "", match[0].strip(" ,."), *match.span())
 
 
 def _time(match: Match[str]) -> Quantity:

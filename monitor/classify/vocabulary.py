@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.lexicon import attributions, language_of, synonyms, words_of
+from monitor.classify.lexicon import attributions, language_of, quantifiers, synonyms, words_of
 from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
 from monitor.classify.quantities import MONTHS_WITH_CAPITAL, is_month
 
@@ -44,6 +44,7 @@ class Vocabulary:
     numbers: frozenset[str]
     attribution: Mapping[str, str]
     synonyms: Mapping[str, frozenset[int]]
+    quantifiers: Mapping[str, int]
 
     @classmethod
     def of(cls, old: Iterable[str], new: Iterable[str], declared: str | None = None) -> Vocabulary:
@@ -67,6 +68,7 @@ class Vocabulary:
             numbers=frozenset(NUMBER_WORDS.get(language, {})),
             attribution=attributions(language),
             synonyms=synonyms(language),
+            quantifiers=quantifiers(language),
         )
 
     def is_counted(self, word: str) -> bool:
