@@ -62,13 +62,13 @@ _NOTE = regex.compile(
     regex.IGNORECASE,
 )
 _NOTE_STEMS = (
-    *("correct", "clarif", "editor", "updat", "version", "article", "story", "post", "report"),
-    *("piece", "headline", "page", "caption", "we ", "верси", "исправ", "уточн", "поправк"),
-    *("обновл", "редакц", "текст", "стать", "материал", "заголов", "новость", "ошибочно"),
-    *("версі", "виправ", "оновлен", "статт", "матеріал", "новина", "помилково", "редакці"),
-    *("düzelt", "güncel", "editör", "haber", "yazı", "makale", "düzəli", "dəqiqləş", "redaksiya"),
-    *("məqalə", "xəbər", "mətn", "versiya", "ուղղ", "ճշտ", "պարզաբ", "խմբագր", "հոդված", "նյութ"),
-    *("տեքստ", "տարբերակ", "შესწორ", "დაზუსტ", "რედაქ", "სტატია", "მასალა", "ტექსტი", "ვერსია"),
+    *("version of", "update", "amended", "correct", "edited", "changed", "clarif", "revised"),
+    *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
+    *("apolog", "editor", "верси", "исправ", "уточн", "поправк", "обновл", "редакц", "изменен"),
+    *("дополнен", "ранее в", "ошибочно", "версі", "виправ", "оновлен", "помилково", "редакці"),
+    *("змінен", "доповнен", "düzelt", "güncel", "editör", "değiştiril", "önceki", "düzəl"),
+    *("dəqiqləş", "redaksiya", "yenilən", "dəyişdiril", "versiya", "ուղղ", "ճշտ", "պարզաբ"),
+    *("խմբագր", "թարմաց", "տարբերակ", "შესწორ", "დაზუსტ", "რედაქ", "განახლ", "ჩასწორ", "ვერსია"),
     *("korrekt", "berichtig", "anmerkung", "rectif", "اصلاحیه"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""

@@ -164,23 +164,8 @@ def _is_bare_month(match: Match[str], language: str) -> bool:
 
 
 _BEFORE_MONTH = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "early",
-        "late",
-        "mid",
-        "this",
-        "from",
-        "to",
-    ]
+    {"in", "on", "of", "since", "until", "till", "by", "last", "next", "early", "late", "mid"}
+    | {"this", "from", "to"}
 )
 MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
 """Languages that write months with a capital; elsewhere a capital makes a name of it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz
 
 from monitor.diff.assignment import heaviest_matching, heaviest_run, inverse
-from monitor.diff.similarity import Item, Likeness
+from monitor.diff.similarity import MANY, Item, Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ class _Pairing:
             for a, row in likeness.similarities().items()
         }
         anchors = dict(self.to_new)
-        for _round in range(2):
+        for _round in range(1 if len(free_old) + len(free_new) > MANY else 2):
             found = heaviest_matching(self._scores(similarities, anchors))
             self.to_new = {**anchors, **found}
             self.to_old = inverse(self.to_new)
