@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.cadence import next_look
 from monitor.importing.exchanges import NotTaken, is_seed
 from spiders.outlets import rules
 from spiders.urls import canonical, host, surt
 from storage.errors import OutletError
-from storage.records import Found, Outcome, Role
+from storage.records import Found, Role
 from storage.warc.captures import OWN
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from monitor.importing.transactions import Transaction
     from storage.archive import Archive
-    from storage.records import Address, Due, Outlet
+    from storage.records import Address, Outlet
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}\Z")
+_SOONEST, _LATEST = timedelta(hours=1), timedelta(days=90)
 _ROBOTS = "/robots.txt"
 
 
@@ -55,16 +56,10 @@ class Places:
         role = _role(found, url, payload)
         if role is Role.ROBOTS:
             return self._archive.robots_address(outlet.id, url, key)
-        self._archive.discover(outlet.id, [Found(canonical(url), key)], at, role=role)
-        made = self._archive.address(key)
-        assert made is not None
-        due = None
-        if role is Role.CANDIDATE:
-            due = later(self._archive.due_of(made.id), datetime.now(UTC))
+        [made] = self._archive.discover(outlet.id, [Found(canonical(url), key)], at, role=role)
+        due = later(key, at, datetime.now(UTC)) if role is Role.CANDIDATE else None
         self._archive.reschedule(made.id, due)
-        made = self._archive.address(key)
-        assert made is not None
-        return made
+        return replace(made, next_due=due)
 
     def _outlet(self, found: Transaction, url: str) -> Outlet:
         name = host(url)
@@ -98,17 +93,15 @@ class Places:
         return self._archive.add_outlet(f"{bare} (imported)", home, hosts, datetime.now(UTC))
 
 
-def later(due: Due, now: datetime) -> datetime | None:
-    """When an imported address is to be looked at again: by its age, as if looked at now.
+def later(key: str, since: datetime, now: datetime) -> datetime:
+    """When an imported address is to be looked at again: after a tenth of its age by now.
 
-    Spread over half to one and a half of that time, always the same for the same address, so
-    that ten years that come in at once do not fall due at once.
+    An hour at least, ninety days at most; and spread over half to one and a half of that, always
+    the same for the same address, so that ten years that come in at once do not fall due at once.
     """
-    look = next_look(due, Outcome.CAPTURED, now)
-    if look is None:
-        return None
-    lot = hashlib.blake2b(due.address.key.encode(), digest_size=4).digest()
-    return now + (look - now) * (0.5 + int.from_bytes(lot, "big") / 2**32)
+    gap = min(max((now - since) / 10, _SOONEST), _LATEST)
+    lot = hashlib.blake2b(key.encode(), digest_size=4).digest()
+    return now + gap * (0.5 + int.from_bytes(lot, "big") / 2**32)
 
 
 def _role(found: Transaction, url: str, payload: bytes) -> Role:

@@ -76,7 +76,9 @@ def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
     """What reading made due in the past, by the times of the captures, is due later."""
     for due in archive.due(now):
         if not memory.waited(due.address.id):
-            archive.reschedule(due.address.id, later(due, now))
+            times = [due.published, due.last_changed, due.first_seen]
+            since = max((time for time in times if time is not None), default=now)
+            archive.reschedule(due.address.id, later(due.address.key, since, now))
 
 
 def _check(path: Path) -> None:

@@ -7,16 +7,18 @@ the same file twice changes nothing. Nothing is read here.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, url_of
+from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, times, url_of
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest
 from storage.payloads import to_hash
 from storage.records import Exchange, Visit
+from storage.warc.message import Message
 from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, parse_date
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 GROUP = 100
 """Visits a transaction."""
 _GROUP_BYTES = 16 * 1024 * 1024
+_OK = 200  # what a resource amounts to
 KNOWN = "known already"
 NO_ORIGINAL = "a revisit whose original is not there"
 FAULTY = "faulty"
@@ -106,6 +109,9 @@ class Importer:
         try:
             if found.record.type == "revisit":
                 self._revisit(found, last=last)
+            elif (known := self._known(found)) is not None:
+                self.counts.skipped[KNOWN] += 1
+                self._memory.remember(found.names, known)
             else:
                 self._add(found, take(found, self._limit))
         except NotTaken as reason:
@@ -113,6 +119,15 @@ class Importer:
                 self.counts.skipped[reason.why] += 1
             else:
                 self._refuse(path, Fault(found.offset, reason.why, record=found.record.id))
+
+    def _known(self, found: Transaction) -> int | None:
+        """The visit that this very exchange is already; asked before anything is decoded."""
+        address = self._places.known(url_of(found))
+        status = Message(found.head).status if found.head else _OK
+        if address is None or status is None:
+            return None
+        wire = hashlib.sha256(found.body).digest()
+        return self._memory.visit(address.id, times(found)[0], status, wire)
 
     def _refuse(self, path: Path, fault: Fault) -> None:
         self.counts.skipped[FAULTY] += 1
