@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Read an article out of a page, without an archive.",
     "compare": "What changed between two files, without an archive.",
     "warc": "Check WARC files.",
+    "why": "Why an address is due when it is.",
     "simulate": "What a schedule would have caught.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
