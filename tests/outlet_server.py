@@ -36,8 +36,6 @@ FURNITURE = (
 )
 """Phrases that stand around every article; none may stand in a text that was read."""
 
-Render = "Callable[[str], str]"
-
 
 @dataclass(frozen=True)
 class Story:
@@ -80,9 +78,6 @@ class Answer:
     body: bytes = b""
     kind: str = "text/html; charset=utf-8"
     heads: tuple[tuple[str, str], ...] = ()
-
-
-Behaviour = "Callable[[Story, Request], Answer]"
 
 
 class OutletServer:
