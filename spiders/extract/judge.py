@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 TRUST = 0.8
 """The model's part in the judgement; the rest is the plain choice's, which churns less."""
-TABLE = 0.15
-"""Cells inside the body that the plain choice keeps are kept from this probability on."""
+TABLE = 0.08
+BESIDE = 0.4
+"""Table cells, and other blocks, that stand among the blocks of the body in one element with them
+are kept from these probabilities on."""
 SURE = 0.85
 """From this probability on running text is body, whatever the elements around it are called."""
 _BOXES = (
@@ -109,22 +111,24 @@ def _keep_structures(
 ) -> None:
     """Captions, table cells and correction notes of the body, which marked texts leave out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    around = {id(page.blocks[number].element.parent) for number in kept}
     for number in range(kept[0], min(kept[-1] + 4, len(keep))):
         block = page.blocks[number]
-        if keep[number] or not plain[number]:
+        if keep[number]:
             continue
+        above = list(itertools.islice(block.element.lineage(), 7))
+        tags = {element.tag for element in above}
         inside = number <= kept[-1]
-        tags = {element.tag for element in itertools.islice(block.element.lineage(), 4)}
+        beside = inside and any(id(element) in around for element in above[1:])
+        cell = bool(tags & {"td", "th"}) and chances[number] > TABLE
         keep[number] = (
-            is_correction(block.text)
-            or (inside and bool(tags & {"figcaption"}))
-            or (inside and bool(tags & {"td", "th"}) and chances[number] > TABLE)
+            (beside and (cell or chances[number] > BESIDE) and not has(_near_bits(block), *_BOXES))
+            or (plain[number] and is_correction(block.text))
+            or (plain[number] and inside and (cell or "figcaption" in tags))
         )
 
 
-def _drop_furniture(
-    page: Page, keep: list[bool], fields: Fields, chances: Sequence[float]
-) -> None:
+def _drop_furniture(page: Page, keep: list[bool], fields: Fields, chances: Sequence[float]) -> None:
     """The headline, phrases of furniture, and a standfirst above the text are no body."""
     headings = set(fields.headings)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]

@@ -7,6 +7,7 @@ no page of its outlet, which is the figure to quote.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import time
@@ -64,7 +65,7 @@ def report(name: str, pairs: Iterable[tuple[str, str]]) -> None:
     )
 
 
-def body_text(forest: object | None = None) -> None:
+def body_text() -> None:
     """F1 of the whole reader on the judged sets."""
     for name in JUDGED:
         pages = list(records("extraction", name))
@@ -181,7 +182,7 @@ def _text_pairs(limit: int) -> list[tuple[str, str]]:
     found = []
     for versions in texts.values():
         versions.sort(key=lambda record: record["version"])
-        for old, new in zip(versions, versions[1:], strict=False):
+        for old, new in itertools.pairwise(versions):
             if old["text"] != new["text"] and len(old["text"]) > 800:
                 found.append((old["text"], new["text"]))
     return found[:limit]
