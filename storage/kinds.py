@@ -1,0 +1,147 @@
+"""The kinds of things: enums, each a word that the archive stores and the user reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an attempt to fetch ended. Every attempt has exactly one."""
+
+    CAPTURED = "captured"
+    UNMODIFIED = "unmodified"
+    MISSING = "missing"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+class SeedKind(StrEnum):
+    """Where articles of an outlet are found."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    NEWS_SITEMAP = "news_sitemap"
+    SECTION = "section"
+
+
+class Role(StrEnum):
+    """What an address is to us.
+
+    A ``candidate`` was found and not read yet; ``none`` was read and is no article, and is
+    not fetched again by itself.
+    """
+
+    SEED = "seed"
+    ROBOTS = "robots"
+    CANDIDATE = "candidate"
+    ARTICLE = "article"
+    NONE = "none"
+
+
+class ArticleState(StrEnum):
+    """What we can say of an article today. All but ``live`` are confirmed by several visits."""
+
+    LIVE = "live"
+    GONE = "gone"
+    PAYWALLED = "paywalled"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+
+
+class BlockKind(StrEnum):
+    """Kinds of text blocks. Body kinds make up the text; the others stand beside it."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    SUMMARY = "summary"
+    CORRECTION = "correction"
+    TABLE = "table"
+    CODE = "code"
+
+
+BODY_KINDS = frozenset(
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE,
+        BlockKind.CORRECTION,
+        BlockKind.TABLE,
+    }
+)
+
+
+class PageType(StrEnum):
+    """What kind of page was read."""
+
+    ARTICLE = "article"
+    LIVEBLOG = "liveblog"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    INDEX = "index"
+    OTHER = "other"
+
+
+class Access(StrEnum):
+    """How much of the article the page let us read."""
+
+    FULL = "full"
+    TEASER = "teaser"
+    BLOCKED = "blocked"
+
+
+class Obstacle(StrEnum):
+    """What a page with status 200 can be instead of the article that was asked for."""
+
+    LOGIN = "login"
+    BOT_CHECK = "bot_check"
+    NOT_FOUND = "not_found"
+    ERROR = "error"
+
+
+class Weight(StrEnum):
+    """How much a change matters, lightest first."""
+
+    NONE = "none"
+    COSMETIC = "cosmetic"
+    WORDING = "wording"
+    SUBSTANTIVE = "substantive"
+
+    @property
+    def rank(self) -> int:
+        """0 for ``none`` up to 3 for ``substantive``."""
+        return list(Weight).index(self)
+
+
+class EventKind(StrEnum):
+    """Things that happen to an article and are no revision."""
+
+    GONE = "gone"
+    RESTORED = "restored"
+    DATED_ONLY = "dated_only"
+    MOVED_URL = "moved_url"
+    PAYWALLED = "paywalled"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    LINKS = "links"
+    PICTURE = "picture"
+
+
+class IncidentKind(StrEnum):
+    """Faults of an outlet that a person should look at. They open and close by themselves."""
+
+    ARTICLE_LOST = "article_lost"
+    LOGIN_PAGE = "login_page"
+    BOT_CHECK = "bot_check"
+    SEED_FAILED = "seed_failed"
+    SEED_EMPTY = "seed_empty"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
+    UNREACHABLE = "unreachable"
+    SLOWED_DOWN = "slowed_down"
+    RULE_FAILED = "rule_failed"
+    READER_FAILED = "reader_failed"
