@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.notes import note_kind
 from storage.records import Assessment, Weight
 
 if TYPE_CHECKING:
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
 
 _FACTUAL = frozenset({"number", "date", "name", "quote", "negation"})
 """Kinds of edits that a correction is owed for."""
+
+
+SHORTEST_LINK = 4
+"""Letters of a word that may link a note to an edit."""
+_OF_NOTES = frozenset(
+    {"this", "that", "with", "have", "been", "from", "story", "article", "post", "report", "more"}
+    | {"version", "earlier", "previous", "updated", "update", "additional", "information", "which"}
+    | {"reporting", "details", "developments", "context", "correction", "corrected", "reflect"}
+    | {"clarification", "clarify", "stated", "said", "headline", "editor", "note", "after", "were"}
+)
+"""Words that notes are made of: they link nothing."""
 
 
 def assess(
@@ -39,10 +51,20 @@ def assess(
 
 
 def notes_added(diff: Diff) -> list[Edit]:
-    """The notes of the editors that came with this change, corrections and updates."""
+    """The notes of the editors that came with this change, corrections and updates.
+
+    An older note that was made a correction is one too.
+    """
     return [
-        edit for edit in diff.edits if edit.kind == "add" and edit.note in {"correction", "update"}
+        edit
+        for edit in diff.edits
+        if (edit.kind == "add" and edit.note in {"correction", "update"})
+        or (edit.kind == "edit" and _was_made_correction(edit))
     ]
+
+
+def _was_made_correction(edit: Edit) -> bool:
+    return note_kind(edit.new_text) == "correction" != note_kind(edit.old_text)
 
 
 def explained(diff: Diff, note: Edit) -> Edit | None:
@@ -53,7 +75,7 @@ def explained(diff: Diff, note: Edit) -> Edit | None:
     said = set(_words(note.new_text))
     best, most = None, 0
     for edit in diff.edits:
-        if edit.note or edit.weight is not Weight.SUBSTANTIVE:
+        if edit.weight is not Weight.SUBSTANTIVE or note_kind(edit.new_text or edit.old_text):
             continue
         marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
         shared = 3 * len(said & marked) + len(said & set(_words(edit.old_text + edit.new_text)))
@@ -64,7 +86,11 @@ def explained(diff: Diff, note: Edit) -> Edit | None:
 
 def _words(text: str) -> list[str]:
     bare = ("".join(letter for letter in word if letter.isalnum()) for word in text.lower().split())
-    return [word for word in bare if len(word) > 3 or word.isdecimal()]  # noqa: PLR2004 - small words link nothing
+    return [
+        word
+        for word in bare
+        if word.isdecimal() or (len(word) >= SHORTEST_LINK and word not in _OF_NOTES)
+    ]
 
 
 def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
@@ -75,7 +101,7 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
     """
     signals: list[str] = []
     notes = notes_added(diff)
-    if any(note.note == "correction" for note in notes):
+    if any(note.note != "update" for note in notes):
         signals.append("correction_noted")
     if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not diff.live:
         signals.append("stealth")
