@@ -44,14 +44,10 @@ def classify(
     verdict = Verdict()
     if old == new:
         return verdict
+    old, new = _around_the_difference(old, new)
     if len(old) + len(new) > LONGEST_READ:
-        start, end = equal_ends(old, new)
-        old, new = (
-            text[max(0, start - AROUND) : len(text) - max(0, end - AROUND)] for text in (old, new)
-        )
-        if len(old) + len(new) > LONGEST_READ:
-            verdict.add("rewrite")
-            return verdict
+        verdict.add("rewrite")
+        return verdict
     pair = Pair(old, new, vocabulary, quoted_before)
     mended = _mended(pair, verdict)
     if mended != old:
@@ -71,6 +67,14 @@ def classify(
     if not verdict.kinds:
         verdict.add("punctuation")
     return verdict
+
+
+def _around_the_difference(old: str, new: str) -> tuple[str, str]:
+    """Of very long texts, the part that differs with a little on either side."""
+    if len(old) + len(new) <= LONGEST_READ:
+        return old, new
+    start, end = (max(0, length - AROUND) for length in equal_ends(old, new))
+    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def _mended(pair: Pair, verdict: Verdict) -> str:

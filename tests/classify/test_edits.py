@@ -134,6 +134,14 @@ def test_the_six_of_a_date_is_not_the_six_of_a_clock():
     ]
 
 
+def test_one_word_in_a_very_long_text():
+    """A text without stops is read where it differs, and rewritten only where all of it does."""
+    long = "the boats came home and " * 2_000
+    found = verdict(f"{long} with 12 men {long}", f"{long} with 21 men {long}")
+    assert [str(fact) for fact in found.facts] == ["number 12 -> 21"]
+    assert verdict(long, "another word for it " * 2_000).kinds == {"rewrite"}
+
+
 def test_a_bound_is_part_of_a_figure():
     """*At least 12* says something else than *12*."""
     found = verdict("There were 12 dead.", "There were at least 12 dead.")
