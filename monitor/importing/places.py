@@ -35,13 +35,17 @@ class Places:
         self._archive = archive
         self._rules_folder = rules_folder
         self._outlets: dict[str, Outlet] = {}
+        self._watched = {outlet.id for outlet in archive.outlets()}
 
     def known(self, url: str) -> Address | None:
         """The address of a URL, where there is one. Raises NotTaken."""
         try:
-            return self._archive.address(surt(url))
+            address = self._archive.address(surt(url))
         except ValueError as error:
             raise NotTaken("an address that cannot be read", expected=False) from error
+        if address is not None and address.outlet_id not in self._watched:
+            raise NotTaken("of an outlet that was removed")
+        return address
 
     def make(self, found: Transaction, url: str, payload: bytes, at: datetime) -> Address:
         """The address, made where it is not there; found when it was first captured.
@@ -66,7 +70,9 @@ class Places:
         if name not in self._outlets:
             if len(self._outlets) > 1000:  # noqa: PLR2004 — a page can link to many hosts
                 self._outlets.clear()
-            self._outlets[name] = self._find_outlet(name) or self._new_outlet(found, url, name)
+            outlet = self._find_outlet(name) or self._new_outlet(found, url, name)
+            self._outlets[name] = outlet
+            self._watched.add(outlet.id)
         return self._outlets[name]
 
     def _find_outlet(self, name: str) -> Outlet | None:

@@ -18,15 +18,18 @@ from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest
 from storage.payloads import to_hash
 from storage.records import Exchange, Visit
+from storage.rereading import begin_again, read_until
 from storage.warc.message import Message
 from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.importing.exchanges import Taken
     from storage.archive import Archive
+    from storage.records import Address
     from storage.warc.memory import Memory
 
 GROUP = 100
@@ -216,6 +219,7 @@ class Importer:
             self.counts.skipped[KNOWN] += 1
             self._remember(found, known)
             return
+        self._make_room(address, taken.started_at)
         visit_id = self._archive.record(
             Visit(
                 address_id=address.id,
@@ -232,6 +236,14 @@ class Importer:
         self._memory.add(address.id, taken.started_at, visit_id, exchange.status, wire)
         self._remember(found, visit_id)
         self.counts.captures += 1
+
+    def _make_room(self, address: Address, at: datetime) -> None:
+        """An article is read anew where its history gets a capture older than what was read."""
+        if address.article_id is None:
+            return
+        read = read_until(self._archive, address.article_id)
+        if read is not None and at < read:
+            begin_again(self._archive, address.article_id)
 
     def _remember(self, found: Transaction, visit_id: int) -> None:
         if found.record.type != "revisit":

@@ -403,6 +403,43 @@ def test_a_revisit_without_its_original_is_told(intake):
     assert done.skipped == {"a revisit whose original is not there": 1}
 
 
+# --- late ------------------------------------------------------------------------------------
+def test_older_files_may_come_in_later(intake):
+    """Revisions stand in the order of time, whatever came in first, and each knows its own."""
+    for date, text in (("2017", SECOND), ("2016", FIRST), ("2019", FIRST), ("2018", SECOND)):
+        intake(intake.file(response(page(text), date=f"{date}-01-01T00:00:00Z")))
+    assert intake.texts() == [FIRST, SECOND, FIRST]
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    revisions = intake.archive.revisions(article.id)
+    assert [one.first_seen.year for one in revisions] == [2016, 2017, 2019]
+    assert [one.last_seen.year for one in revisions] == [2016, 2018, 2019]
+    assert intake.archive.counts()["articles"] == 1
+    assert intake.archive.verify() == []
+
+
+def test_an_archive_that_watches_gets_its_past(intake):
+    """Files from before, brought to an article with events and absences, and nothing is lost."""
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
+    late = [response(b"no", date=f"2019-0{month}-01T00:00:00Z", head=gone) for month in range(1, 7)]
+    intake(intake.file(response(page(SECOND), date="2018-01-01T00:00:00Z"), *late))
+    before = intake.archive.counts()
+    intake(intake.file(response(page(FIRST), date="2016-01-01T00:00:00Z")))
+    assert intake.texts() == [FIRST, SECOND]
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    assert article.state.value == "gone"
+    assert [event.kind.value for event in intake.archive.events(article.id)] == ["gone"]
+    assert intake.archive.counts()["captures"] == before["captures"] + 1
+    assert intake.archive.verify() == []
+
+
+def test_an_outlet_that_was_removed_stays_removed(intake):
+    """Captures of its addresses are passed over, with the reason."""
+    intake(intake.file(response()))
+    intake.archive.remove_outlet("herald.example")
+    done = intake(intake.file(response(date="2018-01-01T00:00:00Z")))
+    assert (done.captures, done.skipped) == (0, {"of an outlet that was removed": 1})
+
+
 # --- hostile ---------------------------------------------------------------------------------
 @pytest.mark.parametrize("record", ERRORS.values(), ids=ERRORS)
 def test_a_broken_record_does_not_stop_the_rest(intake, record):

@@ -1,0 +1,53 @@
+"""Reading an article anew from its first visit, when earlier visits to it came in late.
+
+Revisions are numbered in the order of time. A visit that is older than what was read of its
+article already would become its latest revision, with times that contradict each other; so the
+article is given up, and READ makes it again out of all its visits. Nothing captured is touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.times import from_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.archive import Archive
+
+_ADDRESSES = "SELECT id FROM addresses WHERE article_id = ?"
+
+
+def read_until(archive: Archive, article_id: int) -> datetime | None:
+    """When the latest visit began that was read of any address of the article."""
+    found = archive._database.value(  # noqa: SLF001 — behind the same door
+        f"SELECT max(started_at) FROM visits WHERE unread = 0 AND address_id IN ({_ADDRESSES})",
+        (article_id,),
+    )
+    return None if found is None else from_text(found)
+
+
+def begin_again(archive: Archive, article_id: int) -> None:
+    """Give up an article with its revisions and events; its visits are unread again.
+
+    The article that READ makes of them has an id of its own.
+    """
+    database = archive._database  # noqa: SLF001 — behind the same door
+    with archive.transaction():
+        for statement in (
+            f"UPDATE visits SET unread = 1 WHERE address_id IN ({_ADDRESSES})",
+            "DELETE FROM events WHERE article_id = ?",
+            (
+                "UPDATE extractions SET revision_id = NULL WHERE revision_id IN"
+                " (SELECT id FROM revisions WHERE article_id = ?)"
+            ),
+            "UPDATE articles SET last_revision_id = NULL, last_extraction_id = NULL WHERE id = ?",
+            "DELETE FROM revisions WHERE article_id = ?",
+            (
+                "UPDATE addresses SET article_id = NULL, role = 'candidate', failures = 0"
+                " WHERE article_id = ?"
+            ),
+            "DELETE FROM articles WHERE id = ?",
+        ):
+            database.change(statement, (article_id,))
