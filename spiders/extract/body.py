@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.furniture import is_credit, is_furniture, is_source
@@ -22,6 +23,7 @@ REACH = 6
 """So many ancestors share the credit of a block of running text."""
 DECAY = 0.6
 
+_DENSE = re.compile("[\u3040-\ud7a3]")
 _NEVER = BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
 _BAD = (
     _NEVER
@@ -63,11 +65,7 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
     keep = [False] * len(page.blocks)
     if container is None:
         return Choice(keep, None)
-    inside = [
-        number
-        for number, block in enumerate(page.blocks)
-        if any(element is container for element in itertools.islice(block.element.lineage(), PATH))
-    ]
+    inside = _inside(page, container)
     start = _first_after_title(headings, inside)
     for number in inside:
         block = page.blocks[number]
@@ -77,6 +75,20 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
             and _belongs(block, between(block, container))
         )
     return Choice(_trim(page, keep), container)
+
+
+def _inside(page: Page, container: Element) -> list[int]:
+    """The numbers of the blocks that stand in this element, at any depth we look at."""
+    known: dict[int, bool] = {}
+    found = []
+    for number, block in enumerate(page.blocks):
+        key = id(block.element)
+        if key not in known:
+            lineage = itertools.islice(block.element.lineage(), PATH)
+            known[key] = any(element is container for element in lineage)
+        if known[key]:
+            found.append(number)
+    return found
 
 
 def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
@@ -114,7 +126,7 @@ def _runs(block: TextBlock) -> bool:
 
 def _is_dense(text: str) -> bool:
     """Scripts that write a word in one or two characters."""
-    return sum("\u3040" <= char <= "\ud7a3" for char in text[:60]) > min(len(text), 60) // 3
+    return len(_DENSE.findall(text[:60])) > min(len(text), 60) // 3
 
 
 def _belongs(block: TextBlock, bits: int) -> bool:

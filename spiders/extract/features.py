@@ -164,6 +164,7 @@ def matrix(
     headings: Sequence[int],
     furniture: Mapping[str, int] | None = None,
     pages: int = 0,
+    choice: body.Choice | None = None,
 ) -> Matrix:
     """A row of float32 for every block of the page, in order.
 
@@ -175,7 +176,7 @@ def matrix(
     own = np.array([text_features(block) for block in blocks], dtype=np.float32)
     bits = _bits(blocks)
     told = _told(blocks, title, declared, description, furniture or {}, pages)
-    where = _where(blocks, own, headings, page)
+    where = _where(blocks, own, headings, choice or body.choose(page, headings))
     near = _neighbours(own[:, [0, 2, 7, own.shape[1] - 3]], where[:, :1], count)
     return np.hstack([own, told, where[:, 1:], near, bits])
 
@@ -226,7 +227,9 @@ def _told(
     return np.array(rows, dtype=np.float32)
 
 
-def _where(blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], page: Page) -> Matrix:
+def _where(
+    blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], chosen: body.Choice
+) -> Matrix:
     """Running text that shares a block's signature, parent and grandparent; the plain choice."""
     running = own[:, 0] * (1 - np.minimum(own[:, 2], 1)) * (own[:, 0] >= body.RUNNING)
     total = max(1.0, float(running.sum()))
@@ -239,7 +242,6 @@ def _where(blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], pa
         size = np.bincount(inverse)
         linked = np.bincount(inverse, weights=own[:, 2]) / size
         groups += [text[inverse], text[inverse] / total, size[inverse], linked[inverse]]
-    chosen = body.choose(page, headings)
     kept = np.flatnonzero(chosen.keep)
     number = np.arange(len(blocks))
     first, last = (kept[0], kept[-1]) if len(kept) else (0, len(blocks))

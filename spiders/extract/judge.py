@@ -45,8 +45,10 @@ def choose(
     """True for every block of the body."""
     if not page.blocks:
         return []
-    plain = body.choose(page, fields.headings).keep
-    chances = _chances(page, fields, article, memory) if len(page.blocks) <= MOST else None
+    choice = body.choose(page, fields.headings)
+    plain = choice.keep
+    few = len(page.blocks) <= MOST
+    chances = _chances(page, fields, article, memory, choice) if few else None
     if chances is None:
         return once(page, plain)
     keep = [
@@ -62,7 +64,11 @@ def choose(
 
 
 def _chances(
-    page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
+    page: Page,
+    fields: Fields,
+    article: dict[str, Any] | None,
+    memory: Memory | None,
+    choice: body.Choice,
 ) -> Sequence[float] | None:
     """The model's probability for every block; None where the model is not there."""
     from spiders.extract import features, model  # noqa: PLC0415 - numpy, only where a page is read
@@ -79,6 +85,7 @@ def _chances(
         fields.headings,
         memory.furniture if memory else None,
         memory.pages if memory else 0,
+        choice,
     )
     if rows.shape[1] != forest.columns:
         return None
