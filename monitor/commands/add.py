@@ -49,7 +49,8 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
         )
     from spiders.crawl.discovery import discover  # noqa: PLC0415 — only where it is used
 
-    Archive.open(invocation.folder).close()  # no request goes out where there is no archive
+    # No request goes out, and nobody is asked, where nothing could be stored afterwards.
+    Archive.open_to_write(invocation.folder).close()
     configuration = load(invocation.folder)
     with Progress(quiet=invocation.quiet) as progress:
         progress.show(f"looking at {url}")

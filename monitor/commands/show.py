@@ -13,12 +13,16 @@ from monitor.export.objects import revision_json
 from monitor.output import write, write_bytes, write_json
 from monitor.views.revision import page_lines, text_lines
 from monitor.views.safe import line, safe
+from monitor.views.times import short
 from storage.archive import Archive
 from storage.errors import InputError, NotStored
+from storage.records import ArticleState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from monitor.cli import Invocation
-    from storage.records import Capture, Revision
+    from storage.records import Article, Capture, Revision
 
 
 @click.command("show", short_help="One revision of an article.")
@@ -38,7 +42,7 @@ def command(invocation: Invocation, article: str, part: str | None, *, as_json: 
         raise InputError(f"--json and --{part} exclude each other.", do="Leave one out.")
     with Archive.open(invocation.folder) as archive:
         found, revision = find_revision(archive, article)
-        _show(archive, revision, "json" if as_json else part)
+        _show(archive, found, revision, "json" if as_json else part)
     name = str(found.id)
     if found.revisions > 1:
         invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")
@@ -46,7 +50,7 @@ def command(invocation: Invocation, article: str, part: str | None, *, as_json: 
         invocation.suggest("See its captures", "show", name, "--json")
 
 
-def _show(archive: Archive, revision: Revision, part: str | None) -> None:
+def _show(archive: Archive, article: Article, revision: Revision, part: str | None) -> None:
     captures = archive.captures_of_revision(revision)
     if part == "raw":
         _write_raw(archive.payload(_first(captures, revision).payload))
@@ -59,10 +63,24 @@ def _show(archive: Archive, revision: Revision, part: str | None) -> None:
         write_json(revision_json(revision, extraction, captures))
     elif part == "text":
         write(safe(extraction.text))
+    elif part == "html":
+        _write_lines(page_lines(revision, extraction, captures))
     else:
-        lines = page_lines if part == "html" else text_lines
-        for text in lines(revision, extraction, captures):
-            write(text)
+        _write_lines(text_lines(revision, extraction, captures, state=_state(article)))
+
+
+def _write_lines(lines: Iterable[str]) -> None:
+    for text in lines:
+        write(text)
+
+
+def _state(article: Article) -> str | None:
+    """What became of the article, where it is not simply there."""
+    if article.absence is None or article.absent_since is None:
+        return None if article.state is ArticleState.LIVE else article.state.value
+    visits = "visit" if article.absences == 1 else f"{article.absences} visits"
+    since = short(article.absent_since)
+    return f"{article.state.value}; {article.absence} at the last {visits}, since {since}"
 
 
 def _first(captures: list[Capture], revision: Revision) -> Capture:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from storage.records import Article, Assessment, Revision
 
 
+OURS = "Our reader made this difference, and not the outlet."
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the user asked for with the options of a view."""
@@ -83,5 +86,6 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
         lines=(
             new.url,
             f"{article.outlet} · {left} → {right} · changed between {between}",
+            *((OURS,) if known and known.ours else ()),
         ),
     )

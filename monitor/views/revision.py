@@ -22,13 +22,22 @@ _STARTS = {BlockKind.LIST_ITEM: "• ", BlockKind.QUOTE: "> "}
 
 
 def text_lines(
-    revision: Revision, extraction: Extraction, captures: list[Capture]
+    revision: Revision,
+    extraction: Extraction,
+    captures: list[Capture],
+    *,
+    state: str | None = None,
 ) -> Iterator[str]:
-    """Fields, then the text; blocks that stand beside it are named."""
+    """Fields, then the text; blocks that stand beside it are named.
+
+    ``state`` says what became of the article since.
+    """
     style = Style.of(sys.stdout)
     yield style.bold(line(extraction.title or "(no headline)"))
     for text in about(revision, captures):
         yield style.faint(line(text))
+    if state is not None:
+        yield style.warm(f"today: {line(state)}")
     yield from extraction_lines(extraction, style)
 
 

@@ -216,17 +216,27 @@ def test_a_reader_that_leaves_is_no_error(type_at: Typist, words: list[str]) -> 
     assert run.stderr == b""
 
 
+def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
+    """Our end of a FIFO, when the process has opened its own; before, opening fails (ENXIO)."""
+    while process.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(process.stderr.read().decode())
+
+
 def test_interrupt_is_130(tmp_path: Path) -> None:
     """Ctrl-C ends quickly, without a traceback."""
     pipe = tmp_path / "pages"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "monitor", "extract", "--batch", str(pipe)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        writer = pipe.open("wb")  # returns when the command has opened its end
+        writer = _writer(pipe, process)
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=20)
-        writer.close()
+        os.close(writer)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
 

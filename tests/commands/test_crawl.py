@@ -141,6 +141,7 @@ def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServe
         [*command, "--delay", "0.2", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         while not any(request.path.startswith("/news/") for request in outlet.requests):
+            assert process.poll() is None, process.stderr.read().decode()
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=30)

@@ -107,7 +107,9 @@ def test_the_answer_counts(copy: Typist, answer: str, code: int, left: int) -> N
     ) as process:
         asked = b""
         while b"?" not in asked:
-            asked += os.read(process.stderr.fileno(), 100)
+            said = os.read(process.stderr.fileno(), 100)
+            assert said, asked
+            asked += said
         os.write(ours, answer.encode() + b"\n")
         stdout, stderr = process.communicate(timeout=20)
     os.close(ours)

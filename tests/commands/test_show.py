@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from storage.archive import Archive
 from storage.digest import payload_digest
-from tests.commands.conftest import FERRY, Typist
+from storage.intents import NoteAbsence
+from tests.commands.conftest import FERRY, FIRST, Keeper, Typist
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_json_is_a_revision(type_at: Typist) -> None:
@@ -89,3 +96,16 @@ def test_for_people(type_at: Typist) -> None:
 def test_json_and_a_part_exclude_each_other(type_at: Typist) -> None:
     """Two answers at once are none."""
     assert type_at("show", "1", "--json", "--raw").exit_code == 2
+
+
+def test_what_became_of_it_is_said(tmp_path: Path) -> None:
+    """An article that was not there lately is shown with that; what it said stays."""
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        article = keeper.begin(FERRY, FIRST)
+        for _ in range(2):
+            archive.apply(keeper.visit(FERRY, b"away"), [NoteAbsence(article, "missing")])
+    shown = Typist(folder)("show", "1").stdout
+    assert "today: live; missing at the last 2 visits, since 2026-03-02 08:00Z\n" in shown
+    assert "12 people" in shown

@@ -1,0 +1,61 @@
+"""``variorum import``."""
+
+from __future__ import annotations
+
+import json
+
+from tests.warc import makers
+from tests.warc.test_import import SECOND, page, response
+
+
+def write(folder, *records):
+    path = folder / "a.warc.gz"
+    path.write_bytes(makers.packed(makers.info(), *records))
+    return str(path)
+
+
+def test_counts(type_empty, tmp_path):
+    """What came in, by the names of the JSON surface, and nothing the second time."""
+    path = write(tmp_path, response(), response(page(SECOND), date="2017-01-01T00:00:00Z"))
+    first = type_empty.json("import", path)
+    assert first == {
+        "captures": 2,
+        "articles_new": 1,
+        "revisions_new": 1,
+        "skipped": 0,
+        "skipped_why": {},
+    }
+    second = type_empty.json("import", path)
+    assert (second["captures"], second["skipped"]) == (0, 2)
+    log = type_empty.json("log")
+    assert [row["first_seen"][:4] for row in log] == ["2017", "2016"]
+
+
+def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
+    """A broken record is named on stderr, with file and offset; the rest comes in."""
+    broken = response(path="/news/a-broken-story").replace(b"much was", b"MUCH was")
+    path = write(tmp_path, response(), broken)
+    result = type_empty("import", path)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "captures\t1"
+    assert "  faulty\t1" in result.stdout.splitlines()
+    assert f"{path}, offset " in result.stderr
+    assert "not what its digest says" in result.stderr
+
+
+def test_the_limit_is_that_of_the_settings(type_empty, tmp_path):
+    """max_bytes of variorum.toml holds for files too, and the message names it."""
+    (type_empty.folder / "variorum.toml").write_text("max_bytes = 300000\n")
+    result = type_empty("import", write(tmp_path, response(bytes(600_000)), response()), "--json")
+    assert json.loads(result.stdout)["captures"] == 1
+    assert "max_bytes" in result.stderr
+
+
+def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
+    """A page is refused with what to do."""
+    page_file = tmp_path / "page.html"
+    page_file.write_bytes(page())
+    result = type_empty("import", str(page_file))
+    assert result.exit_code == 2
+    assert "is no WARC file" in result.stderr
+    assert "warc check" in result.stderr
