@@ -1,9 +1,8 @@
 """The learned judgement of blocks: a forest of oblivious trees, evaluated with numpy.
 
-The weights ship as ``block_model.npz`` beside this file. They were made by
-``tests/benchmarks/train_reader.py`` from article pages with marked bodies (web2text-style block
-labels over the Zyte, Scrapinghub, WCXB and fundus-like sets that the benchmarks name); they hold
-thresholds and leaf values and no text. Licence: that of the program.
+The weights ship as ``block_model.npz`` beside this file, under the program's own licence. They
+were made by ``tests/benchmarks/train_reader.py`` from the pages that ``marked_pages.py`` beside
+it names, whose bodies people marked; they hold thresholds and leaf values, and no text.
 """
 
 from __future__ import annotations
