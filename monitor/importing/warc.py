@@ -19,8 +19,8 @@ from storage.digest import payload_digest
 from storage.payloads import to_hash
 from storage.records import Exchange, Visit
 from storage.rereading import begin_again, read_until
-from storage.warc.message import Message
-from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, parse_date
+from storage.warc.message import Dechunker, Message
+from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, hasher, parse_date, parse_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -154,6 +154,7 @@ class Importer:
                 raise NotTaken(NO_ORIGINAL)
             self._orphans += 1
             return
+        self._compare(found, original)
         old = self._archive.capture(original)
         _, old_head = self._archive.heads(original)
         raw, head = head_of_revisit(found, old_head)
@@ -194,6 +195,25 @@ class Importer:
             if address is not None:
                 original = self._memory.captured_at(address.id, time)
         return original
+
+    def _compare(self, found: Transaction, original: int) -> None:
+        """Raises NotTaken where the revisit names another payload than its original has.
+
+        The digest may be over the body as sent, without its chunks, or decoded.
+        """
+        digest = found.record.get("warc-payload-digest") or ""
+        if not digest or self._memory.original([f"payload {digest}"]) == original:
+            return
+        algorithm, value = parse_digest(digest)
+        wire = self._archive.wire(original) or b""
+        payload = self._archive.payload(self._archive.capture(original).payload)
+        made = [hasher(algorithm) for _ in range(3)]
+        for one, data in zip(made, (wire, Dechunker().feed(wire), payload), strict=True):
+            if value is None or one is None:
+                return
+            one.update(data)
+        if value not in [one.digest() for one in made if one is not None]:
+            raise NotTaken("a revisit whose original has another payload", expected=False)
 
     # --- storing -----------------------------------------------------------------------------
     def _add(self, found: Transaction, taken: Taken) -> None:

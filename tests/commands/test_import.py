@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 from tests.warc import makers
 from tests.warc.test_import import SECOND, page, response
@@ -59,3 +61,12 @@ def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
     assert result.exit_code == 2
     assert "is no WARC file" in result.stderr
     assert "warc check" in result.stderr
+
+
+def test_no_crawler_is_loaded():
+    """An import needs neither Scrapy nor Twisted, and does not wait for them."""
+    script = "import sys, monitor.importing.run; print({'scrapy', 'twisted'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True
+    )
+    assert done.stdout.strip() == "set()"

@@ -289,7 +289,9 @@ def test_an_import_that_was_stopped_is_taken_up(intake, monkeypatch):
     monkeypatch.setattr("monitor.importing.warc.GROUP", 2)
     records = [response(path=f"/news/story-number-{n}") for n in range(6)]
     visit = makers.revisit(
-        uri=HOST + "/news/story-number-0", payload=page(), change={"WARC-Refers-To-Date": None}
+        uri=HOST + "/news/story-number-0",
+        payload=page("Of /news/story-number-0 much was said.", "/news/story-number-0"),
+        change={"WARC-Refers-To-Date": None},
     ).replace(makers.RESPONSE_ID.encode(), b"<urn:test:/news/story-number-0:2016-03-01T08:00:00Z>")
     path = intake.file(*records, visit)
     real, calls = intake.archive.record, []
@@ -401,6 +403,14 @@ def test_a_revisit_without_its_original_is_told(intake):
     done = intake(intake.file(_revisit(), response(path="/news/another-story-of-it")))
     assert done.captures == 1
     assert done.skipped == {"a revisit whose original is not there": 1}
+
+
+def test_a_revisit_of_another_payload_is_refused(intake):
+    """A revisit that contradicts the original it names says nothing that can be believed."""
+    other = _revisit(change={"WARC-Payload-Digest": makers.digest(b"other")})
+    done = intake(intake.file(response(), other))
+    assert done.captures == 1
+    assert intake.faults == [("a.warc.gz", "a revisit whose original has another payload")]
 
 
 # --- late ------------------------------------------------------------------------------------
