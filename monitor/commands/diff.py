@@ -13,6 +13,7 @@ from storage.archive import Archive
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
+    from storage.records import Article, Revision
 
 
 @click.command("diff", short_help="What changed between two revisions of an article.")
@@ -55,11 +56,12 @@ def command(
         write_diff_json(diff, names, wished, assessed(old, new))
     else:
         show_diff(diff, heading_of(found, old, new), wished)
-    if found.revisions == 1:
-        invocation.tell("It has one revision: it has not changed since it was first seen.")
-    invocation.suggest(
-        "Read the text" if old.number == new.number else "Read the new text",
-        "show",
-        f"{found.id}@{new.number}",
-    )
+    _advise(invocation, found, old, new)
     return int(exit_code and is_change(diff))
+
+
+def _advise(invocation: Invocation, article: Article, old: Revision, new: Revision) -> None:
+    if article.revisions == 1:
+        invocation.tell("It has one revision: it has not changed since it was first seen.")
+    what = "Read the text" if old.number == new.number else "Read the new text"
+    invocation.suggest(what, "show", f"{article.id}@{new.number}")
