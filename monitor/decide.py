@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from monitor.absence import OF_OBSTACLE, ON_PAGE, Absence, absent, present
 from monitor.classify.assess import assess
 from monitor.diff.articles import compare
-from monitor.identity import alike, identity_url, is_of
+from monitor.identity import RULE_REMARK, alike, identity_url, is_of
 from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.intents import (
@@ -56,8 +56,6 @@ _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.ERROR: IncidentKind.ARTICLE_LOST,
 }
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
-RULE_REMARK = "rule "
-"""How the reader's remarks begin that tell of a rule of the outlet which failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +126,30 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
         if context.own is None:
             return [SetRole(Role.NONE)]
         return _not_there(context, Absence.LOST)
-    rule_faults = _rule_faults(extraction)
-    if context.own is not None and rule_faults:
-        return rule_faults
-    return rule_faults + _article(context, extraction)
+    faults = _rule_faults(extraction)
+    if faults and context.own is not None:
+        return faults
+    if extraction.rules and not faults:
+        faults.append(CloseIncident(IncidentKind.RULE_FAILED, _rule_file(extraction)))
+    return faults + _article(context, extraction)
 
 
 def _rule_faults(extraction: Extraction) -> list[Intent]:
     return [
-        OpenIncident(IncidentKind.RULE_FAILED, extraction.rules or "", remark)
+        OpenIncident(IncidentKind.RULE_FAILED, _rule_file(extraction), remark)
         for remark in extraction.remarks
         if remark.startswith(RULE_REMARK)
     ]
 
 
+def _rule_file(extraction: Extraction) -> str:
+    """Whatever its version: what fails in one and works in the next is one incident."""
+    return f"{(extraction.rules or '').partition('@')[0]}.toml"
+
+
 def _article(context: Context, extraction: Extraction) -> list[Intent]:
     """An article stands on the page: which one, and does it say something new?"""
     intents = _recovered(context)
-    if extraction.rules:
-        intents.append(CloseIncident(IncidentKind.RULE_FAILED, extraction.rules))
     known = _whose(context, extraction)
     if known is None:
         url = identity_url(context.visit.address.url, extraction, context.outlet)
@@ -198,6 +201,8 @@ def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
     """Times, links and the picture: compared and told, and no revision when they change alone."""
     article, last = known.article, known.last
     intents: list[Intent] = []
+    if (last.reader, last.rules) != (extraction.reader, extraction.rules):
+        return intents  # what differs may be ours
     if last.modified and extraction.modified and last.modified != extraction.modified:
         detail = f"modified {last.modified} -> {extraction.modified}"
         intents.append(AddEvent(article.id, EventKind.DATED_ONLY, detail))

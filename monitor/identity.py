@@ -11,6 +11,9 @@ from storage.digest import fold
 if TYPE_CHECKING:
     from storage.records import Extraction, Outlet
 
+RULE_REMARK = "rule "
+"""How the reader's remarks begin that tell of a rule of the outlet which failed."""
+
 ALIKE_SHARE = 0.5
 """Two readings are of one article when they share this much of the shorter one's blocks."""
 

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 from monitor.cadence import next_look
 from monitor.decide import Context, Known, decide
 from monitor.identity import identity_url
-from spiders.extract import reader
-from spiders.outlets import rules as outlet_rules
-from spiders.urls import host, surt
+from monitor.readings import Readings
+from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
 from storage.records import Extraction, Outcome
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spiders.configuration import Configuration
-    from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.records import Article, Outlet, Unread, Visit
 
@@ -149,20 +147,19 @@ def _named(what: str, on_progress: Callable[[str], None] | None) -> Callable[[in
 
 
 class _ReadingRoom:
-    """Reads visits one by one; remembers outlets and rules for as long as it stands."""
+    """Reads visits one by one; remembers the outlets for as long as it stands."""
 
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
-        self._rules_folder = rules_folder
+        self._readings = Readings(archive, rules_folder)
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
-        self._rules: dict[int, Rules | None] = {}
 
     def read(self, visit: Unread) -> tuple[Intent, ...]:
         """Read one visit and carry out what follows from it."""
         if visit.address.article_id is None:
             visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
-        extraction = self._extraction(visit, outlet)
+        extraction = self._readings.of_visit(visit, outlet)
         intents = decide(self._context(visit, outlet, extraction), extraction)
         self._archive.apply(visit.visit_id, intents)
         self._look_sooner(visit, intents)
@@ -178,31 +175,6 @@ class _ReadingRoom:
         if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
             due = self._archive.due_of(visit.address.id)
             self._archive.reschedule(visit.address.id, next_look(due, visit.outcome, visit.at))
-
-    def _extraction(self, visit: Unread, outlet: Outlet) -> Extraction | None:
-        capture = visit.capture
-        if capture is None or visit.outcome is not Outcome.CAPTURED:
-            return None
-        rules = self._rules_of(outlet, visit.address.url)
-        version = rules.version if rules is not None else None
-        known = self._archive.same_reading(
-            capture.payload, reader.READER, version, None, address_id=visit.address.id
-        )
-        if known is not None:
-            return known
-        return reader.read(
-            self._archive.payload(capture.payload),
-            url=visit.address.url,
-            content_type=capture.content_type,
-            rules=rules,
-        )
-
-    def _rules_of(self, outlet: Outlet, url: str) -> Rules | None:
-        if outlet.id not in self._rules:
-            by_name = outlet_rules.load(outlet.name, self._rules_folder)
-            found = by_name or outlet_rules.for_host(host(url), self._rules_folder)
-            self._rules[outlet.id] = found
-        return self._rules[outlet.id]
 
     def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
         own = None
@@ -245,6 +217,11 @@ class _ReadingRoom:
         if visit is not None and visit.outcome not in _COMPARED:
             return Known(article, latest, _UNREAD, _UNREAD, ())
         content = self._archive.extraction(latest.extraction_id)
+        outlet = self._outlets[article.outlet_id]
+        if not self._readings.is_of_today(content, outlet):
+            self._readings.bring_up_to_date(article, outlet)
+            latest = self._archive.revision(article.id)
+            content = self._archive.extraction(latest.extraction_id)
         last = self._archive.latest_extraction(article.id) or content
         earlier = tuple(revision.digest for revision in self._archive.revisions(article.id))
         return Known(article, latest, content, last, earlier)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.connection import Database
-    from storage.intents import Intent
+    from storage.intents import Intent, Reread
     from storage.lock import WriterLock
     from storage.records import (
         Address,
@@ -269,6 +269,11 @@ class Archive:
         """Raises NotStored, ArchiveDamaged."""
         return self._extractions.get(extraction_id)
 
+    def reread(self, intent: Reread) -> None:
+        """A revision's capture was read by another reader; the old reading is kept beside it."""
+        with self._database.transaction():
+            self._extractions.reread(intent)
+
     def latest_extraction(self, article_id: int) -> Extraction | None:
         """Of the last sight of the article: its times and links may be newer."""
         last = self._articles.last_extraction(article_id)
@@ -308,6 +313,10 @@ class Archive:
     def captures_of_revision(self, revision: Revision) -> list[Capture]:
         """The captures that show it, oldest first."""
         return self._captures.of_revision(revision.id)
+
+    def capture_of_extraction(self, extraction_id: int) -> Capture:
+        """The capture that was read. Raises NotStored."""
+        return self._captures.of_extraction(extraction_id)
 
     def heads(self, capture_id: int) -> tuple[bytes, bytes]:
         """Request head and response head, byte for byte."""

@@ -95,6 +95,13 @@ class Captures:
         )
         return [capture_of(row) for row in rows]
 
+    def of_extraction(self, extraction_id: int) -> Capture:
+        """The capture that was read. Raises NotStored."""
+        found = self._database.value(
+            "SELECT capture_id FROM extractions WHERE id = ?", (extraction_id,)
+        )
+        return self.get(found or 0)
+
     def wire(self, capture_id: int) -> bytes | None:
         """The body as it came, checked. Raises NotStored, ArchiveDamaged."""
         row = self._database.row(

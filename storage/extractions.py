@@ -15,6 +15,7 @@ from storage.records import Access, Block, BlockKind, Extraction, Obstacle, Page
 
 if TYPE_CHECKING:
     from storage.connection import Database
+    from storage.intents import Reread
 
 _CACHE_BYTES = 8 * 1024 * 1024
 _VERSIONS = ("reader", "rules", "memory")
@@ -41,6 +42,38 @@ class Extractions:
             text_id=self._put_text(to_json(extraction).encode("utf-8", "surrogatepass"), last_id),
             content_sha256=to_hash(content_digest(extraction)),
             digest_version=CONTENT_DIGEST_VERSION,
+        )
+
+    def reread(self, intent: Reread) -> None:
+        """Another reading of the capture that shows a revision; the old one is kept beside it.
+
+        Raises NotStored for a revision that is not there.
+        """
+        row = self._database.row(
+            "SELECT revisions.article_id, revisions.extraction_id, extractions.capture_id"
+            " FROM revisions JOIN extractions ON extractions.id = revisions.extraction_id"
+            " WHERE revisions.id = ?",
+            (intent.revision_id,),
+        )
+        if row is None:
+            raise NotStored("revision", str(intent.revision_id))
+        new = self.put(intent.extraction, row["capture_id"], row["extraction_id"])
+        change = self._database.change
+        change("UPDATE extractions SET revision_id = ? WHERE id = ?", (intent.revision_id, new))
+        change(
+            "UPDATE revisions SET extraction_id = ?, title = ?,"
+            " ours = CASE WHEN ours = 1 THEN 1 ELSE ? END WHERE id = ?",
+            (new, intent.extraction.title, int(intent.ours), intent.revision_id),
+        )
+        change(
+            "UPDATE articles SET content_sha256 ="
+            " (SELECT content_sha256 FROM extractions WHERE id = ?)"
+            " WHERE last_revision_id = ?",
+            (new, intent.revision_id),
+        )
+        change(
+            "UPDATE articles SET last_extraction_id = ? WHERE last_extraction_id = ?",
+            (new, row["extraction_id"]),
         )
 
     def get(self, extraction_id: int) -> Extraction:

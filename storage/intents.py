@@ -77,6 +77,19 @@ class AddRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """The capture that shows this revision, read by another version of the reader or the rules.
+
+    ``ours``: by this reading the revision says what the one before it says, so the difference
+    was our reader's and never the outlet's.
+    """
+
+    revision_id: int
+    extraction: Extraction
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SeeAgain:
     """The latest revision was seen again, unchanged; with a capture or by a 304.
 

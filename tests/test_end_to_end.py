@@ -416,7 +416,6 @@ def test_a_rule_that_finds_nothing_is_an_incident(outlet, watched):
     assert open_incidents(folder) == ["rule_failed"]
 
 
-@pytest.mark.xfail(reason="the incident is filed under the version of the rule that failed")
 def test_a_mended_rule_closes_its_incident(outlet, watched):
     """What works again is no incident any more."""
     outlet.publish(*PLAIN[:4])
@@ -431,7 +430,6 @@ def test_a_mended_rule_closes_its_incident(outlet, watched):
     assert open_incidents(folder) == []
 
 
-@pytest.mark.xfail(reason="closed again by the very reading that opened it")
 def test_a_rule_that_never_found_anything_is_an_incident(outlet, watched):
     """The same for articles that are read for the first time."""
     outlet.publish(*PLAIN[:4])
@@ -442,7 +440,6 @@ def test_a_rule_that_never_found_anything_is_an_incident(outlet, watched):
     assert open_incidents(folder) == ["rule_failed"]
 
 
-@pytest.mark.xfail(reason="readings by other rules are not told from edits yet")
 def test_a_difference_that_our_rules_made_is_ours(outlet, watched):
     """A better rule is never shown as the outlet's edit, and hides none that was made meanwhile."""
     outlet.publish(*PLAIN[:3], story("edited", COUNT))

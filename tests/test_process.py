@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor import process
+from monitor import process, readings
 from monitor.cadence import next_look
 from monitor.process import one_pass, read_unread
 from spiders.configuration import Configuration
@@ -87,13 +87,13 @@ def test_the_same_bytes_are_not_read_twice(archive, outlet, monkeypatch):
     page = outlet.article(outlet.stories["ferry"])
     outlet.behave("ferry", lambda _story, _request: page)
     crawl(archive)
-    read, urls = process.reader.read, []
+    read, urls = readings.reader.read, []
 
     def counted(payload, *, url, **wishes):
         urls.append(url)
         return read(payload, url=url, **wishes)
 
-    monkeypatch.setattr(process.reader, "read", counted)
+    monkeypatch.setattr(readings.reader, "read", counted)
     crawl(archive, everything=True)
     assert outlet.url("mill-fire") in urls
     assert outlet.url("ferry") not in urls
