@@ -1,0 +1,55 @@
+"""Giving an article up so that READ can make it again."""
+
+from __future__ import annotations
+
+from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
+from storage.records import Assessment, EventKind, Role
+from storage.rereading import begin_again, read_until
+
+
+def referring(archive):
+    """Every column that refers to an article, a revision or an event."""
+    rows = archive._database.rows(
+        'SELECT m.name, f."from" FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f'
+        " WHERE m.type = 'table' AND f.\"table\" IN ('articles', 'revisions', 'events')"
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def test_every_reference_is_given_up(archive):
+    """A table that refers to articles or revisions must be thought of in begin_again."""
+    assert referring(archive) == {
+        ("addresses", "article_id"),
+        ("articles", "last_revision_id"),
+        ("extractions", "revision_id"),
+        ("revisions", "article_id"),
+        ("events", "article_id"),
+        ("events", "revision_id"),
+    }
+
+
+def test_only_the_reading_is_given_up(archive, make):
+    """Visits, captures, payloads and other articles stay; the visits are unread, oldest first."""
+    outlet = make.outlet(archive)
+    one, two = make.addresses(archive, outlet, 2)
+    visits = [archive.record(make.visit(one, b"<p>%d" % hour, at=hour)) for hour in range(3)]
+    other = archive.record(make.visit(two, b"<p>other", at=1))
+    archive.apply(visits[0], [BeginArticle(one.url, one.key, make.reading())])
+    archive.apply(other, [BeginArticle(two.url, two.key, make.reading("Another."))])
+    article = archive.article(one.key).id
+    archive.apply(visits[1], [AddRevision(article, make.reading("The mayor stays."), Assessment())])
+    archive.apply(visits[2], [SeeAgain(article), AddEvent(article, EventKind.LINKS, "x")])
+    assert read_until(archive, article) == make.hours(2)
+    before = archive.counts()
+
+    begin_again(archive, article)
+
+    assert [unread.visit_id for unread in archive.unread()] == visits
+    assert archive.find_article(one.key) is None
+    assert archive.address(one.key).role is Role.CANDIDATE
+    assert archive.article(two.key).revisions == 1
+    after = archive.counts()
+    assert [after[noun] for noun in ("visits", "captures", "payloads")] == [
+        before[noun] for noun in ("visits", "captures", "payloads")
+    ]
+    assert archive.verify() == []
