@@ -143,7 +143,8 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, chances: Seque
         text = page.blocks[number].text
         keep[number] = not (number in headings or is_furniture(text) or is_source(text))
     first, *rest = [number for number in kept if keep[number]] or [-1]
-    if not rest or chances[first] > SURE:
+    named = has(bits_of(page.blocks[first].element), "standfirst")
+    if not rest or (chances[first] > SURE and not named):
         return
     top = page.blocks[first].element
     others = [page.blocks[number].element for number in rest]
