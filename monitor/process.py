@@ -160,10 +160,23 @@ class _ReadingRoom:
             visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
         extraction = self._readings.of_visit(visit, outlet)
-        intents = decide(self._context(visit, outlet, extraction), extraction)
+        context = self._context(visit, outlet, extraction)
+        if extraction is not None and context.own is not None:
+            extraction = self._second_look(visit, context.own, outlet, extraction)
+        intents = decide(context, extraction)
         self._archive.apply(visit.visit_id, intents)
         self._look_sooner(visit, intents)
         return intents
+
+    def _second_look(
+        self, visit: Unread, own: Known, outlet: Outlet, extraction: Extraction
+    ) -> Extraction:
+        """Before a difference is believed, the page is read with its last sight in mind."""
+        same = content_digest(extraction) == own.latest.digest
+        if same or not extraction.body or extraction.obstacle is not None:
+            return extraction
+        last = self._archive.last_sight(own.article.id)
+        return self._readings.in_the_light_of(visit, outlet, last)
 
     def _up_to_date(self, visit: Unread) -> Unread:
         """An earlier visit of the same batch may have told what the address belongs to."""

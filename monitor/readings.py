@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.identity import RULE_REMARK
 from spiders.extract import reader
+from spiders.extract.again import LastSight
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host
 from storage.digest import content_digest
@@ -49,6 +50,21 @@ class Readings:
         )
         return known or self._read(capture, visit.address.url, outlet)
 
+    def in_the_light_of(
+        self, visit: Unread, outlet: Outlet, last: tuple[Capture, Extraction]
+    ) -> Extraction:
+        """What the visit's capture says to a reader that remembers the last sight of the page."""
+        capture, reading = last
+        assert visit.capture is not None
+        sight = LastSight.of(
+            self._archive.payload(capture.payload),
+            capture.content_type,
+            reading,
+            f"page {capture.id}",
+        )
+        memory = reader.Memory(version=sight.version, last=sight)
+        return self._read(visit.capture, visit.address.url, outlet, memory)
+
     def is_of_today(self, extraction: Extraction, outlet: Outlet) -> bool:
         """Was it read by today's reader and rules?"""
         return extraction.reader == reader.READER and extraction.rules == self._version(outlet)
@@ -76,12 +92,15 @@ class Readings:
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
         return None if failed or new.obstacle is not None or not new.body else new
 
-    def _read(self, capture: Capture, url: str, outlet: Outlet) -> Extraction:
+    def _read(
+        self, capture: Capture, url: str, outlet: Outlet, memory: reader.Memory | None = None
+    ) -> Extraction:
         return reader.read(
             self._archive.payload(capture.payload),
             url=url,
             content_type=capture.content_type,
             rules=self._rules_of(outlet),
+            memory=memory,
         )
 
     def _version(self, outlet: Outlet) -> str | None:

@@ -10,6 +10,7 @@ from storage.apply import Applier
 from storage.articles import Articles
 from storage.captures import Captures
 from storage.checks import Checks, Nouns
+from storage.errors import NotStored
 from storage.extractions import Extractions
 from storage.frontier import Frontier
 from storage.heads import Heads
@@ -278,6 +279,13 @@ class Archive:
         """Of the last sight of the article: its times and links may be newer."""
         last = self._articles.last_extraction(article_id)
         return None if last is None else self._extractions.get(last)
+
+    def last_sight(self, article_id: int) -> tuple[Capture, Extraction]:
+        """The capture that showed the article last, and what was read of it. Raises NotStored."""
+        last = self._articles.last_extraction(article_id)
+        if last is None:
+            raise NotStored("sight of article", str(article_id))
+        return self._captures.of_extraction(last), self._extractions.get(last)
 
     def log(
         self,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from spiders.extract.again import LastSight
     from spiders.extract.page import Page
-    from storage.records import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Memory:
     ``furniture`` maps the folded text of a block to the number of other articles of the outlet it
     stood on; ``places`` maps a path signature to the share of its text that was body there and
     how many blocks that was seen on; ``pages`` is how many articles it was made from.
-    ``previous`` is the last reading of this very page.
+    ``last`` is the last sight of this very page.
     """
 
     version: str
     pages: int = 0
     furniture: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, tuple[float, int]] = field(default_factory=dict)
-    previous: Extraction | None = None
+    last: LastSight | None = None
 
 
 LONG = 150

@@ -1,0 +1,80 @@
+"""Page memory: what stood on the page is judged as before; what is new is judged anew."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.extract import reader
+from spiders.extract.again import LastSight
+from storage.digest import content_digest
+
+URL = "https://courier.example/news/bridge-closes"
+PARAGRAPHS = (
+    "The old bridge over the Arda closed on Monday after inspectors found twelve cracks in it.",
+    "The mayor, Ilse Brandt, said that repairs would take until May and cost four million crowns.",
+    "Buses now go by the northern road, which adds eleven minutes to every journey into town.",
+    "The bridge was built in 1931 and carries some nine thousand cars on an ordinary working day.",
+)
+
+
+def page(*paragraphs: str, around: str = "") -> bytes:
+    """An article page with these paragraphs, and other things around them."""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        "<html><head><title>Bridge closes</title></head><body>"
+        f"<h1>Bridge closes</h1><article>{body}</article>{around}</body></html>"
+    ).encode()
+
+
+def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.Extraction]:
+    """Readings of both, the second in the light of the first."""
+    first = reader.read(before, url=URL)
+    last = LastSight.of(before, None, first, "page 1")
+    return first, reader.read(after, url=URL, memory=reader.Memory("page 1", last=last))
+
+
+@given(st.permutations(PARAGRAPHS), st.integers(0, 9))
+def test_the_page_itself_reads_the_same_in_its_own_light(paragraphs, number):
+    """Nothing on the page changed: nothing may change in the reading."""
+    whole = page(*paragraphs, around=f"<div>Most read: {number}</div>")
+    first, second = seen_again(whole, whole)
+    assert content_digest(first) == content_digest(second)
+    assert second.memory == "page 1"
+
+
+def test_an_edited_paragraph_is_seen():
+    """A text that did not stand there before is judged for itself."""
+    edited = PARAGRAPHS[0].replace("twelve", "nine")
+    first, second = seen_again(page(*PARAGRAPHS), page(edited, *PARAGRAPHS[1:]))
+    assert [block.text for block in second.blocks] == [edited, *PARAGRAPHS[1:]]
+    assert content_digest(first) != content_digest(second)
+
+
+def test_a_deleted_paragraph_is_gone():
+    """Memory never brings back what the page no longer says."""
+    _, second = seen_again(page(*PARAGRAPHS), page(*PARAGRAPHS[:2], PARAGRAPHS[3]))
+    assert PARAGRAPHS[2] not in second.text
+
+
+def test_a_moved_paragraph_stays_in_the_article():
+    """Another order is read as another order."""
+    moved = (PARAGRAPHS[3], *PARAGRAPHS[:3])
+    _, second = seen_again(page(*PARAGRAPHS), page(*moved))
+    assert [block.text for block in second.blocks] == list(moved)
+
+
+def test_what_was_no_body_stays_none():
+    """A block that was judged once does not flip because its surroundings changed."""
+    first = reader.read(page(*PARAGRAPHS), url=URL)
+    last = LastSight("page 1", frozenset({*PARAGRAPHS}), PARAGRAPHS[:3])
+    second = reader.read(page(*PARAGRAPHS), url=URL, memory=reader.Memory("page 1", last=last))
+    assert PARAGRAPHS[3] in first.text
+    assert PARAGRAPHS[3] not in second.text
+
+
+def test_a_page_given_to_another_article_is_read_for_itself():
+    """Where nothing of the old body is left there is nothing to remember."""
+    others = tuple(text.replace("bridge", "harbour").upper() for text in PARAGRAPHS)
+    _, second = seen_again(page(*PARAGRAPHS), page(*others))
+    assert [block.text for block in second.blocks] == list(others)
