@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
 
 MAX_LINKS = 5_000
+TITLE_WORDS = 3
+"""A link of so many words may be a headline, whatever its address looks like."""
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|xml|rss|atom|pdf|zip|gz|mp[34]|m4[av]|webm"
     r"|mov|avi|ogg|wav|woff2?|ttf|eot|docx?|xlsx?|pptx?|apk|exe|ics)\Z",
@@ -58,29 +60,35 @@ def links(
         if target is None or _bare(host(target)) not in own:
             continue
         address = canonical(target)
-        if address == here or address in entries or not may_be_article(address, rules):
+        if address == here or address in entries:
             continue
         title = " ".join(anchor.text().split())[:300] or None
+        if not may_be_article(address, rules, title):
+            continue
         entries[address] = Entry(address, title)
         if len(entries) >= MAX_LINKS:
             break
     return Reading(tuple(entries.values()), fault=None if anchors else "no links")
 
 
-def may_be_article(url: str, rules: Rules | None = None) -> bool:
-    """By the outlet's patterns where it has any, else by the shape of the path."""
+def may_be_article(url: str, rules: Rules | None = None, title: str | None = None) -> bool:
+    """By the outlet's patterns where it has any, else by the path's shape or the link's words.
+
+    In doubt it may be: a page that is no article is fetched once, one passed over is lost.
+    """
     parts = urlsplit(url)
     path = unquote(parts.path)
     if _ASSET.search(path):
         return False
     if rules is not None and rules.articles:
-        return any(re.search(pattern, parts.path) for pattern in rules.articles)
+        return bool(rules.is_article(url))
     segments = [segment for segment in path.split("/") if segment]
     if not segments or any(map(_NAVIGATION.fullmatch, segments[:2])):
         return False
     last = segments[-1]
     return bool(
-        _WORDS.search(last)
+        len((title or "").split()) >= TITLE_WORDS
+        or _WORDS.search(last)
         or _NUMBER.search(last)
         or _DATE.search(path)
         or (parts.query and _NUMBER.search(parts.query))

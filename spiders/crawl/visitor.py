@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -54,7 +53,6 @@ class Visitor:
         self._tools = tools
         self._outlet = outlet
         self._rules = rules
-        self._deny = [re.compile(pattern) for pattern in rules.deny] if rules else []
 
     async def visit(self, due: Due, finish: Callable[[Visit], Visit] | None = None) -> Visit | None:
         """Ask an address and follow its redirects; gives the last visit, None when stopped.
@@ -101,7 +99,7 @@ class Visitor:
 
     async def _permission(self, url: str) -> Verdict | None:
         """The verdict where the address may not be asked: our own rules, then robots.txt."""
-        if any(pattern.search(url) for pattern in self._deny):
+        if self._rules is not None and self._rules.denies(url):
             return Verdict(Outcome.REFUSED, "rules")
         robots = await self._tools.robots.of(self._outlet, url)
         if robots.allows(url):

@@ -61,7 +61,7 @@ def read_lines(text: str, rules: Rules | None, reader: str) -> Extraction:
     """The article among the lines of a text."""
     lines = _lines(text)
     phrases = {phrase.casefold() for phrase in rules.phrases} if rules else set[str]()
-    first = next((n for n, line in enumerate(lines) if _runs(line.text)), len(lines))
+    first = _first_running(lines)
     head = _read_head([line.text for line in lines[:first]], phrases)
     rest = lines[first:]
     if rules is not None and rules.cards:
@@ -100,6 +100,15 @@ def _lines(text: str) -> list[_Line]:
         found.append(_Line(line, blank))
         blank = False
     return found
+
+
+def _first_running(lines: list[_Line]) -> int:
+    """Where the head ends: at the first running text; in a text of short lines, at a sentence."""
+    for is_running in (_runs, _TERMINAL.search):
+        for number, line in enumerate(lines):
+            if is_running(line.text):
+                return number
+    return 1 if len(lines) > 1 else 0
 
 
 def _runs(text: str) -> bool:

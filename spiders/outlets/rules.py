@@ -64,6 +64,10 @@ class Rules:
             return None
         return any(_matches(pattern, path) for pattern in self.articles)
 
+    def denies(self, url: str) -> bool:
+        """Is this address never to be fetched? Patterns are searched in all of it."""
+        return any(_matches(pattern, url) for pattern in self.deny)
+
 
 def _matches(pattern: str, path: str) -> bool:
     try:

@@ -334,7 +334,8 @@ def main() -> None:
         )
     reader = "our reader" if read is not None else "paragraphs only"
     print(
-        f"\nAn added version in the file, rows and indexes included; of it, values a table ({reader})\n"
+        "\nAn added version in the file, rows and indexes included; of it, values a table "
+        f"({reader})\n"
     )
     for name in SETS:
         size, grown, count = added_version(name)
