@@ -14,6 +14,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.quantities import quantities
+from monitor.classify.reference import is_fuller_name, is_pronoun_for, is_role_of
+from monitor.classify.tense import time_said_otherwise
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
         elif not _same_letters(pair, old, new, verdict):
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     _exchanged_names(pair, verdict)
+    time_said_otherwise(pair, verdict)
     for left in _without_moved(pair, rest, verdict):
         _quantifiers(pair, left, verdict)
         _left_over(pair, left, verdict)
@@ -78,7 +81,10 @@ def _punctuation(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
     come = list(pair.new.keys[hunk.new_start : hunk.new_end])
     fact = ("".join(gone) or None, "".join(come) or None)
     quotes_gone, quotes_come = (sum(key in _QUOTES for key in keys) for keys in (gone, come))
-    if quotes_gone != quotes_come and not _quotes_moved(pair):
+    possessive = _is_possessive(pair.old, hunk.old_start, hunk.old_end) or _is_possessive(
+        pair.new, hunk.new_start, hunk.new_end
+    )
+    if quotes_gone != quotes_come and not _quotes_moved(pair) and not possessive:
         verdict.add("quote", Fact("quote", *fact, "quotation marks"))
     elif quotes_gone and quotes_come:
         verdict.add("quotes_style")
@@ -88,6 +94,19 @@ def _punctuation(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
 
 
 _QUOTES = frozenset({'"', "'"})
+
+
+def _is_possessive(side: Side, start: int, end: int) -> bool:
+    """*The probes' mission*: an apostrophe behind an s, and no quotation that it could close."""
+    if end - start != 1 or side.keys[start] != "'" or not start:
+        return False
+    before = side.tokens[start - 1]
+    if before.end != side.tokens[start].start or not before.key.lower().endswith("s"):
+        return False
+    return not any(
+        token.key == "'" and (not token.start or side.text[token.start - 1] in ' "“(')
+        for token in side.tokens
+    )
 
 
 def _quotes_moved(pair: Pair) -> bool:
@@ -232,6 +251,9 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     quoted = pair.old.is_quoted(left.old) or pair.new.is_quoted(left.new)
     if quoted:
         verdict.add("quote", _fact("quote", pair, left.old, left.new))
+    elif _is_same_referent(pair, left):
+        verdict.add("wording")
+        return
     names = (
         [i for i in left.old if pair.old.is_name(i)],
         [j for j in left.new if pair.new.is_name(j)],
@@ -248,6 +270,21 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         verdict.add("wording")
     else:
         verdict.add("detail", _fact("detail", pair, left.old, left.new))
+
+
+def _is_same_referent(pair: Pair, left: _Left) -> bool:
+    """Somebody or something the article knows, named in another way."""
+    if any(
+        _has_own_rule(pair, side.lower[k])
+        for side, places in ((pair.old, left.old), (pair.new, left.new))
+        for k in places
+    ):
+        return False
+    return (
+        is_pronoun_for(pair, left.old, left.new)
+        or is_role_of(pair, left.old, left.new)
+        or is_fuller_name(pair, left.hunk, left.old, left.new)
+    )
 
 
 def _names(pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict) -> None:
@@ -334,11 +371,21 @@ def _is_reworded(
     """A pronoun for what it stands for, and the other way round."""
     if content_old and content_new:
         return False
+    if _is_said_once(pair, content_old, content_new):
+        return True
     content, side = (content_old, pair.old) if content_old else (content_new, pair.new)
     other, other_side = (left.new, pair.new) if content_old else (left.old, pair.old)
     pronoun = any(other_side.lower[k] in pair.vocabulary.pronouns for k in other)
     known = all(side.lower[k] in pair.vocabulary.shared for k in content)
     return pronoun and known and len(content) <= FEW_WORDS
+
+
+def _is_said_once(pair: Pair, content_old: Sequence[int], content_new: Sequence[int]) -> bool:
+    """Words that came or went stand in the other text too: said once for twice."""
+    content, side, other = (
+        (content_old, pair.old, pair.new) if content_old else (content_new, pair.new, pair.old)
+    )
+    return len(content) <= FEW_WORDS and all(side.lower[k] in other.lower for k in content)
 
 
 def _fact(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:

@@ -15,6 +15,7 @@ from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
+from monitor.classify.writing import rewritings
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES
@@ -49,16 +50,17 @@ def classify(
         verdict.add("rewrite")
         return verdict
     pair = Pair(old, new, vocabulary, quoted_before)
-    mended = _mended(pair, verdict)
-    if mended != old:
-        if mended == new:
+    for mend in (_in_one_writing, _mended):
+        mended = mend(pair, verdict)
+        if mended[0] == mended[1]:
             return verdict
-        pair = Pair(mended, new, vocabulary, quoted_before)
+        if mended != (pair.old.text, pair.new.text):
+            pair = Pair(*mended, vocabulary, quoted_before)
     if pair.old.keys == pair.new.keys:
         _style_only(pair, verdict)
         return verdict
     _case(pair, verdict)
-    for fact in changed_quantities(mended, new, vocabulary.language):
+    for fact in changed_quantities(pair.old.text, pair.new.text, vocabulary.language):
         verdict.add("number" if fact.type == "number" else "date", fact)
     _claims(pair, verdict)
     _question(pair, verdict)
@@ -77,7 +79,19 @@ def _around_the_difference(old: str, new: str) -> tuple[str, str]:
     return old[start : len(old) - end], new[start : len(new) - end]
 
 
-def _mended(pair: Pair, verdict: Verdict) -> str:
+def _in_one_writing(pair: Pair, verdict: Verdict) -> tuple[str, str]:
+    """Both texts with their spaces, hyphens, initials and doubled words put into one form."""
+    old, new = pair.old.text, pair.new.text
+    for found in reversed(rewritings(pair)):
+        verdict.add(found.kind)
+        if found.new:
+            new = new[: found.start] + found.text + new[found.end :]
+        else:
+            old = old[: found.start] + found.text + old[found.end :]
+    return old, new
+
+
+def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
     """The old text with its slips put right, so that no other rule stumbles over them."""
     text, mended = pair.old.text, list[tuple[int, int, str]]()
     for hunk in pair.hunks:
@@ -94,7 +108,7 @@ def _mended(pair: Pair, verdict: Verdict) -> str:
             mended.append((token.start, token.end, pair.new.tokens[j].text))
     for start, end, word in reversed(mended):
         text = text[:start] + word + text[end:]
-    return text
+    return text, pair.new.text
 
 
 def _is_slip(pair: Pair, i: int, j: int) -> bool:

@@ -116,6 +116,8 @@ def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     most = 2 if shorter >= LONG_WORD else 1
     if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
         return False
+    if vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len)):
+        return False
     known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
     if None not in known:
         return not all(known)
@@ -124,6 +126,11 @@ def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) or _is_mixed(one + other):
         return True
     return _common_start(one, other) < shorter - GRAMMAR
+
+
+def _has_ending(shorter: str, longer: str) -> bool:
+    """Whether the longer word is the shorter one with an ending: grammar and no slip."""
+    return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "d", "ed"}
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")

@@ -75,6 +75,16 @@ def attributions(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
+def abbreviations(language: str) -> dict[str, str]:
+    """Each short form with its full one: *sen* for *senator*."""
+    pairs: dict[str, str] = {}
+    for line in _sections(language).get("abbreviations", ()):
+        short, _space, full = line.partition(" ")
+        pairs[short] = full
+    return pairs
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def quantifiers(language: str) -> dict[str, int]:
     """Words for how many, with the number of their line: *all* is *every*, and not *some*."""
     lines = _sections(language).get("quantifiers", ())

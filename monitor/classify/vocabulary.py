@@ -27,7 +27,9 @@ class Vocabulary:
     """The words of both versions and the lists of their language.
 
     ``names`` stand with a capital inside a sentence, ``ordinary`` in lower case somewhere,
-    ``shared`` are lower-case words that stand in both versions.
+    ``shared`` are lower-case words that stand in both versions, ``known`` are both
+    kinds together; ``texts`` are the old and the new
+    version, up to ``MOST_READ`` characters.
     """
 
     language: str
@@ -35,6 +37,7 @@ class Vocabulary:
     ordinary: frozenset[str]
     shared: frozenset[str]
     shared_names: frozenset[str]
+    known: frozenset[str]
     negation: frozenset[str]
     hedge: frozenset[str]
     function: frozenset[str]
@@ -45,6 +48,7 @@ class Vocabulary:
     attribution: Mapping[str, str]
     synonyms: Mapping[str, frozenset[int]]
     quantifiers: Mapping[str, int]
+    texts: tuple[str, str] = ("", "")
 
     @classmethod
     def of(cls, old: Iterable[str], new: Iterable[str], declared: str | None = None) -> Vocabulary:
@@ -59,6 +63,7 @@ class Vocabulary:
             ordinary=old_ordinary | new_ordinary,
             shared=old_ordinary & new_ordinary,
             shared_names=old_names & new_names,
+            known=(old_names | old_ordinary) & (new_names | new_ordinary),
             negation=words_of("negation", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
@@ -69,6 +74,7 @@ class Vocabulary:
             attribution=attributions(language),
             synonyms=synonyms(language),
             quantifiers=quantifiers(language),
+            texts=("\n".join(old)[:MOST_READ], "\n".join(new)[:MOST_READ]),
         )
 
     def is_counted(self, word: str) -> bool:

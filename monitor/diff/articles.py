@@ -157,7 +157,8 @@ def _whole_sentence(edit: Edit) -> Edit:
     if sentence.block_kind is BlockKind.CORRECTION:
         note = note or "correction"
     if note:
-        return replace(edit, kinds=(edit.kind,), weight=Weight.SUBSTANTIVE, note=note)
+        weight = Weight.COSMETIC if note == "update" else Weight.SUBSTANTIVE
+        return replace(edit, kinds=(edit.kind,), weight=weight, note=note)
     if is_promotion(sentence.text):
         return replace(edit, kinds=(edit.kind,), weight=Weight.COSMETIC, note="promotion")
     wordless = not any(letter.isalnum() for letter in sentence.text)

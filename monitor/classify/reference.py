@@ -1,0 +1,124 @@
+"""Who is meant: a pronoun, a role or a shorter name for somebody the article knows already.
+
+Only where both versions know the name, and for a role only where the article itself says that
+the role is theirs: else a reader learns of somebody else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.pair import base
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.pair import Pair, Side
+    from monitor.classify.vocabulary import Vocabulary
+    from monitor.diff.marks import Hunk
+
+FEW_WORDS = 2
+"""Content words that one pronoun may stand for."""
+MOST_NAMES = 4
+MOST_BETWEEN = 4
+"""Words between a role and the name that bears it."""
+SHORTEST_KNOWN = 3
+MOST_INITIALS = 6
+
+
+def is_pronoun_for(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """Whether one side is a pronoun, and the other what both versions speak of anyway."""
+    for side, places, other, others in (
+        (pair.old, old, pair.new, new),
+        (pair.new, new, pair.old, old),
+    ):
+        words = [side.lower[k] for k in places]
+        if any(word in pair.vocabulary.pronouns for word in words) and _is_small(pair, words):
+            content = [k for k in others if not _is_small(pair, [other.lower[k]])]
+            if content and _is_known(pair, other, content):
+                return True
+    return False
+
+
+def _is_small(pair: Pair, words: Sequence[str]) -> bool:
+    vocabulary = pair.vocabulary
+    return all(word in vocabulary.function or word in vocabulary.pronouns for word in words)
+
+
+def _is_known(pair: Pair, side: Side, content: Sequence[int]) -> bool:
+    names = [k for k in content if side.is_name(k)]
+    if len(content) - len(names) > FEW_WORDS or len(names) > MOST_NAMES:
+        return False
+    return all(knows(pair.vocabulary, side.lower[k]) for k in content)
+
+
+def knows(vocabulary: Vocabulary, word: str) -> bool:
+    """Whether a word stands in both versions of the article, and is none of claim or figure."""
+    if len(word) < SHORTEST_KNOWN or vocabulary.is_claim(word) or vocabulary.is_counted(word):
+        return False
+    return base(word) in vocabulary.known
+
+
+def is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """*The judge* for *Murphy*, where both versions have *Judge Brian Murphy*."""
+    for side, places, other, others in (
+        (pair.old, old, pair.new, new),
+        (pair.new, new, pair.old, old),
+    ):
+        role = [side.lower[k] for k in places if not _is_small(pair, [side.lower[k]])]
+        names = [k for k in others if not _is_small(pair, [other.lower[k]])]
+        if len(role) != 1 or any(side.is_name(k) for k in places) or not names:
+            continue
+        if not all(other.tokens[k].text[0].isupper() for k in names) or len(names) > MOST_NAMES:
+            continue
+        if _bears(pair.vocabulary, base(other.lower[names[-1]]), role[0]):
+            return True
+    return False
+
+
+def _bears(vocabulary: Vocabulary, name: str, role: str) -> bool:
+    if not knows(vocabulary, role):
+        return False
+    if _are_initials_of(vocabulary.texts, name, role):
+        return True
+    return knows(vocabulary, name) and _stand_together(vocabulary.texts, name, role)
+
+
+@lru_cache(maxsize=256)
+def _stand_together(texts: tuple[str, str], name: str, role: str) -> bool:
+    between = rf"(?:[\s,(]+(?:\w\.|\w+)){{0,{MOST_BETWEEN}}}[\s,(]+"
+    one, other = regex.escape(role), regex.escape(name)
+    pattern = regex.compile(rf"\b(?:{one}{between}{other}|{other},{between}{one})\b", regex.I)
+    return all(pattern.search(text) for text in texts)
+
+
+@lru_cache(maxsize=256)
+def _are_initials_of(texts: tuple[str, str], name: str, role: str) -> bool:
+    """*The department* for *DHS*, where both speak of a *Department of Homeland Security*."""
+    if not name.isalpha() or not 1 < len(name) <= MOST_INITIALS or role[0] not in name:
+        return False
+    small = r"(?:of |and |the |for |on )*"
+    words = rf"[ -]{small}".join(rf"{letter.upper()}\w+" for letter in name)
+    return all(
+        any(role in match[0].lower().split() for match in regex.finditer(rf"\b{words}", text))
+        for text in texts
+    )
+
+
+def is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int]) -> bool:
+    """*Defense Secretary Pete Hegseth* for *Hegseth*: words right before a name that stayed.
+
+    Both versions must know them, so that nothing new is told.
+    """
+    if bool(old) == bool(new):
+        return False
+    side, places = (pair.old, old) if old else (pair.new, new)
+    end = hunk.old_end if old else hunk.new_end
+    if places[-1] != end - 1 or end >= len(side.tokens) or not side.is_name(end):
+        return False
+    content = [k for k in places if not _is_small(pair, [side.lower[k]])]
+    names = [k for k in content if side.is_name(k)]
+    return bool(names) and names[-1] == end - 1 and _is_known(pair, side, content)

@@ -1,0 +1,203 @@
+"""The same words written otherwise: glued, hyphenated, shortened, doubled by mistake.
+
+What is found here says nothing else to any reader. It is put into one form on both sides before
+other rules look, so that none of them takes a lost space for a lost date.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.lexicon import abbreviations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.classify.pair import Pair, Side
+    from monitor.diff.marks import Hunk
+
+MOST_PARTS = 4
+"""Words that a missing space or hyphen may hold together."""
+SHORTEST_GLUED = 5
+MOST_INITIALS = 6
+FEWEST_INITIALS = 2
+MOST_TOKENS = 60
+"""Tokens of a hunk on either side, beyond which it is new text and not looked into."""
+
+_SMALL = frozenset({"of", "and", "the", "for", "on", "in", "to"})
+_BE = frozenset({"be", "is", "are", "was", "were", "am", "have", "has", "had"})
+_BEFORE_VERB = frozenset(
+    {"would", "will", "should", "must", "can", "shall", "i", "we", "they", "he", "she"}
+)
+"""Words that must have a verb behind them."""
+_NO_VERB = frozenset({"a", "an", "the", "on", "at", "in", "of", "from", "with", "by"})
+
+
+class Rewriting(NamedTuple):
+    """Characters ``start`` to ``end`` of the ``new`` or the old text, as the other has them."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    new: bool = False
+
+
+def rewritings(pair: Pair) -> list[Rewriting]:
+    """What one text only writes otherwise than the other, in the order of the texts."""
+    found: list[Rewriting] = []
+    for hunk in pair.hunks:
+        if max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) > MOST_TOKENS:
+            continue
+        one_sided = _repeated(pair, hunk) or _missing_verb(pair, hunk)
+        if one_sided:
+            found.append(_replaced(pair, hunk, "typo"))
+        else:
+            found += _runs(pair, hunk)
+    return found
+
+
+def _replaced(pair: Pair, hunk: Hunk, kind: str) -> Rewriting:
+    """The whole hunk with the space behind it, one side of which is empty."""
+    old, new = pair.old, pair.new
+    return Rewriting(
+        _start_of(old, hunk.old_start),
+        _start_of(old, hunk.old_end),
+        new.text[_start_of(new, hunk.new_start) : _start_of(new, hunk.new_end)],
+        kind,
+    )
+
+
+def _start_of(side: Side, index: int) -> int:
+    return side.tokens[index].start if index < len(side.tokens) else len(side.text)
+
+
+# --- words too many and too few ------------------------------------------------------------------
+def _one_side(pair: Pair, hunk: Hunk) -> tuple[Side, int, int] | None:
+    if hunk.old_start == hunk.old_end:
+        return pair.new, hunk.new_start, hunk.new_end
+    if hunk.new_start == hunk.new_end:
+        return pair.old, hunk.old_start, hunk.old_end
+    return None
+
+
+def _repeated(pair: Pair, hunk: Hunk) -> bool:
+    """*They don't they don't*: the words before or behind once more. Never so with figures."""
+    found = _one_side(pair, hunk)
+    if found is None:
+        return False
+    side, start, end = found
+    words = side.lower[start:end]
+    size = end - start
+    if not all(word[0].isalpha() and not pair.vocabulary.is_counted(word) for word in words):
+        return False
+    before = side.lower[max(0, start - size) : start]
+    return words in (before, side.lower[end : end + size])
+
+
+def _missing_verb(pair: Pair, hunk: Hunk) -> bool:
+    """*Would a failure* for *would be a failure*: without the word it is no sentence."""
+    found = _one_side(pair, hunk)
+    if found is None or pair.vocabulary.language != "en":
+        return False
+    side, start, end = found
+    if end - start != 1 or not 0 < start < len(side.lower) - 1:
+        return False
+    before, word, behind = side.lower[start - 1 : start + 2]
+    return word in _BE and before in _BEFORE_VERB and behind in _NO_VERB
+
+
+# --- words in other pieces -----------------------------------------------------------------------
+def _runs(pair: Pair, hunk: Hunk) -> Iterator[Rewriting]:
+    """Runs of words that one word of the other side is the whole of."""
+    i, old_end = hunk.old_start, hunk.old_end
+    j = hunk.new_start
+    while i < old_end:
+        match = next(
+            (
+                (k, size, other, kind)
+                for k in range(j, hunk.new_end)
+                for size, other, kind in _fitting(pair, i, old_end, k, hunk.new_end)
+            ),
+            None,
+        )
+        if match is None:
+            i += 1
+            continue
+        k, size, other, kind = match
+        one, two = _span(pair.old, i, size), _span(pair.new, k, other)
+        if other == 1 and kind != "spelling":
+            yield Rewriting(*two, pair.old.text[slice(*one)], kind, new=True)
+        else:
+            yield Rewriting(*one, pair.new.text[slice(*two)], kind)
+        i, j = i + size, k + other
+
+
+def _span(side: Side, index: int, size: int) -> tuple[int, int]:
+    return side.tokens[index].start, side.tokens[index + size - 1].end
+
+
+def _fitting(
+    pair: Pair, i: int, old_end: int, k: int, new_end: int
+) -> Iterator[tuple[int, int, str]]:
+    """Sizes of runs from ``i`` and from ``k`` that are one another, one of them a single word."""
+    old, new = pair.old, pair.new
+    if not old.tokens[i].is_word or not new.tokens[k].is_word:
+        return
+    if _abbreviated(pair, old.lower[i], new.lower[k]):
+        yield 1, 1, "spelling"
+    for size in range(min(MOST_INITIALS, old_end - i), 1, -1):
+        kind = _whole(pair, new.keys[k], old.keys[i : i + size])
+        if kind:
+            yield size, 1, kind
+    for size in range(min(MOST_INITIALS, new_end - k), 1, -1):
+        kind = _whole(pair, old.keys[i], new.keys[k : k + size])
+        if kind:
+            yield 1, size, kind
+
+
+def _abbreviated(pair: Pair, one: str, other: str) -> bool:
+    short = abbreviations(pair.vocabulary.language)
+    return short.get(one) == other or short.get(other) == one
+
+
+def _whole(pair: Pair, word: str, parts: Sequence[str]) -> str:
+    """The kind of change from parts to a word that is all of them; empty where it is not."""
+    if _is_glued(pair, word, parts):
+        return "punctuation" if "-" in word else "whitespace"
+    return "spelling" if _are_initials(word, parts) else ""
+
+
+def _is_glued(pair: Pair, word: str, parts: Sequence[str]) -> bool:
+    """*Oncemore*, *once-more*. Figures never run into one another, nor does a *not* go lost."""
+    letters = _letters(word)
+    if len(parts) > MOST_PARTS or len(letters) < SHORTEST_GLUED or not word[0].isalnum():
+        return False
+    if "".join(map(_letters, parts)) != letters:
+        return False
+    if any(not part[0].isalnum() or not part[-1].isalnum() for part in parts):
+        return False
+    if any(part.lower() in pair.vocabulary.negation for part in parts):
+        return False
+    return not any(
+        one[-1].isdigit() and other[0].isdigit()
+        for one, other in pairwise(parts)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def _are_initials(word: str, parts: Sequence[str]) -> bool:
+    """*US* for *United States*, *U.N.* for *United Nations*."""
+    short = word.replace(".", "")
+    if not short.isalpha() or not short.isupper() or len(short) < FEWEST_INITIALS:
+        return False
+    if not (parts[0][0].isupper() and parts[-1][0].isupper()):
+        return False
+    if any(not part[0].isupper() and part not in _SMALL for part in parts):
+        return False
+    capitals = "".join(part[0] for part in parts if part[0].isupper())
+    return capitals == short or "".join(part[0] for part in parts).upper() == short
