@@ -13,8 +13,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
+from monitor.classify.punctuation import changed_marks
 from monitor.classify.quantities import quantities
-from monitor.classify.reference import is_fuller_name, is_pronoun_for, is_role_of
+from monitor.classify.reference import is_fuller_name, is_pronoun_for, is_role_of, other_sex
 from monitor.classify.tense import time_said_otherwise
 from monitor.diff.records import Fact
 
@@ -49,10 +50,11 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
         old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
         new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
         if not old and not new:
-            _punctuation(pair, hunk, verdict)
+            changed_marks(pair, hunk, verdict)
         elif not _same_letters(pair, old, new, verdict):
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     _exchanged_names(pair, verdict)
+    other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
     for left in _without_moved(pair, rest, verdict):
         _quantifiers(pair, left, verdict)
@@ -75,49 +77,7 @@ def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
         verdict.add("number", _fact("number", pair, old[:1], new[:1]))
 
 
-# --- marks ---------------------------------------------------------------------------------------
-def _punctuation(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
-    gone = list(pair.old.keys[hunk.old_start : hunk.old_end])
-    come = list(pair.new.keys[hunk.new_start : hunk.new_end])
-    fact = ("".join(gone) or None, "".join(come) or None)
-    quotes_gone, quotes_come = (sum(key in _QUOTES for key in keys) for keys in (gone, come))
-    possessive = _is_possessive(pair.old, hunk.old_start, hunk.old_end) or _is_possessive(
-        pair.new, hunk.new_start, hunk.new_end
-    )
-    if quotes_gone != quotes_come and not _quotes_moved(pair) and not possessive:
-        verdict.add("quote", Fact("quote", *fact, "quotation marks"))
-    elif quotes_gone and quotes_come:
-        verdict.add("quotes_style")
-    others = [[key for key in keys if key not in _QUOTES] for keys in (gone, come)]
-    if others[0] != others[1] or not verdict.kinds:
-        verdict.add("punctuation")
-
-
-_QUOTES = frozenset({'"', "'"})
-
-
-def _is_possessive(side: Side, start: int, end: int) -> bool:
-    """*The probes' mission*: an apostrophe behind an s, and no quotation that it could close."""
-    if end - start != 1 or side.keys[start] != "'" or not start:
-        return False
-    before = side.tokens[start - 1]
-    if before.end != side.tokens[start].start or not before.key.lower().endswith("s"):
-        return False
-    return not any(
-        token.key == "'" and (not token.start or side.text[token.start - 1] in ' "“(')
-        for token in side.tokens
-    )
-
-
-def _quotes_moved(pair: Pair) -> bool:
-    """The same quotation marks around the same words: only a comma changed its side."""
-    one, other = (
-        [key for key in side.lower if key[-1].isalnum() or key in _QUOTES]
-        for side in (pair.old, pair.new)
-    )
-    return one == other
-
-
+# --- the same letters ----------------------------------------------------------------------------
 def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
     """The same letters, spaced, joined or written large otherwise. Never so with figures."""
     one, other = _joined(pair.old, old), _joined(pair.new, new)
@@ -188,11 +148,18 @@ def _relate_names(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
         return False
     shorter, longer = sorted((one, other), key=len)
     texts = (pair.old.tokens[i].text, pair.new.tokens[j].text)
-    if longer.startswith(shorter) and longer[len(shorter) :] in {"s", "n", "an", "ian", "ish"}:
+    alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
+    if alone and _is_of_same_place(shorter, longer):
         _reworded(pair, [i], [j], verdict)
     else:
         verdict.add("name", Fact("name", *texts, "spelling"))
     return True
+
+
+def _is_of_same_place(shorter: str, longer: str) -> bool:
+    """*Russian* for *Russia*, *Kurds* for *Kurd*; but *Martin* is not of *Marti*."""
+    ending = longer[len(shorter) :] if longer.startswith(shorter) else ""
+    return ending in {"s", "an", "ian", "ish"} or (ending == "n" and shorter.endswith("a"))
 
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:

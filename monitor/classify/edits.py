@@ -15,7 +15,7 @@ from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
-from monitor.classify.writing import rewritings
+from monitor.classify.writing import rewritings, unglued
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES
@@ -81,7 +81,11 @@ def _around_the_difference(old: str, new: str) -> tuple[str, str]:
 
 def _in_one_writing(pair: Pair, verdict: Verdict) -> tuple[str, str]:
     """Both texts with their spaces, hyphens, initials and doubled words put into one form."""
+    if pair.vocabulary.language == "en":
+        pair = unglued(pair)
     old, new = pair.old.text, pair.new.text
+    if old == new:
+        verdict.add("whitespace")
     for found in reversed(rewritings(pair)):
         verdict.add(found.kind)
         if found.new:

@@ -9,6 +9,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from monitor.classify.known import is_known
+from monitor.classify.lexicon import bases, irregular
 
 if TYPE_CHECKING:
     from monitor.classify.vocabulary import Vocabulary
@@ -99,7 +100,12 @@ def is_negated_form(one: str, other: str, language: str) -> bool:
 
 
 def is_inflected(one: str, other: str, language: str) -> bool:
-    """Two endings on one stem."""
+    """Two endings on one stem, or *took* for *take*."""
+    verbs = irregular(language)
+    if (verbs.keys() & bases(one, language)) and not (
+        {verbs.get(form, form) for form in bases(one, language)}
+    ).isdisjoint({verbs.get(form, form) for form in bases(other, language)} & set(verbs.values())):
+        return True
     stem = _common_start(one, other)
     shorter, longer = sorted((len(one), len(other)))
     longest_ending = 3 if language == "en" else 5

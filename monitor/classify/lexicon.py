@@ -85,6 +85,36 @@ def abbreviations(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
+def irregular(language: str) -> dict[str, str]:
+    """Each form that no ending makes, with the base form: *take* for *took*."""
+    lines = map(str.split, _sections(language).get("irregular", ()))
+    return {form: line[0] for line in lines for form in line}
+
+
+_ENDINGS = ("ing", "ed", "es", "s", "d")
+_SHORTEST_ROOT = 3
+
+
+@lru_cache(maxsize=4096)
+def bases(word: str, language: str) -> frozenset[str]:
+    """What a lower-case word may be a form of, itself included; only English is undone."""
+    if language != "en":
+        return frozenset({word})
+    found = {word}
+    for ending in _ENDINGS:
+        root = word.removesuffix(ending)
+        if root == word or len(root) < _SHORTEST_ROOT:
+            continue
+        found |= {root, root + "e"}
+        if root[-1] == root[-2]:
+            found.add(root[:-1])
+        if root[-1] == "i":
+            found.add(root[:-1] + "y")
+    known = irregular(language)
+    return frozenset(found | {known[form] for form in (word,) if form in known})
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def quantifiers(language: str) -> dict[str, int]:
     """Words for how many, with the number of their line: *all* is *every*, and not *some*."""
     lines = _sections(language).get("quantifiers", ())

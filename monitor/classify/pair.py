@@ -62,9 +62,14 @@ class Pair:
         self, old: str, new: str, vocabulary: Vocabulary, quoted_before: tuple[bool, bool]
     ) -> None:
         self.vocabulary = vocabulary
+        self._quoted_before = quoted_before
         self.old = Side(old, vocabulary, quoted_before=quoted_before[0])
         self.new = Side(new, vocabulary, quoted_before=quoted_before[1])
         self.hunks: list[Hunk] = hunks(self.old.lower, self.new.lower)
+
+    def of(self, old: str, new: str) -> Pair:
+        """The same pair with other texts."""
+        return Pair(old, new, self.vocabulary, self._quoted_before)
 
     def name_order(self) -> tuple[list[str], list[str]]:
         """The names of both texts, in their order."""

@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.pair import base
+from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.classify.pair import Pair, Side
+    from monitor.classify.verdict import Verdict
     from monitor.classify.vocabulary import Vocabulary
     from monitor.diff.marks import Hunk
 
 FEW_WORDS = 2
 """Content words that one pronoun may stand for."""
 MOST_NAMES = 4
-MOST_BETWEEN = 4
-"""Words between a role and the name that bears it."""
+_GENERIC = frozenset(
+    {"man", "woman", "couple", "city", "town", "country", "nation", "state", "company", "firm"}
+)
+"""Words that mean whoever or whatever was spoken of, as a pronoun does."""
 SHORTEST_KNOWN = 3
 MOST_INITIALS = 6
 
@@ -80,6 +84,8 @@ def is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 
 
 def _bears(vocabulary: Vocabulary, name: str, role: str) -> bool:
+    if role in _GENERIC and knows(vocabulary, name):
+        return True
     if not knows(vocabulary, role):
         return False
     if _are_initials_of(vocabulary.texts, name, role):
@@ -89,9 +95,11 @@ def _bears(vocabulary: Vocabulary, name: str, role: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _stand_together(texts: tuple[str, str], name: str, role: str) -> bool:
-    between = rf"(?:[\s,(]+(?:\w\.|\w+)){{0,{MOST_BETWEEN}}}[\s,(]+"
-    one, other = regex.escape(role), regex.escape(name)
-    pattern = regex.compile(rf"\b(?:{one}{between}{other}|{other},{between}{one})\b", regex.I)
+    """*Judge Brian E. Murphy*, or *Murphy, a federal judge*."""
+    names = r"(?:\s\p{Lu}[\w.]*){0,3}\s"
+    one, other = f"(?i:{regex.escape(role)})", f"(?i:{regex.escape(name)})"
+    article = r"(?:\(?an?|the|its|his|her|their|who is an?)(?: \w+){0,2} "
+    pattern = regex.compile(rf"\b{one}{names}{other}\b|\b{other}, {article}{one}\b")
     return all(pattern.search(text) for text in texts)
 
 
@@ -122,3 +130,17 @@ def is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int
     content = [k for k in places if not _is_small(pair, [side.lower[k]])]
     names = [k for k in content if side.is_name(k)]
     return bool(names) and names[-1] == end - 1 and _is_known(pair, side, content)
+
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+
+
+def other_sex(pair: Pair, verdict: Verdict) -> None:
+    """*He* for *she*: another person, or a fact about one."""
+    for hunk in pair.hunks:
+        old = set(pair.old.lower[hunk.old_start : hunk.old_end])
+        new = set(pair.new.lower[hunk.new_start : hunk.new_end])
+        for one, other in ((_MALE, _FEMALE), (_FEMALE, _MALE)):
+            if old & one and new & other and not (old & other or new & one):
+                verdict.add("detail", Fact("detail", min(old & one), min(new & other)))

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.lexicon import attributions, language_of, quantifiers, synonyms, words_of
+from monitor.classify.lexicon import (
+    attributions,
+    bases,
+    language_of,
+    quantifiers,
+    synonyms,
+    words_of,
+)
 from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
 from monitor.classify.quantities import MONTHS_WITH_CAPITAL, is_month
 
@@ -98,8 +105,11 @@ class Vocabulary:
 
     def are_synonyms(self, one: str, other: str) -> bool:
         """Whether two words may stand for one another."""
-        lines = self.synonyms.get(one)
-        return bool(lines and lines & self.synonyms.get(other, frozenset()))
+        mine, others = (
+            {line for form in bases(word, self.language) for line in self.synonyms.get(form, ())}
+            for word in (one, other)
+        )
+        return not mine.isdisjoint(others)
 
 
 def _words_of_all(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.known import is_known
 from monitor.classify.lexicon import abbreviations
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ MOST_PARTS = 4
 SHORTEST_GLUED = 5
 MOST_INITIALS = 6
 FEWEST_INITIALS = 2
+LONGEST_GLUED = 40
+SHORTEST_PART = 4
 MOST_TOKENS = 60
 """Tokens of a hunk on either side, beyond which it is new text and not looked into."""
 
@@ -166,7 +169,8 @@ def _whole(pair: Pair, word: str, parts: Sequence[str]) -> str:
     """The kind of change from parts to a word that is all of them; empty where it is not."""
     if _is_glued(pair, word, parts):
         return "punctuation" if "-" in word else "whitespace"
-    return "spelling" if _are_initials(word, parts) else ""
+    percent = word.endswith("%") and list(parts) == [word[:-1], "per", "cent"]
+    return "spelling" if percent or _are_initials(word, parts) else ""
 
 
 def _is_glued(pair: Pair, word: str, parts: Sequence[str]) -> bool:
@@ -180,10 +184,7 @@ def _is_glued(pair: Pair, word: str, parts: Sequence[str]) -> bool:
         return False
     if any(part.lower() in pair.vocabulary.negation for part in parts):
         return False
-    return not any(
-        one[-1].isdigit() and other[0].isdigit()
-        for one, other in pairwise(parts)
-    )
+    return not any(one[-1].isdigit() and other[0].isdigit() for one, other in pairwise(parts))
 
 
 def _letters(text: str) -> str:
@@ -201,3 +202,55 @@ def _are_initials(word: str, parts: Sequence[str]) -> bool:
         return False
     capitals = "".join(part[0] for part in parts if part[0].isupper())
     return capitals == short or "".join(part[0] for part in parts).upper() == short
+
+
+# --- words that ran into one another -------------------------------------------------------------
+def unglued(pair: Pair) -> Pair:
+    """The same pair, with a space where two known words ran into one in what differs."""
+    old = _spaced(pair, pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks])
+    new = _spaced(pair, pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks])
+    if (old, new) == (pair.old.text, pair.new.text):
+        return pair
+    return pair.of(old, new)
+
+
+def _spaced(pair: Pair, side: Side, ranges: Sequence[tuple[int, int]]) -> str:
+    text = side.text
+    for start, end in reversed(ranges):
+        if end - start > MOST_TOKENS:
+            continue
+        for index in reversed(range(start, end)):
+            token = side.tokens[index]
+            cut = _where_glued(pair, token.key)
+            if cut:
+                text = f"{text[: token.start + cut]} {text[token.start + cut :]}"
+    return text
+
+
+def _where_glued(pair: Pair, word: str) -> int:
+    """Where two words that newsrooms write stand in one that they do not; 0 for nowhere."""
+    vocabulary = pair.vocabulary
+    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or not word.isalpha():
+        return 0
+    if word.lower() in vocabulary.known or is_known(word.lower(), vocabulary.language):
+        return 0
+    for cut in range(len(word) - 2, 1, -1):
+        left, right = word[:cut], word[cut:]
+        if right[0].isupper() != right[-1].isupper() and right[0].islower():
+            continue
+        if _is_word(pair, left) and _is_word(pair, right):
+            return cut
+        if cut >= SHORTEST_GLUED and right.islower() and left.lower() in vocabulary.names:
+            return cut
+    return 0
+
+
+def _is_word(pair: Pair, part: str) -> bool:
+    """A word that both versions write, initials, or a word in small letters that is known."""
+    vocabulary = pair.vocabulary
+    lower = part.lower()
+    if lower in vocabulary.function or lower in vocabulary.known or part.isupper():
+        return True
+    if len(part) < SHORTEST_PART:
+        return False
+    return part.islower() and bool(is_known(lower, vocabulary.language))

@@ -139,6 +139,8 @@ def _classified(
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
     if not fully:
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
+    if note_kind(edit.old_text) == note_kind(edit.new_text) == "update":
+        return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="update")
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:

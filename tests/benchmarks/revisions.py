@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import lzma
 import random
 import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from hashlib import sha256
 from pathlib import Path
 
 import regex
@@ -31,11 +29,10 @@ from monitor.diff.sentences import split
 from monitor.diff.tokens import style_key, tokens
 from storage.digest import fold
 from storage.records import Block, BlockKind, Extraction
+from tests.benchmarks.labelled_edits import TEXTS, halves
 
 DATA = Path(__file__).parents[3] / "shared/data/revisions"
 GOLDEN = Path(__file__).parents[1] / "diff/golden_sentences.json"
-LABELS = Path(__file__).parents[1] / "quality/edit_labels.jsonl"
-TEXTS = DATA.parent / "histories/lite_texts.jsonl.xz"
 TRIAL_TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}_\u00ad\u200b]+(?:['’\-‑.,][\p{L}\p{M}\p{N}_\u00ad\u200b]+)*|[^\s\u00ad\u200b\ufeff]"
 )
@@ -232,49 +229,12 @@ def kinds():
 
 
 def labelled():
-    """Edits of real articles with the weights of two readers who saw nothing but the texts.
-
-    Both were language models of one make, so their agreement says less than that of people. Where
-    they disagree (4 of 300), the heavier weight is the label: what will happen is not what
-    happened, and to be unable is not to be forbidden. Rules were made with the even numbers only.
-    """
-    labels = [json.loads(row) for row in LABELS.read_text(encoding="utf-8").splitlines()]
-    articles, found = _labelled_articles({row["doc_id"] for row in labels}), {}
-    for row in labels:
-        pair = (articles[row["doc_id"], row[side]] for side in ("from", "to"))
-        for edit in compare(*pair).edits:
-            digests = [sha256(text.encode()).hexdigest() for text in (edit.old_text, edit.new_text)]
-            if [f"sha256:{digest}" for digest in digests] == [row["old_digest"], row["new_digest"]]:
-                found[row["n"]] = edit.weight.value
-    for half, name in enumerate(("development", "held out")):
-        rows = [row for row in labels if row["n"] % 2 == half]
-        pairs = [(row["label"], found.get(row["n"], "not found")) for row in rows]
-        heavy = Counter(weight for label, weight in pairs if label == "substantive")
-        hidden = heavy["cosmetic"] + heavy["none"]
-        print(f"labelled edits, {name}: {len(rows)}, kappa of the readers {_kappa(rows):.3f}")
-        line("  weights, accuracy", 100 * sum(a == b for a, b in pairs) / len(pairs), 90)
-        line("  substantive found", 100 * heavy["substantive"] / heavy.total(), 96)
-        line("  substantive called cosmetic", 100 * hidden / heavy.total(), 1, least=False)
-
-
-def _labelled_articles(wanted):
-    articles = {}
-    with lzma.open(TEXTS, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            texts = filter(None, map(str.strip, row["text"].split("\n")))
-            blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
-            if row["doc_id"] in wanted:
-                key = row["doc_id"], row["version"]
-                articles[key] = Extraction(title=row["title"], blocks=blocks)
-    return articles
-
-
-def _kappa(rows):
-    """Cohen's kappa: agreement beyond what chance would give."""
-    one, other = (Counter(row[f"reader_{name}"] for row in rows) for name in "ab")
-    chance = sum(one[label] * other[label] for label in one) / len(rows) ** 2
-    agreed = sum(row["reader_a"] == row["reader_b"] for row in rows) / len(rows)
-    return (agreed - chance) / (1 - chance)
+    """Weights of edits of real articles, against those of two readers."""
+    for half in halves():
+        print(f"labelled edits, {half.name}: {half.edits}, kappa of the readers {half.kappa:.3f}")
+        line("  weights, accuracy", half.accuracy, 90)
+        line("  substantive found", half.found, 96)
+        line("  substantive called cosmetic", half.hidden, 1, least=False)
 
 
 def splitter():
