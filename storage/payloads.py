@@ -11,7 +11,7 @@ from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged
 if TYPE_CHECKING:
     from storage.connection import Database
 
-_CACHE_BYTES = 24 * 1024 * 1024
+_CACHE_BYTES = 12 * 1024 * 1024
 _SAMPLE_USES = 200
 """After so many first captures of articles the outlet's sample page is taken anew."""
 

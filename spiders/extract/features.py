@@ -303,9 +303,6 @@ def hash_of(number: int) -> int:
     return number % 1_000_003
 
 
-_SIGNATURES: dict[str, int] = {}
-
-
 def _keys(element: Element) -> tuple[int, int, int]:
     parent = element.parent or element
     above = parent.parent or parent
@@ -314,7 +311,7 @@ def _keys(element: Element) -> tuple[int, int, int]:
 
 
 def _number(text: str) -> int:
-    import zlib  # noqa: PLC0415
+    import zlib  # noqa: PLC0415 - only where a page is judged
 
     return zlib.crc32(text.encode("utf-8", "replace"))
 

@@ -89,7 +89,7 @@ WIDTH = len(BIT)
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "main": "main"}
 
 
-@functools.lru_cache(65536)
+@functools.lru_cache(16384)
 def _token_bits(token: str) -> int:
     bits = 0
     for name, pattern in FAMILIES.items():
@@ -98,7 +98,7 @@ def _token_bits(token: str) -> int:
     return bits
 
 
-@functools.lru_cache(32768)
+@functools.lru_cache(4096)
 def own_bits(tag: str, attributes: str) -> int:
     """The families that this element's own names fall into, as bits."""
     bits = TAG_BITS.get(tag, 0)
@@ -109,7 +109,7 @@ def own_bits(tag: str, attributes: str) -> int:
     return bits
 
 
-@functools.lru_cache(32768)
+@functools.lru_cache(4096)
 def signature(tag: str, attributes: str) -> str:
     """Tag, classes and id with digits gone: the same on all pages made from one template."""
     names = " ".join(sorted(set(" ".join(_NAMES.findall(attributes)).split())))
