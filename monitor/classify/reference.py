@@ -86,11 +86,9 @@ def is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 def _bears(vocabulary: Vocabulary, name: str, role: str) -> bool:
     if role in _GENERIC and knows(vocabulary, name):
         return True
-    if not knows(vocabulary, role):
-        return False
-    if _are_initials_of(vocabulary.texts, name, role):
-        return True
-    return knows(vocabulary, name) and _stand_together(vocabulary.texts, name, role)
+    return _are_initials_of(vocabulary.texts, name, role) or _stand_together(
+        vocabulary.texts, name, role
+    )
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +96,7 @@ def _stand_together(texts: tuple[str, str], name: str, role: str) -> bool:
     """*Judge Brian E. Murphy*, or *Murphy, a federal judge*."""
     names = r"(?:\s\p{Lu}[\w.]*){0,3}\s"
     one, other = f"(?i:{regex.escape(role)})", f"(?i:{regex.escape(name)})"
-    article = r"(?:\(?an?|the|its|his|her|their|who is an?)(?: \w+){0,2} "
+    article = r"(?:an?|the|its|his|her|their)(?: \w+){0,2} "
     pattern = regex.compile(rf"\b{one}{names}{other}\b|\b{other}, {article}{one}\b")
     return all(pattern.search(text) for text in texts)
 

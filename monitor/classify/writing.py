@@ -28,6 +28,7 @@ SHORTEST_PART = 4
 MOST_TOKENS = 60
 """Tokens of a hunk on either side, beyond which it is new text and not looked into."""
 
+_SPEEDS = frozenset({"mph", "kph"})
 _SMALL = frozenset({"of", "and", "the", "for", "on", "in", "to"})
 _BE = frozenset({"be", "is", "are", "was", "were", "am", "have", "has", "had"})
 _BEFORE_VERB = frozenset(
@@ -194,6 +195,8 @@ def _letters(text: str) -> str:
 def _are_initials(word: str, parts: Sequence[str]) -> bool:
     """*US* for *United States*, *U.N.* for *United Nations*."""
     short = word.replace(".", "")
+    if short in _SPEEDS:
+        return "".join(part[0] for part in parts) == short
     if not short.isalpha() or not short.isupper() or len(short) < FEWEST_INITIALS:
         return False
     if not (parts[0][0].isupper() and parts[-1][0].isupper()):
@@ -207,27 +210,27 @@ def _are_initials(word: str, parts: Sequence[str]) -> bool:
 # --- words that ran into one another -------------------------------------------------------------
 def unglued(pair: Pair) -> Pair:
     """The same pair, with a space where two known words ran into one in what differs."""
-    old = _spaced(pair, pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks])
-    new = _spaced(pair, pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks])
+    old = _spaced(pair, pair.old, pair.new, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks])
+    new = _spaced(pair, pair.new, pair.old, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks])
     if (old, new) == (pair.old.text, pair.new.text):
         return pair
     return pair.of(old, new)
 
 
-def _spaced(pair: Pair, side: Side, ranges: Sequence[tuple[int, int]]) -> str:
+def _spaced(pair: Pair, side: Side, other: Side, ranges: Sequence[tuple[int, int]]) -> str:
     text = side.text
     for start, end in reversed(ranges):
         if end - start > MOST_TOKENS:
             continue
         for index in reversed(range(start, end)):
             token = side.tokens[index]
-            cut = _where_glued(pair, token.key)
+            cut = _where_glued(pair, token.key, other)
             if cut:
                 text = f"{text[: token.start + cut]} {text[token.start + cut :]}"
     return text
 
 
-def _where_glued(pair: Pair, word: str) -> int:
+def _where_glued(pair: Pair, word: str, other: Side) -> int:
     """Where two words that newsrooms write stand in one that they do not; 0 for nowhere."""
     vocabulary = pair.vocabulary
     if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or not word.isalpha():
@@ -237,6 +240,9 @@ def _where_glued(pair: Pair, word: str) -> int:
     for cut in range(len(word) - 2, 1, -1):
         left, right = word[:cut], word[cut:]
         if right[0].isupper() != right[-1].isupper() and right[0].islower():
+            continue
+        compound = word.islower() and not {left, right} & (vocabulary.function | set(other.lower))
+        if compound:
             continue
         if _is_word(pair, left) and _is_word(pair, right):
             return cut
