@@ -63,10 +63,10 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
         return Relation.NEGATED
     if is_variant(one, other, language):
         return Relation.VARIANT
-    if vocabulary.are_synonyms(one, other):
-        return Relation.SYNONYM
     if is_misspelt(one, other, vocabulary):
         return Relation.MISSPELT
+    if vocabulary.are_synonyms(one, other):
+        return Relation.SYNONYM
     if is_inflected(one, other, language):
         return Relation.INFLECTED
     return None
