@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from monitor.classify.known import is_known
 from monitor.classify.lexicon import abbreviations
 
@@ -28,6 +30,10 @@ SHORTEST_PART = 4
 MOST_TOKENS = 60
 """Tokens of a hunk on either side, beyond which it is new text and not looked into."""
 
+_RUN_ON = regex.compile(
+    r"(?<=\p{L}),(?=\p{L})|(?<=\p{Ll}{3})\.(?=\p{Lu}\p{Ll})|(?<=\p{L})['’]s(?=\p{L}{2})"
+)
+"""A comma, a stop or a genitive that the next word stands at without a space."""
 _SPEEDS = frozenset({"mph", "kph"})
 _SMALL = frozenset({"of", "and", "the", "for", "on", "in", "to"})
 _BE = frozenset({"be", "is", "are", "was", "were", "am", "have", "has", "had"})
@@ -233,8 +239,11 @@ def _spaced(pair: Pair, side: Side, other: Side, ranges: Sequence[tuple[int, int
 def _where_glued(pair: Pair, word: str, other: Side) -> int:
     """Where two words that newsrooms write stand in one that they do not; 0 for nowhere."""
     vocabulary = pair.vocabulary
-    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or not word.isalpha():
+    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED:
         return 0
+    behind_mark = _RUN_ON.search(word)
+    if behind_mark or not word.isalpha():
+        return behind_mark.end() if behind_mark else 0
     if word.lower() in vocabulary.known or is_known(word.lower(), vocabulary.language):
         return 0
     for cut in range(len(word) - 2, 1, -1):

@@ -24,6 +24,8 @@ COSMETIC = [
     ("“And they don’t they don’t come,” he said.", "“And they don’t come,” he said."),
     ("This “would a low point,” he said.", "This “would be a low point,” he said."),
     ("The probes mission ended.", "The probes’ mission ended."),
+    ("This week, yet another man left.", "This week,yet another man left."),
+    ("We saw Baker’s White Horse.", "We saw Baker’sWhite Horse."),
     ("It is so, they hope,” he says.", "It is so, they hope, he says."),
 ]
 
