@@ -14,7 +14,7 @@ from monitor.absence import OF_OBSTACLE, ON_PAGE, Absence, absent, present
 from monitor.classify.assess import assess
 from monitor.diff.articles import compare
 from monitor.identity import RULE_REMARK, alike, identity_url, is_of
-from spiders.urls import host, surt
+from spiders.urls import canonical, host, surt
 from storage.digest import content_digest
 from storage.intents import (
     AbsorbArticle,
@@ -55,6 +55,8 @@ _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOST: IncidentKind.ARTICLE_LOST,
     Absence.ERROR: IncidentKind.ARTICLE_LOST,
 }
+_FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
+"""Absences that can end the search for a candidate; a wall may come down again."""
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 
 
@@ -79,7 +81,8 @@ class Context:
 
     ``own`` is the article that the address belongs to; ``named`` the one that the page's
     canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
-    that says the very same now. ``told`` are the details of the events of a redirecting article.
+    that says the very same now. ``told`` are the details of the events of a redirecting article;
+    ``shown`` is the id of the revision that the address's last full capture was read as.
     """
 
     visit: Unread
@@ -88,6 +91,7 @@ class Context:
     named: Known | None = None
     same_text: Known | None = None
     told: frozenset[str] = frozenset()
+    shown: int | None = None
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
@@ -114,8 +118,10 @@ def _unmodified(context: Context) -> list[Intent]:
     own = context.own
     if own is None:
         return []
-    if own.article.absence in ON_PAGE:
+    if context.shown is None and own.article.absence in ON_PAGE:
         return absent(own.article, Absence(own.article.absence), context.visit.at)
+    if context.shown != own.latest.id:
+        return []
     return [SeeAgain(own.article.id), *present(own.article), *_recovered(context)]
 
 
@@ -123,28 +129,30 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if extraction.obstacle is not None:
         return _obstructed(context, extraction.obstacle)
     if extraction.page_type not in ARTICLE_PAGES or not extraction.body:
-        if context.own is None:
-            return [SetRole(Role.NONE)]
-        return _not_there(context, Absence.LOST)
+        if context.own is not None:
+            return _not_there(context, Absence.LOST)
+        # What carries a date may become an article: breaking news begins as a headline.
+        waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
+        return [] if waits else [SetRole(Role.NONE)]
     faults = _rule_faults(extraction)
     if faults and context.own is not None:
         return faults
     if extraction.rules and not faults:
-        faults.append(CloseIncident(IncidentKind.RULE_FAILED, _rule_file(extraction)))
+        faults.append(CloseIncident(IncidentKind.RULE_FAILED, _rule_name(extraction)))
     return faults + _article(context, extraction)
 
 
 def _rule_faults(extraction: Extraction) -> list[Intent]:
     return [
-        OpenIncident(IncidentKind.RULE_FAILED, _rule_file(extraction), remark)
+        OpenIncident(IncidentKind.RULE_FAILED, _rule_name(extraction), remark)
         for remark in extraction.remarks
         if remark.startswith(RULE_REMARK)
     ]
 
 
-def _rule_file(extraction: Extraction) -> str:
+def _rule_name(extraction: Extraction) -> str:
     """Whatever its version: what fails in one and works in the next is one incident."""
-    return f"{(extraction.rules or '').partition('@')[0]}.toml"
+    return (extraction.rules or "").partition("@")[0]
 
 
 def _article(context: Context, extraction: Extraction) -> list[Intent]:
@@ -152,11 +160,18 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     intents = _recovered(context)
     known = _whose(context, extraction)
     if known is None:
-        url = identity_url(context.visit.address.url, extraction, context.outlet)
+        url = _new_name(context, extraction)
         return [*intents, BeginArticle(url, surt(url), extraction)]
     if known is not context.own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
+
+
+def _new_name(context: Context, extraction: Extraction) -> str:
+    """The page's own name, unless that is the name of an article that says something else."""
+    if context.named is not None and context.named is not context.own:
+        return canonical(context.visit.address.url)
+    return identity_url(context.visit.address.url, extraction, context.outlet)
 
 
 def _whose(context: Context, extraction: Extraction) -> Known | None:
@@ -167,11 +182,12 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
     """
     own, named = context.own, context.named
     if own is None:
-        return named or (context.same_text if extraction.canonical_url is None else None)
-    if named is not None and named is not own:
+        if named is not None:
+            return named if alike(named.content, extraction) else None
+        return context.same_text if extraction.canonical_url is None else None
+    if named is not None and named is not own and alike(named.content, extraction):
         return named
-    url = identity_url(context.visit.address.url, extraction, context.outlet)
-    same_name = surt(url) == surt(own.article.url)
+    same_name = surt(own.article.url) == surt(_new_name(context, extraction))
     return own if same_name or alike(own.content, extraction) else None
 
 
@@ -248,17 +264,18 @@ def _not_there(context: Context, absence: Absence) -> list[Intent]:
         intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
     if context.own is not None:
         return intents + absent(context.own.article, absence, visit.at)
-    if visit.address.failures >= CANDIDATE_TRIES:
+    if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
     return intents
 
 
 def _redirected(context: Context) -> list[Intent]:
     """Where a redirect leads decides what it says: home, a login page, another name, itself."""
-    visit, own = context.visit, context.own
-    if visit.reason is not None:
-        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason)]
+    visit = context.visit
     target = visit.location or visit.address.url
+    abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
+    if visit.reason is not None and not abroad:
+        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason)]
     key = surt(target)
     if key == visit.address.key:
         return []
@@ -266,13 +283,18 @@ def _redirected(context: Context) -> list[Intent]:
         return _not_there(context, Absence.HOME)
     if _is_login(target):
         return _not_there(context, Absence.LOGIN)
-    if own is None:
-        named = context.named
-        return [JoinArticle(named.article.id)] if named is not None else []
-    if not is_of(context.outlet, target):
+    if abroad:
         return _not_there(context, Absence.ELSEWHERE)
-    if context.named is not None and context.named is not own:
-        return _led_to(context, own, context.named, target)
+    return _led_on(context, target, key)
+
+
+def _led_on(context: Context, target: str, key: str) -> list[Intent]:
+    """To another page of the outlet."""
+    own, named = context.own, context.named
+    if own is None:
+        return [JoinArticle(named.article.id)] if named is not None else []
+    if named is not None and named is not own:
+        return _led_to(context, own, named, target)
     detail = f"redirects to {target}"
     if detail in context.told:
         return []
@@ -302,6 +324,7 @@ def _recovered(context: Context) -> list[Intent]:
         CloseIncident(IncidentKind.BOT_CHECK, url),
         CloseIncident(IncidentKind.ARTICLE_LOST, url),
         CloseIncident(IncidentKind.LOGIN_PAGE, url),
+        CloseIncident(IncidentKind.READER_FAILED, url),
     ]
 
 

@@ -21,8 +21,9 @@ from monitor.identity import identity_url
 from monitor.readings import Readings
 from spiders.urls import surt
 from storage.digest import content_digest
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
-from storage.records import Extraction, Outcome
+from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
     import threading
@@ -76,7 +77,7 @@ def read_unread(
     while batch := archive.unread(BATCH):
         with archive.transaction():
             for visit in batch:
-                counts = counts.plus(room.read(visit))
+                counts = counts.plus(room.read_or_tell(visit))
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
@@ -154,10 +155,28 @@ class _ReadingRoom:
         self._readings = Readings(archive, rules_folder)
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
 
+    def read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
+        """Read one visit; where that fails, tell it as an incident of the outlet and go on.
+
+        One bad page stops nobody. Its capture is kept; it is read again with the next capture.
+        """
+        if visit.address.outlet_id not in self._outlets:  # removed since it was visited
+            self._archive.apply(visit.visit_id, ())
+            return ()
+        try:
+            with self._archive.transaction():
+                return self.read(visit)
+        except (ArchiveFull, ArchiveReadOnly, ArchiveBusy):
+            raise
+        except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
+            why = f"{type(error).__name__}: {error}"
+            told = (OpenIncident(IncidentKind.READER_FAILED, visit.address.url, why),)
+            self._archive.apply(visit.visit_id, told)
+            return told
+
     def read(self, visit: Unread) -> tuple[Intent, ...]:
         """Read one visit and carry out what follows from it."""
-        if visit.address.article_id is None:
-            visit = self._up_to_date(visit)
+        visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
         extraction = self._readings.of_visit(visit, outlet)
         context = self._context(visit, outlet, extraction)
@@ -176,6 +195,8 @@ class _ReadingRoom:
         if same or not extraction.body or extraction.obstacle is not None:
             return extraction
         last = self._archive.last_sight(own.article.id)
+        if not self._readings.is_of_today(last[1], outlet):
+            return extraction
         return self._readings.in_the_light_of(visit, outlet, last)
 
     def _up_to_date(self, visit: Unread) -> Unread:
@@ -195,7 +216,10 @@ class _ReadingRoom:
             own = self._known(self._archive.article(visit.address.article_id), visit)
         named = self._named(visit, outlet, extraction, own)
         same_text = self._same_text(outlet, extraction) if own is None and named is None else None
-        return Context(visit, outlet, own, named, same_text, self._told(visit))
+        shown = None
+        if visit.outcome is Outcome.UNMODIFIED:
+            shown = self._archive.shown_at(visit.address.id)
+        return Context(visit, outlet, own, named, same_text, self._told(visit), shown)
 
     def _told(self, visit: Unread) -> frozenset[str]:
         if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
@@ -207,7 +231,7 @@ class _ReadingRoom:
     ) -> Known | None:
         if extraction is not None:
             key = surt(identity_url(visit.address.url, extraction, outlet))
-        elif visit.location is not None and visit.location.startswith("http"):
+        elif visit.location is not None and visit.reason is None:
             key = surt(visit.location)
         else:
             return None

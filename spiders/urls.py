@@ -75,7 +75,10 @@ def canonical(url: str) -> str:
     Host in lower case and punycode, percent-encoding in one form. What the server could tell
     apart otherwise stays: scheme, ``www.``, trailing slash, the order of the parameters.
     """
-    parts = _split(url)
+    try:
+        parts = _split(url)
+    except ValueError:
+        return url.strip()  # no URL that anybody can ask for; it is known by what it is
     path = _encode(_dots(parts.path) or "/", _SAFE_PATH)
     pairs = [pair for pair in parts.query.split("&") if pair and not _tracks(pair)]
     query = _encode("&".join(pairs), _SAFE_QUERY)
@@ -89,7 +92,10 @@ def surt(url: str) -> str:
     Scheme and a leading ``www.`` stay out of it; a trailing
     slash and the order of query parameters make no difference.
     """
-    parts = urlsplit(canonical(url))
+    try:
+        parts = urlsplit(canonical(url))
+    except ValueError:
+        return f"(){url.strip()}"
     name = (parts.hostname or "").removeprefix("www.")
     labels = name if _is_address(name) else ",".join(reversed(name.split(".")))
     port = f":{parts.port}" if parts.port else ""
@@ -100,7 +106,10 @@ def surt(url: str) -> str:
 
 def host(url: str) -> str:
     """Host name in lower case, with the port where it is not the scheme's own."""
-    return _netloc(_split(url))
+    try:
+        return _netloc(_split(url))
+    except ValueError:
+        return ""
 
 
 def resolve(base: str, href: str) -> str | None:

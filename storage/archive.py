@@ -322,6 +322,10 @@ class Archive:
         """The captures that show it, oldest first."""
         return self._captures.of_revision(revision.id)
 
+    def shown_at(self, address_id: int) -> int | None:
+        """The id of the revision that the address's last full capture showed, if it showed one."""
+        return self._captures.shown_at(address_id)
+
     def capture_of_extraction(self, extraction_id: int) -> Capture:
         """The capture that was read. Raises NotStored."""
         return self._captures.of_extraction(extraction_id)

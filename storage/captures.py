@@ -95,6 +95,16 @@ class Captures:
         )
         return [capture_of(row) for row in rows]
 
+    def shown_at(self, address_id: int) -> int | None:
+        """The revision that the address's last full capture was read as; None: as none."""
+        found = self._database.value(
+            "SELECT revision_id FROM extractions WHERE capture_id ="
+            " (SELECT last_capture_id FROM addresses WHERE id = ?) AND revision_id IS NOT NULL"
+            " ORDER BY id DESC LIMIT 1",
+            (address_id,),
+        )
+        return None if found is None else int(found)
+
     def of_extraction(self, extraction_id: int) -> Capture:
         """The capture that was read. Raises NotStored."""
         found = self._database.value(

@@ -183,7 +183,8 @@ class Frontier:
         return maybe_time(
             self._database.value(
                 "SELECT min((SELECT min(next_due) FROM addresses"
-                "   WHERE outlet_id = outlets.id AND next_due IS NOT NULL))"
+                "   WHERE outlet_id = outlets.id AND next_due IS NOT NULL"
+                "   AND role IN ('candidate', 'article', 'seed')))"
                 " FROM outlets WHERE paused = 0 AND removed_at IS NULL"
             )
         )

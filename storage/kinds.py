@@ -145,3 +145,4 @@ class IncidentKind(StrEnum):
     SLOWED_DOWN = "slowed_down"
     RULE_FAILED = "rule_failed"
     READER_FAILED = "reader_failed"
+    CRAWL_FAILED = "crawl_failed"

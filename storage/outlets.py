@@ -26,6 +26,8 @@ class Outlets:
     def add(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
         """A new one, or a removed one taken up again. Raises OutletError: the name is taken."""
         with self._database.transaction():
+            hosts = list(hosts)
+            self._rename_removed(name, hosts)
             row = self._database.row("SELECT id, removed_at FROM outlets WHERE name = ?", (name,))
             if row is None:
                 outlet_id = self._database.insert(
@@ -42,6 +44,17 @@ class Outlets:
                 [(host, outlet_id) for host in hosts],
             )
         return self.by_name(name)
+
+    def _rename_removed(self, name: str, hosts: list[str]) -> None:
+        """A removed outlet that stood on one of the hosts comes back under the new name."""
+        if self._database.value("SELECT id FROM outlets WHERE name = ?", (name,)) is not None:
+            return
+        marks = ", ".join("?" * len(hosts))
+        self._database.change(
+            "UPDATE outlets SET name = ? WHERE removed_at IS NOT NULL AND id ="
+            f" (SELECT min(outlet_id) FROM outlet_hosts WHERE host IN ({marks}))",
+            (name, *hosts),
+        )
 
     def _take_up_again(self, outlet_id: int, home: str, now: datetime) -> None:
         self._database.change(

@@ -79,8 +79,9 @@ class Visits:
         }
         if visit.outcome is Outcome.CAPTURED and visit.exchange is not None:
             columns["last_capture_id"] = visit_id
-            # The same page under another spelling (slash, scheme, www): ask there from now on.
-            columns["url"] = visit.exchange.url
+            if address["role"] not in (Role.SEED, Role.ROBOTS):
+                # The same page under another spelling (slash, scheme, www): ask there from now on.
+                columns["url"] = visit.exchange.url
             whole = visit.exchange.truncated is None
             head = visit.exchange.response_head if whole else b""
             columns["etag"] = header(head, b"etag")

@@ -165,8 +165,23 @@ def test_a_bumped_time_alone_is_an_event_and_no_revision() -> None:
 
 def test_a_304_shows_the_latest_revision_again() -> None:
     """An unchanged page moves last seen forward."""
-    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=known()), None)
+    again = Context(visit(Outcome.UNMODIFIED), OUTLET, own=known(), shown=70)
+    assert SeeAgain(7) in decide(again, None)
+
+
+def test_a_304_to_a_capture_that_showed_something_else_says_nothing() -> None:
+    """The server's word is about what it sent last, and that was not the latest revision."""
+    for shown in (None, 69):
+        context = Context(visit(Outcome.UNMODIFIED), OUTLET, own=known(), shown=shown)
+        assert decide(context, None) == ()
+
+
+def test_a_304_after_a_refusal_shows_the_article_again() -> None:
+    """A 403 sent no page; the 304 is about the article that stood there before."""
+    own = known(absence=Absence.BOT_CHECK.value, absences=1, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own, shown=70), None)
     assert SeeAgain(7) in intents
+    assert NotePresence(7) in intents
 
 
 def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
@@ -368,6 +383,41 @@ def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
     """A template that names the home page on every page must not join all articles."""
     (begun,) = of(BeginArticle, decide(Context(candidate(), OUTLET), story(canonical_url=HOME)))
     assert begun.url == PAGE
+
+
+def test_a_headline_without_a_text_yet_is_waited_for() -> None:
+    """Breaking news begins as a stub: what carries a date is looked at again."""
+    stub = Extraction(title="Bridge closes", published="2026-03-01T12:00:00Z")
+    assert decide(Context(candidate(), OUTLET), stub) == ()
+
+
+def test_walls_never_end_the_search_for_a_candidate() -> None:
+    """A blocked afternoon must not lose the articles of that afternoon."""
+    walled = candidate(outcome=Outcome.BLOCKED)
+    walled = replace(walled, address=replace(walled.address, failures=99))
+    assert not of(SetRole, decide(Context(walled, OUTLET), None))
+
+
+def test_a_canonical_url_that_names_one_article_on_every_page_joins_nothing() -> None:
+    """The template's mistake must not make one article of two."""
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=PAGE)
+    arrived = candidate()
+    url = "https://courier.example/harvest"
+    arrived = replace(arrived, address=replace(arrived.address, url=url, key=surt(url)))
+    intents = decide(Context(arrived, OUTLET, named=known()), page)
+    assert [begun.url for begun in of(BeginArticle, intents)] == [url]
+
+
+def test_a_redirect_to_another_host_counts_towards_gone() -> None:
+    """The outlet sends its readers away: its article is not there."""
+    away = visit(
+        Outcome.REDIRECTED,
+        status=301,
+        location="https://other.example/",
+        reason="to another host",
+    )
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
 
 
 def test_a_page_of_links_is_remembered_as_no_article() -> None:

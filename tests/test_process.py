@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor import process, readings
@@ -23,6 +25,10 @@ def archive(outlet, watched):
     )
     with Archive.open_to_write(watched(outlet)) as opened:
         yield opened
+
+
+class KilledError(BaseException):
+    """What no boundary may catch."""
 
 
 def crawl(archive, **wishes):
@@ -69,12 +75,12 @@ def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):
     def stop_at_second(self, visit_id, intents):
         calls.append(visit_id)
         if len(calls) == 2:
-            raise RuntimeError("killed")
+            raise KilledError
         apply(self, visit_id, intents)
 
     with monkeypatch.context() as patch:
         patch.setattr(Archive, "apply", stop_at_second)
-        with pytest.raises(RuntimeError, match="killed"):
+        with pytest.raises(KilledError):
             crawl(archive)
     read_unread(archive, rules_folder=None)
     assert archive.counts()["articles"] == 3
@@ -109,3 +115,48 @@ def test_an_article_that_changed_is_looked_at_with_its_new_history(archive, outl
     assert history.last_changed is not None
     at, outcome = archive.last_visit(address.id)
     assert address.next_due == next_look(history, outcome, at)
+
+
+def test_a_page_that_breaks_the_reader_stops_nobody(archive, monkeypatch):
+    """It is told as an incident, the others are read, and it is read with its next capture."""
+    read = readings.reader.read
+
+    def fragile(payload, *, url, **wishes):
+        if url.endswith("ferry"):
+            raise RecursionError("too deep")
+        return read(payload, url=url, **wishes)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readings.reader, "read", fragile)
+        counts = crawl(archive)
+    assert counts["articles_new"] == 2
+    assert [one.kind for one in archive.incidents()] == ["reader_failed"]
+    assert crawl(archive, everything=True)["articles_new"] == 1
+    assert archive.incidents() == []
+
+
+def test_visits_to_a_removed_outlet_stop_nobody(archive, monkeypatch):
+    """It may be removed between fetching and reading."""
+
+    def crash(*_arguments, **_wishes):
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(process, "read_unread", crash)
+        with pytest.raises(KilledError):
+            crawl(archive)
+    archive.remove_outlet("echo")
+    assert read_unread(archive, rules_folder=None) == process.ReadCounts()
+    assert archive.unread() == []
+
+
+def test_an_article_met_at_its_new_address_long_before_is_joined_within_a_batch(archive, outlet):
+    """The redirect and the visit to its target are read one after the other, in one batch."""
+    crawl(archive)
+    outlet.publish(replace(outlet.stories["ferry"], slug="ferry-again"))
+    crawl(archive)
+    outlet.redirect("ferry", outlet.url("ferry-again"))
+    crawl(archive, everything=True)
+    assert archive.counts()["articles"] == 3
+    assert archive.incidents() == []
+    assert archive.verify() == []

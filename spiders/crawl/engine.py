@@ -21,7 +21,7 @@ from spiders.crawl.visitor import Tools
 from spiders.outlets.rules import for_host
 from spiders.outlets.rules import load as load_rules
 from spiders.urls import canonical, host, surt
-from storage.errors import NotStored, RuleError
+from storage.errors import ArchiveError, NotStored, RuleError
 from storage.records import Found, IncidentKind
 
 if TYPE_CHECKING:
@@ -156,19 +156,30 @@ class Pass:
     async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
         async with gate:
             try:
-                rules = self._rules(outlet)
-            except RuleError as error:  # without its rules we cannot know what it denies us
-                kind = IncidentKind.RULE_FAILED
-                tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
-                return
-            tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
-            tools.robots.recall_rests(outlet)
-            one = OutletPass(tools, outlet, rules, self.stop)
-            if self._named:
-                await one.visit_all(iter(self._named.get(outlet.id, ())))
-                return
-            await one.visit_seeds(every=self._every_seed)
-            await one.visit_due(everything=self._everything)
+                await self._visit(outlet, tools)
+            except ArchiveError:
+                raise
+            except Exception as error:  # noqa: BLE001  # one bad outlet stops nobody; it is told
+                why = f"{type(error).__name__}: {error}"
+                tools.incidents.open(outlet, IncidentKind.CRAWL_FAILED, outlet.name, why)
+            else:
+                tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
+
+    async def _visit(self, outlet: Outlet, tools: Tools) -> None:
+        try:
+            rules = self._rules(outlet)
+        except RuleError as error:  # without its rules we cannot know what it denies us
+            kind = IncidentKind.RULE_FAILED
+            tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
+            return
+        tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
+        tools.robots.recall_rests(outlet)
+        one = OutletPass(tools, outlet, rules, self.stop)
+        if self._named:
+            await one.visit_all(iter(self._named.get(outlet.id, ())))
+            return
+        await one.visit_seeds(every=self._every_seed)
+        await one.visit_due(everything=self._everything)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
         pace = Pace(self._configuration.concurrent_per_host, self.stop)

@@ -83,11 +83,11 @@ def retry_time(value: str | None, now: datetime) -> datetime | None:
             if value.isascii() and value.isdigit()
             else parsedate_to_datetime(value)
         )
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        return min(max(when.astimezone(UTC), now), now + MAX_REST)
     except (ValueError, OverflowError):
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return min(max(when.astimezone(UTC), now), now + MAX_REST)
 
 
 def _redirect(fetched: Fetched, head: Head) -> Verdict:

@@ -12,6 +12,7 @@ from spiders.crawl.guard import belongs
 from spiders.crawl.seeds import found_of, read_seed
 from spiders.crawl.visitor import Visitor
 from spiders.urls import canonical, host, resolve, surt
+from storage.errors import PayloadDamaged
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ class OutletPass:
         capture = self._tools.archive.last_capture(due.address.id)
         if visit.outcome is not Outcome.UNMODIFIED or capture is None:
             return ()
-        payload = self._tools.archive.payload(capture.payload)
+        try:
+            payload = self._tools.archive.payload(capture.payload)
+        except PayloadDamaged:
+            return ()  # `verify` tells of it
         if b"<sitemapindex" not in payload[:4096]:
             return ()
         return read_seed(SeedKind.SITEMAP, payload, capture.url).children

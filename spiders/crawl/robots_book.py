@@ -20,6 +20,7 @@ from spiders.crawl.robots import (
     robots_url,
 )
 from spiders.urls import host, is_loopback, surt
+from storage.errors import PayloadDamaged
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class RobotsBook:
             return None
         if host(capture.url) != host(where):
             return None
-        return parse(self._archive.payload(capture.payload))
+        try:
+            return parse(self._archive.payload(capture.payload))
+        except PayloadDamaged:
+            return None  # `verify` tells of it; the host can be asked again
 
     async def _ask(self, outlet: Outlet, address: Address, where: str) -> Robots:
         """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""

@@ -107,7 +107,7 @@ def decode_page(payload: bytes, content_type: str | None) -> str:
         encoding = match[1]
     try:
         return payload.decode(encoding, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # unknown, or no encoding of text (idna, undefined)
         return payload.decode("utf-8", "replace")
 
 

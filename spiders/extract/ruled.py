@@ -38,7 +38,10 @@ def apply(text: str, rules: Rules) -> Ruled:
     chosen = [
         node for selector in rules.select for node in _matches(soup, selector, "select", remarks)
     ]
-    outermost = [node for node in chosen if not any(parent in chosen for parent in node.parents)]
+    inside = {id(node) for node in chosen}
+    outermost = [
+        node for node in chosen if not any(id(parent) in inside for parent in node.parents)
+    ]
     texts = [str(node) for node in outermost if node.get_text(strip=True)]
     if rules.select and not texts:
         remarks.append("rule select matched nothing")

@@ -89,7 +89,11 @@ def load(name: str, folder: Path | None = None) -> Rules | None:
     """
     if folder is not None and (folder / f"{name}.toml").is_file():
         path = folder / f"{name}.toml"
-        return parse(name, path.read_text(encoding="utf-8"), str(path))
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RuleError(str(path), 1, f"the file cannot be read: {error}") from error
+        return parse(name, text, str(path))
     return _shipped(name)
 
 
@@ -97,7 +101,10 @@ def for_host(host: str, folder: Path | None = None) -> Rules | None:
     """The rules that name this host."""
     names = sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
     for name in dict.fromkeys([*names, *shipped()]):
-        rules = load(name, folder)
+        try:
+            rules = load(name, folder)
+        except RuleError:
+            continue  # told of where the outlet of that name is visited
         if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
             return rules
     return None
@@ -156,10 +163,15 @@ def _check(table: dict[str, Any], text: str, path: str, *, selectors: bool) -> N
         if not isinstance(table.get(key, False), bool):
             raise RuleError(path, _line_of(key, text), f"{key!r} is true or false")
     _check_fields(table.get("fields", {}), text, path, selectors=selectors)
-    for seed in table.get("seeds", ()):
-        if not isinstance(seed, dict) or seed.get("kind") not in set(SeedKind) or "url" not in seed:
+    seeds = table.get("seeds", [])
+    for seed in seeds if isinstance(seeds, list) else [seeds]:
+        if not isinstance(seed, dict) or not _is_seed(seed):
             kinds = ", ".join(SeedKind)
             raise RuleError(path, _line_of("seeds", text), f"a seed is a url and a kind of {kinds}")
+
+
+def _is_seed(seed: dict[str, Any]) -> bool:
+    return isinstance(seed.get("url"), str) and str(seed.get("kind")) in set(SeedKind)
 
 
 def _check_patterns(patterns: list[str], line: int, path: str) -> None:
