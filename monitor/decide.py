@@ -15,7 +15,7 @@ from monitor.classify.assess import assess
 from monitor.diff.articles import compare
 from monitor.identity import RULE_REMARK, alike, identity_url, is_of
 from spiders.urls import canonical, host, surt
-from storage.digest import content_digest
+from storage.digest import content_digest, fold
 from storage.intents import (
     AbsorbArticle,
     AddEvent,
@@ -109,8 +109,14 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
         return tuple(_not_there(context, Absence.BOT_CHECK))
     if outcome is Outcome.REFUSED:
         return tuple(_not_there(context, Absence.REFUSED))
-    detail = context.visit.reason or outcome.value
-    return (OpenIncident(IncidentKind.UNREACHABLE, host(context.visit.address.url), detail),)
+    return (_unreachable(context.visit),)
+
+
+def _unreachable(visit: Unread) -> OpenIncident:
+    """The server's own answer is about the page; no answer is about the host."""
+    detail, url = visit.reason or visit.outcome.value, visit.address.url
+    subject = host(url) if visit.status is None else url
+    return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
 
 
 def _unmodified(context: Context) -> list[Intent]:
@@ -128,10 +134,10 @@ def _unmodified(context: Context) -> list[Intent]:
 def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if extraction.obstacle is not None:
         return _obstructed(context, extraction.obstacle)
-    if extraction.page_type not in ARTICLE_PAGES or not extraction.body:
+    if not _holds_article(context, extraction):
         if context.own is not None:
             return _not_there(context, Absence.LOST)
-        # What carries a date may become an article: breaking news begins as a headline.
+        # What carries a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
         return [] if waits else [SetRole(Role.NONE)]
     faults = _rule_faults(extraction)
@@ -140,6 +146,20 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if extraction.rules and not faults:
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, _rule_name(extraction)))
     return faults + _article(context, extraction)
+
+
+def _holds_article(context: Context, extraction: Extraction) -> bool:
+    """Is it an article by the reader, or short of one but dated, or known by its headline?
+
+    An article that was cut to a sentence or withdrawn under its old headline still says something.
+    """
+    if not extraction.body or extraction.page_type is PageType.INDEX:
+        return False
+    if extraction.page_type in ARTICLE_PAGES or extraction.published is not None:
+        return True
+    known = context.own
+    title = fold(extraction.title or "")
+    return known is not None and bool(title) and title == fold(known.content.title or "")
 
 
 def _rule_faults(extraction: Extraction) -> list[Intent]:
@@ -275,7 +295,7 @@ def _redirected(context: Context) -> list[Intent]:
     target = visit.location or visit.address.url
     abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
     if visit.reason is not None and not abroad:
-        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), visit.reason)]
+        return [_unreachable(visit)]
     key = surt(target)
     if key == visit.address.key:
         return []
@@ -321,6 +341,7 @@ def _recovered(context: Context) -> list[Intent]:
     url = context.visit.address.url
     return [
         CloseIncident(IncidentKind.UNREACHABLE, host(url)),
+        CloseIncident(IncidentKind.UNREACHABLE, url),
         CloseIncident(IncidentKind.BOT_CHECK, url),
         CloseIncident(IncidentKind.ARTICLE_LOST, url),
         CloseIncident(IncidentKind.LOGIN_PAGE, url),

@@ -76,7 +76,9 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
     """Names for the two sides; when the change happened lies between two sights."""
     known = assessed(old, new)
     left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
-    between = f"{short(old.last_seen)} and {short(new.first_seen)}"
+    step = f"changed between {short(old.last_seen)} and {short(new.first_seen)}"
+    if old.number >= new.number:
+        step = "no step from an older to a newer revision"
     return Heading(
         title=new.title or article.url,
         old=left,
@@ -85,7 +87,7 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
         signals=known.signals if known else (),
         lines=(
             new.url,
-            f"{article.outlet} · {left} → {right} · changed between {between}",
+            f"{article.outlet} · {left} → {right} · {step}",
             *((OURS,) if known and known.ours else ()),
         ),
     )

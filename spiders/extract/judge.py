@@ -59,6 +59,7 @@ def choose(
     if _length(page, keep) < ENOUGH:
         return once(page, plain)
     _keep_structures(page, keep, plain, chances)
+    _keep_ends(page, keep)
     _drop_furniture(page, keep, fields, chances)
     return once(page, keep)
 
@@ -133,6 +134,36 @@ def _keep_structures(
             or (plain[number] and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
+
+
+def _keep_ends(page: Page, keep: list[bool]) -> None:
+    """Short plain text right after the body, in one element with it: a last line, a list, a table.
+
+    The model was taught by texts that often leave such ends out; but a figure there is a figure.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return
+    around = {id(page.blocks[number].element.parent) for number in kept}
+    for number in range(kept[-1] + 1, len(keep)):
+        if not _is_plain_end(page.blocks[number], around):
+            return
+        keep[number] = True
+
+
+def _is_plain_end(block: TextBlock, around: set[int]) -> bool:
+    above = list(itertools.islice(block.element.lineage(), 5))
+    beside = any(id(element) in around for element in above[1:])
+    if not beside or block.linked or is_furniture(block.text) or has(_near_bits(block), *_BOXES):
+        return False
+    tags = {element.tag for element in above}
+    sentence = block.element.tag == "p" and block.text.rstrip("”’\"'»)")[-1:] in {
+        ".",
+        "!",
+        "?",
+        "…",
+    }
+    return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
 
 
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields, chances: Sequence[float]) -> None:

@@ -34,7 +34,7 @@ BATCH = 400
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "2"
+READER = "3"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["READER", "Memory", "read", "read_batch", "read_text"]
