@@ -163,7 +163,7 @@ def _keep(reading: _Reading, memory: Memory | None) -> list[bool]:
     else:
         keep = judge.choose(reading.page, reading.fields, reading.article, memory)
         if memory is not None and memory.last is not None:
-            keep = memory.last.judged(blocks, keep)
+            keep = memory.last.judge(blocks, keep)
     if reading.rules and reading.rules.phrases:
         phrases = {phrase.casefold() for phrase in reading.rules.phrases}
         keep = [k and b.text.casefold() not in phrases for k, b in zip(keep, blocks, strict=True)]

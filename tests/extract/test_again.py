@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,11 +68,36 @@ def test_a_moved_paragraph_stays_in_the_article():
 
 def test_what_was_no_body_stays_none():
     """A block that was judged once does not flip because its surroundings changed."""
-    first = reader.read(page(*PARAGRAPHS), url=URL)
-    last = LastSight("page 1", frozenset({*PARAGRAPHS}), PARAGRAPHS[:3])
-    second = reader.read(page(*PARAGRAPHS), url=URL, memory=reader.Memory("page 1", last=last))
+    whole = page(*PARAGRAPHS)
+    first = reader.read(whole, url=URL)
+    shorter = replace(first, blocks=first.blocks[:3])
+    last = LastSight.of(whole, None, shorter, "page 1")
+    second = reader.read(whole, url=URL, memory=reader.Memory("page 1", last=last))
     assert PARAGRAPHS[3] in first.text
     assert PARAGRAPHS[3] not in second.text
+
+
+def test_a_text_that_comes_into_the_article_from_a_box_is_new_there():
+    """It stood on the page, and not in the article: the place counts."""
+    box = f"<aside class='promo'><p>{PARAGRAPHS[3]}</p></aside>"
+    _, second = seen_again(page(*PARAGRAPHS[:3], around=box), page(*PARAGRAPHS, around=box))
+    assert PARAGRAPHS[3] in second.text
+
+
+def test_a_deleted_paragraph_is_not_brought_back_from_a_box():
+    """It still stands on the page, and no longer in the article."""
+    box = f"<aside class='share'><p>{PARAGRAPHS[3]}</p></aside>"
+    _, second = seen_again(page(*PARAGRAPHS, around=box), page(*PARAGRAPHS[:3], around=box))
+    assert PARAGRAPHS[3] not in second.text
+
+
+def test_a_table_that_lays_out_the_page_is_no_other_page():
+    """Cells of one row are read as one block; they are the same cells the next time."""
+    row = "".join(f"<td>{text}</td>" for text in PARAGRAPHS)
+    table = f"<html><body><h1>Bridge closes</h1><table><tr>{row}</tr></table>%s</body></html>"
+    before = (table % "").encode()
+    first, second = seen_again(before, (table % "<p class='ad'>Buy 12 boats</p>").encode())
+    assert first.text == second.text
 
 
 def test_a_page_given_to_another_article_is_read_for_itself():
