@@ -82,7 +82,9 @@ class Context:
     ``own`` is the article that the address belongs to; ``named`` the one that the page's
     canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
     that says the very same now. ``told`` are the details of the events of a redirecting article;
-    ``shown`` is the id of the revision that the address's last full capture was read as.
+    ``shown`` is the id of the revision that the address's last full capture was read as;
+    ``answers_elsewhere`` says that this is a second address, and that the article's own answered
+    when it was last asked.
     """
 
     visit: Unread
@@ -92,6 +94,7 @@ class Context:
     same_text: Known | None = None
     told: frozenset[str] = frozenset()
     shown: int | None = None
+    answers_elsewhere: bool = False
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
@@ -282,6 +285,8 @@ def _not_there(context: Context, absence: Absence) -> list[Intent]:
     kind = _INCIDENTS.get(absence)
     if kind is not None:
         intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
+    if context.own is not None and context.answers_elsewhere:
+        return intents  # a twin was retired; the article is where it was
     if context.own is not None:
         return intents + absent(context.own.article, absence, visit.at)
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:

@@ -219,7 +219,25 @@ class _ReadingRoom:
         shown = None
         if visit.outcome is Outcome.UNMODIFIED:
             shown = self._archive.shown_at(visit.address.id)
-        return Context(visit, outlet, own, named, same_text, self._told(visit), shown)
+        return Context(
+            visit,
+            outlet,
+            own,
+            named,
+            same_text,
+            self._told(visit),
+            shown,
+            self._elsewhere(visit, own),
+        )
+
+    def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
+        """Is this a second address of an article whose own address answers?"""
+        if own is None or visit.outcome in {Outcome.UNMODIFIED, Outcome.CAPTURED}:
+            return False
+        main = self._archive.address(surt(own.article.url))
+        last = self._archive.last_visit(main.id) if main is not None else None
+        answered = last is not None and last[1] in {Outcome.CAPTURED, Outcome.UNMODIFIED}
+        return main is not None and main.id != visit.address.id and answered
 
     def _told(self, visit: Unread) -> frozenset[str]:
         if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:

@@ -198,6 +198,12 @@ def test_one_404_is_not_a_deletion() -> None:
     assert intents == (NoteAbsence(7, Absence.MISSING.value),)
 
 
+def test_a_retired_twin_says_nothing_of_an_article_that_answers() -> None:
+    """An AMP page that was switched off is no deletion."""
+    twin = Context(visit(Outcome.MISSING, status=404), OUTLET, own=known(), answers_elsewhere=True)
+    assert decide(twin, None) == ()
+
+
 def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
     """An outage is not two weeks of absence."""
     own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(hours=1))
