@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from monitor.views.safe import cut, line, padded, safe, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TextIO
 
 Row = dict[str, Any]
@@ -268,16 +268,3 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-
-
-def chain_lines(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Lines of several blocks with an empty line between them."""
-    first = True
-    for block in blocks:
-        lines = list(block)
-        if not lines:
-            continue
-        if not first:
-            yield ""
-        first = False
-        yield from lines

@@ -14,7 +14,6 @@ from monitor.identity import RULE_REMARK
 from spiders.extract import reader
 from spiders.extract.again import LastSight
 from spiders.outlets import rules as outlet_rules
-from spiders.urls import host
 from storage.digest import content_digest
 from storage.errors import RuleError
 from storage.intents import Reread
@@ -111,14 +110,12 @@ class Readings:
         """Today's rules; a broken rule file is an incident of its outlet and stops no other."""
         if outlet.id not in self._rules:
             try:
-                self._rules[outlet.id] = self._load(outlet)
+                self._rules[outlet.id] = outlet_rules.of_outlet(
+                    outlet.name, outlet.home, self._rules_folder
+                )
             except RuleError as error:
                 self._rules[outlet.id] = None
                 subject, now = f"{outlet.name}.toml", datetime.now(UTC)
                 kind = IncidentKind.RULE_FAILED
                 self._archive.open_incident(outlet.id, kind, subject, str(error), now)
         return self._rules[outlet.id]
-
-    def _load(self, outlet: Outlet) -> Rules | None:
-        by_name = outlet_rules.load(outlet.name, self._rules_folder)
-        return by_name or outlet_rules.for_host(host(outlet.home), self._rules_folder)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.archive import Archive
-    from storage.records import Article, Capture, Extraction, Incident, Revision
+    from storage.records import Capture, Extraction, Incident, Revision
 
 Object = dict[str, Any]
 
@@ -152,21 +152,6 @@ class Changes:
             found = self._archive.revisions(event.article_id)
             self._revisions = {revision.id: revision for revision in found}
         return self._revisions[event.revision_id]
-
-
-def article_json(article: Article) -> Object:
-    """What an article is and where it stands today."""
-    return {
-        "article": article.id,
-        "outlet": article.outlet,
-        "url": article.url,
-        "title": article.title,
-        "state": article.state.value,
-        "first_seen": to_text(article.first_seen),
-        "last_seen": to_text(article.last_seen),
-        "revisions": article.revisions,
-        "aliases": list(article.aliases),
-    }
 
 
 def incident_json(incident: Incident) -> Object:

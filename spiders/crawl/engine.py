@@ -18,8 +18,7 @@ from spiders.crawl.pace import Pace
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.robots_book import RobotsBook
 from spiders.crawl.visitor import Tools
-from spiders.outlets.rules import for_host
-from spiders.outlets.rules import load as load_rules
+from spiders.outlets.rules import of_outlet
 from spiders.urls import canonical, host, surt
 from storage.errors import ArchiveError, NotStored, RuleError
 from storage.records import Found, IncidentKind
@@ -212,20 +211,8 @@ class Pass:
         return True
 
     def _rules(self, outlet: Outlet) -> Rules | None:
-        """By the outlet's name, else by its host. Raises RuleError for a file of its own name.
-
-        A broken file of another name is that outlet's incident, and does not concern this one.
-        """
-        folder, name = self._archive.folder / "outlets", host(outlet.home)
-        rules = load_rules(outlet.name, folder)
-        if rules is not None:
-            return rules
-        for path in sorted(folder.glob("*.toml")):
-            with contextlib.suppress(RuleError):
-                rules = load_rules(path.stem, folder)
-                if rules is not None and name in rules.hosts:
-                    return rules
-        return for_host(name)
+        """Raises RuleError for a file of the outlet's own name."""
+        return of_outlet(outlet.name, outlet.home, self._archive.folder / "outlets")
 
     def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
         """The addresses of the URLs that were named, made where they are new."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from spiders.urls import host as host_of
 from storage.errors import RuleError
 from storage.records import SeedKind
 
@@ -95,6 +96,14 @@ def load(name: str, folder: Path | None = None) -> Rules | None:
             raise RuleError(str(path), 1, f"the file cannot be read: {error}") from error
         return parse(name, text, str(path))
     return _shipped(name)
+
+
+def of_outlet(name: str, home: str, folder: Path | None = None) -> Rules | None:
+    """The rules that an outlet is both fetched and read by: of its name, else of its home's host.
+
+    Raises RuleError for a file of its own name; a broken file of another name is that outlet's.
+    """
+    return load(name, folder) or for_host(host_of(home), folder)
 
 
 def for_host(host: str, folder: Path | None = None) -> Rules | None:
