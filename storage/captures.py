@@ -28,6 +28,13 @@ CAPTURES = """
     JOIN payloads ON payloads.id = captures.payload_id
 """
 
+_WIRE = """
+    SELECT recipe, wire_id, payload_id, wire_sha256, wire_length, addresses.key
+    FROM captures
+    JOIN visits ON visits.id = captures.id
+    JOIN addresses ON addresses.id = visits.address_id
+"""
+
 
 class Captures:
     """The captures with their heads, bodies and TLS sessions."""
@@ -113,11 +120,11 @@ class Captures:
         return self.get(found or 0)
 
     def wire(self, capture_id: int) -> bytes | None:
-        """The body as it came, checked. Raises NotStored, ArchiveDamaged."""
-        row = self._database.row(
-            "SELECT recipe, wire_id, payload_id, wire_sha256 FROM captures WHERE id = ?",
-            (capture_id,),
-        )
+        """The body as it came, checked; None where nobody knows how to make it again.
+
+        Raises NotStored, ArchiveDamaged.
+        """
+        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
         if row is None:
             raise NotStored("capture", str(capture_id))
         if row["wire_id"] is not None:
@@ -125,10 +132,34 @@ class Captures:
         if row["recipe"] is None:
             return None
         payload = self._payloads.get_by_id(row["payload_id"])
+        if recipes.is_supposed(row["recipe"]):
+            proved = _prove(row, payload)
+            return None if proved is None else proved[1]
         try:
             return self._checked(capture_id, row, recipes.rebuild(row["recipe"], payload))
         except recipes.RecipeError as error:
             raise self._damaged(capture_id, str(error)) from error
+
+    def check_wire(self, capture_id: int) -> None:
+        """What is claimed of the wire body holds. Where it is only supposed, nothing is claimed."""
+        recipe = self._database.value("SELECT recipe FROM captures WHERE id = ?", (capture_id,))
+        if not recipes.is_supposed(recipe):
+            self.wire(capture_id)
+
+    def prove(self, capture_id: int) -> bool | None:
+        """Find out whether the wire body can be made again, and note it. None: known before.
+
+        Raises NotStored, ArchiveDamaged.
+        """
+        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
+        if row is None:
+            raise NotStored("capture", str(capture_id))
+        if not recipes.is_supposed(row["recipe"]):
+            return None
+        proved = _prove(row, self._payloads.get_by_id(row["payload_id"]))
+        recipe = None if proved is None else proved[0]
+        self._database.change("UPDATE captures SET recipe = ? WHERE id = ?", (recipe, capture_id))
+        return recipe is not None
 
     def tls(self, tls_id: int) -> Tls:
         """Raises NotStored."""
@@ -178,6 +209,12 @@ class Captures:
                 (hashlib.sha256(der).digest(), der),
             )
         )
+
+
+def _prove(row: Any, payload: bytes) -> tuple[str, bytes] | None:
+    """The proof of a row of ``_WIRE``; pages of a host are made by one setting."""
+    host = row["key"].partition(")")[0]
+    return recipes.prove(row["recipe"], payload, row["wire_length"], row["wire_sha256"], host=host)
 
 
 def capture_of(row: Any) -> Capture:

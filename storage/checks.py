@@ -66,7 +66,7 @@ class Checks:
             ("payload", "payloads", self._nouns.payloads.get_by_id),
             ("heads", "captures", self._nouns.heads.get),
             ("capture", "captures", self._nouns.captures.get),
-            ("wire", "captures", self._nouns.captures.wire),
+            ("wire", "captures", self._nouns.captures.check_wire),
             ("text", "texts", self._nouns.extractions.text_bytes),
             ("extraction", "extractions", self._nouns.extractions.check),
             ("revision", "revisions", self._nouns.revisions.get_by_id),

@@ -10,28 +10,32 @@ outermost first:
 - ``["deflate", level, memory, window, head, tail]``: a DEFLATE stream made by zlib, between
   these bytes (hex), which are the header and trailer of gzip (RFC 1952) or zlib (RFC 1950). A
   gzip trailer that follows from the payload is not kept: ``tail`` is ``null``.
+- ``["deflate?", head, tail]``: the same with a setting that nobody has tried out yet. A crawl
+  writes it, because trying costs more than all the rest of keeping a page; :func:`prove` finds
+  the setting, or that none fits, when the bytes are asked for.
 
-The caller checks the digest of what comes out.
+The caller checks the digest of what :func:`rebuild` gives.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
-from collections import OrderedDict
-from itertools import count as counting
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from storage import deflate
 from storage.errors import VariorumError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Inner = Callable[[bytes, bytes], list[Any] | None]
 
 IDENTITY = "identity"
 
-_GZIP_MAGIC = b"\x1f\x8b\x08"
-_GZIP_HEAD = 10
-_GZIP_TAIL = 8
+_SUPPOSED = "deflate?"
 _CODINGS = {"gzip", "x-gzip", "deflate"}
-_PIECE = 65536
-_HOSTS = 4096
 _LONGEST = 4000  # characters: framing that takes more is no saving
 
 
@@ -39,51 +43,14 @@ class RecipeError(VariorumError):
     """A recipe that cannot be followed."""
 
 
-class _Setting(NamedTuple):
-    """What zlib is told: level 1-9, memory level 1-9, window bits 9-15."""
-
-    level: int
-    memory: int
-    window: int
-
-
-_USUAL = [
-    _Setting(level, memory, 15)
-    for level, memory in [
-        (6, 8),  # zlib's own: most application servers
-        (1, 8),  # nginx
-        (6, 9),  # Apache
-        (9, 8),  # Python
-        (5, 8),
-        (4, 8),
-        (2, 8),
-        (3, 8),
-        (7, 8),
-        (8, 8),
-        (9, 9),
-        (1, 9),
-    ]
-]
-
-
 def rebuild(recipe: str, payload: bytes) -> bytes:
-    """The bytes on the wire. Raises RecipeError."""
+    """The bytes on the wire. Raises RecipeError, for a recipe still to be proved too."""
     if recipe == IDENTITY:
         return payload
-    data = payload
     try:
-        for name, *values in reversed(_layers(recipe)):
-            data = _chunk(data, *values) if name == "chunked" else _deflate(data, name, *values)
+        return _follow(_layers(recipe), payload)
     except (ValueError, TypeError, zlib.error, OverflowError) as error:
         raise RecipeError(f"The recipe {recipe[:80]!r} cannot be followed: {error!r}.") from error
-    return data
-
-
-def _layers(recipe: str) -> list[Any]:
-    layers = json.loads(recipe)
-    if not isinstance(layers, list) or not layers:
-        raise ValueError("no layers")
-    return layers
 
 
 def find(
@@ -99,6 +66,49 @@ def find(
     A body of ``host`` costs one compression once its setting is known, and mostly nothing where
     no setting fits (its software is not zlib).
     """
+    return _recipe(wire, payload, content_encoding, _tried(host), chunked=chunked)
+
+
+def suppose(
+    wire: bytes,
+    payload: bytes,
+    content_encoding: str | None,
+    chunked: bool,  # noqa: FBT001 — the contract
+) -> str | None:
+    """What :func:`find` gives, but that DEFLATE is not tried out: next to no work."""
+    return _recipe(wire, payload, content_encoding, _supposed, chunked=chunked)
+
+
+def is_supposed(recipe: str | None) -> bool:
+    """Whether a recipe is still to be proved."""
+    return recipe is not None and f'["{_SUPPOSED}",' in recipe
+
+
+def prove(
+    recipe: str, payload: bytes, length: int, sha256: bytes, *, host: str = ""
+) -> tuple[str, bytes] | None:
+    """The recipe with its setting, and the bytes it makes; None where no setting fits.
+
+    ``length`` and ``sha256`` are those of the bytes on the wire.
+    """
+    settings = deflate.all_settings(host, len(payload))
+    for setting in settings:
+        try:
+            layers = _layers(recipe)
+            _, *ends = layers[-1]
+            layers[-1] = ["deflate", *setting, *ends]
+            wire = _follow(layers, payload)
+        except (ValueError, TypeError, zlib.error, OverflowError):
+            continue  # another setting makes a stream that the chunks do not fit
+        if len(wire) == length and hashlib.sha256(wire).digest() == sha256:
+            deflate.learn(host, setting)
+            return _written(layers), wire
+    return None
+
+
+def _recipe(
+    wire: bytes, payload: bytes, content_encoding: str | None, inner: _Inner, *, chunked: bool
+) -> str | None:
     if wire == payload and not chunked:
         return IDENTITY
     layers: list[list[Any]] = []
@@ -111,12 +121,30 @@ def find(
     if body != payload:
         if (content_encoding or "").strip().lower() not in _CODINGS:
             return None
-        inner = _recompress(body, payload, host)
-        if inner is None:
+        packed = inner(body, payload)
+        if packed is None:
             return None
-        layers.append(inner)
-    recipe = json.dumps(layers, separators=(",", ":"))
+        layers.append(packed)
+    recipe = _written(layers)
     return recipe if len(recipe) <= _LONGEST else None
+
+
+def _written(layers: list[list[Any]]) -> str:
+    return json.dumps(layers, separators=(",", ":"))
+
+
+def _layers(recipe: str) -> list[Any]:
+    layers = json.loads(recipe)
+    if not isinstance(layers, list) or not layers:
+        raise ValueError("no layers")
+    return layers
+
+
+def _follow(layers: list[Any], payload: bytes) -> bytes:
+    data = payload
+    for name, *values in reversed(layers):
+        data = _chunk(data, *values) if name == "chunked" else _pack(data, name, *values)
+    return data
 
 
 # --- chunked ---------------------------------------------------------------------------------
@@ -176,108 +204,36 @@ def _chunk(data: bytes, lines: list[Any], end: str) -> bytes:
 
 
 # --- gzip and deflate ------------------------------------------------------------------------
-class _Host:
-    """What is known of how a host compresses."""
+def _tried(host: str) -> _Inner:
+    def inner(body: bytes, payload: bytes) -> list[Any] | None:
+        start, tail_length = deflate.ends(body, payload)
+        packed = memoryview(body)[start : len(body) - tail_length]
+        for setting in deflate.to_try(host, len(payload)):
+            if deflate.makes(packed, payload, setting):
+                deflate.learn(host, setting)
+                tail = body[len(body) - tail_length :]
+                known = start >= deflate.GZIP_HEAD and tail == deflate.gzip_tail(payload)
+                return ["deflate", *setting, body[:start].hex(), None if known else tail.hex()]
+        deflate.learn(host, None)
+        return None
 
-    def __init__(self) -> None:
-        self.setting: _Setting | None = None
-        self.misses = 0
-
-
-_hosts: OrderedDict[str, _Host] = OrderedDict()
-
-
-def _remember(host: str) -> _Host:
-    known = _hosts.pop(host, None) or _Host()
-    _hosts[host] = known
-    if len(_hosts) > _HOSTS:
-        _hosts.popitem(last=False)
-    return known
+    return inner
 
 
-def _recompress(body: bytes, payload: bytes, host: str) -> list[Any] | None:
-    start, tail_length = _ends(body, payload)
-    packed = memoryview(body)[start : len(body) - tail_length]
-    for setting in _to_try(host, len(payload)):
-        if _makes(packed, payload, setting):
-            _remember(host).setting = setting
-            _remember(host).misses = 0
-            tail = body[len(body) - tail_length :]
-            known = start >= _GZIP_HEAD and tail == _gzip_tail(payload)
-            return ["deflate", *setting, body[:start].hex(), None if known else tail.hex()]
-    _remember(host).misses += 1
-    return None
+def _supposed(body: bytes, payload: bytes) -> list[Any] | None:
+    """The ends of the stream alone. A gzip trailer that names the length is taken to be right."""
+    start, tail_length = deflate.ends(body, payload)
+    tail = body[len(body) - tail_length :]
+    length = (len(payload) & 0xFFFFFFFF).to_bytes(4, "little")
+    known = start >= deflate.GZIP_HEAD and tail[4:] == length
+    return [_SUPPOSED, body[:start].hex(), None if known else tail.hex()]
 
 
-def _to_try(host: str, length: int) -> list[_Setting]:
-    """The host's own setting, else the usual ones; after misses at the 2nd, 4th, 8th."""
-    known = _remember(host)
-    usual = [*_USUAL, *_nginx_short(length)]
-    if not host:
-        return usual
-    if known.setting is not None and known.misses == 0:
-        return [known.setting, *_nginx_short(length, known.setting.level)]
-    if known.misses & (known.misses - 1):
-        return []
-    return usual
-
-
-def _nginx_short(length: int, level: int = 1) -> list[_Setting]:
-    """For nginx: a smaller window and less memory where it knows that a body is short."""
-    window, memory = 15, 8
-    while memory > 1 and length < (1 << (window - 1)) - 262:
-        window, memory = window - 1, memory - 1
-    # zlib makes a window of 9 bits of one of 8.
-    return [] if window == 15 else [_Setting(level, memory, max(9, window))]  # noqa: PLR2004 — the usual one
-
-
-def _makes(packed: memoryview, payload: bytes, setting: _Setting) -> bool:
-    """Whether zlib makes this stream; gives up at the first block that differs."""
-    maker = zlib.compressobj(setting.level, zlib.DEFLATED, -setting.window, setting.memory)
-    at = 0
-    for start in counting(0, _PIECE):
-        last = start + _PIECE >= len(payload)
-        made = maker.compress(payload[start : start + _PIECE])
-        made += maker.flush() if last else b""
-        if packed[at : at + len(made)] != made:
-            return False
-        at += len(made)
-        if last:
-            return at == len(packed)
-    return False
-
-
-def _ends(body: bytes, payload: bytes) -> tuple[int, int]:
-    """The lengths of what stands before and after the DEFLATE stream."""
-    if body.startswith(_GZIP_MAGIC):
-        return _gzip_head_length(body), min(_GZIP_TAIL, len(body))
-    adler = zlib.adler32(payload).to_bytes(4, "big")
-    return (2, 4) if body.endswith(adler) else (0, 0)
-
-
-def _gzip_head_length(body: bytes) -> int:
-    """RFC 1952, 2.3: ten bytes, and what the flags announce."""
-    flags = body[3] if len(body) > 3 else 0  # noqa: PLR2004 — the byte of flags
-    at = _GZIP_HEAD
-    if flags & 4:
-        at += 2 + int.from_bytes(body[at : at + 2], "little")
-    for flag in (8, 16):
-        if flags & flag:
-            at = body.find(b"\0", at) + 1 or len(body)
-    return min(len(body), at + (2 if flags & 2 else 0))
-
-
-def _gzip_tail(payload: bytes) -> bytes:
-    length = len(payload) & 0xFFFFFFFF
-    return zlib.crc32(payload).to_bytes(4, "little") + length.to_bytes(4, "little")
-
-
-def _deflate(
+def _pack(
     payload: bytes, name: str, level: int, memory: int, window: int, head: str, tail: str | None
 ) -> bytes:
     if name != "deflate":
         raise ValueError(f"an unknown layer: {name}")
-    maker = zlib.compressobj(level, zlib.DEFLATED, -window, memory)
-    packed = maker.compress(payload) + maker.flush()
-    after = _gzip_tail(payload) if tail is None else bytes.fromhex(tail)
+    packed = deflate.pack(payload, deflate.Setting(level, memory, window))
+    after = deflate.gzip_tail(payload) if tail is None else bytes.fromhex(tail)
     return bytes.fromhex(head) + packed + after

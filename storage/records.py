@@ -147,8 +147,9 @@ class Exchange:
     ``wire`` is every byte after the response head (chunk framing and content coding
     included); it is None where only its digest and length are kept. ``payload`` is the entity
     with all transfer and content codings removed. ``recipe`` says how to rebuild ``wire`` from
-    ``payload`` to the byte, and is None where nobody knows. ``truncated`` is one of ``length``,
-    ``time``, ``disconnect`` (the words of WARC-Truncated), or None.
+    ``payload`` to the byte, or how that may be done (``storage.recipes``); it is None where
+    nobody knows. ``truncated`` is one of ``length``, ``time``, ``disconnect`` (the words of
+    WARC-Truncated), or None.
     """
 
     url: str

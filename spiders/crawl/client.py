@@ -17,8 +17,8 @@ from spiders.crawl.exchange import ACCEPT, Fetched
 from spiders.crawl.guard import PrivateAddressError
 from spiders.crawl.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
+from storage import recipes
 from storage.digest import payload_digest
-from storage.recipes import find as find_recipe
 from storage.records import Exchange
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Client:
             wire_length=len(wire),
             content_type=head.get("content-type"),
             content_encoding=head.get("content-encoding"),
-            recipe=_recipe(fetch.url, head, reader, wire, payload) if whole else None,
+            recipe=_recipe(fetch, head, reader, wire, payload) if whole else None,
             wire=wire if fetch.keep_wire or undecodable else None,
             peer=connection.peer if connection else None,
             tls=connection.tls if connection else None,
@@ -151,10 +151,13 @@ def _body_fault(reader: ResponseReader, decoded: Decoded) -> str | None:
 
 
 def _recipe(
-    url: str, head: Head, reader: ResponseReader, wire: bytes, payload: bytes
+    fetch: Fetch, head: Head, reader: ResponseReader, wire: bytes, payload: bytes
 ) -> str | None:
+    """Proved only where the wire bytes must be kept if there is none: that costs ten times more."""
     encoding = ", ".join(head.tokens("content-encoding")) or None
-    return find_recipe(wire, payload, encoding, reader.chunked, host=netloc_of(url))
+    if not fetch.keep_wire:
+        return recipes.suppose(wire, payload, encoding, reader.chunked)
+    return recipes.find(wire, payload, encoding, reader.chunked, host=netloc_of(fetch.url))
 
 
 def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:

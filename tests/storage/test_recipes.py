@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import random
 import zlib
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import recipes
+from storage import deflate, recipes
 
 PAGE = b"".join(b"<p>%d a paragraph of some words</p>\n" % n for n in range(3_000))
 
@@ -103,6 +104,43 @@ def test_what_is_found_is_right(wire, payload, framed, coding):
     assert recipe is None or recipes.rebuild(recipe, payload) == wire
 
 
+def proved(wire, payload, coding, *, framed):
+    """What becomes of a body that a crawl kept without trying anything."""
+    supposed = recipes.suppose(wire, payload, coding, framed)
+    assert supposed is not None
+    assert recipes.is_supposed(supposed)
+    return recipes.prove(supposed, payload, len(wire), hashlib.sha256(wire).digest(), host="h")
+
+
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        *((gzip.compress(PAGE, level), "gzip") for level in range(1, 10)),
+        (zlib.compress(PAGE), "deflate"),
+        (zlib.compress(PAGE)[2:-4], "deflate"),
+        (with_name(gzip.compress(PAGE)), "x-gzip"),
+        (gzip.compress(PAGE)[:-8] + bytes(8), "gzip"),
+        (nginx_gzip(PAGE), "gzip"),
+    ],
+)
+def test_what_was_only_supposed_can_be_proved_later(body, coding, framed):
+    """Nothing is lost by trying later: what could be found at capture is found from the digest."""
+    wire = chunked(body, 4096) if framed else body
+    recipe, again = proved(wire, PAGE, coding, framed=framed)
+    assert again == wire
+    assert recipe == recipes.find(wire, PAGE, coding, framed)
+    assert recipes.rebuild(recipe, PAGE) == wire
+
+
+def test_foreign_software_is_not_proved():
+    """A stream that zlib does not make is told as unknown, and a supposed recipe is no recipe."""
+    foreign = gzip.compress(PAGE[:999]) + gzip.compress(PAGE[999:])
+    assert proved(foreign, PAGE, "gzip", framed=False) is None
+    with pytest.raises(recipes.RecipeError):
+        recipes.rebuild(recipes.suppose(foreign, PAGE, "gzip", chunked=False), PAGE)
+
+
 @pytest.mark.parametrize(
     "wire",
     [
@@ -143,7 +181,7 @@ def test_damaged_recipes_are_errors_of_ours(recipe):
 def test_host_is_remembered(monkeypatch):
     """After the first page of a host one compression is enough, and none where nothing fits."""
     tried = []
-    real = recipes._makes
+    real = deflate.makes
 
     def count(packed, payload, setting):
         tried.append(setting)
@@ -154,7 +192,7 @@ def test_host_is_remembered(monkeypatch):
         recipes.find(wire, PAGE, "gzip", chunked=False, host=host)
         return len(tried)
 
-    monkeypatch.setattr(recipes, "_makes", count)
+    monkeypatch.setattr(deflate, "makes", count)
     rare = gzip.compress(PAGE, 8)
     costs = [cost(rare, "rare.example") for _ in range(4)]
     assert costs[0] > 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage import recipes
 from storage.archive import Archive
 from storage.captures import Captures
 from storage.digest import payload_digest
@@ -247,3 +249,27 @@ def test_kept_wire_bytes_come_back_checked(archive, make):
     lying = replace(make.exchange(address.url, b"text"), wire_digest=payload_digest(b"other"))
     three = archive.record(make.visit(address, at=2, exchange=lying))
     assert [(one.kind, one.id) for one in archive.verify()] == [("wire", three)]
+
+
+def test_wire_bytes_are_proved_when_they_are_asked_for(archive, make):
+    """A body kept on trust comes back to the byte; proving notes how, or that nobody knows."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    page = b"<p>The council met.</p>" * 500
+    packed = gzip.compress(page, 4)
+    foreign = gzip.compress(page[:99]) + gzip.compress(page[99:])
+    ids = []
+    for at, wire in enumerate((packed, foreign)):
+        supposed = recipes.suppose(wire, page, "gzip", chunked=False)
+        exchange = replace(
+            make.exchange(address.url, page),
+            recipe=supposed,
+            wire_digest=payload_digest(wire),
+            wire_length=len(wire),
+        )
+        ids.append(archive.record(make.visit(address, at=at, exchange=exchange)))
+    assert [archive.wire(one) for one in ids] == [packed, None]
+    assert archive.verify() == []
+    assert [archive._captures.prove(one) for one in ids] == [True, False]
+    assert [archive._captures.prove(one) for one in ids] == [None, None]
+    assert [archive.wire(one) for one in ids] == [packed, None]
+    assert [archive.capture(one).recipe is None for one in ids] == [False, True]
