@@ -15,6 +15,7 @@ from storage.extractions import Extractions
 from storage.frontier import Frontier
 from storage.heads import Heads
 from storage.incidents import Incidents
+from storage.ledger import Ledger
 from storage.opening import create, open_to_read, open_to_write
 from storage.outlets import Outlets
 from storage.payloads import Payloads
@@ -71,7 +72,8 @@ class Archive:
         self._payloads = Payloads(database)
         self._heads = Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)
-        self._visits = Visits(database, self._captures, self._frontier)
+        self.ledger = Ledger(database, self._heads)
+        self._visits = Visits(database, self._captures, self._frontier, self.ledger)
         self._extractions = Extractions(database)
         self._articles = Articles(database)
         self._revisions = Revisions(database)
@@ -83,6 +85,7 @@ class Archive:
                 self._payloads,
                 self._heads,
                 self._captures,
+                self.ledger,
                 self._extractions,
                 self._revisions,
                 self._articles,

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from storage.payloads import Payloads
     from storage.records import Exchange
 
-CAPTURES = """
-    SELECT captures.*, coalesce(captures.url, addresses.url) AS full_url,
+CAPTURE_COLUMNS = """captures.*, coalesce(captures.url, addresses.url) AS full_url,
         visits.address_id AS address_id, visits.started_at AS captured_at,
-        payloads.sha256 AS payload_sha256, payloads.length AS payload_length
+        payloads.sha256 AS payload_sha256, payloads.length AS payload_length"""
+
+CAPTURES = f"""
+    SELECT {CAPTURE_COLUMNS}
     FROM captures
     JOIN visits ON visits.id = captures.id
     JOIN addresses ON addresses.id = visits.address_id
@@ -82,6 +84,14 @@ class Captures:
         if row is None:
             raise NotStored("capture", str(capture_id))
         return capture_of(row)
+
+    def keep_url(self, address_id: int, url: str) -> None:
+        """The address goes by another URL from now on: those that leaned on its old one name it."""
+        self._database.change(
+            "UPDATE captures SET url = ? WHERE url IS NULL AND id IN"
+            " (SELECT id FROM visits WHERE address_id = ?)",
+            (url, address_id),
+        )
 
     def last_of_address(self, address_id: int) -> Capture | None:
         """The last one with outcome ``captured``: a 304 or a 404 is not what stands there."""

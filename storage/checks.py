@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.errors import ArchiveError, PayloadDamaged, VariorumError
 from storage.records import Damage
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storage.extractions import Extractions
     from storage.frontier import Frontier
     from storage.heads import Heads
+    from storage.ledger import Ledger
     from storage.payloads import Payloads
     from storage.revisions import Revisions
 
@@ -40,6 +41,7 @@ class Nouns(NamedTuple):
     payloads: Payloads
     heads: Heads
     captures: Captures
+    ledger: Ledger
     extractions: Extractions
     revisions: Revisions
     articles: Articles
@@ -67,6 +69,7 @@ class Checks:
             ("heads", "captures", self._nouns.heads.get),
             ("capture", "captures", self._nouns.captures.get),
             ("wire", "captures", self._nouns.captures.check_wire),
+            ("ledger", "ledger", lambda number: self._nouns.ledger.check(number - 1)),
             ("text", "texts", self._nouns.extractions.text_bytes),
             ("extraction", "extractions", self._nouns.extractions.check),
             ("revision", "revisions", self._nouns.revisions.get_by_id),
@@ -82,6 +85,7 @@ class Checks:
                 done += 1
                 if progress is not None:
                     progress(done, max(done, total))
+        damaged += _attempt("ledger", "the whole", lambda _: self._nouns.ledger.check_end())
         for pragma in ("integrity_check", "foreign_key_check"):
             damaged += self._ask_sqlite(pragma)
         return damaged
@@ -121,7 +125,7 @@ class Checks:
         ]
 
 
-def _attempt(kind: str, row_id: int, check: Callable[[int], object]) -> list[Damage]:
+def _attempt(kind: str, row_id: int | str, check: Callable[[Any], object]) -> list[Damage]:
     """Run one check; whatever it raises is damage: hurt rows hold values of any kind."""
     try:
         check(row_id)

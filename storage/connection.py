@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is

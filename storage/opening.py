@@ -13,6 +13,8 @@ from storage.errors import (
     ArchiveTooNew,
     ArchiveTooOld,
 )
+from storage.heads import Heads
+from storage.ledger import Ledger
 from storage.lock import WriterLock
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def _write(folder: Path) -> tuple[Database, WriterLock]:
         try:
             if _refuse_newer(database) < SCHEMA_VERSION:
                 _migrate(database)
+            _write_missing_lines(database)
         except BaseException:
             database.close()
             raise
@@ -100,3 +103,10 @@ def _migrate(database: Database) -> None:
     from storage.schema import migrate  # noqa: PLC0415
 
     database.guard(migrate)
+
+
+def _write_missing_lines(database: Database) -> None:
+    """The ledger of an archive that is older than ledgers; a kill in between is made good."""
+    ledger = Ledger(database, Heads(database))
+    while ledger.catch_up():
+        pass

@@ -5,7 +5,8 @@ sqlite-utils takes longer to load than most commands take to answer.
 
 Times are text (``storage.times``), hashes are 32 bytes, lists are JSON arrays. What is stored
 as a difference (payloads, heads, texts) names its base by ``base_id``, and its hash and length
-are those of the whole. A capture has the id of its visit, and heads that of their capture.
+are those of the whole. A capture has the id of its visit, and heads that of their capture. The
+id of a ledger's line is its index and one.
 """
 
 from __future__ import annotations
@@ -40,6 +41,12 @@ def m0001_first_form(database: Database) -> None:
     """Outlets, frontier, visits, captures, payloads, readings, articles, health."""
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     _run(database, 1, _OUTLETS + _BLOBS + _FRONTIER + _CAPTURES + _ARTICLES + _HEALTH)
+
+
+@migrations()
+def m0002_ledger(database: Database) -> None:
+    """The ledger, its checkpoints, and what was removed on request."""
+    _run(database, 2, _LEDGER)
 
 
 _OUTLETS = """
@@ -248,6 +255,52 @@ CREATE TABLE incidents (
     count INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (outlet_id, kind, subject) WHERE closed_at IS NULL;
+"""
+
+_LEDGER = """
+CREATE TABLE software (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY,
+    capture_id INTEGER NOT NULL UNIQUE REFERENCES captures (id),
+    software_id INTEGER NOT NULL REFERENCES software (id),
+    leaf BLOB NOT NULL
+) STRICT;
+CREATE TABLE ledger_nodes (
+    height INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (height, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE redactions (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures (id),
+    redacted_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    line TEXT NOT NULL
+) STRICT;
+CREATE TABLE signing_keys (
+    id INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL UNIQUE,
+    first_used_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE checkpoints (
+    id INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    key_id INTEGER NOT NULL REFERENCES signing_keys (id),
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE timestamps (
+    id INTEGER PRIMARY KEY,
+    checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
+    authority TEXT NOT NULL,
+    stamped_at TEXT NOT NULL,
+    response BLOB NOT NULL
+) STRICT;
+CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
 """
 
 assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count

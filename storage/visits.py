@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storage.captures import Captures
     from storage.connection import Database
     from storage.frontier import Frontier
+    from storage.ledger import Ledger
     from storage.records import Visit
 
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
@@ -26,10 +27,13 @@ _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 class Visits:
     """Recording visits, and handing them to READ."""
 
-    def __init__(self, database: Database, captures: Captures, frontier: Frontier) -> None:
+    def __init__(
+        self, database: Database, captures: Captures, frontier: Frontier, ledger: Ledger
+    ) -> None:
         self._database = database
         self._captures = captures
         self._frontier = frontier
+        self._ledger = ledger
 
     def record_all(self, visits: Iterable[Visit]) -> list[int]:
         """Each with its capture, finds and next due time; all in one transaction."""
@@ -58,6 +62,8 @@ class Visits:
         )
         if visit.exchange is not None:
             self._captures.put(visit_id, visit.exchange, address)
+            heads = (visit.exchange.request_head, visit.exchange.response_head)
+            self._ledger.append(visit_id, heads)
         self._remember(visit_id, visit, address)
         if visit.found:
             self._frontier.discover(
@@ -82,6 +88,8 @@ class Visits:
             if address["role"] not in (Role.SEED, Role.ROBOTS):
                 # The same page under another spelling (slash, scheme, www): ask there from now on.
                 columns["url"] = visit.exchange.url
+                if visit.exchange.url != address["url"]:
+                    self._captures.keep_url(visit.address_id, address["url"])
             whole = visit.exchange.truncated is None
             head = visit.exchange.response_head if whole else b""
             columns["etag"] = header(head, b"etag")

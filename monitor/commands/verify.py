@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.records import Damage
 
 DAMAGED = ArchiveDamaged.exit_code
+_LEDGER = ("ledger", "checkpoint")
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
@@ -54,7 +55,7 @@ def _verify(invocation: Invocation) -> dict[str, Any]:
         "captures": counts["captures"],
         "payloads": counts["payloads"],
         "damaged": [_damage_json(damage) for damage in damages],
-        "ledger": None,
+        "ledger": "damaged" if any(one.kind in _LEDGER for one in damages) else "ok",
     }
 
 

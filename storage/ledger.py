@@ -1,0 +1,241 @@
+"""The ledger: an append-only chain of a line for each capture, in the order of storing.
+
+Over the lines stands the Merkle tree of RFC 9162, so that one root names all of them, and a
+short proof shows that a capture is among them, or that a later ledger holds all of an earlier one.
+Indexes count from 0, sizes are numbers of lines, hashes are 32 bytes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from storage import merkle
+from storage.captures import CAPTURE_COLUMNS, CAPTURES
+from storage.errors import ArchiveDamaged, NotStored
+from storage.lines import BEFORE_THE_FIRST, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.connection import Database
+    from storage.heads import Heads
+
+MIGRATED = "line made from an older archive"
+"""Stands with the software in lines that were not made when their capture was stored."""
+
+_STEP = 8
+"""Hashes of runs of 256 leaves, of 65,536 and so on are kept; others are reckoned when needed."""
+
+_LINES = f"""
+    SELECT {CAPTURE_COLUMNS}, ledger.id AS number, software.name AS software, leaf,
+        redactions.line AS line
+    FROM ledger
+    JOIN software ON software.id = ledger.software_id
+    JOIN captures ON captures.id = ledger.capture_id
+    JOIN visits ON visits.id = captures.id
+    JOIN addresses ON addresses.id = visits.address_id
+    JOIN payloads ON payloads.id = captures.payload_id
+    LEFT JOIN redactions ON redactions.capture_id = captures.id
+"""
+
+
+class Ledger:
+    """``archive.ledger``. Only :meth:`append` and :meth:`catch_up` write."""
+
+    def __init__(self, database: Database, heads: Heads) -> None:
+        self._database = database
+        self._heads = heads
+
+    # --- writing -----------------------------------------------------------------------------
+    def append(self, capture_id: int, heads: tuple[bytes, bytes] | None, *, note: str = "") -> int:
+        """The line of a capture just stored, in the same transaction; gives its index."""
+        last = self._database.row("SELECT id, leaf FROM ledger ORDER BY id DESC LIMIT 1")
+        index, previous = (0, BEFORE_THE_FIRST) if last is None else (last["id"], last["leaf"])
+        row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
+        software = _software() + (f" ({note})" if note else "")
+        line = line_of(row, heads, index, previous, software)
+        self._database.insert(
+            "ledger",
+            id=index + 1,
+            capture_id=capture_id,
+            software_id=self._software_id(software),
+            leaf=merkle.leaf_hash(line),
+        )
+        self._keep_runs(index + 1)
+        return index
+
+    def catch_up(self, limit: int = 1000) -> int:
+        """Lines of captures that have none, as those of an older archive; gives how many."""
+        rows = self._database.rows(
+            "SELECT id FROM captures WHERE id >"
+            " (SELECT coalesce(max(capture_id), 0) FROM ledger) ORDER BY id LIMIT ?",
+            (limit,),
+        )
+        if rows:
+            with self._database.transaction():
+                for row in rows:
+                    self.append(row["id"], self._heads_of(row["id"]), note=MIGRATED)
+        return len(rows)
+
+    def _heads_of(self, capture_id: int) -> tuple[bytes, bytes] | None:
+        """None where they are damaged: ``verify`` tells of it, and an archive must open."""
+        try:
+            return self._heads.get(capture_id)
+        except (ArchiveDamaged, NotStored):
+            return None
+
+    def _software_id(self, name: str) -> int:
+        known = self._database.value("SELECT id FROM software WHERE name = ?", (name,))
+        return self._database.insert("software", name=name) if known is None else int(known)
+
+    def _keep_runs(self, size: int) -> None:
+        """The hashes of the large runs that end with the last line."""
+        height = _STEP
+        while size % (1 << height) == 0:
+            start = size - (1 << height)
+            self._database.change(
+                "INSERT INTO ledger_nodes (height, position, hash) VALUES (?, ?, ?)",
+                (height, start >> height, self._reckoned(start, size)),
+            )
+            height += _STEP
+
+    # --- reading -----------------------------------------------------------------------------
+    @property
+    def size(self) -> int:
+        """How many lines there are."""
+        return int(self._database.value("SELECT coalesce(max(id), 0) FROM ledger"))
+
+    def lines(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """From index ``start`` up to, and without, ``stop``. Raises ArchiveDamaged."""
+        while stop is None or start < stop:
+            end = start + 500 if stop is None else min(stop, start + 500)
+            rows = self._database.rows(
+                _LINES + " WHERE ledger.id > ? AND ledger.id <= ? ORDER BY ledger.id", (start, end)
+            )
+            if not rows:
+                return
+            previous = self._leaf_before(start)
+            for row in rows:
+                yield self._line(row, previous)
+                previous = row["leaf"]
+            start = end
+
+    def line(self, index: int) -> bytes:
+        """One of them. Raises NotStored, ArchiveDamaged."""
+        for line in self.lines(index, index + 1):
+            return line
+        raise NotStored("line of the ledger", str(index))
+
+    def leaf(self, index: int) -> bytes:
+        """The hash that the ledger keeps of a line. Raises NotStored."""
+        found = self._database.value("SELECT leaf FROM ledger WHERE id = ?", (index + 1,))
+        if found is None:
+            raise NotStored("line of the ledger", str(index))
+        return bytes(found)
+
+    def index_of(self, capture_id: int) -> int:
+        """The index of a capture's line. Raises NotStored."""
+        found = self._database.value("SELECT id FROM ledger WHERE capture_id = ?", (capture_id,))
+        if found is None:
+            raise NotStored("line of the ledger for capture", str(capture_id))
+        return int(found) - 1
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root over the first ``size`` lines, or over all. Raises NotStored."""
+        size = self._known(size)
+        return self._run(0, size) if size else merkle.EMPTY_ROOT
+
+    def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
+        """The proof that the line stands in the tree of this size. Raises NotStored."""
+        size = self._known(size)
+        self._known(index + 1)
+        return merkle.inclusion(self._run, index, size)
+
+    def consistency(self, first: int, second: int | None = None) -> list[bytes]:
+        """The proof that the tree of the second size begins with that of the first."""
+        second = self._known(second)
+        return merkle.consistency(self._run, first, second)
+
+    def check(self, index: int) -> None:
+        """The line gives its leaf, and the kept hashes that end with it are right.
+
+        Raises NotStored, ArchiveDamaged.
+        """
+        if merkle.leaf_hash(self.line(index)) != self.leaf(index):
+            raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
+        height = _STEP
+        while (index + 1) % (1 << height) == 0:
+            start = index + 1 - (1 << height)
+            if self._node(height, start) != self._reckoned(start, index + 1):
+                raise ArchiveDamaged(f"A hash over the ledger's lines up to {index} is wrong.")
+            height += _STEP
+
+    def check_end(self) -> None:
+        """No capture is without its line, at the end either. Raises ArchiveDamaged."""
+        captures, last = self._database.row("SELECT count(*), max(id) FROM captures")
+        if captures and (captures, last) != (
+            self.size,
+            self._database.value("SELECT max(capture_id) FROM ledger"),
+        ):
+            raise ArchiveDamaged(
+                f"The ledger has {self.size} lines where there are {captures} captures."
+            )
+
+    def _known(self, size: int | None) -> int:
+        if size is None:
+            return self.size
+        if size > self.size:
+            raise NotStored("ledger of size", str(size))
+        return size
+
+    def _leaf_before(self, index: int) -> bytes:
+        return self.leaf(index - 1) if index else BEFORE_THE_FIRST
+
+    def _line(self, row: Any, previous: bytes) -> bytes:
+        if row["line"] is not None:
+            return str(row["line"]).encode()
+        heads = self._heads.get(row["id"])
+        return line_of(row, heads, row["number"] - 1, previous, row["software"])
+
+    # --- the tree ----------------------------------------------------------------------------
+    def _run(self, start: int, stop: int) -> bytes:
+        """The hash over these leaves: kept, or reckoned from kept ones and leaves."""
+        height = (stop - start).bit_length() - 1
+        if height and height % _STEP == 0 and stop - start == 1 << height:
+            return self._node(height, start)
+        return self._reckoned(start, stop)
+
+    def _reckoned(self, start: int, stop: int) -> bytes:
+        if stop - start <= 1 << _STEP:
+            return merkle.fold(self._leaves(start, stop))
+        middle = start + merkle.split(stop - start)
+        return merkle.node_hash(self._run(start, middle), self._run(middle, stop))
+
+    def _node(self, height: int, start: int) -> bytes:
+        found = self._database.value(
+            "SELECT hash FROM ledger_nodes WHERE height = ? AND position = ?",
+            (height, start >> height),
+        )
+        if found is None:
+            raise ArchiveDamaged(f"A hash over the ledger's lines from {start} on is missing.")
+        return bytes(found)
+
+    def _leaves(self, start: int, stop: int) -> list[bytes]:
+        rows = self._database.rows(
+            "SELECT leaf FROM ledger WHERE id > ? AND id <= ? ORDER BY id", (start, stop)
+        )
+        if len(rows) != stop - start:
+            raise ArchiveDamaged(f"Lines of the ledger are missing between {start} and {stop}.")
+        return [bytes(row["leaf"]) for row in rows]
+
+
+@cache
+def _software() -> str:
+    """Who writes lines: name and version of the program."""
+    from importlib import metadata  # noqa: PLC0415 — slow to load, and readers need none of it
+
+    try:
+        return f"variorum {metadata.version('variorum')}"
+    except metadata.PackageNotFoundError:
+        return "variorum"

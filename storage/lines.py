@@ -1,0 +1,58 @@
+"""The line that the ledger has for a capture: what was captured, in one canonical form. Pure.
+
+A line is one JSON object in the form of RFC 8785: keys in order, no spaces, UTF-8. It can be made
+again from what the archive holds, so only its hash is kept; the line of a capture that was
+redacted is kept as text. Its keys:
+
+- ``index``: its place in the ledger, from 0; ``capture``: the id in this archive
+- ``previous``: the leaf hash of the line before, ``SHA-256(0x00 || line)``; of the first: zeros
+- ``url``, ``captured_at``, ``status``, ``peer`` (address and port, or null), ``truncated``
+- ``request``, ``response``: SHA-256 of the heads as they went over the wire
+- ``wire``, ``wire_length``: of every byte after the response head
+- ``payload``, ``payload_length``: of the body with all codings removed
+- ``software``: who wrote the line; ``ledger``: the version of this form
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+FORM = 1
+BEFORE_THE_FIRST = bytes(32)
+
+
+def line_of(
+    row: Any, heads: tuple[bytes, bytes] | None, index: int, previous: bytes, software: str
+) -> bytes:
+    """The line of a row with the columns of a capture. ``heads``: None where they are damaged."""
+    request, response = (None, None) if heads is None else map(_digest, heads)
+    values = {
+        "capture": row["id"],
+        "captured_at": row["captured_at"],
+        "index": index,
+        "ledger": FORM,
+        "payload": _named(row["payload_sha256"]),
+        "payload_length": row["payload_length"],
+        "peer": row["peer"],
+        "previous": _named(previous),
+        "request": request,
+        "response": response,
+        "software": software,
+        "status": row["status"],
+        "truncated": row["truncated"],
+        "url": row["full_url"],
+        "wire": _named(row["wire_sha256"]),
+        "wire_length": row["wire_length"],
+    }
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "replace")
+
+
+def _named(digest: bytes) -> str:
+    return f"sha256:{digest.hex()}"
+
+
+def _digest(data: bytes) -> str:
+    return _named(hashlib.sha256(data).digest())
