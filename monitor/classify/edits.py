@@ -171,7 +171,7 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
 
 def _question(pair: Pair, verdict: Verdict) -> None:
     """A statement made a question, or a question a statement: grave for a mere mark."""
-    asked = [sum(letter in "?؟՞" for letter in side.text) for side in (pair.old, pair.new)]
+    asked = [sum(map(side.text.count, "?؟՞")) for side in (pair.old, pair.new)]
     if asked[0] != asked[1]:
         verdict.grave = True
         fact = Fact("punctuation", _last_mark(pair.old), _last_mark(pair.new))

@@ -33,10 +33,11 @@ def language_of(text: str, declared: str | None = None) -> str:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"
+    marked = [letter for letter in sample if letter > "\x7f"]
     for language, (first, last) in _SCRIPTS:
-        if sum(first <= letter <= last for letter in sample) * 3 > len(sample):
+        if sum(first <= letter <= last for letter in marked) * 3 > len(sample):
             return language
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in sample)
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in marked)
     if cyrillic * 3 > len(sample):
         return "uk" if sum(map(sample.count, _UKRAINIAN)) * 40 > cyrillic else "ru"
     counts = [(sum(map(sample.count, marks)), language) for language, marks in _LATIN_MARKS]

@@ -72,6 +72,7 @@ _NOTE_STEMS = (
     *("korrekt", "berichtig", "anmerkung", "rectif", "اصلاحیه"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
+_ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
 _PROMOTION = regex.compile(
     r"\A\W*(?:(?:please )?(?:sign up|subscribe|follow us|read more|read also|click here|share this|"
     r"join our|become a member|download (?:our|the) app|(?:support|fund) (?:our|independent) "
@@ -106,7 +107,8 @@ def note_kind(text: str) -> str:
 
     An update says that the text changed, and not that it had been wrong.
     """
-    if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, _NOTE_STEMS)):
+    stems = _ASCII_STEMS if text.isascii() else _NOTE_STEMS
+    if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, stems)):
         return ""
     if not _NOTE.search(text):
         return ""

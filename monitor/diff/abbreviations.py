@@ -28,7 +28,8 @@ BEFORE_NAME = _words(
     "cad sok blv bul apt "
     "çvş akad dos müh müəl g-ral polk ş t.c bax məs küç pr qəs örn yrd.doç prof.dr "
     # Armenian, Georgian
-    "պրոֆ ակադ դոկ տես օր փող պող მაგ პროფ აკად დოქ იხ გვ ქ ე.წ "
+    "պրոֆ ակադ դոկ տես օր փող փ պող մ.թ ք.ա მაგ პროფ აკად დოქ გენ პოლკ კაპ იხ გვ ქ ე.წ ძვ "
+    "შ.პ.ს "
     # German, French, Spanish
     "z mio mrd tsd hr fr dipl ing bzw z.b u.a d.h evtl ca sog vgl "
     "mme mlle mm sra sta dra srta gral lic excmo"
@@ -36,18 +37,19 @@ BEFORE_NAME = _words(
 BEFORE_NUMBER = _words(
     "no nos nr p pp art sec vol fig ch ed al para "
     "п пп ст стр рис табл кв корп д оф буд ч разд гл абз № р.с "
-    "md madde ks fıkra b.k maddə səh bənd էջ կետ հոդ ნახ შდრ მუხ"
+    "md madde ks fıkra b.k maddə səh bənd bkz mö tel тел էջ կետ հոդ ნახ შდრ მუხ"
 )
 AFTER_NUMBER = _words(
     "г гг в вв р рр м с т тг сек мин час тыс тис млн млрд трлн руб коп долл дол грн кг км см мм га "
-    "л чел ос экз лет мес հ թ թթ դ մլն մլրդ հզր დ წ წწ სს საუკ მლნ მლრდ ათ "
+    "л чел ос экз лет мес год хв հ թ թթ դ մլն մլրդ հզր "
+    "დ წ წწ სს საუკ მლნ მლრდ ათ კმ კგ სმ მ ჰა "
     "mln mlrd mlr trl min man qəp tl kg km cm mm sm ha m"
 )
 ANYWHERE = _words(
     "jr sr etc inc ltd co corp llc plc dept est assn bros univ approx ave blvd rd hwy "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
     "u.s u.k u.n e.u d.c a.m p.m ph.d b.c a.d u.s.a "
-    "др пр обл р-н респ н.э т.д т.п н.е т.ін ін янв фев мар апр июн июл авг сен "
+    "др пр обл р-н респ н.э т.д т.п н.е т.ін ін янв фев февр мар апр июн июл авг сен "
     "сент окт ноя нояб дек "
     "січ лют бер квіт трав черв лип серп вер жовт лист груд пн вт ср чт пт сб вс корр соб прим ред "
     "лат англ нем фр итал исп рус укр нім рос "
@@ -65,6 +67,8 @@ MONTHS_AFTER_ORDINAL = _words(
 SENTENCE_OPENERS = _words(
     "the a an in on at but and he she it they we i this that these those his her their its our for "
     "as if when while with however meanwhile after before there what who why how not no since yet "
-    "some many most all another both other it's that's he's she's we're they're"
+    "some many most all another both other it's that's he's she's we're they're "
+    "although though because once until despite during under such several so then here also even "
+    "only perhaps instead still every each few either which where whether nobody everyone"
 )
 """Words that open a sentence and are no part of a name: "in the U.S. The court …"."""

@@ -26,6 +26,8 @@ ALONE = 0.54
 """Likeness from which two sentences are one, wherever they stand."""
 IN_PLACE = 0.27
 """Likeness that is enough between the same anchors or beside a paired neighbour."""
+BETWEEN = 0.2
+"""Likeness that is enough where the sentences before and behind are paired with one another."""
 NEIGHBOUR = 0.2
 """What each paired neighbour adds to a score."""
 SAME_GAP = 0.08
@@ -144,7 +146,7 @@ class _Pairing:
             for j, value in row.items():
                 same_gap = gap_old(i) == gap_new(j)
                 beside = self._beside(i, j)
-                if value >= (IN_PLACE if same_gap or beside >= 1 else ALONE):
+                if value >= _enough(beside, same_gap=same_gap):
                     score = value + NEIGHBOUR * min(beside, 1.5) + SAME_GAP * same_gap
                     scores[i][j] = score
         return scores
@@ -229,6 +231,13 @@ class _Gap:
 
     def __call__(self, index: int) -> int:
         return bisect_left(self._anchors, index)
+
+
+def _enough(beside: float, *, same_gap: bool) -> float:
+    """How alike two sentences must be to be one, where they stand."""
+    if same_gap and beside >= 2:  # noqa: PLR2004 - a paired neighbour on either side
+        return BETWEEN
+    return IN_PLACE if same_gap or beside >= 1 else ALONE
 
 
 def _places(items: Sequence[Item]) -> dict[str, list[int]]:

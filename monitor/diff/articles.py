@@ -15,7 +15,7 @@ from monitor.classify.vocabulary import Vocabulary
 from monitor.diff.align import Group, align
 from monitor.diff.fields import field_changes, layout_change
 from monitor.diff.live import is_live
-from monitor.diff.marks import words
+from monitor.diff.marks import Words, words
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
 from monitor.diff.sentences import split
 from storage.digest import fold
@@ -44,6 +44,9 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     edits: list[Edit] = []
     unchanged: list[Edit] = []
     for group in align(old_sentences, new_sentences):
+        if not group.old or not group.new:
+            edits.append(_whole_sentence(group, old_sentences, new_sentences))
+            continue
         edit = _edit(group, old_sentences, new_sentences)
         if edit.kind == "same":
             unchanged.append(edit)
@@ -105,10 +108,6 @@ def _edit(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edi
 
 
 def _kind(group: Group, *, equal: bool) -> EditKind:
-    if not group.old:
-        return "add"
-    if not group.new:
-        return "delete"
     if len(group.new) > 1:
         return "split"
     if len(group.old) > 1:
@@ -121,7 +120,7 @@ def _kind(group: Group, *, equal: bool) -> EditKind:
 def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = False) -> bool:
     """Whether a quotation stands open where the edit begins, in its block."""
     side = edit.new if new else edit.old
-    if not side or edit.kind in {"add", "delete", "move"}:
+    if edit.kind == "move":
         return False
     start = end = side[0].index
     while start and sentences[start - 1].block == side[0].block:
@@ -133,8 +132,6 @@ def _classified(
     edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool], *, fully: bool
 ) -> Edit:
     """The same edit with its kinds, its weight, its facts and what it is besides text."""
-    if edit.kind in {"add", "delete"}:
-        return _whole_sentence(edit)
     if edit.kind == "move":
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
     if not fully:
@@ -153,19 +150,27 @@ def _classified(
     return replace(edit, kinds=in_order(kinds), weight=weight, facts=tuple(verdict.facts))
 
 
-def _whole_sentence(edit: Edit) -> Edit:
-    (sentence,) = edit.old or edit.new
+def _whole_sentence(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edit:
+    """A sentence that came or went: what it is, and what that weighs."""
+    kind: EditKind = "delete" if group.old else "add"
+    sentence = old[group.old[0]] if group.old else new[group.new[0]]
+    note, weight = _what_it_is(sentence)
+    marks: Words = (("-" if group.old else "+", sentence.text),)
+    olds, news = ((sentence,), ()) if group.old else ((), (sentence,))
+    return Edit(kind, olds, news, marks, kinds=(kind,), weight=weight, note=note)
+
+
+def _what_it_is(sentence: Sentence) -> tuple[str, Weight]:
+    """A note of the editors, a promotion, or a part of the story; with its weight."""
     note = note_kind(sentence.text)
     if sentence.block_kind is BlockKind.CORRECTION:
         note = note or "correction"
     if note:
-        weight = Weight.COSMETIC if note == "update" else Weight.SUBSTANTIVE
-        return replace(edit, kinds=(edit.kind,), weight=weight, note=note)
+        return note, Weight.COSMETIC if note == "update" else Weight.SUBSTANTIVE
     if is_promotion(sentence.text):
-        return replace(edit, kinds=(edit.kind,), weight=Weight.COSMETIC, note="promotion")
-    wordless = not any(letter.isalnum() for letter in sentence.text)
-    weight = Weight.COSMETIC if wordless else Weight.SUBSTANTIVE
-    return replace(edit, kinds=(edit.kind,), weight=weight)
+        return "promotion", Weight.COSMETIC
+    wordless = not any(map(str.isalnum, sentence.text))
+    return "", Weight.COSMETIC if wordless else Weight.SUBSTANTIVE
 
 
 def _diff(

@@ -125,7 +125,7 @@ class Diff:
 
 def heaviest(weights: list[Weight]) -> Weight:
     """The heaviest of these, ``none`` when there are none."""
-    return max(weights, key=lambda weight: weight.rank, default=Weight.NONE)
+    return max(set(weights), key=lambda weight: weight.rank, default=Weight.NONE)
 
 
 def in_order(kinds: set[str]) -> tuple[str, ...]:

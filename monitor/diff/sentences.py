@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CLOSERS = "'\"”’»›)\\]“"
 _END = regex.compile(
-    rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
+    rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
 )
 _SIMPLE_STOP = frozenset({".", "։", ":", "。", "۔"})
 _OPENING = r"[\s'\"“‘«‹„(\[–—-]*"
@@ -37,6 +37,15 @@ _ATTRIBUTION_DASH = regex.compile(r"[–—-]\s*[\p{Ll}]")
 _FIRST_WORD = regex.compile(rf"{_OPENING}([\p{{L}}'’]+)")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
 _NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
+_ARMENIAN = regex.compile(r"\p{Armenian}")
+"""Armenian ends its sentences with "։" or ":"; a "." abbreviates, or leads to what is said.
+
+It is a stop only where a block has none of the two, as where an outlet writes in Latin marks.
+"""
+_HAS_ARMENIAN_STOP = regex.compile(r"։|(?<=\p{Armenian}[)»]{0,2}):(?=\s|\Z)")
+_OPENING_QUOTES = frozenset('«“„"')
+_ABBREVIATIONS = BEFORE_NAME | BEFORE_NUMBER | AFTER_NUMBER | ANYWHERE
+_ROMAN = regex.compile("[IVX]{2,6}")
 _GEORGIAN = regex.compile(r"\p{Georgian}")
 _DIGRAPH = regex.compile(r"Յու|[Дд]ж|Ал|Вс|Вл|Ст|Ю[лр]|Ch|Th|Ph|Şt")
 LONGEST_LONE_UNIT = 2
@@ -61,26 +70,44 @@ def split(text: str) -> list[str]:
 
 def _ends(text: str, start: int, match: Match[str]) -> bool:
     """Whether a sentence ends at this stop."""
-    after = text[match.end() : match.end() + _LOOK]
-    if after[0] in ",;:)" or _ATTRIBUTION_DASH.match(after):
+    head = text[match.end()]
+    if head in ",;:).":
         return False
-    low = _STARTS_LOW.match(after) and not _STARTS_UNCASED.match(after)
+    after = text[match.end() : match.end() + _LOOK]
+    if head in "–—-" and _ATTRIBUTION_DASH.match(after):
+        return False
     stop = match["stop"]
     if stop == ":":
         return bool(_STARTS_HIGH.match(after))
     if stop == "։":
         return True
-    if low:
+    if _starts_low(head, after):
         return False
     if stop != ".":
         return True
     if match["close"]:
         return _after_closed_stop(text, match)
-    before = text[max(start, match.start() - _LOOK) : match.start()]
+    word, before = _word_before(text, start, match.start())
+    if word and _ARMENIAN.match(word[-1]) and _HAS_ARMENIAN_STOP.search(text):
+        return False
+    return not word or _after_word(word, before, after)
+
+
+def _starts_low(head: str, after: str) -> bool:
+    """Whether what follows begins with a small letter, in a script that has large ones."""
+    if head.isascii() and head.isalpha():
+        return head.islower()
+    return bool(_STARTS_LOW.match(after)) and not _STARTS_UNCASED.match(after)
+
+
+def _word_before(text: str, start: int, stop: int) -> tuple[str, str]:
+    """The word that ends at the stop, empty where none does, and what stands before it."""
+    place = max(start, text.rfind(" ", start, stop) + 1)
+    if text[place:stop].isalpha():
+        return text[place:stop], text[max(start, place - _LOOK) : place]
+    before = text[max(start, stop - _LOOK) : stop]
     word = _WORD_BEFORE.search(before)
-    if word is None:
-        return True
-    return _after_word(word[0], before[: word.start()], after)
+    return ("", before) if word is None else (word[0], before[: word.start()])
 
 
 def _after_closed_stop(text: str, match: Match[str]) -> bool:
@@ -94,6 +121,10 @@ def _after_word(word: str, before: str, after: str) -> bool:
     last = lower.rsplit(".", 1)[-1]
     if _is_initial(word):
         return _opens_sentence(after) and not _GEORGIAN.match(word)
+    if _ARMENIAN.match(word[-1]) and (lower in _ABBREVIATIONS or after[0] in _OPENING_QUOTES):
+        return False
+    if _ROMAN.fullmatch(word) and _is_ordinal(before, after):
+        return False
     if lower in ANYWHERE or (len(last) == 1 and "." in lower):
         return _after_general(lower, word, after)
     if lower in AFTER_NUMBER:
@@ -115,6 +146,12 @@ def _is_initial(word: str) -> bool:
     if len(word) == 1:
         return word.isupper() or bool(_GEORGIAN.match(word))
     return len(word) <= len("Յու") and word.istitle() and bool(_DIGRAPH.fullmatch(word))
+
+
+def _is_ordinal(before: str, after: str) -> bool:
+    """*II. Murat*, *padişah II. Murat*: the stop makes an ordinal; not in *World War II. The …*."""
+    word = before.rsplit(maxsplit=1)[-1:]
+    return (not word or word[0].islower()) and not _opens_sentence(after)
 
 
 def _opens_sentence(after: str) -> bool:

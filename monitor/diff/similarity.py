@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
 
@@ -72,18 +73,19 @@ class Likeness:
         if self._many:
             for item in (*old, *new):
                 item.read_roughly()
-        seen: Counter[str] = Counter()
-        for item in (*old, *new):
-            seen.update(item.bag.keys())
+        self._seen = Counter(chain.from_iterable(set(item.words) for item in (*old, *new)))
         size = len(old) + len(new)
-        self._seen = seen
-        self._weight = {word: log(1 + size / count) for word, count in seen.items()}
-        self._weight_old = [self._total(item.bag) for item in old]
-        self._weight_new = [self._total(item.bag) for item in new]
+        self._weight = {word: log(1 + size / count) for word, count in self._seen.items()}
+        self._totals: dict[Item, float] = {}
 
-    def _total(self, bag: Counter[str]) -> float:
-        weight = self._weight
-        return sum(weight[word] * count for word, count in bag.items())
+    def _total(self, item: Item) -> float:
+        """The weight of all words of a sentence; made when it is first asked for."""
+        total = self._totals.get(item)
+        if total is None:
+            weight = self._weight
+            total = sum(map(weight.__getitem__, item.words))
+            self._totals[item] = total
+        return total
 
     def shared(self, i: int, j: int) -> float:
         """The weight of the words that both sentences have."""
@@ -95,11 +97,11 @@ class Likeness:
 
     def part_of_old(self, i: int, j: int) -> float:
         """How much of the old sentence stands in the new one."""
-        return self.shared(i, j) / self._weight_old[i] if self._weight_old[i] else 0.0
+        return self.shared(i, j) / (self._total(self._old[i]) or 1.0)
 
     def part_of_new(self, i: int, j: int) -> float:
         """How much of the new sentence stands in the old one."""
-        return self.shared(i, j) / self._weight_new[j] if self._weight_new[j] else 0.0
+        return self.shared(i, j) / (self._total(self._new[j]) or 1.0)
 
     def similarities(self) -> dict[int, dict[int, float]]:
         """Old to new to similarity."""
@@ -134,12 +136,14 @@ class Likeness:
     def _letters_of_rare(self) -> Iterable[tuple[int, dict[int, float]]]:
         rare, most = (RARE // 2, FEW_CANDIDATES) if self._many else (RARE, RARE)
         by_word: dict[str, list[int]] = {}
+        calling = {word for word, count in self._seen.items() if count <= rare}
         for j, item in enumerate(self._new):
-            for word in item.bag:
-                if self._seen[word] <= rare:
+            for word in dict.fromkeys(item.words):
+                if word in calling:
                     by_word.setdefault(word, []).append(j)
         for i, item in enumerate(self._old):
-            shared = Counter(j for word in item.bag for j in by_word.get(word, ()))
+            words = dict.fromkeys(item.words)
+            shared = Counter(j for word in words if word in by_word for j in by_word[word])
             yield (
                 i,
                 {
@@ -149,7 +153,7 @@ class Likeness:
             )
 
     def _similarity(self, i: int, j: int, share_of_letters: float) -> float:
-        weight_old, weight_new = self._weight_old[i], self._weight_new[j]
+        weight_old, weight_new = self._total(self._old[i]), self._total(self._new[j])
         shared = self.shared(i, j)
         by_words = 2 * shared / (weight_old + weight_new) if weight_old + weight_new else 0.0
         by_letters = max(0.0, (share_of_letters - LETTER_FLOOR) / (1 - LETTER_FLOOR))

@@ -57,6 +57,11 @@ def style_key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a canonical text; what stands between two of them is one space or nothing."""
+    if style_key(text) is text:
+        return tuple(
+            Token(match.start(), match.end(), word := match[0], word)
+            for match in _TOKEN.finditer(text)
+        )
     return tuple(
         Token(*match.span(), match[0], style_key(match[0])) for match in _TOKEN.finditer(text)
     )

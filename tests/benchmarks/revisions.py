@@ -13,7 +13,7 @@ import random
 import resource
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import regex
@@ -25,14 +25,13 @@ from monitor.diff.align import align
 from monitor.diff.articles import _sentences, compare
 from monitor.diff.marks import words
 from monitor.diff.records import Sentence
-from monitor.diff.sentences import split
 from monitor.diff.tokens import style_key, tokens
 from storage.digest import fold
 from storage.records import Block, BlockKind, Extraction
+from tests.benchmarks import splitter
 from tests.benchmarks.labelled_edits import TEXTS, halves
 
 DATA = Path(__file__).parents[3] / "shared/data/revisions"
-GOLDEN = Path(__file__).parents[1] / "diff/golden_sentences.json"
 TRIAL_TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}_\u00ad\u200b]+(?:['’\-‑.,][\p{L}\p{M}\p{N}_\u00ad\u200b]+)*|[^\s\u00ad\u200b\ufeff]"
 )
@@ -237,27 +236,6 @@ def labelled():
         line("  substantive called cosmetic", half.hidden, 1, least=False)
 
 
-def splitter():
-    """Mean F1 of boundaries over the languages of our hand-made cases."""
-    cases = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    values = {}
-    for language, texts in cases.items():
-        score = F1()
-        for text in texts:
-            gold = _boundaries(text.split("‖"))
-            score.count(gold, _boundaries(split(text.replace("‖", " "))))
-        values[language] = score.value
-    return values, Counter({language: len(texts) for language, texts in cases.items()})
-
-
-def _boundaries(sentences):
-    ends, place = set(), 0
-    for sentence in sentences[:-1]:
-        place += len(sentence.replace(" ", ""))
-        ends.add(place)
-    return ends
-
-
 def _article(size, generator, pool):
     blocks, count = [], 0
     while count < size:
@@ -347,11 +325,7 @@ def main():
     line("  substantive called cosmetic", hidden, 1, least=False)
     if TEXTS.is_file():
         labelled()
-    if GOLDEN.is_file():
-        values, counts = splitter()
-        for language, value in values.items():
-            print(f"  splitter {language}, {counts[language]} cases: {value:.1f}")
-        line("splitter, mean boundary F1", sum(values.values()) / len(values), 98)
+    splitter.main()
     speed()
     return 0
 
