@@ -143,11 +143,11 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
         # What carries a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
         return [] if waits else [SetRole(Role.NONE)]
-    faults = _rule_faults(extraction)
+    faults = _rule_faults(context.outlet, extraction)
     if faults and context.own is not None:
         return faults
-    if extraction.rules and not faults:
-        faults.append(CloseIncident(IncidentKind.RULE_FAILED, _rule_name(extraction)))
+    if not faults:  # also where the rule was taken back
+        faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
     return faults + _article(context, extraction)
 
 
@@ -165,17 +165,13 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
     return known is not None and bool(title) and title == fold(known.content.title or "")
 
 
-def _rule_faults(extraction: Extraction) -> list[Intent]:
+def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
+    """Told by the outlet, whatever the rules' version: what the next one mends is one incident."""
     return [
-        OpenIncident(IncidentKind.RULE_FAILED, _rule_name(extraction), remark)
+        OpenIncident(IncidentKind.RULE_FAILED, outlet.name, remark)
         for remark in extraction.remarks
         if remark.startswith(RULE_REMARK)
     ]
-
-
-def _rule_name(extraction: Extraction) -> str:
-    """Whatever its version: what fails in one and works in the next is one incident."""
-    return (extraction.rules or "").partition("@")[0]
 
 
 def _article(context: Context, extraction: Extraction) -> list[Intent]:

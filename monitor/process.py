@@ -195,7 +195,7 @@ class _ReadingRoom:
         if same or not extraction.body or extraction.obstacle is not None:
             return extraction
         last = self._archive.last_sight(own.article.id)
-        if not self._readings.is_of_today(last[1], outlet):
+        if not self._readings.is_of_today(last[1], outlet, last[0].captured_at):
             return extraction
         return self._readings.in_the_light_of(visit, outlet, last)
 
@@ -273,7 +273,7 @@ class _ReadingRoom:
             return Known(article, latest, _UNREAD, _UNREAD, ())
         content = self._archive.extraction(latest.extraction_id)
         outlet = self._outlets[article.outlet_id]
-        if not self._readings.is_of_today(content, outlet):
+        if not self._readings.is_of_today(content, outlet, latest.first_seen):
             self._readings.bring_up_to_date(article, outlet)
             latest = self._archive.revision(article.id)
             content = self._archive.extraction(latest.extraction_id)

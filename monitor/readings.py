@@ -43,7 +43,7 @@ class Readings:
         known = self._archive.same_reading(
             capture.payload,
             reader.READER,
-            self._version(outlet),
+            self._version(outlet, visit.at),
             None,
             address_id=visit.address.id,
         )
@@ -64,9 +64,10 @@ class Readings:
         memory = reader.Memory(version=sight.version, last=sight)
         return self._read(visit.capture, visit.address.url, outlet, memory)
 
-    def is_of_today(self, extraction: Extraction, outlet: Outlet) -> bool:
-        """Was it read by today's reader and rules?"""
-        return extraction.reader == reader.READER and extraction.rules == self._version(outlet)
+    def is_of_today(self, extraction: Extraction, outlet: Outlet, at: datetime) -> bool:
+        """Was it read by today's reader, and by what today's rules say of pages of its time?"""
+        version = self._version(outlet, at)
+        return extraction.reader == reader.READER and extraction.rules == version
 
     def bring_up_to_date(self, article: Article, outlet: Outlet) -> None:
         """Read all revisions of an article again that were read by others than today's.
@@ -84,9 +85,9 @@ class Readings:
 
     def _again(self, revision: Revision, outlet: Outlet) -> Extraction | None:
         old = self._archive.extraction(revision.extraction_id)
-        if self.is_of_today(old, outlet):
-            return None
         capture = self._archive.capture_of_extraction(revision.extraction_id)
+        if self.is_of_today(old, outlet, capture.captured_at):
+            return None
         new = self._read(capture, capture.url, outlet)
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
         return None if failed or new.obstacle is not None or not new.body else new
@@ -98,13 +99,18 @@ class Readings:
             self._archive.payload(capture.payload),
             url=url,
             content_type=capture.content_type,
-            rules=self._rules_of(outlet),
+            rules=self._rules_at(outlet, capture.captured_at),
             memory=memory,
         )
 
-    def _version(self, outlet: Outlet) -> str | None:
-        rules = self._rules_of(outlet)
+    def _version(self, outlet: Outlet, at: datetime) -> str | None:
+        rules = self._rules_at(outlet, at)
         return None if rules is None else rules.version
+
+    def _rules_at(self, outlet: Outlet, at: datetime) -> Rules | None:
+        """Those of the era of this time."""
+        rules = self._rules_of(outlet)
+        return None if rules is None else rules.at(at)
 
     def _rules_of(self, outlet: Outlet) -> Rules | None:
         """Today's rules; a broken rule file is an incident of its outlet and stops no other."""

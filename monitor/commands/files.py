@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def is_text(name: str, data: bytes) -> bool:
 
 
 def rules_named(name: str | None, folder: Path | None) -> Rules | None:
-    """The rules of this outlet. Raises InputError when there are none."""
+    """The rules of this outlet, as they stand today. Raises InputError when there are none."""
     if name is None:
         return None
     from spiders.outlets.rules import load, shipped  # noqa: PLC0415 — only where it is used
@@ -89,4 +90,4 @@ def rules_named(name: str | None, folder: Path | None) -> Rules | None:
             why=f"Rules that come with Variorum: {known}.",
             do="Leave --outlet out to read with no rules.",
         )
-    return rules
+    return rules.at(datetime.now(UTC))

@@ -172,6 +172,8 @@ class Pass:
             tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
             return
         tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
+        if _runs_wild(rules, outlet, tools.incidents):
+            return
         tools.robots.recall_rests(outlet)
         one = OutletPass(tools, outlet, rules, self.stop)
         if self._named:
@@ -179,6 +181,7 @@ class Pass:
             return
         await one.visit_seeds(every=self._every_seed)
         await one.visit_due(everything=self._everything)
+        _runs_wild(rules, outlet, tools.incidents)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
         pace = Pace(self._configuration.concurrent_per_host, self.stop)
@@ -227,6 +230,18 @@ class Pass:
                 address = self._archive.discover(outlet.id, [found], datetime.now(UTC))[0]
             named.setdefault(address.outlet_id, []).append(self._archive.due_of(address.id))
         return named
+
+
+def _runs_wild(rules: Rules | None, outlet: Outlet, incidents: Incidents) -> bool:
+    """Does a pattern of the outlet take so long that nobody knows what it says? Then it is told."""
+    pattern = rules.tired() if rules is not None else None
+    subject = f"{outlet.name} patterns"
+    if pattern is None:
+        incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
+        return False
+    why = f"the pattern {pattern!r} runs too long and is not asked any more"
+    incidents.open(outlet, IncidentKind.RULE_FAILED, subject, why)
+    return True
 
 
 def _first(errors: BaseExceptionGroup) -> BaseException:

@@ -91,21 +91,19 @@ def access(
     article: dict[str, Any] | None,
     body: Sequence[Block],
     obstacle: Obstacle | None,
-    phrases: Sequence[str] = (),
+    *,
+    told: bool = False,
 ) -> Access:
-    """How much of the article the page let us read; ``phrases`` are the outlet's own."""
+    """How much of the article the page let us read; ``told``: by the outlet's own phrases."""
     if obstacle in {Obstacle.LOGIN, Obstacle.BOT_CHECK}:
         return Access.BLOCKED
     length = sum(len(block.text) for block in body if block.kind is not BlockKind.CAPTION)
-    folded = [phrase.casefold() for phrase in phrases]
-    walled = False
-    for block in page.blocks:
-        if len(block.text) > 400 or block.element.hidden:
-            continue
-        text = block.text.casefold()
-        if any(phrase in text for phrase in folded):
-            return Access.TEASER
-        walled = walled or (length < TEASER_TEXT and _PAYWALL.search(block.text) is not None)
+    if told:
+        return Access.TEASER
+    walled = length < TEASER_TEXT and any(
+        len(block.text) <= 400 and not block.element.hidden and _PAYWALL.search(block.text)
+        for block in page.blocks
+    )
     closed = article is not None and str(article.get("isAccessibleForFree", "")).lower() == "false"
     if walled and (closed or length < TEASER_TEXT // 2 or _truncated(body)):
         return Access.TEASER

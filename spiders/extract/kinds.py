@@ -37,7 +37,7 @@ _SUMMARY_HEAD = regex.compile(
     r"^\W*(?:points of attention|key ?points?|key takeaways|at a glance|in short|highlights"
     r"|summary|what you need to know|the main"
     r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези"
-    r"|важливе|əsas məqamlar|qısaca|öne"
+    r"|важливе|(?:головні|основні) тези|(?:главные|основные) тезисы|əsas məqamlar|qısaca|öne"
     r" çıkanlar|özetle|kısaca|要点|要點)\W*$",
     regex.IGNORECASE,
 )

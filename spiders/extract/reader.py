@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract import access, dates, json_ld, judge, kinds, obstacles
+from spiders.extract import access, dates, json_ld, judge, kinds, obstacles, ruled
 from spiders.extract.encoding import decode
 from spiders.extract.fields import (
     Fields,
@@ -96,8 +96,6 @@ def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
 
 
 def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
-    from spiders.extract import ruled  # noqa: PLC0415 - the tree of the rules is slow to import
-
     found = ruled.apply(text, rules)
     reading.page.blocks = parse(found.html).blocks
     reading.selected = found.selected
@@ -111,15 +109,17 @@ def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
     )
 
 
-def _take_fields(fields: Fields, found: dict[str, str]) -> None:
+def _take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
     """The outlet's own rules for fields go before everything the page declares."""
-    for name, value in found.items():
+    for name, values in found.items():
+        if not values:
+            continue
         if name == "byline":
-            fields.byline = clean_names([value])
+            fields.byline = clean_names(values) or fields.byline
         elif name in {"published", "modified"}:
-            setattr(fields, name, dates.normal(value) or getattr(fields, name))
+            setattr(fields, name, dates.normal(values[0]) or getattr(fields, name))
         else:
-            setattr(fields, name, value)
+            setattr(fields, name, values[0])
 
 
 def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
@@ -132,7 +132,7 @@ def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     blocks = kinds.blocks_of(chosen)
     running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
     obstacle = obstacles.obstacle(page, running, declared=access.declares(page, reading.article))
-    phrases = reading.rules.paywall if reading.rules else ()
+    told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
     kind = access.page_type(page, reading.article, blocks, reading.url)
     return Extraction(
         title=fields.title,
@@ -146,7 +146,7 @@ def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
         picture=fields.picture,
         links=_links(chosen, reading.url),
         page_type=PageType.OTHER if obstacle else kind,
-        access=access.access(page, reading.article, blocks, obstacle, phrases),
+        access=access.access(page, reading.article, blocks, obstacle, told=told),
         blocks=blocks,
         reader=READER,
         rules=reading.rules.version if reading.rules else None,
@@ -164,10 +164,7 @@ def _keep(reading: _Reading, memory: Memory | None) -> list[bool]:
         keep = judge.choose(reading.page, reading.fields, reading.article, memory)
         if memory is not None and memory.last is not None:
             keep = memory.last.judge(blocks, keep)
-    if reading.rules and reading.rules.phrases:
-        phrases = {phrase.casefold() for phrase in reading.rules.phrases}
-        keep = [k and b.text.casefold() not in phrases for k, b in zip(keep, blocks, strict=True)]
-    return keep
+    return keep if reading.rules is None else ruled.keep(blocks, keep, reading.rules)
 
 
 def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]) -> str | None:

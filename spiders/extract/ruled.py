@@ -1,4 +1,7 @@
-"""An outlet's ``select`` and ``remove`` on the page: BeautifulSoup is the tree of the rules."""
+"""An outlet's rules on the page: BeautifulSoup is the tree of ``select``, ``remove``, ``fields``.
+
+Imported without it: only rules with selectors pay for that.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bs4 import BeautifulSoup, Tag
 
+    from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
+
+_VALUES = {"time": "datetime", "meta": "content"}
+"""Elements that say in an attribute what their text, if any, says for people."""
+_OF_ALL = frozenset({"byline"})
+"""Fields that every match of the selector adds to; of the others the first one counts."""
+BODY_BEGINS = 90
+"""A kept block of so many characters is the article's, and what ends it may come after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +30,7 @@ class Ruled:
 
     html: str
     selected: bool
-    fields: dict[str, str]
+    fields: dict[str, list[str]]
     remarks: tuple[str, ...]
 
 
@@ -27,17 +40,13 @@ def apply(text: str, rules: Rules) -> Ruled:
     A selector that matches nothing is told of and leaves the page as it was: the generic reader
     reads it, and nobody gets an empty article.
     """
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - only rules with selectors pay for it
-
-    soup = BeautifulSoup(text, "lxml")
+    soup = soup_of(text)
     remarks: list[str] = []
-    fields = _fields(soup, rules, remarks)
+    fields = {name: _values(soup, name, selector, remarks) for name, selector in rules.fields}
     for selector in rules.remove:
-        for node in _matches(soup, selector, "remove", remarks):
+        for node in find(soup, selector, "remove", remarks):
             node.decompose()
-    chosen = [
-        node for selector in rules.select for node in _matches(soup, selector, "select", remarks)
-    ]
+    chosen = [node for one in rules.select for node in find(soup, one, "select", remarks)]
     inside = {id(node) for node in chosen}
     outermost = [
         node for node in chosen if not any(id(parent) in inside for parent in node.parents)
@@ -48,17 +57,50 @@ def apply(text: str, rules: Rules) -> Ruled:
     return Ruled("\n".join(texts) if texts else str(soup), bool(texts), fields, tuple(remarks))
 
 
-def _fields(soup: BeautifulSoup, rules: Rules, remarks: list[str]) -> dict[str, str]:
-    found = {}
-    for name, selector in rules.fields:
-        nodes = _matches(soup, selector, f"field {name}", remarks)
-        value = " ".join(nodes[0].get_text(" ", strip=True).split()) if nodes else ""
-        if value:
-            found[name] = value
-    return found
+def keep(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> list[bool]:
+    """The reader's judgement of each block, less the outlet's phrases.
+
+    ``ends`` cut nothing here: on a page a list of other articles may stand beside the text and
+    yet before its end, and the reader sees where it stands.
+    """
+    return [
+        was and not rules.is_furniture(block.text) for block, was in zip(blocks, kept, strict=True)
+    ]
 
 
-def _matches(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> list[Tag]:
+def end_of(texts: Sequence[str], kept: Sequence[bool], rules: Rules) -> int:
+    """The number of the block at which the article is over: the first of ``ends`` below its text.
+
+    What heads a list of other articles beside or above the text ends nothing.
+    """
+    begun = False
+    for number, (text, was) in enumerate(zip(texts, kept, strict=True)):
+        if begun and rules.is_end(text):
+            return number
+        begun = begun or (was and len(text) >= BODY_BEGINS)
+    return len(texts)
+
+
+def walled(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> bool:
+    """Do the outlet's words for its paywall stand on the page, above where the article is over?
+
+    Below that they are labels of other articles.
+    """
+    if not rules.paywall:
+        return False
+    over = end_of([block.text for block in blocks], kept, rules)
+    return any(rules.is_paywall(one.text) for one in blocks[:over] if not one.element.hidden)
+
+
+def soup_of(text: str) -> BeautifulSoup:
+    """The page as the tree that the rules' selectors are held against."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - slow to import
+
+    return BeautifulSoup(text, "lxml")
+
+
+def find(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> list[Tag]:
+    """What a selector matches; one that is none is told of in ``remarks``."""
     from soupsieve import SelectorSyntaxError  # noqa: PLC0415 - comes with bs4
 
     try:
@@ -66,3 +108,15 @@ def _matches(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) 
     except (SelectorSyntaxError, NotImplementedError):
         remarks.append(f"rule {what} is no selector: {selector}")
         return []
+
+
+def value_of(node: Tag) -> str:
+    """What an element says: its ``datetime`` or ``content`` where it is one for that."""
+    stated = node.get(_VALUES.get(node.name, ""))
+    return " ".join(str(stated or node.get_text(" ", strip=True)).split())
+
+
+def _values(soup: BeautifulSoup, name: str, selector: str, remarks: list[str]) -> list[str]:
+    nodes = find(soup, selector, f"field {name}", remarks)
+    found = [value for value in map(value_of, nodes) if value]
+    return found if name in _OF_ALL else found[:1]

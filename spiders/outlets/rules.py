@@ -4,26 +4,61 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
+import re
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import regex
 
+from spiders.outlets.form import KEYS, check, moment
+from spiders.outlets.phrases import ready
 from spiders.urls import host as host_of
 from storage.errors import RuleError
 from storage.records import SeedKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
-_LISTS = ("hosts", "articles", "deny", "phrases", "select", "remove", "paywall")
-_FIELDS = ("title", "standfirst", "byline", "published", "modified", "section", "language")
 PATIENCE_S = 0.1
 """A user's pattern gets this long for one address."""
-_SWITCHES = ("keep_wire", "cards")
+CHANCES = 3
+"""A pattern that ran out of patience so often is not asked again while the program runs."""
+
+_NAME = re.compile(r"\w[\w.-]*")
+_LINE = re.compile(r"line (\d+)")
+_DATED_LISTS = tuple(name for name, key in KEYS.items() if key.dated and key.shape == "texts")
+_tired: Counter[str] = Counter()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The rules that a page is read by, as they stand in the file or in one of its eras.
+
+    They hold from ``valid_from`` until before ``valid_until``; None: without an end there.
+    ``cards`` is None where nothing is said of it.
+    """
+
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    select: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    paywall: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    cards: bool | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Is this its time?"""
+        begun = self.valid_from is None or self.valid_from <= at
+        return begun and (self.valid_until is None or at < self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +66,91 @@ class Rules:
     """The rules of one outlet.
 
     ``articles`` and ``deny`` are patterns searched in the path of an address; ``phrases`` are
-    furniture where they stand as a block of their own; ``select`` and ``remove`` are CSS
-    selectors; ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say
-    that the rest is for members. ``cards`` says that in a text a line and its teaser which stand
-    together, apart from the paragraphs, tell of another article. ``version`` is made from
-    the file's content.
+    furniture where they stand as a block of their own; so are ``ends``, and in a copied text
+    nothing of the article comes below one; ``select`` and ``remove`` are CSS selectors;
+    ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say that the
+    rest is for members. ``cards`` says that in a text a line and its teaser which stand together,
+    apart from the paragraphs, tell of another article.
+
+    ``eras`` hold for a time: a page is read by the rules :meth:`at` the time of its capture.
+    ``version`` names what a page is read by, and is None where that is nothing. It changes with
+    what the rules say: not with comments, nor with what is for the crawl alone.
     """
 
     name: str
-    version: str
     home: str = ""
     hosts: tuple[str, ...] = ()
     seeds: tuple[tuple[str, SeedKind], ...] = ()
     articles: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
+    keep_wire: bool = False
     select: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-    fields: tuple[tuple[str, str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     paywall: tuple[str, ...] = ()
-    keep_wire: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
     cards: bool = False
+    eras: tuple[Dated, ...] = ()
+    version: str | None = None
+
+    def at(self, time: datetime) -> Rules:
+        """The rules for a page captured at this time: the file's own, and those of its eras then.
+
+        Lists of eras that hold at the same time are joined; of fields and switches the later era
+        in the file has the last word.
+        """
+        return _joined(self, tuple(era for era in self.eras if era.holds(time)))
 
     def is_article(self, url: str) -> bool | None:
         """Does the address look like an article? None where no pattern says anything of it.
 
-        A pattern that runs longer than ``PATIENCE_S`` on an address is taken not to match.
+        A pattern of ``articles`` that runs longer than ``PATIENCE_S`` is taken not to match.
         """
         path = urlsplit(url).path
-        if any(_matches(pattern, path) for pattern in self.deny):
+        if any(matches(pattern, path, in_doubt=True) for pattern in self.deny):
             return False
         if not self.articles:
             return None
-        return any(_matches(pattern, path) for pattern in self.articles)
+        return any(matches(pattern, path) for pattern in self.articles)
 
     def denies(self, url: str) -> bool:
-        """Is this address never to be fetched? Patterns are searched in all of it."""
-        return any(_matches(pattern, url) for pattern in self.deny)
+        """Is this address never to be fetched? Patterns are searched in all of it.
+
+        One that runs longer than ``PATIENCE_S`` is taken to match: what we cannot tell to be
+        allowed is left alone.
+        """
+        return any(matches(pattern, url, in_doubt=True) for pattern in self.deny)
+
+    def tired(self) -> str | None:
+        """The first pattern that ran out of patience so often that it is not asked any more."""
+        return next((one for one in (*self.deny, *self.articles) if _tired[one] >= CHANCES), None)
+
+    def is_furniture(self, text: str) -> bool:
+        """Is this whole block one of the outlet's phrases, those of its paywall among them?"""
+        return ready((*self.phrases, *self.ends, *self.paywall)).find(text) is not None
+
+    def is_end(self, text: str) -> bool:
+        """Is the article over at this block?"""
+        return ready(self.ends).find(text) is not None
+
+    def is_paywall(self, text: str) -> bool:
+        """Does this block say that the rest is for members?"""
+        return ready(self.paywall).inside(text) is not None
 
 
-def _matches(pattern: str, path: str) -> bool:
+def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
+    """Does the user's pattern stand in the text? It gets ``PATIENCE_S``, and ``CHANCES``.
+
+    ``in_doubt`` is the answer where that was not enough.
+    """
+    if _tired[pattern] >= CHANCES:
+        return in_doubt
     try:
-        return regex.search(pattern, path, timeout=PATIENCE_S) is not None
+        return regex.search(pattern, text, timeout=PATIENCE_S) is not None
     except TimeoutError:
-        return False
+        _tired[pattern] += 1
+        return in_doubt
 
 
 def shipped() -> list[str]:
@@ -88,35 +164,38 @@ def load(name: str, folder: Path | None = None) -> Rules | None:
 
     Raises RuleError with file and line for a file with a mistake.
     """
-    if folder is not None and (folder / f"{name}.toml").is_file():
-        path = folder / f"{name}.toml"
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleError(str(path), 1, f"the file cannot be read: {error}") from error
-        return parse(name, text, str(path))
-    return _shipped(name)
+    return _of_user(name, folder) or _shipped(name)
+
+
+def source(name: str, folder: Path | None = None) -> tuple[str, str] | None:
+    """Where the rules of this name stand, and their text. Raises RuleError."""
+    if folder is not None and _NAME.fullmatch(name) and (folder / f"{name}.toml").is_file():
+        return str(folder / f"{name}.toml"), _read(folder / f"{name}.toml")
+    entry = files("spiders.outlets") / f"{name}.toml"
+    if name in shipped() and entry.is_file():
+        return f"{name}.toml (comes with Variorum)", entry.read_text(encoding="utf-8")
+    return None
 
 
 def of_outlet(name: str, home: str, folder: Path | None = None) -> Rules | None:
-    """The rules that an outlet is both fetched and read by: of its name, else of its home's host.
+    """The rules that an outlet is both fetched and read by.
 
-    Raises RuleError for a file of its own name; a broken file of another name is that outlet's.
+    A user's file goes before a shipped one, and of both the one of the outlet's name before one
+    that names its host. Raises RuleError for a file of its own name; a broken file of another
+    name is that outlet's.
     """
-    return load(name, folder) or for_host(host_of(home), folder)
+    host = host_of(home)
+    return (
+        _of_user(name, folder)
+        or _naming(host, _users(folder), folder)
+        or _shipped(name)
+        or _naming(host, shipped(), None)
+    )
 
 
 def for_host(host: str, folder: Path | None = None) -> Rules | None:
     """The rules that name this host."""
-    names = sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
-    for name in dict.fromkeys([*names, *shipped()]):
-        try:
-            rules = load(name, folder)
-        except RuleError:
-            continue  # told of where the outlet of that name is visited
-        if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
-            return rules
-    return None
+    return _naming(host, _users(folder), folder) or _naming(host, shipped(), None)
 
 
 def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
@@ -128,107 +207,111 @@ def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(path, _line_in(str(error), text), str(error)) from error
-    _check(table, text, path, selectors=selectors)
-    lists = {key: tuple(table.get(key, ())) for key in _LISTS}
-    seeds = tuple((seed["url"], SeedKind(seed["kind"])) for seed in table.get("seeds", ()))
-    version = f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    return Rules(
+    except RecursionError as error:
+        raise RuleError(path, 1, "it is nested too deep") from error
+    check(table, text, path, selectors=selectors)
+    own = _dated(table)
+    rules = Rules(
         name=name,
-        version=version,
         home=table.get("home", ""),
-        seeds=seeds,
-        fields=tuple(sorted(table.get("fields", {}).items())),
+        hosts=tuple(table.get("hosts", ())),
+        seeds=tuple((seed["url"], SeedKind(seed["kind"])) for seed in table.get("seeds", ())),
+        articles=tuple(table.get("articles", ())),
+        deny=tuple(table.get("deny", ())),
         keep_wire=table.get("keep_wire", False),
-        cards=table.get("cards", False),
+        fields=own.fields,
+        cards=bool(own.cards),
+        eras=tuple(_dated(era) for era in table.get("eras", ())),
+        **{key: getattr(own, key) for key in _DATED_LISTS},
+    )
+    return replace(rules, version=_version(rules))
+
+
+def _dated(table: dict[str, Any]) -> Dated:
+    return Dated(
+        valid_from=moment(table.get("valid_from")),
+        valid_until=moment(table.get("valid_until")),
+        fields=tuple(sorted(table.get("fields", {}).items())),
+        cards=table.get("cards"),
+        **{key: tuple(dict.fromkeys(table.get(key, ()))) for key in _DATED_LISTS},
+    )
+
+
+@functools.lru_cache(256)
+def _joined(rules: Rules, eras: tuple[Dated, ...]) -> Rules:
+    if not eras:
+        return rules if not rules.eras else replace(rules, eras=())
+    lists: dict[str, Any] = {}
+    for key in _DATED_LISTS:
+        items = [item for one in (rules, *eras) for item in getattr(one, key)]
+        lists[key] = tuple(dict.fromkeys(items))
+    fields = dict(rules.fields)
+    for era in eras:
+        fields.update(era.fields)
+    said = [era.cards for era in eras if era.cards is not None]
+    joined = replace(
+        rules,
+        fields=tuple(sorted(fields.items())),
+        cards=said[-1] if said else rules.cards,
+        eras=(),
         **lists,
     )
+    return replace(joined, version=_version(joined))
+
+
+def _version(rules: Rules) -> str | None:
+    """``name@digest`` over what a page is read by; the order of what has none is not told."""
+    said: dict[str, Any] = {key: sorted(getattr(rules, key)) for key in _DATED_LISTS}
+    said |= {"select": list(rules.select), "fields": rules.fields, "cards": rules.cards}
+    said = {key: value for key, value in said.items() if value}
+    if not said:
+        return None
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return f"{rules.name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _users(folder: Path | None) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
+
+
+def _naming(host: str, names: Iterable[str], folder: Path | None) -> Rules | None:
+    for name in names:
+        try:
+            rules = load(name, folder)
+        except RuleError:
+            continue  # told of where the outlet of that name is visited
+        if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
+            return rules
+    return None
+
+
+def _of_user(name: str, folder: Path | None) -> Rules | None:
+    if folder is None or not _NAME.fullmatch(name):
+        return None
+    path = folder / f"{name}.toml"
+    return parse(name, _read(path), str(path)) if path.is_file() else None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(str(path), 1, f"the file cannot be read: {error}") from error
 
 
 @functools.lru_cache(64)
 def _shipped(name: str) -> Rules | None:
-    entry = files("spiders.outlets") / f"{name}.toml"
-    if not entry.is_file():
+    if name not in shipped():
         return None
-    return parse(name, entry.read_text(encoding="utf-8"), f"{name}.toml", selectors=False)
+    text = (files("spiders.outlets") / f"{name}.toml").read_text(encoding="utf-8")
+    return parse(name, text, f"{name}.toml", selectors=False)
 
 
 def _bare(hosts: tuple[str, ...]) -> set[str]:
     return {host.removeprefix("www.") for host in hosts}
 
 
-def _check(table: dict[str, Any], text: str, path: str, *, selectors: bool) -> None:
-    known = {*_LISTS, "home", "seeds", "fields", *_SWITCHES}
-    for key, value in table.items():
-        line = _line_of(key, text)
-        if key not in known:
-            raise RuleError(path, line, f"there is no rule called {key!r}")
-        if key in _LISTS and not _strings(value):
-            raise RuleError(path, line, f"{key!r} is a list of strings")
-        if key in {"articles", "deny"}:
-            _check_patterns(value, line, path)
-        if key in {"select", "remove"} and selectors:
-            _check_selectors(value, line, path)
-    for key in _SWITCHES:
-        if not isinstance(table.get(key, False), bool):
-            raise RuleError(path, _line_of(key, text), f"{key!r} is true or false")
-    _check_fields(table.get("fields", {}), text, path, selectors=selectors)
-    seeds = table.get("seeds", [])
-    for seed in seeds if isinstance(seeds, list) else [seeds]:
-        if not isinstance(seed, dict) or not _is_seed(seed):
-            kinds = ", ".join(SeedKind)
-            raise RuleError(path, _line_of("seeds", text), f"a seed is a url and a kind of {kinds}")
-
-
-def _is_seed(seed: dict[str, Any]) -> bool:
-    return isinstance(seed.get("url"), str) and str(seed.get("kind")) in set(SeedKind)
-
-
-def _check_patterns(patterns: list[str], line: int, path: str) -> None:
-    for pattern in patterns:
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            raise RuleError(path, line, f"the pattern {pattern!r} is broken: {error}") from error
-
-
-def _check_selectors(selectors: list[str], line: int, path: str) -> None:
-    import soupsieve  # noqa: PLC0415 - the tree of the rules is slow to import
-
-    for selector in selectors:
-        try:
-            soupsieve.compile(selector)
-        except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
-            why = str(error).splitlines()[0]
-            raise RuleError(path, line, f"{selector!r} is no CSS selector: {why}") from error
-
-
-def _check_fields(table: object, text: str, path: str, *, selectors: bool) -> None:
-    if not isinstance(table, dict):
-        raise RuleError(path, _line_of("fields", text), "'fields' is a table of selectors")
-    for key, value in table.items():
-        line = _line_of(key, text)
-        if key not in _FIELDS:
-            raise RuleError(
-                path, line, f"there is no field {key!r}; there are {', '.join(_FIELDS)}"
-            )
-        if not isinstance(value, str):
-            raise RuleError(path, line, f"the selector of {key!r} is a string")
-        if selectors:
-            _check_selectors([value], line, path)
-
-
 def _line_in(message: str, text: str) -> int:
     """The line that tomllib names in its message; the last one for an unexpected end."""
-    match = regex.search(r"line (\d+)", message)
+    match = _LINE.search(message)
     return int(match.group(1)) if match else max(1, len(text.splitlines()))
-
-
-def _strings(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _line_of(key: str, text: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip("[ ").startswith(key):
-            return number
-    return 1

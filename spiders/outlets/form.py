@@ -1,0 +1,281 @@
+"""What a rule file may hold: its keys, what each means, and what is wrong with a file.
+
+The JSON schema that ships is made of the same table, so that an editor's program and ours agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+import regex
+
+from spiders.outlets.lines import Path, line_of, positions
+from storage.errors import RuleError
+from storage.records import SeedKind
+
+Mistake: TypeAlias = tuple[Path, str]
+"""Where in the file, and what is wrong there."""
+Check: TypeAlias = Callable[[str], "str | None"]
+"""Says what is wrong with a string; None: nothing."""
+
+FIELDS = ("title", "standfirst", "byline", "published", "modified", "section", "language")
+LEAST_PHRASE = 2
+"""A phrase has so many letters or digits at least, so that ``*`` alone is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file: ``shape`` is text, texts, switch, date, fields, seeds or eras.
+
+    ``dated`` says that it may stand in an era too; ``item`` what each of its texts is.
+    """
+
+    shape: str
+    help: str
+    dated: bool = False
+    item: str = ""
+
+
+KEYS: dict[str, Key] = {
+    "home": Key("text", "The front page of the outlet.", item="url"),
+    "hosts": Key("texts", "Hosts that its articles stand on.", item="host"),
+    "seeds": Key("seeds", "Where its articles are found."),
+    "articles": Key("texts", "Patterns of the paths of articles.", item="pattern"),
+    "deny": Key("texts", "Patterns of addresses that are never fetched.", item="pattern"),
+    "keep_wire": Key("switch", "Keep every body as it came over the wire, compressed."),
+    "select": Key("texts", "Where the text of an article stands.", dated=True, item="CSS selector"),
+    "remove": Key("texts", "What stands in it and is none of it.", dated=True, item="CSS selector"),
+    "phrases": Key(
+        "texts",
+        "Furniture, where it is a block of its own; * stands for anything.",
+        dated=True,
+        item="phrase",
+    ),
+    "ends": Key(
+        "texts",
+        "Phrases after which, in a copied text, nothing of the article comes any more.",
+        dated=True,
+        item="phrase",
+    ),
+    "paywall": Key(
+        "texts", "Phrases that say that the rest is for members.", dated=True, item="phrase"
+    ),
+    "fields": Key("fields", "CSS selectors of single fields.", dated=True),
+    "cards": Key(
+        "switch",
+        "In a text, a line and its teaser apart from the paragraphs tell of another article.",
+        dated=True,
+    ),
+    "eras": Key("eras", "Rules that hold for a time, from valid_from until before valid_until."),
+}
+DATES = {
+    "valid_from": Key("date", "The first day, or moment, on which the rules of this era hold."),
+    "valid_until": Key("date", "The first day, or moment, on which they hold no more."),
+}
+ERA_KEYS = {**DATES, **{name: key for name, key in KEYS.items() if key.dated}}
+SEED_KEYS = {
+    "url": Key("text", "The address of the seed.", item="url"),
+    "kind": Key("text", "What stands there.", item="kind"),
+}
+
+
+def check(table: dict[str, Any], text: str, path: str, *, selectors: bool = True) -> None:
+    """Raises RuleError for the first mistake, by line; it tells the others too.
+
+    ``selectors`` says whether to try the CSS selectors, which takes a slow import.
+    """
+    lines = positions(text)
+    found = sorted(
+        ((line_of(where, lines), why) for where, why in _mistakes(table, selectors=selectors)),
+        key=lambda mistake: mistake[0],
+    )
+    if found:
+        (line, why), *others = found
+        more = "".join(f"; line {number}: {what}" for number, what in others)
+        raise RuleError(path, line, why + more)
+
+
+def moment(value: object) -> dt.datetime | None:
+    """A date of an era as an aware time: a day begins at midnight UTC. None: it is no date."""
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, dt.datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)
+    if isinstance(value, dt.date):
+        return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
+    return None
+
+
+def _mistakes(table: dict[str, Any], *, selectors: bool) -> Iterator[Mistake]:
+    checks = dict(_CHECKS)
+    if not selectors:
+        del checks["CSS selector"]
+    yield from _in_table(table, KEYS, (), "rule", checks)
+
+
+def _in_table(
+    table: dict[str, Any], keys: dict[str, Key], where: Path, noun: str, checks: dict[str, Check]
+) -> Iterator[Mistake]:
+    for name, value in table.items():
+        if name in keys:
+            yield from _in_value(name, value, keys[name], (*where, name), checks)
+        else:
+            yield (*where, name), f"there is no {noun} called {name!r}{_meant(name, keys)}"
+
+
+def _meant(name: str, known: dict[str, Key] | tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
+    return f"; is {close[0]!r} meant?" if close else f"; there are {', '.join(known)}"
+
+
+def _in_value(
+    name: str, value: Any, key: Key, where: Path, checks: dict[str, Check]
+) -> Iterator[Mistake]:
+    if key.shape == "texts":
+        yield from _in_texts(name, value, key.item, where, checks)
+    elif key.shape == "text":
+        yield from _in_text(name, value, key.item, where, checks)
+    elif key.shape == "switch" and not isinstance(value, bool):
+        yield where, f"{name!r} is true or false"
+    elif key.shape == "date" and moment(value) is None:
+        yield where, f"{name!r} is a date as in 2026-03-01"
+    elif key.shape == "fields":
+        yield from _in_fields(value, where, checks)
+    elif key.shape == "seeds":
+        yield from _in_tables(name, value, where, checks, _in_seed)
+    elif key.shape == "eras":
+        yield from _in_tables(name, value, where, checks, _in_era)
+
+
+def _in_texts(
+    name: str, value: Any, item: str, where: Path, checks: dict[str, Check]
+) -> Iterator[Mistake]:
+    if not isinstance(value, list):
+        yield where, f'{name!r} is a list of strings, even where there is one: ["…"]'
+        return
+    for number, one in enumerate(value):
+        yield from _in_text(f"an item of {name}", one, item, (*where, number), checks)
+
+
+def _in_text(
+    name: str, value: Any, item: str, where: Path, checks: dict[str, Check]
+) -> Iterator[Mistake]:
+    if not isinstance(value, str):
+        yield where, f"{name!r} is a string"
+        return
+    why = checks[item](value) if item in checks else None
+    if why is not None:
+        yield where, why
+
+
+def _in_fields(value: Any, where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
+    if not isinstance(value, dict):
+        yield where, "'fields' is a table of selectors"
+        return
+    for name, selector in value.items():
+        here = (*where, name)
+        if name not in FIELDS:
+            yield here, f"there is no field called {name!r}{_meant(name, FIELDS)}"
+        else:
+            yield from _in_text(f"the selector of {name}", selector, "CSS selector", here, checks)
+
+
+def _in_tables(
+    name: str,
+    value: Any,
+    where: Path,
+    checks: dict[str, Check],
+    inside: Callable[[dict[str, Any], Path, dict[str, Check]], Iterator[Mistake]],
+) -> Iterator[Mistake]:
+    if not isinstance(value, list):
+        yield where, f"{name!r} are tables, each under a line [[{name}]]"
+        return
+    for number, one in enumerate(value):
+        here = (*where, number)
+        if isinstance(one, dict):
+            yield from inside(one, here, checks)
+        else:
+            yield here, f"an item of {name!r} is a table"
+
+
+def _in_seed(seed: dict[str, Any], where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
+    yield from _in_table(seed, SEED_KEYS, where, "key of a seed", checks)
+    for name in SEED_KEYS:
+        if name not in seed:
+            yield where, f"a seed has a {name}"
+
+
+def _in_era(era: dict[str, Any], where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
+    yield from _in_table(era, ERA_KEYS, where, "rule of an era", checks)
+    begins, ends = (moment(era.get(name)) for name in DATES)
+    if not era.keys() & DATES.keys():
+        yield where, "an era has a valid_from, a valid_until or both"
+    elif begins is not None and ends is not None and begins >= ends:
+        yield (*where, "valid_until"), "the era ends before it begins"
+    if not era.keys() - DATES.keys():
+        yield where, "the era has no rules"
+
+
+# --- single strings --------------------------------------------------------------------------
+def _url(value: str) -> str | None:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        good = False
+    return None if good else f"{value!r} is no address as in https://news.example/"
+
+
+def _host(value: str) -> str | None:
+    if value and not regex.search(r"[/\s@]|://", value):
+        return None
+    return f"{value!r} is no host; write it alone, as in news.example"
+
+
+def _kind(value: str) -> str | None:
+    kinds = tuple(kind.value for kind in SeedKind)
+    if value in kinds:
+        return None
+    return f"there is no kind of seed called {value!r}; there are {', '.join(kinds)}"
+
+
+def _pattern(value: str) -> str | None:
+    try:
+        regex.compile(value)
+    except regex.error as error:
+        return f"the pattern {value!r} is broken: {error}"
+    return None
+
+
+def _phrase(value: str) -> str | None:
+    if sum(letter.isalnum() for letter in value) >= LEAST_PHRASE:
+        return None
+    return f"{value!r} is too short for a phrase"
+
+
+def _selector(value: str) -> str | None:
+    import soupsieve  # noqa: PLC0415 - the tree of the rules is slow to import
+
+    try:
+        soupsieve.compile(value)
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+        return f"{value!r} is no CSS selector: {str(error).splitlines()[0]}"
+    return None
+
+
+_CHECKS: dict[str, Check] = {
+    "url": _url,
+    "host": _host,
+    "kind": _kind,
+    "pattern": _pattern,
+    "phrase": _phrase,
+    "CSS selector": _selector,
+}

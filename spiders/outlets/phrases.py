@@ -1,0 +1,83 @@
+"""Phrases that an editor wrote down, held against whole blocks of text.
+
+A phrase is a text and no pattern: the only sign with a meaning is ``*``, which stands for
+anything. So nothing that can be written here runs longer than the block is long.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 400
+"""A block of more characters is no phrase, whatever it begins with."""
+
+_SAME = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
+
+
+def folded(text: str) -> str:
+    """As phrases are compared: no case, single spaces, straight for curly quotation marks."""
+    return fold(text).translate(_SAME).casefold().replace("i\u0307", "i")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases made ready: ``plain`` ones, and those with a ``*`` in parts with their original."""
+
+    plain: dict[str, str]
+    wild: tuple[tuple[tuple[str, ...], str], ...]
+
+    def find(self, text: str) -> str | None:
+        """The phrase, as it was written, that this whole block is; None where it is none."""
+        if not text or len(text) > LONGEST:
+            return None
+        known = folded(text)
+        if known in self.plain:
+            return self.plain[known]
+        return next((phrase for parts, phrase in self.wild if _matches(parts, known)), None)
+
+    def inside(self, text: str) -> str | None:
+        """The phrase that stands anywhere in this block."""
+        if not text or len(text) > LONGEST:
+            return None
+        known = folded(text)
+        for phrase, written in self.plain.items():
+            if phrase in known:
+                return written
+        return next((p for parts, p in self.wild if _matches(("", *parts, ""), known)), None)
+
+
+@functools.lru_cache(256)
+def ready(written: tuple[str, ...]) -> Phrases:
+    """The phrases of a rule, made ready once."""
+    wild = tuple((_parts(phrase), phrase) for phrase in written if "*" in phrase)
+    return Phrases({folded(phrase): phrase for phrase in written if "*" not in phrase}, wild)
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in phrase.split("*"))
+
+
+def _matches(parts: Iterable[str], text: str) -> bool:
+    """Do the parts stand in the text in their order, the first at its start, the last at its end?
+
+    Taking each at its first place is enough: what is between them may be anything.
+    """
+    first, *middle, last = parts
+    if len(text) < len(first) + len(last) or not text.startswith(first):
+        return False
+    if not text.endswith(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in middle:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True

@@ -1,0 +1,122 @@
+"""Pages of the five outlets as a reader's copy leaves them: articles of our own in their manner.
+
+``copied/NAME.txt`` is the copy, ``copied/NAME.expected.txt`` the article in it, one block a line;
+the name begins with that of the outlet. A new case needs no code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spiders.extract.reader import read_text
+from spiders.extract.textlines import is_caption, is_date_line
+from spiders.outlets import rules as outlet_rules
+from storage.records import Access, BlockKind, Extraction
+
+FOLDER = Path(__file__).with_name("copied")
+CASES = sorted(path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt"))
+TEASERS = {"turan-paywall", "intellinews-register", "oc-media-audio"}
+
+
+def read_copy(name: str) -> Extraction:
+    outlet = next(one for one in outlet_rules.shipped() if name.startswith(one))
+    return read_text((FOLDER / f"{name}.txt").read_text("utf-8"), rules=outlet_rules.load(outlet))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_article_and_nothing_but_the_article(name):
+    """No line of furniture is left, no sentence is lost, and the order is the page's."""
+    wanted = (FOLDER / f"{name}.expected.txt").read_text("utf-8").splitlines()
+    found = read_copy(name)
+    assert [block.text for block in found.body] == wanted
+    assert found.access is (Access.TEASER if name in TEASERS else Access.FULL)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("turan-tail", {"title": "Lighthouse Keepers Strike in Port Zerdab"}),
+        ("turan-paywall", {"published": "2031-03-07", "section": "Politics", "standfirst": None}),
+        ("intellinews-register", {"byline": ("Clara Neudorf",), "published": "2031-03-06"}),
+        ("intellinews-clean", {"title": None, "byline": (), "published": None}),
+        ("oc-media-plain", {"byline": ("Dina Kostava",), "section": "North Caucasus"}),
+        ("oc-media-audio", {"section": "Kazharia", "standfirst": None, "byline": ()}),
+        (
+            "online-ua-standfirst",
+            {
+                "title": "The mayor of Velyka Krynytsia promises to open all bridges by autumn",
+                "standfirst": "Three of the five bridges have been closed since the flood of "
+                "January 2031, and the city has found the money for two.",
+                "published": "2031-03-07",
+            },
+        ),
+        ("online-ua-uk", {"standfirst": "Три з п'яти мостів закриті після повені"}),
+        (
+            "turkiyetoday-captions",
+            {"byline": ("Deniz Aktas",), "published": "2031-03-07", "modified": "2031-03-07"},
+        ),
+        ("turkiyetoday-newsroom", {"byline": (), "standfirst": None}),
+    ],
+)
+def test_the_head_is_told_apart(name, fields):
+    """Title, standfirst, byline, section and dates; nothing is invented."""
+    found = read_copy(name)
+    assert {field: getattr(found, field) for field in fields} == fields
+
+
+def test_captions_and_summaries_are_kept_beside_the_text():
+    """What a picture shows, and what the editors sum up, are blocks of their own kind."""
+    captions = [b.text for b in read_copy("oc-media-plain").blocks if b.kind is BlockKind.CAPTION]
+    assert captions == [
+        "Shepherds on the road near the Kazhar bridge. Photo: Dina Kostava/OC Media.",
+        "A tent near the bridge. Photo: Dina Kostava/OC Media.",
+    ]
+    summary = [b for b in read_copy("online-ua-uk").blocks if b.kind is BlockKind.SUMMARY]
+    assert [block.text for block in summary] == [
+        "Головні тези",
+        "Гроші на два мости є.",
+        "Третій чекає на позику.",
+    ]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_rules_lose_no_sentence(name):
+    """Without the outlet's rules more furniture may be left, and every sentence is there."""
+    found = {block.text for block in read_text((FOLDER / f"{name}.txt").read_text("utf-8")).body}
+    wanted = (FOLDER / f"{name}.expected.txt").read_text("utf-8").splitlines()
+    assert not {line for line in wanted if len(line) > 60} - found
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("A tent near the bridge. Photo: Dina Kostava/OC Media.", True),
+        ("A tent near the bridge (AFP Photo)", True),
+        ("A restorer cleans a dolphin, March 6, 2031. (Photo via Provincial Museum)", True),
+        ("Мост через Кринку. Фото: архив", True),
+        ("Photo: archive", True),
+        ("He said in a video: we will win.", False),
+        ("She was asked to speak on photos of the find.", False),
+        ("They were arrested (see photo).", False),
+        ("Photos published by the army show the base intact", False),
+    ],
+)
+def test_captions_are_told_from_sentences(text, caption):
+    """A credit at the end makes a caption; the word inside a sentence does not."""
+    assert is_caption(text) is caption
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Feb 7, 2031 6:08 PM", True),
+        ("2031 March 07 (Friday) 11:20:15", True),
+        ("7 лютого 2031, 18:08", True),
+        ("It measures 6 by 9 meters.", False),
+    ],
+)
+def test_date_lines(text, dated):
+    """A line that is there for its date is no text."""
+    assert is_date_line(text) is dated

@@ -1,0 +1,55 @@
+"""The furniture and the paywalls of the five outlets, as HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+from spiders.outlets import rules as outlet_rules
+from storage.records import Access, BlockKind, PageType
+from tests.extract.outlet_pages import PARAGRAPHS, SAMPLES, TITLE, WALLED, Sample
+
+
+def reading(sample: Sample):
+    rules = outlet_rules.load(sample.outlet)
+    return read(sample.html.encode(), url=sample.url, rules=rules)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.outlet)
+def test_the_article_and_nothing_but_the_article(sample):
+    """All of its paragraphs in their order, none of the furniture around and between them."""
+    found = reading(sample)
+    assert [block.text for block in found.body] == list(PARAGRAPHS)
+    assert (found.title, found.access, found.page_type) == (TITLE, Access.FULL, PageType.ARTICLE)
+
+
+def test_the_points_of_attention_are_a_summary():
+    """Kept as what they are, and not as text of the article."""
+    (sample,) = (one for one in SAMPLES if one.outlet == "online-ua")
+    found = [block.text for block in reading(sample).blocks if block.kind is BlockKind.SUMMARY]
+    assert found[-2:] == ["The keepers want a second watch.", "Talks go on tomorrow."]
+
+
+@pytest.mark.parametrize("sample", WALLED, ids=lambda sample: sample.outlet)
+def test_a_paywall_makes_a_teaser(sample):
+    """What there is to read is read, the prompt is not, and the reading says that it is cut."""
+    found = reading(sample)
+    assert [block.text for block in found.body] == list(PARAGRAPHS[:2])
+    assert found.access is Access.TEASER
+
+
+def test_a_label_of_another_article_is_no_paywall():
+    """Where the article is over, a list may say of others that they are for members."""
+    sample = next(one for one in SAMPLES if one.outlet == "oc-media")
+    html = sample.html.replace("<li>", "<li><span>Members’ Exclusive</span>")
+    found = reading(Sample(sample.outlet, sample.url, html))
+    assert found.access is Access.FULL
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.outlet)
+def test_the_address_is_one_of_an_article(sample):
+    """The patterns know their outlet's addresses, and nobody else's sections."""
+    rules = outlet_rules.load(sample.outlet)
+    assert rules.is_article(sample.url)
+    for path in ("/", "/tag/harbour", "/author/somebody", "/search"):
+        assert not rules.is_article(rules.home.rstrip("/") + path)

@@ -1,0 +1,323 @@
+"""Rule files: mistakes with their lines, eras, versions, phrases, and patterns that run wild."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from spiders.outlets import phrases, schema
+from spiders.outlets import rules as outlet_rules
+from spiders.outlets.form import KEYS
+from spiders.outlets.lines import line_of, positions
+from storage.errors import RuleError
+
+
+def rules(text: str) -> outlet_rules.Rules:
+    return outlet_rules.parse("courier", text, "courier.toml")
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# --- mistakes --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ('home = "https://a.example"\nhost = ["a.example"]', 2, "is 'hosts' meant?"),
+        ('hosts = ["a"]\n\narticles = ["(unclosed"]', 3, "broken"),
+        ('phrases = "one"', 1, "list of strings"),
+        ('phrases = [\n  "good",\n  # said\n  7,\n]', 4, "a string"),
+        ('remove = [\n  ".a",\n  "div[[",\n]', 3, "no CSS selector"),
+        ('articles = [\n  "^/a",\n\n  "^/(",\n]', 4, "broken"),
+        ("keep_wire = 1", 1, "true or false"),
+        ('[[seeds]]\nurl = "https://a.example"\nkind = "rss"', 3, "news_sitemap"),
+        ('[[seeds]]\nurl = "a.example"\nkind = "feed"', 2, "no address"),
+        ('[[seeds]]\nkind = "feed"', 1, "a seed has a url"),
+        ('seeds = [\n {url = "http://a.b", kind = "feed"},\n {url = "x", kind = "feed"}]', 3, "x"),
+        ('home = "https://a.example"\nhosts = [', 2, ""),
+        ('hosts = ["https://a.example/"]', 1, "no host"),
+        ('select = ["div[["]', 1, "no CSS selector"),
+        ('hosts = ["a"]\n[fields]\nheadline = "h1"', 3, "there are title"),
+        ('[fields]\nbylines = "h1"', 2, "is 'byline' meant?"),
+        ("[fields]\ntitle = 3", 2, "a string"),
+        ('[[eras]]\nselect = ["p"]', 1, "valid_from"),
+        ("[[eras]]\nvalid_from = 2031-03-01", 1, "no rules"),
+        ('[[eras]]\nvalid_from = "soon"\nselect = ["p"]', 2, "2026-03-01"),
+        (
+            (
+                '[[eras]]\nvalid_from = 2031-03-01\nselect = ["p"]\n\n'
+                '[[eras]]\nvalid_from = 2031-04-01\nvalid_until = 2031-03-01\nselect = ["b"]'
+            ),
+            7,
+            "ends before it begins",
+        ),
+        ('[[eras]]\nvalid_from = 2031-03-01\nhosts = ["a"]\nselect = ["p"]', 3, "'hosts'"),
+        ('[[eras]]\nvalid_from = 2031-03-01\nselect = [\n"p",\n"p[["]', 5, "no CSS selector"),
+        ('[[eras]]\nvalid_from = 2031-03-01\n[eras.fields]\nbody = "p"', 4, "no field"),
+        ('phrases = ["*"]', 1, "too short"),
+        ("a = 1\n" * 2, 2, ""),
+    ],
+)
+def test_mistakes_are_told_with_their_line(text, line, told):
+    """A mistake names file, line and what is wrong, inside arrays and tables too."""
+    with pytest.raises(RuleError) as caught:
+        rules(text)
+    assert caught.value.line == line
+    assert "courier.toml" in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_all_mistakes_are_told_at_once():
+    """Nobody mends a file line by line, running the program in between."""
+    with pytest.raises(RuleError) as caught:
+        rules('selct = ["p"]\nphrases = [1]\nhosts = ["a"]\n')
+    assert caught.value.line == 1
+    assert "line 2" in str(caught.value)
+
+
+_KEYS = some.text("abc-_", min_size=1, max_size=4)
+_TEXTS = some.text("ab #\"[]{}=,\\\n'", max_size=8)
+_TREES = some.recursive(
+    _TEXTS | some.integers() | some.booleans(),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def _written(value: object) -> str:
+    """TOML with line breaks wherever it allows them."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_written(one)}" for key, one in value.items())
+        return "{" + inside + "}"
+    if isinstance(value, list):
+        return "[\n" + "".join(f"{_written(one)}, # ] said }}\n" for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _paths(value: object, path: tuple[str | int, ...] = ()):
+    yield path
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, one in items:
+            yield from _paths(one, (*path, key))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    some.dictionaries(_KEYS, _TREES, max_size=4),
+    some.lists(some.dictionaries(_KEYS, _TREES, max_size=2), max_size=3),
+)
+def test_everything_has_a_line(tree, tables):  # fmt: skip
+    """Whatever tomllib reads out of a file, the scanner knows where it stands."""
+    text = "".join(f"# one\n{key} = {_written(value)}\n" for key, value in tree.items())
+    for table in tables:
+        text += "\n[[ zz ]]\n" + "".join(f"{k} = {_written(v)}\n" for k, v in table.items())
+    parsed = tomllib.loads(text)
+    assert set(_paths(parsed)) - {()} == set(positions(text))
+
+
+def test_lines_of_strings_of_every_kind():
+    """Marks inside of strings, and strings over lines, lead nobody astray."""
+    text = (
+        'a = """one [\n two"""\n"b.c" = \'\'\'it\'s\n\'\'\'\nd.e = 1\n'
+        '[f."g h"]\ni = [ # ]\n "\\"]", \'\\\', \n]\nj = 2031-03-01T08:00:00Z\n'
+    )
+    tomllib.loads(text)
+    found = positions(text)
+    assert [found[path] for path in (("a",), ("b.c",), ("d", "e"), ("f", "g h"))] == [1, 3, 5, 6]
+    assert [found["f", "g h", "i", 1], found["f", "g h", "j"]] == [8, 10]
+    assert line_of(("f", "g h", "i", 7), found) == 7
+
+
+# --- the schema ------------------------------------------------------------------------------
+def test_the_schema_is_made_of_what_is_checked():
+    """An editor's program and ours agree: the file that ships is the one the table makes."""
+    assert json.loads(schema.shipped_text()) == schema.schema()
+    assert schema.schema()["properties"].keys() == KEYS.keys()
+
+
+# --- eras ------------------------------------------------------------------------------------
+DATED = """
+phrases = ["Always"]
+select = [".shared"]
+cards = true
+
+[fields]
+title = "h1"
+byline = ".by"
+
+[[eras]]
+valid_until = 2031-03-01
+select = [".old"]
+fields = { title = "h2" }
+
+[[eras]]
+valid_from = 2031-03-01
+select = [".new"]
+cards = false
+
+[[eras]]
+valid_from = 2031-04-01T12:00:00+02:00
+valid_until = "2031-05-01"
+phrases = ["April only"]
+"""
+
+
+def test_a_page_is_read_by_the_rules_of_its_time():
+    """The file's own rules hold always; an era adds to them from its first moment to its end."""
+    made = rules(DATED)
+    old, new = made.at(day("2031-02-28 23:59:59")), made.at(day("2031-03-01"))
+    assert (old.select, new.select) == ((".shared", ".old"), (".shared", ".new"))
+    assert (dict(old.fields)["title"], dict(new.fields)["title"]) == ("h2", "h1")
+    assert dict(old.fields)["byline"] == ".by"
+    assert (old.cards, new.cards) == (True, False)
+    assert made.at(day("2031-04-01 09:59")).phrases == ("Always",)
+    both = made.at(day("2031-04-01 10:00"))
+    assert (both.phrases, both.select) == (("Always", "April only"), (".shared", ".new"))
+    assert made.at(day("2031-05-01")) == new
+
+
+def test_a_version_changes_with_what_the_rules_say():
+    """Comments, order of what has none, and what is for the crawl alone change no reading."""
+    made = rules('phrases = ["a b", "c d"]\nselect = [".x"]')
+    same = rules(
+        '# said\nselect = [ ".x" ]\nphrases = ["c d",\n"a b", "a b"]\n'
+        'deny = ["/no"]\nhosts = ["a.example"]\nkeep_wire = true'
+    )
+    assert made.version == same.version
+    assert made.version is not None
+    assert made.version.startswith("courier@")
+    for other in (
+        'phrases = ["a b"]\nselect = [".x"]',
+        'phrases = ["a b", "c d"]\nselect = [".y"]',
+        'phrases = ["a b", "c d"]\nselect = [".x"]\ncards = true',
+        'phrases = ["a b", "c d"]\nselect = [".x"]\n[fields]\ntitle = "h1"',
+        'ends = ["a b", "c d"]\nselect = [".x"]',
+    ):
+        assert rules(other).version != made.version
+    assert rules('hosts = ["a.example"]').version is None
+
+
+def test_a_new_era_leaves_older_readings_as_they_are():
+    """Whoever dates a rule from today on has not changed what yesterday's pages are read by."""
+    before = rules('select = [".old"]')
+    after = rules(
+        'phrases = []\n[[eras]]\nvalid_until = 2031-03-01\nselect = [".old"]\n'
+        '[[eras]]\nvalid_from = 2031-03-01\nselect = [".new"]'
+    )
+    assert after.at(day("2031-02-01")).version == before.version
+    assert after.at(day("2031-03-01")).version != before.version
+
+
+# --- whose rules -----------------------------------------------------------------------------
+def test_a_users_file_goes_before_a_shipped_one(tmp_path):
+    """By its name, and by its hosts where it has another name."""
+    (tmp_path / "mine.toml").write_text('\ufeffhosts = ["turan.az"]\nphrases = ["Mine"]\n')
+    found = outlet_rules.of_outlet("turan", "https://turan.az/", tmp_path)
+    assert found is not None
+    assert found.phrases == ("Mine",)
+    (tmp_path / "turan.toml").write_text('phrases = ["Of the name"]\n')
+    found = outlet_rules.of_outlet("turan", "https://turan.az/", tmp_path)
+    assert found is not None
+    assert found.phrases == ("Of the name",)
+
+
+def test_a_name_leads_nowhere_else(tmp_path):
+    """A name is that of a file in the folder, and no path out of it."""
+    (tmp_path / "secret.toml").write_text('phrases = ["out there"]\n')
+    (tmp_path / "outlets").mkdir()
+    for name in ("../secret", "..", "", "a/b", "\0"):
+        assert outlet_rules.load(name, tmp_path / "outlets") is None
+        assert outlet_rules.source(name, tmp_path / "outlets") is None
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    """Bytes that are no text, and nesting without an end, are mistakes of that file."""
+    (tmp_path / "a.toml").write_bytes(b"phrases = ['\xff']")
+    (tmp_path / "b.toml").write_text("select = " + "[" * 100_000)
+    for name in "ab":
+        with pytest.raises(RuleError):
+            outlet_rules.load(name, tmp_path)
+
+
+# --- phrases ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_it"),
+    [
+        ("Editor's Picks", "EDITOR‘S  PICKS", True),
+        ("Paylaş", "PAYLAŞ", True),
+        ("Read more", "He read more.", False),
+        ("Last Updated:*", "Last updated: Mar 7, 2031", True),
+        ("Last Updated:*", "It was last updated: Mar 7", False),
+        ("*min read", "5 min read", True),
+        ("By * in *", "By Ada Quay in Holm", True),
+        ("By * in *", "By Ada Quay", False),
+        ("a*a", "a", False),
+        ("Read more*", "Read more" + " x" * 300, False),
+    ],
+)
+def test_phrases(phrase, text, is_it):
+    """Whole blocks, whatever their case and quotation marks; ``*`` stands for anything."""
+    assert (phrases.ready((phrase,)).find(text) == phrase) is is_it
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    some.lists(some.text("ab", max_size=3), min_size=2, max_size=5), some.text("ab", max_size=12)
+)
+def test_stars_match_as_a_pattern_would(parts, text):  # fmt: skip
+    """Taking each part at its first place is the same as trying all."""
+    import re  # noqa: PLC0415 - the other opinion
+
+    wanted = re.fullmatch(".*".join(parts), text) is not None
+    assert phrases._matches(tuple(parts), text) is wanted
+
+
+# --- patterns that run wild ------------------------------------------------------------------
+WILD = "(a|aa)+$"
+ADDRESS = "https://a.example/" + "a" * 60 + "!"
+
+
+def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
+    """However many addresses there are; what nobody can tell to be allowed is not fetched."""
+    monkeypatch.setattr(outlet_rules, "_tired", type(outlet_rules._tired)())
+    made = rules(f"articles = ['{WILD}']\ndeny = ['x{WILD}']")
+    start = time.process_time()
+    assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(5_000))
+    assert made.tired() == WILD
+    assert time.process_time() - start < 2
+    denying = rules(f"deny = ['{WILD}']")
+    assert denying.denies(ADDRESS)
+    assert denying.is_article(ADDRESS) is False
+
+
+def test_nested_repeats_are_answered():
+    """The classic of them is seen through by the library, and costs next to nothing."""
+    made = rules(r"articles = ['(a+)+$']")
+    start = time.process_time()
+    assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(100))
+    assert time.process_time() - start < 2
+
+
+def test_a_sound_pattern_is_never_tired():
+    """Patience is for what runs long, and is not used up by what matches nothing."""
+    made = rules("articles = ['^/a/']")
+    assert not any(made.is_article(f"https://a.example/b/{n}") for n in range(100))
+    assert made.tired() is None
+
+
+def test_the_shipped_files_are_of_the_form():
+    """They are checked with their selectors too, and none of their phrases is said twice."""
+    for name in outlet_rules.shipped():
+        text = (files("spiders.outlets") / f"{name}.toml").read_text(encoding="utf-8")
+        made = outlet_rules.parse(name, text, name)
+        said = [phrases.folded(one) for one in (*made.phrases, *made.ends, *made.paywall)]
+        assert len(said) == len(set(said))
