@@ -9,31 +9,38 @@ import click
 
 from monitor.commands.options import outlet_option, period
 from monitor.commands.references import find_numbered
+from monitor.export import formats, tables
 from monitor.export.files import destination
-from monitor.export.jsonl import write_jsonl
 from monitor.export.selection import Selection
-from monitor.export.warc import write_warc
 from monitor.output import Progress
 from storage.archive import Archive
+from storage.errors import InputError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.cli import Invocation
 
-NOUNS = {"jsonl": "revision", "warc": "visit"}
-"""The formats, each with what it has one of for each that is counted."""
 
-
-@click.command("export", short_help="Write revisions to a file.")
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(NOUNS)))
+@click.command("export", short_help="Write what is archived to a file.")
+@click.argument("form", metavar="FORMAT", type=click.Choice(formats.NAMES))
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Into this file, all or nothing; else to stdout.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(tables.NAMES),
+    help="Of jsonl, csv and parquet: which table; else revisions.",
+)
+@click.option(
+    "--package",
+    is_flag=True,
+    help="Of jsonl, csv and parquet: all tables and their description, as a ZIP file.",
 )
 @outlet_option
 @period
@@ -44,35 +51,45 @@ def command(
     form: str,
     articles: tuple[str, ...],
     output: Path | None,
-    **selected: Any,
+    **more: Any,
 ) -> None:
-    """Write revisions in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else of all.
+    """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
 
-    jsonl: one revision a line, oldest first within an article. --since and --until look at
-    when a revision was first seen.
+    Tables: jsonl (one revision a line), csv, parquet (needs the extra). A feed of changes: atom.
+    Captures, every visit byte for byte: warc, and wacz which a browser replays.
 
-    warc: WARC/1.1 (.warc.gz), every visit to the articles, or those that show the revision; without
-    a selection seeds and robots.txt as well. --since and --until look at when a visit began.
+    --since and --until look at when a revision was first seen; for visits, warc and wacz at when
+    a visit began.
     """
-    noun = NOUNS[form]
+    wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
     with (
         Archive.open(invocation.folder) as archive,
         Progress(quiet=invocation.quiet) as progress,
         destination(output) as stream,
     ):
-        selection = _selection(archive, articles, **selected)
-
-        def show(done: int) -> None:
-            progress.show(f"{done} {noun}s written")
-
-        if form == "warc":
-            name = output.name if output else None
-            count = write_warc(archive, selection, stream, show, filename=name)
-        else:
-            count = write_jsonl(archive, selection, stream, show)
-    told = f"{count} {noun}{'' if count == 1 else 's'}"
+        selection = _selection(archive, articles, **more)
+        several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
+        count = formats.write(
+            wish,
+            archive,
+            selection,
+            stream,
+            lambda done: progress.show(f"{done} {several} written"),
+        )
+    told = f"{count} {wish.noun if count == 1 else several}"
     invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
     invocation.suggest("See what changed", "log")
+
+
+def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -> formats.Wish:
+    """Raises InputError for wishes that do not go together."""
+    if form not in formats.TABULAR and (table or package):
+        raise InputError(
+            f"{form} has no tables.", do="Leave --table and --package out, or export csv."
+        )
+    if table and package:
+        raise InputError("--package writes every table.", do="Leave --table out.")
+    return formats.Wish(form, table or "revisions", package, output.name if output else None)
 
 
 def _selection(

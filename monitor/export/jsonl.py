@@ -1,16 +1,19 @@
-"""JSON Lines: one *revision* a line, in UTF-8."""
+"""JSON Lines: one *revision* a line, or one row of another table; in UTF-8."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import revision_json
 from monitor.output import to_json
+from storage.times import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
+    from monitor.export.rows import Row
     from monitor.export.selection import Selection
     from storage.archive import Archive
 
@@ -32,3 +35,14 @@ def write_jsonl(
         if on_progress is not None:
             on_progress(count)
     return count
+
+
+def write_rows_as_json(rows: Iterable[Row], stream: BinaryIO) -> None:
+    """Write rows of a table, an object a line, times as RFC 3339."""
+    for row in rows:
+        told = {name: _value(value) for name, value in row.items()}
+        stream.write(to_json(told).encode() + b"\n")
+
+
+def _value(value: Any) -> Any:
+    return to_text(value) if isinstance(value, datetime) else value

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.warc.slices import Slice
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -55,6 +57,26 @@ class Selection:
     def _fits(self, revision: Revision, numbers: set[int] | None) -> bool:
         if numbers is not None and revision.number not in numbers:
             return False
-        if self.since is not None and revision.first_seen < self.since:
+        return self.holds(revision.first_seen)
+
+    def holds(self, time: datetime) -> bool:
+        """Whether a time is within ``since`` and ``until``."""
+        if self.since is not None and time < self.since:
             return False
-        return self.until is None or revision.first_seen < self.until
+        return self.until is None or time < self.until
+
+
+def slice_of(archive: Archive, selection: Selection) -> Slice:
+    """The visits that a selection stands for. Raises NotStored.
+
+    All visits to the addresses of an article named, the captures that show a revision named; the
+    times are when a visit began.
+    """
+    for article_id, number in selection.revisions:
+        archive.revision(article_id, number)
+    return Slice(
+        articles=selection.revisions,
+        outlet_id=selection.outlet_id,
+        since=selection.since,
+        until=selection.until,
+    )

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor import __version__
+from monitor.export.selection import slice_of
 from storage.times import to_text
 from storage.warc.captures import CaptureWriter
-from storage.warc.slices import Slice, Slices
+from storage.warc.slices import Slices
 from storage.warc.writer import WarcWriter, record_id
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write_warc(
     the captures that show it; ``since`` and ``until`` look at when a visit began. Raises
     NotStored before anything is written.
     """
-    wanted = _slice(archive, selection)
+    wanted = slice_of(archive, selection)
     now = datetime.now(UTC)
     writer = WarcWriter(stream)
     software = f"Variorum/{__version__}"
@@ -46,14 +47,3 @@ def write_warc(
         if on_progress is not None:
             on_progress(count)
     return count
-
-
-def _slice(archive: Archive, selection: Selection) -> Slice:
-    for article_id, number in selection.revisions:
-        archive.revision(article_id, number)
-    return Slice(
-        articles=selection.revisions,
-        outlet_id=selection.outlet_id,
-        since=selection.since,
-        until=selection.until,
-    )

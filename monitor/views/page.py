@@ -53,6 +53,12 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
         yield f"<p><strong>{diff.weight.value}</strong> {summary}</p>"
     else:
         yield "<p>No difference.</p>"
+    yield from diff_parts(diff, everything=everything)
+    yield "</body></html>"
+
+
+def diff_parts(diff: Diff, *, everything: bool) -> Iterator[str]:
+    """Fields, facts and edits, as parts of any page."""
     for change in fields_in_order(diff):
         yield f"<h2>{_text(field_name(change))}</h2>"
         yield f"<p dir=auto>{_field(change)}</p>"
@@ -62,7 +68,6 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
         yield f"<h2>Facts</h2><ul>{items}</ul>"
     for part in body(diff):
         yield from _fold(part, everything=everything) if isinstance(part, Fold) else _edit(part)
-    yield "</body></html>"
 
 
 def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]:

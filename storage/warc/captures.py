@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.records import Outcome
@@ -25,9 +26,12 @@ from storage.warc.writer import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from storage.archive import Archive
     from storage.records import Capture
     from storage.warc.slices import Kept, Slice, Slices
+    from storage.warc.writer import Place
 
 OWN = "variorum-"
 _SECRET = re.compile(
@@ -41,11 +45,38 @@ _CODED = re.compile(
 _ORIGINAL = b"X-Archive-Orig-"
 
 
-class CaptureWriter:
-    """Writes the visits of one slice, so that no record refers to one that is not in the file."""
+@dataclass(frozen=True, slots=True)
+class Replayable:
+    """A record that can be shown again: what an index says of it.
 
-    def __init__(self, archive: Archive, slices: Slices, wanted: Slice, writer: WarcWriter) -> None:
+    ``payload_digest`` is None where the record names none; ``body`` is the block behind the head.
+    """
+
+    visit: Kept
+    capture: Capture
+    record_type: str
+    payload_digest: str | None
+    body: bytes
+    place: Place
+
+
+class CaptureWriter:
+    """Writes the visits of one slice, so that no record refers to one that is not in the file.
+
+    ``on_page`` is told of every record that can be replayed. A 304 is none: what it says stands
+    there is another record.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        slices: Slices,
+        wanted: Slice,
+        writer: WarcWriter,
+        on_page: Callable[[Replayable], None] | None = None,
+    ) -> None:
         self._archive = archive
+        self._on_page = on_page
         self._slices = slices
         self._slice = wanted
         self._writer = writer
@@ -89,7 +120,7 @@ class CaptureWriter:
             fields.append(("WARC-Payload-Digest", f"sha256:{hashlib.sha256(body).hexdigest()}"))
         if capture.truncated is not None:
             fields.append(("WARC-Truncated", capture.truncated))
-        self._exchange(visit, capture, "response", head + body, fields, notes)
+        self._exchange(visit, capture, "response", (head, body), fields, notes)
 
     def _resource(self, visit: Kept, capture: Capture) -> None:
         """What came without an HTTP head, from a file of somebody else's."""
@@ -100,9 +131,10 @@ class CaptureWriter:
             ("WARC-Payload-Digest", capture.payload),
         ]
         content_type = capture.content_type or "application/octet-stream"
-        self._writer.write(
+        place = self._writer.write(
             "resource", record, visit.started_at, body, content_type=content_type, fields=fields
         )
+        self._note(Replayable(visit, capture, "resource", capture.payload, body, place))
         self._metadata(visit, capture, [("WARC-Refers-To", record)], [])
 
     def _not_modified(self, visit: Kept, capture: Capture, head: bytes) -> None:
@@ -137,7 +169,11 @@ class CaptureWriter:
                 ("WARC-Refers-To-Date", format_date(first.captured_at)),
             ]
         fields.append(("WARC-Truncated", "length"))
-        self._exchange(visit, capture, "revisit", head, fields, [])
+        self._exchange(visit, capture, "revisit", (head, b""), fields, [])
+
+    def _note(self, replayable: Replayable) -> None:
+        if self._on_page is not None:
+            self._on_page(replayable)
 
     # --- the records of a visit --------------------------------------------------------------
     def _exchange(
@@ -145,20 +181,23 @@ class CaptureWriter:
         visit: Kept,
         capture: Capture,
         record_type: str,
-        block: bytes,
+        block: tuple[bytes, bytes],
         fields: Fields,
         notes: Fields,
     ) -> None:
         response = _id("response", visit)
         common = [("WARC-Target-URI", capture.url), *_address(capture.peer)]
-        self._writer.write(
+        place = self._writer.write(
             record_type,
             response,
             visit.started_at,
-            block,
+            b"".join(block),
             content_type=HTTP_RESPONSE,
             fields=[*common, *fields],
         )
+        if visit.outcome is not Outcome.UNMODIFIED:
+            digest = dict(fields).get("WARC-Payload-Digest")
+            self._note(Replayable(visit, capture, record_type, digest, block[1], place))
         request, _ = self._archive.heads(capture.id)
         if request:
             clean = without_secrets(request)

@@ -20,7 +20,8 @@ _PAGE = 500
 
 _VISITS = """
     SELECT visits.*, captures.id AS capture_id, addresses.url AS address_url,
-        addresses.role AS role, seeds.kind AS seed_kind, outlets.name AS outlet
+        addresses.role AS role, addresses.article_id AS article_id, seeds.kind AS seed_kind,
+        outlets.name AS outlet
     FROM visits
     JOIN addresses ON addresses.id = visits.address_id
     JOIN outlets ON outlets.id = addresses.outlet_id
@@ -86,6 +87,8 @@ class Kept:
     reason: str | None
     location: str | None
     capture_id: int | None
+    article_id: int | None
+    status: int | None
 
 
 class Slices:
@@ -161,4 +164,6 @@ def _kept(row: Any) -> Kept:
         reason=row["reason"],
         location=row["location"],
         capture_id=row["capture_id"],
+        article_id=row["article_id"],
+        status=row["status"],
     )

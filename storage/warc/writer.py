@@ -12,7 +12,7 @@ import hashlib
 import re
 import uuid
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.warc.records import format_date
 
@@ -33,11 +33,24 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
+class Place(NamedTuple):
+    """Where a record lies in its file: bytes as they are packed."""
+
+    offset: int
+    length: int
+
+
 class WarcWriter:
-    """Writes records to a stream as they come."""
+    """Writes records to a stream as they come. ``position`` counts the bytes written to it."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self.position = 0
+
+    def turn_to(self, stream: BinaryIO) -> None:
+        """Go on in another file."""
+        self._stream = stream
+        self.position = 0
 
     def write(
         self,
@@ -48,7 +61,7 @@ class WarcWriter:
         *,
         content_type: str | None,
         fields: Iterable[tuple[str, str]] = (),
-    ) -> None:
+    ) -> Place:
         """One record. ``fields`` are those that not every record has."""
         lines = [
             ("WARC-Type", record_type),
@@ -62,9 +75,15 @@ class WarcWriter:
         lines.append(("Content-Length", str(len(block))))
         head = "".join(f"{name}: {_CONTROL.sub('', value)}\r\n" for name, value in lines)
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+        offset = self.position
         for part in (b"WARC/1.1\r\n", head.encode(), b"\r\n", block, b"\r\n\r\n"):
-            self._stream.write(packer.compress(part))
-        self._stream.write(packer.flush())
+            self._put(packer.compress(part))
+        self._put(packer.flush())
+        return Place(offset, self.position - offset)
+
+    def _put(self, data: bytes) -> None:
+        self._stream.write(data)
+        self.position += len(data)
 
     def warcinfo(
         self, record_id: str, date: datetime, software: str, filename: str | None, about: Fields

@@ -1,4 +1,4 @@
-"""``variorum export jsonl``."""
+"""``variorum export``: what is selected, where it goes, and JSON Lines."""
 
 from __future__ import annotations
 

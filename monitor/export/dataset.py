@@ -1,0 +1,69 @@
+"""All tables in one ZIP file, with a description that programs read: a Data Package."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from monitor import __version__
+from monitor.export import tables
+from monitor.export.rows import rows_of
+from storage.times import to_text
+from storage.warc.zipped import ZipWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import BinaryIO
+
+    from monitor.export.rows import Row
+    from monitor.export.selection import Selection
+    from storage.archive import Archive
+
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def write_dataset(
+    form: str,
+    write_table: Callable[[tables.Table, Iterable[Row], BinaryIO], None],
+    archive: Archive,
+    selection: Selection,
+    stream: BinaryIO,
+) -> None:
+    """Write every table in this form, and ``datapackage.json`` with its schema and digests."""
+    created = datetime.now(UTC)
+    described: dict[str, Any] = copy.deepcopy(tables.descriptor())
+    described |= {"created": to_text(created), "software": f"Variorum/{__version__}"}
+    with ZipWriter(stream, created) as package:
+        for resource in described["resources"]:
+            name = resource["name"]
+            path = f"{name}.{form}"
+            with package.open(path) as sink:
+                rows = rows_of(name, archive, selection)
+                write_table(tables.table(name), rows, cast("BinaryIO", sink))
+            member = package.members[-1]
+            if form != "csv":
+                _with_lists(resource["schema"])
+            resource |= {
+                "path": path,
+                "profile": "tabular-data-resource",
+                "format": form,
+                "mediatype": _MEDIA_TYPES[form],
+                "encoding": "utf-8",
+                "bytes": member.length,
+                "hash": f"sha256:{member.sha256}",
+            }
+        text = json.dumps(described, indent=1, ensure_ascii=False)
+        package.put("datapackage.json", text.encode())
+
+
+def _with_lists(schema: dict[str, Any]) -> None:
+    """Lists are lists where they need not be joined into a cell."""
+    for field in schema["fields"]:
+        if field.get("list") or field.get("json"):
+            field["type"] = "array"

@@ -1,0 +1,129 @@
+"""The formats by name, each with what writes it.
+
+What a format needs is imported when it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.export import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    from monitor.export.rows import Row
+    from monitor.export.selection import Selection
+    from storage.archive import Archive
+
+TABULAR = ("jsonl", "csv", "parquet")
+NAMES = (*TABULAR, "atom", "warc", "wacz")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written: the format, and which table of it; ``package``: all tables."""
+
+    form: str
+    table: str = "revisions"
+    package: bool = False
+    filename: str | None = None
+
+    @property
+    def noun(self) -> str:
+        """What is counted, one of them."""
+        if self.form in TABULAR:
+            return "row" if self.package else self.table.removesuffix("s")
+        return {"atom": "entry"}.get(self.form, "visit")
+
+
+def write(
+    wish: Wish,
+    archive: Archive,
+    selection: Selection,
+    stream: BinaryIO,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write what is wished for to a stream; gives how many of its nouns there were.
+
+    Raises NotStored before anything is written, and InputError where a library is missing.
+    """
+    if wish.form in TABULAR:
+        return _write_tables(wish, archive, selection, stream, on_progress)
+    if wish.form == "atom":
+        from monitor.export.atom import write_atom  # noqa: PLC0415 — only where it is used
+
+        return write_atom(archive, selection, stream, on_progress)
+    if wish.form == "wacz":
+        from monitor.export.wacz import write_wacz  # noqa: PLC0415 — only where it is used
+
+        return write_wacz(archive, selection, stream, on_progress)
+    from monitor.export.warc import write_warc  # noqa: PLC0415 — only where it is used
+
+    return write_warc(archive, selection, stream, on_progress, filename=wish.filename)
+
+
+def _write_tables(
+    wish: Wish,
+    archive: Archive,
+    selection: Selection,
+    stream: BinaryIO,
+    on_progress: Callable[[int], None] | None,
+) -> int:
+    if wish.form == "jsonl" and wish.table == "revisions" and not wish.package:
+        from monitor.export.jsonl import write_jsonl  # noqa: PLC0415 — only where it is used
+
+        return write_jsonl(archive, selection, stream, on_progress)
+    from monitor.export.rows import rows_of  # noqa: PLC0415 — only where it is used
+
+    counter = _Counter(on_progress)
+
+    def put(table: tables.Table, rows: Iterable[Row], sink: BinaryIO) -> None:
+        _write_table(wish.form, table, counter.all_of(rows), sink)
+
+    if wish.form == "parquet":
+        from monitor.export.parquet import require  # noqa: PLC0415 — an extra
+
+        require()
+    if wish.package:
+        from monitor.export.dataset import write_dataset  # noqa: PLC0415 — only where it is used
+
+        write_dataset(wish.form, put, archive, selection, stream)
+    else:
+        put(tables.table(wish.table), rows_of(wish.table, archive, selection), stream)
+    return counter.count
+
+
+def _write_table(form: str, table: tables.Table, rows: Iterable[Row], stream: BinaryIO) -> None:
+    if form == "csv":
+        from monitor.export.csv import write_rows_as_csv  # noqa: PLC0415 — only where it is used
+
+        write_rows_as_csv(table, rows, stream)
+    elif form == "parquet":
+        from monitor.export.parquet import (  # noqa: PLC0415 — an extra
+            write_rows_as_parquet,
+        )
+
+        write_rows_as_parquet(table, rows, stream)
+    else:
+        from monitor.export.jsonl import write_rows_as_json  # noqa: PLC0415 — only where it is used
+
+        write_rows_as_json(rows, stream)
+
+
+class _Counter:
+    """Counts rows as they pass."""
+
+    def __init__(self, on_progress: Callable[[int], None] | None) -> None:
+        self.count = 0
+        self._on_progress = on_progress
+
+    def all_of(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The same rows."""
+        for row in rows:
+            yield row
+            self.count += 1
+            if self._on_progress is not None:
+                self._on_progress(self.count)

@@ -1,0 +1,147 @@
+"""CDXJ, the index of a WARC file: one line a capture, sorted, in blocks that are packed alone.
+
+::
+
+    example,herald)/a 20260301080000 {"url": "https://herald.example/a", "mime": "text/html", …}
+
+Nothing stands in it but what names a record and where it lies: no cookies, no request fields.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import ipaddress
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from typing import BinaryIO
+
+BLOCK = 300
+"""Lines that are packed together; a reader fetches one block for one look-up."""
+_WWW = re.compile(r"www\d*\.")
+_SLASHES = re.compile("//+")
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record that can be replayed. ``offset`` and ``length`` are bytes as packed in the file."""
+
+    url: str
+    at: datetime
+    mime: str
+    status: int
+    digest: str | None
+    offset: int
+    length: int
+    filename: str
+
+
+class Index:
+    """Entries, sorted on disk: memory does not grow with their number.
+
+    A temporary database without a name, gone when it is closed.
+    """
+
+    def __init__(self) -> None:
+        self._own = sqlite3.connect("", isolation_level=None)
+        self._own.executescript(
+            "PRAGMA cache_size = -8000;"
+            "CREATE TABLE lines (key TEXT, at TEXT, number INTEGER, line TEXT,"
+            " PRIMARY KEY (key, at, number)) WITHOUT ROWID; BEGIN;"
+        )
+        self._count = 0
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._own.close()
+
+    def add(self, entry: Entry) -> None:
+        """One more."""
+        self._count += 1
+        about = {
+            "url": entry.url,
+            "mime": entry.mime,
+            "status": str(entry.status),
+            "digest": entry.digest,
+            "length": str(entry.length),
+            "offset": str(entry.offset),
+            "filename": entry.filename,
+        }
+        known = {name: value for name, value in about.items() if value is not None}
+        self._own.execute(
+            "INSERT INTO lines VALUES (?, ?, ?, ?)",
+            (cdx_key(entry.url), fourteen(entry.at), self._count, json.dumps(known)),
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The index in order, without line ends."""
+        for key, at, line in self._own.execute(
+            "SELECT key, at, line FROM lines ORDER BY key, at, number"
+        ):
+            yield f"{key} {at} {line}"
+
+    def write(self, packed: BinaryIO, filename: str) -> Iterator[str]:
+        """The blocks go to ``packed``, a file of that name; gives the lines of the index of them.
+
+        That second index (``.idx``) has the first key of each block and where it lies.
+        """
+        yield f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': filename})}"
+        offset = 0
+        for block in _blocks(self.lines()):
+            data = gzip.compress("".join(f"{line}\n" for line in block).encode(), 6, mtime=0)
+            packed.write(data)
+            digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+            about = {"offset": offset, "length": len(data), "digest": digest, "filename": filename}
+            yield f"{' '.join(block[0].split(' ')[:2])} {json.dumps(about)}"
+            offset += len(data)
+
+
+def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in lines:
+        block.append(line)
+        if len(block) == BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def fourteen(time: datetime) -> str:
+    """A time as fourteen digits, in UTC."""
+    return time.strftime("%Y%m%d%H%M%S").rjust(14, "0")
+
+
+def cdx_key(url: str) -> str:
+    """The key that indexes of web archives are sorted by (SURT).
+
+    Coarser than our own key of an address: letters lose their case, as every reader looks a page
+    up that way.
+    """
+    try:
+        parts = urlsplit(url)
+        name, port = _WWW.sub("", (parts.hostname or "").lower(), count=1), parts.port
+    except ValueError:
+        return url.replace(" ", "%20").lower()
+    labels = name if _is_ipv6(name) else ",".join(reversed(name.split(".")))
+    where = f":{port}" if port and port != _PORTS.get(parts.scheme.lower()) else ""
+    path = _SLASHES.sub("/", parts.path.lower()).rstrip("/") or "/"
+    query = "&".join(sorted(pair for pair in parts.query.lower().split("&") if pair))
+    key = f"{labels}{where}){path}" + (f"?{query}" if query else "")
+    return key.replace(" ", "%20")
+
+
+def _is_ipv6(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).version == 6  # noqa: PLR2004 — IPv6
+    except ValueError:
+        return False

@@ -1,0 +1,104 @@
+"""A ZIP file that is written in one go, each member with its digest, to a stream of any kind."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from types import TracebackType
+    from typing import IO, BinaryIO
+
+    from typing_extensions import Buffer
+
+_PIECE = 1024 * 1024
+_EARLIEST = 1980
+"""ZIP has no years before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What was written: its path in the ZIP file, SHA-256 in hex, and length in bytes."""
+
+    path: str
+    sha256: str
+    length: int
+
+
+class Sink(io.RawIOBase):
+    """What a member is written to. It takes a digest on the way; closing it leaves the member."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._hash = hashlib.sha256()
+        self._length = 0
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Buffer) -> int:
+        """Append."""
+        piece = bytes(data)
+        self._hash.update(piece)
+        self._length += len(piece)
+        self._stream.write(piece)
+        return len(piece)
+
+    def member(self, path: str) -> Member:
+        """What it came to."""
+        return Member(path, self._hash.hexdigest(), self._length)
+
+
+class ZipWriter:
+    """Members one after the other. All have one time, so that the same content is the same file."""
+
+    def __init__(self, stream: BinaryIO, time: datetime) -> None:
+        self._zip = zipfile.ZipFile(stream, "w")
+        self._time = (max(time.year, _EARLIEST), *time.timetuple()[1:6])
+        self.members: list[Member] = []
+
+    @contextmanager
+    def open(self, path: str, *, packed: bool = True, length: int | None = None) -> Iterator[Sink]:
+        """A member to write to; ``length`` where it is known to be large."""
+        info = zipfile.ZipInfo(path, self._time)
+        info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        info.external_attr = 0o644 << 16
+        info.file_size = length or 0
+        with self._zip.open(info, "w") as stream:
+            sink = Sink(stream)
+            yield sink
+        self.members.append(sink.member(path))
+
+    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
+        """A whole member."""
+        with self.open(path, packed=packed) as sink:
+            sink.write(data)
+        return self.members[-1]
+
+    def copy(self, path: str, source: IO[bytes], *, packed: bool = True) -> Member:
+        """A member from the bytes of a file, from its beginning."""
+        length = source.seek(0, 2)
+        source.seek(0)
+        with self.open(path, packed=packed, length=length) as sink:
+            while data := source.read(_PIECE):
+                sink.write(data)
+        return self.members[-1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Write the directory at its end, where all of it was written."""
+        if error is None:
+            self._zip.close()
+        else:
+            self._zip.fp = None  # what was begun is thrown away by whoever opened the stream

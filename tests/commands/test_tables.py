@@ -1,0 +1,227 @@
+"""``variorum export csv|jsonl|parquet|atom``: the tables, their schema and the feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from monitor.export import tables
+from monitor.export.csv import write_rows_as_csv
+from monitor.export.rows import rows_of
+from monitor.export.selection import Selection
+from storage.archive import Archive
+from storage.records import Assessment
+from tests.commands.conftest import FERRY, FIRST, Keeper, Typist, reading
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("name", tables.NAMES)
+def test_rows_are_what_the_schema_says(filled, name):
+    """Every row has a value of its type for every column, and no other."""
+    types = {"string": str, "integer": int, "boolean": bool, "datetime": datetime}
+    table = tables.table(name)
+    with Archive.open(filled) as archive:
+        found = list(rows_of(name, archive, Selection()))
+    assert found
+    required = {
+        field["name"]
+        for field in table.schema["fields"]
+        if field.get("constraints", {}).get("required")
+    }
+    for row in found:
+        assert set(row) == {column.name for column in table.columns}
+        for column in table.columns:
+            value = row[column.name]
+            wanted = list if column.separator or column.json else types[column.type]
+            assert isinstance(value, wanted) or (value is None and column.name not in required)
+
+
+@pytest.mark.parametrize("name", tables.NAMES)
+def test_the_same_rows_in_every_form(type_at: Typist, name):
+    """CSV and JSON Lines tell the same, each in its way."""
+    told = rows(type_at("export", "csv", "--table", name).stdout)
+    lines = type_at("export", "jsonl", "--table", name).stdout.splitlines()
+    assert len(told) == len(lines) > 0
+    key = "url"
+    assert [row[key] for row in told] == [json.loads(line)[key] for line in lines]
+
+
+def test_edits_come_with_their_facts(type_at: Typist):
+    """The number that changed is a fact, before and after."""
+    [edit] = [
+        row
+        for row in rows(type_at("export", "csv", "1@2", "--table", "edits").stdout)
+        if row["kinds"] == "number"
+    ]
+    [fact] = json.loads(edit["facts"])
+    assert (fact["type"], fact["old"], fact["new"]) == ("number", "12", "21")
+    assert edit["old"] == "12 people waited at the pier."
+    assert edit["weight"] == "substantive"
+
+
+def test_events_are_changes_of_their_time(type_at: Typist):
+    """Gone is a row among the changes, and not outside of the period asked for."""
+    changes = rows(type_at("export", "csv", "--table", "changes").stdout)
+    assert [row["event"] for row in changes if row["event"]] == ["gone"]
+    earlier = rows(type_at("export", "csv", "--table", "changes", "--until", "2026-03-05").stdout)
+    assert [row["event"] for row in earlier if row["event"]] == []
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["2"], {("2", "1"), ("2", "2")}),
+        (["1@2"], {("1", "2")}),
+        (["--since", "2026-03-04"], {("1", "3"), ("2", "2")}),
+        (["--until", "2026-03-02"], {("1", "1")}),
+        (["--outlet", "harbour", "1@1"], {("1", "1")}),
+    ],
+    ids=str,
+)
+def test_the_same_selection_for_every_form(type_at: Typist, form, words, expected):
+    """ARTICLE, --outlet, --since and --until mean the same everywhere."""
+    out = type_at("export", form, *words).stdout
+    found = rows(out) if form == "csv" else [json.loads(line) for line in out.splitlines()]
+    assert {(str(row["article"]), str(row["revision"])) for row in found} == expected
+
+
+def test_no_cell_is_run_as_a_formula(tmp_path):
+    """A headline that a spreadsheet would run stands behind an apostrophe; numbers stay numbers."""
+    evil = reading('=HYPERLINK("http://evil.example","x")', "+1", "-2 degrees", "@SUM(A1)", "\tx")
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        keeper.change(FERRY, evil, Assessment())
+    out = Typist(tmp_path / "archive")("export", "csv").stdout
+    cells = [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not [cell for cell in cells if re.match(r"\s*[=+\-@]", cell)]
+    edits = rows(Typist(tmp_path / "archive")("export", "csv", "--table", "edits").stdout)
+    assert "'-2 degrees" in [row["new"] for row in edits] or any(
+        "-2 degrees" in row["new"] for row in edits
+    )
+    assert {row["revision"] for row in edits} == {"2"}
+
+
+def test_memory_does_not_grow_with_the_rows():
+    """Rows go out as they come: a hundred thousand take no more than a few."""
+    row = {column.name: None for column in tables.table("changes").columns}
+    row |= {"article": 1, "revision": 1, "title": "x" * 200, "first_seen": datetime.now(UTC)}
+
+    class Nowhere(io.RawIOBase):
+        def writable(self):
+            return True
+
+        def write(self, data):
+            return len(data)
+
+    tracemalloc.start()
+    write_rows_as_csv(tables.table("changes"), (row for _ in range(20_000)), Nowhere())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
+
+
+def test_a_package_describes_itself(type_at: Typist, tmp_path):
+    """--package has every table with its schema, its digest and its length."""
+    target = tmp_path / "all.zip"
+    assert type_at("export", "csv", "--package", "-o", str(target)).exit_code == 0
+    with zipfile.ZipFile(target) as opened:
+        described = json.loads(opened.read("datapackage.json"))
+        assert {one["path"] for one in described["resources"]} == {
+            f"{name}.csv" for name in tables.NAMES
+        }
+        for one in described["resources"]:
+            [heading, *_] = opened.read(one["path"]).decode().splitlines()
+            assert heading.split(",") == [field["name"] for field in one["schema"]["fields"]]
+            assert opened.getinfo(one["path"]).file_size == one["bytes"]
+
+
+def test_tables_that_do_not_go_together(type_at: Typist):
+    """Tables are of tabular formats, and --package is all of them."""
+    for words in (["warc", "--table", "edits"], ["atom", "--package"]):
+        assert type_at("export", *words).exit_code == 2
+    assert type_at("export", "csv", "--package", "--table", "edits").exit_code == 2
+
+
+def test_parquet(type_at: Typist, tmp_path):
+    """Typed columns: times are times, lists are lists, facts are records."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    target = tmp_path / "edits.parquet"
+    type_at("export", "parquet", "--table", "edits", "-o", str(target))
+    [edit] = [row for row in pq.read_table(target).to_pylist() if row["kinds"] == ["number"]]
+    assert edit["first_seen"] == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert edit["facts"][0]["new"] == "21"
+
+
+def test_parquet_without_its_library(type_at: Typist, tmp_path, monkeypatch):
+    """It says what to install, and leaves no file."""
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    result = type_at("export", "parquet", "-o", str(tmp_path / "x.parquet"))
+    assert result.exit_code == 2
+    assert "variorum[parquet]" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_document_names_every_column():
+    """docs/tables.md has a section for each table with each of its columns and no other."""
+    for resource in tables.descriptor()["resources"]:
+        section = DOCUMENT.partition(f"\n## {resource['name']}\n")[2].partition("\n## ")[0]
+        told = re.findall(r"^\| `(\w+)` \| (\w+)", section, re.MULTILINE)
+        kinds = {
+            field["name"]: "list" if field.get("list") else field["type"]
+            for field in resource["schema"]["fields"]
+        }
+        assert told == list(kinds.items()), resource["name"]
+
+
+# --- the feed --------------------------------------------------------------------------------
+def feed(typist, *words):
+    result = typist("export", "atom", *words)
+    assert result.exit_code == 0, result.output
+    return ET.fromstring(result.stdout)
+
+
+def test_a_feed_of_changes(type_at: Typist):
+    """Newest first, without first revisions; each entry has an id, a time and what changed."""
+    entries = feed(type_at).findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}title") for one in entries] == [
+        "Bridge closed",
+        "Ferry runs late again",
+        "Bridge closed",
+        "Ferry runs late",
+    ]
+    times = [one.findtext(f"{ATOM}updated") for one in entries]
+    assert times == sorted(times, reverse=True)
+    ids = [one.findtext(f"{ATOM}id") for one in entries]
+    assert len(set(ids)) == 4
+    assert ids == [one.findtext(f"{ATOM}id") for one in feed(type_at).findall(f"{ATOM}entry")]
+    assert "<del>12</del><ins>21</ins>" in entries[3].findtext(f"{ATOM}content")
+
+
+def test_a_feed_of_a_selection(type_at: Typist):
+    """Articles, a revision, and a period."""
+
+    def titles(*words):
+        return [one.findtext(f"{ATOM}title") for one in feed(type_at, *words).iter(f"{ATOM}entry")]
+
+    assert titles("1") == ["Ferry runs late again", "Ferry runs late"]
+    assert titles("1@2", "2") == ["Bridge closed", "Bridge closed", "Ferry runs late"]
+    assert titles("--until", "2026-03-03") == ["Ferry runs late"]
+    assert titles("--since", "2027-01-01") == []
