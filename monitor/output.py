@@ -12,12 +12,13 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from monitor.views.safe import cut, line, padded, safe, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
 Row = dict[str, Any]
@@ -96,13 +97,23 @@ def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
 
 def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """RFC 4180 with a heading. A cell that a spreadsheet would run as a formula is made text."""
+    for text in csv_lines(rows, columns):
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def csv_lines(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
+    """The same as text, a line at a time."""
     import csv  # noqa: PLC0415 — only where it is used
 
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
-    writer.writerow([column.title for column in columns])
-    for row in rows:
-        writer.writerow([csv_cell(column.value(row)) for column in columns])
-    sys.stdout.flush()
+    line_of = io.StringIO()
+    writer = csv.writer(line_of, lineterminator="\r\n")
+    headings = [column.title for column in columns]
+    for cells in chain([headings], ([csv_cell(one.value(row)) for one in columns] for row in rows)):
+        writer.writerow(cells)
+        yield line_of.getvalue()
+        line_of.seek(0)
+        line_of.truncate()
 
 
 def csv_cell(value: Any) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Self
 from storage.apply import Applier
 from storage.articles import Articles
 from storage.captures import Captures
+from storage.changelog import ChangeLog, Selection
 from storage.checks import Checks, Nouns
+from storage.diffs import Diffs
 from storage.errors import NotStored
 from storage.extractions import Extractions
 from storage.frontier import Frontier
@@ -21,6 +23,7 @@ from storage.outlets import Outlets
 from storage.payloads import Payloads
 from storage.records import Role
 from storage.revisions import Revisions
+from storage.sights import Sights
 from storage.visits import Visits
 
 if TYPE_CHECKING:
@@ -78,6 +81,9 @@ class Archive:
         self._articles = Articles(database)
         self._revisions = Revisions(database)
         self._incidents = Incidents(database)
+        self.changelog = ChangeLog(database)
+        self.diffs = Diffs(folder)
+        self.sights = Sights(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self._checks = Checks(
             database,
@@ -110,6 +116,7 @@ class Archive:
 
     def close(self) -> None:
         """Close, and let the next writer in. May be called twice."""
+        self.diffs.close()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
@@ -302,15 +309,9 @@ class Archive:
         limit: int | None = None,
     ) -> Iterator[Revision | Event]:
         """Newest first by first_seen (events by their time)."""
-        entries = self._revisions.log(
-            article_id=article_id,
-            outlet_id=outlet_id,
-            since=since,
-            until=until,
-            weight=weight,
-            kind=kind,
-        )
-        return islice(entries, limit)
+        marks = () if kind is None else (kind,)
+        selection = Selection(article_id, outlet_id, since, until, weight, marks)
+        return islice(self.changelog.rows(selection), limit)
 
     def events(self, article_id: int) -> list[Event]:
         """Oldest first."""

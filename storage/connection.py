@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import (
@@ -20,9 +21,8 @@ from storage.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
@@ -213,8 +213,17 @@ def connect_to_read(path: Path) -> Database:
     raise last or ArchiveReadOnly(str(path))
 
 
+def connect_in_memory() -> Database:
+    """A database that is gone when it is closed."""
+    path = Path(":memory:")
+    return Database(path, _connect_at("file::memory:", path), writable=True)
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode={mode}"
+    return _connect_at(f"{path.absolute().as_uri()}?mode={mode}", path)
+
+
+def _connect_at(address: str, path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row

@@ -309,7 +309,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The n-th different content of an article. Its extraction is read on demand."""
+    """The n-th different content of an article. Its extraction is read on demand.
+
+    What begins with ``previous`` is of the revision before it, None for a first one.
+    """
 
     id: int
     article_id: int
@@ -323,6 +326,8 @@ class Revision:
     last_seen: datetime
     previous_last_seen: datetime | None
     assessment: Assessment = field(default_factory=Assessment)
+    previous_title: str | None = None
+    previous_extraction_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

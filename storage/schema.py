@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
+from storage import marks
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ def m0001_first_form(database: Database) -> None:
 def m0002_ledger(database: Database) -> None:
     """The ledger, its checkpoints, and what was removed on request."""
     _run(database, 2, _LEDGER)
+
+
+@migrations()
+def m0003_marks(database: Database) -> None:
+    """What the log is filtered by; which revisions were touched; a name of the archive.
+
+    Triggers keep the first two. The name is random, and no other archive has it.
+    """
+    _run(database, 3, marks.TABLES + marks.triggers())
 
 
 _OUTLETS = """

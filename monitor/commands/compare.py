@@ -35,7 +35,7 @@ def command(
     before, after = read_side(old), read_side(new)
     diff = compare(before, after)
     if as_json:
-        write_diff_json(diff, {}, wished)
+        write_diff_json(diff, wished)
     else:
         title = after.title or before.title or "Comparison"
         show_diff(diff, Heading(title, old, new, (f"{old} → {new}",)), wished)

@@ -8,6 +8,7 @@ import click
 
 from monitor.commands.options import exit_code_option, json_form, view_options
 from monitor.commands.references import find_pair
+from monitor.output import write_json
 from monitor.views.comparison import is_change
 from storage.archive import Archive
 
@@ -38,22 +39,15 @@ def command(
     Without A..B: the latest change, or with ARTICLE@N the one that led to revision N.
     [-old-] and {+new+} mark words in black and white too.
     """
-    from monitor.commands.telling import (  # noqa: PLC0415 — only where it is used
-        Wishes,
-        assessed,
-        compare_revisions,
-        heading_of,
-        show_diff,
-        write_diff_json,
-    )
+    from monitor.commands.telling import Wishes, heading_of, show_diff  # noqa: PLC0415 — only where it is used
+    from monitor.queries.comparison import compare_revisions, diff_document  # noqa: PLC0415 — the same
 
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:
         found, old, new = find_pair(archive, article, pair)
         diff = compare_revisions(archive, old, new)
     if as_json:
-        names = {"article": found.id, "from_": old.number, "to": new.number}
-        write_diff_json(diff, names, wished, assessed(old, new))
+        write_json(diff_document(diff, old, new, everything=wished.everything))
     else:
         show_diff(diff, heading_of(found, old, new), wished)
     _advise(invocation, found, old, new)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import row_forms
-from monitor.export.objects import incident_json
 from monitor.health import SILENT_AFTER, health
 from monitor.output import Column, Row, write, write_json, write_rows, write_table
+from monitor.queries.outlets import health_document
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
-from storage.times import maybe_text
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -40,7 +39,7 @@ def command(invocation: Invocation, form: str | None) -> None:
     """
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))
-    rows = [health_json(one) for one in found]
+    rows = health_document(found)["outlets"]
     if form == "json":
         write_json({"outlets": rows})
     elif form is None and sys.stdout.isatty():
@@ -58,16 +57,6 @@ def _show(rows: list[Row]) -> None:
         for incident in row["incidents"]:
             since = f"since {short(incident['opened_at'])}"
             write(line(f"{row['name']}: {_incident(incident)} {since}"))
-
-
-def health_json(one: Health) -> Row:
-    """An outlet as ``health`` tells it."""
-    return {
-        "name": one.outlet.name,
-        "state": one.state.value,
-        "last_capture": maybe_text(one.last_capture),
-        "incidents": [incident_json(incident) for incident in one.incidents],
-    }
 
 
 def _incident(incident: dict[str, Any]) -> str:

@@ -10,7 +10,8 @@ import click
 from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
 from monitor.commands.references import find_article
 from monitor.export.objects import Changes
-from monitor.output import Column, write, write_rows
+from monitor.output import write, write_rows
+from monitor.queries.columns import CHANGES
 from monitor.views.log import LogView
 from storage.archive import Archive
 from storage.records import Event, Weight
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff
     from storage.records import Revision
 
-COLUMNS = (
-    Column("time", lambda row: row["first_seen"]),
-    Column("outlet", lambda row: row["outlet"]),
-    Column("weight", lambda row: row["weight"]),
-    Column("event", lambda row: row.get("event")),
-    Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
-    Column("kinds", lambda row: row["kinds"]),
-    Column("signals", lambda row: row["signals"]),
-    Column("title", lambda row: row["title"]),
-    Column("summary", lambda row: row["summary"]),
-    Column("url", lambda row: row["url"]),
-)
 ON_A_SCREEN = 40
 """Rows that a terminal gets when no ``-n`` was given. JSON and pipes get all."""
 
@@ -128,11 +117,11 @@ def _write(
 ) -> None:
     changes = Changes(archive)
     found = ({**changes.of(row), **(_patch(archive, row) if patch else {})} for row in rows)
-    write_rows(form, found, COLUMNS)
+    write_rows(form, found, CHANGES)
 
 
 def _differ(archive: Archive) -> Callable[[Revision], Diff]:
-    from monitor.commands.telling import compare_with_previous  # noqa: PLC0415 — only for -p
+    from monitor.queries.comparison import compare_with_previous  # noqa: PLC0415 — only for -p
 
     return lambda revision: compare_with_previous(archive, revision)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.queries.moments import moment
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_AGO = re.compile(r"(\d{1,6})\s*(s|m|h|d|w)\Z")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 WEIGHTS = ("substantive", "wording", "cosmetic", "none")
 
@@ -28,18 +26,10 @@ class Moment(click.ParamType[datetime]):
         """The aware time in UTC."""
         if isinstance(value, datetime):
             return value
-        ago = _AGO.match(value.strip())
         try:
-            if ago:
-                return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
-            time = datetime.fromisoformat(value.strip())
-            return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.fail(
-                f"{value!r} is no time. Give one as 2026-01-31, 2026-01-31T08:00Z, 36h or 7d.",
-                param,
-                ctx,
-            )
+            return moment(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 Decorated = Any  # click's decorators take and give any callable

@@ -8,25 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import confirmed, json_form, row_forms
-from monitor.output import Column, Row, Style, say, write, write_json, write_rows
+from monitor.output import Row, Style, say, write, write_json, write_rows
+from monitor.queries.columns import OUTLETS
+from monitor.queries.outlets import outlet_document
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
 from storage.errors import InputError
-from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
-    from storage.records import Outlet
-
-COLUMNS = (
-    Column("outlet", lambda row: row["outlet"]),
-    Column("state", lambda row: "paused" if row["paused"] else "watched"),
-    Column("seeds", lambda row: len(row["seeds"]), right=True, least=5),
-    Column("articles", lambda row: row["articles"], right=True),
-    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
-    Column("home", lambda row: row["home"]),
-)
 
 
 @click.group("outlet", short_help="List, show, pause, resume or remove outlets.")
@@ -40,8 +31,8 @@ def command() -> None:
 def list_outlets(invocation: Invocation, form: str | None) -> None:
     """Every outlet of the archive, by name."""
     with Archive.open(invocation.folder) as archive:
-        rows = [_outlet_json(archive, outlet) for outlet in archive.outlets()]
-        write_rows(form, rows, COLUMNS)
+        rows = [outlet_document(archive, outlet) for outlet in archive.outlets()]
+        write_rows(form, rows, OUTLETS)
     if rows:
         invocation.suggest("Look at one", "outlet", "show", rows[0]["outlet"])
     else:
@@ -55,7 +46,7 @@ def list_outlets(invocation: Invocation, form: str | None) -> None:
 def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
     """One outlet: its hosts, seeds and articles."""
     with Archive.open(invocation.folder) as archive:
-        document = _outlet_json(archive, archive.outlet(name))
+        document = outlet_document(archive, archive.outlet(name))
     if as_json:
         write_json(document)
     else:
@@ -114,20 +105,6 @@ def _set_paused(invocation: Invocation, name: str, *, paused: bool) -> None:
     with Archive.open_to_write(invocation.folder) as archive:
         archive.outlet(name)
         archive.set_paused(name, paused)
-
-
-def _outlet_json(archive: Archive, outlet: Outlet) -> Row:
-    seeds = archive.seeds(outlet.id)
-    return {
-        "outlet": outlet.name,
-        "home": outlet.home,
-        "hosts": list(outlet.hosts),
-        "paused": outlet.paused,
-        "created_at": to_text(outlet.created_at),
-        "last_capture": maybe_text(archive.last_capture_of_outlet(outlet.id)),
-        "seeds": [{"url": seed.url, "kind": seed.kind.value} for seed in seeds],
-        "articles": sum(1 for _ in archive.articles(outlet.id)),
-    }
 
 
 def _show(document: Row) -> None:

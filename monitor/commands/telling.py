@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from monitor.diff.articles import compare, diff_json, edit_json
+from monitor.diff.articles import diff_json
 from monitor.output import Style, terminal_width, write, write_json
-from monitor.views.comparison import Heading, all_edits
+from monitor.queries.comparison import assessed, with_all
+from monitor.views.comparison import Heading
 from monitor.views.diff import diff_view
 from monitor.views.times import short
 from monitor.views.words import Look
 
 if TYPE_CHECKING:
     from monitor.diff.records import Diff
-    from storage.archive import Archive
-    from storage.records import Article, Assessment, Revision
+    from storage.records import Article, Revision
 
 
 OURS = "Our reader made this difference, and not the outlet."
@@ -44,32 +44,9 @@ def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
         write(text)
 
 
-def write_diff_json(
-    diff: Diff, names: dict[str, Any], wishes: Wishes, known: Assessment | None = None
-) -> None:
-    """The *diff* document; with ``--all`` the unchanged sentences stand between the edits."""
-    document = diff_json(diff, **names)
-    if wishes.everything:
-        document["edits"] = [edit_json(edit) for edit in all_edits(diff)]
-    if known is not None:
-        document |= {"summary": known.summary, "signals": list(known.signals), "ours": known.ours}
-    write_json(document)
-
-
-def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
-    """Their readings compared."""
-    return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
-
-
-def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
-    """The step that led to this revision."""
-    old = archive.revision(revision.article_id, revision.number - 1)
-    return compare_revisions(archive, old, revision)
-
-
-def assessed(old: Revision, new: Revision) -> Assessment | None:
-    """What was said of this step when it was read; None for a pair that is no step."""
-    return new.assessment if new.number == old.number + 1 else None
+def write_diff_json(diff: Diff, wishes: Wishes) -> None:
+    """The *diff* document of two files; with ``--all`` unchanged sentences stand between."""
+    write_json(with_all(diff_json(diff), diff) if wishes.everything else diff_json(diff))
 
 
 def heading_of(article: Article, old: Revision, new: Revision) -> Heading:

@@ -11,7 +11,17 @@ import pytest
 from tests.quality import measure
 
 LIMITS = json.loads(measure.BASELINE.read_text(encoding="utf-8"))
-HEAVY = ("scrapy", "twisted", "sqlite_utils", "numpy", "bs4", "trafilatura", "feedparser")
+HEAVY = (
+    "scrapy",
+    "twisted",
+    "sqlite_utils",
+    "numpy",
+    "bs4",
+    "trafilatura",
+    "feedparser",
+    "flask",
+    "waitress",
+)
 LIGHT = "import sys; print([name for name in sys.argv[1].split() if name in sys.modules])"
 
 
@@ -92,6 +102,7 @@ def test_imports_run_one_way():
         ("import monitor.commands.crawl, monitor.commands.add, monitor.commands.run", ("numpy",)),
         ("import storage.records, storage.intents, storage.errors, storage.digest", ()),
         ("import monitor.demo.server", ()),
+        ("import monitor.commands.serve, monitor.queries.changes", ()),
     ],
 )
 def test_heavy_libraries_are_imported_only_where_used(what, allowed):

@@ -1,0 +1,5 @@
+"""What is told of an archive: one function a question, whoever asks.
+
+The commands, the pages and their JSON all come from here, so that their numbers are the same.
+Documents are plain data, ready for JSON.
+"""

@@ -1,0 +1,88 @@
+"""An article as a document: its history, who said what of it, and what was seen when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from monitor.export.objects import Changes
+from storage.changelog import Selection
+from storage.times import maybe_text, to_text
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.records import Article, Revision
+    from storage.sights import Sight
+
+
+def article_document(archive: Archive, article: Article) -> dict[str, Any]:
+    """All of it: ``changes`` is what ``log ARTICLE --json`` gives."""
+    changes = Changes(archive)
+    selection = Selection(article_id=article.id)
+    revisions = archive.revisions(article.id)
+    sights = archive.sights.of_article(article.id)
+    return {
+        "article": article.id,
+        "outlet": article.outlet,
+        "url": article.url,
+        "title": article.title,
+        "state": article.state.value,
+        "first_seen": to_text(article.first_seen),
+        "last_seen": to_text(article.last_seen),
+        "published": article.published,
+        "absence": article.absence,
+        "absent_since": maybe_text(article.absent_since),
+        "absences": article.absences,
+        "aliases": list(article.aliases),
+        "revisions": article.revisions,
+        "visits": dict(Counter(sight.outcome.value for sight in sights)),
+        "headlines": headlines(revisions),
+        "declared": declared(archive, revisions),
+        "changes": [changes.of(row) for row in archive.changelog.rows(selection)],
+        "sights": [sight_document(sight) for sight in sights],
+    }
+
+
+def headlines(revisions: list[Revision]) -> list[dict[str, Any]]:
+    """Every headline the article had, in order, with the revision that brought it."""
+    found: list[dict[str, Any]] = []
+    for revision in revisions:
+        if not found or found[-1]["title"] != revision.title:
+            found.append(
+                {
+                    "title": revision.title,
+                    "revision": revision.number,
+                    "first_seen": to_text(revision.first_seen),
+                }
+            )
+    return found
+
+
+def declared(archive: Archive, revisions: list[Revision]) -> list[dict[str, Any]]:
+    """What the outlet itself said of the times, beside what was seen."""
+    found = []
+    for revision in revisions:
+        said = archive.extraction(revision.extraction_id)
+        found.append(
+            {
+                "revision": revision.number,
+                "published": said.published,
+                "modified": said.modified,
+                "previous_last_seen": maybe_text(revision.previous_last_seen),
+                "first_seen": to_text(revision.first_seen),
+            }
+        )
+    return found
+
+
+def sight_document(sight: Sight) -> dict[str, Any]:
+    """One visit."""
+    return {
+        "at": to_text(sight.at),
+        "outcome": sight.outcome.value,
+        "status": sight.status,
+        "reason": sight.reason,
+        "url": sight.url,
+        "capture": sight.capture,
+        "revision": sight.revision,
+    }

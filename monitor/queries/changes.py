@@ -1,0 +1,146 @@
+"""The log as pages tell it: by any selection, in portions, with what weighs little folded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from monitor.export.objects import Changes
+from monitor.queries.moments import moment
+from storage.changelog import Position, Selection
+from storage.errors import InputError
+from storage.records import Event, Revision, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from storage.archive import Archive
+
+Row = Revision | Event
+
+FOLDED = (Weight.COSMETIC, Weight.NONE)
+"""Weights that a page folds away and counts. JSON, CSV and feeds fold nothing."""
+FIRST_IN_A_RUN = 3
+"""First revisions that are shown where many stand in a row, as after a first crawl."""
+_FARTHEST = 2_000
+"""Rows that are looked at for one page, however many of them are folded."""
+
+
+@dataclass(slots=True)
+class Folded:
+    """A run of rows that are not shown: how many, and where the log goes on to show them."""
+
+    after: Position | None
+    light: int = 0
+    first: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many."""
+        return self.light + self.first
+
+
+@dataclass(slots=True)
+class Portion:
+    """Some rows of the log in order, runs of folded ones among them, and where it goes on."""
+
+    items: list[Row | Folded] = field(default_factory=list)
+    next: Position | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """Those that are shown."""
+        return [item for item in self.items if not isinstance(item, Folded)]
+
+    @property
+    def folded(self) -> int:
+        """How many are not."""
+        return sum(item.rows for item in self.items if isinstance(item, Folded))
+
+
+def selection_of(
+    archive: Archive, values: Mapping[str, str], *, article_id: int | None = None
+) -> Selection:
+    """A selection from plain words: outlet, kind, signal, weight, since, until, text.
+
+    Raises NotStored for an outlet that is not there, InputError for a value that means nothing.
+    """
+    given = {name: value.strip() for name, value in values.items() if value.strip()}
+    try:
+        weight = Weight(given["weight"]) if "weight" in given else None
+        since, until = (
+            moment(given[name]) if name in given else None for name in ("since", "until")
+        )
+    except ValueError as error:
+        raise InputError(
+            str(error), do="See what can be asked for at the foot of a page."
+        ) from error
+    outlet = archive.outlet(given["outlet"]) if "outlet" in given else None
+    return Selection(
+        article_id=article_id,
+        outlet_id=None if outlet is None else outlet.id,
+        since=since,
+        until=until,
+        weight=weight,
+        marks=tuple(given[name] for name in ("kind", "signal") if name in given),
+        text=given.get("text"),
+    )
+
+
+def portion(
+    archive: Archive,
+    selection: Selection,
+    *,
+    after: Position | None = None,
+    most: int = 50,
+    folds: bool = True,
+) -> Portion:
+    """So many rows behind ``after``; what was asked for by its weight or kind is not folded."""
+    folds = folds and selection.weight is None and not selection.marks
+    found = Portion()
+    shown, run = 0, 0
+    last = after
+    rows = archive.changelog.rows(selection, after, page=most + 1)
+    for number, row in enumerate(rows):
+        if shown == most or number == _FARTHEST:
+            found.next = last
+            break
+        first = isinstance(row, Revision) and row.number == 1
+        run = run + 1 if first else 0
+        if folds and _is_folded(row, first=first, run=run):
+            _fold(found, last, first=first)
+        else:
+            found.items.append(row)
+            shown += 1
+        last = Position.of(row)
+    return found
+
+
+def _is_folded(row: Row, *, first: bool, run: int) -> bool:
+    if isinstance(row, Event):
+        return False
+    return run > FIRST_IN_A_RUN if first else row.assessment.weight in FOLDED
+
+
+def _fold(found: Portion, after: Position | None, *, first: bool) -> None:
+    if not found.items or not isinstance(found.items[-1], Folded):
+        found.items.append(Folded(after))
+    fold = found.items[-1]
+    assert isinstance(fold, Folded)
+    if first:
+        fold.first += 1
+    else:
+        fold.light += 1
+
+
+def documents(archive: Archive, rows: list[Row]) -> list[dict[str, Any]]:
+    """The *change* of each row."""
+    changes = Changes(archive)
+    return [changes.of(row) for row in rows]
+
+
+def all_documents(archive: Archive, selection: Selection) -> Iterator[dict[str, Any]]:
+    """Every *change* of the selection, as it is read."""
+    changes = Changes(archive)
+    for row in archive.changelog.rows(selection):
+        yield changes.of(row)

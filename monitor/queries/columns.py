@@ -1,0 +1,28 @@
+"""The columns of lists, the same in a pipe, in CSV and on the pages."""
+
+from __future__ import annotations
+
+from monitor.output import Column
+from monitor.views.times import short
+
+CHANGES = (
+    Column("time", lambda row: row["first_seen"]),
+    Column("outlet", lambda row: row["outlet"]),
+    Column("weight", lambda row: row["weight"]),
+    Column("event", lambda row: row.get("event")),
+    Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
+    Column("kinds", lambda row: row["kinds"]),
+    Column("signals", lambda row: row["signals"]),
+    Column("title", lambda row: row["title"]),
+    Column("summary", lambda row: row["summary"]),
+    Column("url", lambda row: row["url"]),
+)
+
+OUTLETS = (
+    Column("outlet", lambda row: row["outlet"]),
+    Column("state", lambda row: "paused" if row["paused"] else "watched"),
+    Column("seeds", lambda row: len(row["seeds"]), right=True, least=5),
+    Column("articles", lambda row: row["articles"], right=True),
+    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
+    Column("home", lambda row: row["home"]),
+)

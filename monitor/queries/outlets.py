@@ -1,0 +1,42 @@
+"""Outlets as documents: whom we watch, and how they are doing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from monitor.export.objects import incident_json
+from storage.times import maybe_text, to_text
+
+if TYPE_CHECKING:
+    from monitor.health import Health
+    from storage.archive import Archive
+    from storage.records import Outlet
+
+
+def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
+    """An outlet with its hosts, seeds and the number of its articles."""
+    seeds = archive.seeds(outlet.id)
+    return {
+        "outlet": outlet.name,
+        "home": outlet.home,
+        "hosts": list(outlet.hosts),
+        "paused": outlet.paused,
+        "created_at": to_text(outlet.created_at),
+        "last_capture": maybe_text(archive.last_capture_of_outlet(outlet.id)),
+        "seeds": [{"url": seed.url, "kind": seed.kind.value} for seed in seeds],
+        "articles": archive.sights.articles_of(outlet.id),
+    }
+
+
+def health_document(found: list[Health]) -> dict[str, Any]:
+    """Every outlet with its state, its last capture and its open incidents."""
+    return {"outlets": [_health(one) for one in found]}
+
+
+def _health(one: Health) -> dict[str, Any]:
+    return {
+        "name": one.outlet.name,
+        "state": one.state.value,
+        "last_capture": maybe_text(one.last_capture),
+        "incidents": [incident_json(incident) for incident in one.incidents],
+    }

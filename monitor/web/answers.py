@@ -1,0 +1,150 @@
+"""A page as data, and the forms it leaves in: HTML, JSON, CSV, Atom, JSON Feed.
+
+A view gives an :class:`Answer`; every form is made of the same document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, make_response, render_template, request, url_for
+
+from monitor.output import csv_lines, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flask import Blueprint
+
+    from monitor.output import Column
+    from monitor.web.feeds import Feed
+
+JSON = "application/json"
+_TYPES = {
+    "json": JSON,
+    "csv": "text/csv; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "feed": "application/feed+json; charset=utf-8",
+}
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a view found.
+
+    ``document`` is the JSON form. ``values`` are for the template alone. ``columns`` make the
+    document's rows a CSV; ``feed`` makes a feed of it when one is asked for. ``links`` go into the
+    header of that name.
+    """
+
+    template: str
+    document: Any
+    values: dict[str, Any] = field(default_factory=dict)
+    columns: Sequence[Column] = ()
+    feed: Callable[[], Feed] | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+View = Any  # flask takes and gives any callable
+
+
+def page(
+    blueprint: Blueprint, rule: str, *forms: str, root: bool = False
+) -> Callable[[View], View]:
+    """Register a view at ``rule``, and at ``rule.FORM`` for JSON and the other forms named.
+
+    ``root``: at ``/`` and ``/.FORM`` as well; links to the page go to ``/``.
+    """
+
+    def register(view: View) -> View:
+        for form in ("html", "json", *forms):
+            paths = [rule if form == "html" else f"{rule}.{form}"]
+            if root:
+                paths = ["/", *paths] if form == "html" else [*paths, f"/.{form}"]
+            answering = _answering(view, form)
+            for path in paths:
+                blueprint.add_url_rule(path, f"{view.__name__}_{form}", answering)
+        return view
+
+    return register
+
+
+def _answering(view: View, form: str) -> View:
+    @wraps(view)
+    def answer(**values: Any) -> Response:
+        found = view(**values)
+        return found if isinstance(found, Response) else deliver(found, form)
+
+    return answer
+
+
+def form_url(form: str, **changes: str | None) -> str:
+    """The address of this page in another form, with its query; ``None`` leaves a value out."""
+    assert request.endpoint is not None
+    endpoint = request.endpoint.rsplit("_", 1)[0]
+    values = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    kept = {name: value for name, value in values.items() if value not in {None, ""}}
+    return url_for(f"{endpoint}_{form}", **kept)
+
+
+def wanted_form() -> str:
+    """The form that the address asks for: the end of the endpoint's name."""
+    form = (request.endpoint or "").rsplit("_", 1)[-1]
+    return form if form in {"html", *_TYPES} else "html"
+
+
+def deliver(answer: Answer, form: str) -> Response:
+    """The answer in this form, with validators: who has it already gets a 304."""
+    if form == "html":
+        response = make_response(
+            render_template(answer.template, **answer.values, d=answer.document)
+        )
+    elif form == "csv":
+        response = Response("".join(csv_lines(_rows(answer.document), answer.columns)))
+        response.headers["Content-Disposition"] = "inline; filename=variorum.csv"
+    elif form in {"atom", "feed"}:
+        return _feed(answer, form)
+    else:
+        response = Response(to_json(answer.document, indent=1) + "\n")
+    return _finished(response, answer, form)
+
+
+def _finished(response: Response, answer: Answer, form: str) -> Response:
+    if form in _TYPES:
+        response.content_type = _TYPES[form]
+    response.status_code = answer.status
+    response.headers.update(answer.headers)
+    if answer.links:
+        response.headers["Link"] = ", ".join(
+            f'<{target}>; rel="{relation}"' for relation, target in answer.links.items()
+        )
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    if answer.status == 200:  # noqa: PLR2004 — only what is whole is compared
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _feed(answer: Answer, form: str) -> Response:
+    """What is new is seen from the rows, so that a 304 costs no diff."""
+    assert answer.feed is not None
+    feed = answer.feed()
+    response = Response(content_type=_TYPES[form])
+    response.set_etag(feed.etag(form))
+    response.last_modified = feed.updated
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    if response.status_code != 304:  # noqa: PLR2004 — not modified
+        response.set_data(feed.atom() if form == "atom" else feed.json())
+    return response
+
+
+def _rows(document: Any) -> list[Any]:
+    if isinstance(document, dict):  # health is one document around its rows
+        (rows,) = [value for value in document.values() if isinstance(value, list)]
+        return list(rows)
+    return list(document)

@@ -1,0 +1,151 @@
+"""The application: views, templates, policies, and errors in our words."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import BaseConverter
+
+from monitor.diff.records import KINDS
+from monitor.output import to_json
+from monitor.web import pictures, words
+from monitor.web.answers import JSON, form_url, wanted_form
+from monitor.web.house import EXTENSION, House, Settings
+from monitor.web.pages import BLUEPRINTS
+from monitor.web.policies import FRAME_SANDBOX, protect
+from storage.errors import ArchiveBusy, ArchiveDamaged, InputError, NotStored, VariorumError
+from storage.times import to_text
+
+_STATUS = ((NotStored, 404), (InputError, 400), (ArchiveBusy, 503), (ArchiveDamaged, 500))
+
+
+class _Number(BaseConverter):
+    """An id: digits, and no more of them than a database takes."""
+
+    regex = r"[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+
+class _Pair(BaseConverter):
+    """Two numbers of revisions: ``3..4``."""
+
+    regex = r"[0-9]{1,9}\.\.[0-9]{1,9}"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        """Both."""
+        old, new = value.split("..")
+        return int(old), int(new)
+
+    def to_url(self, value: tuple[int, int] | str) -> str:
+        """As it stands in an address."""
+        return value if isinstance(value, str) else f"{value[0]}..{value[1]}"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for one archive. It opens the archive when the first page asks."""
+    app = Flask("monitor.web", static_folder="static", template_folder="templates")
+    app.extensions[EXTENSION] = House(settings)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
+        31_536_000  # addresses of static files name their content
+    )
+    app.url_map.merge_slashes = False  # an address within an address has two
+    app.url_map.converters |= {"number": _Number, "pair": _Pair}
+    _prepare_templates(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.after_request(protect)
+    app.register_error_handler(VariorumError, _tell_ours)
+    app.register_error_handler(HTTPException, _tell_http)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.finalize = words.shown
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals |= {
+        "t": words.words(),
+        "told": words.told,
+        "counted": words.counted,
+        "when": words.when,
+        "clock": words.clock,
+        "until": words.until,
+        "stamp": to_text,
+        "day": words.day,
+        "lag": words.lag,
+        "size": words.size,
+        "marked": words.marked,
+        "direction": words.direction,
+        "strip": pictures.strip,
+        "form_url": form_url,
+        "kinds": lambda: KINDS,
+        "places": _places,
+        "has_view": lambda endpoint: endpoint in current_app.view_functions,
+        "user": lambda: None,
+        "asset": _asset,
+        "command": app.extensions[EXTENSION].settings.command,
+        "frame_sandbox": FRAME_SANDBOX,
+    }
+
+
+_PLACES = {
+    "changes": "changes.changes_html",
+    "outlets": "outlets.outlets_html",
+    "stories": "stories.stories_html",
+    "search": "search.search_html",
+    "export": "exports.export_html",
+    "health": "health.health_html",
+}
+
+
+def _places() -> list[tuple[str, str]]:
+    """The parts of the site, those that there are."""
+    known = current_app.view_functions
+    return [(name, url_for(endpoint)) for name, endpoint in _PLACES.items() if endpoint in known]
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _asset(name: str) -> str:
+    """The address of a static file; it names its content, so that it may be kept for ever."""
+    return url_for("static", filename=name, v=_digest(Path(__file__).with_name("static") / name))
+
+
+# --- errors --------------------------------------------------------------------------------------
+def _tell_ours(error: VariorumError) -> Response:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    return _told(status, error.what, error.why, error.do)
+
+
+def _tell_http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug say; a mistake of ours is told as such, and logged by Flask."""
+    if isinstance(error, InternalServerError):
+        return _told(500, "Variorum made a mistake.", "It stands in the log of the server.", "")
+    response = error.get_response()
+    if isinstance(response, Response) and 300 <= response.status_code < 400:  # noqa: PLR2004 — redirects
+        return response
+    told = _told(error.code or 500, f"{error.name}.", error.description or "", "")
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            told.headers[name] = response.headers[name]
+    return told
+
+
+def _told(status: int, what: str, why: str, do: str) -> Response:
+    if wanted_form() != "html" or request.path.endswith(".json"):
+        document: dict[str, Any] = {"error": {"what": what, "why": why, "do": do}}
+        return Response(to_json(document, indent=1) + "\n", status, content_type=JSON)
+    text = render_template("error.html", what=what, why=why, do=do, status=status)
+    return Response(text, status)

@@ -1,0 +1,196 @@
+"""A diff as an edition prints it: the text in paragraphs, and notes in the margin beside them.
+
+Pure: a :class:`Diff` goes in, paragraphs come out. What stood elsewhere leaves a trace where it
+stood, and both ends name each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from monitor.views.comparison import all_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.diff.records import Diff, Edit
+    from storage.records import BlockKind
+
+CONTEXT = 1
+"""Unchanged paragraphs that are shown before and after a changed one."""
+FEWEST_FOLDED = 2
+"""Fewer are not worth a fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text within a paragraph.
+
+    ``words`` are marked ``=``, ``-`` and ``+``. ``edit`` is the number of its edit, from 1, None
+    for text that stayed. ``trace`` is set where moved text stood before.
+    """
+
+    words: tuple[tuple[str, str], ...]
+    edit: int | None = None
+    moved: bool = False
+    trace: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A block of the new text, or one that is gone. Numbers count from 1 over the body."""
+
+    kind: BlockKind
+    old: int | None = None
+    new: int | None = None
+    runs: list[Run] = field(default_factory=list)
+    edits: list[tuple[int, Edit]] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Does anything in it differ?"""
+        return any(run.edit is not None for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        """The new text of it, without marks."""
+        return "".join(text for run in self.runs for mark, text in run.words if mark != "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Paragraphs that stayed and are folded."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+def paragraphs(diff: Diff) -> list[Paragraph]:
+    """The whole body in reading order, with the edits numbered as ``Diff.edits`` has them."""
+    numbers = {id(edit): number for number, edit in enumerate(diff.edits, 1)}
+    found: list[Paragraph] = []
+    for edit in _with_traces(list(all_edits(diff))):
+        place = _place(edit)
+        if not found or not _continues(found[-1], *place):
+            found.append(Paragraph((edit.edit.new or edit.edit.old)[0].block_kind, *place))
+        paragraph = found[-1]
+        if not edit.trace:
+            paragraph.old, paragraph.new = paragraph.old or place[0], paragraph.new or place[1]
+        number = numbers.get(id(edit.edit))
+        if paragraph.runs:
+            paragraph.runs.append(Run((("=", " "),)))
+        paragraph.runs.append(_run(edit, number))
+        if number is not None and not edit.trace:
+            paragraph.edits.append((number, edit.edit))
+    return found
+
+
+def folded(found: list[Paragraph], *, context: int = CONTEXT) -> Iterator[Paragraph | Unchanged]:
+    """The paragraphs with those far from any change taken together."""
+    near = {
+        other
+        for index, paragraph in enumerate(found)
+        if paragraph.changed
+        for other in range(index - context, index + context + 1)
+    }
+    hidden: list[Paragraph] = []
+    for index, paragraph in enumerate(found):
+        if index not in near:
+            hidden.append(paragraph)
+            continue
+        yield from _fold(hidden)
+        hidden = []
+        yield paragraph
+    yield from _fold(hidden)
+
+
+def _fold(hidden: list[Paragraph]) -> Iterator[Paragraph | Unchanged]:
+    if len(hidden) >= FEWEST_FOLDED:
+        yield Unchanged(tuple(hidden))
+    else:
+        yield from hidden
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An edit, or the trace that moved text left where it stood."""
+
+    edit: Edit
+    trace: bool = False
+
+
+def _with_traces(edits: list[Edit]) -> Iterator[_Placed]:
+    """A trace goes behind the last unmoved sentence that stood before the moved one."""
+    moved = sorted(
+        (edit for edit in edits if edit.old and edit.new and (edit.moved or edit.kind == "move")),
+        key=lambda edit: edit.old[0].index,
+    )
+    if not moved:
+        yield from map(_Placed, edits)
+        return
+    wandering = {id(edit) for edit in moved}
+    waiting = list(moved)
+    for edit in edits:
+        if id(edit) not in wandering and edit.old:
+            while waiting and waiting[0].old[0].index < edit.old[0].index:
+                yield _Placed(waiting.pop(0), trace=True)
+        yield _Placed(edit)
+    for edit in waiting:
+        yield _Placed(edit, trace=True)
+
+
+def _place(placed: _Placed) -> tuple[int | None, int | None]:
+    """Numbers of the old and the new block; moved text has no old one where it stands now."""
+    edit = placed.edit
+    old = edit.old[0].block + 1 if edit.old else None
+    new = edit.new[0].block + 1 if edit.new else None
+    if placed.trace:
+        return old, None
+    return (None if edit.moved or edit.kind == "move" else old), new
+
+
+def _continues(paragraph: Paragraph, old: int | None, new: int | None) -> bool:
+    """A sentence of the same new block, or one that is gone from the same old block."""
+    if new is not None and paragraph.new is not None:
+        return new == paragraph.new
+    if old is not None and paragraph.old is not None:
+        return old == paragraph.old
+    return False
+
+
+def _run(placed: _Placed, number: int | None) -> Run:
+    edit = placed.edit
+    if placed.trace:
+        return Run((("-", edit.old_text),), number, moved=True, trace=True)
+    if edit.kind == "move":
+        return Run((("=", edit.new_text),), number, moved=True)
+    return Run(tuple(edit.words), number, moved=edit.moved)
+
+
+# --- side by side --------------------------------------------------------------------------------
+def side(runs: Iterable[Run], mark: str) -> list[Run]:
+    """The runs as one side reads: ``-`` the old one, ``+`` the new one.
+
+    Moved text stands on the old side where it stood, and on the new side where it stands.
+    """
+    found: list[Run] = []
+    for run in runs:
+        if run.trace and mark == "+":
+            continue
+        if run.moved and not run.trace and mark == "-":
+            continue
+        words = tuple(word for word in run.words if word[0] in {"=", mark})
+        if words:
+            found.append(Run(words, run.edit, run.moved, run.trace))
+    return found
+
+
+def plain_lines(found: Iterable[Paragraph]) -> Iterator[str]:
+    """The text view: a paragraph a line, ``[-old-]`` and ``{+new+}`` as ``git diff`` has them."""
+    signs = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
+    for paragraph in found:
+        parts = []
+        for run in paragraph.runs:
+            told = "".join(f"{signs[mark][0]}{text}{signs[mark][1]}" for mark, text in run.words)
+            parts.append(f"[> moved: {told} <]" if run.moved and not run.trace else told)
+        yield "".join(parts)

@@ -1,0 +1,63 @@
+"""What every view may use: the settings, and an archive of its own for each thread."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+EXTENSION = "variorum"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the pages are served.
+
+    ``command`` gives a command line that a reader can paste. ``guarded``: only to those who sign
+    in. ``proxied``: the headers of a reverse proxy are believed.
+    """
+
+    folder: Path
+    command: Callable[..., str]
+    guarded: bool = False
+    proxied: bool = False
+
+
+class House:
+    """The settings and the open archives of one application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._rooms = threading.local()
+
+    def archive(self) -> Archive:
+        """Open to read. SQLite connections are for one thread each; readers never wait."""
+        archive: Archive | None = getattr(self._rooms, "archive", None)
+        if archive is None:
+            archive = self._rooms.archive = Archive.open(self.settings.folder)
+        return archive
+
+    def close(self) -> None:
+        """Close this thread's archive."""
+        archive: Archive | None = getattr(self._rooms, "archive", None)
+        if archive is not None:
+            archive.close()
+            self._rooms.archive = None
+
+
+def house() -> House:
+    """That of the application that answers now."""
+    return cast("House", current_app.extensions[EXTENSION])
+
+
+def archive() -> Archive:
+    """This thread's archive, open to read."""
+    return house().archive()

@@ -1,0 +1,98 @@
+"""An article: its history, and each of its revisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from monitor.export.objects import Changes, revision_json
+from monitor.queries.articles import article_document
+from monitor.queries.columns import CHANGES
+from monitor.queries.comparison import extents
+from monitor.web.answers import Answer, page, wanted_form
+from monitor.web.entries import change_feed
+from monitor.web.house import archive
+from monitor.web.pictures import gaps, timeline
+from storage.changelog import Selection
+from storage.records import BODY_KINDS, Event
+
+if TYPE_CHECKING:
+    from storage.records import Article
+
+blueprint = Blueprint("articles", __name__)
+
+_WORKED_OUT_S = 0.1
+"""For so long, steps are compared that are not in the index yet."""
+
+
+@page(blueprint, "/articles/<number:article>", "csv", "atom", "feed")
+def article(article: int) -> Answer:
+    """The history of an article: revisions, events, visits, gaps."""
+    found = archive().article(article)
+    form = wanted_form()
+    rows = list(archive().changelog.rows(Selection(article_id=article)))
+    changes = Changes(archive())
+    if form == "csv":
+        return Answer("", [changes.of(row) for row in rows], columns=CHANGES)
+    title = found.title or found.url
+    return Answer(
+        "article.html",
+        {} if form in {"atom", "feed"} else article_document(archive(), found),
+        _history(found) if form == "html" else {},
+        feed=lambda: change_feed(title, rows),
+    )
+
+
+def _history(found: Article) -> dict[str, Any]:
+    """What the template shows besides the document."""
+    revisions = archive().revisions(found.id)
+    sights = archive().sights.of_article(found.id)
+    amounts = extents(archive(), reversed(revisions), seconds=_WORKED_OUT_S)
+    times = {revision.number: revision.first_seen for revision in revisions}
+    captures: dict[int, int] = {}
+    for sight in sights:
+        if sight.revision is not None:
+            captures[sight.revision] = captures.get(sight.revision, 0) + 1
+    return {
+        "article": found,
+        "rows": list(archive().changelog.rows(Selection(article_id=found.id))),
+        "is_event": lambda row: isinstance(row, Event),
+        "latest": revisions[-1].number,
+        "numbers": {revision.id: revision.number for revision in revisions},
+        "captures": captures,
+        "extents": amounts,
+        "timeline": timeline(sights, times),
+        "gaps": gaps(sights),
+        "sights": sights,
+    }
+
+
+@blueprint.get("/articles/<number:article>/diff")
+def choose(article: int) -> Response:
+    """Where the form with the two radio buttons leads: the older one first."""
+    numbers = [request.args.get(name, "") for name in ("from", "to")]
+    chosen = sorted(int(text[:9]) for text in numbers if text.isascii() and text.isdigit())
+    latest = archive().revision(article).number
+    pair = (chosen[0], chosen[-1]) if chosen else (max(1, latest - 1), latest)
+    return redirect(url_for("diffs.diff_html", article=article, pair=pair), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
+
+
+@page(blueprint, "/articles/<number:article>/<number:number>")
+def revision(article: int, number: int) -> Answer:
+    """One revision: its text, its fields, and the captures that show it."""
+    found = archive().revision(article, number)
+    extraction = archive().extraction(found.extraction_id)
+    captures = archive().captures_of_revision(found)
+    latest = archive().article(article).revisions
+    return Answer(
+        "revision.html",
+        revision_json(found, extraction, captures),
+        {
+            "revision": found,
+            "extraction": extraction,
+            "captures": captures,
+            "latest": latest,
+            "body_kinds": BODY_KINDS,
+        },
+    )

@@ -1,0 +1,108 @@
+"""The front page: the latest changes, by any selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from monitor.commands.references import find_article
+from monitor.export.objects import Changes
+from monitor.queries.changes import Folded, documents, portion, selection_of
+from monitor.queries.columns import CHANGES
+from monitor.queries.comparison import extents
+from monitor.web.answers import Answer, form_url, page, wanted_form
+from monitor.web.entries import change_feed
+from monitor.web.house import archive
+from monitor.web.words import words
+from storage.changelog import Position
+from storage.errors import InputError
+from storage.records import Event, Revision
+from storage.times import to_text
+
+if TYPE_CHECKING:
+    from monitor.queries.changes import Portion, Row
+
+blueprint = Blueprint("changes", __name__)
+
+FILTERS = ("outlet", "kind", "weight", "signal", "since", "until", "text")
+ON_A_PAGE = 40
+IN_A_FEED = 30
+AS_DATA = 500
+"""Rows of JSON and CSV at once, unless ``limit`` asks for others; the ``Link`` header goes on."""
+MOST = 5_000
+WORKED_OUT_S = 0.05
+"""For so long, steps are compared that are not in the index yet."""
+
+
+@page(blueprint, "/changes", "csv", "atom", "feed", root=True)
+def changes() -> Answer:
+    """Changes, newest first."""
+    form = wanted_form()
+    selection = selection_of(archive(), request.args, article_id=_article())
+    after = Position.parse(request.args["after"]) if request.args.get("after") else None
+    everything = form != "html" or request.args.get("show") == "all"
+    most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
+    found = portion(archive(), selection, after=after, most=_limit(most), folds=not everything)
+    links = {} if found.next is None else {"next": form_url(form, after=str(found.next))}
+    return Answer(
+        "changes.html",
+        documents(archive(), found.rows) if form != "html" else [],
+        _values(found) if form == "html" else {},
+        columns=CHANGES,
+        feed=lambda: change_feed(words()["changes"]["title"], found.rows),
+        links=links,
+    )
+
+
+@blueprint.post("/read")
+def read() -> Response:
+    """Remember in a cookie, and nowhere else, up to when a reader has read."""
+    newest = archive().sights.newest()
+    response = redirect(url_for("changes.changes_html"), 303)
+    if newest is not None:
+        response.set_cookie(
+            "read", to_text(newest), max_age=31_536_000, httponly=True, samesite="Strict"
+        )
+    return response  # type: ignore[return-value]  # werkzeug's response is flask's here
+
+
+def _article() -> int | None:
+    """``url=`` names an article by any of its addresses."""
+    url = request.args.get("url", "").strip()
+    return find_article(archive(), url).id if url else None
+
+
+def _limit(usual: int) -> int:
+    text = request.args.get("limit", "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST):
+        raise InputError(f"{text[:20]!r} is no number of rows.", do=f"Give one from 1 to {MOST}.")
+    return int(text)
+
+
+def _values(found: Portion) -> dict[str, Any]:
+    """What the template shows: rows by day, runs of folded ones among them."""
+    revisions = [row for row in found.rows if isinstance(row, Revision)]
+    amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
+    changes = Changes(archive())
+    return {
+        "items": [_item(item, amounts, changes) for item in found.items],
+        "next": None if found.next is None else form_url("html", after=str(found.next)),
+        "paged": "after" in request.args,
+        "outlets": [outlet.name for outlet in archive().outlets()],
+        "chosen": {name: request.args.get(name, "") for name in FILTERS},
+        "filtered": any(request.args.get(name) for name in (*FILTERS, "url")),
+        "everything": request.args.get("show") == "all",
+        "read": request.cookies.get("read", ""),
+    }
+
+
+def _item(item: Row | Folded, amounts: dict[int, Any], changes: Changes) -> dict[str, Any]:
+    if isinstance(item, Folded):
+        shown = form_url("html", show="all", after=None if item.after is None else str(item.after))
+        return {"fold": item, "url": shown}
+    if isinstance(item, Event):
+        return {"event": item, "revision": changes.revision_of(item), "at": item.at}
+    return {"revision": item, "at": item.first_seen, "extent": amounts.get(item.id)}

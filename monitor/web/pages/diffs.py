@@ -1,0 +1,123 @@
+"""What changed between two revisions, in five views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from monitor.queries.comparison import assessed, compared, diff_document, extent_of
+from monitor.views.comparison import facts, field_name, fields_in_order, is_change
+from monitor.web.answers import Answer, form_url, page, wanted_form
+from monitor.web.apparatus import folded, paragraphs, plain_lines, side
+from monitor.web.house import archive
+from monitor.web.sources import source_diff
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.diff.records import Diff, FieldChange
+    from storage.records import Extraction, Revision
+
+blueprint = Blueprint("diffs", __name__)
+
+VIEWS = ("inline", "split", "text", "source", "links")
+FOLDED_TEXT = 12_000
+"""Characters of unchanged text that are sent folded; of longer texts it is sent when asked for."""
+
+
+@page(blueprint, "/articles/<number:article>/diff/<pair:pair>")
+def diff(article: int, pair: tuple[int, int]) -> Answer:
+    """Revision A against revision B."""
+    old, new = (archive().revision(article, number) for number in pair)
+    found = compared(archive(), old, new)
+    everything = request.args.get("all") == "1"
+    return Answer(
+        "diff.html",
+        diff_document(found, old, new, everything=everything),
+        _values(found, old, new, everything=everything) if wanted_form() == "html" else {},
+    )
+
+
+@blueprint.get("/articles/<number:article>/diff/<pair:pair>.txt")
+def text(article: int, pair: tuple[int, int]) -> Response:
+    """The text view as a file."""
+    old, new = (archive().revision(article, number) for number in pair)
+    lines = plain_lines(paragraphs(compared(archive(), old, new)))
+    body = "\n\n".join(lines) + "\n"
+    return Response(body, content_type="text/plain; charset=utf-8")
+
+
+def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> dict[str, Any]:
+    view = request.args.get("view", "inline")
+    if view not in VIEWS:
+        raise InputError(f"{view[:20]!r} is no view.", do=f"Ask for one of: {', '.join(VIEWS)}")
+    readings = [archive().extraction(one.extraction_id) for one in (old, new)]
+    changes = fields_in_order(found)
+    values = {
+        "view": view,
+        "views": VIEWS,
+        "everything": everything,
+        "diff": found,
+        "old": old,
+        "new": new,
+        "language": readings[1].language or readings[0].language,
+        "step": assessed(old, new),
+        "latest": archive().article(new.article_id).revisions,
+        "title": next((one for one in changes if one.field == "title"), None),
+        "beside": [_field(one) for one in changes if one.field not in {"title", "links"}],
+        "facts": _anchored_facts(found),
+        "extent": extent_of(found),
+        "is_change": is_change(found),
+        "side": side,
+    }
+    return values | _view(view, found, (old, new), readings, everything=everything)
+
+
+def _view(
+    view: str,
+    found: Diff,
+    pair: tuple[Revision, Revision],
+    readings: list[Extraction],
+    *,
+    everything: bool,
+) -> dict[str, Any]:
+    if view == "source":
+        captures = [archive().capture_of_extraction(one.extraction_id) for one in pair]
+        pages = [archive().payload(capture.payload) for capture in captures]
+        types = [capture.content_type for capture in captures]
+        return {"source": source_diff(pages, types), "captures": captures}
+    if view == "links":
+        links = [set(reading.links) for reading in readings]
+        return {"added": sorted(links[1] - links[0]), "removed": sorted(links[0] - links[1])}
+    parts = paragraphs(found)
+    if view == "text":
+        return {"lines": list(plain_lines(parts))}
+    hidden = sum(len(part.text) for part in parts if not part.changed)
+    return {
+        "parts": parts if everything else list(folded(parts)),
+        "sent": hidden <= FOLDED_TEXT,
+        "whole": form_url("html", all="1"),
+    }
+
+
+def _field(change: FieldChange) -> dict[str, Any]:
+    return {"name": field_name(change), "change": change}
+
+
+def _anchored_facts(found: Diff) -> list[dict[str, Any]]:
+    """Every fact once, with the number of the edit where it stands; 0: beside the body."""
+    places: dict[Any, int] = {}
+    for number, edit in enumerate(found.edits, 1):
+        for fact in edit.facts:
+            places.setdefault(fact, number)
+    return [{"fact": fact, "edit": places.get(fact, 0)} for fact in facts(found)]
+
+
+@blueprint.get("/articles/<number:article>@<number:number>")
+def step(article: int, number: int) -> Response:
+    """``12@3``, as the commands name it: the change that led there, or the first revision."""
+    if number < 2:  # noqa: PLR2004 — the first one has no step before it
+        target = url_for("articles.revision_html", article=article, number=number)
+    else:
+        target = url_for("diffs.diff_html", article=article, pair=(number - 1, number))
+    return redirect(target, 303)  # type: ignore[return-value]  # werkzeug's response is flask's here

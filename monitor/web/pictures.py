@@ -1,0 +1,132 @@
+"""Small pictures, drawn here as SVG: no script, no style attribute, nothing to load."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from monitor.web.words import counted, lag
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from storage.diffs import Extent
+    from storage.sights import Sight
+
+_NAMES = {"~": "edited", "+": "added", "-": "removed", ">": "moved"}
+_CELL, _HEIGHT = 5, 12
+
+
+def strip(extent: Extent | None) -> Markup:
+    """The text from beginning to end, with the places marked where it changed.
+
+    Height tells what it was, besides colour: added above the line, removed below it, edited both.
+    """
+    if extent is None:
+        return Markup("")
+    width = _CELL * len(extent.strip)
+    parts, x = [], 0
+    for mark, run in groupby(extent.strip):
+        cells = _CELL * len(list(run))
+        if mark != ".":
+            parts.append(_cell(mark, x, cells))
+        x += cells
+    told = f"{counted(extent.removed, 'word')} removed, {extent.added:,} added"
+    return Markup(
+        '<svg class="strip" role="img" aria-label="{told}" width="{w}" height="{h}"'
+        ' viewBox="0 0 {w} {h}"><path class="line" d="M0 6H{w}"/>{parts}</svg>'
+    ).format(told=told, w=width, h=_HEIGHT, parts=Markup("").join(parts))
+
+
+def _cell(mark: str, x: int, width: int) -> Markup:
+    top, height = {"+": (0, 6), "-": (6, 6), ">": (4, 4)}.get(mark, (0, 12))
+    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
+        _NAMES[mark], x, top, width, height
+    )
+
+
+# --- the timeline of an article ------------------------------------------------------------------
+_WIDTH, _AXIS = 960, 34
+_GAP_TIMES = 4
+_SHORTEST_GAP_S = 6 * 3600
+_MOST_TICKS = 600
+_SEEN = {Outcome.CAPTURED, Outcome.UNMODIFIED}
+
+
+def gaps(sights: Sequence[Sight]) -> list[tuple[datetime, datetime]]:
+    """Where nobody looked for far longer than usual: four times the usual time between visits."""
+    steps = [(one.at, other.at) for one, other in pairwise(sights)]
+    lengths = sorted(_seconds(second - first) for first, second in steps)
+    if not lengths:
+        return []
+    limit = max(_SHORTEST_GAP_S, _GAP_TIMES * lengths[len(lengths) // 2])
+    return [step for step in steps if _seconds(step[1] - step[0]) > limit]
+
+
+def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
+    """Visits as ticks, revisions as numbered dots, gaps as hatched bands, from left to right."""
+    if not sights:
+        return Markup("")
+    start, end = sights[0].at, max(sights[-1].at, *revisions.values())
+    span = max(1.0, _seconds(end - start))
+
+    def place(time: datetime) -> int:
+        return round(14 + (_WIDTH - 28) * _seconds(time - start) / span)
+
+    parts = [Markup('<path class="line" d="M14 {0}H{1}"/>').format(_AXIS, _WIDTH - 14)]
+    for first, second in gaps(sights):
+        parts.append(
+            Markup(
+                '<rect class="gap" x="{}" y="{}" width="{}" height="16"><title>{}</title></rect>'
+            ).format(
+                place(first), _AXIS - 8, max(2, place(second) - place(first)), lag(first, second)
+            )
+        )
+    seen = {(place(sight.at), sight.outcome in _SEEN) for sight in sights}
+    for x, fine in sorted(seen)[:_MOST_TICKS]:
+        name = "visit" if fine else "visit failed"
+        parts.append(Markup('<path class="{}" d="M{} {}v{}"/>').format(name, x, _AXIS - 5, 10))
+    parts += _dots(revisions, place)
+    told = f"{counted(len(sights), 'visit')}, {counted(len(revisions), 'revision')}"
+    return Markup(
+        '<svg class="timeline" role="img" aria-label="{told}" viewBox="0 0 {w} 56">'
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><path class="hatch" d="M0 0v6"/></pattern></defs>'
+        "{parts}</svg>"
+    ).format(told=told, w=_WIDTH, parts=Markup("").join(parts))
+
+
+def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:
+    """Where two would lie on each other, the later one's number is left out."""
+    parts, last = [], -100
+    for number, time in sorted(revisions.items()):
+        x = place(time)  # type: ignore[operator]  # the function above
+        parts.append(Markup('<circle class="dot" cx="{}" cy="{}" r="5"/>').format(x, _AXIS))
+        if x - last >= 16:  # noqa: PLR2004 — the width of a number
+            parts.append(Markup('<text x="{}" y="{}">{}</text>').format(x, _AXIS - 14, number))
+            last = x
+    return parts
+
+
+def days(counts: Sequence[int]) -> Markup:
+    """A bar a day, the tallest filling the height."""
+    most = max([*counts, 1])
+    bars = [
+        Markup('<rect class="bar" x="{}" y="{}" width="4" height="{}"/>').format(
+            5 * number, 20 - max(1, round(20 * count / most)), max(1, round(20 * count / most))
+        )
+        for number, count in enumerate(counts)
+        if count
+    ]
+    return Markup(
+        '<svg class="days" role="img" aria-label="{}" width="{w}" height="20" viewBox="0 0 {w} 20">'
+        '<path class="line" d="M0 19.5H{w}"/>{}</svg>'
+    ).format(counted(sum(counts), "change"), Markup("").join(bars), w=5 * len(counts))
+
+
+def _seconds(length: timedelta) -> float:
+    return length.total_seconds()

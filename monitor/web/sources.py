@@ -1,0 +1,73 @@
+"""Two stored pages as they were sent, line against line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.diff.marks import hunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONTEXT = 2
+LONGEST_LINE = 400
+MOST_LINES = 1_500
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_TAGS = re.compile(r">\s*<")
+_SCANNED = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDiff:
+    """Hunks of lines, marked ``=``, ``-`` and ``+``. ``cut``: more differs than is here."""
+
+    hunks: tuple[tuple[tuple[str, str], ...], ...]
+    removed: int
+    added: int
+    cut: bool
+
+
+def source_diff(pages: Sequence[bytes], types: Sequence[str | None]) -> SourceDiff:
+    """What differs in the source; a page without line ends is broken between its tags."""
+    old, new = (lines_of(page, kind) for page, kind in zip(pages, types, strict=True))
+    found: list[tuple[tuple[str, str], ...]] = []
+    removed = added = shown = 0
+    for hunk in hunks(old, new):
+        removed += hunk.old_end - hunk.old_start
+        added += hunk.new_end - hunk.new_start
+        if shown > MOST_LINES:
+            continue
+        lines = [
+            *(("=", line) for line in new[max(0, hunk.new_start - CONTEXT) : hunk.new_start]),
+            *(("-", line) for line in old[hunk.old_start : hunk.old_end][:MOST_LINES]),
+            *(("+", line) for line in new[hunk.new_start : hunk.new_end][:MOST_LINES]),
+            *(("=", line) for line in new[hunk.new_end : hunk.new_end + CONTEXT]),
+        ]
+        shown += len(lines)
+        found.append(tuple((mark, _cut(line)) for mark, line in lines))
+    return SourceDiff(tuple(found), removed, added, cut=shown > MOST_LINES)
+
+
+def lines_of(page: bytes, content_type: str | None) -> list[str]:
+    """The lines of a page, in the encoding that it names, else in UTF-8."""
+    text = decoded(page, content_type)
+    if text.count("\n") < len(text) / 2_000:
+        text = _TAGS.sub(">\n<", text)
+    return [line.rstrip() for line in text.splitlines()]
+
+
+def decoded(page: bytes, content_type: str | None) -> str:
+    """The text of a stored page; what cannot be read becomes a replacement character."""
+    named = _CHARSET.search(content_type or "") or _CHARSET.search(
+        page[:_SCANNED].decode("ascii", "replace")
+    )
+    try:
+        return page.decode(named[1] if named else "utf-8", "replace")
+    except LookupError:
+        return page.decode("utf-8", "replace")
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " …"

@@ -1,0 +1,114 @@
+"""The interface's English, from one file, and how counts, times and amounts are written."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from monitor.views.safe import safe
+
+_FILE = Path(__file__).with_name("words.toml")
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Everything the pages say, by page."""
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def told(group: str, name: str) -> str:
+    """A kind, signal, weight, state or outcome in words; one that nobody foresaw, as it is."""
+    return str(words()[group].get(name, name.replace("_", " ")))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 change``, ``1,204 changes``."""
+    one, many = words()["nouns"][noun]
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def shown(value: Any) -> Any:
+    """Archived text with its control characters made visible; markup of ours as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return safe(value)
+    return "" if value is None else value
+
+
+def as_time(value: datetime | str | None) -> datetime | None:
+    """The time, or None where the text is none or names no zone."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    return value.astimezone(UTC) if value is not None and value.tzinfo is not None else None
+
+
+def when(value: datetime | str | None, form: str = "%-d %b %Y %H:%M") -> Markup:
+    """A ``<time>`` in UTC; what is no time with a zone, as the page wrote it."""
+    time = as_time(value)
+    if time is None:
+        return Markup("{}").format(safe(str(value or "–")))
+    exact = time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
+        exact, time.strftime("%Y-%m-%d %H:%M:%S"), time.strftime(form)
+    )
+
+
+def until(before: datetime | str | None, after: datetime | str | None) -> Markup:
+    """The second of two times; the time of day alone where both are on one day."""
+    first, second = as_time(before), as_time(after)
+    same = first is not None and second is not None and first.date() == second.date()
+    return clock(after) if same else when(after)
+
+
+def clock(value: datetime | str | None) -> Markup:
+    """The time of day alone."""
+    return when(value, "%H:%M")
+
+
+def day(value: datetime | str | None) -> str:
+    """``Thursday, 26 November 2026``."""
+    time = as_time(value)
+    return "" if time is None else time.strftime("%A, %-d %B %Y")
+
+
+def lag(first: datetime, second: datetime) -> str:
+    """How long between two times, in the largest unit that says something."""
+    seconds = abs((second - first).total_seconds())
+    for size, noun in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return counted(round(seconds / size), noun)
+    return counted(round(seconds), "second")
+
+
+def direction(language: str | None) -> str:
+    """``rtl`` for languages written so, else ``auto``: the text itself says."""
+    base = (language or "").split("-")[0].lower()
+    return "rtl" if base in _RIGHT_TO_LEFT else "auto"
+
+
+def size(number: int) -> str:
+    """``12 kB``; as bytes below a thousand."""
+    for unit in ("bytes", "kB", "MB"):
+        if number < 1000:  # noqa: PLR2004 — kilo
+            return f"{number:.0f} {unit}"
+        number = number / 1000  # type: ignore[assignment]  # a fraction of the next unit
+    return f"{number:.1f} GB"
+
+
+def marked(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Markup:
+    """Words with their marks as ``del`` and ``ins``."""
+    tags = {"-": "del", "+": "ins"}
+    return Markup("").join(
+        Markup("<{0}>{1}</{0}>").format(tags[mark], safe(text))
+        if mark in tags
+        else escape(safe(text))
+        for mark, text in pairs
+    )

@@ -1,0 +1,202 @@
+"""The log of changes: revisions and events in one order, newest first, by any selection."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from heapq import merge
+from typing import TYPE_CHECKING, Any, Self
+
+from storage.errors import InputError
+from storage.records import Event, Weight
+from storage.revisions import REVISIONS, event_of, revision_of
+from storage.times import to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.records import Revision
+
+_PAGE = 200
+_COUNTED = 2_000
+"""How far a mark is counted to find the rarest of several."""
+_TOKEN = re.compile(r"(\d{4}-[\d:.T-]{21}Z)([re])(\d{1,18})\Z")
+_LAST_ID = 2**63 - 1
+
+_EVENTS = """
+    SELECT events.*, events.at AS moment FROM events
+    JOIN articles ON articles.id = events.article_id
+"""
+
+Condition = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
+
+    ``marks`` are kinds or signals of a revision, or kinds of an event. ``text`` stands in the
+    headline or the summary. Events weigh nothing: a weight above ``none`` leaves them out.
+    """
+
+    article_id: int | None = None
+    outlet_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    weight: Weight | None = None
+    marks: tuple[str, ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the log: the row that was told last. It stays valid while the log grows."""
+
+    moment: str
+    of_event: bool
+    id: int
+
+    @classmethod
+    def of(cls, row: Revision | Event) -> Self:
+        """Where this row stands."""
+        if isinstance(row, Event):
+            return cls(to_text(row.at), of_event=True, id=row.id)
+        return cls(to_text(row.first_seen), of_event=False, id=row.id)
+
+    @classmethod
+    def parse(cls, token: str) -> Self:
+        """What :func:`str` wrote. Raises InputError."""
+        match = _TOKEN.match(token)
+        if match is None:
+            raise InputError(f"{token[:60]!r} is no place in the log.", do="Begin at its start.")
+        return cls(match[1], of_event=match[2] == "e", id=int(match[3]))
+
+    def __str__(self) -> str:
+        return f"{self.moment}{'e' if self.of_event else 'r'}{self.id}"
+
+
+class ChangeLog:
+    """Revisions and events together. At one moment revisions go first, the youngest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(
+        self, selection: Selection, after: Position | None = None, *, page: int = _PAGE
+    ) -> Iterator[Revision | Event]:
+        """Newest first, from behind ``after`` on; read in pages of this size as they are asked for.
+
+        The archive may change meanwhile.
+        """
+        heaviest = Weight.SUBSTANTIVE.rank
+        least = 0 if selection.weight is None else selection.weight.rank
+        weights = [one.value for one in Weight if least <= one.rank <= heaviest]
+        shared = _shared_conditions(selection)
+        weighed = (f"revisions.weight IN ({', '.join('?' * len(weights))})", tuple(weights))
+        revisions = [*shared, weighed] if least else [*shared]
+        walks = [self._walk("revisions", selection, revisions, _start(after, of_event=False), page)]
+        if least == 0:
+            start = _start(after, of_event=True)
+            walks.append(self._walk("events", selection, shared, start, page))
+        for row in merge(*walks, key=lambda row: row["moment"], reverse=True):
+            yield event_of(row) if "at" in row.keys() else revision_of(row)  # noqa: SIM118 — a Row iterates over values
+
+    def _walk(
+        self,
+        table: str,
+        selection: Selection,
+        conditions: list[Condition],
+        after: tuple[str, int],
+        page: int,
+    ) -> Iterator[Any]:
+        """One table, newest first."""
+        query = REVISIONS if table == "revisions" else _EVENTS
+        time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
+        marks = self._marks(selection, of_event=table == "events")
+        fixed: list[Condition] = [
+            (sql.replace("{table}", table).replace("{time}", f"{table}.{time}"), values)
+            for sql, values in [*conditions, *(_has(mark, table) for mark in marks[1:])]
+        ]
+        if selection.text is not None:
+            fixed.append(_says(selection.text, table))
+        if marks:
+            query += f" JOIN marks ON marks.id = {table}.id"
+            fixed.append(("marks.mark = ? AND marks.of_event = ?", (marks[0], table == "events")))
+            place = "marks.moment, marks.id"
+        order = ", ".join(f"{column} DESC" for column in place.split(", "))
+        while True:
+            wanted = [*fixed, (f"({place}) < (?, ?)", after)]
+            rows = self._database.rows(
+                f"{query} WHERE {' AND '.join(sql for sql, _ in wanted)} ORDER BY {order} LIMIT ?",
+                (*(value for _, values in wanted for value in values), page),
+            )
+            yield from rows
+            if len(rows) < page:
+                return
+            after = (rows[-1]["moment"], rows[-1]["id"])
+
+    def _marks(self, selection: Selection, *, of_event: bool) -> list[str]:
+        """The marks that are asked for, the rarest first: the walk goes along that one."""
+        marks = list(selection.marks)
+        if selection.outlet_id is not None:
+            marks.append(f"outlet {selection.outlet_id}")
+        if len(marks) < 2:  # noqa: PLR2004 — one is the rarest of one
+            return marks
+        count = (
+            "SELECT count(*) FROM"
+            " (SELECT 1 FROM marks WHERE mark = ? AND of_event = ? LIMIT ?) AS some"
+        )
+        return sorted(
+            marks, key=lambda mark: self._database.value(count, (mark, of_event, _COUNTED))
+        )
+
+
+def _time_of(table: str) -> str:
+    return "first_seen" if table == "revisions" else "at"
+
+
+def _start(after: Position | None, *, of_event: bool) -> tuple[str, int]:
+    """Where a walk along one table begins, so that both together go on behind ``after``."""
+    if after is None:
+        return ("~", 0)
+    if after.of_event == of_event:
+        return (after.moment, after.id)
+    # Revisions go before events: behind an event, no revision of that moment is left to tell.
+    return (after.moment, _LAST_ID if of_event else 0)
+
+
+def _has(mark: str, table: str) -> Condition:
+    sql = (
+        "EXISTS (SELECT 1 FROM marks AS other WHERE other.mark = ? AND other.of_event = ?"
+        " AND other.moment = {time} AND other.id = {table}.id)"
+    )
+    return (sql, (mark, table == "events"))
+
+
+def _says(text: str, table: str) -> Condition:
+    """Headline or summary; what the archive keeps of an event is its detail."""
+    other = "revisions.summary" if table == "revisions" else "events.detail"
+    title = "revisions.title" if table == "revisions" else "articles.title"
+    pattern = f"%{_escaped(text)}%"
+    sql = rf"({title} LIKE ? ESCAPE '\' OR {other} LIKE ? ESCAPE '\')"
+    return (sql, (pattern, pattern))
+
+
+def _shared_conditions(selection: Selection) -> list[Condition]:
+    conditions: list[Condition] = []
+    if selection.article_id is not None:
+        conditions.append(("{table}.article_id = ?", (selection.article_id,)))
+    if selection.since is not None:
+        conditions.append(("{time} >= ?", (to_text(selection.since),)))
+    if selection.until is not None:
+        conditions.append(("{time} < ?", (to_text(selection.until),)))
+    return conditions
+
+
+def _escaped(text: str) -> str:
+    # SQLite ends a pattern at a zero byte.
+    return (
+        text.replace("\0", "\ufffd").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    )

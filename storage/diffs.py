@@ -1,0 +1,96 @@
+"""Diffs that were worked out before: their extent in columns, the whole as compressed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.deltas import decode, encode
+from storage.index import open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from storage.connection import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a change amounts to: words removed, added, and those of the new text.
+
+    ``strip`` is the text from beginning to end in cells of equal length, a letter each: ``.`` as
+    it was, ``~`` edited, ``+`` added, ``-`` something taken away there, ``>`` moved.
+    """
+
+    removed: int
+    added: int
+    words: int
+    strip: str
+
+
+class Diffs:
+    """Diffs by the extractions that they compare. For one thread.
+
+    ``rules`` names the version of the code that compares: a diff of another one is not found.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._database: Database | None = None
+
+    def close(self) -> None:
+        """May be called twice."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def get(self, old_id: int, new_id: int, rules: str) -> str | None:
+        """The text that was put for this pair."""
+        row = self._index.row(
+            "SELECT codec, length, data FROM diffs WHERE new_id = ? AND old_id = ? AND rules = ?",
+            (new_id, old_id, rules),
+        )
+        return None if row is None else _text(row)
+
+    def put(self, old_id: int, new_id: int, rules: str, extent: Extent, text: str) -> None:
+        """In the place of what stands there. Where the index cannot be written, nothing is done."""
+        if not self._index.writable:
+            return
+        data = text.encode("utf-8", "surrogatepass")
+        codec, packed = encode(data)
+        with self._index.transaction():
+            self._index.change(
+                "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(old_id, new_id, rules, extent.removed, extent.added, extent.words),
+                    *(extent.strip, codec, len(data), packed),
+                ),
+            )
+
+    def extents(self, pairs: Iterable[tuple[int, int]], rules: str) -> dict[int, Extent]:
+        """The extents that are known of these pairs (old, new), by the new one."""
+        wanted = {new: old for old, new in pairs}
+        marks = ", ".join("?" * len(wanted))
+        rows = self._index.rows(
+            "SELECT old_id, new_id, removed, added, words, strip FROM diffs"
+            f" WHERE new_id IN ({marks}) AND rules = ?",
+            (*wanted, rules),
+        )
+        return {
+            row["new_id"]: _extent(row) for row in rows if wanted[row["new_id"]] == row["old_id"]
+        }
+
+    @property
+    def _index(self) -> Database:
+        if self._database is None:
+            self._database = open_index(self._folder)
+        return self._database
+
+
+def _text(row: Any) -> str:
+    return decode(row["codec"], row["data"], row["length"]).decode("utf-8", "surrogatepass")
+
+
+def _extent(row: Any) -> Extent:
+    return Extent(row["removed"], row["added"], row["words"], row["strip"])

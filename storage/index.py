@@ -1,0 +1,95 @@
+"""The file ``index.db``: what was worked out from the archive, and can be worked out again.
+
+It stands beside ``archive.db`` and not in it, for three reasons: whoever shows pages may write it
+while a crawl holds the archive; an archive that is handed on stays small; and it may be deleted
+at any time, since nothing is lost with it. A file of another form, or a damaged one, is made anew.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from storage.connection import connect_in_memory, connect_to_read, connect_to_write
+from storage.errors import ArchiveDamaged, ArchiveReadOnly
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.connection import Database
+
+INDEX_NAME = "index.db"
+FORM = 1
+"""Raised when the tables change: an index of another form is thrown away and made again."""
+
+_TABLES = """
+CREATE TABLE diffs (
+    old_id INTEGER NOT NULL,
+    new_id INTEGER NOT NULL,
+    rules TEXT NOT NULL,
+    removed INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    strip TEXT NOT NULL,
+    codec TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (new_id, old_id)
+) STRICT;
+"""
+
+
+def open_index(folder: Path) -> Database:
+    """Open or make it. On a medium that cannot be written it is made in memory, and is empty."""
+    path = folder / INDEX_NAME
+    try:
+        return _opened(path)
+    except ArchiveDamaged:
+        forget(folder)
+        return _opened(path)
+    except ArchiveReadOnly:
+        return _to_read(path)
+
+
+def forget(folder: Path) -> None:
+    """Delete the index; it is made again when it is asked for."""
+    for name in (INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> Database:
+    database = connect_to_write(path)
+    try:
+        database.change("PRAGMA synchronous = NORMAL")  # what is lost is made again
+        if database.version() != FORM:
+            _make(database)
+    except BaseException:
+        with suppress(ArchiveDamaged):
+            database.close()
+        raise
+    return database
+
+
+def _to_read(path: Path) -> Database:
+    with suppress(ArchiveReadOnly, ArchiveDamaged):
+        database = connect_to_read(path)
+        if database.version() == FORM:
+            return database
+        database.close()
+    database = connect_in_memory()
+    _make(database)
+    return database
+
+
+def _make(database: Database) -> None:
+    """All tables, in the place of whatever is there."""
+    with database.transaction():
+        if database.version() == FORM:  # another process was quicker
+            return
+        for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            if not row["name"].startswith("sqlite_"):
+                database.change(f'DROP TABLE IF EXISTS "{row["name"]}"')
+        for statement in _TABLES.split(";\n"):
+            if statement.strip():
+                database.change(statement)
+        database.change(f"PRAGMA user_version = {FORM}")

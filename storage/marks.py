@@ -1,0 +1,80 @@
+"""Marks: what the log is filtered by, kept true by triggers, whoever writes.
+
+A mark of a revision is a kind, a signal or its outlet; of an event, its kind or its outlet. Beside
+them stands which revisions were touched, in order, for what is worked out from them elsewhere.
+"""
+
+from __future__ import annotations
+
+TABLES = """
+CREATE TABLE marks (
+    mark TEXT NOT NULL,
+    of_event INTEGER NOT NULL,
+    moment TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (mark, of_event, moment, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE touched (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    revision_id INTEGER NOT NULL
+) STRICT;
+CREATE VIEW revision_marks AS
+    SELECT revisions.id AS id, revisions.first_seen AS moment, one.value AS mark
+        FROM revisions, json_each(revisions.kinds) AS one
+    UNION SELECT revisions.id, revisions.first_seen, one.value
+        FROM revisions, json_each(revisions.signals) AS one
+    UNION SELECT revisions.id, revisions.first_seen, 'outlet ' || articles.outlet_id
+        FROM revisions JOIN articles ON articles.id = revisions.article_id;
+CREATE VIEW event_marks AS
+    SELECT events.id AS id, events.at AS moment, events.kind AS mark FROM events
+    UNION SELECT events.id, events.at, 'outlet ' || articles.outlet_id
+        FROM events JOIN articles ON articles.id = events.article_id;
+INSERT INTO marks SELECT mark, 0, moment, id FROM revision_marks;
+INSERT INTO marks SELECT mark, 1, moment, id FROM event_marks;
+INSERT INTO touched (revision_id) SELECT id FROM revisions ORDER BY id;
+CREATE TABLE identity (
+    name TEXT NOT NULL
+) STRICT;
+INSERT INTO identity VALUES (lower(hex(randomblob(8))));
+"""
+
+
+_TOUCHED_COLUMNS = "extraction_id, article_id, number"
+_MARKED_COLUMNS = {
+    "revision": "article_id, first_seen, kinds, signals",
+    "event": "article_id, at, kind",
+}
+
+
+def triggers() -> str:
+    """Keep ``marks`` and ``touched`` true, whoever writes revisions and events.
+
+    That an article was seen again, which is what most visits tell, sets none of them off.
+    """
+    put = "INSERT INTO marks SELECT mark, {flag}, moment, id FROM {one}_marks WHERE id = NEW.id"
+    drop = (
+        "DELETE FROM marks WHERE of_event = {flag} AND (mark, moment, id) IN"
+        " (SELECT mark, moment, id FROM {one}_marks WHERE id = OLD.id)"
+    )
+    touch = "INSERT INTO touched (revision_id) VALUES ({side}.id)"
+    wanted = [
+        ("AFTER INSERT ON revisions", touch.format(side="NEW")),
+        ("BEFORE DELETE ON revisions", touch.format(side="OLD")),
+        (
+            "AFTER UPDATE OF extraction_id, article_id, number ON revisions",
+            touch.format(side="NEW"),
+        ),
+    ]
+    for flag, (one, columns) in enumerate(_MARKED_COLUMNS.items()):
+        insert, delete = put.format(flag=flag, one=one), drop.format(flag=flag, one=one)
+        wanted += [
+            (f"AFTER INSERT ON {one}s", insert),
+            (f"BEFORE UPDATE OF {columns} ON {one}s", delete),
+            (f"AFTER UPDATE OF {columns} ON {one}s", insert),
+            (f"BEFORE DELETE ON {one}s", delete),
+        ]
+    # Each stands on one line: statements are parted where a line ends with a semicolon.
+    return "".join(
+        f"CREATE TRIGGER marks_{number} {when} BEGIN {work}; END;\n"
+        for number, (when, work) in enumerate(wanted)
+    )

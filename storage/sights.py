@@ -1,0 +1,114 @@
+"""What was seen when: the visits of an article, the captures of an address, and their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.captures import CAPTURES, capture_of
+from storage.records import Outcome
+from storage.times import from_text, maybe_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.records import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One visit to an article. ``capture`` is the id of what came of it, ``revision`` its number.
+
+    A 304 shows what the last capture showed, and has neither.
+    """
+
+    at: datetime
+    outcome: Outcome
+    status: int | None
+    reason: str | None
+    url: str
+    capture: int | None
+    revision: int | None
+
+
+class Sights:
+    """Visits and captures as a history is told."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_article(self, article_id: int) -> list[Sight]:
+        """Every visit to any address of the article, oldest first."""
+        rows = self._database.rows(
+            "SELECT visits.started_at, visits.outcome, visits.status, visits.reason,"
+            " addresses.url, captures.id AS capture,"
+            " (SELECT revisions.number FROM extractions"
+            " JOIN revisions ON revisions.id = extractions.revision_id"
+            " WHERE extractions.capture_id = captures.id"
+            " ORDER BY extractions.id DESC LIMIT 1) AS revision"
+            " FROM addresses JOIN visits ON visits.address_id = addresses.id"
+            " LEFT JOIN captures ON captures.id = visits.id"
+            " WHERE addresses.article_id = ? ORDER BY visits.started_at, visits.id",
+            (article_id,),
+        )
+        return [_sight(row) for row in rows]
+
+    def of_key(self, key: str) -> list[Capture]:
+        """Every capture of the address with this SURT key, oldest first: its mementos."""
+        rows = self._database.rows(
+            CAPTURES + " WHERE addresses.key = ? ORDER BY visits.started_at, captures.id", (key,)
+        )
+        return [capture_of(row) for row in rows]
+
+    def revision_shown(self, capture_id: int) -> tuple[int, int] | None:
+        """The article and the number of the revision that this capture was read as."""
+        row = self._database.row(
+            "SELECT revisions.article_id, revisions.number FROM extractions"
+            " JOIN revisions ON revisions.id = extractions.revision_id"
+            " WHERE extractions.capture_id = ? ORDER BY extractions.id DESC LIMIT 1",
+            (capture_id,),
+        )
+        return None if row is None else (row["article_id"], row["number"])
+
+    def articles_of(self, outlet_id: int) -> int:
+        """How many articles the outlet has."""
+        found = self._database.value(
+            "SELECT count(*) FROM articles WHERE outlet_id = ?", (outlet_id,)
+        )
+        return int(found)
+
+    def changes_per_day(self, outlet_id: int, since: str) -> dict[str, int]:
+        """Revisions after the first, by the day that they were first seen, from this time on."""
+        rows = self._database.rows(
+            "SELECT substr(marks.moment, 1, 10) AS day, count(*) AS number FROM marks"
+            " JOIN revisions ON revisions.id = marks.id"
+            " WHERE marks.mark = ? AND marks.of_event = 0 AND marks.moment >= ?"
+            " AND revisions.number > 1 GROUP BY day",
+            (f"outlet {outlet_id}", since),
+        )
+        return {row["day"]: row["number"] for row in rows}
+
+    def archive_name(self) -> str:
+        """What this archive is called in the ids of feeds: random, and never another one."""
+        return str(self._database.value("SELECT name FROM identity"))
+
+    def newest(self) -> datetime | None:
+        """When the youngest revision or event was first seen."""
+        times = [
+            self._database.value("SELECT max(first_seen) FROM revisions"),
+            self._database.value("SELECT max(at) FROM events"),
+        ]
+        return maybe_time(max((time for time in times if time), default=None))
+
+
+def _sight(row: Any) -> Sight:
+    return Sight(
+        at=from_text(row["started_at"]),
+        outcome=Outcome(row["outcome"]),
+        status=row["status"],
+        reason=row["reason"],
+        url=row["url"],
+        capture=row["capture"],
+        revision=row["revision"],
+    )

@@ -1,0 +1,96 @@
+"""An archive with a history that is hard to show, and a client for its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.diff.articles import compare
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import Assessment, Block, BlockKind, EventKind
+from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from storage.records import Extraction
+
+FERRY = "https://harbour.example/ferry-runs-late"
+HOSTILE = "https://harbour.example/hostile"
+MOVED = "https://harbour.example/moved?page=2&x=<y>"
+EVIL_TITLE = '<script>document.title="ran"</script>"><img src=x onerror=alert(1)>'
+EVIL_TEXT = "=cmd|' /C calc'!A0 javascript:alert(1) \x1b[2J \u202eevil\u202c <b>bold</b> &amp;"
+
+PARAGRAPHS = (
+    "The pilots met at the old customs house. They counted 14 boats in the harbour that night.",
+    "Nobody had seen the lamp on the northern mole since Sunday, the keeper wrote.",
+    "A crew from Holm repaired the chain. It took them two days and most of a third.",
+    "The council will vote on Thursday. Its clerk expects a long meeting.",
+    "Fishermen asked for a second lamp. They would pay half of it themselves.",
+    "Rain is expected for the rest of the week. The ferry will run all the same.",
+)
+
+
+def step(keeper: Keeper, url: str, old: Extraction, new: Extraction) -> None:
+    """A new revision, assessed as READ would."""
+    diff = compare(old, new)
+    keeper.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
+
+
+def fill(archive: Archive) -> None:
+    """A ferry with three revisions, a hostile page, and one whose text moves."""
+    keeper = Keeper(archive)
+    keeper.begin(FERRY, FIRST, b"<html><p>12 people</p></html>")
+    step(keeper, FERRY, FIRST, SECOND)
+    step(keeper, FERRY, SECOND, THIRD)
+    evil = reading(EVIL_TITLE, EVIL_TEXT, "It was quiet.", byline=("<i>Eve</i>",), language='x"y')
+    keeper.begin(HOSTILE, evil, b"<script>fetch('/beacon')</script>")
+    worse = replace(
+        evil, blocks=(*evil.blocks, Block(BlockKind.PARAGRAPH, "@SUM(1+1)<svg/onload=x>"))
+    )
+    step(keeper, HOSTILE, evil, worse)
+    first = reading("The lamp on the mole", *PARAGRAPHS, links=("https://a.example/",))
+    keeper.begin(MOVED, first)
+    order = [PARAGRAPHS[0], PARAGRAPHS[4], *PARAGRAPHS[1:4], PARAGRAPHS[5].replace("week", "month")]
+    step(
+        keeper, MOVED, first, reading("The lamp on the mole", *order, links=("https://b.example/",))
+    )
+    keeper.event(MOVED, EventKind.GONE, "404 at three visits")
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive's folder; for reading only."""
+    folder = tmp_path_factory.mktemp("web") / "archive"
+    with Archive.create(folder) as archive:
+        fill(archive)
+    return folder
+
+
+def command(*words: str) -> str:
+    """A command line, as the pages show it."""
+    return " ".join(["variorum", *words])
+
+
+@pytest.fixture
+def client(kept: Path) -> Iterator[FlaskClient]:
+    """A browser without a screen."""
+    app = create_app(Settings(kept, command))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+@pytest.fixture
+def empty_client(tmp_path: Path) -> Iterator[FlaskClient]:
+    """The same before an empty archive."""
+    Archive.create(tmp_path / "archive").close()
+    app = create_app(Settings(tmp_path / "archive", command))
+    yield app.test_client()
+    app.extensions["variorum"].close()

@@ -1,0 +1,150 @@
+"""The front page: its rows, filters, portions and forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from monitor.queries.changes import Folded, portion
+from storage.archive import Archive
+from storage.changelog import Position, Selection
+from tests.commands.conftest import Typist
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_json_is_what_the_command_says(kept, client):
+    """One query feeds the page, its JSON and the command."""
+    said = Typist(kept).json("log")
+    for path in ("/.json", "/changes.json"):
+        assert client.get(path).json == said
+    assert client.get("/articles/1.json").json["changes"] == Typist(kept).json("log", "1")
+    assert client.get("/articles/1/2.json").json == Typist(kept).json("show", "1@2")
+    assert client.get("/articles/3/diff/1..2.json").json == Typist(kept).json("diff", "3", "1..2")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("outlet=harbour", ("--outlet", "harbour")),
+        ("kind=number", ("--kind", "number")),
+        ("signal=gone", ("--kind", "gone")),
+        ("weight=substantive", ("--weight", "substantive")),
+        ("since=2026-03-03&until=2026-03-06", ("--since", "2026-03-03", "--until", "2026-03-06")),
+    ],
+)
+def test_filters_are_those_of_the_command(kept, client, query, words):
+    """A filter in the address and an option of ``log`` choose the same rows."""
+    found = client.get(f"/changes.json?{query}").json
+    assert found == Typist(kept).json("log", *words)
+    assert found
+
+
+def test_filters_combine_and_search_headlines(client):
+    """All that are named must hold; text stands in the headline or the summary."""
+    found = client.get("/changes.json?kind=headline&outlet=harbour&text=RUNS").json
+    assert [row["revision"] for row in found] == [3]
+    assert client.get("/changes.json?text=100%25_x").json == []
+
+
+@pytest.mark.parametrize("query", ["weight=heavy", "since=soon", "after=x", "limit=0", "limit=9x"])
+def test_a_value_that_means_nothing_is_told(client, query):
+    """It is the reader's mistake, and never a page of everything."""
+    answer = client.get(f"/changes.json?{query}")
+    assert answer.status_code == 400
+    assert answer.json["error"]["what"]
+
+
+def test_an_outlet_that_is_not_there_is_told(client):
+    """404, in words."""
+    assert client.get("/?outlet=nobody").status_code == 404
+
+
+def test_portions_join_to_the_whole(kept, client):
+    """Keyset paging tells every row once, whatever the size of the portion."""
+    whole = client.get("/changes.json").json
+    for size in (1, 2, 5):
+        rows, path = [], f"/changes.json?limit={size}"
+        while path:
+            answer = client.get(path)
+            rows += answer.json
+            path = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")
+        assert rows == whole
+    with Archive.open(kept) as archive:
+        rows = list(archive.changelog.rows(Selection()))
+        for number, row in enumerate(rows):
+            after = Position.parse(str(Position.of(row)))
+            assert list(archive.changelog.rows(Selection(), after)) == rows[number + 1 :]
+
+
+def test_what_weighs_little_is_folded_and_counted(kept):
+    """Folding hides rows and says how many; the link beside shows them."""
+    with Archive.open(kept) as archive:
+        found = portion(archive, Selection(), most=50)
+        rows = list(archive.changelog.rows(Selection()))
+        assert len(found.rows) + found.folded == len(rows)
+        by_weight = portion(archive, Selection(marks=("punctuation",)), most=50)
+    assert by_weight.folded == 0
+    assert not [item for item in found.items if isinstance(item, Folded) and not item.rows]
+
+
+def test_csv_has_the_rows_and_runs_no_formula(client):
+    """A spreadsheet opens it as text."""
+    rows = list(csv.DictReader(io.StringIO(client.get("/changes.csv").text)))
+    assert len(rows) == len(client.get("/changes.json").json)
+    assert not [
+        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))
+    ]
+
+
+def test_atom_carries_the_diff(client):
+    """Entries have ids that stay, and the marked words in their content."""
+    answer = client.get("/changes.atom")
+    feed = ET.fromstring(answer.data)
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids) == len(client.get("/changes.json").json)
+    assert all(name.startswith("tag:variorum.example,2026:") for name in ids)
+    contents = " ".join(entry.findtext(f"{ATOM}content") for entry in feed.iter(f"{ATOM}entry"))
+    assert "<del>12</del><ins>21</ins>" in contents
+    assert "<script" not in contents
+    assert client.get("/changes.atom", headers={"Host": "other.example"}).data.count(
+        ids[0].encode()
+    ), "the id is the same wherever the archive is served from"
+
+
+def test_feeds_answer_304(client):
+    """A reader that has it all gets nothing again, and one with another form does."""
+    for path in ("/changes.atom", "/articles/1.feed", "/changes.json"):
+        etag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": etag})
+        assert (again.status_code, again.data) == (304, b"")
+    feed = client.get("/changes.feed")
+    assert feed.json["items"][0]["content_html"]
+    assert client.get("/changes.feed", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_changes_of_an_address(client):
+    """``/changes?url=`` knows an article by any of its addresses."""
+    url = "http://www.harbour.example/ferry-runs-late/?utm_source=x"
+    found = client.get("/changes.json", query_string={"url": url}).json
+    assert [row["revision"] for row in found] == [3, 2, 1]
+    assert client.get("/changes?url=https://harbour.example/none").status_code == 404
+
+
+def test_an_empty_page_names_the_command(empty_client):
+    """A newcomer sees what to type."""
+    assert "variorum add https://example.org/" in empty_client.get("/").text
+
+
+def test_reading_is_remembered_in_a_cookie_only(client):
+    """Nothing is new until a reader says what is read; later changes are."""
+    assert 'class="dot"' not in client.get("/").text
+    answer = client.post("/read")
+    assert answer.status_code == 303
+    assert "SameSite=Strict" in answer.headers["Set-Cookie"]
+    assert 'class="dot"' not in client.get("/").text
+    client.set_cookie("read", "2026-03-02T00:00:00Z")
+    assert 'class="dot"' in client.get("/").text

@@ -1,0 +1,146 @@
+"""The diff page: views, folding, facts, anchors, traces of moved text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.diff.articles import compare
+from monitor.diff.stored import from_text, rules_version, to_text
+from monitor.queries.comparison import compare_revisions, compared, extent_of
+from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
+from storage.archive import Archive
+from storage.records import Block, BlockKind
+from tests.commands.conftest import FIRST, SECOND, Keeper, reading
+from tests.web.conftest import PARAGRAPHS, step
+
+TEXTS = st.lists(
+    st.text(alphabet="ab c.D1\u0301ə\n", min_size=1, max_size=40).filter(str.strip), max_size=8
+)
+
+
+def of(*texts: str) -> object:
+    """A reading of these paragraphs."""
+    return reading("A title", *texts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, TEXTS)
+def test_each_side_can_be_read_from_the_page(old, new):
+    """Whatever differs, both sides of the page have all the words of their text, once."""
+    before, after = of(*old), of(*new)
+    diff = compare(before, after)
+    found = paragraphs(diff)
+    for mark, extraction in (("-", before), ("+", after)):
+        shown = " ".join(
+            text
+            for paragraph in found
+            for run in side(paragraph.runs, mark)
+            for _, text in run.words
+        )
+        sentences = compare(extraction, extraction).unchanged
+        whole = sorted("".join(edit.new_text for edit in sentences).replace(" ", ""))
+        assert sorted(shown.replace(" ", "")) == whole
+    assert from_text(to_text(diff)) == diff
+
+
+def test_moved_text_leaves_a_trace_where_it_stood():
+    """Both ends are there, and name the same edit."""
+    order = [PARAGRAPHS[0], PARAGRAPHS[4], *PARAGRAPHS[1:4], PARAGRAPHS[5]]
+    found = paragraphs(compare(of(*PARAGRAPHS), of(*order)))
+    here = [run for part in found for run in part.runs if run.moved and not run.trace]
+    there = [run for part in found for run in part.runs if run.trace]
+    assert here
+    assert {run.edit for run in here} == {run.edit for run in there}
+    assert [part.new for part in found if any(run in part.runs for run in here)] == [2]
+
+
+def test_unchanged_paragraphs_are_folded_but_those_nearby():
+    """A reader sees where it is; what is far away is counted."""
+    new = [*PARAGRAPHS[:5], "The ferry will not run."]
+    parts = list(folded(paragraphs(compare(of(*PARAGRAPHS), of(*new)))))
+    assert isinstance(parts[0], Unchanged)
+    assert len(parts[0].paragraphs) == 4
+    assert [part.changed for part in parts[1:]] == [False, True]
+    assert "{+The ferry will not run.+}" in "".join(plain_lines(parts[1:])) or "-]" in "".join(
+        plain_lines(parts[1:])
+    )
+
+
+def test_the_strip_shows_where_the_text_changed():
+    """Cells from beginning to end; counts are of words."""
+    long = [f"Sentence number {number} of this text stays." for number in range(24)]
+    changed = [*long[:12], "Sentence number 99 of this text stays.", *long[13:]]
+    extent = extent_of(compare(of(*long), of(*changed)))
+    assert (extent.removed, extent.added, extent.words) == (1, 1, 168)
+    assert extent.strip.strip(".") in {"~", "~~"}
+    assert extent.strip.index("~") in {11, 12}
+
+
+def test_facts_are_links_to_their_edits(client):
+    """At the top what changed, below where."""
+    text = client.get("/articles/1/diff/1..2").text
+    (anchor,) = re.findall(r'<a href="#(e\d+)"><del', text)
+    assert f'id="{anchor}"' in text
+    assert text.index("Facts that changed") < text.index(f'id="{anchor}"')
+
+
+def test_the_headline_goes_first(client):
+    """A changed headline is marked in the heading itself."""
+    text = client.get("/articles/1/diff/2..3").text
+    heading = re.search(r"<h1.*?</h1>", text, re.DOTALL)[0]
+    assert "<ins> again</ins>" in heading
+
+
+@pytest.mark.parametrize("view", ["inline", "split", "text", "source", "links"])
+def test_every_view_shows_something(client, view):
+    """And marks itself as the one that is shown."""
+    text = client.get(f"/articles/3/diff/1..2?view={view}").text
+    assert text.count('aria-current="true"') == 1
+    assert "<ins>" in text or "{+" in text
+
+
+def test_no_view_of_another_name(client):
+    """400, with those that there are."""
+    answer = client.get("/articles/3/diff/1..2?view=3d")
+    assert answer.status_code == 400
+    assert "inline" in answer.text
+
+
+def test_previous_and_next_and_the_form(client):
+    """From one change to the next, and any two by radio buttons."""
+    text = client.get("/articles/1/diff/1..2").text
+    assert 'rel="next" href="/articles/1/diff/2..3"' in text
+    assert client.get("/articles/1/diff?from=3&to=1").headers["Location"] == "/articles/1/diff/1..3"
+    assert client.get("/articles/1@3").headers["Location"] == "/articles/1/diff/2..3"
+    assert client.get("/articles/1/diff/3..1").status_code == 200
+
+
+def test_a_long_text_is_sent_folded_only_when_asked():
+    """The page stays light; the whole is a link away."""
+    long = [f"{number} {PARAGRAPHS[number % 6]}" for number in range(400)]
+    old = of(*long)
+    new = replace(old, blocks=(*old.blocks[:-1], Block(BlockKind.PARAGRAPH, "It ends otherwise.")))
+    parts = list(folded(paragraphs(compare(old, new))))
+    assert sum(len(part.paragraphs) for part in parts if isinstance(part, Unchanged)) == 398
+
+
+def test_a_stored_diff_is_the_diff(tmp_path):
+    """What comes from the index is what comparing gives, and a damaged index is made again."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/a", FIRST)
+        step(keeper, "https://harbour.example/a", FIRST, SECOND)
+        old, new = archive.revisions(1)
+        fresh = compare_revisions(archive, old, new)
+        assert compared(archive, old, new) == fresh
+        assert archive.diffs.get(old.extraction_id, new.extraction_id, rules_version())
+        assert archive.diffs.get(old.extraction_id, new.extraction_id, "other rules") is None
+        assert compared(archive, old, new) == fresh
+        archive.diffs.close()
+        (tmp_path / "archive" / "index.db").write_bytes(b"no database" * 100)
+        assert compared(archive, old, new) == fresh

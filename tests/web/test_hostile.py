@@ -1,0 +1,97 @@
+"""What a stored page, a headline or an address may try, and must not get."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.conftest import EVIL_TITLE
+
+PAGES = (
+    "/",
+    "/?show=all",
+    "/articles/2",
+    "/articles/2/1",
+    "/articles/2/diff/1..2",
+    "/articles/2/diff/1..2?view=split",
+    "/articles/2/diff/1..2?view=text",
+    "/articles/2/diff/1..2?view=source",
+    "/articles/2/diff/1..2?view=links",
+    "/articles/3",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_headline_that_is_html_is_text(client, path):
+    """No tag, handler or control character of an outlet gets into a page of ours."""
+    text = client.get(path).text
+    assert "<script>document" not in text
+    assert "<img" not in text
+    assert "<svg/onload" not in text
+    assert not {"\x1b", "\u202e"} & set(text)
+    if path.startswith("/articles/2") and "source" not in path and "links" not in path:
+        assert "&lt;script&gt;" in text
+
+
+def test_the_json_keeps_the_headline_as_it_is(client):
+    """Escaping is the page's business; data is whole."""
+    answer = client.get("/articles/2/1.json")
+    assert answer.json["title"] == EVIL_TITLE
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.content_type == "application/json"
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/.json", "/changes.atom", "/static/variorum.css", "/no"])
+def test_every_response_has_a_policy(client, path):
+    """Nothing from anywhere but from here, on errors too."""
+    with client.get(path) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/../articles/1",
+        "/articles/%2e%2e/%2e%2e/etc/passwd",
+        "/articles/1%2f..%2f2",
+        "/articles/-1",
+        "/articles/99999999999999999",
+        "/articles/999999999999999999999999999999",
+        "/articles/1/99",
+        "/articles/1/diff/1..99",
+        "/articles/1/diff/99999999999..1",
+        "/articles/1'--",
+        "/articles/\u0661",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+    ],
+)
+def test_odd_addresses_are_not_found(client, path):
+    """404, and nothing else: no redirect to what was not asked for, no mistake of ours."""
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "value", ["' OR 1=1 --", '"', "%", "\x00", "\ud800", "a" * 5000, "NEAR(", "\u202e"]
+)
+def test_sql_in_a_filter_is_text(client, value):
+    """Values are bound; a filter that fits nothing gives nothing."""
+    for name in ("kind", "signal", "text"):
+        answer = client.get("/changes.json", query_string={name: value.encode("utf-8", "replace")})
+        assert answer.status_code == 200
+        assert answer.json == [] or value in {"%", '"'}
+
+
+def test_no_page_names_another_host(client):
+    """Everything a page loads comes from here."""
+    for path in PAGES:
+        text = client.get(path).text
+        for attribute in ('src="http', 'action="http', 'srcset="', "url("):
+            assert attribute not in text
+        links = [part.partition('"')[0] for part in text.split("<link ")[1:]]
+        assert links

@@ -1,0 +1,57 @@
+"""``variorum serve`` as a process, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import urllib.request
+
+import pytest
+
+from tests.commands.conftest import Typist
+from tests.conftest import command_line
+
+
+@pytest.fixture
+def serving(kept):
+    """The command, with the address it says that it serves at."""
+    words = command_line(kept, "serve", "--port", "0")
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
+        said = process.stderr.readline()
+        assert "http://127.0.0.1:" in said
+        yield process, said.split()[-1].rstrip("/")
+        process.kill()
+
+
+def test_it_serves_until_it_is_told_to_stop(kept, serving):
+    """The numbers are the command's; SIGTERM ends it with 0."""
+    process, base = serving
+    with urllib.request.urlopen(f"{base}/.json") as answer:
+        assert json.load(answer) == Typist(kept).json("log")
+        assert "Python" not in str(answer.headers)
+    with urllib.request.urlopen(base) as answer:
+        assert "Latest changes" in answer.read().decode()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+
+
+def test_a_port_that_is_taken_is_told(kept, serving):
+    """What, why, and what to do."""
+    port = serving[1].rpartition(":")[2]
+    done = Typist(kept).process("serve", "--port", port)
+    assert done.returncode == 2
+    assert b"Name another --port" in done.stderr
+
+
+def test_others_do_not_get_in_unasked(kept):
+    """An address that others reach is refused as long as nobody has a password."""
+    done = Typist(kept).process("serve", "--host", "0.0.0.0", "--port", "0")
+    assert done.returncode == 2
+
+
+def test_without_an_archive_it_says_how_to_make_one(tmp_path):
+    """And serves nothing."""
+    done = Typist(tmp_path / "none").process("serve", "--port", "0")
+    assert done.returncode == 1
+    assert b"variorum init" in done.stderr
