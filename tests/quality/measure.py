@@ -181,7 +181,7 @@ if __name__ == "__main__":
     now = measured()
     if "--write" in sys.argv:
         before = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
-        BASELINE.write_text(json.dumps(tightened(before, now), indent=2) + "\n")
+        BASELINE.write_text(json.dumps(before | tightened(before, now), indent=2) + "\n")
     print(json.dumps(now, indent=2))
     for found in (*broad_excepts(), *undocumented(), *unreasoned()):
         print(found)

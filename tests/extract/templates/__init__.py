@@ -1,0 +1,7 @@
+"""Pages in the manner of many makers and languages, made by us, whose right reading is known."""
+
+from tests.extract.templates.articles import LANGUAGES, Article, articles
+from tests.extract.templates.edits import EDITS, edited
+from tests.extract.templates.make import TEMPLATES, Made, make
+
+__all__ = ["EDITS", "LANGUAGES", "TEMPLATES", "Article", "Made", "articles", "edited", "make"]

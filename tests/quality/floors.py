@@ -1,0 +1,241 @@
+"""How well the reader reads the pages that we made ourselves, in the manner of many makers.
+
+``python -m tests.quality.floors`` tells what it left in and lost, by template and language;
+``--write`` raises the floors of ``baseline.json`` to what is measured now, and never lowers one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.diff.sentences import split
+from spiders.extract.again import LastSight
+from spiders.extract.reader import Memory, read
+from storage.digest import content_digest, fold
+from tests.extract.templates import EDITS, LANGUAGES, TEMPLATES, articles, edited, make
+from tests.quality.measure import BASELINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.records import Extraction
+    from tests.extract.templates import Made
+
+NEARLY = 0.95
+"""A page from this F1 on is nearly right."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page: what was read of it against what it says.
+
+    ``left`` are lines of furniture in the text, ``lost`` sentences that are not in it, ``wrong``
+    the fields read wrongly, ``churned`` how it was read differently when only what stands around
+    the article was new, and ``missed`` the edits that made no difference.
+    """
+
+    template: str
+    language: str
+    precision: float
+    recall: float
+    f1: float
+    identical: bool
+    kinds: bool
+    left: tuple[str, ...]
+    lost: tuple[str, ...]
+    wrong: tuple[str, ...]
+    churned: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+def measured(*, every: bool = False) -> Iterator[Found]:
+    """All templates in all languages, an article and an edit each by turns; or ``every`` one."""
+    for turn, (template, language) in enumerate(itertools.product(TEMPLATES, LANGUAGES)):
+        own = articles(language)
+        chosen = range(len(own)) if every else (turn % len(own),)
+        for number in chosen:
+            kinds = EDITS if every else (EDITS[(turn + turn // len(EDITS)) % len(EDITS)],)
+            yield page(template, language, number, kinds, turn)
+
+
+def page(template: str, language: str, number: int, edits: tuple[str, ...], turn: int) -> Found:
+    """One article on one template."""
+    article = articles(language)[number]
+    made, later = make(template, article), make(template, article, sight=1)
+    found, again = _read(made), _read(later)
+    sight = LastSight.of(made.html, None, found, "page")
+    memory = Memory("page", last=sight)
+    differs = [
+        name
+        for name, other in (("alone", again), ("with memory", _read(later, memory)))
+        if content_digest(other) != content_digest(found)
+    ]
+    missed = []
+    for edit in edits:
+        new = make(template, edited(article, edit, turn), sight=1)
+        shown = new.blocks != later.blocks or edit == "headline"
+        for name, before, other in (
+            ("alone", again, _read(new)),
+            ("with memory", found, _read(new, memory)),
+        ):
+            if shown and content_digest(before) == content_digest(other):
+                missed.append(f"{edit}, {name}")
+    return judged(made, found, tuple(differs), tuple(missed))
+
+
+def _read(made: Made, memory: Memory | None = None) -> Extraction:
+    return read(made.html, url=made.url, memory=memory)
+
+
+def judged(
+    made: Made, found: Extraction, churned: tuple[str, ...], missed: tuple[str, ...]
+) -> Found:
+    precision, recall, f1 = scores(made.text, found.text)
+    wanted = [fold(piece) for _, text in made.blocks for piece in text.split(" | ")]
+    pieces = [fold(piece) for block in found.body for piece in block.text.split(" | ")]
+    left = Counter(pieces) - Counter(wanted)
+    sentences = [fold(text) for _, piece in made.blocks for text in split(piece)]
+    whole = fold(" ".join(found.text.split()))
+    kinds = {(kind, fold(text)) for kind, text in made.blocks}
+    seen = {(block.kind, fold(block.text)) for block in found.blocks}
+    return Found(
+        made.template,
+        made.article.language,
+        precision,
+        recall,
+        f1,
+        re.findall(r"\w+", made.text) == re.findall(r"\w+", found.text),
+        kinds <= seen,
+        tuple(left.elements()),
+        tuple(text for text in sentences if text not in whole),
+        tuple(_wrong_fields(made, found)),
+        churned,
+        missed,
+    )
+
+
+def _wrong_fields(made: Made, found: Extraction) -> Iterator[str]:
+    article = made.article
+    names = (article.author,) if article.author else ()
+    for name, is_right in (
+        ("title", fold(found.title or "") == fold(article.title)),
+        ("byline", tuple(found.byline) == names),
+        ("date", (found.published or "")[:10] == article.published[:10]),
+    ):
+        if name in made.shows and not is_right:
+            yield f"{name}: {getattr(found, 'published' if name == 'date' else name)!r}"
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Runs of four words."""
+    words = re.findall(r"\w+", text)
+    return Counter(tuple(words[n : n + 4]) for n in range(max(1, len(words) - 3)) if words)
+
+
+def scores(gold: str, text: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 over the runs of four words of two texts."""
+    wanted, found = shingles(gold), shingles(text)
+    if wanted == found:
+        return 1.0, 1.0, 1.0
+    hit = sum((wanted & found).values())
+    precision = hit / max(1, sum(found.values()))
+    recall = hit / max(1, sum(wanted.values()))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def summed(pages: list[Found]) -> dict[str, float]:
+    """The figures that are held; those of ``FEWER`` are better when they are smaller."""
+    count = len(pages)
+    wrong = Counter(text.split(":")[0] for one in pages for text in one.wrong)
+    figures = {
+        "f1": macro_f1(pages),
+        "nearly": sum(one.f1 >= NEARLY for one in pages) / count,
+        "identical": sum(one.identical for one in pages) / count,
+        "kinds": sum(one.kinds for one in pages) / count,
+        "title": 1 - wrong["title"] / count,
+        "byline": 1 - wrong["byline"] / count,
+        "date": 1 - wrong["date"] / count,
+        "left": sum(len(one.left) for one in pages) / count,
+        "lost": sum(len(one.lost) for one in pages) / count,
+        "churned": sum(bool(one.churned) for one in pages),
+        "missed": sum(len(one.missed) for one in pages),
+    }
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def macro_f1(pages: list[Found]) -> float:
+    """F1 of the mean precision and the mean recall of the pages."""
+    precision = sum(one.precision for one in pages) / len(pages)
+    recall = sum(one.recall for one in pages) / len(pages)
+    return 2 * precision * recall / (precision + recall)
+
+
+def apart(pages: list[Found]) -> dict[str, float]:
+    """F1 of every template and of every language, to tell where something fell."""
+    found = {}
+    for name in ("template", "language"):
+        for value in sorted({getattr(one, name) for one in pages}):
+            chosen = [one for one in pages if getattr(one, name) == value]
+            found[f"{name} {value}"] = round(macro_f1(chosen), 4)
+    return found
+
+
+FEWER = frozenset({"left", "lost", "churned", "missed"})
+
+
+def raised(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
+    """The stricter of both, figure by figure."""
+    return {
+        name: (min if name in FEWER else max)(old.get(name, value), value)
+        for name, value in new.items()
+    }
+
+
+def fallen(pages: list[Found], floors: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Templates and languages that were read better when the floors were written; then why."""
+    now = apart(pages)
+    names = [name for name, floor in floors["apart"].items() if now.get(name, 0.0) < floor]
+    for name in names:
+        yield f"{name}: F1 {now.get(name, 0.0):.4f}, was {floors['apart'][name]:.4f}"
+    wanted = {name.split(" ")[1] for name in names}
+    chosen = [one for one in pages if one.template in wanted or one.language in wanted]
+    yield from told(chosen or pages)
+
+
+def told(pages: list[Found], lines: int = 3) -> Iterator[str]:
+    """What is wrong, page by page."""
+    for one in pages:
+        parts = [
+            f"{name} {text!r}"
+            for name, texts in (("left", one.left), ("lost", one.lost))
+            for text in texts[:lines]
+        ]
+        parts += [*one.wrong, *(f"churned {name}" for name in one.churned)]
+        parts += [f"missed {edit}" for edit in one.missed]
+        if parts:
+            yield f"{one.template} {one.language} F1 {one.f1:.3f}: " + "; ".join(parts)
+
+
+def main() -> None:
+    """Tell, and write where asked to."""
+    pages = list(measured(every="--every" in sys.argv))
+    for line in told(pages, 9 if "--all" in sys.argv else 2):
+        print(line)
+    for name, value in apart(pages).items():
+        print(f"{name:<28} F1 {value:.4f}")
+    print(json.dumps(summed(pages), indent=2))
+    if "--write" in sys.argv:
+        whole = json.loads(BASELINE.read_text("utf-8"))
+        held = whole.get("reader", {"held": {}})["held"]
+        whole["reader"] = {"held": raised(held, summed(pages)), "apart": apart(pages)}
+        BASELINE.write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
