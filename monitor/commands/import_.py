@@ -12,6 +12,7 @@ from monitor.output import Progress, say, write, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
 from storage.archive import Archive
+from storage.warc.records import Severity
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -32,7 +33,7 @@ _TOLD = 20
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Take WARC files (plain, .gz, .zst) into the archive, and read the articles in them.
+    """Take WARC and WACZ files into the archive, and read the articles in them.
 
     Captures keep their own times and bytes; outlets are made from hosts. What is there already is
     passed over, so that the same file twice changes nothing, and an import that was stopped is
@@ -73,20 +74,23 @@ class _Teller:
 
     def __init__(self) -> None:
         self._count = 0
-        self._file: Path | None = None
+        self._file = ""
 
-    def tell(self, path: Path, fault: Fault) -> None:
-        """A record that was not taken."""
+    def tell(self, name: str, fault: Fault) -> None:
+        """A record that was not taken, or a remark."""
         self._count += 1
-        self._file = path
+        self._file = name
         if self._count <= _TOLD:
-            say(line(f"{path}, offset {fault.offset}: not taken: {fault.what}"))
+            not_taken = "not taken: " if fault.severity is Severity.ERROR else ""
+            say(line(f"{name}, offset {fault.offset}: {not_taken}{fault.what}"))
 
     def finish(self, invocation: Invocation) -> None:
         """How many more there were."""
         more = self._count - _TOLD
         if more > 0:
-            invocation.suggest(f"{more} more. See them", "warc", "check", str(self._file))
+            invocation.suggest(
+                f"{more} more. See them", "warc", "check", self._file.partition(": ")[0]
+            )
 
 
 def _write(counts: dict[str, Any], *, as_json: bool) -> None:

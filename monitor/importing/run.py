@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.importing.places import later
+from monitor.importing.sources import ZIP_MAGIC, Source, within
 from monitor.importing.warc import Importer
 from monitor.process import read_unread
 from storage.errors import InputError
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from storage.warc.records import Fault
 
 _MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, DICTIONARY_MAGIC, RECORD_MAGIC)
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ def import_files(
     *,
     limit: int,
     rules_folder: Path | None,
-    on_fault: Callable[[Path, Fault], None],
+    on_fault: Callable[[str, Fault], None],
     on_progress: Callable[[str], None],
 ) -> Imported:
     """Take WARC files in and read them.
 
     Raises InputError for a file that is none, before anything is changed.
     """
-    for path in files:
-        _check(path)
+    kinds = [(path, _kind(path)) for path in files]
+    sources = [source for path, kind in kinds for source in _sources(path, kind, on_fault)]
     with closing(Memory(archive)) as memory:
         started = datetime.now(UTC)
         memory.note_waiting(due.address.id for due in archive.due(started))
@@ -61,7 +61,7 @@ def import_files(
             on_fault=on_fault,
             on_progress=lambda done: on_progress(f"{done} captures looked at"),
         )
-        counts = importer.run(files)
+        counts = importer.run(sources)
         read = read_unread(
             archive,
             rules_folder=rules_folder,
@@ -81,8 +81,12 @@ def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
             archive.reschedule(due.address.id, later(due.address.key, since, now))
 
 
-def _check(path: Path) -> None:
-    """Raises InputError for what cannot be read or is no WARC file at all."""
+def _sources(path: Path, kind: str, on_fault: Callable[[str, Fault], None]) -> list[Source]:
+    return within(path, on_fault) if kind == "zip" else [Source(path)]
+
+
+def _kind(path: Path) -> str:
+    """What a file is, by how it begins. Raises InputError for what is none of them."""
     try:
         with path.open("rb") as stream:
             start = stream.read(8)
@@ -90,15 +94,12 @@ def _check(path: Path) -> None:
         raise InputError(
             f"{path} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
         ) from error
-    if start.startswith(_ZIP):
-        raise InputError(
-            f"{path} is a ZIP file.",
-            why="WARC files are imported (plain, .gz, .zst), and nothing was changed.",
-            do="If it is a WACZ, unpack it and import the files in its folder archive/.",
-        )
-    if not start.startswith(_MAGICS):
-        raise InputError(
-            f"{path} is no WARC file.",
-            why="It begins with neither a record nor a compressed one. Nothing was changed.",
-            do=f"See what is wrong with it: variorum warc check {path}",
-        )
+    if start.startswith(ZIP_MAGIC):
+        return "zip"
+    if start.startswith(_MAGICS):
+        return "warc"
+    raise InputError(
+        f"{path} is no WARC file.",
+        why="It begins with neither a record nor a compressed one. Nothing was changed.",
+        do=f"See what is wrong with it: variorum warc check {path}",
+    )

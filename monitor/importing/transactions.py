@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from storage.warc.message import Dechunker, Message, head_of
 from storage.warc.reader import Record, read_records
-from storage.warc.records import Fault, RecordHead, hasher, parse_digest
+from storage.warc.records import Fault, RecordHead, Severity, hasher, parse_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+_NOTES = frozenset({"request", "metadata"})
+_ENDS = ("with two line breaks", "ends in the middle")
 _TAKEN = frozenset({"response", "revisit", "resource"})
 _WINDOW = 4
 """Responses that wait for their request: other writers put the two next to each other."""
@@ -51,24 +53,52 @@ def transactions(stream: BinaryIO, most: int) -> Iterator[Transaction | Fault]:
     response is not found.
     """
     desk = _Desk()
+    last: Record | None = None
     for item in read_records(stream):
+        last = None
         if isinstance(item, Fault):
             yield item
             continue
-        if item.head.type in _TAKEN:
-            taken = _take(item, most)
-            if isinstance(taken, Fault):
-                yield taken
-            else:
-                yield from desk.add(taken)
-        elif not item.head.type:
-            yield Fault(item.offset, "no WARC-Type", record=item.head.id)
-        elif item.head.type in ("request", "metadata"):
-            block = item.read_all(_LARGEST_NOTE)
-            item.finish()
-            if block is not None and not _faults(item, block):
-                desk.attach(item.head, block)
+        found = _look_at(item, most)
+        if isinstance(found, Fault):
+            yield found
+            continue
+        last = item
+        if isinstance(found, Transaction):
+            yield from desk.add(found)
+        elif found is not None:
+            desk.attach(item.head, found)
     yield from desk.rest()
+    if last is not None and (tail := _broken_tail(last)):
+        yield tail
+
+
+def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
+    """A transaction, a note on one as its bytes, what is wrong, or None for what is left out."""
+    kind = record.head.type
+    if kind in _TAKEN:
+        return _take(record, most)
+    if not kind:
+        return Fault(record.offset, "no WARC-Type", record=record.head.id)
+    block = record.read_all(_LARGEST_NOTE) if kind in _NOTES else None
+    record.finish()
+    if record.short or (record.damaged and not record.in_step):
+        return Fault(record.offset, record.faults[-1].what, record=record.head.id)
+    if block is None:
+        return None
+    why = _faults(record, block)
+    return block if why is None else Fault(record.offset, why, record=record.head.id)
+
+
+def _broken_tail(record: Record) -> Fault | None:
+    """The last record was taken, and yet the file does not end as a whole one does."""
+    record.finish()
+    faults = [fault for fault in record.faults if fault.severity is Severity.ERROR]
+    ends = [fault.what for fault in faults if fault.what.endswith(_ENDS)]
+    if not ends:
+        return None
+    what = f"the file ends too early: {ends[-1]}"
+    return Fault(record.offset, what, Severity.WARNING, record.head.id)
 
 
 class _Desk:

@@ -20,7 +20,15 @@ from storage.payloads import to_hash
 from storage.records import Exchange, Visit
 from storage.rereading import begin_again, read_until
 from storage.warc.message import Dechunker, Message
-from storage.warc.records import IDENTICAL, NOT_MODIFIED, Fault, hasher, parse_date, parse_digest
+from storage.warc.records import (
+    IDENTICAL,
+    NOT_MODIFIED,
+    Fault,
+    Severity,
+    hasher,
+    parse_date,
+    parse_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.importing.exchanges import Taken
+    from monitor.importing.sources import Source
     from storage.archive import Archive
     from storage.records import Address
     from storage.warc.memory import Memory
@@ -64,7 +73,7 @@ class Importer:
         *,
         limit: int,
         rules_folder: Path | None = None,
-        on_fault: Callable[[Path, Fault], None],
+        on_fault: Callable[[str, Fault], None],
         on_progress: Callable[[int], None] | None = None,
     ) -> None:
         self.counts = Counts()
@@ -77,38 +86,46 @@ class Importer:
         self._waiting: list[tuple[Transaction, Taken]] = []
         self._orphans = 0
 
-    def run(self, files: Iterable[Path]) -> Counts:
+    def run(self, sources: Iterable[Source]) -> Counts:
         """All files; then those once more whose revisits came before their originals."""
         again = []
-        for path in files:
+        for source in sources:
             before = self._orphans
-            self._file(path)
+            self._file(source)
             if self._orphans > before:
-                again.append(path)
-        for path in again:
-            self._revisits_of(path)
+                again.append(source)
+        for source in again:
+            self._revisits_of(source)
         return self.counts
 
-    def _file(self, path: Path) -> None:
-        with path.open("rb") as stream:
+    def take(self, name: str, found: Transaction) -> None:
+        """One exchange of whatever is called so; :meth:`flush` when no more comes."""
+        self.counts.records += 1
+        self._try(name, found, last=False)
+        if self._on_progress is not None:
+            self._on_progress(self.counts.records)
+
+    def flush(self) -> None:
+        """Store what was taken and waits."""
+        self._flush()
+
+    def _file(self, source: Source) -> None:
+        with source.open(self._refuse) as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Fault):
-                    self._refuse(path, found)
-                    continue
-                self.counts.records += 1
-                self._try(path, found, last=False)
-                if self._on_progress is not None:
-                    self._on_progress(self.counts.records)
+                    self._refuse(source.name, found)
+                else:
+                    self.take(source.name, found)
         self._flush()
 
-    def _revisits_of(self, path: Path) -> None:
-        with path.open("rb") as stream:
+    def _revisits_of(self, source: Source) -> None:
+        with source.open() as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Transaction) and _is_identical(found):
-                    self._try(path, found, last=True)
+                    self._try(source.name, found, last=True)
         self._flush()
 
-    def _try(self, path: Path, found: Transaction, *, last: bool) -> None:
+    def _try(self, path: str, found: Transaction, *, last: bool) -> None:
         try:
             if found.record.type == "revisit":
                 self._revisit(found, last=last)
@@ -132,8 +149,10 @@ class Importer:
         wire = hashlib.sha256(found.body).digest()
         return self._memory.visit(address.id, times(found)[0], status, wire)
 
-    def _refuse(self, path: Path, fault: Fault) -> None:
-        self.counts.skipped[FAULTY] += 1
+    def _refuse(self, path: str, fault: Fault) -> None:
+        """Tell; a warning is told, and nothing was left out for it."""
+        if fault.severity is Severity.ERROR:
+            self.counts.skipped[FAULTY] += 1
         self._on_fault(path, fault)
 
     # --- revisits ----------------------------------------------------------------------------

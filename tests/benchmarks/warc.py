@@ -19,6 +19,7 @@ from pathlib import Path
 
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
+from monitor.importing.sources import Source
 from monitor.importing.warc import Importer
 from storage.archive import Archive
 from storage.times import from_text
@@ -81,7 +82,7 @@ def take_in(archive, path):
     importer = Importer(
         archive, memory, limit=50 * 2**20, on_fault=lambda _path, fault: faults.append(fault)
     )
-    importer.run([path])
+    importer.run([Source(path)])
     memory.close()
     assert not faults, faults[0]
     return importer.counts

@@ -1,0 +1,200 @@
+"""Where records are read from: WARC files as they are, and those within a WACZ.
+
+Nothing of a ZIP file is unpacked to the disk, so that the names in it lead nowhere, and nothing of
+it is believed: lengths, digests and places are checked while it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
+
+from storage.errors import InputError
+from storage.warc.records import Fault, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO, BinaryIO
+
+    Tell = Callable[[str, Fault], None]
+
+ZIP_MAGIC = b"PK\x03\x04"
+_WARCS = (".warc", ".warc.gz", ".warc.zst")
+_ENCRYPTED = 0x1
+_MOST_MEMBERS = 100_000
+_SWELLS = 200
+"""Times its packed size: more, in a large member, is made to fill a disk or a day."""
+_LARGE = 256 * 1024 * 1024
+_DESCRIPTION = "datapackage.json"
+_LARGEST_DESCRIPTION = 32 * 1024 * 1024
+_PIECE = 1024 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A WARC file: by itself, or the ``member`` of a ZIP file at ``path``."""
+
+    path: Path
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return str(self.path) if self.member is None else f"{self.path}: {self.member}"
+
+    @contextmanager
+    def open(self, tell: Tell | None = None) -> Iterator[BinaryIO]:
+        """The bytes. What breaks while a member is read ends it, and is told at the end."""
+        if self.member is None:
+            with self.path.open("rb") as stream:
+                yield stream
+            return
+        with zipfile.ZipFile(self.path) as opened:
+            member = _Member(opened, self.member)
+            yield cast("BinaryIO", member)
+        if member.fault and tell is not None:
+            tell(self.name, Fault(0, f"the ZIP file is damaged there: {member.fault}"))
+
+
+def within(path: Path, tell: Tell) -> list[Source]:
+    """The WARC files of a WACZ, or of any ZIP file, in the order of their names.
+
+    What cannot be taken is told. Raises InputError for a file that is no ZIP file or a hostile one.
+    """
+    try:
+        with zipfile.ZipFile(path) as opened:
+            members = _sound(path, opened)
+            _compare_digests(path, opened, tell)
+    except _BROKEN as error:
+        raise InputError(
+            f"{path} is a ZIP file that cannot be read.",
+            why=f"{error}. Nothing was changed.",
+            do="If it is a download, fetch it again.",
+        ) from error
+    if not any(info.filename.lower().endswith((*_WARCS, ".wacz")) for info in members):
+        raise InputError(
+            f"{path} holds no WARC file.",
+            why="It is a ZIP file of other things. Nothing was changed.",
+            do="Name a WARC file or a WACZ.",
+        )
+    sources = []
+    for info in sorted(members, key=lambda one: one.filename):
+        if not info.filename.lower().endswith(_WARCS) or info.is_dir():
+            if info.filename.lower().endswith(".wacz"):
+                tell(str(path), Fault(0, f"a WACZ within a WACZ is not opened: {info.filename}"))
+            continue
+        if why := _refused(info):
+            tell(f"{path}: {info.filename}", Fault(0, why))
+            continue
+        sources.append(Source(path, info.filename))
+    return sources
+
+
+def _sound(path: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members. Raises InputError where they lie over each other: a bomb is made so."""
+    members = opened.infolist()
+    placed = sorted(members, key=lambda info: info.header_offset)
+    overlap = any(
+        one.header_offset + one.compress_size > other.header_offset
+        for one, other in pairwise(placed)
+    )
+    if overlap or len(members) > _MOST_MEMBERS:
+        raise InputError(
+            f"{path} is a ZIP file that is not taken.",
+            why=(
+                "Its members lie over each other. Nothing was changed."
+                if overlap
+                else f"It has {len(members)} members. Nothing was changed."
+            ),
+            do="Import the WARC files themselves.",
+        )
+    return members
+
+
+def _refused(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & _ENCRYPTED:
+        return "the member is encrypted"
+    if info.file_size > _LARGE and info.file_size > _SWELLS * max(1, info.compress_size):
+        return f"the member swells from {info.compress_size} to {info.file_size} bytes"
+    return None
+
+
+def _compare_digests(path: Path, opened: zipfile.ZipFile, tell: Tell) -> None:
+    """Tell of files that are not what ``datapackage.json`` says; their records are read still."""
+    for name, digest in _described(opened).items():
+        try:
+            info = opened.getinfo(name)
+        except KeyError:
+            tell(str(path), _remark(f"{name} is described and not there"))
+            continue
+        if _refused(info):
+            continue
+        made, stream = hashlib.sha256(), _Member(opened, name)
+        while data := stream.read(_PIECE):
+            made.update(data)
+        if made.hexdigest() != digest or stream.fault:
+            tell(str(path), _remark(f"{name} is not what datapackage.json says"))
+
+
+def _described(opened: zipfile.ZipFile) -> dict[str, str]:
+    """SHA-256 in hex by path; nothing where no description can be read."""
+    try:
+        if opened.getinfo(_DESCRIPTION).file_size > _LARGEST_DESCRIPTION:
+            return {}
+        described: Any = json.loads(opened.read(_DESCRIPTION))
+        found = {str(one["path"]): str(one["hash"]) for one in described["resources"]}
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return {}
+    return {
+        path: digest.partition(":")[2].lower()
+        for path, digest in found.items()
+        if digest.startswith("sha256:")
+    }
+
+
+def _remark(what: str) -> Fault:
+    return Fault(0, what, Severity.WARNING)
+
+
+class _Member(io.RawIOBase):
+    """A member as a stream that ends where it breaks; ``fault`` says how."""
+
+    def __init__(self, opened: zipfile.ZipFile, name: str) -> None:
+        self.fault: str | None = None
+        self._stream: IO[bytes] | None = None
+        try:
+            self._stream = opened.open(name)
+        except (*_BROKEN, KeyError) as error:
+            self.fault = str(error)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """As the ZIP file allows."""
+        return self._stream is not None and self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """To a place of the unpacked bytes."""
+        assert self._stream is not None
+        return self._stream.seek(offset, whence)
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; empty at the end and where it breaks."""
+        if self._stream is None or self.fault:
+            return b""
+        try:
+            return self._stream.read(size)
+        except _BROKEN as error:
+            self.fault = str(error) or type(error).__name__
+            return b""

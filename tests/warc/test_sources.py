@@ -1,0 +1,203 @@
+"""WACZ files of others come in without being unpacked, and broken files say where they end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from monitor.export.selection import Selection
+from monitor.export.wacz import write_wacz
+from monitor.importing import sources
+from monitor.importing.transactions import transactions
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.warc.records import Fault
+from tests.warc import makers
+from tests.warc.test_import import SECOND, Intake, page, response
+
+DATES = ("2016-03-01T08:00:00Z", "2017-03-01T08:00:00Z")
+
+
+@pytest.fixture
+def intake(tmp_path):
+    with Archive.create(tmp_path / "archive") as archive:
+        yield Intake(tmp_path, archive)
+
+
+def warc(*records):
+    return makers.packed(makers.info(), *records)
+
+
+def wacz(folder, members, *, packed=zipfile.ZIP_STORED, description=None, name="a.wacz"):
+    """A ZIP file of these members, described with their digests."""
+    told = {
+        "resources": [
+            {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+            for path, data in members.items()
+        ]
+    }
+    path = folder / name
+    with zipfile.ZipFile(path, "w", packed) as opened:
+        for inner, data in members.items():
+            opened.writestr(inner, data)
+        opened.writestr("datapackage.json", json.dumps(description or told))
+    return path
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_every_warc_of_a_wacz_comes_in(intake, tmp_path, packed):
+    """Several files, in the order of their names, packed or not."""
+    members = {
+        "archive/b.warc.gz": warc(response(page(SECOND), date=DATES[1])),
+        "archive/a.warc.gz": warc(response(date=DATES[0])),
+        "archive/c.warc": makers.info() + response(path="/news/plain-one-of-them"),
+        "indexes/index.cdx.gz": b"\x1f\x8b",
+        "pages/pages.jsonl": b"{}",
+    }
+    done = intake(wacz(tmp_path, members, packed=packed))
+    assert (done.captures, done.articles_new, done.revisions_new) == (3, 2, 1)
+    assert intake.faults == []
+    again = intake(tmp_path / "a.wacz")
+    assert (again.captures, again.skipped) == (0, {"known already": 3})
+
+
+def test_what_we_exported_comes_in_again(intake, tmp_path):
+    """Import, export as WACZ, import elsewhere: the same captures with the same digests."""
+    records = [
+        response(),
+        response(page(SECOND), date=DATES[1]),
+        response(date=DATES[1][:3] + "8" + DATES[1][4:]),
+    ]
+    intake(intake.file(*records))
+    target = tmp_path / "out.wacz"
+    with target.open("wb") as stream:
+        write_wacz(intake.archive, Selection(), stream)
+    with Archive.create(tmp_path / "other") as other:
+        elsewhere = Intake(tmp_path, other)
+        done = elsewhere(target)
+        assert (done.captures, elsewhere.faults) == (3, [])
+
+        def told(captures):
+            return [(one.url, one.captured_at, one.payload, one.wire_digest) for one in captures]
+
+        assert told(elsewhere.captures()) == told(intake.captures())
+        assert elsewhere.texts() == intake.texts()
+
+
+def test_a_wacz_that_was_changed_is_told(intake, tmp_path):
+    """A file that is not what the description says is told, and what is sound of it comes in."""
+    members = {"archive/a.warc.gz": warc(response())}
+    description = {"resources": [{"path": "archive/a.warc.gz", "hash": "sha256:" + "0" * 64}]}
+    done = intake(wacz(tmp_path, members, description=description))
+    assert done.captures == 1
+    assert intake.faults == [("a.wacz", "archive/a.warc.gz is not what datapackage.json says")]
+
+
+def test_names_lead_nowhere(intake, tmp_path):
+    """Members called ../x or /x are read like any other: nothing is written anywhere."""
+    before = sorted(tmp_path.rglob("*"))
+    members = {
+        "../../evil.warc.gz": warc(response()),
+        "/etc/evil.warc": makers.info() + response(path="/news/second-story-of-it"),
+    }
+    path = wacz(tmp_path, members)
+    assert intake(path).captures == 2
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, path])
+
+
+def test_a_member_that_swells_is_not_taken(intake, tmp_path, monkeypatch):
+    """A bomb is told by its own lengths, before anything of it is unpacked."""
+    monkeypatch.setattr(sources, "_LARGE", 1_000_000)
+    members = {"archive/a.warc": bytes(3_000_000), "archive/b.warc.gz": warc(response())}
+    done = intake(
+        wacz(tmp_path, members, packed=zipfile.ZIP_DEFLATED, description={"resources": []})
+    )
+    assert done.captures == 1
+    [(_, why)] = intake.faults
+    assert "swells from" in why
+
+
+def test_members_that_lie_over_each_other(intake, tmp_path):
+    """Many names for the same bytes are a bomb of another kind: the file is refused."""
+    path = wacz(tmp_path, {"archive/a.warc.gz": warc(response()), "archive/b.warc.gz": warc()})
+    data = bytearray(path.read_bytes())
+    second = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
+    struct.pack_into("<I", data, second + 42, 0)  # where its bytes are said to begin
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not taken"):
+        intake(path)
+
+
+def test_lengths_that_lie(intake, tmp_path):
+    """A member said to be shorter than it is ends there, told; one said to be longer is whole."""
+    good = warc(response(), response(page(SECOND), date=DATES[1]))
+    for change in (-200, -1, 100, 2**31):
+        path = wacz(tmp_path, {"archive/a.warc.gz": good}, packed=zipfile.ZIP_DEFLATED)
+        data = bytearray(path.read_bytes())
+        place = data.index(b"PK\x01\x02")
+        struct.pack_into("<I", data, place + 24, len(good) + change)
+        path.write_bytes(data)
+        intake(path)
+        told = any("damaged" in why or "early" in why for _, why in intake.faults)
+        assert told or (change > 0 and len(intake.captures()) == 2), change
+
+
+def test_a_flipped_bit_within_a_member_is_told(intake, tmp_path):
+    """The ZIP file has a checksum of its own: what it says is passed on."""
+    path = wacz(tmp_path, {"archive/a.warc": makers.info() + response()})
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"much", b"MUCH").replace(b"harbour", b"hArbour", 1))
+    intake(path)
+    assert any("damaged" in why for _, why in intake.faults)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + bytes(500)])
+def test_a_broken_zip_file_is_refused(intake, tmp_path, data):
+    """A download that stopped is refused as a whole, with what to do."""
+    path = tmp_path / "a.wacz"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="cannot be read"):
+        intake(path)
+
+
+def test_an_encrypted_member_is_told(intake, tmp_path):
+    """Nobody knows the password; the other members come in."""
+    path = wacz(tmp_path, {"archive/a.warc.gz": warc(response()), "archive/b.warc.gz": warc()})
+    data = bytearray(path.read_bytes())
+    last = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
+    data[last + 8] |= 1
+    path.write_bytes(data)
+    assert intake(path).captures == 1
+    assert any("encrypted" in why for _, why in intake.faults)
+
+
+# --- where a file ends -----------------------------------------------------------------------
+def ends_of(pack):
+    """Where the records of a file end: a file cut there is a whole one."""
+    records = [makers.info(), response(), makers.request(), response(page(SECOND), date=DATES[1])]
+    parts = [pack(one) for one in records]
+    ends = {sum(map(len, parts[:count])) for count in range(len(parts) + 1)}
+    return b"".join(parts), ends
+
+
+@pytest.mark.parametrize("pack", [makers.packed, makers.frames, lambda one: one])
+def test_a_file_that_ends_inside_a_record_is_always_told(pack):
+    """Cut anywhere but between two records, the file says that it ends too early."""
+    data, ends = ends_of(pack)
+    for cut in range(1, len(data)):
+        found = list(transactions(BytesIO(data[:cut]), 2**20))
+        told = [one for one in found if isinstance(one, Fault)]
+        assert bool(told) == (cut not in ends), cut
+
+
+def test_a_request_that_is_damaged_is_told(intake):
+    """It is left out, and somebody should know; the response comes in."""
+    broken = makers.request().replace(b"GET /story", b"GET /stOry")
+    done = intake(intake.file(response(record_id=makers.RESPONSE_ID), broken))
+    assert done.captures == 1
+    assert [why for _, why in intake.faults] == ["the block is not what its digest says"]
