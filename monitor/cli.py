@@ -42,6 +42,7 @@ COMMANDS: dict[str, str] = {
     "simulate": "What a schedule would have caught.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
+    "checkpoint": "Sign what the ledger holds, and have it time-stamped.",
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
 underscore behind a name that Python keeps for itself."""

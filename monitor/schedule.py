@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor import checkpoint
 from monitor.process import one_pass, read_unread
 from spiders.configuration import load
 from storage.archive import Archive
-from storage.errors import ArchiveFull
+from storage.errors import ArchiveFull, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +88,7 @@ def run(folder: Path, *, tick_s: float = TICK_S) -> int:
         read_unread(archive, rules_folder=folder / "outlets")
         while clock.wait():
             _pass_if_due(archive, folder, clock.stop)
+            _checkpoint_if_due(archive, folder)
         _say("stopped")
     return 0
 
@@ -104,6 +106,24 @@ def _pass_if_due(archive: Archive, folder: Path, stop: threading.Event) -> None:
         _say("full", error=error.what)
         return
     _say("pass", **{name: number for name, number in counts.items() if number})
+
+
+def _checkpoint_if_due(archive: Archive, folder: Path) -> None:
+    """Once a day; an authority that does not answer is asked again the next day."""
+    if not checkpoint.is_due(archive, datetime.now(UTC)):
+        return
+    try:
+        made = checkpoint.make(archive, load(folder))
+    except ArchiveFull as error:
+        _say("full", error=error.what)
+        return
+    except VariorumError as error:
+        # A ledger or key that is hurt is no reason to stop crawling: it is told.
+        _say("checkpoint_failed", error=error.what)
+        return
+    _say("checkpoint", size=made.checkpoint.size, root=made.checkpoint.root.hex())
+    for fault in made.faults:
+        _say("timestamp_failed", error=fault.what)
 
 
 def _say(event: str, **values: object) -> None:

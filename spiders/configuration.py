@@ -46,6 +46,13 @@ TEMPLATE = """\
 
 # A file of further certificate authorities (PEM) to trust.
 #ca_file = ""
+
+# Time-stamping authorities (RFC 3161), one or two, that are asked about every checkpoint. They
+# see nothing but a hash. One that can be had free of charge: https://freetsa.org/tsr
+#timestamp_authorities = []
+
+# Their root certificates (PEM), in the archive's folder or by full path, to check answers with.
+#timestamp_roots = ""
 """
 
 
@@ -66,6 +73,8 @@ class Configuration:
     full_fetch_every: int = 20
     allow_private: tuple[str, ...] = ()
     ca_file: str = ""
+    timestamp_authorities: tuple[str, ...] = ()
+    timestamp_roots: str = ""
 
     @property
     def user_agent(self) -> str:
@@ -112,7 +121,7 @@ def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise InputError(f"{path}: {key} must be a list of texts.")
-        return tuple(item.lower() for item in value)
+        return tuple(item.lower() if key == "allow_private" else item for item in value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(default, float) and number:
         value = float(value)  # type: ignore[arg-type]  # a number, as just seen

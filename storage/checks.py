@@ -70,6 +70,8 @@ class Checks:
             ("capture", "captures", self._nouns.captures.get),
             ("wire", "captures", self._nouns.captures.check_wire),
             ("ledger", "ledger", lambda number: self._nouns.ledger.check(number - 1)),
+            ("checkpoint", "checkpoints", self._nouns.ledger.checkpoints.check),
+            ("checkpoint", "timestamps", self._nouns.ledger.checkpoints.check_timestamp),
             ("text", "texts", self._nouns.extractions.text_bytes),
             ("extraction", "extractions", self._nouns.extractions.check),
             ("revision", "revisions", self._nouns.revisions.get_by_id),

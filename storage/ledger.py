@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage import merkle
 from storage.captures import CAPTURE_COLUMNS, CAPTURES
+from storage.checkpoints import Checkpoints
 from storage.errors import ArchiveDamaged, NotStored
 from storage.lines import BEFORE_THE_FIRST, line_of
 
@@ -46,6 +47,7 @@ class Ledger:
     def __init__(self, database: Database, heads: Heads) -> None:
         self._database = database
         self._heads = heads
+        self.checkpoints = Checkpoints(database, self)
 
     # --- writing -----------------------------------------------------------------------------
     def append(self, capture_id: int, heads: tuple[bytes, bytes] | None, *, note: str = "") -> int:

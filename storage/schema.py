@@ -308,7 +308,8 @@ CREATE TABLE timestamps (
     checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
     authority TEXT NOT NULL,
     stamped_at TEXT NOT NULL,
-    response BLOB NOT NULL
+    response BLOB NOT NULL,
+    sha256 BLOB NOT NULL
 ) STRICT;
 CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
 """

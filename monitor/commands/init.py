@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 def command(invocation: Invocation, directory: Path | None) -> None:
     """Make an empty archive in DIR (else where --archive says, else ./archive).
 
-    The folder gets archive.db, a commented variorum.toml, and outlets/ for rules of your own.
+    The folder gets archive.db, a commented variorum.toml, outlets/ for rules of your own, and
+    signing-key.pem, which signs checkpoints: keep a copy of it, and give it to nobody.
     """
+    from storage import keys  # noqa: PLC0415 — slow to load, and `--help` needs none
+
     folder = directory or invocation.folder
     with Archive.create(folder):
-        pass
+        if keys.load(folder) is None:
+            keys.make(folder)
     settings = folder / FILE_NAME
     if not settings.exists():
         settings.write_text(TEMPLATE, encoding="utf-8")

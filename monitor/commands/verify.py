@@ -10,11 +10,11 @@ from monitor.commands.options import json_form
 from monitor.output import Progress, write, write_json
 from monitor.views.safe import line
 from storage.archive import Archive
-from storage.errors import ArchiveDamaged
+from storage.errors import ArchiveDamaged, FetchError, InputError
+from storage.records import Damage
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
-    from storage.records import Damage
 
 DAMAGED = ArchiveDamaged.exit_code
 _LEDGER = ("ledger", "checkpoint")
@@ -47,6 +47,8 @@ def _verify(invocation: Invocation) -> dict[str, Any]:
             damages = archive.verify(
                 lambda done, total: progress.show(f"checked {done} of {total}")
             )
+            if not any(one.kind == "checkpoint" for one in damages):
+                damages += _untrusted(invocation, archive)
             counts = archive.counts()
     except ArchiveDamaged as error:
         found = {"kind": "database", "id": "archive.db", "why": f"{error.what} {error.why}".strip()}
@@ -57,6 +59,28 @@ def _verify(invocation: Invocation) -> dict[str, Any]:
         "damaged": [_damage_json(damage) for damage in damages],
         "ledger": "damaged" if any(one.kind in _LEDGER for one in damages) else "ok",
     }
+
+
+def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
+    """Time-stamps that do not lead to the certificates that the user trusts."""
+    from monitor import timestamps  # noqa: PLC0415 — rarely needed
+    from monitor.checkpoint import roots_of  # noqa: PLC0415 — the same
+    from spiders.configuration import load  # noqa: PLC0415 — the same
+
+    roots = roots_of(load(invocation.folder), invocation.folder)
+    damages: list[Damage] = []
+    if roots is None:
+        return damages
+    stamped = [(one, stamp) for one in archive.ledger.checkpoints.all() for stamp in one.timestamps]
+    for one, stamp in stamped:
+        try:
+            timestamps.check(stamp, one.note, roots)
+        except FetchError as error:
+            damages.append(Damage("checkpoint", one.id, f"{error.what} {error.why}"))
+        except InputError as error:
+            invocation.tell(f"Time-stamps were not held against {roots}: {error}")
+            break
+    return damages
 
 
 def _progress(invocation: Invocation) -> Progress:

@@ -1,0 +1,87 @@
+"""A checkpoint: the ledger's root signed, and the authorities asked to say when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor import timestamps
+from storage import keys
+from storage.errors import VariorumError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spiders.configuration import Configuration
+    from storage.archive import Archive
+    from storage.keys import SigningKey
+    from storage.notes import Checkpoint
+
+EVERY = timedelta(days=1)
+"""How often ``run`` makes one, if anything was captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """``new``: false where nothing was captured since. ``new_key``: a key had to be made.
+
+    ``faults`` are the authorities that gave no time-stamp; they are asked again the next time.
+    """
+
+    checkpoint: Checkpoint
+    new: bool
+    new_key: bool
+    faults: tuple[VariorumError, ...]
+
+
+def make(archive: Archive, configuration: Configuration) -> Made:
+    """Sign what was captured since the last one, and get the time-stamps it lacks.
+
+    Raises NotStored where nothing was ever captured, ArchiveDamaged where the ledger does not
+    hold what was signed before.
+    """
+    last = archive.ledger.checkpoints.last()
+    new = last is None or last.size != archive.ledger.size
+    new_key = False
+    if new or last is None:
+        key, new_key = _key(archive.folder)
+        last = archive.ledger.checkpoints.make(key, datetime.now(UTC))
+    faults = _stamp(archive, configuration, last)
+    return Made(archive.ledger.checkpoints.get(last.id), new, new_key, tuple(faults))
+
+
+def is_due(archive: Archive, now: datetime) -> bool:
+    """Whether a day has gone by since the last one, and something was captured since."""
+    last = archive.ledger.checkpoints.last()
+    if last is None:
+        return archive.ledger.size > 0
+    return archive.ledger.size > last.size and abs(now - last.made_at) >= EVERY
+
+
+def roots_of(configuration: Configuration, folder: Path) -> Path | None:
+    """The file of root certificates, if one is set."""
+    return folder / configuration.timestamp_roots if configuration.timestamp_roots else None
+
+
+def _key(folder: Path) -> tuple[SigningKey, bool]:
+    key = keys.load(folder)
+    return (keys.make(folder), True) if key is None else (key, False)
+
+
+def _stamp(
+    archive: Archive, configuration: Configuration, checkpoint: Checkpoint
+) -> list[VariorumError]:
+    roots = roots_of(configuration, archive.folder)
+    had = {stamp.authority for stamp in checkpoint.timestamps}
+    faults: list[VariorumError] = []
+    for authority in configuration.timestamp_authorities:
+        if authority in had:
+            continue
+        try:
+            stamp = timestamps.ask(authority, checkpoint.note, configuration.user_agent, roots)
+        except VariorumError as error:
+            faults.append(error)
+        else:
+            archive.ledger.checkpoints.add_timestamp(checkpoint.id, stamp)
+    return faults

@@ -1,0 +1,89 @@
+"""``variorum checkpoint``."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import say, write, write_json
+from storage.archive import Archive
+from storage.times import to_text
+
+if TYPE_CHECKING:
+    from monitor.checkpoint import Made
+    from monitor.cli import Invocation
+    from storage.notes import Checkpoint
+
+
+@click.command("checkpoint", short_help="Sign what the ledger holds, and have it time-stamped.")
+@click.option("--list", "listing", is_flag=True, help="Show those there are, and make none.")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
+    """Sign the root of the ledger over everything that was captured.
+
+    The signed note is printed: publish it, or give it to somebody, and nobody can deny later
+    what was captured by then. Where variorum.toml names time-stamping authorities they are asked
+    to say when. `variorum run` does all this once a day.
+    """
+    if listing:
+        with Archive.open(invocation.folder) as archive:
+            checkpoints = archive.ledger.checkpoints.all()
+        _list(checkpoints, as_json=as_json)
+        return 0
+    from monitor.checkpoint import make  # noqa: PLC0415 — only where it is used
+    from spiders.configuration import load  # noqa: PLC0415 — the same
+
+    with Archive.open_to_write(invocation.folder) as archive:
+        made = make(archive, load(invocation.folder))
+    if as_json:
+        write_json(checkpoint_json(made.checkpoint))
+    else:
+        write(made.checkpoint.note.rstrip("\n"))
+    return _told(invocation, made)
+
+
+def _told(invocation: Invocation, made: Made) -> int:
+    if made.new_key:
+        invocation.tell("There was no signing key: one was made. Keep a copy of signing-key.pem.")
+    if not made.new:
+        invocation.tell("Nothing was captured since this checkpoint.")
+    for fault in made.faults:
+        say(f"Error: {fault}")
+    if made.faults:
+        invocation.suggest("The checkpoint stands. Ask for what is missing", "checkpoint")
+        return 1
+    invocation.suggest("Check everything against it", "verify")
+    return 0
+
+
+def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
+    if as_json:
+        write_json([checkpoint_json(one) for one in checkpoints])
+    for one in () if as_json else checkpoints:
+        stamps = ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp"
+        write(f"{one.made_at:%Y-%m-%d %H:%M:%S}Z\t{one.size}\t{one.root.hex()}\t{stamps}")
+
+
+def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
+    """A checkpoint with all that somebody else needs to check it."""
+    return {
+        "id": one.id,
+        "made_at": to_text(one.made_at),
+        "size": one.size,
+        "root": f"sha256:{one.root.hex()}",
+        "note": one.note,
+        "digest": one.digest,
+        "public_key": base64.b64encode(one.public_key).decode(),
+        "timestamps": [
+            {
+                "authority": stamp.authority,
+                "stamped_at": to_text(stamp.stamped_at),
+                "response": base64.b64encode(stamp.response).decode(),
+            }
+            for stamp in one.timestamps
+        ],
+    }

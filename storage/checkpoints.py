@@ -1,0 +1,171 @@
+"""Checkpoints: now and then the root of the ledger is signed, and others say when it was there."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from storage import notes
+from storage.errors import ArchiveDamaged, NotStored
+from storage.notes import Checkpoint, Timestamp
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.keys import SigningKey
+    from storage.ledger import Ledger
+
+_CHECKPOINTS = """
+    SELECT checkpoints.*, public_key FROM checkpoints
+    JOIN signing_keys ON signing_keys.id = checkpoints.key_id
+"""
+
+
+class Checkpoints:
+    """``archive.ledger.checkpoints``. Each names the one before, and none is ever changed."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        self._database = database
+        self._ledger = ledger
+
+    def all(self) -> list[Checkpoint]:
+        """Oldest first, with their time-stamps."""
+        rows = self._database.rows(_CHECKPOINTS + " ORDER BY checkpoints.id")
+        return [self._of(row) for row in rows]
+
+    def get(self, checkpoint_id: int) -> Checkpoint:
+        """Raises NotStored."""
+        row = self._database.row(_CHECKPOINTS + " WHERE checkpoints.id = ?", (checkpoint_id,))
+        if row is None:
+            raise NotStored("checkpoint", str(checkpoint_id))
+        return self._of(row)
+
+    def last(self) -> Checkpoint | None:
+        """The latest, or None."""
+        found = self._database.value("SELECT max(id) FROM checkpoints")
+        return None if found is None else self.get(found)
+
+    def covering(self, index: int) -> Checkpoint | None:
+        """The first whose tree holds the line of this index: the earliest proof of it."""
+        found = self._database.value("SELECT min(id) FROM checkpoints WHERE size > ?", (index,))
+        return None if found is None else self.get(found)
+
+    def make(self, key: SigningKey, now: datetime) -> Checkpoint:
+        """Sign the root over all lines. Raises NotStored for an empty ledger, ArchiveDamaged.
+
+        A ledger that does not hold what the last checkpoint signed is not signed again.
+        """
+        size = self._ledger.size
+        if not size:
+            raise NotStored("capture", "yet", do="Fetch something first: variorum crawl")
+        with self._database.transaction():
+            last = self.last()
+            if last is not None:
+                self._check_growth(last)
+            origin = notes.origin_of(self._ledger.leaf(0))
+            root, time = self._ledger.root(size), to_text(now)
+            previous = notes.NO_PREVIOUS if last is None else last.digest
+            text = notes.text_of(origin, size, root, time, previous)
+            made = self._database.insert(
+                "checkpoints",
+                made_at=time,
+                size=size,
+                root=root,
+                key_id=self._key_id(key.public, time),
+                note=notes.note_of(text, key.public, key.sign(text.encode())),
+            )
+        return self.get(made)
+
+    def add_timestamp(self, checkpoint_id: int, stamp: Timestamp) -> None:
+        """What an authority answered."""
+        self._database.insert(
+            "timestamps",
+            checkpoint_id=checkpoint_id,
+            authority=stamp.authority,
+            stamped_at=to_text(stamp.stamped_at),
+            response=stamp.response,
+            sha256=hashlib.sha256(stamp.response).digest(),
+        )
+
+    def check(self, checkpoint_id: int) -> None:
+        """Signature, root, place in the chain, and what was time-stamped. Raises ArchiveDamaged."""
+        from storage.keys import is_signed  # noqa: PLC0415 — slow to load, see there
+
+        one = self.get(checkpoint_id)
+        try:
+            opened = notes.open_note(one.note)
+        except ValueError as error:
+            raise _wrong(one, "its note cannot be read") from error
+        before = self._database.value(
+            "SELECT note FROM checkpoints WHERE id < ? ORDER BY id DESC LIMIT 1", (checkpoint_id,)
+        )
+        said = (opened.size, opened.root, opened.time)
+        for wrong, why in (
+            (said != (one.size, one.root, to_text(one.made_at)), "it is not what its note says"),
+            (opened.origin != notes.origin_of(self._ledger.leaf(0)), "it is of another ledger"),
+            (opened.key_id != notes.key_id(opened.origin, one.public_key), "its key is another"),
+            (
+                not is_signed(one.public_key, opened.text, opened.signature),
+                "its signature is wrong",
+            ),
+            (
+                opened.previous != (notes.digest_of(before) if before else notes.NO_PREVIOUS),
+                "the one before it is not the one that it names",
+            ),
+        ):
+            if wrong:
+                raise _wrong(one, why)
+        self._check_growth(one)
+
+    def check_timestamp(self, timestamp_id: int) -> None:
+        """It is as it came, and of this checkpoint. Raises ArchiveDamaged.
+
+        Whether the authority is to be trusted says its certificate: see ``monitor.timestamps``.
+        """
+        row = self._database.row(
+            "SELECT timestamps.*, note FROM timestamps"
+            " JOIN checkpoints ON checkpoints.id = checkpoint_id WHERE timestamps.id = ?",
+            (timestamp_id,),
+        )
+        if row is None or hashlib.sha256(row["response"]).digest() != row["sha256"]:
+            raise ArchiveDamaged(f"Time-stamp {timestamp_id} does not give its hash.")
+        if hashlib.sha256(row["note"].encode()).digest() not in row["response"]:
+            raise ArchiveDamaged(f"Time-stamp {timestamp_id} is not of its checkpoint.")
+        from_text(row["stamped_at"])
+
+    def _check_growth(self, one: Checkpoint) -> None:
+        if one.size > self._ledger.size or self._ledger.root(one.size) != one.root:
+            raise _wrong(one, "the ledger does not hold what it signed")
+
+    def _key_id(self, public: bytes, time: str) -> int:
+        known = self._database.value("SELECT id FROM signing_keys WHERE public_key = ?", (public,))
+        if known is not None:
+            return int(known)
+        return self._database.insert("signing_keys", public_key=public, first_used_at=time)
+
+    def _of(self, row: Any) -> Checkpoint:
+        stamps = self._database.rows(
+            "SELECT * FROM timestamps WHERE checkpoint_id = ? ORDER BY id", (row["id"],)
+        )
+        return Checkpoint(
+            row["id"],
+            from_text(row["made_at"]),
+            row["size"],
+            row["root"],
+            row["note"],
+            row["public_key"],
+            tuple(
+                Timestamp(one["authority"], from_text(one["stamped_at"]), one["response"])
+                for one in stamps
+            ),
+        )
+
+
+def _wrong(one: Checkpoint, why: str) -> ArchiveDamaged:
+    return ArchiveDamaged(
+        f"Checkpoint {one.id} does not hold.",
+        why=f"{why[0].upper()}{why[1:]}.",
+        do="See all damage with: variorum verify",
+    )

@@ -1,0 +1,90 @@
+"""The archive's signing key: Ed25519, in a file of its own that only its owner may read.
+
+It never stands in the database, in a backup or in an export; what others need is the public key,
+which stands with the checkpoints. Imported only where something is signed or checked, because
+cryptography takes longer to load than most commands take to answer.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from storage.errors import ArchiveError, ArchiveReadOnly
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY_NAME = "signing-key.pem"
+_OWNER_ALONE = 0o600
+
+
+class SigningKey:
+    """A private key, open. ``public`` is the raw public key, 32 bytes."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+        self.public: bytes = private.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature, 64 bytes (RFC 8032)."""
+        return self._private.sign(message)
+
+
+def make(folder: Path) -> SigningKey:
+    """Make the key; one that is there is never overwritten. Raises ArchiveReadOnly, ArchiveError.
+
+    The file appears whole or not at all.
+    """
+    private = Ed25519PrivateKey.generate()
+    pem = private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    path = folder / KEY_NAME
+    draft = folder / f"{KEY_NAME}.{os.getpid()}"
+    try:
+        draft.unlink(missing_ok=True)
+        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+        try:
+            os.write(file, pem)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        try:
+            os.link(draft, path)  # fails where one is, and a rename would not
+        finally:
+            draft.unlink()
+    except FileExistsError as error:
+        raise ArchiveError(f"There is a signing key already: {path}.") from error
+    except PermissionError as error:
+        raise ArchiveReadOnly(str(path)) from error
+    return SigningKey(private)
+
+
+def load(folder: Path) -> SigningKey | None:
+    """The key, or None where there is none. Raises ArchiveError for what is no such key."""
+    path = folder / KEY_NAME
+    try:
+        private = form.load_pem_private_key(path.read_bytes(), None)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        raise ArchiveError(
+            f"The signing key {path} cannot be read.",
+            why=str(error),
+            do="Put back a copy of it, or move it away: the next checkpoint makes a new one.",
+        ) from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise ArchiveError(f"{path} is no Ed25519 key.", do="Put back the one that was there.")
+    return SigningKey(private)
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature of this message is that of the key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,211 @@
+"""`checkpoint`, with a time-stamping authority of our own: openssl behind a socket."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import timestamps
+from storage.archive import Archive
+from tests.commands.conftest import Typist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SETTINGS = """\
+[ tsa ]
+default_tsa = one
+[ one ]
+serial = serial
+signer_cert = tsa.pem
+signer_key = tsa.key
+certs = root.pem
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+crypto_device = builtin
+"""
+EXTENSIONS = """\
+basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature
+extendedKeyUsage=critical,timeStamping
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+"""
+
+
+def openssl(folder: Path, words: str) -> None:
+    """Run it there; no word has a space in it."""
+    subprocess.run(["openssl", *words.split()], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root and a signer below it."""
+    folder = tmp_path_factory.mktemp("authority")
+    (folder / "tsa.cnf").write_text(SETTINGS)
+    (folder / "tsa.ext").write_text(EXTENSIONS)
+    (folder / "serial").write_text("01\n")
+    openssl(
+        folder,
+        "req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 30 -subj /CN=Root"
+        " -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign",
+    )
+    openssl(folder, "req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=Stamps")
+    openssl(
+        folder,
+        "x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -days 30"
+        " -extfile tsa.ext -out tsa.pem",
+    )
+    return folder
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Typist:
+    """Commands at an archive of their own."""
+    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
+
+
+@pytest.fixture
+def stamps(authority: Path) -> Iterator[str]:
+    """The address of the authority; ``/late`` answers what was asked the time before."""
+    last = [b""]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            asked, last[0] = (last[0] if self.path == "/late" else body), body
+            (authority / "query").write_bytes(asked or body)
+            openssl(authority, "ts -reply -config tsa.cnf -queryfile query -out answer")
+            answer = (authority / "answer").read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_words: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def configure(folder: Path, authority: Path, *urls: str) -> None:
+    """Name the authorities, and the root that they must lead to."""
+    (folder / "roots.pem").write_bytes((authority / "root.pem").read_bytes())
+    (folder / "variorum.toml").write_text(
+        f"timestamp_authorities = {json.dumps(urls)}\ntimestamp_roots = 'roots.pem'\n"
+    )
+
+
+def test_checkpoint_is_signed_and_stamped(
+    copied: Typist, authority: Path, stamps: str, tmp_path: Path
+) -> None:
+    """By two authorities; openssl accepts what they said; and a second call makes no second one."""
+    configure(copied.folder, authority, f"{stamps}/One", f"{stamps}/Two")
+    result = copied("checkpoint", "--json")
+    assert result.exit_code == 0, result.stderr
+    made = json.loads(result.stdout)
+    assert [one["authority"] for one in made["timestamps"]] == [f"{stamps}/One", f"{stamps}/Two"]
+    assert copied("checkpoint").stdout == made["note"]
+    assert len(json.loads(copied("checkpoint", "--list", "--json").stdout)) == 1
+    assert copied("checkpoint", "--list").stdout.count("\n") == 1
+    with Archive.open(copied.folder) as archive:
+        (stamp, _) = archive.ledger.checkpoints.last().timestamps
+    (tmp_path / "note").write_bytes(made["note"].encode())
+    (tmp_path / "stamp").write_bytes(stamp.response)
+    openssl(tmp_path, f"ts -verify -data note -in stamp -CAfile {authority / 'root.pem'}")
+    report = json.loads(copied("verify", "--json").stdout)
+    assert (report["damaged"], report["ledger"]) == ([], "ok")
+
+
+def test_authority_that_fails_is_asked_again(copied: Typist, authority: Path, stamps: str) -> None:
+    """An answer to another question is none; the checkpoint stands, and gets its stamp later."""
+    configure(copied.folder, authority, "http://127.0.0.1:1/")
+    result = copied("checkpoint")
+    assert result.exit_code == 1
+    assert "does not answer" in result.stderr
+    configure(copied.folder, authority, f"{stamps}/late")
+    with Archive.open(copied.folder) as archive:
+        assert archive.ledger.checkpoints.last().timestamps == ()
+    result = copied("checkpoint")
+    assert result.exit_code == 0, result.stderr  # the first answer of all is the right one
+    with Archive.open(copied.folder) as archive:
+        assert len(archive.ledger.checkpoints.last().timestamps) == 1
+    configure(copied.folder, authority, f"{stamps}/late", f"{stamps}/late?")
+    result = copied("checkpoint")
+    assert result.exit_code == 0 or "something else" in result.stderr
+
+
+def test_untrusted_authority_is_refused_and_found(
+    copied: Typist, authority: Path, stamps: str
+) -> None:
+    """A stamp must lead to the roots that are named, when it comes and when it is verified."""
+    configure(copied.folder, authority, stamps)
+    assert copied("checkpoint").exit_code == 0
+    (copied.folder / "roots.pem").write_bytes(another_root(authority))
+    result = copied("verify", "--json")
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["ledger"] == "damaged"
+    configure_again = f"timestamp_authorities = ['{stamps}/x']\ntimestamp_roots = 'roots.pem'\n"
+    (copied.folder / "variorum.toml").write_text(configure_again)
+    result = copied("checkpoint")
+    assert result.exit_code == 1
+    assert "does not hold" in result.stderr
+
+
+def another_root(authority: Path) -> bytes:
+    """A certificate of the same name and another key."""
+    openssl(
+        authority,
+        "req -x509 -newkey rsa:2048 -nodes -keyout x.key -out x.pem -days 30 -subj /CN=Root"
+        " -addext basicConstraints=critical,CA:TRUE",
+    )
+    return (authority / "x.pem").read_bytes()
+
+
+def test_nothing_captured_is_nothing_to_sign(tmp_path: Path, type_empty: Typist) -> None:
+    """Said in words, and what to do."""
+    folder = tmp_path / "new"
+    assert type_empty("init", str(folder)).exit_code == 0
+    assert (folder / "signing-key.pem").is_file()
+    result = type_empty("checkpoint")
+    assert result.exit_code == 1
+    assert "variorum" in result.stderr
+
+
+@given(st.binary(max_size=80))
+def test_any_answer_is_a_time_or_an_error_of_one_kind(answer: bytes) -> None:
+    """What an authority sends is hostile: it is read, or refused."""
+    with pytest.raises(ValueError, match=r"."):
+        timestamps._read(answer, bytes(32), 1)
+
+
+def test_real_answers_with_one_byte_changed(authority: Path) -> None:
+    """Any byte: the same time for the same question, or an error of one kind."""
+    nonce, digest = 77, bytes(range(32))
+    (authority / "query").write_bytes(timestamps._request(digest, nonce))
+    openssl(authority, "ts -reply -config tsa.cnf -queryfile query -out answer")
+    answer = (authority / "answer").read_bytes()
+    right = timestamps._read(answer, digest, nonce)
+    for at in range(0, len(answer), 3):
+        changed = answer[:at] + bytes([answer[at] ^ 0x41]) + answer[at + 1 :]
+        with suppress(ValueError):
+            assert timestamps._read(changed, digest, nonce).year <= right.year + 9000
+    with pytest.raises(ValueError, match="something else"):
+        timestamps._read(answer, digest, nonce + 1)

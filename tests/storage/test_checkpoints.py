@@ -1,0 +1,163 @@
+"""Checkpoints: signed notes that chain, and that no change of what they signed survives."""
+
+from __future__ import annotations
+
+import base64
+import os
+import stat
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage import keys, notes
+from storage.archive import Archive
+from storage.errors import ArchiveDamaged, ArchiveError, NotStored
+from storage.notes import Timestamp
+
+
+@pytest.fixture
+def address(archive, make):
+    return make.addresses(archive, make.outlet(archive))[0]
+
+
+@pytest.fixture
+def checkpoints(archive, make, address):
+    """Two of them, with captures before, between and after."""
+    key = keys.make(archive.folder)
+    for at in range(3):
+        archive.record_all(make.visit(address, b"%d" % (9 * at + n), 9 * at + n) for n in range(5))
+        if at < 2:
+            archive.ledger.checkpoints.make(key, make.hours(9 * at + 6))
+    return archive.ledger.checkpoints
+
+
+def test_key_is_its_owners_alone(folder):
+    """Mode 0600 whatever the umask, never made over another, and the same when it is loaded."""
+    folder.mkdir()
+    before = os.umask(0)
+    try:
+        key = keys.make(folder)
+    finally:
+        os.umask(before)
+    path = folder / "signing-key.pem"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in folder.iterdir()] == ["signing-key.pem"]
+    with pytest.raises(ArchiveError):
+        keys.make(folder)
+    assert keys.load(folder).public == key.public
+    path.write_text("no key at all")
+    with pytest.raises(ArchiveError):
+        keys.load(folder)
+
+
+def test_private_key_is_not_in_the_database(archive, checkpoints):
+    """Neither as it stands in its file nor as raw bytes."""
+    pem = (archive.folder / "signing-key.pem").read_text()
+    raw = base64.b64decode("".join(pem.splitlines()[1:-1]))[-32:]
+    archive.close()
+    for path in archive.folder.glob("archive.db*"):
+        assert raw not in path.read_bytes()
+        assert pem.splitlines()[1].encode() not in path.read_bytes()
+    assert checkpoints
+
+
+def test_checkpoint_signs_all_lines_and_names_the_one_before(archive, checkpoints):
+    """Size, root and chain are those of the ledger, and covering finds the earliest proof."""
+    first, second = checkpoints.all()
+    assert (first.size, second.size, archive.ledger.size) == (5, 10, 15)
+    assert second.root == archive.ledger.root(10)
+    assert notes.open_note(first.note).previous == notes.NO_PREVIOUS
+    assert notes.open_note(second.note).previous == first.digest
+    assert checkpoints.covering(4) == first
+    assert checkpoints.covering(5) == checkpoints.last() == second
+    assert checkpoints.covering(10) is None
+    assert archive.verify() == []
+
+
+def test_signature_holds_for_openssl(checkpoints, tmp_path):
+    """Public tools check a note: openssl alone, with the raw key put into its usual frame."""
+    one = checkpoints.last()
+    opened = notes.open_note(one.note)
+    frame = bytes.fromhex("302a300506032b6570032100")
+    for name, data in (
+        ("key", frame + one.public_key),
+        ("text", opened.text),
+        ("signature", opened.signature),
+    ):
+        (tmp_path / name).write_bytes(data)
+    check = "pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature"
+    done = subprocess.run(
+        ["openssl", *check.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_empty_ledger_is_not_signed(archive):
+    """There is nothing to say yet."""
+    with pytest.raises(NotStored):
+        archive.ledger.checkpoints.make(keys.make(archive.folder), None)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE checkpoints SET size = 4 WHERE id = 1",
+        "UPDATE checkpoints SET root = zeroblob(32) WHERE id = 1",
+        "UPDATE checkpoints SET made_at = '2026-03-02T08:00:00.000000Z' WHERE id = 2",
+        "UPDATE checkpoints SET note = replace(note, 'time 2026', 'time 2025') WHERE id = 2",
+        "UPDATE checkpoints SET note = note || ' ' WHERE id = 1",
+        "UPDATE signing_keys SET public_key = zeroblob(32)",
+        "DELETE FROM checkpoints WHERE id = 1",
+        "UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE id = 1) WHERE id = 2",
+        "UPDATE timestamps SET response = CAST(response || x'00' AS BLOB)",
+        "UPDATE timestamps SET sha256 = zeroblob(32)",
+    ],
+)
+def test_tampering_is_found(archive, checkpoints, make, statement):
+    """Whatever is changed in a checkpoint, its key, its place or its time-stamp."""
+    last = checkpoints.last()
+    answer = b"..." + bytes.fromhex(last.digest.removeprefix("sha256:")) + b"..."
+    checkpoints.add_timestamp(last.id, Timestamp("https://tsa.example", make.hours(7), answer))
+    assert archive.verify() == []
+    archive._database.change("PRAGMA foreign_keys = OFF")
+    archive._database.change(statement)
+    assert "checkpoint" in {one.kind for one in archive.verify()}
+
+
+def test_ledger_that_was_made_anew_is_not_signed_again(archive, checkpoints, make):
+    """Lines that were rewritten with all their hashes do not hold what was signed before."""
+    archive._database.change("UPDATE captures SET peer = '198.51.100.1:443' WHERE id = 2")
+    archive._database.change("DELETE FROM ledger")
+    archive.ledger.catch_up()
+    assert {one.kind for one in archive.verify()} == {"checkpoint"}
+    with pytest.raises(ArchiveDamaged):
+        checkpoints.make(keys.load(archive.folder), make.hours(99))
+
+
+@given(st.text(max_size=200))
+def test_what_is_no_note_is_refused(text):
+    """Any text but one that was written by us is an error of one kind."""
+    try:
+        notes.open_note(text)
+    except ValueError:
+        return
+    raise AssertionError(text)
+
+
+def test_stamp_of_another_checkpoint_is_found(archive, checkpoints, make):
+    """A time-stamp that was moved to another checkpoint says nothing about it."""
+    first, second = checkpoints.all()
+    answer = bytes.fromhex(first.digest.removeprefix("sha256:"))
+    checkpoints.add_timestamp(second.id, Timestamp("https://tsa.example", make.hours(7), answer))
+    assert {one.kind for one in archive.verify()} == {"checkpoint"}
+
+
+def test_readers_see_checkpoints(archive, checkpoints):
+    """From an archive opened to read, beside the writer."""
+    with Archive.open(archive.folder) as reader:
+        assert reader.ledger.checkpoints.all() == checkpoints.all()
