@@ -10,13 +10,23 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from storage.intents import AddEvent, ChangeState, Intent, NoteAbsence, NotePresence
-from storage.records import ArticleState, EventKind, Obstacle
+from spiders.urls import host
+from storage.intents import (
+    AddEvent,
+    ChangeState,
+    Intent,
+    NoteAbsence,
+    NotePresence,
+    OpenIncident,
+    SetRole,
+)
+from storage.records import ArticleState, EventKind, IncidentKind, Obstacle, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.records import Article
+    from monitor.context import Context
+    from storage.records import Article, Unread
 
 CONFIRMATIONS = 3
 CONFIRMATION_SPAN = timedelta(hours=24)
@@ -67,6 +77,41 @@ ON_PAGE = frozenset(
     }
 )
 """Absences that a page with status 200 showed: a 304 after one of them shows it again."""
+
+
+CANDIDATE_TRIES = 6
+"""A candidate that was not there this many times in a row is no longer looked at by itself."""
+
+_INCIDENTS: dict[Absence, IncidentKind] = {
+    Absence.LOGIN: IncidentKind.LOGIN_PAGE,
+    Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
+    Absence.LOST: IncidentKind.ARTICLE_LOST,
+    Absence.ERROR: IncidentKind.ARTICLE_LOST,
+}
+_FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
+"""Absences that can end the search for a candidate; a wall may come down again."""
+
+
+def not_there(context: Context, absence: Absence) -> list[Intent]:
+    """The address was asked and its article was not there, for this reason."""
+    visit, intents = context.visit, list[Intent]()
+    kind = _INCIDENTS.get(absence)
+    if kind is not None:
+        intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
+    if context.own is not None and context.answers_elsewhere:
+        return intents  # a twin was retired; the article is where it was
+    if context.own is not None:
+        return intents + absent(context.own.article, absence, visit.at)
+    if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
+        intents.append(SetRole(Role.NONE))
+    return intents
+
+
+def unreachable(visit: Unread) -> OpenIncident:
+    """The server's own answer is about the page; no answer is about the host."""
+    detail, url = visit.reason or visit.outcome.value, visit.address.url
+    subject = host(url) if visit.status is None else url
+    return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
 
 
 def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:

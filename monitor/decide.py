@@ -6,18 +6,26 @@ Nothing here touches the archive, the network or the clock; what is known goes i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from monitor.absence import OF_OBSTACLE, ON_PAGE, Absence, absent, present
+from monitor.absence import (
+    CANDIDATE_TRIES,
+    OF_OBSTACLE,
+    ON_PAGE,
+    Absence,
+    absent,
+    not_there,
+    present,
+    unreachable,
+)
 from monitor.classify.assess import assess
+from monitor.context import Context, Known
 from monitor.diff.articles import compare
-from monitor.identity import RULE_REMARK, alike, identity_url, is_of
+from monitor.identity import RULE_REMARK, alike, identity_url
+from monitor.redirects import calls_itself, is_login, moved_here, redirected
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
 from storage.intents import (
-    AbsorbArticle,
     AddEvent,
     AddRevision,
     AdoptAddress,
@@ -25,6 +33,7 @@ from storage.intents import (
     CloseIncident,
     Intent,
     JoinArticle,
+    LeaveArticle,
     OpenIncident,
     RenameArticle,
     SeeAgain,
@@ -32,7 +41,6 @@ from storage.intents import (
 )
 from storage.records import (
     Access,
-    Article,
     EventKind,
     Extraction,
     IncidentKind,
@@ -43,58 +51,11 @@ from storage.records import (
 )
 
 if TYPE_CHECKING:
-    from storage.records import Outlet, Revision, Unread
+    from storage.records import Outlet
+
+__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
 
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
-CANDIDATE_TRIES = 6
-"""A candidate that was not there this many times in a row is no longer looked at by itself."""
-
-_INCIDENTS: dict[Absence, IncidentKind] = {
-    Absence.LOGIN: IncidentKind.LOGIN_PAGE,
-    Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
-    Absence.LOST: IncidentKind.ARTICLE_LOST,
-    Absence.ERROR: IncidentKind.ARTICLE_LOST,
-}
-_FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
-"""Absences that can end the search for a candidate; a wall may come down again."""
-_LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article as it stands: its latest revision, what that said, and what was said before.
-
-    ``last`` is the reading of the last sight, whose times and links may be newer than those of
-    the revision; ``earlier`` are the content digests of all revisions, oldest first.
-    """
-
-    article: Article
-    latest: Revision
-    content: Extraction
-    last: Extraction
-    earlier: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the archive knows of a visited address before the visit is read.
-
-    ``own`` is the article that the address belongs to; ``named`` the one that the page's
-    canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
-    that says the very same now. ``told`` are the details of the events of a redirecting article;
-    ``shown`` is the id of the revision that the address's last full capture was read as;
-    ``answers_elsewhere`` says that this is a second address, and that the article's own answered
-    when it was last asked.
-    """
-
-    visit: Unread
-    outlet: Outlet
-    own: Known | None = None
-    named: Known | None = None
-    same_text: Known | None = None
-    told: frozenset[str] = frozenset()
-    shown: int | None = None
-    answers_elsewhere: bool = False
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
@@ -105,21 +66,14 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.UNMODIFIED:
         return tuple(_unmodified(context))
     if outcome is Outcome.REDIRECTED:
-        return tuple(_redirected(context))
+        return tuple(redirected(context))
     if outcome is Outcome.MISSING:
-        return tuple(_not_there(context, Absence.MISSING))
+        return tuple(not_there(context, Absence.MISSING))
     if outcome is Outcome.BLOCKED:
-        return tuple(_not_there(context, Absence.BOT_CHECK))
+        return tuple(not_there(context, Absence.BOT_CHECK))
     if outcome is Outcome.REFUSED:
-        return tuple(_not_there(context, Absence.REFUSED))
-    return (_unreachable(context.visit),)
-
-
-def _unreachable(visit: Unread) -> OpenIncident:
-    """The server's own answer is about the page; no answer is about the host."""
-    detail, url = visit.reason or visit.outcome.value, visit.address.url
-    subject = host(url) if visit.status is None else url
-    return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
+        return tuple(not_there(context, Absence.REFUSED))
+    return (unreachable(context.visit),)
 
 
 def _unmodified(context: Context) -> list[Intent]:
@@ -138,8 +92,10 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if extraction.obstacle is not None:
         return _obstructed(context, extraction.obstacle)
     if not _holds_article(context, extraction):
+        if context.on_trial and extraction.page_type is PageType.INDEX:
+            return [LeaveArticle(Role.NONE), *not_there(context, Absence.ELSEWHERE)]
         if context.own is not None:
-            return _not_there(context, Absence.LOST)
+            return not_there(context, Absence.LOST)
         # What carries a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
         return [] if waits else [SetRole(Role.NONE)]
@@ -217,6 +173,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if cut and digest != known.latest.digest:
         return absent(article, Absence.TEASER, context.visit.at)
     intents = present(article) + _moved(context, known, extraction)
+    if known is context.own and not any(isinstance(intent, AddEvent) for intent in intents):
+        intents += moved_here(context)
     if digest == known.latest.digest:
         intents.append(SeeAgain(article.id, extraction))
         return intents + _side_events(known, extraction)
@@ -227,7 +185,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         extraction,
         earlier=known.earlier,
         new_digest=digest,
-        declared_unchanged=extraction.modified == known.last.modified,
+        declared_unchanged=extraction.modified == known.last.modified
+        and not context.declared_moved,
     )
     return [*intents, AddRevision(article.id, extraction, assessment)]
 
@@ -266,75 +225,13 @@ def _moved(context: Context, known: Known, extraction: Extraction) -> list[Inten
     ]
     if surt(url) in {surt(alias) for alias in article.aliases}:
         return renamed
-    return [*renamed, AddEvent(article.id, EventKind.MOVED_URL, f"now calls itself {url}")]
+    return [*renamed, AddEvent(article.id, EventKind.MOVED_URL, calls_itself(url))]
 
 
 def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
     if context.own is None and obstacle is Obstacle.LOGIN:
-        return [SetRole(Role.NONE)] if _is_login(context.visit.address.url) else []
-    return _not_there(context, OF_OBSTACLE[obstacle])
-
-
-def _not_there(context: Context, absence: Absence) -> list[Intent]:
-    """The address was asked and its article was not there, for this reason."""
-    visit, intents = context.visit, list[Intent]()
-    kind = _INCIDENTS.get(absence)
-    if kind is not None:
-        intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
-    if context.own is not None and context.answers_elsewhere:
-        return intents  # a twin was retired; the article is where it was
-    if context.own is not None:
-        return intents + absent(context.own.article, absence, visit.at)
-    if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
-        intents.append(SetRole(Role.NONE))
-    return intents
-
-
-def _redirected(context: Context) -> list[Intent]:
-    """Where a redirect leads decides what it says: home, a login page, another name, itself."""
-    visit = context.visit
-    target = visit.location or visit.address.url
-    abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
-    if visit.reason is not None and not abroad:
-        return [_unreachable(visit)]
-    key = surt(target)
-    if key == visit.address.key:
-        return []
-    if key == surt(context.outlet.home):
-        return _not_there(context, Absence.HOME)
-    if _is_login(target):
-        return _not_there(context, Absence.LOGIN)
-    if abroad:
-        return _not_there(context, Absence.ELSEWHERE)
-    return _led_on(context, target, key)
-
-
-def _led_on(context: Context, target: str, key: str) -> list[Intent]:
-    """To another page of the outlet."""
-    own, named = context.own, context.named
-    if own is None:
-        return [JoinArticle(named.article.id)] if named is not None else []
-    if named is not None and named is not own:
-        return _led_to(context, own, named, target)
-    detail = f"redirects to {target}"
-    if detail in context.told:
-        return []
-    moved = AddEvent(own.article.id, EventKind.MOVED_URL, detail)
-    return [AdoptAddress(own.article.id, target, key), moved]
-
-
-def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
-    """To an article we know: the same one, met under its new address before, or another."""
-    younger = other.article.first_seen > own.article.first_seen
-    if not (younger and alike(own.content, other.content)):
-        return _not_there(context, Absence.ELSEWHERE)
-    diff = compare(own.content, other.content)
-    digest = content_digest(other.content)
-    assessment = assess(diff, own.content, other.content, earlier=own.earlier, new_digest=digest)
-    return [
-        AbsorbArticle(own.article.id, other.article.id, assessment),
-        AddEvent(own.article.id, EventKind.MOVED_URL, f"redirects to {target}"),
-    ]
+        return [SetRole(Role.NONE)] if is_login(context.visit.address.url) else []
+    return not_there(context, OF_OBSTACLE[obstacle])
 
 
 def _recovered(context: Context) -> list[Intent]:
@@ -348,8 +245,3 @@ def _recovered(context: Context) -> list[Intent]:
         CloseIncident(IncidentKind.LOGIN_PAGE, url),
         CloseIncident(IncidentKind.READER_FAILED, url),
     ]
-
-
-def _is_login(url: str) -> bool:
-    segments = urlsplit(url).path.lower().split("/")
-    return any(segment in _LOGIN_SEGMENTS for segment in segments)

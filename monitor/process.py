@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cadence import next_look
 from monitor.decide import Context, Known, decide
+from monitor.declared import declared_moved
 from monitor.identity import identity_url
 from monitor.readings import Readings
 from spiders.urls import surt
@@ -24,6 +25,7 @@ from storage.digest import content_digest
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
 from storage.records import Extraction, IncidentKind, Outcome
+from storage.redirects import has_shown, targets
 
 if TYPE_CHECKING:
     import threading
@@ -182,6 +184,7 @@ class _ReadingRoom:
         context = self._context(visit, outlet, extraction)
         if extraction is not None and context.own is not None:
             extraction = self._second_look(visit, context.own, outlet, extraction)
+            context = self._with_declared(context, context.own, extraction)
         intents = decide(context, extraction)
         self._archive.apply(visit.visit_id, intents)
         self._look_sooner(visit, intents)
@@ -198,6 +201,15 @@ class _ReadingRoom:
         if not self._readings.is_of_today(last[1], outlet, last[0].captured_at):
             return extraction
         return self._readings.in_the_light_of(visit, outlet, last)
+
+    def _with_declared(self, context: Context, own: Known, extraction: Extraction) -> Context:
+        """Where the outlet owns up to a change, asked only where there is one."""
+        same = content_digest(extraction) == own.latest.digest
+        capture = context.visit.capture
+        if same or capture is None or not extraction.body or extraction.obstacle is not None:
+            return context
+        moved = declared_moved(self._archive, own.article, capture)
+        return replace(context, declared_moved=moved)
 
     def _up_to_date(self, visit: Unread) -> Unread:
         """An earlier visit of the same batch may have told what the address belongs to."""
@@ -219,7 +231,7 @@ class _ReadingRoom:
         shown = None
         if visit.outcome is Outcome.UNMODIFIED:
             shown = self._archive.shown_at(visit.address.id)
-        return Context(
+        context = Context(
             visit,
             outlet,
             own,
@@ -229,6 +241,23 @@ class _ReadingRoom:
             shown,
             self._elsewhere(visit, own),
         )
+        return self._with_redirects(context)
+
+    def _with_redirects(self, context: Context) -> Context:
+        """What is known of the address that a redirect leads to, and of one that it led here."""
+        visit, own = context.visit, context.own
+        if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
+            target = self._archive.address(surt(visit.location))
+            if target is None:
+                return context
+            shown = has_shown(self._archive, target.id)
+            return replace(context, target=target.role, target_shown=shown)
+        if own is None or visit.address.key == surt(own.article.url):
+            return context
+        if has_shown(self._archive, visit.address.id):
+            return context
+        led = {surt(target) for target in targets(self._archive, own.article.id)}
+        return replace(context, on_trial=visit.address.key in led)
 
     def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
         """Is this a second address of an article whose own address answers?"""

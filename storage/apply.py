@@ -17,6 +17,7 @@ from storage.intents import (
     ChangeState,
     CloseIncident,
     JoinArticle,
+    LeaveArticle,
     NoteAbsence,
     NotePresence,
     OpenIncident,
@@ -177,6 +178,13 @@ class _Deed:
             " next_due = coalesce(next_due, ?)"
             " WHERE id = ? AND article_id IS NULL AND role NOT IN ('seed', 'robots')",
             (article["id"], self._at, address.id),
+        )
+
+    @do.register
+    def _(self, intent: LeaveArticle) -> None:
+        self._database.change(
+            "UPDATE addresses SET article_id = NULL, role = ? WHERE id = ?",
+            (intent.role.value, self._address_id),
         )
 
     @do.register

@@ -11,6 +11,7 @@ from storage.articles import Articles
 from storage.captures import Captures
 from storage.changelog import ChangeLog, Selection
 from storage.checks import Checks, Nouns
+from storage.declared import Declared
 from storage.diffs import Diffs
 from storage.errors import NotStored
 from storage.extractions import Extractions
@@ -76,7 +77,8 @@ class Archive:
         self._heads = Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)
         self.ledger = Ledger(database, self._heads)
-        self._visits = Visits(database, self._captures, self._frontier, self.ledger)
+        self.declared = Declared(database)
+        self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
         self._extractions = Extractions(database)
         self._articles = Articles(database)
         self._revisions = Revisions(database)

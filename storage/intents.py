@@ -47,6 +47,13 @@ class AdoptAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveArticle:
+    """The visited address was taken for one of its article's and is none; ``role``: what it is."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class RenameArticle:
     """The article's pages name this canonical URL now; its old one stays among its addresses."""
 
@@ -170,6 +177,7 @@ Intent = (
     BeginArticle
     | JoinArticle
     | AdoptAddress
+    | LeaveArticle
     | RenameArticle
     | AbsorbArticle
     | AddRevision

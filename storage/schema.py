@@ -59,6 +59,12 @@ def m0003_marks(database: Database) -> None:
     _run(database, 3, marks.TABLES + marks.triggers())
 
 
+@migrations()
+def m0004_declared_times(database: Database) -> None:
+    """What feeds and sitemaps say of the times of articles."""
+    _run(database, 4, _DECLARED)
+
+
 _OUTLETS = """
 CREATE TABLE outlets (
     id INTEGER PRIMARY KEY,
@@ -312,6 +318,16 @@ CREATE TABLE timestamps (
     sha256 BLOB NOT NULL
 ) STRICT;
 CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
+"""
+
+_DECLARED = """
+CREATE TABLE declared (
+    address_id INTEGER NOT NULL REFERENCES addresses (id),
+    seed_address_id INTEGER NOT NULL REFERENCES addresses (id),
+    at TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (address_id, seed_address_id, at)
+) STRICT, WITHOUT ROWID;
 """
 
 assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count

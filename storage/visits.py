@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from storage.captures import Captures
     from storage.connection import Database
+    from storage.declared import Declared
     from storage.frontier import Frontier
     from storage.ledger import Ledger
     from storage.records import Visit
@@ -28,12 +29,18 @@ class Visits:
     """Recording visits, and handing them to READ."""
 
     def __init__(
-        self, database: Database, captures: Captures, frontier: Frontier, ledger: Ledger
+        self,
+        database: Database,
+        captures: Captures,
+        frontier: Frontier,
+        ledger: Ledger,
+        declared: Declared,
     ) -> None:
         self._database = database
         self._captures = captures
         self._frontier = frontier
         self._ledger = ledger
+        self._declared = declared
 
     def record_all(self, visits: Iterable[Visit]) -> list[int]:
         """Each with its capture, finds and next due time; all in one transaction."""
@@ -69,6 +76,7 @@ class Visits:
             self._frontier.discover(
                 address["outlet_id"], visit.found, visit.finished_at, Role.CANDIDATE
             )
+            self._declared.note(visit.address_id, visit.found, visit.finished_at)
         return visit_id
 
     def _remember(self, visit_id: int, visit: Visit, address: Any) -> None:

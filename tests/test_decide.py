@@ -12,6 +12,7 @@ from monitor.decide import CANDIDATE_TRIES, Context, Known, decide
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import (
+    AbsorbArticle,
     AddEvent,
     AddRevision,
     AdoptAddress,
@@ -19,6 +20,7 @@ from storage.intents import (
     ChangeState,
     CloseIncident,
     JoinArticle,
+    LeaveArticle,
     NoteAbsence,
     NotePresence,
     OpenIncident,
@@ -314,10 +316,70 @@ def test_a_move_is_told_once() -> None:
     target = "https://courier.example/bridge-closed-for-repairs"
     own = known(aliases=(target,))
     away = visit(Outcome.REDIRECTED, status=301, location=target)
-    first = decide(Context(away, OUTLET, own=own, named=own), None)
-    (event,) = of(AddEvent, first)
-    told = frozenset({event.detail})
-    assert decide(Context(away, OUTLET, own=own, named=own, told=told), None) == ()
+    context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
+    (event,) = of(AddEvent, decide(context, None))
+    assert decide(replace(context, told=frozenset({event.detail})), None) == ()
+
+
+def at(url: str) -> Unread:
+    """A capture at another address of the article."""
+    made = visit()
+    return replace(made, address=replace(made.address, url=url, key=surt(url)))
+
+
+def test_a_redirect_is_believed_when_its_target_shows_the_article() -> None:
+    """The move is told with the page that proves it, and not at the redirect's word."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    assert not of(AddEvent, decide(Context(away, OUTLET, own=own), None))
+    arrived = Context(at(target), OUTLET, own=own, named=own, on_trial=True)
+    intents = decide(arrived, story(canonical_url=None))
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+
+
+def test_a_redirect_to_a_section_page_is_no_move() -> None:
+    """The address is given back when a page of links stands there, and the article is missed."""
+    target = "https://courier.example/news/"
+    own = known(aliases=(target,))
+    page = Extraction(page_type=PageType.INDEX)
+    intents = decide(Context(at(target), OUTLET, own=own, named=own, on_trial=True), page)
+    assert intents == (LeaveArticle(Role.NONE), NoteAbsence(7, Absence.ELSEWHERE.value))
+
+
+@pytest.mark.parametrize("role", [Role.NONE, Role.SEED])
+def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> None:
+    """A section page that is known as one is not asked again whether the article moved there."""
+    target = "https://courier.example/news/"
+    away = visit(Outcome.REDIRECTED, status=302, location=target)
+    intents = decide(Context(away, OUTLET, own=known(), target=role), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
+
+
+@pytest.mark.parametrize("later", [1, -1])
+def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
+    """An article first seen while the other still changed would give a history out of order."""
+    target = "https://courier.example/bridge-closed"
+    content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
+    own, other = known(), known(content, id=8, url=target)
+    first = own.article.first_seen - timedelta(days=3)
+    own = replace(own, article=replace(own.article, first_seen=first))
+    seen = own.latest.first_seen + timedelta(hours=later)
+    other = replace(other, article=replace(other.article, first_seen=seen))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    intents = decide(Context(away, OUTLET, own=own, named=other), None)
+    assert bool(of(AbsorbArticle, intents)) is (later > 0)
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+    assert bool(of(NoteAbsence, intents)) is (later < 0)
+
+
+def test_an_edit_that_the_outlet_declares_anywhere_is_not_silent() -> None:
+    """The page's field stood still, and the feed did not."""
+    edited = story("The old bridge closed after 21 cracks were found.", "It opens in May.")
+    for moved, silent in (((), True), (("feed or sitemap",), False)):
+        context = Context(visit(), OUTLET, own=known(), declared_moved=moved)
+        (revision,) = of(AddRevision, decide(context, edited))
+        assert ("stealth" in revision.assessment.signals) is silent
 
 
 def test_a_redirect_to_another_article_counts_towards_gone() -> None:

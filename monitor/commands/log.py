@@ -9,7 +9,7 @@ import click
 
 from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
 from monitor.commands.references import find_article
-from monitor.export.objects import Changes
+from monitor.export.objects import Changes, absence_json
 from monitor.output import write, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.views.log import LogView
@@ -36,6 +36,11 @@ ON_A_SCREEN = 40
 @period
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
 @click.option("-p", "--patch", is_flag=True, help="With what changed in each.")
+@click.option(
+    "--unconfirmed",
+    is_flag=True,
+    help="Only articles that were not there when last asked, with nothing claimed yet.",
+)
 @click.option("--all", "everything", is_flag=True, help="Fold nothing away on a terminal.")
 @row_forms
 @exit_code_option
@@ -46,6 +51,7 @@ def command(
     form: str | None,
     *,
     patch: bool,
+    unconfirmed: bool,
     everything: bool,
     exit_code: bool,
     **selection: Any,
@@ -57,6 +63,8 @@ def command(
     """
     seen = _Seen()
     with Archive.open(invocation.folder) as archive:
+        if unconfirmed:
+            return _write_missed(archive, form, **selection)
         rows = seen.all_of(_select(archive, **selection))
         if form is None and (patch or sys.stdout.isatty()):
             _tell(archive, rows, patch=patch, everything=everything, **selection)
@@ -120,6 +128,25 @@ def _write(
     write_rows(form, found, CHANGES)
 
 
+def _write_missed(
+    archive: Archive, form: str | None, *, article: str | None, outlet: str | None, **_rest: Any
+) -> int:
+    """Absences that a few more visits will confirm or take back."""
+    write_rows(form, _missed(archive, article, outlet), CHANGES)
+    return 0
+
+
+def _missed(archive: Archive, article: str | None, outlet: str | None) -> Iterator[dict[str, Any]]:
+    from storage.missed import missed  # noqa: PLC0415 — a question few ask
+
+    found = missed(
+        archive,
+        article_id=find_article(archive, article).id if article else None,
+        outlet_id=archive.outlet(outlet).id if outlet else None,
+    )
+    return (absence_json(one, archive.revision(one.id)) for one in found)
+
+
 def _differ(archive: Archive) -> Callable[[Revision], Diff]:
     from monitor.queries.comparison import compare_with_previous  # noqa: PLC0415 — only for -p
 
@@ -143,6 +170,8 @@ def _tell(
     everything: bool,
     limit: int | None,
     weight: str | None,
+    article: str | None,
+    outlet: str | None,
     **_selection: Any,
 ) -> None:
     """The view for people; a change that was asked for by weight is not folded."""
@@ -156,6 +185,10 @@ def _tell(
     if view.folded:
         told = "1 change" if view.folded == 1 else f"{view.folded} changes"
         write(f"⋯ {told} of weight cosmetic or none folded; see them with --all")
+    absent = sum(1 for _row in _missed(archive, article, outlet))
+    if absent:
+        told = "1 article was" if absent == 1 else f"{absent} articles were"
+        write(f"⋯ {told} not there when last asked, unconfirmed; see them with --unconfirmed")
 
 
 def _advise(

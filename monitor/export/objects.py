@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.archive import Archive
-    from storage.records import Capture, Extraction, Incident, Revision
+    from storage.records import Article, Capture, Extraction, Incident, Revision
 
 Object = dict[str, Any]
 
@@ -114,6 +114,27 @@ def event_json(event: Event, revision: Revision) -> Object:
         "ours": False,
         "summary": event.detail,
         "event": event.kind.value,
+    }
+
+
+def absence_json(article: Article, revision: Revision) -> Object:
+    """An article that was not there when it was last asked, as a row among changes.
+
+    ``event`` is ``absent`` and ``confirmed`` false: one failed fetch is not a deletion.
+    """
+    assert article.absent_since is not None
+    visits = "visit" if article.absences == 1 else f"{article.absences} visits"
+    return {
+        **change_json(revision),
+        "previous_last_seen": to_text(revision.last_seen),
+        "first_seen": to_text(article.absent_since),
+        "weight": "none",
+        "kinds": [],
+        "signals": [],
+        "ours": False,
+        "summary": f"{article.absence} at the last {visits}; nothing is claimed yet",
+        "event": "absent",
+        "confirmed": False,
     }
 
 

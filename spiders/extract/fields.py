@@ -88,7 +88,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
         json_ld.string(thing.get("datePublished")) or page.first(*_PUBLISHED)
     )
     found.modified = dates.normal(
-        json_ld.string(thing.get("dateModified")) or page.first(*_MODIFIED)
+        json_ld.string(thing.get("dateModified")) or page.first(*MODIFIED)
     )
     found.language = _language(page, thing)
     found.section = json_ld.string(thing.get("articleSection")) or page.first("article:section")
@@ -130,7 +130,7 @@ _PUBLISHED = (
     "created",
     "date_published",
 )
-_MODIFIED = (
+MODIFIED = (
     "article:modified_time",
     "og:updated_time",
     "datemodified",
@@ -144,6 +144,7 @@ _MODIFIED = (
     "og:article:modified_time",
     "utime",
 )
+"""Meta names under which pages say when they were changed."""
 
 
 def words(text: str) -> list[str]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.conftest import BRIDGE, FERRY, Typist
+from storage.archive import Archive
+from storage.intents import NoteAbsence
+from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEYS = {
     *("article", "outlet", "url", "title", "revision", "previous_last_seen", "first_seen"),
@@ -130,3 +136,19 @@ def test_empty_archive_says_what_to_do(type_empty: Typist) -> None:
     assert result.stdout == ""
     assert "add https://example.org/" in result.stderr
     assert type_empty.json("log") == []
+
+
+def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
+    """One failed fetch is no deletion, and is not kept back: the list says that it is not sure."""
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(BRIDGE, reading("Bridge closed", "The bridge is closed until May."))
+        article = keeper.begin(FERRY, reading("Ferry runs late", "It was late on Monday."))
+        archive.apply(keeper.visit(FERRY, b"missing"), [NoteAbsence(article, "missing")])
+    type_at = Typist(tmp_path)
+    (row,) = type_at.json("log", "--unconfirmed")
+    assert (row["article"], row["event"], row["confirmed"]) == (article, "absent", False)
+    assert row["summary"].startswith("missing at the last visit")
+    assert [one.get("event") for one in type_at.json("log")] == [None, None]
+    assert "1 article was not there when last asked" in type_at("log", "-p").stdout
+    assert type_at.json("log", "--unconfirmed", BRIDGE) == []

@@ -1,0 +1,55 @@
+"""What the archive knows of a visited address, gathered for a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.records import Article, Extraction, Outlet, Revision, Role, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article as it stands: its latest revision, what that said, and what was said before.
+
+    ``last`` is the reading of the last sight, whose times and links may be newer than those of
+    the revision; ``earlier`` are the content digests of all revisions, oldest first.
+    """
+
+    article: Article
+    latest: Revision
+    content: Extraction
+    last: Extraction
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the archive knows of a visited address before the visit is read.
+
+    ``own`` is the article that the address belongs to; ``named`` the one that the page's
+    canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
+    that says the very same now. ``told`` are the details of the events of a redirecting article;
+    ``shown`` is the id of the revision that the address's last full capture was read as;
+    ``answers_elsewhere`` says that this is a second address, and that the article's own answered
+    when it was last asked. ``target`` is what the address is to us that a redirect leads to, None
+    where it is not known; ``target_shown`` says that an article was read there. ``on_trial`` says
+    that the visited address is the article's by the word of a redirect alone, and has not shown
+    it yet. ``declared_moved`` are the places, besides what both readings say, where the outlet
+    declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
+    ``Last-Modified``).
+    """
+
+    visit: Unread
+    outlet: Outlet
+    own: Known | None = None
+    named: Known | None = None
+    same_text: Known | None = None
+    told: frozenset[str] = frozenset()
+    shown: int | None = None
+    answers_elsewhere: bool = False
+    target: Role | None = None
+    target_shown: bool = False
+    on_trial: bool = False
+    declared_moved: tuple[str, ...] = ()

@@ -1,0 +1,65 @@
+"""Did the outlet say anywhere that its article was changed?
+
+A silent edit is one that no time of modification owns up to: not in the page (structured data,
+meta tags, what readers see), not in the feed or sitemap, not in the head of the response.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.declared import SEEN, declared_times
+from storage.visits import header
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.archive import Archive
+    from storage.records import Article, Capture
+
+_MOST_SIGHTS = 3
+"""Captures of the old text that are asked whether a time ever stands still."""
+
+
+def declared_moved(archive: Archive, article: Article, capture: Capture) -> tuple[str, ...]:
+    """Where the outlet declares another time than at the last sight of the article.
+
+    ``page``, ``feed or sitemap``, ``Last-Modified``; empty where none of them moved.
+    """
+    sights = archive.captures_of_revision(archive.revision(article.id))
+    here = [one for one in sights if one.address_id == capture.address_id][-_MOST_SIGHTS:]
+    last = archive.last_sight(article.id)[0]
+    found: list[str] = []
+    if _page_moved(archive, here or [last], capture):
+        found.append("page")
+    if archive.declared.moved(article.id, last.captured_at, capture.captured_at):
+        found.append("feed or sitemap")
+    if _head_moved(archive, here, capture):
+        found.append("Last-Modified")
+    return tuple(found)
+
+
+def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
+    """A time that both pages declare at one place differs, or readers are told of one now."""
+    *earlier, before, after = (
+        declared_times(archive.payload(one.payload), one.url, one.content_type)
+        for one in (*sights, capture)
+    )
+    moved = {place for place, said in before.items() if after.get(place, said) != said}
+    if SEEN in after and SEEN not in before:
+        moved.add(SEEN)
+    # A clock in the page's furniture moved between sights of the old text, too.
+    if any(one.get(SEEN) != before.get(SEEN) for one in earlier):
+        moved.discard(SEEN)
+    return bool(moved)
+
+
+def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
+    """Last-Modified, unless it moves at every response and so is no word of the outlet's."""
+    now = _last_modified(archive, capture)
+    before = {_last_modified(archive, one) for one in sights} - {None}
+    return now is not None and len(before) == 1 and now not in before
+
+
+def _last_modified(archive: Archive, capture: Capture) -> str | None:
+    return header(archive.heads(capture.id)[1], b"last-modified")

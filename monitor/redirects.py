@@ -1,0 +1,108 @@
+"""Pure: where a redirect leads decides what it says: home, a login page, another name, itself.
+
+A redirect's word alone moves no article. The address that it names is taken on trial, and is told
+as the article's when it shows it; a page of links, or another text, is no place that it moved to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.absence import Absence, not_there, unreachable
+from monitor.classify.assess import assess
+from monitor.diff.articles import compare
+from monitor.identity import alike, is_of
+from spiders.urls import surt
+from storage.digest import content_digest
+from storage.intents import AbsorbArticle, AddEvent, AdoptAddress, Intent, JoinArticle
+from storage.records import EventKind, Role
+
+if TYPE_CHECKING:
+    from monitor.context import Context, Known
+
+_LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
+_NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
+"""What an address can be that no article moves to: a section page, a feed, what holds none."""
+
+
+def redirected(context: Context) -> list[Intent]:
+    """What follows from a visit that was redirected."""
+    visit = context.visit
+    target = visit.location or visit.address.url
+    abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
+    if visit.reason is not None and not abroad:
+        return [unreachable(visit)]
+    key = surt(target)
+    if key == visit.address.key:
+        return []
+    if key == surt(context.outlet.home):
+        return not_there(context, Absence.HOME)
+    if is_login(target):
+        return not_there(context, Absence.LOGIN)
+    if abroad:
+        return not_there(context, Absence.ELSEWHERE)
+    return _led_on(context, target, key)
+
+
+def is_login(url: str) -> bool:
+    """Whether the path says that the page asks who one is."""
+    segments = urlsplit(url).path.lower().split("/")
+    return any(segment in _LOGIN_SEGMENTS for segment in segments)
+
+
+def moved_here(context: Context) -> list[Intent]:
+    """The first page of its article at an address that was on trial: it has moved, and is told."""
+    if context.own is None or not context.on_trial:
+        return []
+    detail = _told(context.visit.address.url)
+    return [AddEvent(context.own.article.id, EventKind.MOVED_URL, detail)]
+
+
+def _told(target: str) -> str:
+    return f"redirects to {target}"
+
+
+def _led_on(context: Context, target: str, key: str) -> list[Intent]:
+    """To another page of the outlet."""
+    own, named = context.own, context.named
+    if own is None:
+        return [JoinArticle(named.article.id)] if named is not None else []
+    if named is not None and named is not own:
+        return _led_to(context, own, named, target)
+    if named is None:
+        if context.target in _NO_PLACE:
+            return not_there(context, Absence.ELSEWHERE)
+        return [AdoptAddress(own.article.id, target, key)]
+    if not context.target_shown or _is_told(context, own, target):
+        return []
+    return [AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))]
+
+
+def _is_told(context: Context, own: Known, target: str) -> bool:
+    return not context.told.isdisjoint({_told(target), calls_itself(own.article.url)})
+
+
+def calls_itself(url: str) -> str:
+    """What the timeline says of pages that name another canonical URL than they did."""
+    return f"now calls itself {url}"
+
+
+def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
+    """To an article we know: the same one, met under its new address before, or another.
+
+    The histories of two addresses are put behind one another only where that is their order: the
+    other was first seen after this one said what it says last. Where both changed side by side
+    they stay two articles, and the timeline says where the one leads.
+    """
+    later = other.article.first_seen > own.article.first_seen
+    if not (later and alike(own.content, other.content)):
+        return not_there(context, Absence.ELSEWHERE)
+    moved = AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))
+    if other.article.first_seen < own.latest.first_seen:
+        told = [] if moved.detail in context.told else [moved]
+        return [*told, *not_there(context, Absence.ELSEWHERE)]
+    diff = compare(own.content, other.content)
+    digest = content_digest(other.content)
+    assessment = assess(diff, own.content, other.content, earlier=own.earlier, new_digest=digest)
+    return [AbsorbArticle(own.article.id, other.article.id, assessment), moved]

@@ -1,0 +1,96 @@
+"""Did the outlet say that it changed something? Asked of the page, the feed and the response."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+
+import pytest
+
+from monitor.process import one_pass
+from spiders.configuration import Configuration
+from spiders.extract.declared import SEEN, declared_times
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.times import from_text
+from tests.stories import story
+
+CONFIGURATION = Configuration(timeout_s=10.0)
+LATER = "2026-03-05T08:00:00+00:00"
+OWNED, SILENT = "dam", "quay"
+"""Two stories without structured data."""
+
+
+@pytest.fixture
+def archive(outlet, watched):
+    """An archive of an outlet whose pages name no time of change: only its feed does."""
+    outlet.publish(*(story(slug, "The dam held 40 tons.") for slug in (OWNED, SILENT)))
+    with Archive.open_to_write(watched(outlet)) as opened:
+        yield opened
+
+
+def signals(archive, outlet, slug):
+    """The signals of the latest change, after one more pass."""
+    one_pass(archive, CONFIGURATION, rules_folder=None, everything=True)
+    article = archive.article(surt(outlet.url(slug)))
+    return archive.revision(article.id).assessment.signals
+
+
+def dated(outlet, slug, *when):
+    """Serve the story with these values of Last-Modified in turn, the last one from then on."""
+    left = list(when)
+
+    def answer(one, _request):
+        value = left.pop(0) if len(left) > 1 else left[0]
+        heads = (("Last-Modified", format_datetime(from_text(value), usegmt=True)),)
+        return outlet.article(one, heads)
+
+    outlet.behave(slug, answer)
+
+
+def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):
+    """Its twin, whose entry in the feed stood still, is."""
+    signals(archive, outlet, OWNED)
+    for slug in (OWNED, SILENT):
+        outlet.edit(slug, "40 tons", "400 tons")
+    outlet.change(OWNED, modified=LATER)
+    assert signals(archive, outlet, OWNED) == ()
+    assert signals(archive, outlet, SILENT) == ("stealth",)
+
+
+def test_an_edit_that_only_the_response_dates_is_not_silent(archive, outlet):
+    """Last-Modified stood still while the text did, and moved with it."""
+    dated(outlet, OWNED, "2026-03-01T08:00:00Z", LATER.replace("+00:00", "Z"))
+    signals(archive, outlet, OWNED)
+    outlet.edit(OWNED, "40 tons", "400 tons")
+    assert signals(archive, outlet, OWNED) == ()
+
+
+def test_a_response_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
+    """A Last-Modified that moved while the text stood is the server's clock."""
+    dated(outlet, OWNED, *(f"2026-03-0{day}T08:00:00Z" for day in (1, 2, 3, 4)))
+    for _look in range(2):
+        signals(archive, outlet, OWNED)
+    outlet.edit(OWNED, "40 tons", "400 tons")
+    assert signals(archive, outlet, OWNED) == ("stealth",)
+
+
+def test_a_time_is_told_with_its_place():
+    """Structured data, each meta tag, and what readers see, whatever the language."""
+    page = (
+        '<html><head><script type="application/ld+json">{"@type": "NewsArticle", '
+        '"headline": "Dam holds", "dateModified": "2026-03-01T08:00:00Z"}</script>'
+        '<meta property="article:modified_time" content="2026-03-02"></head>'
+        "<body><h1>Dam holds</h1><p>%s</p><p>It held.</p></body></html>"
+    )
+    for line, seen in (
+        ("Updated: March 3, 2026, 14:05", "2026-03-03 14:05"),
+        ("Обновлено 03.03.2026 в 14:05", "2026-03-03 14:05"),
+        ("Last updated 3 hours ago", None),
+        ("The dam was updated in spring.", None),
+    ):
+        found = declared_times((page % line).encode(), "https://dam.example/a")
+        assert found.pop(SEEN, None) == seen, line
+        assert found == {
+            "JSON-LD": "2026-03-01T08:00:00Z",
+            "meta article:modified_time": "2026-03-02",
+        }
