@@ -144,7 +144,6 @@ MODIFIED = (
     "og:article:modified_time",
     "utime",
 )
-"""Meta names under which pages say when they were changed."""
 
 
 def words(text: str) -> list[str]:
