@@ -88,6 +88,17 @@ checked() {
     said=$(".venv/bin/$1" "${@:2}" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
 }
 
+# The pages are tested in a real browser where there is one, or where one can be installed.
+find_browser() {
+    command -v chromedriver >/dev/null && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing Chromium for the tests of the pages ..."
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+            --no-install-recommends chromium chromium-driver fonts-noto-core; } >/dev/null 2>&1 && return
+    fi
+    say "No Chromium with its driver is here: the tests in a browser are skipped."
+}
+
 run_benchmark() {
     set_up_for_development
     local name=${1:-}
@@ -104,7 +115,7 @@ verb=${1:-}
 [ $# -gt 0 ] && shift
 case $verb in
 demo)  set_up_plainly; exec .venv/bin/variorum demo "$@" ;;
-test)  check; exec .venv/bin/pytest -n 2 "$@" ;;
+test)  check; find_browser; exec .venv/bin/pytest -n 2 "$@" ;;
 check) check ;;
 bench) run_benchmark "$@" ;;
 -h | --help | help) usage ;;

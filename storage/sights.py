@@ -61,6 +61,13 @@ class Sights:
         )
         return [capture_of(row) for row in rows]
 
+    def key_of(self, capture: Capture) -> str:
+        """The SURT key of the address that was asked for."""
+        found = self._database.value(
+            "SELECT key FROM addresses WHERE id = ?", (capture.address_id,)
+        )
+        return str(found)
+
     def revision_shown(self, capture_id: int) -> tuple[int, int] | None:
         """The article and the number of the revision that this capture was read as."""
         row = self._database.row(

@@ -15,6 +15,7 @@ CONTEXT = 2
 LONGEST_LINE = 400
 MOST_LINES = 1_500
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _TAGS = re.compile(r">\s*<")
 _SCANNED = 2_048
 
@@ -59,14 +60,19 @@ def lines_of(page: bytes, content_type: str | None) -> list[str]:
 
 
 def decoded(page: bytes, content_type: str | None) -> str:
-    """The text of a stored page; what cannot be read becomes a replacement character."""
-    named = _CHARSET.search(content_type or "") or _CHARSET.search(
-        page[:_SCANNED].decode("ascii", "replace")
-    )
+    """The text of a stored page as a browser takes it: BOM, header, ``meta``, UTF-8, Windows-1252.
+
+    What cannot be read becomes a replacement character.
+    """
+    for bom, name in _BOMS:
+        if page.startswith(bom):
+            return page[len(bom) :].decode(name, "replace")
+    start = page[:_SCANNED].decode("ascii", "replace")
+    named = _CHARSET.search(content_type or "") or _CHARSET.search(start)
     try:
-        return page.decode(named[1] if named else "utf-8", "replace")
-    except LookupError:
-        return page.decode("utf-8", "replace")
+        return page.decode(named[1] if named else "utf-8", "replace" if named else "strict")
+    except (LookupError, UnicodeDecodeError):
+        return page.decode("cp1252", "replace")
 
 
 def _cut(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.web.pages import articles, changes, diffs
+from monitor.web.pages import articles, captures, changes, diffs
 
-BLUEPRINTS = (changes.blueprint, articles.blueprint, diffs.blueprint)
+BLUEPRINTS = (changes.blueprint, articles.blueprint, diffs.blueprint, captures.blueprint)
 """Every view there is."""

@@ -1,0 +1,109 @@
+"""A real Chromium over the pages of a served archive; skipped, saying so, where there is none."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from waitress.server import create_server
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRIVER = shutil.which("chromedriver")
+WITHOUT = "there is no chromium with its chromedriver (Debian: apt-get install chromium-driver)"
+ARGUMENTS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+    *("--hide-scrollbars", "--disable-background-networking", "--disable-component-update"),
+    *("--no-first-run", "--disable-sync", "--disable-default-apps"),
+)
+
+
+class Browser:
+    """Chromium, as somebody uses it."""
+
+    def __init__(self) -> None:
+        from selenium import webdriver  # noqa: PLC0415 — not there where these tests are skipped
+        from selenium.webdriver.chrome.service import Service  # noqa: PLC0415 — the same
+
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for argument in ARGUMENTS:
+            options.add_argument(argument)
+        self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+        self.driver.set_page_load_timeout(20)
+
+    def open(self, url: str) -> None:
+        """Go there."""
+        self.driver.get(url)
+
+    def run(self, script: str, *values: Any) -> Any:
+        """What a script of the test's own says, which no policy of the page holds back."""
+        return self.driver.execute_script(script, *values)
+
+    def click(self, selector: str) -> None:
+        """On the first element that fits."""
+        self.one(selector).click()
+
+    def one(self, selector: str) -> Any:
+        """The first element that fits."""
+        return self.driver.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[Any]:
+        """All that fit."""
+        return self.driver.find_elements("css selector", selector)
+
+    def command(self, name: str, **values: Any) -> Any:
+        """A command of the DevTools protocol."""
+        return self.driver.execute_cdp_cmd(name, values)
+
+    def look(self, *, dark: bool = False, width: int = 1280, height: int = 900) -> None:
+        """In a light or a dark room, on a screen of this size."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.command("Emulation.setEmulatedMedia", features=[scheme])
+        self.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
+    def complaints(self) -> list[str]:
+        """What the console says that is not well."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    if CHROMIUM is None or DRIVER is None:
+        pytest.skip(WITHOUT)
+    pytest.importorskip("selenium")
+    found = Browser()
+    yield found
+    found.driver.quit()
+
+
+@contextmanager
+def serving(folder: Path, **settings: Any) -> Iterator[str]:
+    """The pages of an archive at an address of this machine."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(Settings(folder, lambda *words: " ".join(["variorum", *words]), **settings))
+    server = create_server(app, sockets=[listener], threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    port = listener.getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.close()

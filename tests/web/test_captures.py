@@ -1,0 +1,104 @@
+"""Captures: the document, the bytes, and what a browser is told of them."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from monitor.web.sources import decoded, lines_of, source_diff
+from monitor.web.stored import defused
+from storage import merkle
+from storage.archive import Archive
+from tests.commands.conftest import Keeper, Typist, reading
+
+
+def test_the_document_says_what_the_archive_holds(kept, client):
+    """Digests, heads, and the proof that the capture stands in the ledger."""
+    said = client.get("/captures/1.json").json
+    assert (
+        said["payload"]
+        == f"sha256:{hashlib.sha256(client.get('/captures/1/raw').data).hexdigest()}"
+    )
+    assert said["request_head"].startswith("GET / HTTP/1.1")
+    assert (said["article"], said["revision"]) == (1, 1)
+    place = said["ledger"]
+    with Archive.open(kept) as archive:
+        assert place["size"] == archive.ledger.size
+    steps = [bytes.fromhex(step) for step in place["inclusion"]]
+    leaf = merkle.leaf_hash(place["line"].encode())
+    assert leaf.hex() == place["leaf"]
+    root = bytes.fromhex(place["root"])
+    assert merkle.includes(root, place["size"], place["index"], leaf, steps)
+
+
+def test_raw_is_byte_for_byte(kept, client):
+    """For a program, the bytes that ``show --raw`` gives."""
+    raw = Typist(kept)("show", "2@1", "--raw").stdout_bytes
+    number = client.get("/articles/2/1.json").json["captures"][0]["id"]
+    answer = client.get(f"/captures/{number}/raw")
+    assert answer.data == raw == b"<script>fetch('/beacon')</script>"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Vary"] == "Sec-Fetch-Dest"
+
+
+def test_control_characters_of_heads_are_shown_as_pictures(client):
+    """A head can carry anything."""
+    text = client.get("/captures/1").text
+    assert "\x1b" not in text
+    assert "␛[31m" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("<p>ə <link rel=x>", "text/html; charset=utf-8"),
+        ("<p>ж <LINK rel=x>", "text/html; charset=windows-1251"),
+        ("<p>ə <link\nrel=x>", "text/html; charset=utf-16-le"),
+        ("<meta charset=koi8-r><p>ж <link/rel=x>", "text/html"),
+    ],
+)
+def test_links_are_without_effect_in_every_encoding(page, kind):
+    """No encoding hides a tag from us that a browser would find."""
+    charset = kind.partition("charset=")[2] or "koi8-r"
+    shown = defused(page.encode(charset), kind).decode()
+    assert "link" not in shown.lower()
+    assert page[page.index("<p>") : page.index("<p>") + 4] in shown
+
+
+def test_a_link_that_an_escape_hides_is_found():
+    """ISO-2022-JP has escapes that stand for nothing."""
+    assert b"<meta rel" in defused(b"<\x1b(Blink rel=preconnect>", "text/html; charset=iso-2022-jp")
+
+
+def test_a_browser_that_shows_it_gets_it_defused(tmp_path):
+    """And a program that asks gets every byte."""
+    page = b"<link rel=preconnect href=//a.example><p>Hi<iframe src=//b.example></iframe>"
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin("https://harbour.example/x", reading("X", "Hi"), page)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    shown = client.get("/captures/1/raw", headers={"Sec-Fetch-Dest": "iframe"})
+    assert shown.data.startswith(b"<meta rel=preconnect href=//a.example><p>Hi<noembed src")
+    assert client.get("/captures/1/raw", headers={"Sec-Fetch-Dest": "empty"}).data == page
+    app.extensions["variorum"].close()
+
+
+def test_sources_are_compared_by_lines():
+    """Equal ends cost nothing; a page on one line is broken between its tags."""
+    old = b"<html>\n<p>one</p>\n<p>two</p>\n</html>"
+    new = old.replace(b"two", b"three")
+    found = source_diff([old, new], ["text/html"] * 2)
+    assert (found.removed, found.added) == (1, 1)
+    assert found.hunks[0][2:4] == (("-", "<p>two</p>"), ("+", "<p>three</p>"))
+    assert len(lines_of(b"<p>" * 3000 + b"</p> <p>" * 3000, None)) > 100
+    assert decoded(b"\xff\xfeA\x00", None) == "A"
+
+
+@pytest.mark.parametrize("path", ["/captures/0", "/captures/999", "/captures/999/raw"])
+def test_a_capture_that_is_not_there(client, path):
+    """404."""
+    assert client.get(path).status_code == 404
