@@ -17,6 +17,7 @@ from storage.errors import NotStored
 from storage.extractions import Extractions
 from storage.frontier import Frontier
 from storage.heads import Heads
+from storage.imports import Imports
 from storage.incidents import Incidents
 from storage.ledger import Ledger
 from storage.opening import create, open_to_read, open_to_write
@@ -86,6 +87,7 @@ class Archive:
         self.changelog = ChangeLog(database)
         self.diffs = Diffs(folder)
         self.sights = Sights(database)
+        self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self._checks = Checks(
             database,

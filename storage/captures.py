@@ -56,7 +56,8 @@ class Captures:
             page=address["role"] in ("candidate", "article"),
         )
         wire_id = None
-        if exchange.wire is not None and exchange.recipe is None:
+        unsure = exchange.recipe is None or recipes.is_supposed(exchange.recipe)
+        if exchange.wire is not None and unsure:
             wire_id = self._payloads.put_alone(exchange.wire, outlet_id)
         self._database.insert(
             "captures",
@@ -152,14 +153,16 @@ class Captures:
 
     def check_wire(self, capture_id: int) -> None:
         """What is claimed of the wire body holds. Where it is only supposed, nothing is claimed."""
-        recipe = self._database.value("SELECT recipe FROM captures WHERE id = ?", (capture_id,))
-        if not recipes.is_supposed(recipe):
+        sql = "SELECT recipe, wire_id FROM captures WHERE id = ?"
+        row = self._database.row(sql, (capture_id,))
+        if row["wire_id"] is not None or not recipes.is_supposed(row["recipe"]):
             self.wire(capture_id)
 
     def prove(self, capture_id: int) -> bool | None:
         """Find out whether the wire body can be made again, and note it. None: known before.
 
-        Raises NotStored, ArchiveDamaged.
+        Bytes that were kept until it was known are kept no longer where it can. Raises NotStored,
+        ArchiveDamaged.
         """
         row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
         if row is None:
@@ -168,7 +171,13 @@ class Captures:
             return None
         proved = _prove(row, self._payloads.get_by_id(row["payload_id"]))
         recipe = None if proved is None else proved[0]
-        self._database.change("UPDATE captures SET recipe = ? WHERE id = ?", (recipe, capture_id))
+        with self._database.transaction():
+            sql = "UPDATE captures SET recipe = ? WHERE id = ?"
+            self._database.change(sql, (recipe, capture_id))
+            if recipe is not None and row["wire_id"] is not None:
+                sql = "UPDATE captures SET wire_id = NULL WHERE id = ?"
+                self._database.change(sql, (capture_id,))
+                self._payloads.drop_unused(row["wire_id"])
         return recipe is not None
 
     def tls(self, tls_id: int) -> Tls:

@@ -80,6 +80,16 @@ class Payloads:
             return known
         return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
 
+    def drop_unused(self, payload_id: int) -> None:
+        """Bytes on the wire that no capture needs any more are kept no longer."""
+        self._database.change(
+            "DELETE FROM payloads WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM captures WHERE wire_id = ? OR payload_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM payloads AS other WHERE other.base_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM outlets WHERE anchor_payload_id = ?)",
+            (payload_id,) * 5,
+        )
+
     def _find(self, digest: bytes) -> int | None:
         found = self._database.value("SELECT id FROM payloads WHERE sha256 = ?", (digest,))
         return None if found is None else int(found)

@@ -65,6 +65,22 @@ def m0004_declared_times(database: Database) -> None:
     _run(database, 4, _DECLARED)
 
 
+@migrations()
+def m0005_imports(database: Database) -> None:
+    """Where a visit came from, and which captures keep their bytes on the wire."""
+    _run(database, 5, _IMPORTS)
+
+
+_IMPORTS = """
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    began_at TEXT NOT NULL
+) STRICT;
+ALTER TABLE visits ADD COLUMN import_id INTEGER REFERENCES imports (id);
+CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
+"""
+
 _OUTLETS = """
 CREATE TABLE outlets (
     id INTEGER PRIMARY KEY,

@@ -196,6 +196,7 @@ def _visit(visit: Kept) -> Row:
         "status": visit.status,
         "reason": visit.reason,
         "location": visit.location,
+        "imported_from": visit.imported_from,
     }
 
 

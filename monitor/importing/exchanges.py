@@ -13,7 +13,6 @@ from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetched
 from spiders.crawl.outcome import Verdict, judge
 from spiders.crawl.wire import Head, WireError, parse_head
-from spiders.urls import host
 from storage import recipes
 from storage.digest import payload_digest
 from storage.records import Exchange
@@ -66,7 +65,8 @@ def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
         raise NotTaken(why)
     truncated = _truncated(found) or body.truncated
     coding = head.get("content-encoding")
-    recipe = recipes.find(found.body, body.payload, coding, body.chunked, host=host(url))
+    recipe = recipes.suppose(found.body, body.payload, coding, body.chunked)
+    unsure = recipe is None or recipes.is_supposed(recipe)
     exchange = Exchange(
         url=url,
         request_head=found.request,
@@ -78,7 +78,7 @@ def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
         content_type=head.get("content-type"),
         content_encoding=coding,
         recipe=recipe,
-        wire=found.body if recipe is None else None,
+        wire=found.body if unsure else None,
         peer=peer(found, url),
         truncated=truncated,
     )

@@ -51,6 +51,11 @@ class Source:
         """For people."""
         return str(self.path) if self.member is None else f"{self.path}: {self.member}"
 
+    @property
+    def short(self) -> str:
+        """The same without the folders: what is noted in the archive."""
+        return self.path.name if self.member is None else f"{self.path.name}: {self.member}"
+
     @contextmanager
     def open(self, tell: Tell | None = None) -> Iterator[BinaryIO]:
         """The bytes. What breaks while a member is read ends it, and is told at the end."""

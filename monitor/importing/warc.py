@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, times, url_of
@@ -32,7 +33,6 @@ from storage.warc.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
     from pathlib import Path
 
     from monitor.importing.exchanges import Taken
@@ -85,6 +85,8 @@ class Importer:
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
         self._orphans = 0
+        self._source = ""
+        self._import_id: int | None = None
 
     def run(self, sources: Iterable[Source]) -> Counts:
         """All files; then those once more whose revisits came before their originals."""
@@ -98,6 +100,11 @@ class Importer:
             self._revisits_of(source)
         return self.counts
 
+    def begin(self, name: str) -> None:
+        """What comes now is of a source of this name, as it is noted beside every visit."""
+        self._flush()
+        self._source, self._import_id = name, None
+
     def take(self, name: str, found: Transaction) -> None:
         """One exchange of whatever is called so; :meth:`flush` when no more comes."""
         self.counts.records += 1
@@ -110,6 +117,7 @@ class Importer:
         self._flush()
 
     def _file(self, source: Source) -> None:
+        self.begin(source.short)
         with source.open(self._refuse) as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Fault):
@@ -119,6 +127,7 @@ class Importer:
         self._flush()
 
     def _revisits_of(self, source: Source) -> None:
+        self.begin(source.short)
         with source.open() as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Transaction) and _is_identical(found):
@@ -272,6 +281,9 @@ class Importer:
                 next_due=address.next_due,
             )
         )
+        if self._import_id is None:
+            self._import_id = self._archive.imports.begin(self._source, datetime.now(UTC))
+        self._archive.imports.note(visit_id, self._import_id)
         self._memory.add(address.id, taken.started_at, visit_id, exchange.status, wire)
         self._remember(found, visit_id)
         self.counts.captures += 1

@@ -282,5 +282,6 @@ def _about_visit(visit: Kept) -> Fields:
         ("seed-kind", visit.seed_kind.value if visit.seed_kind else None),
         ("reason", visit.reason),
         ("location", visit.location),
+        ("imported-from", visit.imported_from),
     ]
     return about + [(OWN + name, value) for name, value in optional if value]

@@ -21,12 +21,13 @@ _PAGE = 500
 _VISITS = """
     SELECT visits.*, captures.id AS capture_id, addresses.url AS address_url,
         addresses.role AS role, addresses.article_id AS article_id, seeds.kind AS seed_kind,
-        outlets.name AS outlet
+        outlets.name AS outlet, imports.name AS imported_from
     FROM visits
     JOIN addresses ON addresses.id = visits.address_id
     JOIN outlets ON outlets.id = addresses.outlet_id
     LEFT JOIN seeds ON seeds.address_id = addresses.id
     LEFT JOIN captures ON captures.id = visits.id
+    LEFT JOIN imports ON imports.id = visits.import_id
 """
 
 
@@ -89,6 +90,7 @@ class Kept:
     capture_id: int | None
     article_id: int | None
     status: int | None
+    imported_from: str | None
 
 
 class Slices:
@@ -166,4 +168,5 @@ def _kept(row: Any) -> Kept:
         capture_id=row["capture_id"],
         article_id=row["article_id"],
         status=row["status"],
+        imported_from=row["imported_from"],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import struct
@@ -201,3 +202,33 @@ def test_a_request_that_is_damaged_is_told(intake):
     done = intake(intake.file(response(record_id=makers.RESPONSE_ID), broken))
     assert done.captures == 1
     assert [why for _, why in intake.faults] == ["the block is not what its digest says"]
+
+
+# --- what is kept of it ----------------------------------------------------------------------
+def test_the_source_is_noted(intake, tmp_path):
+    """The file, or the member of a package, that a visit came from stands beside it."""
+    intake(wacz(tmp_path, {"archive/a.warc.gz": warc(response())}))
+    intake(intake.file(response(page(SECOND), date=DATES[1]), name="b.warc.gz"))
+    names = [intake.archive.imports.of(capture.visit_id) for capture in intake.captures()]
+    assert names == ["a.wacz: archive/a.warc.gz", "b.warc.gz"]
+
+
+def test_the_bytes_on_the_wire_are_kept_until_they_can_be_made_again(intake):
+    """Nothing is tried out while a file comes in, and nothing is lost by that."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    usual = gzip.compress(page(), 6, mtime=0)
+    strange = gzip.compress(page(SECOND)[:200], 1) + gzip.compress(page(SECOND)[200:], 9)
+    intake(
+        intake.file(
+            response(usual, head=head, date=DATES[0]), response(strange, head=head, date=DATES[1])
+        )
+    )
+    first, second = intake.captures()
+    archive = intake.archive
+    for _ in range(2):
+        assert (archive.wire(first.id), archive.wire(second.id)) == (usual, strange)
+        assert archive.verify() == []
+        rows = archive.counts()["payloads"]
+        proved = archive._captures.prove(first.id), archive._captures.prove(second.id)
+    assert proved == (None, None)
+    assert rows == 3
