@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.options import row_forms
 from monitor.health import SILENT_AFTER, health
 from monitor.output import Column, Row, write, write_json, write_rows, write_table
+from monitor.queries.columns import HEALTH, incident_line
 from monitor.queries.outlets import health_document
 from monitor.views.safe import line
 from monitor.views.times import short
@@ -19,13 +20,6 @@ from storage.archive import Archive
 if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.health import Health
-
-COLUMNS = (
-    Column("outlet", lambda row: row["name"]),
-    Column("state", lambda row: row["state"]),
-    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
-    Column("incidents", lambda row: [_incident(incident) for incident in row["incidents"]]),
-)
 
 
 @click.command("health", short_help="How the outlets are doing.")
@@ -45,24 +39,18 @@ def command(invocation: Invocation, form: str | None) -> None:
     elif form is None and sys.stdout.isatty():
         _show(rows)
     else:
-        write_rows(form, rows, COLUMNS)
+        write_rows(form, rows, HEALTH)
     _advise(invocation, found)
 
 
 def _show(rows: list[Row]) -> None:
     """The outlets as a table, and below it what is wrong."""
-    counted = (*COLUMNS[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
+    counted = (*HEALTH[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
     write_table(rows, counted)
     for row in rows:
         for incident in row["incidents"]:
             since = f"since {short(incident['opened_at'])}"
-            write(line(f"{row['name']}: {_incident(incident)} {since}"))
-
-
-def _incident(incident: dict[str, Any]) -> str:
-    detail = f": {incident['detail']}" if incident["detail"] else ""
-    times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times};"
+            write(line(f"{row['name']}: {incident_line(incident)} {since}"))
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from monitor.output import Column
 from monitor.views.times import short
 
@@ -26,3 +28,16 @@ OUTLETS = (
     Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
     Column("home", lambda row: row["home"]),
 )
+HEALTH = (
+    Column("outlet", lambda row: row["name"]),
+    Column("state", lambda row: row["state"]),
+    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
+    Column("incidents", lambda row: [incident_line(incident) for incident in row["incidents"]]),
+)
+
+
+def incident_line(incident: dict[str, Any]) -> str:
+    """An incident in words, for a line."""
+    detail = f": {incident['detail']}" if incident["detail"] else ""
+    times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
+    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times};"

@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
 from monitor.output import to_json
-from monitor.web import pictures, words
+from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.house import EXTENSION, House, Settings
 from monitor.web.pages import BLUEPRINTS
@@ -32,6 +32,14 @@ class _Number(BaseConverter):
     def to_python(self, value: str) -> int:
         """The number."""
         return int(value)
+
+
+class _Regex(BaseConverter):
+    """What fits a pattern."""
+
+    def __init__(self, url_map: Any, pattern: str) -> None:
+        super().__init__(url_map)
+        self.regex = pattern
 
 
 class _Pair(BaseConverter):
@@ -58,10 +66,11 @@ def create_app(settings: Settings) -> Flask:
         31_536_000  # addresses of static files name their content
     )
     app.url_map.merge_slashes = False  # an address within an address has two
-    app.url_map.converters |= {"number": _Number, "pair": _Pair}
+    app.url_map.converters |= {"number": _Number, "pair": _Pair, "regex": _Regex}
     _prepare_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    doors.guard(app)
     app.after_request(protect)
     app.register_error_handler(VariorumError, _tell_ours)
     app.register_error_handler(HTTPException, _tell_http)
@@ -91,6 +100,7 @@ def _prepare_templates(app: Flask) -> None:
         "places": _places,
         "has_view": lambda endpoint: endpoint in current_app.view_functions,
         "user": lambda: None,
+        "token": lambda: "",
         "asset": _asset,
         "command": app.extensions[EXTENSION].settings.command,
         "frame_sandbox": FRAME_SANDBOX,
@@ -103,7 +113,7 @@ _PLACES = {
     "stories": "stories.stories_html",
     "search": "search.search_html",
     "export": "exports.export_html",
-    "health": "health.health_html",
+    "health": "outlets.health_page_html",
 }
 
 

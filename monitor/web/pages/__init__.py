@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from monitor.web.pages import articles, captures, changes, diffs
+from monitor.web.pages import (
+    articles,
+    captures,
+    changes,
+    diffs,
+    exports,
+    mementos,
+    outlets,
+)
 
-BLUEPRINTS = (changes.blueprint, articles.blueprint, diffs.blueprint, captures.blueprint)
+BLUEPRINTS = tuple(
+    module.blueprint for module in (changes, articles, diffs, captures, outlets, exports, mementos)
+)
 """Every view there is."""

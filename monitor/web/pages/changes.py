@@ -22,6 +22,7 @@ from storage.times import to_text
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion, Row
+    from storage.diffs import Extent
 
 blueprint = Blueprint("changes", __name__)
 
@@ -86,9 +87,8 @@ def _values(found: Portion) -> dict[str, Any]:
     """What the template shows: rows by day, runs of folded ones among them."""
     revisions = [row for row in found.rows if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
-    changes = Changes(archive())
     return {
-        "items": [_item(item, amounts, changes) for item in found.items],
+        "items": items(found, amounts),
         "next": None if found.next is None else form_url("html", after=str(found.next)),
         "paged": "after" in request.args,
         "outlets": [outlet.name for outlet in archive().outlets()],
@@ -99,9 +99,18 @@ def _values(found: Portion) -> dict[str, Any]:
     }
 
 
-def _item(item: Row | Folded, amounts: dict[int, Any], changes: Changes) -> dict[str, Any]:
+def items(found: Portion, amounts: dict[int, Extent]) -> list[dict[str, Any]]:
+    """The rows of a portion, each with what the template needs."""
+    changes = Changes(archive())
+    return [_item(item, amounts, changes) for item in found.items]
+
+
+def _item(item: Row | Folded, amounts: dict[int, Extent], changes: Changes) -> dict[str, Any]:
     if isinstance(item, Folded):
-        shown = form_url("html", show="all", after=None if item.after is None else str(item.after))
+        after = None if item.after is None else str(item.after)
+        outlet = (request.view_args or {}).get("name") or request.args.get("outlet")
+        kept = {name: request.args.get(name) for name in FILTERS} | {"outlet": outlet}
+        shown = url_for("changes.changes_html", show="all", after=after, **kept)
         return {"fold": item, "url": shown}
     if isinstance(item, Event):
         return {"event": item, "revision": changes.revision_of(item), "at": item.at}

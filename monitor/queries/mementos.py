@@ -1,0 +1,66 @@
+"""Captures of one address as mementos (RFC 7089): which there are, and which is closest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.urls import surt
+from storage.errors import InputError, NotStored
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.records import Capture
+
+_STAMP = "%Y%m%d%H%M%S"
+_DIGITS = 14
+_NOT_MODIFIED = 304
+
+
+def mementos_of(archive: Archive, url: str) -> list[Capture]:
+    """Every capture of the address, oldest first. Raises NotStored, InputError."""
+    key = key_of(url)
+    found = [one for one in archive.sights.of_key(key) if one.status != _NOT_MODIFIED]
+    if not found:
+        raise NotStored("capture of", url, do="See what there is with: variorum log")
+    return found
+
+
+def key_of(url: str) -> str:
+    """The SURT key of an address. Raises InputError."""
+    try:
+        return surt(url)
+    except ValueError as error:
+        raise InputError(
+            f"{url[:200]!r} is no address.",
+            why=str(error),
+            do="Give one as in https://example.org/story",
+        ) from error
+
+
+def closest(found: list[Capture], time: datetime | None) -> Capture:
+    """That of the time, else the nearest before or after it; None asks for the latest."""
+    if time is None:
+        return found[-1]
+    return min(reversed(found), key=lambda one: abs((one.captured_at - time).total_seconds()))
+
+
+def stamp(time: datetime) -> str:
+    """Fourteen digits, as web archives write a time in an address."""
+    return time.astimezone(UTC).strftime(_STAMP)
+
+
+def from_stamp(text: str) -> datetime:
+    """The time of fourteen digits or fewer, which are filled up. Raises InputError."""
+    filled = text + "00000101000000"[len(text) : _DIGITS]
+    try:
+        return datetime.strptime(filled, _STAMP).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise InputError(
+            f"{text!r} is no time of an archive.", do="Give fourteen digits: 20260131080000"
+        ) from error
+
+
+def cdxj_key(key: str) -> str:
+    """A SURT key as CDXJ writes it: without the opening bracket."""
+    return key.removeprefix("(")

@@ -1,0 +1,81 @@
+"""Export: a selection of the archive as a file."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from monitor.commands.references import find_numbered
+from monitor.export.formats import NAMES, Wish, write
+from monitor.export.selection import Selection
+from monitor.queries.changes import selection_of
+from monitor.web.answers import Answer, page
+from monitor.web.house import archive
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+blueprint = Blueprint("exports", __name__)
+
+_TYPES = {
+    "jsonl": ("application/x-ndjson", "jsonl"),
+    "csv": ("text/csv; charset=utf-8", "csv"),
+    "parquet": ("application/vnd.apache.parquet", "parquet"),
+    "atom": ("application/atom+xml; charset=utf-8", "atom"),
+    "warc": ("application/warc", "warc.gz"),
+    "wacz": ("application/wacz", "wacz"),
+}
+_PIECE = 256 * 1024
+
+
+@page(blueprint, "/export")
+def export() -> Answer:
+    """What can be had, and the form to ask for it."""
+    names = [outlet.name for outlet in archive().outlets()]
+    return Answer("export.html", {"formats": list(NAMES), "outlets": names}, {"names": names})
+
+
+@blueprint.get("/export/download")
+def download() -> Response:
+    """The file. It is written whole before it is sent, so that a fault is told and not a stump."""
+    form = request.args.get("form", "jsonl")
+    if form not in NAMES:
+        raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(NAMES)}")
+    kind, ending = _TYPES.get(form, ("application/octet-stream", form))
+    stream = TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
+    try:
+        write(Wish(form), archive(), _selection(), stream)
+    except BaseException:
+        stream.close()
+        raise
+    size = stream.tell()
+    stream.seek(0)
+    response = Response(_pieces(stream), content_type=kind)
+    response.call_on_close(stream.close)
+    response.content_length = size
+    response.headers["Content-Disposition"] = f"attachment; filename=variorum.{ending}"
+    return response
+
+
+def _selection() -> Selection:
+    """The same selection that the command makes of its words."""
+    asked = selection_of(
+        archive(), {name: request.args.get(name, "") for name in ("outlet", "since", "until")}
+    )
+    names = request.args.get("article", "").split()
+    found = [find_numbered(archive(), name) for name in names]
+    return Selection(
+        revisions=tuple((article.id, number) for article, number in found),
+        outlet_id=asked.outlet_id,
+        since=asked.since,
+        until=asked.until,
+    )
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    while piece := stream.read(_PIECE):
+        yield piece

@@ -1,0 +1,140 @@
+"""Outlets: whom we watch, how each is doing, and the list to take elsewhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+from flask import Blueprint, Response, redirect, url_for
+
+from monitor.export.objects import incident_json
+from monitor.health import health
+from monitor.queries.changes import documents, portion
+from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
+from monitor.queries.comparison import extents
+from monitor.queries.outlets import health_document, outlet_document
+from monitor.views.safe import safe
+from monitor.web.answers import Answer, page, wanted_form
+from monitor.web.entries import change_feed
+from monitor.web.house import archive, house
+from monitor.web.pages.changes import IN_A_FEED, items
+from monitor.web.pictures import days
+from storage.archive import Archive
+from storage.changelog import Selection
+from storage.errors import ArchiveError
+from storage.records import Revision
+from storage.times import to_text
+
+if TYPE_CHECKING:
+    from storage.records import Outlet
+
+blueprint = Blueprint("outlets", __name__)
+
+SHOWN_DAYS = 30
+SHOWN_CHANGES = 12
+
+
+@page(blueprint, "/outlets", "csv")
+def outlets() -> Answer:
+    """Every outlet."""
+    found = archive().outlets()
+    states = {one.outlet.name: one for one in health(archive(), datetime.now(UTC))}
+    return Answer(
+        "outlets.html",
+        [outlet_document(archive(), one) for one in found],
+        {"states": states, "activity": {one.name: _activity(one) for one in found}},
+        columns=OUTLETS,
+    )
+
+
+@page(blueprint, "/outlets/<name>", "csv", "atom", "feed")
+def outlet(name: str) -> Answer:
+    """One outlet: hosts, seeds, incidents and latest changes."""
+    found = archive().outlet(name)
+    form = wanted_form()
+    most = IN_A_FEED if form in {"atom", "feed"} else SHOWN_CHANGES
+    latest = portion(archive(), Selection(outlet_id=found.id), most=most, folds=form == "html")
+    if form == "csv":
+        return Answer("", documents(archive(), latest.rows), columns=CHANGES)
+    (state,) = (one for one in health(archive(), datetime.now(UTC)) if one.outlet.id == found.id)
+    revisions = [row for row in latest.rows if isinstance(row, Revision)]
+    values: dict[str, Any] = {
+        "outlet": found,
+        "state": state,
+        "incidents": [incident_json(one) for one in state.incidents],
+        "items": items(latest, extents(archive(), revisions, seconds=0.05)),
+        "activity": _activity(found),
+    }
+    return Answer(
+        "outlet.html",
+        outlet_document(archive(), found),
+        values,
+        feed=lambda: change_feed(found.name, latest.rows),
+    )
+
+
+@blueprint.post("/outlets/<name>/pause", defaults={"paused": True})
+@blueprint.post("/outlets/<name>/resume", defaults={"paused": False})
+def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the address
+    """Stop fetching from it for now, or go on. Needs the archive for writing: 503 when busy."""
+    archive().outlet(name)
+    with Archive.open_to_write(house().settings.folder) as writable:
+        writable.set_paused(name, paused)
+    return redirect(url_for("outlets.outlet_html", name=name), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
+
+
+@blueprint.get("/outlets.opml")
+def opml() -> Response:
+    """The feeds of the outlets, for any feed reader; and each outlet's changes as a feed."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<opml version="2.0"><head><title>Variorum</title></head><body>',
+    ]
+    for one in archive().outlets():
+        lines.append(f"<outline text={_attribute(one.name)} htmlUrl={_attribute(one.home)}>")
+        for seed in archive().seeds(one.id):
+            kind = ' type="rss"' if seed.kind.value == "feed" else ""
+            lines.append(
+                f"<outline text={_attribute(seed.url)}{kind} category={_attribute(seed.kind.value)}"
+                f" xmlUrl={_attribute(seed.url)}/>"
+            )
+        lines.append("</outline>")
+    body = "\n".join([*lines, "</body></opml>\n"])
+    return Response(body, content_type="text/x-opml; charset=utf-8")
+
+
+@page(blueprint, "/health", "csv")
+def health_page() -> Answer:
+    """How the outlets are doing."""
+    found = health(archive(), datetime.now(UTC))
+    wrong = [one for one in found if one.state.value in {"incident", "silent"}]
+    return Answer(
+        "health.html",
+        health_document(found),
+        {"found": found, "wrong": wrong},
+        columns=HEALTH,
+    )
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """For a machine that asks whether this one works: 200, or 503."""
+    try:
+        count = len(archive().outlets())
+    except ArchiveError:
+        return Response("archive\n", 503, content_type="text/plain; charset=utf-8")
+    return Response(f"ok {count}\n", content_type="text/plain; charset=utf-8")
+
+
+def _activity(found: Outlet) -> Any:
+    """Changes a day, the last days, as a picture."""
+    now = datetime.now(UTC)
+    start = now - timedelta(days=SHOWN_DAYS - 1)
+    counts = archive().sights.changes_per_day(found.id, to_text(start)[:10])
+    dates = [(start + timedelta(days=number)).date().isoformat() for number in range(SHOWN_DAYS)]
+    return days([counts.get(date, 0) for date in dates])
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(safe(text))

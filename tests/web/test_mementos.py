@@ -1,0 +1,159 @@
+"""Memento: the right capture for a time, and headers that other programs understand."""
+
+from __future__ import annotations
+
+import random
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from tests.browser.conftest import serving
+from tests.commands.conftest import START, Keeper, reading
+
+URL = "https://harbour.example/tides?day=1&x=%2F"
+CAPTURES = 20
+
+
+def keep(folder, url) -> list[datetime]:
+    """An archive with twenty captures of an address, at uneven times; gives the times."""
+    lot = random.Random(7)
+    times = []
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for number in range(CAPTURES):
+            times.append(keeper.now)
+            if number == 0:
+                keeper.begin(url, reading("Tides", "High at 0."), b"<p>tide 0")
+            else:
+                keeper.visit(url, f"<p>tide {number}".encode())
+            keeper.now += timedelta(hours=lot.randrange(1, 90), seconds=lot.randrange(3600))
+    return times
+
+
+@pytest.fixture(scope="module")
+def tides(tmp_path_factory):
+    """An archive with twenty captures, and their times."""
+    folder = tmp_path_factory.mktemp("tides") / "archive"
+    return folder, keep(folder, URL)
+
+
+@pytest.fixture
+def client(tides):
+    """A client for its pages."""
+    app = create_app(Settings(tides[0], lambda *_: ""))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def wanted(lot: random.Random, times: list[datetime]) -> tuple[datetime, int]:
+    """A time and the number of the capture that is closest to it."""
+    span = times[-1] - times[0] + timedelta(days=4)
+    time = (times[0] - timedelta(days=2) + span * lot.random()).replace(microsecond=0)
+    distances = [abs(other.replace(microsecond=0) - time) for other in times]
+    return time, distances.index(min(distances))
+
+
+def test_the_timegate_finds_the_closest_of_fifty_dates(tides, client):
+    """302 to the capture, whose own time and bytes are right."""
+    lot = random.Random(50)
+    for _ in range(50):
+        time, number = wanted(lot, tides[1])
+        gate = client.get(
+            f"/timegate/{URL}", headers={"Accept-Datetime": format_datetime(time, usegmt=True)}
+        )
+        assert gate.status_code == 302
+        assert gate.headers["Vary"] == "accept-datetime"
+        shown = client.get(gate.headers["Location"])
+        assert shown.data == f"<p>tide {number}".encode()
+        said = parsedate_to_datetime(shown.headers["Memento-Datetime"])
+        assert said == tides[1][number].replace(microsecond=0)
+
+
+def test_without_a_date_it_is_the_latest(client):
+    """And a date that is none is the asker's mistake."""
+    shown = client.get(client.get(f"/timegate/{URL}").headers["Location"])
+    assert shown.data == b"<p>tide 19"
+    bad = client.get(f"/timegate/{URL}", headers={"Accept-Datetime": "yesterday"})
+    assert bad.status_code == 400
+    assert client.get("/timegate/https://harbour.example/none").status_code == 404
+
+
+def test_timemaps_name_every_capture(client):
+    """In link format with first and last, and as CDXJ."""
+    text = client.get(f"/timemap/link/{URL}").text
+    assert text.count("memento") == CAPTURES
+    assert 'rel="first memento"' in text
+    assert 'rel="last memento"' in text
+    assert f'<{URL}>; rel="original"' in text
+    lines = client.get(f"/timemap/cdxj/{URL}").text.splitlines()
+    assert len(lines) == CAPTURES
+    assert lines[0].startswith("example,harbour)/tides?day=1&x=%2F 20260301080000 {")
+
+
+def test_a_memento_is_as_it_was_sent(client):
+    """Headers of then under names of their own, and the policy for stored pages."""
+    shown = client.get(f"/web/20260301080000id_/{URL}")
+    assert shown.headers["X-Archive-Orig-X-Note"].startswith("café")
+    assert "\x1b" not in str(shown.headers)
+    assert shown.headers["Content-Security-Policy"].startswith("sandbox")
+    assert 'rel="first memento"' in shown.headers["Link"]
+    assert 'rel="next memento"' in shown.headers["Link"]
+
+
+@pytest.mark.parametrize("stamp", ["20260301080001", "2026", "20260301"])
+def test_another_second_leads_to_the_closest(client, stamp):
+    """A time that nobody captured at redirects to one at which somebody did."""
+    answer = client.get(f"/web/{stamp}id_/{URL}")
+    assert answer.status_code == 302
+    assert "/web/20260301080000id_/https://harbour.example/" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("stamp", ["20269901000000", "99999999999999"])
+def test_a_time_that_is_none(client, stamp):
+    """400."""
+    assert client.get(f"/web/{stamp}id_/{URL}").status_code == 400
+
+
+class _Original(BaseHTTPRequestHandler):
+    """The page as it is today: memento_client asks there first whether it knows of a TimeGate."""
+
+    def do_HEAD(self):
+        """200."""
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Nobody reads it."""
+
+
+def test_memento_client_agrees(tmp_path):
+    """The library that others use finds the same captures over real HTTP, for fifty dates."""
+    library = pytest.importorskip("memento_client", reason="memento_client is not installed")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Original)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/tides"
+    times = keep(tmp_path / "archive", url)
+    lot = random.Random(3)
+    with serving(tmp_path / "archive") as base:
+        client = library.MementoClient(
+            timegate_uri=f"{base}/timegate/", check_native_timegate=False
+        )
+        for _ in range(50):
+            time, number = wanted(lot, times)
+            found = client.get_memento_info(url, time.replace(tzinfo=None))
+            closest = found["mementos"]["closest"]
+            assert closest["datetime"] == times[number].replace(microsecond=0, tzinfo=None)
+        client.session.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_start_is_the_first(tides):
+    """The clock of the fixture begins where the tests say it does."""
+    assert tides[1][0] == START == datetime(2026, 3, 1, 8, tzinfo=UTC)

@@ -1,0 +1,93 @@
+"""Outlets, health and export: the same numbers as the commands, and files that are whole."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import SeedKind
+from tests.commands.conftest import START, Typist
+from tests.web.conftest import fill
+
+
+def test_json_is_what_the_commands_say(kept, client):
+    """Outlets and health."""
+    typist = Typist(kept)
+    assert client.get("/outlets.json").json == typist.json("outlet", "list")
+    assert client.get("/outlets/harbour.json").json == typist.json("outlet", "show", "harbour")
+    assert client.get("/health.json").json == typist.json("health")
+
+
+def test_the_pages_tell_of_an_outlet(client):
+    """Its state, its articles and its latest changes."""
+    text = client.get("/outlets/harbour").text
+    assert "Ferry runs late again" in text
+    assert "https://harbour.example/" in text
+    assert client.get("/outlets/nobody").status_code == 404
+    assert client.get("/health").status_code == 200
+
+
+def test_healthz(client, tmp_path):
+    """A machine sees whether the archive opens."""
+    assert client.get("/healthz").text == "ok 1\n"
+    app = create_app(Settings(tmp_path / "none", lambda *_: ""))
+    assert app.test_client().get("/healthz").status_code == 503
+
+
+def test_opml_names_outlets_and_feeds(tmp_path):
+    """Any feed reader takes it; what stands in it is escaped."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet('a "b" <c>', "https://a.example/", ["a.example"], START)
+        archive.add_seed(
+            outlet.id, "https://a.example/feed?x=1&y=2", "(example,a)/feed", SeedKind.FEED, START
+        )
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    tree = ET.fromstring(app.test_client().get("/outlets.opml").data)
+    names = [outline.get("text") for outline in tree.iter("outline")]
+    assert names == ['a "b" <c>', "https://a.example/feed?x=1&y=2"]
+    app.extensions["variorum"].close()
+
+
+def test_downloads_are_what_export_writes(kept, client):
+    """The whole, a selection, and every exchange."""
+    lines = [
+        json.loads(line)
+        for line in client.get("/export/download?form=jsonl", buffered=True).text.splitlines()
+    ]
+    written = Typist(kept)("export", "jsonl").stdout.splitlines()
+    assert lines == [json.loads(line) for line in written]
+    some = client.get("/export/download?form=jsonl&article=1@2 2", buffered=True).text.splitlines()
+    assert [json.loads(line)["article"] for line in some] == [1, 2, 2]
+    answer = client.get("/export/download?form=warc&article=1", buffered=True)
+    assert gzip.decompress(answer.data).startswith(b"WARC/1.1")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=variorum.warc.gz"
+
+
+@pytest.mark.parametrize("query", ["form=exe", "form=jsonl&since=soon"])
+def test_a_download_that_cannot_be(client, query):
+    """400, and no stump of a file."""
+    assert client.get(f"/export/download?{query}").status_code == 400
+    assert client.get("/export/download?article=99").status_code == 404
+
+
+def test_an_outlet_is_paused_by_post_only(tmp_path):
+    """303 to its page; a crawl that holds the archive is told, with 503."""
+    with Archive.create(tmp_path / "archive") as archive:
+        fill(archive)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    assert client.get("/outlets/harbour/pause").status_code == 405
+    answer = client.post("/outlets/harbour/pause")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/outlets/harbour")
+    assert client.get("/outlets/harbour.json").json["paused"] is True
+    with Archive.open_to_write(tmp_path / "archive"):
+        assert client.post("/outlets/harbour/resume").status_code == 503
+    assert client.post("/outlets/harbour/resume").status_code == 303
+    assert client.get("/outlets/harbour.json").json["paused"] is False
+    app.extensions["variorum"].close()
