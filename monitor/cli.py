@@ -26,7 +26,7 @@ COMMANDS: dict[str, str] = {
     "demo": "An offline tour: a small outlet changes while you watch.",
     "init": "Make an empty archive.",
     "add": "Watch an outlet: find its feeds and sitemaps.",
-    "outlet": "List, show, pause, resume or remove outlets.",
+    "outlet": "The outlets, and the rules they are read by.",
     "crawl": "Fetch what is due, once, and read it.",
     "run": "Keep crawling until stopped.",
     "log": "What changed, newest first.",

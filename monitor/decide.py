@@ -91,6 +91,9 @@ def _unmodified(context: Context) -> list[Intent]:
 def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if extraction.obstacle is not None:
         return _obstructed(context, extraction.obstacle)
+    faults = _rule_faults(context.outlet, extraction)
+    if faults and context.own is not None:
+        return faults  # whatever was read without the rule is compared with nothing
     if not _holds_article(context, extraction):
         if context.on_trial and extraction.page_type is PageType.INDEX:
             return [LeaveArticle(Role.NONE), *not_there(context, Absence.ELSEWHERE)]
@@ -98,10 +101,7 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
             return not_there(context, Absence.LOST)
         # What carries a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
-        return [] if waits else [SetRole(Role.NONE)]
-    faults = _rule_faults(context.outlet, extraction)
-    if faults and context.own is not None:
-        return faults
+        return faults if waits else [SetRole(Role.NONE)]
     if not faults:  # also where the rule was taken back
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
     return faults + _article(context, extraction)

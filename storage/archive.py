@@ -25,6 +25,7 @@ from storage.outlets import Outlets
 from storage.payloads import Payloads
 from storage.records import Role
 from storage.revisions import Revisions
+from storage.samples import Samples
 from storage.sights import Sights
 from storage.visits import Visits
 
@@ -80,6 +81,7 @@ class Archive:
         self.ledger = Ledger(database, self._heads)
         self.declared = Declared(database)
         self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
+        self.samples = Samples(database)
         self._extractions = Extractions(database)
         self._articles = Articles(database)
         self._revisions = Revisions(database)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import confirmed, json_form
+from monitor.commands.options import check_name, confirmed, json_form
 from monitor.output import Progress, say, write, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
     from spiders.crawl.discovery import Discovery
     from storage.records import Outlet
-
-
-_NAME = re.compile(r"\w[\w.-]{0,79}")
 
 
 @click.command("add", short_help="Watch an outlet: find its feeds and sitemaps.")
@@ -40,7 +36,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     by the next crawl.
     """
     if name is not None:
-        _check_name(name)
+        check_name(name)
     if not yes and not sys.stdin.isatty():
         raise InputError(
             "Nobody is there to answer whether to add this outlet.",
@@ -64,17 +60,6 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
         result = _store(archive, discovery, name)
     _tell(invocation, result, as_json=as_json)
     return 0
-
-
-def _check_name(name: str) -> None:
-    """A name is typed in commands, and names a file of rules."""
-    if _NAME.fullmatch(name):
-        return
-    raise InputError(
-        f"{line(name)!r} cannot be the name of an outlet.",
-        why="A name begins with a letter or digit and goes on with letters, digits, . _ and -.",
-        do="Choose another one with --name.",
-    )
 
 
 def _agreed(discovery: Discovery, name: str | None) -> bool:

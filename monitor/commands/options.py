@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.queries.moments import moment
+from monitor.views.safe import line
+from storage.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_NAME = re.compile(r"\w[\w.-]{0,79}")
 
 WEIGHTS = ("substantive", "wording", "cosmetic", "none")
 
@@ -95,3 +100,14 @@ def view_options(function: Decorated) -> Decorated:
 def confirmed(question: str) -> bool:
     """Ask on the terminal; on stderr, because stdout is data."""
     return click.confirm(question, err=True)
+
+
+def check_name(name: str) -> None:
+    """A name is typed in commands, and names a file of rules. Raises InputError."""
+    if _NAME.fullmatch(name):
+        return
+    raise InputError(
+        f"{line(name)!r} cannot be the name of an outlet.",
+        why="A name begins with a letter or digit and goes on with letters, digits, . _ and -.",
+        do="Choose another one with --name.",
+    )

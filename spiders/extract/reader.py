@@ -82,6 +82,8 @@ class _Reading:
     rules: Rules | None
     remarks: list[str]
     selected: bool = False
+    whole: tuple[list[TextBlock], tuple[int, ...]] | None = None
+    """The blocks of the whole page and where its headline is shown, when a part was selected."""
 
 
 def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
@@ -97,6 +99,8 @@ def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
 
 def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
     found = ruled.apply(text, rules)
+    if found.selected:
+        reading.whole = (reading.page.blocks, reading.fields.headings)
     reading.page.blocks = parse(found.html).blocks
     reading.selected = found.selected
     reading.remarks.extend(found.remarks)
@@ -125,11 +129,13 @@ def _take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
 def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     page, fields = reading.page, reading.fields
     keep = _keep(reading, memory)
+    chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
+    blocks = kinds.blocks_of(chosen)
+    if reading.whole is not None:
+        keep = _see_whole(reading, chosen)
     numbers = [number for number, kept in enumerate(keep) if kept]
     if numbers:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
-    chosen = [page.blocks[number] for number in numbers]
-    blocks = kinds.blocks_of(chosen)
     running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
     obstacle = obstacles.obstacle(page, running, declared=access.declares(page, reading.article))
     told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
@@ -165,6 +171,14 @@ def _keep(reading: _Reading, memory: Memory | None) -> list[bool]:
         if memory is not None and memory.last is not None:
             keep = memory.last.judge(blocks, keep)
     return keep if reading.rules is None else ruled.keep(blocks, keep, reading.rules)
+
+
+def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:
+    """A selected text is seen in its page again: byline, date and paywall may stand around it."""
+    assert reading.whole is not None
+    texts = {block.text for block in chosen}
+    reading.page.blocks, reading.fields.headings = reading.whole
+    return [block.text in texts for block in reading.page.blocks]
 
 
 def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]) -> str | None:

@@ -1,0 +1,20 @@
+"""``variorum outlet``: one file for each verb, or for two that belong together."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.commands.outlet.check import check
+from monitor.commands.outlet.listing import list_outlets, show
+from monitor.commands.outlet.new import new
+from monitor.commands.outlet.schema import schema
+from monitor.commands.outlet.state import pause, remove, resume
+
+
+@click.group("outlet", short_help="The outlets, and the rules they are read by.")
+def command() -> None:
+    """The outlets of the archive, and the rules they are read by. Add one with `variorum add`."""
+
+
+for verb in (list_outlets, show, new, check, schema, pause, resume, remove):
+    command.add_command(verb)

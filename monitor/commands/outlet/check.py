@@ -1,0 +1,91 @@
+"""``variorum outlet check``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.commands.outlet.desk import Desk
+from monitor.output import Style, write, write_json, write_rows
+from monitor.views.safe import line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.cli import Invocation
+    from monitor.rules.findings import Report
+    from storage.errors import RuleError
+
+
+@click.command("check", short_help="What each rule of an outlet finds, and what it changes.")
+@click.argument("name", required=False)
+@click.option("--url", help="On the page at this address: what is stored of it.")
+@click.option("--file", "files", multiple=True, metavar="FILE", help="On this page (HTML).")
+@click.option("--live", is_flag=True, help="Fetch the pages now, and store nothing.")
+@click.option(
+    "--pages", default=20, show_default=True, type=click.IntRange(1, 1000), help="So many at most."
+)
+@click.option("--diff", "everything", is_flag=True, help="All that changes, not samples of it.")
+@json_form
+@click.pass_obj
+def check(
+    invocation: Invocation, /, name: str | None, *, as_json: bool, everything: bool, **wishes: Any
+) -> int:
+    """What each rule of an outlet finds on its pages, and what the reading would be without it.
+
+    Without NAME all outlets that have rules are checked, or the one that --url stands on. Ends
+    with 3 when a rule found nothing.
+    """
+    with Desk(invocation, **wishes) as desk:
+        reports, broken = desk.reports(name)
+    if as_json:
+        _write_json(reports, broken)
+    else:
+        _show(reports, everything=everything)
+    for error in broken:
+        invocation.tell(f"{line(error.what)}")
+    _advise(invocation, reports)
+    return 3 if broken or any(report.found_nothing for report in reports) else 0
+
+
+def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:
+    from monitor.rules.report import report_json  # noqa: PLC0415 — only where it is used
+
+    outlets = [report_json(report) for report in reports]
+    errors = [{"file": error.path, "line": error.line, "why": error.what} for error in broken]
+    write_json({"outlets": outlets, "errors": errors})
+
+
+def _show(reports: Sequence[Report], *, everything: bool) -> None:
+    """The rules in a table; on a terminal, or where it is asked for, what they change as well."""
+    from monitor.rules.report import COLUMNS, page_lines, rows  # noqa: PLC0415 — only here
+
+    style = Style.of(sys.stdout)
+    for report in reports:
+        if sys.stdout.isatty():
+            write(style.bold(f"{line(report.file)}: {len(report.readings)} pages"))
+        write_rows(None, rows(report), COLUMNS)
+        if not (everything or sys.stdout.isatty()):
+            continue
+        for remark in report.remarks:
+            write(style.warm(line(remark)))
+        for reading in report.readings:
+            for text in page_lines(reading, style, everything=everything):
+                write(text)
+
+
+def _advise(invocation: Invocation, reports: Sequence[Report]) -> None:
+    if not sys.stdout.isatty():
+        for report in reports:
+            for remark in report.remarks:
+                invocation.tell(line(f"{report.outlet}: {remark}"))
+    if not reports:
+        invocation.suggest("No outlet has rules. Write some", "outlet", "new", "URL")
+    elif not any(report.readings for report in reports):
+        invocation.suggest("No page of it is stored. Fetch some", "crawl", reports[0].outlet)
+    else:
+        name = reports[0].outlet
+        invocation.suggest("See all that changes", "outlet", "check", name, "--diff")

@@ -1,0 +1,61 @@
+"""``variorum outlet list`` and ``variorum outlet show``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import json_form, row_forms
+from monitor.output import Row, Style, write, write_json, write_rows
+from monitor.queries.columns import OUTLETS
+from monitor.queries.outlets import outlet_document
+from monitor.views.safe import line
+from monitor.views.times import short
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+
+@click.command("list", short_help="Every outlet of the archive.")
+@row_forms
+@click.pass_obj
+def list_outlets(invocation: Invocation, form: str | None) -> None:
+    """Every outlet of the archive, by name."""
+    with Archive.open(invocation.folder) as archive:
+        rows = [outlet_document(archive, outlet) for outlet in archive.outlets()]
+        write_rows(form, rows, OUTLETS)
+    if rows:
+        invocation.suggest("Look at one", "outlet", "show", rows[0]["outlet"])
+    else:
+        invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
+
+
+@click.command("show", short_help="One outlet: its hosts, seeds and articles.")
+@click.argument("name")
+@json_form
+@click.pass_obj
+def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
+    """One outlet: its hosts, seeds and articles."""
+    with Archive.open(invocation.folder) as archive:
+        document = outlet_document(archive, archive.outlet(name))
+    if as_json:
+        write_json(document)
+    else:
+        _show(document)
+    invocation.suggest("See what changed there", "log", "--outlet", name)
+
+
+def _show(document: Row) -> None:
+    style = Style.of(sys.stdout)
+    write(style.bold(line(document["outlet"])))
+    write(f"home\t{line(document['home'])}")
+    write(f"hosts\t{line(' '.join(document['hosts']))}")
+    write(f"state\t{'paused' if document['paused'] else 'watched'}")
+    write(f"added\t{short(document['created_at'])}")
+    write(f"last capture\t{short(document['last_capture'])}")
+    write(f"articles\t{document['articles']}")
+    for seed in document["seeds"]:
+        write(f"seed\t{seed['kind']}\t{line(seed['url'])}")

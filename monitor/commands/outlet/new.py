@@ -1,0 +1,115 @@
+"""``variorum outlet new``."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import check_name, json_form
+from monitor.output import Progress, write, write_json
+from monitor.views.safe import line
+from storage.archive import Archive
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.cli import Invocation
+    from monitor.rules.draft import Draft
+
+PAGES = 20
+"""So many stored pages are looked at."""
+FETCHED = 6
+"""So many are fetched where none is stored: few enough to be polite, enough to see what recurs."""
+ENOUGH = 3
+KNOWN = 2_000
+
+
+@click.command("new", short_help="Write the rules of an outlet, from pages that were seen.")
+@click.argument("url")
+@click.option("--name", help="Call the file so; else as the outlet, or as its host.")
+@json_form
+@click.pass_obj
+def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) -> None:
+    """Write outlets/NAME.toml for the outlet at URL, to begin with.
+
+    Looks at stored pages of the outlet; where there are none, a few are fetched and not stored.
+    A file that is there already is left alone.
+    """
+    from monitor.rules.draft import write_draft  # noqa: PLC0415 — slow to import
+    from spiders.outlets.rules import parse  # noqa: PLC0415 — the same
+
+    if name is not None:
+        check_name(name)
+    with Progress(quiet=invocation.quiet) as progress:
+        progress.show(f"looking for pages of {url}")
+        draft = _draft(invocation, url, name)
+        path = invocation.folder / "outlets" / f"{draft.name}.toml"
+        _check_free(path)
+        progress.show(f"comparing {len(draft.pages)} pages")
+        text = write_draft(draft)
+    parse(draft.name, text, str(path))
+    path.parent.mkdir(exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+    document = {"outlet": draft.name, "file": str(path), "pages": len(draft.pages)}
+    if as_json:
+        write_json(document)
+    else:
+        write(line(str(path)))
+    if len(draft.pages) < ENOUGH:
+        invocation.tell(
+            "With so few pages nobody can tell what recurs on them: crawl, and try again."
+        )
+    invocation.suggest("See what the rules find", "outlet", "check", draft.name)
+
+
+def _check_free(path: Path) -> None:
+    if path.exists():
+        raise InputError(
+            f"There are rules in {path} already.",
+            why="Nothing was changed.",
+            do="Move the file away, or write another one with --name.",
+        )
+
+
+def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
+    """From the archive, where it has pages of the URL's outlet; else from the network."""
+    from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
+    from monitor.rules.pages import stored  # noqa: PLC0415 — the same
+    from spiders.urls import host  # noqa: PLC0415 — the same
+
+    with Archive.open(invocation.folder) as archive:
+        outlet = archive.outlet_of_host(host(url))
+        captures = archive.samples.latest(outlet.id, PAGES) if outlet is not None else []
+        if outlet is None or not captures:
+            return _fetched(invocation, url, name or (outlet.name if outlet is not None else None))
+        return Draft(
+            name or outlet.name,
+            outlet.home,
+            outlet.hosts,
+            tuple((seed.url, seed.kind) for seed in archive.seeds(outlet.id)),
+            tuple(article.url for article in islice(archive.articles(outlet.id), KNOWN)),
+            [stored(archive, capture) for capture in captures],
+        )
+
+
+def _fetched(invocation: Invocation, url: str, name: str | None) -> Draft:
+    """A few articles that the URL, or the home page of its outlet, leads to."""
+    from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
+    from monitor.rules.pages import live  # noqa: PLC0415 — the network
+    from spiders.configuration import load  # noqa: PLC0415 — the same
+    from spiders.crawl.discovery import discover  # noqa: PLC0415 — the same
+
+    configuration, folder = load(invocation.folder), invocation.rules_folder
+    found = discover(url, configuration, folder)
+    articles, seeds = list(found.articles), found.seeds
+    if len(articles) < ENOUGH and found.home != url:
+        more = discover(found.home, configuration, folder)
+        articles += [one for one in more.articles if one.key not in {a.key for a in articles}]
+        seeds = seeds or more.seeds
+    urls = [one.url for one in articles]
+    pages = live(urls[:FETCHED], configuration)
+    return Draft(name or found.name, found.home, found.hosts, seeds, tuple(urls), pages)

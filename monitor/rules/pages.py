@@ -1,0 +1,72 @@
+"""Pages to hold rules against: stored ones, a user's files, or fetched for this one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.urls import surt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spiders.configuration import Configuration
+    from spiders.outlets.rules import Rules
+    from storage.archive import Archive
+    from storage.records import Capture, Outlet
+
+OF_ERA = 5
+"""So many pages of an era are looked at besides those that stand now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page with its address and the time that it is of; ``capture`` where it is stored."""
+
+    url: str
+    payload: bytes = field(repr=False)
+    content_type: str | None = None
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    capture: int | None = None
+
+
+def of_outlet(archive: Archive, outlet: Outlet, rules: Rules, limit: int) -> list[SeenPage]:
+    """Its latest pages, and some of the time of each era that has fewer among those."""
+    captures = {one.id: one for one in archive.samples.latest(outlet.id, limit)}
+    for era in rules.eras:
+        known = sum(1 for one in captures.values() if era.holds(one.captured_at))
+        if known < min(OF_ERA, limit):
+            found = archive.samples.between(outlet.id, era.valid_from, era.valid_until, OF_ERA)
+            captures |= {one.id: one for one in found}
+    newest = sorted(captures.values(), key=lambda one: one.captured_at, reverse=True)
+    return [stored(archive, one) for one in newest]
+
+
+def at_url(archive: Archive, url: str, limit: int) -> list[SeenPage]:
+    """The stored captures of this address, newest first."""
+    address = archive.address(surt(url))
+    if address is None:
+        return []
+    return [stored(archive, one) for one in archive.samples.at_address(address.id, limit)]
+
+
+def stored(archive: Archive, capture: Capture) -> SeenPage:
+    """A capture with its payload."""
+    return SeenPage(
+        capture.url,
+        archive.payload(capture.payload),
+        capture.content_type,
+        capture.captured_at,
+        capture.id,
+    )
+
+
+def live(urls: Iterable[str], configuration: Configuration) -> list[SeenPage]:
+    """Fetched now, as politely as a crawl does. Raises FetchError where none can be had."""
+    from spiders.crawl.looks import look_at  # noqa: PLC0415 - the network, only where it is asked
+
+    return [
+        SeenPage(page.url, page.payload, page.content_type)
+        for page in look_at(list(urls), configuration)
+    ]

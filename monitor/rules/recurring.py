@@ -1,0 +1,68 @@
+"""Pure: blocks that recur over an outlet's pages, and are furniture by that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.extract.furniture import is_furniture
+from spiders.extract.textlines import BY, is_date_line
+from spiders.outlets.form import LEAST_PHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.rules.draft import Look
+
+SHARE = 0.6
+"""A block on so many of the pages recurs."""
+ENOUGH = 3
+"""With fewer pages of different articles nobody can tell."""
+LONGEST = 160
+REACH = 8
+"""So many blocks around the text are looked at: menus and feet of pages are known anyway."""
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A block, the number of pages it stands on, and whether the reader takes it for text."""
+
+    text: str
+    pages: int
+    kept: bool
+
+
+def recurring(looks: Sequence[Look]) -> list[Recurring]:
+    """Those that stand in or beside the text, leaks of the reader first, then the most frequent."""
+    if len(looks) < ENOUGH:
+        return []
+    counts: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for look in looks:
+        near = set(_near(look))
+        counts.update(near)
+        kept.update(near & look.kept)
+    found = [
+        Recurring(text, count, kept[text] > 0)
+        for text, count in counts.items()
+        if count >= max(ENOUGH, SHARE * len(looks)) and _is_phrase(text)
+    ]
+    found = [one for one in found if one.kept or not _is_known(one.text)]
+    return sorted(found, key=lambda one: (not one.kept, -one.pages, one.text))[:MOST]
+
+
+def _near(look: Look) -> Sequence[str]:
+    numbers = [number for number, text in enumerate(look.blocks) if text in look.kept]
+    return look.blocks[max(0, numbers[0] - REACH) : numbers[-1] + 1 + REACH] if numbers else ()
+
+
+def _is_phrase(text: str) -> bool:
+    letters = sum(letter.isalpha() for letter in text)
+    return len(text) <= LONGEST and letters >= LEAST_PHRASE and "*" not in text
+
+
+def _is_known(text: str) -> bool:
+    """The reader knows it for furniture anyway, or it is a name or a date, which are fields."""
+    return is_furniture(text) or is_date_line(text) or BY.match(text) is not None
