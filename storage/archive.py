@@ -91,19 +91,9 @@ class Archive:
         self.sights = Sights(database)
         self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
-        self._checks = Checks(
-            database,
-            Nouns(
-                self._payloads,
-                self._heads,
-                self._captures,
-                self.ledger,
-                self._extractions,
-                self._revisions,
-                self._articles,
-                self._frontier,
-            ),
-        )
+        kept = (self._payloads, self._heads, self._captures, self.ledger)
+        read = (self._extractions, self._revisions, self._articles, self._frontier)
+        self._checks = Checks(database, Nouns(*kept, *read))
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
