@@ -16,6 +16,7 @@ import pytest
 
 from monitor.cli import COMMANDS
 from monitor.demo import edits
+from spiders.outlets.form import DATES, KEYS
 from spiders.outlets.rules import parse
 from tests.picture import SHOWN
 from tests.quality.measure import ROOMS, ROOT
@@ -130,11 +131,15 @@ def test_commands_in_the_guide_are_commands():
         assert set(verbs) <= set(COMMANDS)
 
 
-def test_the_rule_file_of_the_guide_is_one():
-    """The example names only rules that there are."""
-    text = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["guide.md", "rules.md"])
+def test_the_rule_files_of_the_documents_are_such(page):
+    """The examples name only rules that there are, and every one of them is told of."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert parse("example", example, "guide.md").hosts == ("news.example",)
+    assert "news.example" in parse("example", example, page).hosts
+    told = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    for key in (*KEYS, *DATES):
+        assert f"`{key}`" in told or f"`[[{key}]]`" in told or f"`[{key}]`" in told, key
 
 
 def test_the_picture_is_drawn_from_the_demo():
