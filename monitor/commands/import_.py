@@ -25,23 +25,34 @@ _TOLD = 20
 @click.command("import", short_help="Take WARC files of others into the archive.")
 @click.argument(
     "files",
-    metavar="FILE...",
+    metavar="[FILE]...",
     nargs=-1,
-    required=True,
     type=click.Path(path_type=Path),
+)
+@click.option(
+    "--memento",
+    "mementos",
+    metavar="URL",
+    multiple=True,
+    help="The history of this page, or of this TimeMap, from a Memento archive; repeatable.",
 )
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, files: tuple[Path, ...], *, as_json: bool) -> None:
+def command(
+    invocation: Invocation, files: tuple[Path, ...], mementos: tuple[str, ...], *, as_json: bool
+) -> None:
     """Take WARC and WACZ files into the archive, and read the articles in them.
 
     Captures keep their own times and bytes; outlets are made from hosts. What is there already is
     passed over, so that the same file twice changes nothing, and an import that was stopped is
     taken up again by the same command. A record that is broken is told, and the rest goes on.
-    """
-    from monitor.importing.run import import_files  # noqa: PLC0415 — only where it is used
 
-    configuration = load(invocation.folder)
+    FILE may also be a list of feeds (OPML) or of addresses, one a line, for the next crawl.
+    """
+    if not files and not mementos:
+        raise click.UsageError("Name a FILE, or a page with --memento URL.")
+    from monitor.importing.run import Telling, import_files  # noqa: PLC0415 — only where it is used
+
     teller = _Teller()
     with (
         Archive.open_to_write(invocation.folder) as archive,
@@ -50,23 +61,26 @@ def command(invocation: Invocation, files: tuple[Path, ...], *, as_json: bool) -
         imported = import_files(
             archive,
             files,
-            limit=configuration.max_bytes,
+            load(invocation.folder),
+            Telling(teller.tell, progress.show),
+            mementos=mementos,
             rules_folder=invocation.rules_folder,
-            on_fault=teller.tell,
-            on_progress=progress.show,
         )
     teller.finish(invocation)
-    _write(
-        {
-            "captures": imported.captures,
-            "articles_new": imported.articles_new,
-            "revisions_new": imported.revisions_new,
-            "skipped": sum(imported.skipped.values()),
-            "skipped_why": imported.skipped,
-        },
-        as_json=as_json,
-    )
-    invocation.suggest("See what changed", "log")
+    counts = {
+        "captures": imported.captures,
+        "articles_new": imported.articles_new,
+        "revisions_new": imported.revisions_new,
+        "skipped": sum(imported.skipped.values()),
+        "skipped_why": imported.skipped,
+    }
+    if imported.feeds or imported.addresses:
+        counts |= {"feeds": imported.feeds, "addresses": imported.addresses}
+    _write(counts, as_json=as_json)
+    if imported.feeds or imported.addresses:
+        invocation.suggest("Fetch what was listed", "crawl")
+    else:
+        invocation.suggest("See what changed", "log")
 
 
 class _Teller:
@@ -97,7 +111,8 @@ def _write(counts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         write_json(counts)
         return
-    for name in ("captures", "articles_new", "revisions_new", "skipped"):
-        write(f"{name}\t{counts[name]}")
+    for name in ("captures", "articles_new", "revisions_new", "feeds", "addresses", "skipped"):
+        if name in counts:
+            write(f"{name}\t{counts[name]}")
     for why, number in counts["skipped_why"].items():
         write(f"  {line(why)}\t{number}")

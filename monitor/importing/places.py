@@ -56,7 +56,7 @@ class Places:
         address = self.known(url)
         if address is not None:
             return address
-        outlet, key = self._outlet(found, url), surt(url)
+        outlet, key = self.outlet_of(url, found.about.get(OWN + "outlet", "")), surt(url)
         role = _role(found, url, payload)
         if role is Role.ROBOTS:
             return self._archive.robots_address(outlet.id, url, key)
@@ -65,12 +65,13 @@ class Places:
         self._archive.reschedule(made.id, due)
         return replace(made, next_due=due)
 
-    def _outlet(self, found: Transaction, url: str) -> Outlet:
+    def outlet_of(self, url: str, told: str = "") -> Outlet:
+        """The outlet of a URL's host, made where there is none; ``told`` is a name to give it."""
         name = host(url)
         if name not in self._outlets:
             if len(self._outlets) > 1000:  # noqa: PLR2004 — a page can link to many hosts
                 self._outlets.clear()
-            outlet = self._find_outlet(name) or self._new_outlet(found, url, name)
+            outlet = self._find_outlet(name) or self._new_outlet(url, name, told)
             self._outlets[name] = outlet
             self._watched.add(outlet.id)
         return self._outlets[name]
@@ -83,13 +84,12 @@ class Places:
                 return outlet
         return None
 
-    def _new_outlet(self, found: Transaction, url: str, name: str) -> Outlet:
+    def _new_outlet(self, url: str, name: str, told: str) -> Outlet:
         """Named as the file or our rules say, else as its host."""
         bare = name.removeprefix("www.")
         hosts = [bare, f"www.{bare}"] if "." in bare and not re.search(r"[:\d]\Z", bare) else [name]
         home = f"{urlsplit(url).scheme.lower()}://{name}/"
         shipped = rules.for_host(name, self._rules_folder)
-        told = found.about.get(OWN + "outlet", "")
         names = [told if _NAME.match(told) else None, shipped.name if shipped else None, bare]
         for one in filter(None, names):
             try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.importing.lists import ListReader, kind_of
 from monitor.importing.places import later
 from monitor.importing.sources import ZIP_MAGIC, Source, within
 from monitor.importing.warc import Importer
@@ -19,57 +21,109 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from monitor.importing.lists import Listed
+    from spiders.configuration import Configuration
     from storage.archive import Archive
     from storage.warc.records import Fault
 
+_START = 4096
 _MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, DICTIONARY_MAGIC, RECORD_MAGIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came in. ``skipped`` has the reasons, each with its number."""
+    """What came in. ``skipped`` has the reasons, each with its number.
+
+    ``feeds`` and ``addresses`` are those of lists, to be looked at by the next crawl.
+    """
 
     captures: int
     articles_new: int
     revisions_new: int
     skipped: dict[str, int]
+    feeds: int = 0
+    addresses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom to tell what is wrong in which file, and what is going on."""
+
+    fault: Callable[[str, Fault], None]
+    progress: Callable[[str], None]
 
 
 def import_files(
     archive: Archive,
     files: Sequence[Path],
+    configuration: Configuration,
+    tell: Telling,
     *,
-    limit: int,
-    rules_folder: Path | None,
-    on_fault: Callable[[str, Fault], None],
-    on_progress: Callable[[str], None],
+    mementos: Sequence[str] = (),
+    rules_folder: Path | None = None,
 ) -> Imported:
-    """Take WARC files in and read them.
+    """Take in WARC, WACZ and OPML files, lists of addresses, and the ``mementos`` of pages; read.
 
-    Raises InputError for a file that is none, before anything is changed.
+    Raises InputError for a file that is none of them before anything is changed, and FetchError
+    where a Memento archive does not answer: what had come by then is stored and read.
     """
     kinds = [(path, _kind(path)) for path in files]
-    sources = [source for path, kind in kinds for source in _sources(path, kind, on_fault)]
+    sources = [one for path, kind in kinds for one in _sources(path, kind, tell)]
     with closing(Memory(archive)) as memory:
         started = datetime.now(UTC)
         memory.note_waiting(due.address.id for due in archive.due(started))
         importer = Importer(
             archive,
             memory,
-            limit=limit,
+            limit=configuration.max_bytes,
             rules_folder=rules_folder,
-            on_fault=on_fault,
-            on_progress=lambda done: on_progress(f"{done} captures looked at"),
+            on_fault=tell.fault,
+            on_progress=lambda done: tell.progress(f"{done} captures looked at"),
         )
         counts = importer.run(sources)
-        read = read_unread(
-            archive,
-            rules_folder=rules_folder,
-            on_progress=lambda done: on_progress(f"{done} read"),
-        )
-        _spread(archive, memory, started)
-    skipped = dict(sorted(counts.skipped.items()))
-    return Imported(counts.captures, read.articles_new, read.revisions_new, skipped)
+        try:
+            _read_mementos(importer, memory, configuration, tell, mementos)
+        finally:
+            read = read_unread(
+                archive,
+                rules_folder=rules_folder,
+                on_progress=lambda done: tell.progress(f"{done} read"),
+            )
+            _spread(archive, memory, started)
+        lists = _read_lists(archive, importer, tell, kinds)
+    skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
+    new = (counts.captures, read.articles_new, read.revisions_new)
+    return Imported(*new, skipped, lists.feeds, lists.addresses)
+
+
+def _read_mementos(
+    importer: Importer,
+    memory: Memory,
+    configuration: Configuration,
+    tell: Telling,
+    addresses: Sequence[str],
+) -> None:
+    if not addresses:
+        return
+    from monitor.importing.memento import (  # noqa: PLC0415 — only where it is used
+        MementoReader,
+    )
+
+    reader = MementoReader(importer, memory, configuration, tell.fault)
+    for address in addresses:
+        reader.read(address)
+
+
+def _read_lists(
+    archive: Archive, importer: Importer, tell: Telling, kinds: Sequence[tuple[Path, str]]
+) -> Listed:
+    reader = ListReader(archive, importer.places, tell.fault)
+    for path, kind in kinds:
+        if kind == "opml":
+            reader.opml(path)
+        elif kind == "addresses":
+            reader.addresses(path)
+    return reader.listed
 
 
 def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
@@ -81,15 +135,17 @@ def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
             archive.reschedule(due.address.id, later(due.address.key, since, now))
 
 
-def _sources(path: Path, kind: str, on_fault: Callable[[str, Fault], None]) -> list[Source]:
-    return within(path, on_fault) if kind == "zip" else [Source(path)]
+def _sources(path: Path, kind: str, tell: Telling) -> list[Source]:
+    if kind == "zip":
+        return within(path, tell.fault)
+    return [Source(path)] if kind == "warc" else []
 
 
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
     try:
         with path.open("rb") as stream:
-            start = stream.read(8)
+            start = stream.read(_START)
     except OSError as error:
         raise InputError(
             f"{path} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
@@ -98,8 +154,10 @@ def _kind(path: Path) -> str:
         return "zip"
     if start.startswith(_MAGICS):
         return "warc"
+    if kind := kind_of(start):
+        return kind
     raise InputError(
-        f"{path} is no WARC file.",
+        f"{path} is no WARC file, and no list of feeds or addresses.",
         why="It begins with neither a record nor a compressed one. Nothing was changed.",
         do=f"See what is wrong with it: variorum warc check {path}",
     )

@@ -80,7 +80,7 @@ class Importer:
         self._archive = archive
         self._memory = memory
         self._limit = limit
-        self._places = Places(archive, rules_folder)
+        self.places = Places(archive, rules_folder)
         self._on_fault = on_fault
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
@@ -151,7 +151,7 @@ class Importer:
 
     def _known(self, found: Transaction) -> int | None:
         """The visit that this very exchange is already; asked before anything is decoded."""
-        address = self._places.known(url_of(found))
+        address = self.places.known(url_of(found))
         status = Message(found.head).status if found.head else _OK
         if address is None or status is None:
             return None
@@ -219,7 +219,7 @@ class Importer:
             original = self._memory.original(names)
         time = parse_date(date)
         if original is None and time is not None:
-            address = self._places.known(uri)
+            address = self.places.known(uri)
             if address is not None:
                 original = self._memory.captured_at(address.id, time)
         return original
@@ -260,7 +260,7 @@ class Importer:
 
     def _store(self, found: Transaction, taken: Taken) -> None:
         exchange, verdict = taken.exchange, taken.verdict
-        address = self._places.make(found, exchange.url, exchange.payload, taken.started_at)
+        address = self.places.make(found, exchange.url, exchange.payload, taken.started_at)
         wire = to_hash(exchange.wire_digest)
         known = self._memory.visit(address.id, taken.started_at, exchange.status, wire)
         if known is not None:

@@ -14,7 +14,8 @@ import pytest
 
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
-from monitor.importing.run import import_files
+from monitor.importing.run import Telling, import_files
+from spiders.configuration import Configuration
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import InputError
@@ -67,10 +68,11 @@ class Intake:
         return import_files(
             self.archive,
             paths,
-            limit=LIMIT,
-            rules_folder=None,
-            on_fault=lambda path, fault: self.faults.append((Path(path).name, fault.what)),
-            on_progress=lambda _text: None,
+            Configuration(max_bytes=LIMIT),
+            Telling(
+                lambda path, fault: self.faults.append((Path(path).name, fault.what)),
+                lambda _text: None,
+            ),
         )
 
     def texts(self, path="/news/ferry-runs-late"):

@@ -1,0 +1,143 @@
+"""Lists of what to watch: the feeds of an OPML file, or addresses, one a line.
+
+Nothing is fetched here. A feed becomes a seed of the outlet of its host, an address one that the
+next crawl looks at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from monitor.importing.exchanges import NotTaken
+from spiders.urls import canonical, surt
+from storage.errors import InputError
+from storage.records import Found, SeedKind
+from storage.warc.records import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from monitor.importing.places import Places
+    from storage.archive import Archive
+
+_PIECE = 64 * 1024
+_START = 4096
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+_LONGEST = 8192
+KNOWN = "known already"
+
+
+@dataclass
+class Listed:
+    """What a list amounts to. ``skipped`` has the reasons, each with its number."""
+
+    feeds: int = 0
+    addresses: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, why: str) -> None:
+        """One that changes nothing."""
+        self.skipped[why] = self.skipped.get(why, 0) + 1
+
+
+def kind_of(start: bytes) -> str | None:
+    """``opml`` or ``addresses`` by how a file begins; None for anything else."""
+    text = start.decode("utf-8-sig", "replace").lstrip()
+    if text.startswith("<"):
+        return "opml" if re.search(r"<opml[\s>]", text[:_START], re.IGNORECASE) else None
+    lines = [line.strip() for line in text.splitlines()]
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return "addresses" if re.match(r"https?://[^\s/]", first, re.IGNORECASE) else None
+
+
+class ListReader:
+    """Takes lists into an archive."""
+
+    def __init__(
+        self, archive: Archive, places: Places, on_fault: Callable[[str, Fault], None]
+    ) -> None:
+        self._archive = archive
+        self._places = places
+        self._on_fault = on_fault
+        self.listed = Listed()
+
+    def opml(self, path: Path) -> None:
+        """The feeds of an OPML file. Raises InputError where it is not well-formed."""
+        for address, home, _ in _outlines(path):
+            self._guarded(path, address, 0, lambda: self._feed(address, home))  # noqa: B023 — called at once
+
+    def addresses(self, path: Path) -> None:
+        """Addresses, one a line; blank lines and those that begin with # are passed over."""
+        with path.open("rb") as stream:
+            offset = 0
+            for line in iter(lambda: stream.readline(_LONGEST), b""):
+                text = line.decode("utf-8-sig", "replace").strip()
+                if text and not text.startswith("#"):
+                    self._guarded(path, text, offset, lambda: self._address(text))  # noqa: B023 — called at once
+                offset += len(line)
+
+    def _guarded(self, path: Path, text: str, offset: int, work: Callable[[], None]) -> None:
+        if not _ADDRESS.match(text):
+            self.listed.skip("faulty")
+            self._on_fault(str(path), Fault(offset, f"no address of the Web: {text[:80]!r}"))
+            return
+        try:
+            with self._archive.transaction():
+                work()
+        except NotTaken as reason:
+            self.listed.skip(reason.why)
+
+    def _feed(self, address: str, home: str) -> None:
+        if self._places.known(address) is not None:
+            self.listed.skip(KNOWN)
+            return
+        outlet = self._places.outlet_of(home if _ADDRESS.match(home) else address)
+        now = datetime.now(UTC)
+        self._archive.add_seed(outlet.id, canonical(address), surt(address), SeedKind.FEED, now)
+        self.listed.feeds += 1
+
+    def _address(self, address: str) -> None:
+        if self._places.known(address) is not None:
+            self.listed.skip(KNOWN)
+            return
+        outlet = self._places.outlet_of(address)
+        found = Found(canonical(address), surt(address))
+        self._archive.discover(outlet.id, [found], datetime.now(UTC))
+        self.listed.addresses += 1
+
+
+def _outlines(path: Path) -> list[tuple[str, str, str]]:
+    """Feed, home and title of each outline that has a feed. Entities are not made."""
+    found: list[tuple[str, str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        told = {key.lower(): value.strip() for key, value in attributes.items()}
+        if name.lower() == "outline" and told.get("xmlurl"):
+            title = told.get("title") or told.get("text") or ""
+            found.append((told["xmlurl"], told.get("htmlurl", ""), title))
+
+    def refuse(*_declaration: object) -> None:
+        raise InputError(
+            f"{path} declares entities.",
+            why="No list of feeds needs them, and a file can swell by them. Nothing was changed.",
+            do="Export the list again from your feed reader.",
+        )
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = refuse
+    try:
+        with path.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
+        raise InputError(
+            f"{path} is no OPML file that can be read.",
+            why=f"{error}. Nothing was changed.",
+            do="Export the list again from your feed reader.",
+        ) from error
+    return found

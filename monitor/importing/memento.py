@@ -1,0 +1,239 @@
+"""History from a Memento archive (RFC 7089): its TimeMap of a page, and each capture in it.
+
+It is asked as politely as an outlet: one request at a time, at the pace of the settings, after
+its robots.txt, and not at all while it wants to rest. What the archive has already is not asked for
+again, so that what was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from monitor.importing.exchanges import NotTaken
+from monitor.importing.timemaps import Memento, parse_http_date, parse_timemap, untouched
+from monitor.importing.transactions import Transaction
+from spiders.crawl.client import Client
+from spiders.crawl.exchange import Fetch
+from spiders.crawl.guard import Guard
+from spiders.crawl.outcome import judge, retry_time
+from spiders.crawl.robots import ALLOW_ALL, robots_url
+from spiders.crawl.robots_book import meaning
+from spiders.urls import host, is_loopback
+from storage.errors import FetchError
+from storage.warc.records import Fault, RecordHead, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.importing.warc import Importer
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.robots import Robots
+    from storage.warc.memory import Memory
+
+ARCHIVE = "https://web.archive.org/web/timemap/link/"
+"""Whose TimeMaps are asked for where the user names a page alone."""
+_LARGEST_TIMEMAP = 64 * 1024 * 1024
+_MOST_TIMEMAPS = 100
+_PATIENCE = 3
+_LONGEST_REST = timedelta(minutes=10)
+_BUSY = frozenset({429, 503})
+_REDIRECTS = range(300, 400)
+_OK = 200
+KNOWN = "known already"
+
+
+class MementoReader:
+    """Takes the history of pages from Memento archives."""
+
+    def __init__(
+        self,
+        importer: Importer,
+        memory: Memory,
+        configuration: Configuration,
+        on_fault: Callable[[str, Fault], None],
+    ) -> None:
+        self._importer = importer
+        self._places = importer.places
+        self._memory = memory
+        self._configuration = configuration
+        self._on_fault = on_fault
+
+    def read(self, address: str) -> None:
+        """All mementos of a page: its address, or that of a TimeMap of it.
+
+        Raises FetchError where the TimeMap cannot be had, or the archive has had enough; what was
+        taken until then is stored.
+        """
+        asyncio.run(self._read(address if "timemap" in address.lower() else ARCHIVE + address))
+
+    async def _read(self, timemap: str) -> None:
+        asker = _Asker(self._configuration, timemap)
+        try:
+            original, mementos = await self._list(asker, timemap)
+            self._importer.begin(f"mementos of {original} from {host(timemap)}")
+            for memento in mementos:
+                if self._is_known(original, memento):
+                    self._importer.counts.skipped[KNOWN] += 1
+                    continue
+                await self._take(asker, original, memento)
+            self._importer.flush()
+        finally:
+            asker.close()
+
+    async def _list(self, asker: _Asker, timemap: str) -> tuple[str, list[Memento]]:
+        original: str | None = None
+        mementos: dict[datetime, Memento] = {}
+        waiting, asked = [timemap], set[str]()
+        while waiting and len(asked) < _MOST_TIMEMAPS:
+            url = waiting.pop(0)
+            asked.add(url)
+            found = parse_timemap(await asker.text(url), url)
+            original = original or found.original
+            for memento in found.mementos:
+                mementos.setdefault(memento.at, memento)
+            waiting += [one for one in found.more if one not in asked and one not in waiting]
+        if original is None or not mementos:
+            raise FetchError(
+                f"{timemap} names no captures.",
+                why="It is no TimeMap in link format (RFC 7089), or the archive has none.",
+                do="Give the address of a page, or of a TimeMap of it.",
+            )
+        return original, [mementos[at] for at in sorted(mementos)]
+
+    def _is_known(self, original: str, memento: Memento) -> bool:
+        try:
+            address = self._places.known(original)
+        except NotTaken:
+            return False
+        return address is not None and (
+            self._memory.captured_at(address.id, memento.at) is not None
+        )
+
+    async def _take(self, asker: _Asker, original: str, memento: Memento) -> None:
+        url = untouched(memento.url)
+        answer = await asker.get(url)
+        fetched = answer.fetched
+        if fetched.exchange is None or fetched.head is None or fetched.fault is not None:
+            self._refuse(url, fetched.fault or "no answer")
+            return
+        at = parse_http_date(fetched.head.get("memento-datetime")) or memento.at
+        if fetched.head.get("memento-datetime") is None and fetched.head.status != _OK:
+            self._refuse(url, f"status {fetched.head.status}, and no memento")
+            return
+        exchange = fetched.exchange
+        head = RecordHead(
+            "1.1",
+            (
+                ("WARC-Type", "response"),
+                ("WARC-Target-URI", original),
+                ("WARC-Date", format_date(at)),
+                ("Content-Type", "application/http;msgtype=response"),
+                *_address(exchange.peer),
+            ),
+        )
+        body = exchange.wire if exchange.wire is not None else exchange.payload
+        found = Transaction(0, head, exchange.response_head, body, exchange.request_head)
+        self._importer.take(url, found)
+
+    def _refuse(self, url: str, why: str) -> None:
+        self._importer.counts.skipped["faulty"] += 1
+        self._on_fault(url, Fault(0, why))
+
+
+def _address(peer: str | None) -> list[tuple[str, str]]:
+    return [] if peer is None else [("WARC-IP-Address", peer.rpartition(":")[0].strip("[]"))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Where it came from in the end, and what came."""
+
+    url: str
+    fetched: Fetched
+
+
+class _Asker:
+    """One request at a time, at the host's pace, after its robots.txt."""
+
+    def __init__(self, configuration: Configuration, named: str) -> None:
+        guard = Guard(configuration.allow_private)
+        guard.name([named])
+        self._configuration = configuration
+        self._client = Client(configuration, guard)
+        self._robots: dict[str, Robots] = {}
+        self._next: dict[str, float] = {}
+
+    def close(self) -> None:
+        """Drop the connections."""
+        self._client.close()
+
+    async def text(self, url: str) -> str:
+        """A TimeMap. Raises FetchError."""
+        answer = await self.get(url, _LARGEST_TIMEMAP)
+        fetched = answer.fetched
+        status = None if fetched.head is None else fetched.head.status
+        if fetched.exchange is None or fetched.fault is not None or status != _OK:
+            why = fetched.fault or f"The archive answered with status {status}."
+            raise FetchError(f"{url} could not be had.", why=why, do="Is it the right address?")
+        return fetched.exchange.payload.decode("utf-8", "replace")
+
+    async def get(self, url: str, most: int = 0) -> _Answer:
+        """What stands there, at the end of the redirects that lead to a memento.
+
+        Raises FetchError where robots.txt forbids it or the archive stays busy.
+        """
+        for _ in range(self._configuration.max_redirects + 1):
+            if not (await self._rules(url)).allows(url):
+                raise FetchError(
+                    f"{url} may not be asked for.",
+                    why="The archive's robots.txt forbids it, and Variorum heeds that.",
+                )
+            fetched = await self._patiently(url, most)
+            head = fetched.head
+            onward = (
+                head.get("location") if head is not None and head.status in _REDIRECTS else None
+            )
+            if onward is None or (head is not None and head.get("memento-datetime")):
+                return _Answer(url, fetched)
+            url = untouched(urljoin(url, onward))
+        return _Answer(url, fetched)
+
+    async def _rules(self, url: str) -> Robots:
+        where = robots_url(url)
+        if where not in self._robots:
+            self._robots[where] = ALLOW_ALL  # of robots.txt itself
+            fetched = await self._at_its_pace(where, 0)
+            self._robots[where] = meaning(fetched, judge(fetched)) or ALLOW_ALL
+        return self._robots[where]
+
+    async def _patiently(self, url: str, most: int) -> Fetched:
+        """A busy archive is left alone for as long as it says, three times."""
+        for attempt in range(_PATIENCE):
+            fetched = await self._at_its_pace(url, most)
+            if fetched.head is None or fetched.head.status not in _BUSY:
+                return fetched
+            now = datetime.now(UTC)
+            until = retry_time(fetched.head.get("retry-after"), now)
+            rest = timedelta(minutes=2**attempt) if until is None else until - now
+            if rest > _LONGEST_REST:
+                break
+            await asyncio.sleep(max(0.0, rest.total_seconds()))
+        raise FetchError(
+            f"The archive at {host(url)} wants to be left alone.",
+            why="What was taken until now is stored.",
+            do="Give the same command again later: it goes on where it was.",
+        )
+
+    async def _at_its_pace(self, url: str, most: int) -> Fetched:
+        name, loop = host(url), asyncio.get_running_loop()
+        robots = self._robots.get(robots_url(url), ALLOW_ALL)
+        delay = 0.0 if is_loopback(url) else self._configuration.delay_s
+        await asyncio.sleep(max(0.0, self._next.get(name, 0.0) - loop.time()))
+        fetched = await self._client.fetch(Fetch(url, keep_wire=True, max_bytes=most))
+        self._next[name] = loop.time() + max(delay, robots.crawl_delay_s)
+        return fetched

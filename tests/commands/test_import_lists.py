@@ -1,0 +1,271 @@
+"""``variorum import`` of feeds and addresses, and of the history that a Memento archive has."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from monitor.importing import memento
+from monitor.importing.timemaps import parse_timemap, untouched
+from storage.archive import Archive
+from storage.records import SeedKind
+from storage.times import from_text
+from tests.warc.test_import import FIRST, SECOND, page
+
+OPML = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="News">
+  <outline type="rss" text="Harbour" xmlUrl="https://feeds.example/harbour" htmlUrl="https://harbour.example/"/>
+  <outline type="rss" text="Hill &amp; Dale" xmlUrl="https://hill.example/rss.xml"/>
+  <outline text="broken" xmlUrl="javascript:alert(1)"/>
+</outline></body></opml>"""
+
+
+def write(folder, text, name="list"):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_feeds_become_seeds(type_empty, tmp_path):
+    """Each feed is a seed of the outlet of its home, once; what is no address is told."""
+    path = write(tmp_path, OPML, "feeds.opml")
+    done = type_empty.json("import", path)
+    assert (done["captures"], done["feeds"], done["skipped_why"]) == (0, 2, {"faulty": 1})
+    with Archive.open(type_empty.folder) as archive:
+        assert {outlet.name for outlet in archive.outlets()} == {"harbour.example", "hill.example"}
+        seeds = {(seed.url, seed.kind) for seed in archive.seeds()}
+    assert seeds == {
+        ("https://feeds.example/harbour", SeedKind.FEED),
+        ("https://hill.example/rss.xml", SeedKind.FEED),
+    }
+    again = type_empty.json("import", path)
+    assert again["skipped_why"] == {"faulty": 1, "known already": 2}
+    assert "feeds" not in again
+
+
+def test_an_entity_bomb_is_refused(type_empty, tmp_path):
+    """A list that declares entities is no list of feeds."""
+    bomb = OPML.replace(
+        "<opml", '<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><opml'
+    ).replace("Mine", "&b;")
+    result = type_empty("import", write(tmp_path, bomb))
+    assert result.exit_code == 2
+    assert "declares entities" in result.stderr
+
+
+def test_a_broken_list_changes_nothing(type_empty, tmp_path):
+    """OPML that is not well-formed is refused before any of it is stored."""
+    result = type_empty("import", write(tmp_path, OPML[:-12]))
+    assert result.exit_code == 2
+    assert "no OPML file that can be read" in result.stderr
+    with Archive.open(type_empty.folder) as archive:
+        assert archive.outlets() == []
+
+
+def test_addresses_are_due(type_empty, tmp_path):
+    """A list of addresses is what the next crawl looks at; comments and blank lines are not."""
+    text = (
+        "# mine\n\nhttps://harbour.example/ferry?utm_source=x\nhttp://hill.example/a\n"
+        "hill.example\nhttps://harbour.example/ferry\n"
+    )
+    result = type_empty("import", write(tmp_path, text), "--json")
+    assert '"addresses": 2' in result.stdout
+    assert "no address of the Web: 'hill.example'" in result.stderr
+    rows = type_empty("crawl", "--dry-run", "--nl").stdout
+    assert "https://harbour.example/ferry" in rows
+    assert "utm_source" not in rows
+    assert "http://hill.example/a" in rows
+
+
+def test_nothing_to_import(type_empty):
+    """Neither a file nor a page is wrong use."""
+    assert type_empty("import").exit_code == 2
+
+
+# --- Memento ---------------------------------------------------------------------------------
+ORIGINAL = "http://herald.example/news/ferry-runs-late"
+TIMES = ["20160301080000", "20170301080000", "20180301080000", "20190301080000"]
+
+
+def stamp(digits):
+    return from_text(
+        f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:]}Z"
+    )
+
+
+def dated(digits):
+    return format_datetime(stamp(digits), usegmt=True)
+
+
+@dataclass
+class TimeMachine:
+    """A Memento archive on loopback: what it answers, and what it was asked."""
+
+    pages: dict[str, bytes]
+    robots: str = ""
+    busy: int = 0
+    asked: list[str] = field(default_factory=list)
+
+    def __enter__(self):
+        machine = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_words):
+                """Say nothing."""
+
+            def do_GET(self):
+                """One answer."""
+                machine.asked.append(self.path)
+                status, fields, body = machine.answer(self.path)
+                self.send_response(status)
+                for name, value in fields.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.home = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def answer(self, path):
+        """Status, fields and body for a path."""
+        if path == "/robots.txt":
+            return 200, {"Content-Type": "text/plain"}, self.robots.encode()
+        if path.startswith("/timemap/"):
+            return 200, {"Content-Type": "application/link-format"}, self.timemap(path).encode()
+        digits = path.split("/")[2]
+        if self.busy and "id_" in digits:
+            self.busy -= 1
+            return 429, {"Retry-After": "1"}, b"slowly"
+        body = self.pages.get(digits.removesuffix("id_"))
+        if body is None:
+            near = f"/web/{TIMES[0]}/{ORIGINAL}"
+            return 302, {"Location": near}, b""
+        fields = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Memento-Datetime": dated(digits.removesuffix("id_")),
+            "X-Archive-Orig-Server": "old",
+        }
+        return 200, fields, body
+
+    def timemap(self, path):
+        """The list of captures, on two pages."""
+        first, second = TIMES[:2], TIMES[2:]
+        own = f'<{self.home}{path}>; rel="self"; type="application/link-format"'
+        lines = [f'<{ORIGINAL}>; rel="original"', own]
+        if "/page/2/" not in path:
+            other = f"{self.home}/timemap/page/2/{ORIGINAL}"
+            lines.append(f'<{other}>; rel="timemap"; type="application/link-format"')
+        for digits in second if "/page/2/" in path else first:
+            rel = "first memento" if digits == TIMES[0] else "memento"
+            lines.append(
+                f'<{self.home}/web/{digits}/{ORIGINAL}>; rel="{rel}"; datetime="{dated(digits)}"'
+            )
+        return ",\n".join(lines)
+
+
+@pytest.fixture
+def machine():
+    pages = {TIMES[0]: page(), TIMES[1]: page(SECOND), TIMES[2]: page(SECOND)}
+    with TimeMachine(pages) as served:
+        yield served
+
+
+def test_history_from_a_memento_archive(type_empty, machine):
+    """Every capture that a TimeMap names, at its own time; one that is gone there is nothing."""
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    done = type_empty.json("import", "--memento", url)
+    assert (done["captures"], done["articles_new"], done["revisions_new"]) == (3, 1, 1)
+    log = type_empty.json("log")
+    assert [row["first_seen"][:4] for row in log] == ["2017", "2016"]
+    shown = type_empty.json("show", ORIGINAL + "@1")
+    assert FIRST in shown["text"]
+    assert shown["url"] == ORIGINAL
+    with Archive.open(type_empty.folder) as archive:
+        capture = shown["captures"][0]["id"]
+        assert b"X-Archive-Orig-Server: old" in archive.heads(capture)[1]
+        assert archive.imports.of(capture) == f"mementos of {ORIGINAL} from {machine.home[7:]}"
+    assert any(f"/web/{TIMES[0]}id_/" in path for path in machine.asked)
+
+
+def test_what_is_known_is_not_asked_again(type_empty, machine):
+    """The same command again asks for the list, and for no capture that is there."""
+    machine.pages[TIMES[3]] = page(SECOND)
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    type_empty.json("import", "--memento", url)
+    machine.asked.clear()
+    done = type_empty.json("import", "--memento", url)
+    assert done["captures"] == 0
+    assert done["skipped_why"] == {"known already": 4}
+    assert [path for path in machine.asked if path.startswith("/web/")] == []
+
+
+def test_a_busy_archive_is_left_alone(type_empty, machine):
+    """429 with Retry-After: it is asked again after that, and what there is comes in."""
+    machine.busy = 1
+    done = type_empty.json("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
+    assert done["captures"] == 3
+    times = [path for path in machine.asked if path.startswith(f"/web/{TIMES[0]}id_/")]
+    assert len(times) >= 2
+
+
+def test_an_archive_that_stays_busy(type_empty, machine, monkeypatch):
+    """After some patience the command says so; what came before is stored and read."""
+    monkeypatch.setattr(memento, "_PATIENCE", 1)
+    machine.busy = 99
+    result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
+    assert result.exit_code == 1
+    assert "wants to be left alone" in result.stderr
+
+
+def test_robots_of_an_archive_are_heeded(type_empty, machine):
+    """It is a host like any other."""
+    machine.robots = "User-agent: *\nDisallow: /timemap/\n"
+    result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
+    assert result.exit_code == 1
+    assert "robots.txt forbids it" in result.stderr
+
+
+def test_a_page_alone_is_asked_of_the_usual_archive(type_empty, machine, monkeypatch):
+    """The address of a page means its TimeMap there."""
+    monkeypatch.setattr(memento, "ARCHIVE", f"{machine.home}/timemap/link/")
+    monkeypatch.setattr(memento.Guard, "permits", lambda *_: True)
+    done = type_empty.json("import", "--memento", ORIGINAL)
+    assert done["captures"] == 3
+
+
+def test_what_is_no_timemap(type_empty, machine):
+    """An address where there is none says so."""
+    machine.pages["x"] = b"<p>no</p>"
+    monkey = f"{machine.home}/web/{TIMES[0]}/timemap"
+    result = type_empty("import", "--memento", monkey)
+    assert result.exit_code == 1
+    assert "names no captures" in result.stderr
+
+
+def test_links_are_read_as_they_are_written():
+    """Commas within addresses and quotes, bare values, relations of several words."""
+    text = (
+        "<http://a.example/x,y>;rel=original,"
+        '<http://w.example/web/20200101000000/http://a.example/x,y>; rel="first last memento";'
+        ' datetime="Wed, 01 Jan 2020 00:00:00 GMT",\n'
+        '<http://w.example/web/1/x>; rel="memento"; datetime="never"'
+    )
+    found = parse_timemap(text, "http://w.example/")
+    assert found.original == "http://a.example/x,y"
+    [one] = found.mementos
+    assert one.at.isoformat() == "2020-01-01T00:00:00+00:00"
+    assert untouched(one.url) == "http://w.example/web/20200101000000id_/http://a.example/x,y"
