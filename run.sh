@@ -69,6 +69,16 @@ set_up_for_development() {
     install_once development "$(digest_of pyproject.toml)" --group dev --editable .
 }
 
+# What benchmarks are run beside; on top of the development installation.
+add_peers() {
+    local digest
+    digest=$(digest_of pyproject.toml)
+    [ "$(cat .venv/.peers 2>/dev/null || true)" = "$digest" ] && return
+    say "Installing the peers (this is done once) ..."
+    pip_install --group bench
+    printf '%s\n' "$digest" >.venv/.peers
+}
+
 # All of them, so that one run tells everything there is to mend.
 check() {
     set_up_for_development
@@ -106,6 +116,7 @@ run_benchmark() {
         grep -l '__main__' tests/benchmarks/*.py | sed 's|.*/||; s|\.py$||'
         return
     fi
+    add_peers
     [ -f "tests/benchmarks/$name.py" ] || die "there is no benchmark $name; see: ./run.sh bench"
     shift
     PYTHONPATH=. exec .venv/bin/python "tests/benchmarks/$name.py" "$@"

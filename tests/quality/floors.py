@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -20,15 +19,13 @@ from spiders.extract.reader import Memory, read
 from storage.digest import content_digest, fold
 from tests.extract.templates import EDITS, LANGUAGES, TEMPLATES, articles, edited, make
 from tests.quality.measure import BASELINE
+from tests.quality.scores import Score, mean, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.records import Extraction
     from tests.extract.templates import Made
-
-NEARLY = 0.95
-"""A page from this F1 on is nearly right."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,7 @@ class Found:
 
     template: str
     language: str
-    precision: float
-    recall: float
-    f1: float
-    identical: bool
+    score: Score
     kinds: bool
     left: tuple[str, ...]
     lost: tuple[str, ...]
@@ -96,7 +90,6 @@ def _read(made: Made, memory: Memory | None = None) -> Extraction:
 def judged(
     made: Made, found: Extraction, churned: tuple[str, ...], missed: tuple[str, ...]
 ) -> Found:
-    precision, recall, f1 = scores(made.text, found.text)
     wanted = [fold(piece) for _, text in made.blocks for piece in text.split(" | ")]
     pieces = [fold(piece) for block in found.body for piece in block.text.split(" | ")]
     left = Counter(pieces) - Counter(wanted)
@@ -107,10 +100,7 @@ def judged(
     return Found(
         made.template,
         made.article.language,
-        precision,
-        recall,
-        f1,
-        re.findall(r"\w+", made.text) == re.findall(r"\w+", found.text),
+        score(made.text, found.text),
         kinds <= seen,
         tuple(left.elements()),
         tuple(text for text in sentences if text not in whole),
@@ -132,31 +122,15 @@ def _wrong_fields(made: Made, found: Extraction) -> Iterator[str]:
             yield f"{name}: {getattr(found, 'published' if name == 'date' else name)!r}"
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Runs of four words."""
-    words = re.findall(r"\w+", text)
-    return Counter(tuple(words[n : n + 4]) for n in range(max(1, len(words) - 3)) if words)
-
-
-def scores(gold: str, text: str) -> tuple[float, float, float]:
-    """Precision, recall and F1 over the runs of four words of two texts."""
-    wanted, found = shingles(gold), shingles(text)
-    if wanted == found:
-        return 1.0, 1.0, 1.0
-    hit = sum((wanted & found).values())
-    precision = hit / max(1, sum(found.values()))
-    recall = hit / max(1, sum(wanted.values()))
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-
 def summed(pages: list[Found]) -> dict[str, float]:
     """The figures that are held; those of ``FEWER`` are better when they are smaller."""
     count = len(pages)
     wrong = Counter(text.split(":")[0] for one in pages for text in one.wrong)
+    total = mean([one.score for one in pages])
     figures = {
-        "f1": macro_f1(pages),
-        "nearly": sum(one.f1 >= NEARLY for one in pages) / count,
-        "identical": sum(one.identical for one in pages) / count,
+        "f1": total.f1,
+        "nearly": total.nearly,
+        "identical": total.identical,
         "kinds": sum(one.kinds for one in pages) / count,
         "title": 1 - wrong["title"] / count,
         "byline": 1 - wrong["byline"] / count,
@@ -169,20 +143,13 @@ def summed(pages: list[Found]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def macro_f1(pages: list[Found]) -> float:
-    """F1 of the mean precision and the mean recall of the pages."""
-    precision = sum(one.precision for one in pages) / len(pages)
-    recall = sum(one.recall for one in pages) / len(pages)
-    return 2 * precision * recall / (precision + recall)
-
-
 def apart(pages: list[Found]) -> dict[str, float]:
     """F1 of every template and of every language, to tell where something fell."""
     found = {}
     for name in ("template", "language"):
         for value in sorted({getattr(one, name) for one in pages}):
             chosen = [one for one in pages if getattr(one, name) == value]
-            found[f"{name} {value}"] = round(macro_f1(chosen), 4)
+            found[f"{name} {value}"] = round(mean([one.score for one in chosen]).f1, 4)
     return found
 
 
@@ -219,7 +186,7 @@ def told(pages: list[Found], lines: int = 3) -> Iterator[str]:
         parts += [*one.wrong, *(f"churned {name}" for name in one.churned)]
         parts += [f"missed {edit}" for edit in one.missed]
         if parts:
-            yield f"{one.template} {one.language} F1 {one.f1:.3f}: " + "; ".join(parts)
+            yield f"{one.template} {one.language} F1 {one.score.f1:.3f}: " + "; ".join(parts)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from storage.records import Block, BlockKind
 from tests.extract.templates import articles, make
 from tests.quality import floors
 from tests.quality.measure import BASELINE
+from tests.quality.scores import mean, score
 
 HELD = json.loads(BASELINE.read_text("utf-8"))["reader"]
 
@@ -42,12 +43,12 @@ def test_the_measure_sees_what_it_counts():
         blocks=(Block(BlockKind.PARAGRAPH, "Sign up now"), *good.blocks[1:]),
     )
     right, wrong = (floors.judged(made, one, (), ()) for one in (good, bad))
-    assert (right.left, right.lost, right.wrong, right.identical) == ((), (), (), True)
+    assert (right.left, right.lost, right.wrong, right.score.identical) == ((), (), (), True)
     assert wrong.left == ("Sign up now",)
     assert wrong.lost == (made.blocks[0][1],)
     assert [text.split(":")[0] for text in wrong.wrong] == ["title", "date"]
-    assert wrong.f1 < right.f1 == 1.0
-    assert not wrong.identical
+    assert wrong.score.f1 < right.score.f1 == 1.0
+    assert not wrong.score.identical
 
 
 def test_floors_only_rise():
@@ -59,8 +60,17 @@ def test_floors_only_rise():
 
 def test_f1_is_that_of_four_word_runs():
     """Three of the five runs of each text are the other's: precision and recall are 0.6."""
-    precision, recall, f1 = floors.scores("a b c d e f g h", "a b c d e f x y")
-    assert (precision, recall) == (0.6, 0.6)
-    assert f1 == pytest.approx(0.6)
-    assert floors.scores("", "") == (1.0, 1.0, 1.0)
-    assert floors.scores("a b", "") == (0.0, 0.0, 0.0)
+    found = score("a b c d e f g h", "a b c d e f x y")
+    assert (found.precision, found.recall) == (0.6, 0.6)
+    assert found.f1 == pytest.approx(0.6)
+    assert not found.identical
+    assert score("", "")[:4] == (1.0, 1.0, 1.0, True)
+    assert score("a b", "")[:3] == (0.0, 0.0, 0.0)
+
+
+def test_the_mean_is_of_precision_and_of_recall():
+    """A page of which nothing was read costs recall, and has no precision to count."""
+    total = mean([score("a b c d", "a b c d"), score("a b c d", "")])
+    assert (total.precision, total.recall) == (1.0, 0.5)
+    assert total.f1 == pytest.approx(2 / 3)
+    assert (total.nearly, total.identical, total.pages) == (0.5, 0.5, 2)

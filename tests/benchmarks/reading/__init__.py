@@ -1,0 +1,1 @@
+"""The trials of the reader, one a file; ``../reader.py`` runs them."""

@@ -1,0 +1,88 @@
+"""Every page read with a model that has seen no page of its outlet.
+
+``train_reader.train`` makes a model from pages and ``train_reader.write`` its file, as for the
+program; here there is one a fold, and the reader is told to use that file. Models are kept by what
+they learnt from, and the texts by the whole code that reads, so that a rerun costs nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from spiders.extract import model
+from spiders.extract.reader import read_batch
+from tests.benchmarks import oblivious_trees, train_reader
+from tests.benchmarks.marked_pages import SETS, Marked, group_of, marked, records
+from tests.benchmarks.reading.stored import (
+    FOLDER,
+    READER,
+    digest_of,
+    digest_of_data,
+    digest_of_files,
+    stored,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.benchmarks.reading.table import Table
+
+JUDGED = ("chaos", "andy", "big9")
+CODE = (*READER, *(f"tests/benchmarks/{name}.py" for name in ("train_reader", "marked_pages")))
+
+
+def texts(table: Table, pages: list[Marked] | None = None) -> dict[str, str]:
+    """The text of every judged page by ``set id``, its outlet unseen by the model."""
+    code = digest_of_files((*CODE, "tests/benchmarks/oblivious_trees.py"))
+    key = digest_of(code, digest_of_data())
+    return stored("folds", key, lambda: _all(table, pages))
+
+
+def _all(table: Table, pages: list[Marked] | None) -> dict[str, str]:
+    pages = pages or [page for name in SETS for page in marked(name)]
+    found: dict[str, str] = {}
+    for fold in range(train_reader.FOLDS):
+        path = _model([page for page in pages if train_reader.fold_of(page) != fold], fold, table)
+        groups = {page.group for page in pages if train_reader.fold_of(page) == fold}
+        with _reading_with(path):
+            for name in JUDGED:
+                own = [p for p in records("extraction", name) if group_of(p["domain"]) in groups]
+                read = read_batch((page["url"], page["html"]) for page in own)
+                for page, extraction in zip(own, read, strict=True):
+                    found[f"{name} {page['id']}"] = extraction.text
+    return found
+
+
+def _model(pages: list[Marked], fold: int, table: Table) -> Path:
+    """The file of a model that was taught by these pages."""
+    code = digest_of(inspect.getsource(train_reader), inspect.getsource(oblivious_trees))
+    arrays = (array for p in pages for array in (p.plain, p.known, p.label, p.weight))
+    taught = digest_of(code, *(array.tobytes() for array in arrays if array is not None))
+    path = FOLDER / f"fold-{fold}-{taught}.npz"
+    if not path.is_file():
+        table.head(f"  training fold {fold + 1} of {train_reader.FOLDS} on {len(pages)} pages ...")
+        FOLDER.mkdir(exist_ok=True)
+        made = train_reader.train(pages)
+        for old in FOLDER.glob(f"fold-{fold}-*.npz"):
+            old.unlink()
+        usual, train_reader.TARGET = train_reader.TARGET, path
+        try:
+            train_reader.write(made, pages[0].plain.shape[1])
+        finally:
+            train_reader.TARGET = usual
+    return path
+
+
+@contextmanager
+def _reading_with(path: Path) -> Iterator[None]:
+    """The reader with another model."""
+    usual, model.FILE = model.FILE, str(path)
+    model.forest.cache_clear()
+    try:
+        yield
+    finally:
+        model.FILE = usual
+        model.forest.cache_clear()

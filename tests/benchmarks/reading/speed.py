@@ -1,0 +1,62 @@
+"""CPU seconds a page, beside trafilatura on the same pages in the same run."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import TYPE_CHECKING
+
+from spiders.extract.reader import read
+from tests.benchmarks.marked_pages import records
+from tests.benchmarks.reading import peers
+from tests.benchmarks.reading.histories import UTF8, again, captures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.benchmarks.reading.table import Table
+
+PAGES = 120
+
+
+def speed(table: Table) -> None:
+    """A first reading, and a page seen again when only what stands around the article is new."""
+    table.aim("speed")
+    pages = list(itertools.islice(records("extraction", "chaos"), PAGES))
+    payloads = [(page["html"].encode(), page["url"]) for page in pages]
+    _race(
+        table,
+        "first",
+        [lambda p=p, u=u: read(p, url=u, content_type=UTF8) for p, u in payloads],
+        [lambda page=page: peers.read("trafilatura", page["html"], page["url"]) for page in pages],
+    )
+    pairs = [
+        (one["html"].encode(), other["html"].encode(), other["url"])
+        for group in captures("news_articles")
+        for one, other in itertools.pairwise(group)
+    ]
+    lasts = [read(old, url=url, content_type=UTF8) for old, _, url in pairs]
+    _race(
+        table,
+        "again",
+        [lambda p=p, r=r: again(p[0], r, p[1], p[2]) for p, r in zip(pairs, lasts, strict=True)],
+        [lambda p=p: peers.read("trafilatura", p[1].decode(), p[2]) for p in pairs],
+    )
+
+
+def _race(
+    table: Table, name: str, ours: list[Callable[[], object]], theirs: list[Callable[[], object]]
+) -> None:
+    """Both by turns, page for page, so that neither has the quieter machine."""
+    spent = [0.0, 0.0]
+    ours[0](), theirs[0]()
+    for pair in zip(ours, theirs, strict=True):
+        for side, work in enumerate(pair):
+            start = time.process_time()
+            work()
+            spent[side] += time.process_time() - start
+    mine, other = (1000 * seconds / len(ours) for seconds in spent)
+    table.row("speed", name, "ours", milliseconds=mine, times=other / mine if other else 0)
+    if peers.there(["trafilatura"]):
+        version = peers.version("trafilatura")
+        table.row("speed", name, f"trafilatura {version}", milliseconds=other, times=1)
