@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "log": "What changed, newest first.",
     "diff": "What changed between two revisions of an article.",
     "show": "One revision of an article.",
+    "search": "Find words in every revision.",
     "serve": "Show the archive as web pages.",
     "export": "Write what is archived to a file.",
     "import": "Take WARC files of others into the archive.",

@@ -12,13 +12,13 @@ from storage.captures import Captures
 from storage.changelog import ChangeLog, Selection
 from storage.checks import Checks, Nouns
 from storage.declared import Declared
-from storage.diffs import Diffs
 from storage.errors import NotStored
 from storage.extractions import Extractions
 from storage.frontier import Frontier
 from storage.heads import Heads
 from storage.imports import Imports
 from storage.incidents import Incidents
+from storage.index import Index
 from storage.ledger import Ledger
 from storage.opening import create, open_to_read, open_to_write
 from storage.outlets import Outlets
@@ -87,7 +87,7 @@ class Archive:
         self._revisions = Revisions(database)
         self._incidents = Incidents(database)
         self.changelog = ChangeLog(database)
-        self.diffs = Diffs(folder)
+        self.index = Index(folder, database)
         self.sights = Sights(database)
         self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
@@ -112,7 +112,7 @@ class Archive:
 
     def close(self) -> None:
         """Close, and let the next writer in. May be called twice."""
-        self.diffs.close()
+        self.index.close()
         self._database.close()
         if self._lock is not None:
             self._lock.release()

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.deltas import decode, encode
-from storage.index import open_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from storage.connection import Database
+    from storage.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +33,12 @@ class Diffs:
     ``rules`` names the version of the code that compares: a diff of another one is not found.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._database: Database | None = None
-
-    def close(self) -> None:
-        """May be called twice."""
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
     def get(self, old_id: int, new_id: int, rules: str) -> str | None:
         """The text that was put for this pair."""
-        row = self._index.row(
+        row = self._index.database.row(
             "SELECT codec, length, data FROM diffs WHERE new_id = ? AND old_id = ? AND rules = ?",
             (new_id, old_id, rules),
         )
@@ -55,12 +46,13 @@ class Diffs:
 
     def put(self, old_id: int, new_id: int, rules: str, extent: Extent, text: str) -> None:
         """In the place of what stands there. Where the index cannot be written, nothing is done."""
-        if not self._index.writable:
+        database = self._index.database
+        if not database.writable:
             return
         data = text.encode("utf-8", "surrogatepass")
         codec, packed = encode(data)
-        with self._index.transaction():
-            self._index.change(
+        with database.transaction():
+            database.change(
                 "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(old_id, new_id, rules, extent.removed, extent.added, extent.words),
@@ -72,7 +64,7 @@ class Diffs:
         """The extents that are known of these pairs (old, new), by the new one."""
         wanted = {new: old for old, new in pairs}
         marks = ", ".join("?" * len(wanted))
-        rows = self._index.rows(
+        rows = self._index.database.rows(
             "SELECT old_id, new_id, removed, added, words, strip FROM diffs"
             f" WHERE new_id IN ({marks}) AND rules = ?",
             (*wanted, rules),
@@ -80,12 +72,6 @@ class Diffs:
         return {
             row["new_id"]: _extent(row) for row in rows if wanted[row["new_id"]] == row["old_id"]
         }
-
-    @property
-    def _index(self) -> Database:
-        if self._database is None:
-            self._database = open_index(self._folder)
-        return self._database
 
 
 def _text(row: Any) -> str:

@@ -11,7 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from storage.connection import connect_in_memory, connect_to_read, connect_to_write
+from storage.diffs import Diffs
 from storage.errors import ArchiveDamaged, ArchiveReadOnly
+from storage.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 INDEX_NAME = "index.db"
-FORM = 1
+FORM = 2
 """Raised when the tables change: an index of another form is thrown away and made again."""
 
 _TABLES = """
@@ -36,7 +38,60 @@ CREATE TABLE diffs (
     data BLOB NOT NULL,
     PRIMARY KEY (new_id, old_id)
 ) STRICT;
+CREATE VIRTUAL TABLE documents USING fts5(
+    headline, body, added, removed, names, meta,
+    content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0"
+);
+CREATE TABLE placed (
+    id INTEGER PRIMARY KEY,
+    revision_id INTEGER
+) STRICT;
+CREATE INDEX placed_revisions ON placed (revision_id) WHERE revision_id IS NOT NULL;
+CREATE TABLE progress (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
+
+
+class Index:
+    """The file, opened when it is first asked for: its diffs, and its search. For one thread."""
+
+    def __init__(self, folder: Path, archive: Database) -> None:
+        self._folder = folder
+        self._database: Database | None = None
+        self.diffs = Diffs(self)
+        self.search = Search(archive, self)
+
+    @property
+    def database(self) -> Database:
+        """The connection."""
+        if self._database is None:
+            self._database = open_index(self._folder)
+        return self._database
+
+    def close(self) -> None:
+        """May be called twice."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def forget(self) -> None:
+        """Everything that was worked out; it is worked out again when it is asked for."""
+        self.close()
+        forget(self._folder)
+
+    def remembered(self, name: str) -> int:
+        """A number that was remembered, else 0."""
+        return int(self.database.value("SELECT value FROM progress WHERE name = ?", (name,)) or 0)
+
+    def remember(self, name: str, value: int) -> None:
+        """Within a transaction of the caller."""
+        self.database.change(
+            "INSERT INTO progress VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
 
 
 def open_index(folder: Path) -> Database:
@@ -86,8 +141,9 @@ def _make(database: Database) -> None:
     with database.transaction():
         if database.version() == FORM:  # another process was quicker
             return
+        # The tables below an FTS5 table go with it.
         for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-            if not row["name"].startswith("sqlite_"):
+            if not row["name"].startswith(("sqlite_", "documents_")):
                 database.change(f'DROP TABLE IF EXISTS "{row["name"]}"')
         for statement in _TABLES.split(";\n"):
             if statement.strip():

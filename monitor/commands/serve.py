@@ -42,9 +42,10 @@ def command(invocation: Invocation, host: str, port: int) -> None:
         raise InputError(f"{host} can be reached by others.", do="Leave --host out.")
     from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
     from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
+    from monitor.web.keeper import keeping_up  # noqa: PLC0415 — only where it is used
 
     app = create_app(Settings(invocation.folder, invocation.command))
-    with _listening(host, port) as listener:
+    with _listening(host, port) as listener, keeping_up(invocation.folder):
         shown = f"[{host}]" if ":" in host else host
         invocation.tell(f"The pages are at http://{shown}:{listener.getsockname()[1]}/")
         invocation.tell("Stop them with Ctrl-C.")

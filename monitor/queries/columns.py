@@ -35,6 +35,15 @@ HEALTH = (
     Column("incidents", lambda row: [incident_line(incident) for incident in row["incidents"]]),
 )
 
+SEARCH = (
+    Column("time", lambda row: row["first_seen"]),
+    Column("outlet", lambda row: row["outlet"]),
+    Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
+    Column("title", lambda row: row["title"]),
+    Column("snippet", lambda row: row["snippet"]),
+    Column("url", lambda row: row["url"]),
+)
+
 
 def incident_line(incident: dict[str, Any]) -> str:
     """An incident in words, for a line."""

@@ -37,11 +37,11 @@ def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
 def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
     """The same as :func:`compare_revisions`, from the index where it stands there."""
     pair = (old.extraction_id, new.extraction_id)
-    stored = archive.diffs.get(*pair, rules_version())
+    stored = archive.index.diffs.get(*pair, rules_version())
     if stored is not None:
         return from_text(stored)
     diff = compare_revisions(archive, old, new)
-    archive.diffs.put(*pair, rules_version(), extent_of(diff), to_text(diff))
+    archive.index.diffs.put(*pair, rules_version(), extent_of(diff), to_text(diff))
     return diff
 
 
@@ -77,7 +77,7 @@ def extents(
     """
     steps = [one for one in revisions if one.previous_extraction_id is not None]
     pairs = [(one.previous_extraction_id or 0, one.extraction_id) for one in steps]
-    known = archive.diffs.extents(pairs, rules_version())
+    known = archive.index.diffs.extents(pairs, rules_version())
     found: dict[int, Extent] = {}
     end = time.monotonic() + seconds
     for one in steps:

@@ -138,9 +138,9 @@ def test_a_stored_diff_is_the_diff(tmp_path):
         old, new = archive.revisions(1)
         fresh = compare_revisions(archive, old, new)
         assert compared(archive, old, new) == fresh
-        assert archive.diffs.get(old.extraction_id, new.extraction_id, rules_version())
-        assert archive.diffs.get(old.extraction_id, new.extraction_id, "other rules") is None
+        assert archive.index.diffs.get(old.extraction_id, new.extraction_id, rules_version())
+        assert archive.index.diffs.get(old.extraction_id, new.extraction_id, "other rules") is None
         assert compared(archive, old, new) == fresh
-        archive.diffs.close()
+        archive.index.close()
         (tmp_path / "archive" / "index.db").write_bytes(b"no database" * 100)
         assert compared(archive, old, new) == fresh

@@ -10,9 +10,11 @@ from monitor.web.pages import (
     exports,
     mementos,
     outlets,
+    search,
 )
 
 BLUEPRINTS = tuple(
-    module.blueprint for module in (changes, articles, diffs, captures, outlets, exports, mementos)
+    module.blueprint
+    for module in (changes, articles, diffs, captures, outlets, search, exports, mementos)
 )
 """Every view there is."""

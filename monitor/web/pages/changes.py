@@ -44,7 +44,7 @@ def changes() -> Answer:
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
     everything = form != "html" or request.args.get("show") == "all"
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
-    found = portion(archive(), selection, after=after, most=_limit(most), folds=not everything)
+    found = portion(archive(), selection, after=after, most=limit(most), folds=not everything)
     links = {} if found.next is None else {"next": form_url(form, after=str(found.next))}
     return Answer(
         "changes.html",
@@ -74,7 +74,8 @@ def _article() -> int | None:
     return find_article(archive(), url).id if url else None
 
 
-def _limit(usual: int) -> int:
+def limit(usual: int) -> int:
+    """How many rows are asked for. Raises InputError."""
     text = request.args.get("limit", "")
     if not text:
         return usual

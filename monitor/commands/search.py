@@ -1,0 +1,109 @@
+"""``variorum search``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import row_forms
+from monitor.output import Progress, Style, write, write_rows
+from monitor.queries.columns import SEARCH
+from monitor.views.safe import isolated, line
+from monitor.views.times import short
+from storage.archive import Archive
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.cli import Invocation
+    from monitor.search.query import Query
+
+ON_A_SCREEN = 20
+_PORTION = 200
+
+
+@click.command("search", short_help="Find words in every revision.")
+@click.argument("words", metavar="QUERY", nargs=-1, required=True)
+@click.option("--changed", is_flag=True, help="Only in what was added or removed.")
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many revisions.")
+@row_forms
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    words: tuple[str, ...],
+    form: str | None,
+    limit: int | None,
+    *,
+    changed: bool,
+) -> None:
+    """Revisions that say QUERY, newest first, with the place where they do.
+
+    Words, a "phrase", -without, outlet:NAME, since:7d, until:2026-01-31, added:WORD, removed:WORD,
+    headline:WORD. Forms of a word count as that word, and names in other spellings as that name.
+    """
+    from monitor.search.indexer import catch_up  # noqa: PLC0415 — only where it is used
+    from monitor.search.query import parse  # noqa: PLC0415 — the same
+
+    query = parse(" ".join(words), changed=changed)
+    if query.is_empty:
+        raise InputError("Nothing is asked for.", do="Name a word: variorum search word")
+    screen = form is None and sys.stdout.isatty()
+    with Archive.open(invocation.folder) as archive:
+        with Progress(quiet=invocation.quiet) as progress:
+            catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
+        found = _all(archive, query, limit or (ON_A_SCREEN if screen else None))
+        example = _show(found) if screen else _write(form, found)
+    if example is None:
+        invocation.suggest("Nothing is found. See everything", "log")
+    else:
+        invocation.suggest("Read one", "show", example)
+
+
+def _all(archive: Archive, query: Query, limit: int | None) -> Iterator[dict[str, Any]]:
+    """Every hit, read in portions."""
+    from monitor.queries.search import search  # noqa: PLC0415 — only where it is used
+
+    after, left = None, limit
+    while left is None or left > 0:
+        size = _PORTION if left is None else min(left, _PORTION)
+        found = search(archive, query, after=after, limit=size)
+        yield from found.hits
+        after = found.next
+        if after is None:
+            return
+        left = None if left is None else left - len(found.hits)
+
+
+def _write(form: str | None, found: Iterator[dict[str, Any]]) -> str | None:
+    rows = list(found)
+    write_rows(form, rows, SEARCH)
+    return _name(rows[0]) if rows else None
+
+
+def _show(found: Iterator[dict[str, Any]]) -> str | None:
+    """Two lines a hit for people, the words marked."""
+    style = Style.of(sys.stdout)
+    first = None
+    for row in found:
+        first = first or _name(row)
+        place = f"{short(row['first_seen'])}  {line(row['outlet'])}  {_name(row)}  "
+        write(style.faint(place) + style.bold(line(row["title"] or "(no headline)")))
+        marked = (
+            style.warm(line(text)) if mark == "*" else _spaced(text) for mark, text in row["marks"]
+        )
+        write("    " + isolated("".join(marked)))
+    return first
+
+
+def _spaced(text: str) -> str:
+    """Safe, with the spaces at its ends."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{line(text)}{after}"
+
+
+def _name(row: dict[str, Any]) -> str:
+    return f"{row['article']}@{row['revision']}"

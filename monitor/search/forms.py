@@ -1,0 +1,144 @@
+"""What a word is indexed as, so that its forms and spellings find each other. Pure.
+
+``tokens`` parts a text, ``form`` gives the index form in a language: folded by case (with the two
+i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), and by its stem where
+there is a stemmer (Snowball: English, Russian, Turkish). Names have a key besides, which is
+alike in Latin and Cyrillic letters and in the ways that people write them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FORM = 1
+"""Raised when any of this changes: an index of other forms is made anew."""
+
+STEMMED = {"en": "english", "ru": "russian", "tr": "turkish"}
+_TURKIC = frozenset({"az", "tr"})
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_SHORTEST_NAME = 3
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text, with their places."""
+    return _WORD.finditer(text)
+
+
+def base(word: str) -> str:
+    """Case, diacritics and the letters that are mistaken for one another folded."""
+    if word.isascii():
+        return word.lower()
+    folded = unicodedata.normalize("NFKD", word.replace("İ", "i").casefold())
+    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return letters.replace("ı", "i").replace("ə", "e")
+
+
+@lru_cache(maxsize=200_000)
+def form(word: str, language: str | None) -> str:
+    """The index form of a word of this language; of another one, the folded word."""
+    if language not in STEMMED or not word.isalpha():
+        return base(word)
+    return base(_stemmer(STEMMED[language])(lower(word, language)))
+
+
+def lower(word: str, language: str | None) -> str:
+    """Lower case as the language has it: I is ı in Turkish and Azerbaijani."""
+    if language in _TURKIC:
+        word = word.replace("I", "ı").replace("İ", "i")
+    return word.lower()
+
+
+def language_of(declared: str | None, text: str) -> str | None:
+    """The language whose forms are used: as declared, else Russian or English by the letters."""
+    if declared:
+        return declared.split("-")[0].split("_")[0].lower()
+    sample = text[:2_000]
+    return "ru" if len(_CYRILLIC.findall(sample)) * 2 > len(sample) / 2 else "en"
+
+
+def forms_of(word: str) -> list[str]:
+    """Every form that a word may have been indexed as, whatever the language of the text."""
+    found = [base(word), *(form(word, language) for language in STEMMED)]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _stemmer(name: str) -> Callable[[str], str]:
+    import snowballstemmer  # noqa: PLC0415 — only where texts are indexed or searched
+
+    stemmer: Any = snowballstemmer.stemmer(name)
+    return stemmer.stemWord  # type: ignore[no-any-return]  # the library has no types
+
+
+# --- names ---------------------------------------------------------------------------------------
+_LETTERS = {
+    **dict(zip("абвгґдезийклмнопрстуфхыэіє", "abvggdezijklmnoprstufhieie", strict=True)),
+    "ж": "zh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ю": "iu",
+    "я": "ia",
+    "ї": "i",
+    "ъ": "",
+    "ь": "",
+    "ё": "io",
+}
+_TURKIC_LETTERS = {"c": "dzh", "ç": "ch", "ş": "sh", "ğ": "g", "j": "zh"}
+_SOUNDS = (
+    (re.compile("shch|sch|sh"), "S"),
+    (re.compile("dzh|dj|zh|j"), "J"),
+    (re.compile("ts|tz"), "T"),
+    (re.compile("tch|ch"), "C"),
+    (re.compile("kh|gh|[kgqhx]"), "k"),
+    (re.compile("ph"), "f"),
+    (re.compile("w"), "v"),
+    (re.compile("ck|c(?![eiy])"), "k"),
+    (re.compile("c"), "s"),
+    (re.compile("[aeə]"), "a"),
+    (re.compile("[iyı]"), "i"),
+    (re.compile("[ou]"), "u"),
+    (re.compile("i(?=[aui])"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+_SOUND_LETTERS = str.maketrans("SJTC", "xjqy")
+"""Sounds of several letters are capitals on the way, and letters of their own at its end."""
+
+
+def is_name(word: str) -> bool:
+    """May it be one? It begins with a capital letter and is not too short."""
+    return len(word) >= _SHORTEST_NAME and word[0].isupper() and word.isalpha()
+
+
+@lru_cache(maxsize=200_000)
+def name_key(word: str, *, turkic: bool) -> str:
+    """A key by sound: Hacızadə, Hajizade and Гаджизаде have one. ``turkic``: c is read as j."""
+    text = word.replace("İ", "i").lower()
+    if turkic:
+        text = "".join(_TURKIC_LETTERS.get(letter, letter) for letter in text)
+    text = "".join(_LETTERS.get(letter, letter) for letter in text)
+    text = base(text.replace("ı", "i").replace("ə", "e"))
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return text.translate(_SOUND_LETTERS)
+
+
+def name_keys(word: str) -> list[str]:
+    """The keys that a query may mean."""
+    found = [name_key(word, turkic=False), name_key(word, turkic=True)]
+    return list(dict.fromkeys(key for key in found if len(key) >= _SHORTEST_NAME))
+
+
+def is_turkic(language: str | None) -> bool:
+    """Is c read as j in it?"""
+    return language in _TURKIC

@@ -1,0 +1,91 @@
+"""Bringing the index up to date: what was touched since is read, formed and put into it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from monitor.queries.comparison import compared
+from monitor.search import forms
+from storage.search import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from monitor.diff.records import Diff
+    from storage.archive import Archive
+    from storage.records import Extraction, Revision
+
+BATCH = 50
+
+
+def catch_up(
+    archive: Archive,
+    *,
+    seconds: float | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Index what waits, for at most so many ``seconds``; gives how many revisions still wait.
+
+    Where the index cannot be written (a read-only medium), it is made in memory.
+    """
+    end = None if seconds is None else time.monotonic() + seconds
+    done = 0
+    search = archive.index.search
+    while (batch := search.next(BATCH)) and (end is None or time.monotonic() < end):
+        with search.transaction():
+            for touched, revision in batch:
+                document = None if revision is None else document_of(archive, revision)
+                search.put(touched, revision, document)
+        done += len(batch)
+        if on_progress is not None:
+            on_progress(done)
+    return search.waiting()
+
+
+def document_of(archive: Archive, revision: Revision) -> Document:
+    """A revision as it is indexed."""
+    extraction = archive.extraction(revision.extraction_id)
+    text = "\n".join(texts_of(extraction))
+    language = forms.language_of(extraction.language, text)
+    diff = None
+    if revision.number > 1:
+        diff = compared(
+            archive, archive.revision(revision.article_id, revision.number - 1), revision
+        )
+    return Document(
+        headline=formed(extraction.title or "", language),
+        body=formed(text, language),
+        added=formed("\n".join(changed_texts(diff, "+")), language),
+        removed=formed("\n".join(changed_texts(diff, "-")), language),
+        names=_names(f"{extraction.title or ''}\n{text}", language),
+        meta=f"o{archive.article(revision.article_id).outlet_id}",
+        stemmed=language in forms.STEMMED,
+    )
+
+
+def texts_of(extraction: Extraction) -> list[str]:
+    """Everything beside the headline that is searched."""
+    fields = [extraction.standfirst or "", " ".join(extraction.byline)]
+    return [*filter(None, fields), *(block.text for block in extraction.blocks)]
+
+
+def changed_texts(diff: Diff | None, mark: str) -> list[str]:
+    """What was added (``+``) or removed (``-``): whole words, a piece of text each."""
+    if diff is None:
+        return []
+    parts: list[Iterable[tuple[str, str]]] = [change.words for change in diff.fields]
+    parts += [edit.words for edit in diff.edits]
+    return [text for words in parts for one, text in words if one == mark and text.strip()]
+
+
+def formed(text: str, language: str | None) -> str:
+    """The text in index forms, in order, so that phrases are found."""
+    return " ".join(forms.form(token.group(), language) for token in forms.tokens(text))
+
+
+def _names(text: str, language: str | None) -> str:
+    turkic = forms.is_turkic(language)
+    words = {token.group() for token in forms.tokens(text)}
+    keys = {forms.name_key(word, turkic=turkic) for word in words if forms.is_name(word)}
+    return " ".join(sorted(keys))

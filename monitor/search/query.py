@@ -1,0 +1,117 @@
+"""What somebody searches for: words, phrases, and where. Pure.
+
+::
+
+    "water tariffs" parliament outlet:courier since:7d added:tonne -football
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from monitor.queries.moments import moment
+from monitor.search import forms
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
+_COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
+_FILTERS = frozenset({"outlet", "since", "until"})
+_SHORTEST_PREFIX = 4
+LONGEST = 400
+MOST_TERMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase. ``column`` None: anywhere. ``without``: it must not stand there."""
+
+    words: tuple[str, ...]
+    column: str | None = None
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that was read."""
+
+    terms: tuple[Term, ...] = ()
+    outlet: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    changed: bool = False
+    text: str = field(default="", compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Is nothing asked for?"""
+        wanted = any(not term.without for term in self.terms)
+        return not wanted and self.outlet is None
+
+
+def parse(text: str, *, changed: bool = False) -> Query:
+    """Read a query; what looks like a filter and is none is a word. Raises InputError."""
+    if len(text) > LONGEST:
+        raise InputError("The query is too long.", do=f"Say it in {LONGEST} characters.")
+    terms: list[Term] = []
+    filters: dict[str, str] = {}
+    for match in _PART.finditer(text):
+        minus, name, phrase, word = match.groups()
+        value = phrase if phrase is not None else word
+        if name in _FILTERS and not minus and value:
+            filters[name] = value
+            continue
+        column = _COLUMNS.get(name or "")
+        if name and column is None:
+            value = f"{name} {value}"
+        words = tuple(token.group() for token in forms.tokens(value))
+        if words:
+            terms.append(Term(words, column, without=bool(minus)))
+    if len(terms) > MOST_TERMS:
+        raise InputError("The query has too many words.", do=f"Say it in {MOST_TERMS}.")
+    try:
+        times = {name: moment(filters[name]) for name in ("since", "until") if name in filters}
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)
+
+
+def match_of(query: Query, outlet_id: int | None, *, prefixes: bool) -> str:
+    """The expression for FTS5. Every word is quoted, so that nothing in it is an operator.
+
+    ``prefixes``: texts of languages without a stemmer are there, whose words are found by how
+    they begin.
+    """
+    wanted = [
+        _expression(term, query, prefixes=prefixes) for term in query.terms if not term.without
+    ]
+    if outlet_id is not None:
+        wanted.append(f'meta : "o{outlet_id}"')
+    told = " AND ".join(wanted)
+    for term in query.terms:
+        if term.without:
+            told = f"({told}) NOT {_expression(term, query, prefixes=False)}"
+    return told
+
+
+def _expression(term: Term, query: Query, *, prefixes: bool) -> str:
+    columns = term.column or ("added removed" if query.changed else "headline body")
+    said = [f'"{" ".join(one)}"' for one in variants(term)]
+    if len(term.words) == 1 and prefixes and len(term.words[0]) >= _SHORTEST_PREFIX:
+        said.append(f'"{forms.base(term.words[0])}" *')
+    found = f"{{{columns}}} : ({' OR '.join(dict.fromkeys(said))})"
+    if len(term.words) > 1 or term.column or query.changed or not term.words[0].isalpha():
+        return found
+    keys = " OR ".join(f'"{key}"' for key in forms.name_keys(term.words[0]))
+    return f"({found} OR names : ({keys}))" if keys else found
+
+
+def variants(term: Term) -> list[tuple[str, ...]]:
+    """The words in each of the forms that they may be indexed as, one language at a time."""
+    plain = tuple(forms.base(word) for word in term.words)
+    stems = [tuple(forms.form(word, name) for word in term.words) for name in forms.STEMMED]
+    return list(dict.fromkeys([plain, *stems]))

@@ -1,0 +1,82 @@
+"""The place in a text where a query is found, with its words marked. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.search import forms
+from monitor.search.query import variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.search.query import Query
+
+AROUND = 90
+"""Characters before the first marked word."""
+LONGEST = 280
+_SHORTEST_PREFIX = 4
+
+Marks = list[tuple[str, str]]
+"""``=`` for text, ``*`` for a word that was searched for."""
+
+
+class Marker:
+    """Knows the words of a query in the forms of one language."""
+
+    def __init__(self, query: Query, language: str | None) -> None:
+        self._language = language
+        self._turkic = forms.is_turkic(language)
+        wanted = [term for term in query.terms if not term.without]
+        self._forms = {word for term in wanted for one in variants(term) for word in one}
+        self._starts = tuple(
+            forms.base(word)
+            for term in wanted
+            for word in term.words
+            if len(word) >= _SHORTEST_PREFIX and language not in forms.STEMMED
+        )
+        self._keys = {
+            key for term in wanted for word in term.words for key in forms.name_keys(word)
+        }
+
+    def fits(self, word: str) -> bool:
+        """Is this word of the text one that was searched for?"""
+        formed = forms.form(word, self._language)
+        if formed in self._forms or (self._starts and formed.startswith(self._starts)):
+            return True
+        return forms.is_name(word) and forms.name_key(word, turkic=self._turkic) in self._keys
+
+    def snippet(self, texts: Iterable[str]) -> Marks:
+        """Of the text that has the most of the words, the piece around the first of them."""
+        best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
+        for text in texts:
+            spans = [match.span() for match in forms.tokens(text) if self.fits(match.group())]
+            kinds = len({forms.base(text[start:end]) for start, end in spans})
+            if kinds > best[0]:
+                best = (kinds, text, spans)
+        return _cut(best[1], best[2])
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> Marks:
+    if not spans:
+        return []
+    start = max(0, spans[0][0] - AROUND)
+    if start:
+        start = text.find(" ", start) + 1
+    end = min(len(text), start + LONGEST)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), spans[0][1])
+    marks: Marks = [("=", "…")] if start else []
+    at = start
+    for first, last in spans:
+        if first < at or last > end:
+            continue
+        marks += [("=", text[at:first]), ("*", text[first:last])]
+        at = last
+    marks.append(("=", text[at:end] + ("…" if end < len(text) else "")))
+    return [(mark, piece) for mark, piece in marks if piece]
+
+
+def plain(marks: Marks) -> str:
+    """The snippet as text."""
+    return "".join(text for _, text in marks)

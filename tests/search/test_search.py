@@ -1,0 +1,184 @@
+"""Searching an archive: by command, page and feed, over every revision and what changed in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.diff.articles import compare
+from monitor.queries.search import search
+from monitor.search.indexer import catch_up
+from monitor.search.query import parse
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import Assessment
+from storage.rereading import begin_again
+from tests.commands.conftest import Keeper, Typist, reading
+
+BASE = "https://harbour.example/"
+TEXTS = {
+    "az": ("İşıq söndü", "Hakim Hacızadə işıqların söndüyünü dedi.", "az"),
+    "ru": ("Порт закрыт", "Президентом компании стал Гаджизаде. Ёлки привезли вовремя.", "ru"),
+    "en": (
+        "The tariffs",
+        "Water tariffs rise by 12 per cent, workers said. Nobody was asked.",
+        "en",
+    ),
+}
+
+
+def step(keeper, url, old, new) -> None:
+    """A revision, as READ would make it."""
+    diff = compare(old, new)
+    keeper.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Three articles in three languages, one of them with two revisions."""
+    place = tmp_path_factory.mktemp("search") / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        for name, (title, text, language) in TEXTS.items():
+            keeper.begin(BASE + name, reading(title, text, language=language))
+        old = reading(TEXTS["en"][0], TEXTS["en"][1], language="en")
+        new = reading(TEXTS["en"][0], TEXTS["en"][1].replace("12", "21"), language="en")
+        step(keeper, BASE + "en", old, new)
+        catch_up(archive)
+    return place
+
+
+def names(folder, text, **more) -> list[str]:
+    """What a query finds, as ``ARTICLE@N``."""
+    with Archive.open(folder) as archive:
+        found = search(archive, parse(text, **more))
+    return [f"{hit['article']}@{hit['revision']}" for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("IŞIQ", ["1@1"]),
+        ("işıq", ["1@1"]),
+        ("президента", ["2@1"]),
+        ("елка", ["2@1"]),
+        ("hajizade", ["2@1", "1@1"]),
+        ("tariff", ["3@2", "3@1"]),
+        ('"water tariffs rise"', ["3@2", "3@1"]),
+        ('"tariffs water"', []),
+        ("tariffs -21", ["3@1"]),
+        ("worker outlet:harbour", ["3@2", "3@1"]),
+        ("tariffs since:2026-03-04", ["3@2"]),
+        ("tariffs until:2026-03-04", ["3@1"]),
+        ("added:21", ["3@2"]),
+        ("removed:12", ["3@2"]),
+        ("added:12", []),
+        ("headline:tariffs", ["3@2", "3@1"]),
+        ("headline:workers", []),
+        ("outlet:harbour", ["3@2", "3@1", "2@1", "1@1"]),
+        ("nothingofthesort", []),
+    ],
+)
+def test_a_query_finds(folder, query, found):
+    """Words, phrases, filters; in four languages and two alphabets."""
+    assert names(folder, query) == found
+
+
+def test_changed_looks_at_changes_only(folder):
+    """What stayed is not found."""
+    assert names(folder, "21", changed=True) == ["3@2"]
+    assert names(folder, "tariffs", changed=True) == []
+
+
+def test_snippets_mark_the_word_as_it_stands(folder):
+    """In its own case and inflection."""
+    with Archive.open(folder) as archive:
+        (hit,) = search(archive, parse("президента")).hits
+        (changed,) = search(archive, parse("removed:12")).hits
+    assert ["*", "Президентом"] in hit["marks"]
+    assert hit["snippet"].startswith("Президентом компании")
+    assert changed["snippet"] == "12"
+
+
+def test_the_page_is_what_the_command_says(folder):
+    """One query feeds both; a portion goes on where it ended."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    client = app.test_client()
+    said = Typist(folder).json("search", "tariffs")
+    assert client.get("/search.json?q=tariffs").json == said
+    first = client.get("/search.json?q=tariffs&limit=1")
+    after = first.headers["Link"].partition(">")[0].removeprefix("<")
+    assert first.json + client.get(after).json == said
+    text = client.get("/search?q=hajizade").text
+    assert "<mark>Hacızadə</mark>" in text
+    assert "3@2" in client.get("/search.csv?q=tariffs").text
+    feed = client.get("/search.atom?q=tariffs")
+    assert feed.data.count(b"<entry>") == 2
+    app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "*",
+        "NEAR(a b",
+        "a AND",
+        "^x",
+        "{body}:x",
+        "a OR",
+        "col:x",
+        "-",
+        "'",
+        "\x00",
+        "(",
+        "a" * 300,
+    ],
+)
+def test_metacharacters_are_words(folder, text):
+    """Nothing of it is an operator, and nothing fails."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    answer = app.test_client().get("/search.json", query_string={"q": text})
+    assert answer.status_code == 200
+    app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=x&after=y", "q=since:soon", f"q={'a ' * 400}", "q=outlet:none"]
+)
+def test_what_cannot_be_asked_is_told(folder, query):
+    """400 or 404, in words."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    assert app.test_client().get(f"/search.json?{query}").status_code in {400, 404}
+    app.extensions["variorum"].close()
+
+
+def test_the_index_follows_the_archive(tmp_path):
+    """New, changed and given-up revisions are found as they are now, and no more when gone."""
+    place = tmp_path / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(BASE, reading("One", "A lantern."))
+        assert archive.index.search.waiting() == 1
+        assert catch_up(archive) == 0
+        assert names(place, "lantern") == ["1@1"]
+        keeper.begin(BASE + "b", reading("Two", "Another lantern."))
+        assert names(place, "lantern") == ["1@1"]
+        assert catch_up(archive) == 0
+        assert names(place, "lantern") == ["2@1", "1@1"]
+        begin_again(archive, 1)
+        assert names(place, "lantern") == ["2@1"]
+        assert catch_up(archive) == 0
+        archive.index.forget()
+        catch_up(archive)
+        assert names(place, "lantern") == ["2@1"]
+
+
+def test_the_command_brings_the_index_up_to_date(folder):
+    """And says what to do next."""
+    result = Typist(folder)("search", "lantern")
+    assert result.exit_code == 0
+    assert "Nothing is found" in result.stderr
+    assert Typist(folder)("search", "-x").exit_code == 2
+    assert Typist(folder)("search", "--", "-football").exit_code == 2
+    assert "Президентом" in Typist(folder).terminal("search", "президент")
