@@ -226,9 +226,16 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         [j for j in left.new if pair.new.is_name(j)],
     )
     _names(pair, left, names, verdict)
-    content_old = [i for i in left.old if i not in names[0] and _is_content(pair, pair.old, i)]
-    content_new = [j for j in left.new if j not in names[1] and _is_content(pair, pair.new, j)]
-    _figures(pair, left, verdict)
+    lonely = not _has_figure(pair, left)
+    content_old, content_new = (
+        [k for k in places if k not in told and _is_content(pair, side.lower[k], lonely=lonely)]
+        for side, places, told in (
+            (pair.old, left.old, names[0]),
+            (pair.new, left.new, names[1]),
+        )
+    )
+    if not lonely:
+        _figures(pair, left, verdict)
     if not content_old and not content_new:
         _no_content(pair, left, names, verdict)
     elif quoted:
@@ -282,12 +289,18 @@ def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) ->
     return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)
 
 
-def _is_content(pair: Pair, side: Side, index: int) -> bool:
-    word = side.lower[index]
+def _is_content(pair: Pair, word: str, *, lonely: bool) -> bool:
+    """A word that carries something; a unit does where no figure stands beside it."""
     vocabulary = pair.vocabulary
     if word in vocabulary.function or word in vocabulary.light:
         return False
-    return not _has_own_rule(pair, word)
+    return not _has_own_rule(pair, word) or (lonely and vocabulary.is_unit(word))
+
+
+def _has_figure(pair: Pair, left: _Left) -> bool:
+    counted, unit = pair.vocabulary.is_counted, pair.vocabulary.is_unit
+    words = [pair.old.lower[i] for i in left.old] + [pair.new.lower[j] for j in left.new]
+    return any(counted(word) and not unit(word) for word in words)
 
 
 def _no_content(

@@ -153,20 +153,22 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
         changed = gone or come if kind == "hedge" else _count(lost, gone) != _count(won, come)
         if changed:
             verdict.add(kind, Fact(kind, " ".join(gone) or None, " ".join(come) or None))
-    attribution = vocabulary.attribution
-    gone_lemmas = Counter[str]()
-    come_lemmas = Counter[str]()
-    for word, times in lost.items():
-        if word in attribution:
-            gone_lemmas[attribution[word]] += times
-    for word, times in won.items():
-        if word in attribution:
-            come_lemmas[attribution[word]] += times
-    if gone_lemmas != come_lemmas:
-        gone = [w for w in lost if attribution.get(w) in gone_lemmas - come_lemmas]
-        come = [w for w in won if attribution.get(w) in come_lemmas - gone_lemmas]
+    _who_says(pair, lost, won, verdict)
+
+
+def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:
+    """Words of saying. One that is said once more or less than before claims nothing else."""
+    lemmas = pair.vocabulary.attribution
+    before, after = (
+        {lemmas[word] for word in side.claimed() if word in lemmas} for side in (pair.old, pair.new)
+    )
+    gone = [word for word in lost if word in lemmas and lemmas[word] not in after]
+    come = [word for word in won if word in lemmas and lemmas[word] not in before]
+    if gone or come:
         fact = Fact("attribution", " ".join(gone) or None, " ".join(come) or None)
         verdict.add("attribution", fact)
+    elif any(word in lemmas for word in (*lost, *won)):
+        verdict.add("wording")
 
 
 def _question(pair: Pair, verdict: Verdict) -> None:

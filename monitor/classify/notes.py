@@ -28,6 +28,7 @@ _PHRASES = (
         r"(?:was|has been|have been) (?:\w+ )?"
         r"(?:updated|amended|corrected|edited|changed|clarified|revised|modified)"
     ),
+    r"\bthis is a (?:breaking|developing) (?:news )?story",
     rf"\b(?:article|story|version|headline|caption|report) (?:\w+ ){{0,4}}{_WRONGLY}",
     rf"\bwe (?:{_WRONGLY}|misstated|misidentified|regret the|apologi[sz]e for the)",
     (
@@ -62,9 +63,21 @@ _NOTE = regex.compile(
     regex.IGNORECASE,
 )
 _NOTE_STEMS = (
+    "this is a ",
     *("version of", "update", "amended", "correct", "edited", "changed", "clarif", "revised"),
     *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
-    *("apolog", "editor", "верси", "исправ", "уточн", "поправк", "обновл", "редакц", "изменен"),
+    *(
+        "apolog",
+        "editor",
+        "this is a ",
+        "верси",
+        "исправ",
+        "уточн",
+        "поправк",
+        "обновл",
+        "редакц",
+        "изменен",
+    ),
     *("дополнен", "ранее в", "ошибочно", "версі", "виправ", "оновлен", "помилково", "редакці"),
     *("змінен", "доповнен", "düzelt", "güncel", "editör", "değiştiril", "önceki", "düzəl"),
     *("dəqiqləş", "redaksiya", "yenilən", "dəyişdiril", "versiya", "ուղղ", "ճշտ", "պարզաբ"),
@@ -90,7 +103,8 @@ LONGEST_NOTE = 600
 LONGEST_PROMOTION = 160
 
 _UPDATE = regex.compile(
-    r"\bupdated?\b|обновл|оновлен|дополнен|доповнен|güncelle|yenilən|թարմաց|განახლ",
+    r"\bupdated?\b|\bthis is a (?:breaking|developing) (?:news )?story|обновл|оновлен|дополнен|"
+    r"доповнен|güncelle|yenilən|թարմաց|განახლ",
     regex.IGNORECASE,
 )
 _CORRECTS = regex.compile(
@@ -113,6 +127,21 @@ def note_kind(text: str) -> str:
     if not _NOTE.search(text):
         return ""
     return "update" if _UPDATE.search(text) and not _CORRECTS.search(text) else "correction"
+
+
+_CREDIT = regex.compile(
+    r"\bcontributed (?:to (?:this|the) (?:report|reporting|story|article)\b|reporting\W*\Z)|"
+    r"\A\W*(?:additional |further )?(?:reporting|editing|writing) by \p{Lu}|"
+    r"\A\W*\((?:reporting|editing|writing|additional reporting) by\b|"
+    r"\A\W*(?:при участии|подготовил[аи]?:?|за участі|підготував(?:ла|ли)?:?) \p{Lu}",
+    regex.IGNORECASE,
+)
+LONGEST_CREDIT = 400
+
+
+def is_credit(text: str) -> bool:
+    """Whether a sentence only says who helped to report: *… contributed to this report*."""
+    return len(text) <= LONGEST_CREDIT and _CREDIT.search(text) is not None
 
 
 def is_promotion(text: str) -> bool:

@@ -61,8 +61,8 @@ class Vocabulary:
     def of(cls, old: Iterable[str], new: Iterable[str], declared: str | None = None) -> Vocabulary:
         """Learnt from the texts of both versions; each may hold any number of sentences."""
         old, new = list(dict.fromkeys(old)), list(dict.fromkeys(new))
-        old_names, old_ordinary = _words_of_all(old)
-        new_names, new_ordinary = _words_of_all(new)
+        old_names, old_ordinary, old_openers = _words_of_all(old)
+        new_names, new_ordinary, new_openers = _words_of_all(new)
         language = language_of(" ".join((new or old)[:12]), declared)
         return cls(
             language=language,
@@ -70,7 +70,8 @@ class Vocabulary:
             ordinary=old_ordinary | new_ordinary,
             shared=old_ordinary & new_ordinary,
             shared_names=old_names & new_names,
-            known=(old_names | old_ordinary) & (new_names | new_ordinary),
+            known=(old_names | old_ordinary | old_openers)
+            & (new_names | new_ordinary | new_openers),
             negation=words_of("negation", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
@@ -89,6 +90,10 @@ class Vocabulary:
         if word in self.numbers or any(letter.isdigit() for letter in word):
             return True
         return len(word) > 1 and (word in MULTIPLIERS or word in UNITS)
+
+    def is_unit(self, word: str) -> bool:
+        """*Weeks*, *tons*: counts something only beside a figure."""
+        return word in UNITS and word not in MULTIPLIERS and word[-1:].isalpha()
 
     def is_dated(self, word: str, *, capital: bool = False) -> bool:
         """Days of the week and months, which have a rule of their own.
@@ -112,28 +117,37 @@ class Vocabulary:
         return not mine.isdisjoint(others)
 
 
-def _words_of_all(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+_Words = tuple[frozenset[str], frozenset[str], frozenset[str]]
+"""Names, ordinary words, and words with a capital that open a sentence and may be either."""
+
+
+def _words_of_all(texts: Iterable[str]) -> _Words:
     names: set[str] = set()
     ordinary: set[str] = set()
+    openers: set[str] = set()
     read = 0
     for text in texts:
         read += len(text)
         if read > MOST_READ:
             break
-        text_names, text_ordinary = _words(text)
+        text_names, text_ordinary, text_openers = _words(text)
         names |= text_names
         ordinary |= text_ordinary
-    return frozenset(names), frozenset(ordinary)
+        openers |= text_openers
+    return frozenset(names), frozenset(ordinary), frozenset(openers)
 
 
 @lru_cache(maxsize=512)
-def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _words(text: str) -> _Words:
     names: set[str] = set()
     ordinary: set[str] = set()
+    openers: set[str] = set()
     for match in _WORD.finditer(text):
         word = match["word"].replace("’", "'")
-        if word[0].islower():
+        if word.islower():
             ordinary.add(word)
-        elif match["start"] is None:
+        elif word[0].islower() or match["start"] is None:  # al-Basri, iPhone
             names.add(word.lower().removesuffix("'s"))
-    return frozenset(names), frozenset(ordinary)
+        else:
+            openers.add(word.lower().removesuffix("'s"))
+    return frozenset(names), frozenset(ordinary), frozenset(openers)

@@ -100,7 +100,9 @@ def _repeated(pair: Pair, hunk: Hunk) -> bool:
     side, start, end = found
     words = side.lower[start:end]
     size = end - start
-    if not all(word[0].isalpha() and not pair.vocabulary.is_counted(word) for word in words):
+    if any(pair.vocabulary.is_counted(word) for word in words):
+        return False
+    if not any(word[0].isalpha() for word in words):
         return False
     before = side.lower[max(0, start - size) : start]
     return words in (before, side.lower[end : end + size])

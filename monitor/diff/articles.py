@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from monitor.classify.edits import classify
-from monitor.classify.notes import is_promotion, note_kind
+from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
 from monitor.classify.vocabulary import Vocabulary
@@ -138,6 +138,8 @@ def _classified(
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
     if note_kind(edit.old_text) == note_kind(edit.new_text) == "update":
         return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="update")
+    if is_credit(edit.old_text) and is_credit(edit.new_text):
+        return replace(edit, kinds=("byline",), weight=Weight.COSMETIC, note="credit")
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:
@@ -145,7 +147,8 @@ def _classified(
     if edit.moved:
         kinds.add("move")
     weight = verdict.weight
-    if edit.moved or edit.kind in {"split", "merge"}:
+    torn = edit.kind in {"split", "merge"} and set(verdict.kinds) != {"whitespace"}
+    if edit.moved or torn:
         weight = heaviest([weight, Weight.WORDING])
     return replace(edit, kinds=in_order(kinds), weight=weight, facts=tuple(verdict.facts))
 
@@ -169,6 +172,8 @@ def _what_it_is(sentence: Sentence) -> tuple[str, Weight]:
         return note, Weight.COSMETIC if note == "update" else Weight.SUBSTANTIVE
     if is_promotion(sentence.text):
         return "promotion", Weight.COSMETIC
+    if is_credit(sentence.text):
+        return "credit", Weight.COSMETIC
     wordless = not any(map(str.isalnum, sentence.text))
     return "", Weight.COSMETIC if wordless else Weight.SUBSTANTIVE
 

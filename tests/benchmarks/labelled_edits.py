@@ -5,6 +5,10 @@ Where they disagree (4 of 300: numbers 127, 206, 259, 296), the heavier weight i
 will happen is not what happened, to be unable is not to be forbidden, and a rebellion is not
 a protest. Rules were made with the even numbers only; the odd ones judge them.
 
+The numbers from 300 on are a fresh sample of other articles, drawn when the rules were done and
+measured once. One language model labelled them twice: all of them, then, shuffled, the 45 where
+words changed inside a sentence; it disagreed with itself on three (388, 392, 397).
+
 The labels hold no text: ids, versions and digests, by which the texts are found in the data.
 """
 
@@ -25,6 +29,7 @@ from storage.records import Block, BlockKind, Extraction
 
 LABELS = Path(__file__).parents[1] / "quality/edit_labels.jsonl"
 TEXTS = Path(__file__).parents[3] / "shared/data/histories/lite_texts.jsonl.xz"
+FRESH_FROM = 300
 LONGEST = 250
 """Words of the longest text that is looked for by its digest."""
 
@@ -44,8 +49,8 @@ def halves():
     """The figures of both halves."""
     labels = [json.loads(row) for row in LABELS.read_text(encoding="utf-8").splitlines()]
     articles = _articles({row["doc_id"] for row in labels})
-    for half, name in enumerate(("development", "held out")):
-        rows = [row for row in labels if row["n"] % 2 == half]
+    for name in ("development", "held out", "fresh"):
+        rows = [row for row in labels if _part(row["n"]) == name]
         pairs = [(row["label"], _weight(row, articles)) for row in rows]
         heavy = Counter(weight for label, weight in pairs if label == "substantive")
         yield Half(
@@ -56,6 +61,12 @@ def halves():
             100 * heavy["substantive"] / heavy.total(),
             100 * (heavy["cosmetic"] + heavy["none"]) / heavy.total(),
         )
+
+
+def _part(number):
+    if number >= FRESH_FROM:
+        return "fresh"
+    return "held out" if number % 2 else "development"
 
 
 def kappa(rows):
