@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from monitor.classify.figures import LONGEST_FACT, fact_of, has_figure, other_figures, shortened
 from monitor.classify.forms import SLIPS, Relation, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
-from monitor.classify.quantities import quantities
-from monitor.classify.reference import is_fuller_name, is_pronoun_for, is_role_of, other_sex
+from monitor.classify.reference import (
+    is_fuller_name,
+    is_name_before_role,
+    is_pronoun_for,
+    is_role_of,
+    other_sex,
+)
 from monitor.classify.tense import time_said_otherwise
 from monitor.diff.records import Fact
 
@@ -27,8 +33,6 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 900
 """Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
-LONGEST_FACT = 200
-"""Characters of a fact; what is longer is cut, for the edit itself holds the words."""
 FEW_WORDS = 2
 """Up to so many words are replaced by a pronoun without a loss."""
 SPELLING_FROM = 0.66
@@ -65,7 +69,7 @@ def _exchanged_names(pair: Pair, verdict: Verdict) -> None:
     """The same names in another order: who did it to whom may have changed."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
-        verdict.add("detail", Fact("detail", _cut(" ".join(one)), _cut(" ".join(other))))
+        verdict.add("detail", Fact("detail", shortened(" ".join(one)), shortened(" ".join(other))))
 
 
 def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
@@ -74,7 +78,7 @@ def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
     old = [i for i in left.old if pair.old.lower[i] in lines]
     new = [j for j in left.new if pair.new.lower[j] in lines]
     if old and new and lines[pair.old.lower[old[0]]] != lines[pair.new.lower[new[0]]]:
-        verdict.add("number", _fact("number", pair, old[:1], new[:1]))
+        verdict.add("number", fact_of("number", pair, old[:1], new[:1]))
 
 
 # --- the same letters ----------------------------------------------------------------------------
@@ -149,11 +153,21 @@ def _relate_names(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
     shorter, longer = sorted((one, other), key=len)
     texts = (pair.old.tokens[i].text, pair.new.tokens[j].text)
     alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
-    if alone and _is_of_same_place(shorter, longer):
+    if alone and not _opens_title(pair, i, j) and _is_of_same_place(shorter, longer):
         _reworded(pair, [i], [j], verdict)
     else:
         verdict.add("name", Fact("name", *texts, "spelling"))
     return True
+
+
+def _opens_title(pair: Pair, i: int, j: int) -> bool:
+    """*Afghan Analysts Network*: the first word of a name that goes on, and no genitive."""
+    goes_on = pair.old.is_name(i + 1) and pair.new.is_name(j + 1)
+    bare = (
+        base(pair.old.lower[i]) == pair.old.lower[i]
+        and base(pair.new.lower[j]) == pair.new.lower[j]
+    )
+    return goes_on and bare
 
 
 def _is_of_same_place(shorter: str, longer: str) -> bool:
@@ -165,7 +179,7 @@ def _is_of_same_place(shorter: str, longer: str) -> bool:
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
     """Said otherwise: wording in the outlet's own words, a changed quote in another's."""
     if pair.old.is_quoted(old) or pair.new.is_quoted(new):
-        verdict.add("quote", _fact("quote", pair, old, new))
+        verdict.add("quote", fact_of("quote", pair, old, new))
     else:
         verdict.add("wording")
 
@@ -217,7 +231,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         return
     quoted = pair.old.is_quoted(left.old) or pair.new.is_quoted(left.new)
     if quoted:
-        verdict.add("quote", _fact("quote", pair, left.old, left.new))
+        verdict.add("quote", fact_of("quote", pair, left.old, left.new))
     elif _is_same_referent(pair, left):
         verdict.add("wording")
         return
@@ -226,7 +240,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         [j for j in left.new if pair.new.is_name(j)],
     )
     _names(pair, left, names, verdict)
-    lonely = not _has_figure(pair, left)
+    lonely = not has_figure(pair, left.old, left.new)
     content_old, content_new = (
         [k for k in places if k not in told and _is_content(pair, side.lower[k], lonely=lonely)]
         for side, places, told in (
@@ -235,7 +249,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         )
     )
     if not lonely:
-        _figures(pair, left, verdict)
+        other_figures(pair, left.old, left.new, verdict)
     if not content_old and not content_new:
         _no_content(pair, left, names, verdict)
     elif quoted:
@@ -243,7 +257,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     elif _is_reworded(pair, left, content_old, content_new):
         verdict.add("wording")
     else:
-        verdict.add("detail", _fact("detail", pair, left.old, left.new))
+        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
 
 
 def _is_same_referent(pair: Pair, left: _Left) -> bool:
@@ -258,6 +272,7 @@ def _is_same_referent(pair: Pair, left: _Left) -> bool:
         is_pronoun_for(pair, left.old, left.new)
         or is_role_of(pair, left.old, left.new)
         or is_fuller_name(pair, left.hunk, left.old, left.new)
+        or is_name_before_role(pair, left.hunk)
     )
 
 
@@ -274,7 +289,7 @@ def _names(pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict:
         one.lower()[:LONGEST_FACT], other.lower()[:LONGEST_FACT]
     )
     note = "spelling" if one and other and alike >= SPELLING_FROM else ""
-    verdict.add("name", Fact("name", _cut(one), _cut(other), note))
+    verdict.add("name", Fact("name", shortened(one), shortened(other), note))
 
 
 def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:
@@ -297,12 +312,6 @@ def _is_content(pair: Pair, word: str, *, lonely: bool) -> bool:
     return not _has_own_rule(pair, word) or (lonely and vocabulary.is_unit(word))
 
 
-def _has_figure(pair: Pair, left: _Left) -> bool:
-    counted, unit = pair.vocabulary.is_counted, pair.vocabulary.is_unit
-    words = [pair.old.lower[i] for i in left.old] + [pair.new.lower[j] for j in left.new]
-    return any(counted(word) and not unit(word) for word in words)
-
-
 def _no_content(
     pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict
 ) -> None:
@@ -316,33 +325,6 @@ def _no_content(
     ]
     if own[0] or own[1]:
         _reworded(pair, own[0], own[1], verdict)
-
-
-def _figures(pair: Pair, left: _Left, verdict: Verdict) -> None:
-    """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise."""
-    counted = pair.vocabulary.is_counted
-    old = [i for i in left.old if counted(pair.old.lower[i])]
-    new = [j for j in left.new if counted(pair.new.lower[j])]
-    if (not old and not new) or verdict.kinds & {"number", "date"}:
-        return
-    if _written_otherwise(pair, old, new):
-        verdict.add("spelling")
-    else:
-        verdict.add("number", _fact("number", pair, old, new))
-
-
-def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """Whether the figures stand for quantities that are the same on both sides, in one order."""
-    language = pair.vocabulary.language
-    values: list[list[float | str]] = []
-    for side, places in ((pair.old, old), (pair.new, new)):
-        found = quantities(side.text, language)
-        values.append([quantity.value for quantity in found if not quantity.weak])
-        for place in places:
-            token = side.tokens[place]
-            if not any(q.start < token.end and token.start < q.end for q in found):
-                return False
-    return values[0] == values[1] or not (old and new)
 
 
 def _is_reworded(
@@ -366,13 +348,3 @@ def _is_said_once(pair: Pair, content_old: Sequence[int], content_new: Sequence[
         (content_old, pair.old, pair.new) if content_old else (content_new, pair.new, pair.old)
     )
     return len(content) <= FEW_WORDS and all(side.lower[k] in other.lower for k in content)
-
-
-def _fact(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:
-    one = " ".join(pair.old.tokens[i].text for i in old)
-    other = " ".join(pair.new.tokens[j].text for j in new)
-    return Fact(kind, _cut(one), _cut(other))
-
-
-def _cut(text: str) -> str | None:
-    return (text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…") or None

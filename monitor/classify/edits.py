@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from monitor.classify.content import MOST_PAIRS, classify_hunks
 from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, relation
+from monitor.classify.known import is_known
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
 from monitor.classify.writing import rewritings, unglued
@@ -23,6 +26,9 @@ from monitor.diff.tokens import QUOTES
 if TYPE_CHECKING:
     from monitor.classify.vocabulary import Vocabulary
 
+LONG_TITLE_WORD = 8
+TITLE_WORD = 6
+"""Letters of words that a title is made of; names of people are often as short."""
 REWRITTEN_SHARE = 0.45
 REWRITTEN_WORDS = 8
 LONGEST_READ = 12_000
@@ -107,7 +113,7 @@ def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
                 continue
             new.remove(j)
             found = relation(pair.old.lower[i], pair.new.lower[j], pair.vocabulary)
-            verdict.add("typo" if found is Relation.MISSPELT else "spelling")
+            verdict.add("spelling" if found is Relation.VARIANT else "typo")
             token = pair.old.tokens[i]
             mended.append((token.start, token.end, pair.new.tokens[j].text))
     for start, end, word in reversed(mended):
@@ -117,12 +123,33 @@ def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 def _is_slip(pair: Pair, i: int, j: int) -> bool:
     """Two spellings of one word, names left out: a name in another spelling is a fact."""
-    if pair.old.is_name(i) or pair.new.is_name(j):
-        return False
     one, other = pair.old.lower[i], pair.new.lower[j]
+    if pair.old.is_name(i) or pair.new.is_name(j):
+        return _is_slip_in_title(pair, i, j)
     if any(letter.isdigit() for letter in one + other):
         return False
     return relation(one, other, pair.vocabulary) in SLIPS
+
+
+def _is_slip_in_title(pair: Pair, i: int, j: int) -> bool:
+    """*Transporation Security Administration*: names of ordinary words, one of them misspelt.
+
+    Only a long word that newsrooms write, beside another such: never the name of a person.
+    """
+    one, other = pair.old.lower[i], pair.new.lower[j]
+    if min(len(one), len(other)) < LONG_TITLE_WORD:
+        return False
+    language = pair.vocabulary.language
+    if is_known(one, language) is not False or not is_known(other, language):
+        return False
+    beside = [k for k in (j - 1, j + 1) if 0 <= k < len(pair.new.lower)]
+    titled = any(
+        pair.new.is_name(k)
+        and len(pair.new.lower[k]) >= TITLE_WORD
+        and is_known(pair.new.lower[k], language)
+        for k in beside
+    )
+    return titled and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _style_only(pair: Pair, verdict: Verdict) -> None:
@@ -153,7 +180,24 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
         changed = gone or come if kind == "hedge" else _count(lost, gone) != _count(won, come)
         if changed:
             verdict.add(kind, Fact(kind, " ".join(gone) or None, " ".join(come) or None))
+    _how_far_denied(pair, verdict)
     _who_says(pair, lost, won, verdict)
+
+
+def _how_far_denied(pair: Pair, verdict: Verdict) -> None:
+    """*Not yet* for *not*, *did not immediately respond* for *did not respond*."""
+    for hunk in pair.hunks:
+        for side, start, end in (
+            (pair.old, hunk.old_start, hunk.old_end),
+            (pair.new, hunk.new_start, hunk.new_end),
+        ):
+            for index in range(max(1, start), end):
+                before = side.lower[index - 1]
+                denied = before in pair.vocabulary.negation or before.endswith("n't")
+                if denied and side.lower[index] in pair.vocabulary.extent:
+                    told = f"{side.tokens[index - 1].text} {side.tokens[index].text}"
+                    fact = (told, None) if side is pair.old else (None, told)
+                    verdict.add("negation", Fact("negation", *fact))
 
 
 def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:

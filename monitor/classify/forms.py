@@ -106,7 +106,7 @@ def is_inflected(one: str, other: str, language: str) -> bool:
         {verbs.get(form, form) for form in bases(one, language)}
     ).isdisjoint({verbs.get(form, form) for form in bases(other, language)} & set(verbs.values())):
         return True
-    stem = _common_start(one, other)
+    stem = common_start(one, other)
     shorter, longer = sorted((len(one), len(other)))
     longest_ending = 3 if language == "en" else 5
     return stem >= max(SHORTEST_STEM, 0.6 * shorter) and longer - stem <= longest_ending
@@ -131,7 +131,7 @@ def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return False
     if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) or _is_mixed(one + other):
         return True
-    return _common_start(one, other) < shorter - GRAMMAR
+    return common_start(one, other) < shorter - GRAMMAR
 
 
 def _has_ending(shorter: str, longer: str) -> bool:
@@ -151,7 +151,8 @@ def _is_mixed(letters: str) -> bool:
 _LATIN_ONLY = regex.compile(r"[\p{Latin}\p{M}'’-]+")
 
 
-def _common_start(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
+    """How many letters two words begin alike with."""
     length = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

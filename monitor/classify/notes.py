@@ -24,8 +24,8 @@ _WRONGLY = "(?:incorrectly|mistakenly|wrongly|erroneously)"
 _PHRASES = (
     r"\ban? (?:earlier|previous|prior|original) version of (?:this|the|our)",
     (
-        r"\b(?:this|the) (?:article|story|post|report|piece|headline|page|caption) "
-        r"(?:was|has been|have been) (?:\w+ )?"
+        r"\b(?:this|the) (?:\w+ and )?(?:article|story|post|report|piece|headline|page|caption) "
+        r"(?:and (?:its )?\w+ )?(?:was|were|has been|have been) (?:\w+ )?"
         r"(?:updated|amended|corrected|edited|changed|clarified|revised|modified)"
     ),
     r"\bthis is a (?:breaking|developing) (?:news )?story",

@@ -267,7 +267,10 @@ def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Qu
             continue
         weak = word in WEAK_NUMBER_WORDS
         found.append(Quantity("number", float(value), "", match[0], *match.span(), weak=weak))
-    return found
+    return [
+        _bounded(quantity, text, language) if quantity.type == "number" else quantity
+        for quantity in found
+    ]
 
 
 def _times(quantity: Quantity, match: Match[str], factor: float) -> Quantity:

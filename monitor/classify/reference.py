@@ -130,6 +130,28 @@ def is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int
     return bool(names) and names[-1] == end - 1 and _is_known(pair, side, content)
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = _ARTICLES | {"this", "that"}
+_SHORTEST_APPOSITION = 3
+
+
+def is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
+    """*Anna Berg, a retired teacher* for *The retired teacher*, where both versions name her."""
+    ranges = (
+        (pair.old, hunk.old_start, hunk.old_end),
+        (pair.new, hunk.new_start, hunk.new_end),
+    )
+    for (side, start, end), (other, other_start, other_end) in (ranges, ranges[::-1]):
+        words, others = side.lower[start:end], other.lower[other_start:other_end]
+        if len(words) < _SHORTEST_APPOSITION or words[-2] != "," or words[-1] not in _ARTICLES:
+            continue
+        names = range(start, end - 2)
+        named = all(side.is_name(k) and knows(pair.vocabulary, side.lower[k]) for k in names)
+        if named and others and _DETERMINERS.issuperset(others):
+            return True
+    return False
+
+
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 

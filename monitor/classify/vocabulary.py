@@ -46,6 +46,7 @@ class Vocabulary:
     shared_names: frozenset[str]
     known: frozenset[str]
     negation: frozenset[str]
+    extent: frozenset[str]
     hedge: frozenset[str]
     function: frozenset[str]
     light: frozenset[str]
@@ -73,6 +74,7 @@ class Vocabulary:
             known=(old_names | old_ordinary | old_openers)
             & (new_names | new_ordinary | new_openers),
             negation=words_of("negation", language),
+            extent=words_of("extent", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
             light=words_of("light", language),

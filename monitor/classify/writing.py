@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from monitor.classify.forms import common_start
 from monitor.classify.known import is_known
-from monitor.classify.lexicon import abbreviations
+from monitor.classify.lexicon import abbreviations, bases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,10 @@ _BEFORE_VERB = frozenset(
 )
 """Words that must have a verb behind them."""
 _NO_VERB = frozenset({"a", "an", "the", "on", "at", "in", "of", "from", "with", "by"})
+
+
+_OF_PLACES = frozenset({"an", "ian", "ians", "i", "s", "ish", "ese"})
+"""Endings that make another name of one: *Iranian* is not *Iran ian*."""
 
 
 class Rewriting(NamedTuple):
@@ -248,6 +253,9 @@ def _where_glued(pair: Pair, word: str, other: Side) -> int:
         return behind_mark.end() if behind_mark else 0
     if word.lower() in vocabulary.known or is_known(word.lower(), vocabulary.language):
         return 0
+    shared = _where_both_glued(pair, word, other)
+    if shared:
+        return shared
     for cut in range(len(word) - 2, 1, -1):
         left, right = word[:cut], word[cut:]
         if right[0].isupper() != right[-1].isupper() and right[0].islower():
@@ -257,9 +265,36 @@ def _where_glued(pair: Pair, word: str, other: Side) -> int:
             continue
         if _is_word(pair, left) and _is_word(pair, right):
             return cut
-        if cut >= SHORTEST_GLUED and right.islower() and left.lower() in vocabulary.names:
+        named = right.islower() and right not in _OF_PLACES and left.lower() in vocabulary.names
+        if cut >= SHORTEST_GLUED and named and _is_form(pair, right):
             return cut
     return 0
+
+
+def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
+    """*Blowsas* and *blowsin*: two unknown words that begin alike, and known words behind."""
+    vocabulary = pair.vocabulary
+    for partner in other.keys:
+        if partner == word or len(partner) < SHORTEST_GLUED or not partner.isalpha():
+            continue
+        if partner[:SHORTEST_GLUED] != word[:SHORTEST_GLUED]:
+            continue
+        if is_known(partner.lower(), vocabulary.language):
+            continue
+        shared = common_start(word, partner)
+        for cut in range(shared, SHORTEST_GLUED - 1, -1):
+            rests = {word[cut:], partner[cut:]} - {""}
+            if len(word) > cut and all(rest in vocabulary.function for rest in rests):
+                return cut
+    return 0
+
+
+def _is_form(pair: Pair, part: str) -> bool:
+    """A small word, or a form of one that newsrooms write."""
+    language = pair.vocabulary.language
+    return part in pair.vocabulary.function or any(
+        is_known(form, language) for form in bases(part, language)
+    )
 
 
 def _is_word(pair: Pair, part: str) -> bool:

@@ -3,7 +3,8 @@
 Both readers were language models of one make, so their agreement says less than that of people.
 Where they disagree (4 of 300: numbers 127, 206, 259, 296), the heavier weight is the label: what
 will happen is not what happened, to be unable is not to be forbidden, and a rebellion is not
-a protest. Rules were made with the even numbers only; the odd ones judge them.
+a protest. Rules were made with the even numbers first; the odd ones, held out until their figure
+had been taken (84.7), were studied after that.
 
 The numbers from 300 on are a fresh sample of other articles, drawn when the rules were done and
 measured once. One language model labelled them twice: all of them, then, shuffled, the 45 where

@@ -222,3 +222,36 @@ def test_equal_texts_are_anchors_whatever_their_style():
     new = article("He said “no” twice. He said “so” twice.")
     for edit in compare(old, new).edits:
         assert style_key(edit.old_text) == style_key(edit.new_text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds", "weight", "note"),
+    [
+        (
+            "Ana Lind and Tor Vale contributed to this report.",
+            "Ana Lind, Tor Vale and Mia Roe contributed to this report.",
+            ("byline",),
+            Weight.COSMETIC,
+            "credit",
+        ),
+        (
+            "This is a breaking news story.",
+            "This is a developing story and has been updated.",
+            ("wording",),
+            Weight.COSMETIC,
+            "update",
+        ),
+        (
+            "“We saw it,”said Roe.“It was red.",
+            "“We saw it,” said Roe. “It was red.",
+            ("whitespace", "split"),
+            Weight.COSMETIC,
+            "",
+        ),
+    ],
+)
+def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
+    """Credits, notes of a running story, and spaces that were lost weigh little."""
+    rest = "The dam at Orrin held through the night, the council said."
+    (edit,) = compare(article(f"{rest}\n{old}"), article(f"{rest}\n{new}")).edits
+    assert (set(edit.kinds), edit.weight, edit.note) == (set(kinds), weight, note)
