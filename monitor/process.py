@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from monitor.cadence import next_look
 from monitor.decide import Context, Known, decide
 from monitor.declared import declared_moved
+from monitor.field_watch import Tally, watch_fields
 from monitor.identity import identity_url
 from monitor.readings import Readings
 from spiders.urls import surt
@@ -80,10 +81,12 @@ def read_unread(
         with archive.transaction():
             for visit in batch:
                 counts = counts.plus(room.read_or_tell(visit))
+            room.tally.write(archive)
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
-    return counts
+    lost = watch_fields(archive, room.tally.outlets, datetime.now(UTC))
+    return replace(counts, incidents=counts.incidents + lost)
 
 
 def one_pass(  # noqa: PLR0913 - the knobs of a pass
@@ -155,6 +158,7 @@ class _ReadingRoom:
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
         self._readings = Readings(archive, rules_folder)
+        self.tally = Tally()
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
 
     def read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
@@ -187,8 +191,25 @@ class _ReadingRoom:
             context = self._with_declared(context, context.own, extraction)
         intents = decide(context, extraction)
         self._archive.apply(visit.visit_id, intents)
+        self._count(visit, context, extraction, intents)
         self._look_sooner(visit, intents)
         return intents
+
+    def _count(
+        self,
+        visit: Unread,
+        context: Context,
+        extraction: Extraction | None,
+        intents: tuple[Intent, ...],
+    ) -> None:
+        """What the reading has, where an article stands or is to stand; once a day for each."""
+        if extraction is None or extraction.obstacle is not None:
+            return
+        own = context.own
+        if own is None and not any(isinstance(one, BeginArticle) for one in intents):
+            return
+        if own is None or own.article.last_seen.date() < visit.at.date():
+            self.tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
     def _second_look(
         self, visit: Unread, own: Known, outlet: Outlet, extraction: Extraction

@@ -14,6 +14,7 @@ from storage.checks import Checks, Nouns
 from storage.declared import Declared
 from storage.errors import NotStored
 from storage.extractions import Extractions
+from storage.field_counts import FieldCounts
 from storage.frontier import Frontier
 from storage.heads import Heads
 from storage.imports import Imports
@@ -82,6 +83,7 @@ class Archive:
         self.declared = Declared(database)
         self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
         self.samples = Samples(database)
+        self.field_counts = FieldCounts(database)
         self._extractions = Extractions(database)
         self._articles = Articles(database)
         self._revisions = Revisions(database)

@@ -144,5 +144,6 @@ class IncidentKind(StrEnum):
     UNREACHABLE = "unreachable"
     SLOWED_DOWN = "slowed_down"
     RULE_FAILED = "rule_failed"
+    FIELD_LOST = "field_lost"
     READER_FAILED = "reader_failed"
     CRAWL_FAILED = "crawl_failed"

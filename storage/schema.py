@@ -71,6 +71,24 @@ def m0005_imports(database: Database) -> None:
     _run(database, 5, _IMPORTS)
 
 
+@migrations()
+def m0006_field_counts(database: Database) -> None:
+    """What readings had, by outlet, day and field."""
+    _run(database, 6, _FIELD_COUNTS)
+
+
+_FIELD_COUNTS = """
+CREATE TABLE field_counts (
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    day TEXT NOT NULL,
+    field TEXT NOT NULL,
+    readings INTEGER NOT NULL,
+    present INTEGER NOT NULL,
+    log_length REAL NOT NULL,
+    PRIMARY KEY (outlet_id, day, field)
+) STRICT, WITHOUT ROWID;
+"""
+
 _IMPORTS = """
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY,

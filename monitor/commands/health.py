@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import row_forms
+from monitor.field_watch import standings
 from monitor.health import SILENT_AFTER, health
 from monitor.output import Column, Row, write, write_json, write_rows, write_table
-from monitor.queries.columns import HEALTH, incident_line
-from monitor.queries.outlets import health_document
+from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
+from monitor.queries.outlets import field_document, health_document
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
@@ -23,18 +24,26 @@ if TYPE_CHECKING:
 
 
 @click.command("health", short_help="How the outlets are doing.")
+@click.option("--fields", is_flag=True, help="What their articles have, now and before.")
 @row_forms
 @click.pass_obj
-def command(invocation: Invocation, form: str | None) -> None:
+def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     """Every outlet with its state, its last capture and its open incidents.
 
     States: ok; incident (something is wrong and open); paused; silent (it has seeds, and nothing
-    was captured for three days).
+    was captured for three days). With --fields: how many articles have a title, a byline, a date,
+    a text and so on, how long these are, and what fell.
     """
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))
-    rows = health_document(found)["outlets"]
-    if form == "json":
+        rows = health_document(found)["outlets"]
+        if fields:
+            for row, one in zip(rows, found, strict=True):
+                row["fields"] = [field_document(s) for s in standings(archive, one.outlet.id)]
+    if fields and form != "json":
+        each = [{"outlet": row["name"], **field} for row in rows for field in row["fields"]]
+        write_rows(form, each, FIELD_SHARES)
+    elif form == "json":
         write_json({"outlets": rows})
     elif form is None and sys.stdout.isatty():
         _show(rows)

@@ -34,6 +34,16 @@ HEALTH = (
     Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
     Column("incidents", lambda row: [incident_line(incident) for incident in row["incidents"]]),
 )
+FIELD_SHARES = (
+    Column("outlet", lambda row: row["outlet"]),
+    Column("field", lambda row: row["field"], least=10),
+    Column("articles", lambda row: row["readings"], right=True),
+    Column("share", lambda row: row["share"], right=True, least=5),
+    Column("before", lambda row: row["share_before"], right=True, least=6),
+    Column("length", lambda row: row["length"], right=True, least=6),
+    Column("before", lambda row: row["length_before"], right=True, least=6),
+    Column("fell", lambda row: row["fallen_since"] or row["shorter_since"], least=10),
+)
 
 SEARCH = (
     Column("time", lambda row: row["first_seen"]),

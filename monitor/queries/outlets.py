@@ -9,6 +9,7 @@ from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from monitor.health import Health
+    from monitor.shares import Standing
     from storage.archive import Archive
     from storage.records import Outlet
 
@@ -31,6 +32,26 @@ def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
 def health_document(found: list[Health]) -> dict[str, Any]:
     """Every outlet with its state, its last capture and its open incidents."""
     return {"outlets": [_health(one) for one in found]}
+
+
+def field_document(standing: Standing) -> dict[str, Any]:
+    """How a field of an outlet's articles stands; shares are of 1, lengths in characters."""
+    now, before = standing.now, standing.before
+    return {
+        "field": standing.field,
+        "readings": now.readings,
+        "present": now.present,
+        "share": _rounded(now.share),
+        "share_before": _rounded(before.share),
+        "length": now.length,
+        "length_before": before.length,
+        "fallen_since": standing.fallen,
+        "shorter_since": standing.shorter,
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 def _health(one: Health) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""Counts what each reading of an article has, and tells where an outlet lost something of it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from monitor.shares import HISTORY, Standing, standing
+from storage.field_counts import FieldCount
+from storage.records import Access, IncidentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Extraction
+
+FIELDS = {
+    "title": "a title",
+    "standfirst": "a standfirst",
+    "byline": "a byline",
+    "published": "a date",
+    "modified": "a date of the last change",
+    "section": "a section",
+    "language": "a language",
+    "picture": "a picture",
+    "body": "a text",
+    "full_text": "the whole text",
+}
+"""What is counted, and how it is called for people."""
+LENGTH = "body length"
+"""The subject of the incident where texts became shorter."""
+
+
+class Tally:
+    """Counts by outlet, day and field until they are written: an article counts once a day."""
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[tuple[int, str, str], list[float]] = defaultdict(
+            lambda: [0, 0, 0.0]
+        )
+        self._seen: set[tuple[int, str]] = set()
+        self.outlets: set[int] = set()
+
+    def add(self, outlet_id: int, address_id: int, at: datetime, extraction: Extraction) -> None:
+        """One reading of an article."""
+        day = at.date().isoformat()
+        if (address_id, day) in self._seen:
+            return
+        self._seen.add((address_id, day))
+        self.outlets.add(outlet_id)
+        for field, length in measured(extraction).items():
+            count = self._counts[outlet_id, day, field]
+            count[0] += 1
+            if length:
+                count[1] += 1
+                count[2] += math.log(length)
+
+    def write(self, archive: Archive) -> None:
+        """Add what was counted to the archive's counts."""
+        counts = [
+            FieldCount(outlet_id, day, field, int(readings), int(present), log_length)
+            for (outlet_id, day, field), (readings, present, log_length) in self._counts.items()
+        ]
+        self._counts.clear()
+        archive.field_counts.add(counts)
+
+
+def measured(extraction: Extraction) -> dict[str, int]:
+    """The length of each field in characters; 0 where it is not there."""
+    text = len(extraction.text)
+    found = {
+        field: len(getattr(extraction, field) or "")
+        for field in FIELDS
+        if field not in {"byline", "body", "full_text"}
+    }
+    found["byline"] = len(", ".join(extraction.byline))
+    found["body"] = text
+    found["full_text"] = text if extraction.access is Access.FULL else 0
+    return found
+
+
+def standings(archive: Archive, outlet_id: int) -> list[Standing]:
+    """How each field of an outlet stands, in the order of :data:`FIELDS`."""
+    counts = archive.field_counts.of_outlet(outlet_id, HISTORY)
+    found = {
+        field: standing(list(days)) for field, days in groupby(counts, lambda count: count.field)
+    }
+    return [found[field] for field in FIELDS if field in found]
+
+
+def watch_fields(archive: Archive, outlet_ids: Iterable[int], now: datetime) -> int:
+    """Open an incident where a field fell, close it where it is back; gives how many opened."""
+    names = {outlet.id: outlet.name for outlet in archive.outlets()}
+    known = {
+        (one.outlet, one.subject)
+        for one in archive.incidents()
+        if one.kind is IncidentKind.FIELD_LOST
+    }
+    opened = 0
+    for outlet_id in outlet_ids:
+        for one in standings(archive, outlet_id) if outlet_id in names else ():
+            told = _told(one)
+            for subject in (one.field, *((LENGTH,) if one.field == "body" else ())):
+                is_open = (names[outlet_id], subject) in known
+                if subject in told and not is_open:
+                    kind = IncidentKind.FIELD_LOST
+                    archive.open_incident(outlet_id, kind, subject, told[subject], now)
+                    opened += 1
+                elif is_open and subject not in told:
+                    archive.close_incident(outlet_id, IncidentKind.FIELD_LOST, subject, now)
+    return opened
+
+
+def _told(one: Standing) -> dict[str, str]:
+    """What is wrong with a field, by the subject of its incident."""
+    told = {}
+    now, before = one.now, one.before
+    if one.fallen is not None:
+        told[one.field] = (
+            f"{now.present} of {now.readings} articles have {FIELDS[one.field]}"
+            f" since {one.fallen}; before, {before.present} of {before.readings} had"
+        )
+    if one.shorter is not None:
+        told[LENGTH] = (
+            f"texts have {now.length} characters since {one.shorter}; before, they had"
+            f" {before.length}"
+        )
+    return told

@@ -1,0 +1,62 @@
+"""Counts of what readings had: for each outlet, day and field, running totals and no scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.connection import Database
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    """Of one outlet, day (``2026-03-01``, UTC) and field.
+
+    ``readings`` of articles there were, an article once a day; ``present`` of them had the field.
+    ``log_length`` is the sum of the natural logarithms of its lengths in characters, so that the
+    typical length of many days is had without their articles.
+    """
+
+    outlet_id: int
+    day: str
+    field: str
+    readings: int
+    present: int
+    log_length: float
+
+
+class FieldCounts:
+    """The counts; added to as articles are read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, counts: Iterable[FieldCount]) -> None:
+        """Add to what is counted already."""
+        with self._database.transaction():
+            self._database.change_many(
+                "INSERT INTO field_counts"
+                " (outlet_id, day, field, readings, present, log_length)"
+                " VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (outlet_id, day, field) DO UPDATE SET"
+                " readings = field_counts.readings + excluded.readings,"
+                " present = field_counts.present + excluded.present,"
+                " log_length = field_counts.log_length + excluded.log_length",
+                [
+                    (one.outlet_id, one.day, one.field, one.readings, one.present, one.log_length)
+                    for one in counts
+                ],
+            )
+
+    def of_outlet(self, outlet_id: int, days: int) -> list[FieldCount]:
+        """Of the last so many days on which anything of the outlet was read, oldest first."""
+        rows = self._database.rows(
+            "SELECT * FROM field_counts WHERE outlet_id = ? AND day >= coalesce("
+            " (SELECT date(max(day), ?) FROM field_counts WHERE outlet_id = ?), '')"
+            " ORDER BY field, day",
+            (outlet_id, f"-{days - 1} days", outlet_id),
+        )
+        return [FieldCount(**dict(row)) for row in rows]
