@@ -24,98 +24,44 @@ DROPPED = [
 
 INLINE = frozenset(
     [
-        "a",
-        "b",
-        "strong",
-        "em",
-        "i",
-        "u",
-        "span",
-        "font",
-        "small",
-        "sup",
-        "sub",
-        "mark",
-        "abbr",
-        "cite",
-        "q",
-        "code",
-        "kbd",
-        "var",
-        "time",
-        "big",
-        "s",
-        "del",
-        "ins",
-        "label",
-        "bdi",
-        "bdo",
-        "acronym",
-        "tt",
-        "strike",
-        "data",
-        "dfn",
-        "samp",
-        "ruby",
-        "rt",
-        "rp",
-        "g",
-        "nobr",
-        "custom",
-        "picture",
-        "amp-link",
-        "hl2",
+        *("a", "b", "strong", "em", "i", "u", "span", "font", "small", "sup", "sub", "mark"),
+        *("abbr", "cite", "q", "code", "kbd", "var", "time", "big", "s", "del", "ins"),
+        *("label", "bdi", "bdo", "acronym", "tt", "strike", "data", "dfn", "samp", "ruby"),
+        *("rt", "rp", "g", "nobr", "custom", "picture", "amp-link", "hl2"),
     ]
 )
+"""Elements that bound no block: what stands in them goes on with the text around them."""
 VOID = frozenset(
     [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
+        *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img"),
+        *("input", "keygen", "link", "meta", "param", "source", "track", "wbr"),
     ]
 )
-BREAKS = frozenset({"br", "hr"})
-MAX_BLOCKS = 200_000
-"""Blocks beyond this are not read; the page says so in a remark."""
-
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|<!--.*?-->", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
-_AUTHOR = re.compile(
-    r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
-    r'|href="[^"]*/(?:authors?|byline|people'
-    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"'
+"""Elements that hold nothing."""
+ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:hidden=\"|aria-hidden=\"true\""
+    r"|style=\"[^\"]*(?:display\s*:\s*none|visibility\s*:\s*hidden))",
+    re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Element:
-    """An element that holds blocks. ``attributes`` is raw serialised text, read when asked."""
+    """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
 
-    __slots__ = ("attributes", "depth", "hidden", "parent", "tag")
+    ``pictures`` counts the images that stand in it itself, and in no block element below it.
+    """
+
+    __slots__ = ("attributes", "depth", "hidden", "parent", "pictures", "tag")
 
     def __init__(self, parent: Element | None, tag: str, attributes: str) -> None:
         self.parent = parent
         self.tag = tag
         self.attributes = attributes
         self.depth: int = parent.depth + 1 if parent else 0
+        self.pictures = 0
         self.hidden: bool = (parent is not None and parent.hidden) or (
-            attributes != "" and _hides(attributes)
+            attributes != "" and hides(attributes)
         )
 
     def lineage(self) -> Iterator[Element]:
@@ -129,7 +75,7 @@ class Element:
         """The value of an attribute, unescaped."""
         if name not in self.attributes:
             return None
-        for key, value in _ATTRIBUTE.findall(self.attributes):
+        for key, value in ATTRIBUTE.findall(self.attributes):
             if key == name:
                 return html.unescape(value)
         return None
@@ -183,6 +129,8 @@ class Page:
 
 def parse(text: str) -> Page:
     """The page that this HTML makes. Never raises on any text."""
+    from spiders.extract.split import split  # noqa: PLC0415 - it needs the nouns of this file
+
     tree = LexborHTMLParser(text)
     page = Page()
     _read_head(tree, page)
@@ -190,7 +138,7 @@ def parse(text: str) -> Page:
     if body is None:
         return page
     body.strip_tags(DROPPED, recursive=True)
-    _split(body.html or "", page)
+    split(body.html or "", page)
     return page
 
 
@@ -216,134 +164,6 @@ def _read_head(tree: LexborHTMLParser, page: Page) -> None:
         page.json_ld.append(node.text() or "")
 
 
-class _Splitter:
-    """The state of the pass over the tags."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.element = Element(None, "body", "")
-        self.pieces: list[str] = []
-        self.linked = self.strong = self.slanted = 0
-        self.links: list[str] = []
-        self.in_link = self.in_strong = self.in_slant = 0
-        self.hidden_inline = 0
-        self.credits: list[str] = []
-        self.credit_from = -1
-        self.stamp: str | None = None
-
-    def text(self, piece: str) -> None:
-        """A run of text. Spaces only matter between words."""
-        if self.hidden_inline:
-            return
-        self.pieces.append(piece)
-        if self.in_link or self.in_strong or self.in_slant:
-            count = len(piece.strip())
-            self.linked += count if self.in_link else 0
-            self.strong += count if self.in_strong else 0
-            self.slanted += count if self.in_slant else 0
-
-    def flush(self) -> None:
-        """A block ends here."""
-        if not self.pieces:
-            return
-        text = squeeze("".join(self.pieces))
-        self.pieces.clear()
-        if text:
-            self.page.blocks.append(
-                TextBlock(
-                    text,
-                    self.element,
-                    self.linked,
-                    self.strong,
-                    self.slanted,
-                    tuple(self.links),
-                    tuple(self.credits),
-                    self.stamp,
-                )
-            )
-        self.linked = self.strong = self.slanted = 0
-        if self.links:
-            self.links.clear()
-        if self.credits:
-            self.credits.clear()
-        self.credit_from = -1
-        self.stamp = None
-
-    def inline(self, tag: str, attributes: str, step: int) -> None:
-        """An inline element opens (step 1) or closes (step -1)."""
-        if tag == "a":
-            self.in_link = max(0, self.in_link + step)
-            if step > 0 and "href=" in attributes:
-                self._link(attributes)
-        elif tag in {"b", "strong"}:
-            self.in_strong = max(0, self.in_strong + step)
-        elif tag in {"em", "i"}:
-            self.in_slant = max(0, self.in_slant + step)
-
-    def _link(self, attributes: str) -> None:
-        for key, value in _ATTRIBUTE.findall(attributes):
-            if key == "href":
-                self.links.append(html.unescape(value))
-                return
-
-
-def _split(serialised: str, page: Page) -> None:
-    """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
-    state = _Splitter(page)
-    open_inline: list[tuple[str, bool, bool]] = []
-    parts = _TAG.split(serialised)
-    state.text(parts[0])
-    for index in range(1, len(parts), 4):
-        closing, tag, attributes, text = parts[index : index + 4]
-        if tag is None:
-            pass
-        elif tag in INLINE:
-            _inline(state, open_inline, tag, attributes, closing)
-        elif tag in BREAKS:
-            state.flush()
-        elif tag in VOID:
-            page.asks_password |= tag == "input" and 'type="password"' in attributes
-        else:
-            state.flush()
-            if closing:
-                state.element = state.element.parent or state.element
-                if len(page.blocks) >= MAX_BLOCKS:
-                    page.cut = True
-                    break
-            else:
-                state.element = Element(state.element, tag, attributes)
-        if text:
-            state.text(text)
-    state.flush()
-
-
-def _inline(
-    state: _Splitter,
-    open_inline: list[tuple[str, bool, bool]],
-    tag: str,
-    attributes: str,
-    closing: str,
-) -> None:
-    if closing:
-        if open_inline:
-            opened, hides, names = open_inline.pop()
-            state.hidden_inline -= hides
-            state.inline(opened, "", -1)
-            if names and state.credit_from >= 0:
-                state.credits.append(squeeze("".join(state.pieces[state.credit_from :])))
-                state.credit_from = -1
-        return
-    hides = attributes != "" and _hides(attributes)
-    names = attributes != "" and state.credit_from < 0 and _credits(attributes)
-    if names:
-        state.credit_from = len(state.pieces)
-    elif tag == "time" and state.stamp is None:
-        state.stamp = next((v for k, v in _ATTRIBUTE.findall(attributes) if k == "datetime"), None)
-    open_inline.append((tag, hides, names))
-    state.hidden_inline += hides
-    state.inline(tag, attributes, 1)
-
-
 def squeeze(text: str) -> str:
     """One space for every run of white space, none at the ends; entities resolved."""
     if "&" in text:
@@ -351,18 +171,8 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _credits(attributes: str) -> bool:
-    return ("author" in attributes or "byline" in attributes) and _AUTHOR.search(
-        attributes
-    ) is not None
-
-
-def _hides(attributes: str) -> bool:
+def hides(attributes: str) -> bool:
+    """Do the attributes of an element hide it from readers?"""
     if "hidden" not in attributes and "none" not in attributes:
         return False
-    for key, value in _ATTRIBUTE.findall(attributes):
-        if key == "hidden" or (key == "aria-hidden" and value == "true"):
-            return True
-        if key == "style" and _HIDDEN_STYLE.search(value):
-            return True
-    return False
+    return _HIDDEN.search(attributes) is not None

@@ -1,0 +1,62 @@
+"""The pass over the tags: what bounds a block, what is counted, and what a hostile page does."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.extract.page import parse
+
+
+def blocks(body: str) -> list[tuple[str, str]]:
+    """Tag of the element and text of each block."""
+    page = parse(f"<html><body>{body}</body></html>")
+    return [(block.element.tag, block.text) for block in page.blocks]
+
+
+def test_blocks_end_at_blocks_and_breaks_and_not_inside_a_line():
+    """A word in bold is no paragraph, and a line break ends one."""
+    assert blocks("<p>Nine <b>boats</b> left<br>at dawn.</p><div>Tail</div>") == [
+        ("p", "Nine boats left"),
+        ("p", "at dawn."),
+        ("div", "Tail"),
+    ]
+
+
+def test_an_attribute_named_by_a_quote_is_no_text():
+    """Broken mark-up gives attributes such as ``"=""``; the tag must not show as text."""
+    assert blocks('<p><a href="/x" "">Harbour</a> opens</p>') == [("p", "Harbour opens")]
+    assert blocks('<p class="a>b">Plain</p>') == [("p", "Plain")]
+
+
+def test_links_emphasis_and_pictures_are_counted_where_they_stand():
+    """The judgement of a block rests on these counts."""
+    page = parse('<body><div><img src="a"><p><a href="/a?b=1&amp;c=2">Link</a> <em>no</em></p></div>')
+    (block,) = page.blocks
+    assert (block.linked, block.slanted, block.links) == (4, 2, ("/a?b=1&c=2",))
+    assert block.element.parent is not None
+    assert (block.element.pictures, block.element.parent.pictures) == (0, 1)
+
+
+def test_an_empty_link_or_time_says_nothing_of_the_next_block():
+    """A logo's link and a clock filled in by a script belong to no paragraph."""
+    page = parse('<body><div><a href="/"></a><time datetime="2020-01-01"></time></div><p>Text</p>')
+    (block,) = page.blocks
+    assert (block.links, block.stamp) == ((), None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="<>/=\"'ab !-p\n", max_size=200))
+def test_no_mark_up_raises(text):
+    """Whatever stands in a page, it has blocks or none."""
+    parse(text)
+
+
+def test_a_tag_with_thousands_of_odd_quotes_is_read_in_no_time():
+    """A pattern that tries again from every quote would need hours."""
+    page = "<p " + 'a="b" "=' * 20_000 + ">Text</p>"
+    started = time.process_time()
+    parse(page)
+    assert time.process_time() - started < 2
