@@ -33,7 +33,8 @@ def test_an_attribute_named_by_a_quote_is_no_text():
 
 def test_links_emphasis_and_pictures_are_counted_where_they_stand():
     """The judgement of a block rests on these counts."""
-    page = parse('<body><div><img src="a"><p><a href="/a?b=1&amp;c=2">Link</a> <em>no</em></p></div>')
+    link = '<a href="/a?b=1&amp;c=2">Link</a>'
+    page = parse(f'<body><div><img src="a"><p>{link} <em>no</em></p></div>')
     (block,) = page.blocks
     assert (block.linked, block.slanted, block.links) == (4, 2, ("/a?b=1&c=2",))
     assert block.element.parent is not None
