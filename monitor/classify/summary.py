@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.quotes import quoted_spans
+from monitor.classify.speaker import speaker
 from monitor.diff.tokens import tokens
 from storage.records import Weight
 
@@ -20,7 +21,8 @@ MOST_FACTS = 3
 """Facts told one by one; a page with more of them is told by counts."""
 LONGEST_VALUE = 60
 _DEATHS = regex.compile(
-    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|загину|вбит|öldü|ölü|"
+    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|жизни|"
+    r"загину|вбит|öldü|ölü|"
     r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|\btote\b|\bmorts\b|\bmuertos\b",
     regex.IGNORECASE,
 )
@@ -29,6 +31,9 @@ _INJURIES = regex.compile(
     r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
     regex.IGNORECASE,
 )
+FEW_WORDS = 4
+FEW_EDITS = 3
+"""Edits of a change that is told in its own words, where no fact can be named."""
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 
@@ -76,15 +81,21 @@ def _facts(edits: Sequence[Edit]) -> tuple[set[int], list[str]]:
     """
     pairs: list[tuple[int, str]] = []
     singles: list[tuple[int, str]] = []
+    details: list[tuple[int, str]] = []
     for number, edit in enumerate(edits):
         for fact in edit.facts:
             clause = _clause(fact, edit)
-            if clause and fact.old and fact.new:
+            if not clause:
+                continue
+            if fact.type == "detail":
+                details.append((number, clause))
+            elif fact.old and fact.new:
                 pairs.append((number, clause))
-            elif clause and "rewrite" not in edit.kinds:
+            elif "rewrite" not in edit.kinds:
                 singles.append((number, clause))
-    both = list(dict.fromkeys(clause for _number, clause in (*pairs, *singles)))[:MOST_FACTS]
-    return {number for number, clause in (*pairs, *singles) if clause in both}, both
+    found = (*pairs, *singles, *(details if len(edits) <= FEW_EDITS else ()))
+    both = list(dict.fromkeys(clause for _number, clause in found))[:MOST_FACTS]
+    return {number for number, clause in found if clause in both}, both
 
 
 def _clause(fact: Fact, edit: Edit) -> str:
@@ -92,7 +103,11 @@ def _clause(fact: Fact, edit: Edit) -> str:
     if fact.type == "number" and old and new:
         return f"{_what_counts(fact, edit)} {_direction(old, new)} from {old} to {new}"
     if fact.type == "quote":
-        return "quotation marks changed" if fact.note else "quote changed"
+        return "quotation marks changed" if fact.note else f"{_quote(edit.new_text)} changed"
+    if fact.type == "punctuation":
+        return "a statement became a question" if new == "?" else "a question became a statement"
+    if fact.type == "detail":
+        return _detail(fact, edit)
     if fact.type == "name" and fact.note == "spelling" and old and new:
         return f"spelling of {old} changed to {new}"
     if old and new:
@@ -104,12 +119,33 @@ def _clause(fact: Fact, edit: Edit) -> str:
     if fact.type == "negation":
         return f"negation {_done(fact)}"
     if fact.type in _CLAIMS:
-        return f"“{old or new}” {_done(fact)}"
+        told = " and ".join(f"“{_PHRASES.get(word, word)}”" for word in (old or new).split(" "))
+        return f"{told} {_done(fact)}"
     return f"{fact.type} {old or new} {_done(fact)}" if fact.type in _NAMED else ""
 
 
 _CLAIMS = frozenset({"negation", "hedge", "attribution"})
 _NAMED = frozenset({"number", "date", "time", "name"})
+
+
+_PHRASES = {"according": "according to"}
+"""Words of saying that mean nothing without the next one."""
+
+
+def _detail(fact: Fact, edit: Edit) -> str:
+    """A few words for a few others, where that is all: what a person would put in the sentence."""
+    if not fact.old or not fact.new or "rewrite" in edit.kinds:
+        return ""
+    if any(other.type != "detail" for other in edit.facts):
+        return ""
+    few = all(len(text.split(" ")) <= FEW_WORDS for text in (fact.old, fact.new))
+    whole = fact.old in edit.old_text and fact.new in edit.new_text
+    return f"“{fact.old}” became “{fact.new}”" if few and whole else ""
+
+
+def _quote(text: str) -> str:
+    who = speaker(text)
+    return f"quote of {_short(who)}" if who else "quote"
 
 
 def _done(fact: Fact) -> str:
@@ -144,9 +180,20 @@ def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
 
 
 def _direction(old: str, new: str) -> str:
-    if old.isdecimal() and new.isdecimal():
-        return "raised" if int(new) > int(old) else "lowered"
-    return "changed"
+    """Up or down, where both are one figure of one unit; a bound and a currency may stand by."""
+    one, other = _FIGURE.fullmatch(old), _FIGURE.fullmatch(new)
+    if one is None or other is None or one.group(*_UNITS) != other.group(*_UNITS):
+        return "changed"
+    before, after = (float(match["figure"].replace(",", "")) for match in (one, other))
+    return "raised" if after > before else "lowered" if after < before else "changed"
+
+
+_UNITS = ("sign", "share")
+_FIGURE = regex.compile(
+    r"(?:[\p{L} ]+ )?(?P<sign>[$€£₽₼₴₺₾֏]?)"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<share>%?)"
+)
+"""*At least 1,200*, *$4.5*, *12%*; what is written in more words is only said to have changed."""
 
 
 def _short(value: str | None) -> str:
@@ -169,10 +216,7 @@ def _sentences(diff: Diff, told: set[int]) -> list[str]:
             _number(plain, "sentence") + (" added to the live page" if diff.live else " added")
         )
     if deleted:
-        quote = len(deleted) == 1 and quoted_spans(deleted[0].old_text)
-        clauses.append(
-            _number(len(deleted), "sentence") + (" with a quote removed" if quote else " removed")
-        )
+        clauses.append(_removed(deleted))
     if rest:
         clauses.append(
             f"{_number(rest, 'other sentence' if clauses or told else 'sentence')} edited"
@@ -181,6 +225,17 @@ def _sentences(diff: Diff, told: set[int]) -> list[str]:
         if any(edit.note == note for edit in added):
             clauses.append(clause)
     return clauses
+
+
+def _removed(deleted: Sequence[Edit]) -> str:
+    """How many sentences went; a quote is told as one, with whose it was."""
+    quotes = [edit.old_text for edit in deleted if quoted_spans(edit.old_text)]
+    if len(quotes) != len(deleted):
+        return _number(len(deleted), "sentence") + " removed"
+    who = {speaker(text) for text in quotes} - {""}
+    if len(who) == 1:
+        return f"{'quote' if len(quotes) == 1 else 'quotes'} of {_short(who.pop())} removed"
+    return _number(len(quotes), "sentence") + " with a quote removed"
 
 
 def _lighter(diff: Diff) -> list[str]:
@@ -192,12 +247,16 @@ def _lighter(diff: Diff) -> list[str]:
         clauses.append(f"wording changed in {_number(wording, 'sentence')}")
     if moved:
         clauses.append(_number(moved, "sentence") + " moved")
+    for note, clause in _NOTES:
+        if any(edit.note == note for edit in diff.edits):
+            clauses.append(clause)
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
     names = dict.fromkeys(change.field.replace("_", " ") for change in diff.fields)
     return clauses or [f"{name} changed" for name in names]
 
 
+_NOTES = (("credit", "credits changed"), ("promotion", "promotional line changed"))
 _LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (
     ("typo", "typing errors corrected"),

@@ -127,6 +127,14 @@ SUMMARIES = [
     ("He allegedly fled.", "He fled.", "“allegedly” removed."),
     ("They began the work.", "They started the work.", "Wording changed in 1 sentence."),
     ("He recieved it.", "He received it.", "Typing errors corrected."),
+    ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900."),
+    ("It is over.", "It is over?", "A statement became a question."),
+    ("They had a rifle there.", "They had a shotgun there.", "“rifle” became “shotgun”."),
+    ("“We go,” said Mayor Ada Finch.", "", "Quote of Mayor Ada Finch removed."),
+    ("“We go,” the mayor said.", "", "1 sentence with a quote removed."),
+    ("“We go,” said the mayor.", "", "Quote of the mayor removed."),
+    ("«Мы едем», — заявил министр Белов.", "", "Quote of министр Белов removed."),
+    ("“We go,” said last week that Finch.", "", "1 sentence with a quote removed."),
 ]
 
 
