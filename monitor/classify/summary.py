@@ -8,6 +8,7 @@ import regex
 
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
+from monitor.diff.records import TO_LIVE_PAGE
 from monitor.diff.tokens import tokens
 from storage.records import Weight
 
@@ -212,9 +213,7 @@ def _sentences(diff: Diff, told: set[int]) -> list[str]:
         if number not in told
     )
     if plain:
-        clauses.append(
-            _number(plain, "sentence") + (" added to the live page" if diff.live else " added")
-        )
+        clauses.append(_number(plain, "sentence") + (TO_LIVE_PAGE if diff.live else " added"))
     if deleted:
         clauses.append(_removed(deleted))
     if rest:

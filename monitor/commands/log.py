@@ -185,6 +185,11 @@ def _tell(
     if view.folded:
         told = "1 change" if view.folded == 1 else f"{view.folded} changes"
         write(f"⋯ {told} of weight cosmetic or none folded; see them with --all")
+    if view.additions:
+        told = (
+            "1 earlier addition" if view.additions == 1 else f"{view.additions} earlier additions"
+        )
+        write(f"⋯ {told} to live pages folded; see them with --all")
     absent = sum(1 for _row in _missed(archive, article, outlet))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"

@@ -14,22 +14,31 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit
     from storage.records import Extraction
 
-_STAMP = regex.compile(r"\A\W*(?:[0-2]?\d[:.][0-5]\d|[0-2]?\d\s?[ap]\.?m\.?)\b", regex.IGNORECASE)
+_STAMP = regex.compile(
+    r"\A\W*(?:(?:\p{L}{3,9}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9})(?:,? \d{4})?,?\W+)?"
+    r"(?:[0-2]?\d[:.][0-5]\d|[0-2]?\d\s?[ap]\.?m\.?)(?!\p{L}|\d)",
+    regex.IGNORECASE,
+)
+"""*14:05*, *2:05 p.m.*, *March 3, 14:05*, *3 марта, 14:05* at the head of an entry."""
 FEWEST_ADDED = 2
-"""Sentences that must have come on top, for a page that does not call itself live."""
+"""Sentences that must have come, for a page that does not call itself live."""
 
 
 def is_live(
     old: Extraction, new: Extraction, edits: Sequence[Edit], unchanged: Sequence[Edit]
 ) -> bool:
-    """Whether the page grows by entries: it says so, or dated entries came on top of the rest."""
+    """Whether the page grows by entries: it says so, or dated entries joined the dated ones.
+
+    New entries stand on top of those that were there, or below all of them.
+    """
     if PageType.LIVEBLOG in {old.page_type, new.page_type}:
         return True
-    added = [edit for edit in edits if edit.kind == "add"]
-    if len(added) < FEWEST_ADDED or any(edit.kind == "delete" for edit in edits) or not unchanged:
+    added = [edit.new[0] for edit in edits if edit.kind == "add"]
+    if len(added) < FEWEST_ADDED or any(edit.kind == "delete" for edit in edits):
         return False
-    first_kept = min(edit.new[0].index for edit in unchanged)
-    on_top = [edit for edit in added if edit.new[0].index < first_kept]
-    stamped = any(_STAMP.match(edit.new[0].text) for edit in on_top)
-    kept_stamps = any(_STAMP.match(edit.new[0].text) for edit in unchanged)
-    return stamped and kept_stamps and len(on_top) >= FEWEST_ADDED
+    kept = [edit.new[0].index for edit in unchanged if _STAMP.match(edit.new[0].text)]
+    if not kept or not any(_STAMP.match(sentence.text) for sentence in added):
+        return False
+    places = [sentence.index for sentence in added]
+    last = max(edit.new[0].index for edit in unchanged)
+    return max(places) < min(kept) or min(places) > last

@@ -25,6 +25,10 @@ KINDS = (
 """Every kind there is, in the order in which they are told."""
 
 
+TO_LIVE_PAGE = " added to the live page"
+"""How additions to a page that grows by entries are told; the log knows them by these words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the body. Both numbers count from 0 over the whole body."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.diff.records import TO_LIVE_PAGE
 from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
 from monitor.views.safe import cut, isolated, line, padded, width
@@ -39,8 +40,9 @@ FIRST_IN_A_RUN = 3
 class LogView:
     """Turns rows into lines.
 
-    ``folds``: changes of little weight are left out, and counted in ``folded``; of a run of first
-    revisions a few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows
+    ``folds``: changes of little weight are left out, and counted in ``folded``, earlier additions
+    to live pages in ``additions``; of a run of first revisions a few are shown. ``patch`` gives the
+    diff to show below a revision. ``most`` rows
     are shown; ``more`` says that there were others.
     """
 
@@ -60,7 +62,9 @@ class LogView:
         self._style = Style.of(sys.stdout)
         self._columns = terminal_width() if sys.stdout.isatty() else None
         self._run = 0
+        self._grown: set[int] = set()
         self.folded = 0
+        self.additions = 0
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
@@ -87,7 +91,20 @@ class LogView:
         if row.assessment.weight in _FOLDED:
             self.folded += 1
             return True
-        return False
+        return self._is_one_more_addition(row)
+
+    def _is_one_more_addition(self, row: Revision) -> bool:
+        """Of a page that grows all day the newest additions are shown, the earlier ones counted.
+
+        Only what is nothing but an addition: an edit of what stood there is shown.
+        """
+        if row.assessment.kinds != ("add",) or TO_LIVE_PAGE not in row.assessment.summary:
+            return False
+        if row.article_id not in self._grown:
+            self._grown.add(row.article_id)
+            return False
+        self.additions += 1
+        return True
 
     def _end_of_run(self, *, going_on: bool) -> Iterator[str]:
         """Tells of the first revisions that were folded, where their run ends."""

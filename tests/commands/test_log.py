@@ -11,6 +11,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.intents import NoteAbsence
+from storage.records import Assessment, Weight
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist, reading
 
 if TYPE_CHECKING:
@@ -152,3 +153,24 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     assert [one.get("event") for one in type_at.json("log")] == [None, None]
     assert "1 article was not there when last asked" in type_at("log", "-p").stdout
     assert type_at.json("log", "--unconfirmed", BRIDGE) == []
+
+
+def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
+    """The newest is shown, the earlier ones are counted; an edit of an entry is never folded."""
+    page = "The storm reached Sable."
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Storm: live", page))
+        for number in range(4):
+            page = f"1{number}:00 Road {number} is shut.\n{page}"
+            told = Assessment(
+                Weight.SUBSTANTIVE, ("add",), (), "2 sentences added to the live page."
+            )
+            keeper.change(FERRY, reading("Storm: live", *page.split("\n")), told)
+        edited = Assessment(Weight.SUBSTANTIVE, ("number", "add"), (), "Figure raised from 1 to 2.")
+        keeper.change(FERRY, reading("Storm: live", f"Two. {page}"), edited)
+    told = Typist(tmp_path)("log", "-p").stdout
+    assert told.count("added to the live page") == 1
+    assert "3 earlier additions to live pages folded" in told
+    assert "Figure raised" in told
+    assert len(Typist(tmp_path).json("log")) == 6

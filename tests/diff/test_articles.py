@@ -199,6 +199,10 @@ def test_live_pages_are_recognised():
     assert compare(article(entries), article(more)).live
     assert not compare(article(entries), article(f"{entries}\nMore was said later on.")).live
     assert compare(article(entries, page_type=PageType.LIVEBLOG), article(more)).live
+    head = "Storm: what we know so far"
+    assert compare(article(f"{head}\n{entries}"), article(f"{head}\n{more}")).live
+    below = f"{entries}\n14:10 The road is shut.\nIt will stay so."
+    assert compare(article(entries), article(below)).live
 
 
 def test_json_has_the_shape_of_the_interface():
