@@ -11,6 +11,7 @@ from monitor.commands.options import outlet_option, period
 from monitor.commands.references import find_numbered
 from monitor.export import formats, tables
 from monitor.export.files import destination
+from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
 from monitor.output import Progress
 from storage.archive import Archive
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Into this file, all or nothing; else to stdout.",
+    help="Into this file (html: folder), all or nothing; else to stdout.",
 )
 @click.option(
     "--table",
@@ -55,27 +56,30 @@ def command(
 ) -> None:
     """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
 
-    Tables: jsonl (one revision a line), csv, parquet (needs the extra). A feed of changes: atom.
+    Tables: jsonl (one revision a line), csv, parquet (needs the extra). Pages: html, a static site
+    in a folder (or a .zip), and atom, a feed of changes.
     Captures, every visit byte for byte: warc, and wacz which a browser replays.
 
     --since and --until look at when a revision was first seen; for visits, warc and wacz at when
     a visit began.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
+    several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
     with (
         Archive.open(invocation.folder) as archive,
         Progress(quiet=invocation.quiet) as progress,
-        destination(output) as stream,
     ):
         selection = _selection(archive, articles, **more)
-        several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
-        count = formats.write(
-            wish,
-            archive,
-            selection,
-            stream,
-            lambda done: progress.show(f"{done} {several} written"),
-        )
+
+        def show(done: int) -> None:
+            progress.show(f"{done} {several} written")
+
+        if output is not None and form in formats.FOLDERS and is_folder(output):
+            with tree_in(output) as tree:
+                count = formats.write_tree(archive, selection, tree, show)
+        else:
+            with destination(output) as stream:
+                count = formats.write(wish, archive, selection, stream, show)
     told = f"{count} {wish.noun if count == 1 else several}"
     invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
     invocation.suggest("See what changed", "log")

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
+    from monitor.export.folders import Tree
     from monitor.export.rows import Row
     from monitor.export.selection import Selection
     from storage.archive import Archive
 
 TABULAR = ("jsonl", "csv", "parquet")
-NAMES = (*TABULAR, "atom", "warc", "wacz")
+FOLDERS = ("html",)
+"""Formats that are a folder, or a ZIP file of it."""
+NAMES = (*TABULAR, "html", "atom", "warc", "wacz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Wish:
         """What is counted, one of them."""
         if self.form in TABULAR:
             return "row" if self.package else self.table.removesuffix("s")
-        return {"atom": "entry"}.get(self.form, "visit")
+        return {"atom": "entry", "html": "revision"}.get(self.form, "visit")
 
 
 def write(
@@ -52,6 +55,11 @@ def write(
     """
     if wish.form in TABULAR:
         return _write_tables(wish, archive, selection, stream, on_progress)
+    if wish.form in FOLDERS:
+        from monitor.export.folders import tree_into  # noqa: PLC0415 — only where it is used
+
+        with tree_into(stream) as tree:
+            return write_tree(archive, selection, tree, on_progress)
     if wish.form == "atom":
         from monitor.export.atom import write_atom  # noqa: PLC0415 — only where it is used
 
@@ -63,6 +71,18 @@ def write(
     from monitor.export.warc import write_warc  # noqa: PLC0415 — only where it is used
 
     return write_warc(archive, selection, stream, on_progress, filename=wish.filename)
+
+
+def write_tree(
+    archive: Archive,
+    selection: Selection,
+    tree: Tree,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write a format that is a folder; gives how many of its nouns there were."""
+    from monitor.export.html import write_site  # noqa: PLC0415 — only where it is used
+
+    return write_site(archive, selection, tree, on_progress)
 
 
 def _write_tables(

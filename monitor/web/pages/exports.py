@@ -25,6 +25,7 @@ _TYPES = {
     "jsonl": ("application/x-ndjson", "jsonl"),
     "csv": ("text/csv; charset=utf-8", "csv"),
     "parquet": ("application/vnd.apache.parquet", "parquet"),
+    "html": ("application/zip", "zip"),
     "atom": ("application/atom+xml; charset=utf-8", "atom"),
     "warc": ("application/warc", "warc.gz"),
     "wacz": ("application/wacz", "wacz"),

@@ -1,0 +1,98 @@
+"""Exports of many files: a folder that appears whole or not at all, or a ZIP file of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol, cast
+
+from storage.errors import InputError
+from storage.warc.zipped import Member, Sink, ZipWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import BinaryIO
+
+
+class Tree(Protocol):
+    """Takes files by their paths, one after the other; ``members`` are those it has."""
+
+    members: list[Member]
+
+    def open(self, path: str, *, packed: bool = True) -> AbstractContextManager[Sink]:
+        """A file to write to. ``packed``: it is worth compressing."""
+
+    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
+        """A whole file."""
+
+
+class FolderWriter:
+    """Files below a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.members: list[Member] = []
+
+    @contextmanager
+    def open(self, path: str, *, packed: bool = True) -> Iterator[Sink]:  # noqa: ARG002 — for ZIP
+        """A file to write to; the folders on the way are made."""
+        target = self._root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as stream:
+            sink = Sink(stream)
+            yield sink
+        self.members.append(sink.member(path))
+
+    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
+        """A whole file."""
+        with self.open(path, packed=packed) as sink:
+            sink.write(data)
+        return self.members[-1]
+
+
+def is_folder(path: Path | None) -> bool:
+    """Whether this output is to be a folder: it is named, and not as a ZIP file."""
+    return path is not None and path.suffix.lower() != ".zip" and str(path) != "-"
+
+
+@contextmanager
+def tree_in(path: Path) -> Iterator[Tree]:
+    """A new folder, put in its place when all of it is there. Raises InputError where one is."""
+    path = path.resolve()
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        raise InputError(
+            f"{path} is there already.",
+            why="A folder is written whole, and nothing is mixed with what stands in one.",
+            do="Name a folder that is not there, or a file that ends in .zip.",
+        )
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        _make(part, path)
+        yield FolderWriter(part)
+        if path.exists():
+            path.rmdir()
+        part.replace(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def tree_into(stream: BinaryIO) -> Iterator[Tree]:
+    """A ZIP file on a stream."""
+    with ZipWriter(stream, datetime.now(UTC)) as written:
+        yield cast("Tree", written)
+
+
+def _make(part: Path, path: Path) -> None:
+    try:
+        part.mkdir()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written.",
+            why=f"{error.strerror}." if error.strerror else str(error),
+            do="Name a folder within one that exists and can be written to.",
+        ) from error

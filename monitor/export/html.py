@@ -1,0 +1,131 @@
+"""A static site of articles, their revisions and what changed: the pages of `serve`, as files.
+
+They are made by the very same templates, and made to stand by themselves: links lead to files that
+are there, whatever needs a server is taken out, nothing runs and nothing is loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.export.standalone import Pages, standalone
+from monitor.views.times import short
+from storage.errors import VariorumError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from monitor.export.folders import Tree
+    from monitor.export.selection import Selection
+    from storage.archive import Archive
+    from storage.records import Revision
+
+A_PAGE = 200
+"""Articles on one page of the list."""
+_STATIC = ("variorum.css", "mark.svg")
+_VIEWS = ("inline", "split")
+
+
+def write_site(
+    archive: Archive,
+    selection: Selection,
+    tree: Tree,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write the selected revisions, each with the change that led to it; gives their number."""
+    site = _Site(archive, tree)
+    count, waiting, number = 0, list[dict[str, Any]](), 1
+    for article_id, found in groupby(selection.of(archive), key=attrgetter("article_id")):
+        if len(waiting) == A_PAGE:
+            site.write_list(waiting, number, more=True)
+            waiting, number = [], number + 1
+        revisions = list(found)
+        for _ in site.write_article(article_id, revisions):
+            count += 1
+            if on_progress is not None:
+                on_progress(count)
+        waiting.append({"article": archive.article(article_id), "latest": revisions[-1]})
+    site.write_list(waiting, number, more=False)
+    site.write_static()
+    return count
+
+
+class _Site:
+    """Asks our own pages, in this process, and writes what they answer."""
+
+    def __init__(self, archive: Archive, tree: Tree) -> None:
+        from jinja2 import ChoiceLoader, FileSystemLoader  # noqa: PLC0415 — only where it is used
+
+        from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
+        from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
+
+        self._app = create_app(Settings(archive.folder, lambda *words: " ".join(words)))
+        own = FileSystemLoader(Path(__file__).with_name("templates"))
+        loaders = [loader for loader in (self._app.jinja_loader, own) if loader is not None]
+        self._app.jinja_loader = ChoiceLoader(loaders)
+        self._client = self._app.test_client()
+        self._archive = archive
+        self._tree = tree
+        self._made = f"Written {short(datetime.now(UTC))} by Variorum."
+
+    def write_article(self, article_id: int, revisions: list[Revision]) -> Iterator[int]:
+        """The pages of an article; gives the numbers of its revisions as they are written."""
+        numbers = [revision.number for revision in revisions]
+        pairs = [(number - 1, number) for number in numbers if number > 1]
+        first, last = numbers[0], numbers[-1]
+        if last - first > 1:
+            pairs.append((first, last))
+        # A change that was selected is told with the revision before it, selected or not.
+        shown = sorted({*numbers, *(old for old, _ in pairs)})
+        pages = Pages(article_id, tuple(shown), tuple(pairs))
+        self._write(f"/articles/{article_id}", f"articles/{article_id}/index.html", pages)
+        for old, new in pairs:
+            for view in _VIEWS:
+                asked = f"/articles/{article_id}/diff/{old}..{new}?view={view}"
+                path = pages.file_of(asked)
+                assert path is not None
+                self._write(asked, path, pages)
+        for number in shown:
+            asked = f"/articles/{article_id}/{number}"
+            self._write(asked, f"articles/{article_id}/{number}.html", pages)
+            if number in numbers:
+                yield number
+
+    def write_list(self, articles: list[dict[str, Any]], number: int, *, more: bool) -> None:
+        """A page of the list that the site begins with."""
+        from flask import render_template  # noqa: PLC0415 — only where it is used
+
+        with self._app.test_request_context("/"):
+            text = render_template(
+                "site.html",
+                articles=articles,
+                number=number,
+                more=more,
+                site_title="Articles and what changed in them",
+                site_note=(
+                    "Every version of these articles that was seen, and what differs between them."
+                    " A change lies between the last sight of the old version and the first sight"
+                    " of the new one."
+                ),
+                q="",
+            )
+        path = Pages.list_file(number)
+        self._tree.put(path, standalone(text, path, Pages(), self._made))
+
+    def write_static(self) -> None:
+        """The style and the picture that all pages share."""
+        import monitor.web  # noqa: PLC0415 — only where it is used
+
+        folder = Path(monitor.web.__file__).with_name("static")
+        for name in _STATIC:
+            self._tree.put(f"static/{name}", (folder / name).read_bytes())
+
+    def _write(self, asked: str, path: str, pages: Pages) -> None:
+        answer = self._client.get(asked)
+        if answer.status_code != 200:  # noqa: PLR2004 — OK
+            raise VariorumError(f"The page {asked} could not be made.", why=answer.status)
+        self._tree.put(path, standalone(answer.get_data(as_text=True), path, pages, self._made))

@@ -1,0 +1,159 @@
+"""``variorum export html``: a site that works from a folder, and asks nothing of anybody."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.export import html
+from storage.archive import Archive
+from storage.records import Assessment
+from tests.commands.conftest import BRIDGE, FERRY, FIRST, Keeper, Typist, reading
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+
+
+def export(typist, target, *words):
+    result = typist("export", "html", "-o", str(target), *words)
+    assert result.exit_code == 0, result.output
+    return {
+        path.relative_to(target).as_posix(): path.read_text(encoding="utf-8")
+        for path in target.rglob("*")
+        if path.is_file()
+    }
+
+
+def links(text):
+    tree = LexborHTMLParser(text)
+    for node in tree.css("[href], [src]"):
+        yield node, node.attributes.get("href") or node.attributes.get("src")
+
+
+def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
+    """Within the site, with the anchor that it names; what is not there is no link."""
+    site = export(type_at, tmp_path / "site")
+    pages = {name for name in site if name.endswith(".html")}
+    assert len(pages) == 2 + 5 + 2 * 4 + 1
+    counted = 0
+    for name in pages:
+        for node, link in links(site[name]):
+            if link.startswith("https://harbour.example/"):
+                assert "noreferrer" in node.attributes["rel"]
+                continue
+            path, fragment = urldefrag(unquote(link))
+            target = (tmp_path / "site" / name).parent / path if path else tmp_path / "site" / name
+            assert target.resolve().is_file(), (name, link)
+            if fragment:
+                assert f'id="{fragment}"' in target.read_text(encoding="utf-8"), (name, link)
+            counted += 1
+    assert counted > 50
+
+
+def test_nothing_runs_and_nothing_is_asked(type_at: Typist, tmp_path):
+    """No script, no form, no control, no address that a browser would load by itself."""
+    for name, text in export(type_at, tmp_path / "site").items():
+        if not name.endswith(".html"):
+            continue
+        tree = LexborHTMLParser(text)
+        bad = "script, form, input, button, select, iframe, object, embed, [onclick], [onload]"
+        assert tree.css(bad) == [], name
+        assert "default-src 'none'" in text
+        loaded = [node for node, _ in links(text) if node.tag != "a"]
+        assert all(":" not in node.attributes.get("href", "x") for node in loaded)
+        assert not re.search(r"@import|url\((?!['\"]?data:)", text)
+
+
+def test_the_diff_is_there(type_at: Typist, tmp_path):
+    """What changed is told with its facts, inline and side by side."""
+    site = export(type_at, tmp_path / "site")
+    for name in ("articles/1/diff-1-2.html", "articles/1/diff-1-2-split.html"):
+        assert "<del>12</del>" in site[name]
+        assert "<ins>21</ins>" in site[name]
+    assert 'href="articles/1/diff-2-3.html"' in site["index.html"]
+
+
+def test_a_selection(type_at: Typist, tmp_path):
+    """One revision comes with the change that led to it, and nothing else of the archive."""
+    site = export(type_at, tmp_path / "site", "1@3")
+    assert {name for name in site if name.endswith(".html")} == {
+        "index.html",
+        "articles/1/index.html",
+        "articles/1/2.html",
+        "articles/1/3.html",
+        "articles/1/diff-2-3.html",
+        "articles/1/diff-2-3-split.html",
+    }
+    assert "Bridge closed" not in site["index.html"]
+
+
+def test_what_is_archived_stays_text(tmp_path):
+    """Markup in a headline or a text is shown and not run."""
+    evil = reading("<script>alert(1)</script>", "<img src=http://evil.example onerror=x> said so.")
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        keeper.change(FERRY, evil, Assessment())
+        keeper.begin(BRIDGE, evil)
+    for name, text in export(Typist(tmp_path / "archive"), tmp_path / "site").items():
+        if name.endswith(".html"):
+            assert LexborHTMLParser(text).css("script, img, [onerror]") == [], name
+
+
+def test_a_zip_file(type_at: Typist, tmp_path):
+    """A name that ends in .zip, and stdout, are the same files in one."""
+    folder = set(export(type_at, tmp_path / "site"))
+    type_at("export", "html", "-o", str(tmp_path / "site.zip"))
+    with zipfile.ZipFile(tmp_path / "site.zip") as opened:
+        assert set(opened.namelist()) == folder
+    done = type_at.process("export", "html")
+    assert done.stdout.startswith(b"PK")
+
+
+def test_a_folder_is_written_whole_or_not_at_all(type_at: Typist, tmp_path, monkeypatch):
+    """One that has something in it is left alone; one that fails in the middle leaves nothing."""
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("mine")
+    result = type_at("export", "html", "-o", str(full))
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(html, "standalone", fails)
+    assert type_at("export", "html", "-o", str(tmp_path / "site")).exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+
+
+def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
+    """So that a whole archive does not stand on one page."""
+    monkeypatch.setattr(html, "A_PAGE", 1)
+    site = export(type_at, tmp_path / "site")
+    assert 'href="index-2.html"' in site["index.html"]
+    assert 'href="index.html"' in site["index-2.html"]
+    assert "Bridge closed" in site["index-2.html"]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_a_browser_shows_it_from_the_folder(type_at: Typist, tmp_path):
+    """With file:// the style is there, and the policy of the page lets it be."""
+    export(type_at, tmp_path / "site")
+    page = tmp_path / "site" / "articles" / "1" / "diff-1-2.html"
+    words = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu"]
+    target = tmp_path / "page.pdf"
+    done = subprocess.run(
+        [*words, f"--print-to-pdf={target}", f"--user-data-dir={tmp_path / 'user'}", page.as_uri()],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        encoding="utf-8",
+    )
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "Content Security Policy" not in done.stderr
