@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from spiders.extract import kinds, ruled
 from spiders.extract.fields import bare
 from spiders.extract.texthead import Head, split_head
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from spiders.outlets.rules import Rules
 
+_TITLE_END = regex.compile(r"[?:]$|\b\p{Lu}\.(?:\p{Lu}\.)*$")
+"""Ends of sentences that are ends of titles too: a question, an abbreviation."""
 LONGEST_TITLE = 200
 CARD_LINES = 4
 """A card is a title and a teaser, and at most a source and a name below."""
@@ -111,7 +115,7 @@ def _is_card(group: Sequence[Line]) -> bool:
     if not 2 <= len(group) <= CARD_LINES:
         return False
     title, teaser, *below = (line.text for line in group)
-    if ends_well(title) and not title.endswith("?"):
+    if ends_well(title) and not _TITLE_END.search(title):
         return False
     if title == teaser or kinds.is_summary_heading(title) or any(map(is_bullet, (title, teaser))):
         return False

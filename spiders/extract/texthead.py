@@ -23,6 +23,7 @@ from spiders.extract.textlines import (
     PICTURE,
     Line,
     date_of,
+    ends_well,
     is_bullet,
     is_caption,
     is_date_line,
@@ -68,7 +69,7 @@ def split_head(lines: Sequence[Line], is_furniture: Callable[[str], bool]) -> tu
 
 
 def _first_of_text(texts: Sequence[str], is_furniture: Callable[[str], bool]) -> int:
-    """Where the head ends: at the first running text below the last sign of a head."""
+    """Where the head ends: below its last sign, or else at the first running text."""
     doubled = _doubled(texts[:REACH])
     again = next((text for text in texts if text in doubled), None)
     begins = [
@@ -77,14 +78,12 @@ def _first_of_text(texts: Sequence[str], is_furniture: Callable[[str], bool]) ->
         if text not in doubled and not _is_head_line(texts, number, is_furniture)
     ]
     first = next((number for number in begins if runs(texts[number])), None)
-    short = next((number for number in begins if is_sentence(texts[number])), None)
     if first is None:
-        first = short
-    elif short is not None and short == first - 1:
-        first = short  # a short first sentence, right above the rest
+        first = next((number for number in begins if is_sentence(texts[number])), None)
     if first is None:
         return 1 if len(texts) > 1 else 0
-    return _below_signs(texts, first, again, begins)
+    first = _below_signs(texts, first, again, begins)
+    return _back_to_signs(texts, first, again, begins)
 
 
 def _below_signs(texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]) -> int:
@@ -92,9 +91,51 @@ def _below_signs(texts: Sequence[str], first: int, again: str | None, begins: Se
     later = next((n for n in begins if n > first and runs(texts[n])), None)
     if later is None or later >= REACH:
         return first
-    between = texts[first + 1 : later]
-    signs = (is_source, is_date_line, BY.match, _PLAYER.match, {again}.__contains__)
-    return later if any(sign(text) for text in between for sign in signs) else first
+    return later if any(_is_sign(text, again) for text in texts[first + 1 : later]) else first
+
+
+def _back_to_signs(
+    texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]
+) -> int:
+    """Short lines between the last sign of a head and the first running text are text too.
+
+    Where no sign stands below a title, whole sentences right above the running text are.
+    """
+    signs = [
+        n for n in range(min(first, REACH)) if _is_sign(texts[n], again) or _is_shown(texts[n])
+    ]
+    last = signs[-1] if signs else -1
+    titled = any(_may_be_title(text) for text in texts[: last + 1])
+    if titled:
+        return next((n for n in begins if last < n < first and _says_much(texts[n])), first)
+    while first - 1 in begins and is_sentence(texts[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_sign(text: str, again: str | None) -> bool:
+    """What stands in a head and in no text: a source, a date, a name, a player, the title again."""
+    byline = BY.match(text) is not None and not ends_well(text)
+    known = is_source(text) or is_date_line(text) or _PLAYER.match(text) is not None
+    return byline or known or text == again
+
+
+def _is_shown(text: str) -> bool:
+    return is_caption(text) or PICTURE.match(text) is not None
+
+
+def _may_be_title(text: str) -> bool:
+    """More than two words, and no line that is there for something else; or a picture's title."""
+    picture = PICTURE.match(text)
+    if picture:
+        return len(picture["alt"].split()) > 2
+    aside = is_nothing(text) or is_caption(text) or is_date_line(text) or BY.match(text)
+    return not aside and len(text.split()) > 2
+
+
+def _says_much(text: str) -> bool:
+    """No label and no name alone."""
+    return len(text.split()) > 3 or ends_well(text)
 
 
 def _is_head_line(texts: Sequence[str], number: int, is_furniture: Callable[[str], bool]) -> bool:
@@ -112,9 +153,18 @@ def _says_again(text: str, before: Sequence[str]) -> bool:
 
 
 def _doubled(texts: Sequence[str]) -> set[str]:
-    """Lines that are said twice; a date before one is no part of it."""
-    counts = Counter(DATED.sub("", text) for text in texts)
-    return {text for text, count in counts.items() if count > 1 and len(text.split()) > 1}
+    """Lines that are said twice; a date before one is no part of it.
+
+    Running text with other running text between is said twice by the article itself.
+    """
+    lines = [DATED.sub("", text) for text in texts]
+    found = {text for text, count in Counter(lines).items() if count > 1 and len(text.split()) > 1}
+    for text in [one for one in found if runs(one)]:
+        at = lines.index(text)
+        between = lines[at + 1 : lines.index(text, at + 1)]
+        if any(runs(one) and not is_caption(one) for one in between):
+            found.discard(text)
+    return found
 
 
 class _Reader:

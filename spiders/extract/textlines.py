@@ -85,7 +85,7 @@ def ends_well(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """A whole statement: what ends with a full stop and is no title and no name."""
-    return len(text.split()) > 4 and _SENTENCE.search(text) is not None
+    return len(text.split()) > 2 and _SENTENCE.search(text) is not None
 
 
 def runs(text: str) -> bool:

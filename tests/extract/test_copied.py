@@ -120,3 +120,24 @@ def test_captions_are_told_from_sentences(text, caption):
 def test_date_lines(text, dated):
     """A line that is there for its date is no text."""
     assert is_date_line(text) is dated
+
+
+LEAD = (
+    "The keepers of Port Zerdab stopped work on Monday, and two of the lamps on the mole stay dark."
+)
+NEXT = "Their union says that fourteen of the sixteen lamps were not looked after since the spring."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAD}\n\nBy Monday it was over.\n\n{NEXT}",
+        f"{LEAD}\n\n{NEXT}\n\n{LEAD}",
+        f"It is dark.\n\nNobody on the coast knows for how long.\n\n{LEAD}\n\n{NEXT}",
+        f"{LEAD}\n\n{NEXT}\n\nNobody on the coast knows for how long.",
+    ],
+)
+def test_a_text_without_a_head_is_all_text(text):
+    """Sentences that look like bylines, that are said twice, or are short, are sentences."""
+    found = [block.text for block in read_text(text).body]
+    assert set(text.split("\n\n")) <= set(found)
