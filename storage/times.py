@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from storage.errors import ArchiveDamaged
 
+DAY = len("2025-02-07")
+
 
 def to_text(time: datetime) -> str:
     """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
@@ -46,3 +48,18 @@ def from_page(text: str | None) -> datetime | None:
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Do two times that a page claims name one moment, in whatever zones they are told?
+
+    A day alone is the same as any hour of that day: it says less, and contradicts nothing.
+    """
+    if one == other:
+        return True
+    if not one or not other:
+        return False
+    if len(one) == DAY or len(other) == DAY:
+        return one[:DAY] == other[:DAY]
+    first = from_page(one)
+    return first is not None and first == from_page(other)

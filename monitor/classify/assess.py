@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.notes import note_kind
 from storage.records import Assessment, Weight
+from storage.times import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def assess(
     None: only what both readings say is known.
     """
     stayed = old.modified == new.modified if declared_unchanged is None else declared_unchanged
-    stayed = stayed and old.published == new.published
+    stayed = stayed and same(old.published, new.published)
     signals = (*_of_change(diff, old, new, stayed=stayed), *_of_history(earlier, new_digest))
     return Assessment(diff.weight, diff.kinds, signals, _summary(diff, signals))
 

@@ -15,6 +15,7 @@ from monitor.diff.marks import words
 from monitor.diff.records import FieldChange, Sentence, in_order
 from storage.digest import fold
 from storage.records import BlockKind, Weight
+from storage.times import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
     ]
     for name, kinds in _PLAIN:
         one, other = getattr(old, name), getattr(new, name)
-        if (one or None) != (other or None):
+        if (one or None) != (other or None) and not (kinds == ("date",) and same(one, other)):
             changes.append(FieldChange(name, _text(one), _text(other), kinds))
     changes += _links(old.links, new.links)
     for kind, name in _BESIDE:

@@ -10,8 +10,8 @@ import regex
 
 from spiders.extract import dates, json_ld
 from spiders.extract.encoding import decode
-from spiders.extract.fields import MODIFIED
 from spiders.extract.page import parse
+from spiders.extract.times import MODIFIED
 
 _SAYS_UPDATED = regex.compile(
     r"(?<!\p{L})(?:last |сейчас |son )?(?:updated?|modified|corrected|amended|edited|обновл|"

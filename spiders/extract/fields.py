@@ -1,68 +1,48 @@
-"""The fields of an article: JSON-LD, meta tags, microdata and what the page shows, in that order.
+"""The fields of an article: what the page shows, JSON-LD, meta tags and microdata.
 
 Nothing is invented: a field that no source names is None. Where sources disagree on a thing that
-matters, a remark says so.
+matters, a remark says so. Headline, names and times have their own files.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract import dates, json_ld
-from spiders.extract.furniture import is_furniture
+from spiders.extract import datelines, json_ld, times
+from spiders.extract.datelines import Placed
+from spiders.extract.likeness import bare, words
+from spiders.extract.names import clean_names, without_by
+from spiders.extract.page import TextBlock
 from spiders.extract.paths import bits_of, has
+from spiders.extract.times import Times
+from spiders.extract.titles import showing, sites_of, title_of
 from spiders.urls import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.page import Page, TextBlock
+    from spiders.extract.page import Page
 
-_SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/]+\s+|\s*[|»«]\s*|\s+::\s+")
-_WORD = re.compile(r"\w+")
-_BY = re.compile(
-    r"^\W*(?:(?:written|reported|reporting|posted|published|story|text|words|analysis|opinion)\s+)?"
-    r"(?:by|von|par|por|di|автор(?:ы|и)?|текст|müəllif|yazar|author)\b\s*:?\s*",
-    re.IGNORECASE,
-)
-_AND = re.compile(
-    r"\s*(?:,|;|\||/|\band\b|\bund\b|\bet\b|\by\b|\bи\b|\bта\b|\bvə\b|\bve\b|&|\bwith\b)\s*"
-)
-_ROLES = (
-    r"(?:(?:senior|staff|associate|chief|managing|deputy|executive|contributing|guest|special"
-    r"|political|business|sports?|foreign|health"
-    r"|science|opinion|crimson|freelance|tech|technology|news|content|features?|investigative"
-    r"|national|international|assistant|lead|head)\s+)*"
-    r"(?:correspondents?|reporters?|editors?|editor-in-chief|writers?|journalists?"
-    r"|columnists?|producers?|contributors?|analysts?|officer"
-    r"|director|bureau chief|photographer|fellow|intern|корреспондент|журналист|редактор"
-    r"|кореспондент|журналіст|muxbir|redaktor)"
-)
-_ROLE_ONLY = re.compile(
-    rf"^\s*(?:{_ROLES}|head of .*|(?:\w+ ){{0,3}}staff(?: writer| reports?)?|editor in chief)\b.*$",
-    re.IGNORECASE,
-)
-_ROLE_AFTER = re.compile(rf"\s+[-–—]?\s*{_ROLES}\b.*$", re.IGNORECASE)
-_NO_NAME = re.compile(r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$")
-_DATE_IN_NAME = re.compile(
-    r"\s+(?:on\s+)?(?:\d{1,2}[./ ]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
-    r"|dec)\w*\.?\s+\d).*$",
-    re.IGNORECASE,
-)
-_HANDLE = re.compile(r"\s*[(\[].*?[)\]]\s*")
-MAX_NAME = 70
+__all__ = ["Fields", "bare", "clean_names", "fill_from_shown", "read_fields", "showing", "words"]
+
 MAX_BYLINE = 160
 SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
+REACH = 36
+"""So many blocks lie at most between a headline and its text."""
 
 
 @dataclass(slots=True)
 class Fields:
-    """What is known of the article beside its text."""
+    """What is known of the article beside its text.
+
+    ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
+    declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
+    folded.
+    """
 
     title: str | None = None
     standfirst: str | None = None
@@ -75,6 +55,8 @@ class Fields:
     picture: str | None = None
     description: str | None = None
     headings: tuple[int, ...] = ()
+    sites: list[str] = field(default_factory=list)
+    times: Times = field(default_factory=lambda: Times([], None, None, None))
     remarks: list[str] = field(default_factory=list)
 
 
@@ -82,207 +64,117 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     """The fields of a page; ``article`` is the JSON-LD object of its article, if it has one."""
     thing = article or {}
     found = Fields()
-    found.title, found.headings = _title(page, thing)
-    found.byline = _byline(page, thing)
-    found.published = dates.normal(
-        json_ld.string(thing.get("datePublished")) or page.first(*_PUBLISHED)
-    )
-    found.modified = dates.normal(
-        json_ld.string(thing.get("dateModified")) or page.first(*MODIFIED)
-    )
+    found.sites = sites_of(page, thing, url)
+    found.title, found.headings = title_of(page, thing, found.sites)
+    found.byline = _byline(page, thing, found.sites)
+    found.times = times.declared(page, thing, url)
+    found.published = _first(found.times)
+    if found.times.modified is not None:
+        found.modified = str(found.times.modified)
     found.language = _language(page, thing)
     found.section = json_ld.string(thing.get("articleSection")) or page.first("article:section")
     found.canonical_url = _canonical(page, url)
     picture = json_ld.string(thing.get("image"), "url") or page.first("og:image", "twitter:image")
     found.picture = resolve(url, picture) if picture else None
-    description = json_ld.string(thing.get("description")) or page.first(
+    found.description = json_ld.string(thing.get("description")) or page.first(
         "og:description", "description", "twitter:description"
     )
-    found.description = description
-    _compare_dates(page, thing, found)
     return found
 
 
-_PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "article:published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "date",
-    "cxenseparse:recs:publishtime",
-    "article.published",
-    "originalpublicationdate",
-    "rnews:datepublished",
-    "ptime",
-    "displaydate",
-    "dcterms.date",
-    "timestamp",
-    "created",
-    "date_published",
-)
-MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "article:modified",
-    "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
-    "revised",
-    "article.updated",
-    "og:article:modified_time",
-    "utime",
+def _byline(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> tuple[str, ...]:
+    """Names of the authors, once each, in order: persons, and where none is named, houses."""
+    for value in (thing.get("author"), thing.get("creator")):
+        items = value if isinstance(value, list) else [value]
+        houses = [item for item in items if isinstance(item, dict) and _is_house(item)]
+        names = clean_names(json_ld.strings([item for item in items if item not in houses]), sites)
+        names = names or tuple(dict.fromkeys(json_ld.strings(houses)))
+        if names:
+            return names
+    label = (page.first("twitter:label1") or "").lower()
+    keys = (*_AUTHOR_NAMES, "twitter:data1") if "written" in label else _AUTHOR_NAMES
+    for key in keys:
+        names = clean_names(page.meta.get(key, ()), sites)
+        if names:
+            return names
+    return ()
+
+
+_AUTHOR_NAMES = (
+    *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
+    *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
 )
 
 
-def words(text: str) -> list[str]:
-    """Words in lower case, for comparing two texts loosely."""
-    return _WORD.findall(text.casefold())
+def _is_house(item: dict[str, Any]) -> bool:
+    return any("Organization" in name for name in json_ld.type_names(item))
 
 
-def bare(text: str) -> str:
-    """Letters and digits in lower case."""
-    return "".join(words(text))
-
-
-def _title(page: Page, thing: dict[str, Any]) -> tuple[str | None, tuple[int, ...]]:
-    """The headline, and the numbers of the blocks that show it."""
-    declared = [
-        value
-        for value in (
-            json_ld.string(thing.get("headline")) or json_ld.string(thing.get("name")),
-            page.first("og:title", "twitter:title", "title", "dc.title", "parsely-title"),
-        )
-        if value
-    ]
-    site = page.first("og:site_name", "application-name") or ""
-    declared = [without_site(value, site, page.title) for value in declared]
-    shown = [
-        (number, block)
-        for number, block in enumerate(page.blocks)
-        if block.element.tag == "h1"
-        or (block.element.parent is not None and block.element.parent.tag == "h1")
-    ]
-    shown = [(n, b) for n, b in shown if 2 < len(b.text) < 400]
-    support = [*declared, page.title]
-    best: str | None = None
-    best_score = 0.0
-    for _number, block in shown:
-        score = max((_likeness(block.text, other) for other in support if other), default=0.0)
-        if score > best_score:
-            best, best_score = block.text, score
-    title: str | None
-    if best is not None and best_score >= 0.45:
-        title = best
-    elif declared:
-        title = declared[0]
-    elif len(shown) == 1:
-        title = shown[0][1].text
-    else:
-        title = without_site(page.title, site, "") or None
-    return title, _showing(page, title)
-
-
-def _showing(page: Page, title: str | None) -> tuple[int, ...]:
-    if not title:
-        return ()
-    wanted = bare(title)
-    return tuple(
-        number
-        for number, block in enumerate(page.blocks)
-        if wanted and len(block.text) < 2 * len(title) + 20 and bare(block.text) == wanted
-    )
-
-
-def without_site(title: str, site: str, other: str) -> str:
-    """A title without the outlet's name at its end or beginning."""
-    parts = _SEPARATORS.split(title)
-    if len(parts) < 2:
-        return title
-    spans = [match.span() for match in _SEPARATORS.finditer(title)]
-    site_bare = bare(site)
-    last, first = bare(parts[-1]), bare(parts[0])
-    if site_bare and last and (last in site_bare or site_bare in last):
-        return title[: spans[-1][0]].strip()
-    if site_bare and first and (first in site_bare or site_bare in first):
-        return title[spans[0][1] :].strip()
-    if not other or other == title:
-        head, tail = title[: spans[-1][0]].strip(), title[spans[-1][1] :].strip()
-        if (
-            len(words(head)) >= 3
-            and len(words(tail)) <= 4
-            and "|" in title[spans[-1][0] : spans[-1][1]]
-        ):
-            return head
-        if len(words(head)) >= 4 and len(words(tail)) <= 3:
-            return head
-    return title
-
-
-def _likeness(one: str, other: str) -> float:
-    first, second = set(words(one)), set(words(other))
-    if not first or not second:
-        return 0.0
-    return len(first & second) / len(first | second)
-
-
-def _byline(page: Page, thing: dict[str, Any]) -> tuple[str, ...]:
-    """Names of the authors, once each, in order."""
-    raw = json_ld.strings(thing.get("author")) or json_ld.strings(thing.get("creator"))
-    names = clean_names(raw)
-    if names:
-        return names
-    raw = [
-        value
-        for key in (
-            "author",
-            "article:author",
-            "parsely-author",
-            "dc.creator",
-            "byl",
-            "sailthru.author",
-            "dcterms.creator",
-            "authors",
-            "twitter:data1" if "written" in (page.first("twitter:label1") or "").lower() else "",
-        )
-        for value in page.meta.get(key, ())
-    ]
-    return clean_names(raw)
+def _first(times: Times) -> str | None:
+    return str(times.published[0][1]) if times.published else None
 
 
 def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
-    """Byline and date as the page shows them, where it does not declare them.
+    """Byline and times as the page shows them, held against what it declares.
 
     Only blocks around the headline, above the body (``first``) and just below it (``last``) are
     looked at: further away stand other articles.
     """
-    above = max((number for number in found.headings if number <= first), default=first)
-    over = page.blocks[max(0, above - SHOWN_ABOVE) : above]
-    near = [block for block in over if _beside(block, page.blocks[above])]
-    near += page.blocks[above : first + SHOWN_INSIDE]
-    near += page.blocks[max(last + 1, first + SHOWN_INSIDE) : last + SHOWN_INSIDE]
-    shown = clean_names(_shown_authors(near))
-    if shown and (not found.byline or _is_outlet(found.byline, page)):
+    near = _near(page, found, first, last)
+    by_place = sorted(near, key=lambda placed: placed.points < 0)
+    shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
+    if shown and (not found.byline or _is_outlet(found.byline, found.sites)):
         found.byline = shown
-    if not found.published:
-        found.published = _shown_date(near)
+    lines = datelines.shown(near, page, found.times)
+    published, remarks = times.settle(found.times, lines)
+    ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first
+    if published is not None and not ruled:
+        found.published = str(published)
+    update = next((line for line in lines if line.updated), None)
+    if found.modified is None and update is not None:
+        found.modified = str(update.moment)
+    found.remarks.extend(remarks)
+    if found.published and found.modified and found.modified[:10] < found.published[:10]:
+        found.remarks.append(f"modified {found.modified} lies before published {found.published}")
 
 
-def _is_outlet(names: Sequence[str], page: Page) -> bool:
+def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
+    """The blocks around the headline and at the end, each with the points of its place.
+
+    Where the page declares no time, those farther above and below are looked at too, which
+    must say more for themselves.
+    """
+    blocks = page.blocks
+    headings = [number for number in found.headings if number <= first]
+    above = next((number for number in headings if first - number < REACH), first)
+    above = max([above, *headings[-1:]]) if first - above >= REACH else above
+    places = dict.fromkeys(range(above, min(first + SHOWN_INSIDE, len(blocks))), 2)
+    for number in range(max(0, above - SHOWN_ABOVE), above):
+        if _beside(blocks[number], blocks[above]):
+            places[number] = 1
+    end = max(last + 1, first + SHOWN_INSIDE)
+    far = 0 if found.times.published else REACH
+    for number in range(end, min(max(last + SHOWN_INSIDE, end + far // 3), len(blocks))):
+        places[number] = 0
+    for number in range(max(0, above - far), above):
+        places.setdefault(number, -1)
+    placed = [Placed(blocks[n], points, _label(blocks, n)) for n, points in sorted(places.items())]
+    for number, stamp in page.stamps:
+        if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
+            element = blocks[max(0, number - 1)].element
+            placed.append(Placed(TextBlock("", element, stamp=stamp), 1))
+    return placed
+
+
+def _label(blocks: Sequence[TextBlock], number: int) -> str:
+    """The block before, where it may be the name of what stands in this one."""
+    before = blocks[number - 1].text if number else ""
+    return before if len(before) < 25 and not any(map(str.isdigit, before)) else ""
+
+
+def _is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
     """Do the declared authors only name the outlet itself?"""
-    site = bare(page.first("og:site_name", "application-name") or "") or bare(page.title)
-    return all(bare(name) in site or site in bare(name) for name in names)
+    return all(any(bare(name) in site or site in bare(name) for site in sites) for name in names)
 
 
 def _beside(block: TextBlock, headline: TextBlock) -> bool:
@@ -294,16 +186,14 @@ def _beside(block: TextBlock, headline: TextBlock) -> bool:
 
 
 def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
-    for block in blocks:
-        if len(block.text) > MAX_BYLINE or has(_bits(block), "comments", "related"):
-            continue
+    """The names in a block's credits; else in a line that says it is a byline."""
+    own = [b for b in blocks if len(b.text) <= MAX_BYLINE and not datelines.is_others(b)]
+    for block in own:
         named = [name for name in block.credits if clean_names([name])]
         if named:
             return named
-    for block in blocks:
-        if len(block.text) > MAX_BYLINE or has(_bits(block), "comments", "related"):
-            continue
-        text = _BY.sub("", block.text)
+    for block in own:
+        text = without_by(block.text)
         if has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4):
             return [text]
         if block.text.lower().startswith("by ") and len(words(text)) <= 6:
@@ -314,39 +204,6 @@ def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
 def _bits(block: TextBlock) -> int:
     parent = block.element.parent
     return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)
-
-
-def clean_names(raw: list[str]) -> tuple[str, ...]:
-    """Author strings split and stripped of ``By``, roles and handles."""
-    names: dict[str, str] = {}
-    for value in raw:
-        if value.startswith(("http:", "https:", "/", "@")):
-            continue
-        text = _HANDLE.sub(" ", _BY.sub("", value)).strip()
-        for part in _AND.split(text):
-            if _ROLE_ONLY.search(part):
-                continue
-            name = " ".join(part.split()).strip(" .·•-–—*")
-            name = _ROLE_AFTER.sub("", _DATE_IN_NAME.sub("", name)).strip(" .,|")
-            if not name or len(name) > MAX_NAME or _NO_NAME.search(name) or is_furniture(name):
-                continue
-            if len(name.split()) > 6:
-                continue
-            names.setdefault(bare(name), name)
-    return tuple(name for key, name in names.items() if key)
-
-
-def _shown_date(blocks: Sequence[TextBlock]) -> str | None:
-    for block in blocks:
-        if len(block.text) > 100:
-            continue
-        stamp = block.stamp or block.element.get("datetime") or block.element.get("content")
-        found = dates.normal(stamp) if stamp else None
-        if found is None and any(char.isdigit() for char in block.text):
-            found = dates.normal(block.text)
-        if found is not None:
-            return found
-    return None
 
 
 def _language(page: Page, thing: dict[str, Any]) -> str | None:
@@ -368,12 +225,3 @@ def _canonical(page: Page, url: str) -> str | None:
             if target:
                 return target
     return None
-
-
-def _compare_dates(page: Page, thing: dict[str, Any], found: Fields) -> None:
-    one = dates.normal(json_ld.string(thing.get("datePublished")))
-    other = dates.normal(page.first("article:published_time"))
-    if one and other and one[:10] != other[:10]:
-        found.remarks.append(f"published: JSON-LD says {one}, meta says {other}")
-    if found.published and found.modified and found.modified[:10] < found.published[:10]:
-        found.remarks.append(f"modified {found.modified} lies before published {found.published}")

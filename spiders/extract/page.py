@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.extract import stated
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -107,13 +109,18 @@ class TextBlock:
 
 @dataclass(slots=True)
 class Page:
-    """What a page holds: blocks in order, meta tags by name, links of the head, raw JSON-LD."""
+    """What a page holds: blocks in order, meta tags by name, links of the head, raw JSON-LD.
+
+    ``stamps`` are times of ``time`` elements without text, as scripts fill them, each with the
+    number of the block that comes next.
+    """
 
     blocks: list[TextBlock] = field(default_factory=list)
     title: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     canonical: str | None = None
     json_ld: list[str] = field(default_factory=list)
+    stamps: list[tuple[int, str]] = field(default_factory=list)
     language: str | None = None
     asks_password: bool = False
     cut: bool = False
@@ -134,6 +141,7 @@ def parse(text: str) -> Page:
     tree = LexborHTMLParser(text)
     page = Page()
     _read_head(tree, page)
+    stated.add(tree, text, page)
     body = tree.body if tree.body is not None else tree.root
     if body is None:
         return page

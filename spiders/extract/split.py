@@ -121,6 +121,8 @@ class _Splitter:
                     self.stamp,
                 )
             )
+        elif self.stamp is not None:
+            self.page.stamps.append((len(self.page.blocks), self.stamp))
         self.linked = self.strong = self.slanted = 0
         if self.links:
             self.links.clear()

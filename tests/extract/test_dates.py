@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import itertools
+from datetime import date
 
-from spiders.extract.dates import normal
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.extract.dates import Moment, find, is_ambiguous, leads_with_month, normal, read
+from spiders.extract.months import MONTHS, solar_ordinal
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,155 @@ from spiders.extract.dates import normal
 def test_normal(text, expected):
     """With a zone RFC 3339, without one the date, and nothing that no calendar has."""
     assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 February 2025",
+        "7th of February, 2025",
+        "February 7th, 2025",
+        "Friday, Feb. 7, 2025",
+        "FEB 7, 2025 1:38 pm PST",
+        "7-Feb-2025",
+        "Fri Feb 07 18:08:00 2025",
+        "7 февраля 2025 г. в 18:08",
+        "18:08, 7 лютого 2025 р.",
+        "7 Fevral 2025, 18:08",
+        "2025-ci il 7 fevral",
+        "7 Şubat 2025 Cuma 18:08",
+        "Փետրվար 7, 2025 18:08",
+        "7 Փետրվարի, 2025",
+        "თებერვალი 7, 2025",
+        "7 თებერვალი, 2025",
+        "Freitag, 7. Februar 2025 um 18:08 Uhr",
+        "7 février 2025 à 18h08",
+        "7 de febrero de 2025",
+        "7 lutego 2025",
+        "7 فوریه 2025",
+        "۱۹ بهمن ۱۴۰۳ - ۱۸:۰۸",
+        "٧ فبراير ٢٠٢٥",
+        "السبت 7 شباط 2025",
+        "7 בפברואר 2025 בשעה 18:08",
+        "2025年2月7日 18:08",
+        "2025년 2월 7일",
+        "07.02.25",
+        "2025/02/07",
+        "2025 Feb 7",
+    ],
+)
+def test_one_day_in_many_languages(text):
+    """The names of months in every language of the project, their order, and their calendars."""
+    assert [str(seen.moment)[:10] for seen in find(text)] == ["2025-02-07"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 hours ago",
+        "5 часов назад",
+        "2 saat əvvəl",
+        "Feb 7",
+        "7 February",
+        "2022-02-112023-06-08",
+        "2024-02-12170776440040819:00:00",
+        "1446/08/08",
+        "10.0.12.2025.1",
+        "31 February 2025",
+        "12,500 people in 2025",
+    ],
+)
+def test_what_is_no_date(text):
+    """Ages, days without a year, runs of digits and days that no calendar has are no dates."""
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8:00 PM EST, Tue December 19, 2023", "2023-12-19T20:00:00-05:00"),
+        ("7 февраля 2025, 18:08 мск", "2025-02-07T18:08:00+03:00"),
+        ("Feb 7, 2025 | 6:08 pm GMT+4", "2025-02-07T18:08:00+04:00"),
+        ("Fri 7 Feb 2025 18.08 CET", "2025-02-07T18:08:00+01:00"),
+        ("Wed, 7 Feb 2025 18:08 +0400", "2025-02-07T18:08:00+04:00"),
+        ("Feb 7, 2025 6:08 PM IST", "2025-02-07"),
+        ("Feb 7, 2025 12:08 am", "2025-02-07"),
+    ],
+)
+def test_zone_is_kept_and_never_invented(text, expected):
+    """A zone that is given is told; letters that mean several zones give the day alone."""
+    assert str(find(text)[0].moment) == expected
+
+
+def test_figures_are_read_as_told():
+    """03/04/2025 is two days: which, says the caller, and nobody guesses."""
+    assert str(read("03/04/2025", month_first=False)) == "2025-04-03"
+    assert str(read("03/04/2025", month_first=True)) == "2025-03-04"
+    assert read("03/04/2025", month_first=None) is None
+    assert str(read("13/04/2025", month_first=None)) == "2025-04-13"
+    assert str(read("03.04.2025", month_first=True)) == "2025-04-03"
+    assert is_ambiguous("on 03/04/2025")
+    assert not is_ambiguous("on 04/04/2025")
+    assert leads_with_month("02/17/2025") is True
+    assert leads_with_month("17/02/2025") is False
+    assert leads_with_month("03/04/2025") is None
+
+
+def test_two_dates_of_a_line_have_their_own_hours():
+    """The hour belongs to the date it stands beside."""
+    line = "Published: December 22, 2023 at 8:48 p.m. | Updated: December 23, 2023 at 10:54 a.m."
+    first, second = find(line)
+    assert (first.moment.day, first.moment.seconds) == (date(2023, 12, 22), (20 * 60 + 48) * 60)
+    assert (second.moment.day, second.moment.seconds) == (date(2023, 12, 23), (10 * 60 + 54) * 60)
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+    st.integers(0, 86_399),
+    st.sampled_from([-300, 0, 60, 240, 345]),
+)
+def test_what_is_written_is_read(day, seconds, offset):
+    """A moment in RFC 3339 is read as itself, and by any clock it stays the same instant."""
+    moment = Moment(day, seconds, offset)
+    assert read(str(moment)) == moment
+    assert moment.at(240).instant == moment.instant
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(sorted(MONTHS)))
+def test_every_name_of_a_month(day, name):
+    """Each name in the list is found in a date, and no month has two numbers."""
+    found = find(f"{day.day} {name} {day.year}")
+    month = MONTHS[name]
+    if found:
+        assert found[0].moment.day == date(day.year, month, day.day)
+    else:
+        with pytest.raises(ValueError, match="day"):
+            date(day.year, month, day.day)
+
+
+@given(st.text(max_size=120))
+def test_any_text_has_dates_or_none(text):
+    """No text makes the search raise, and what is found lies inside it in order."""
+    found = find(" ".join(text.split()))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("solar", "day"),
+    [
+        ((1403, 11, 19), date(2025, 2, 7)),
+        ((1399, 12, 30), date(2021, 3, 20)),
+        ((1400, 1, 1), date(2021, 3, 21)),
+        ((1357, 11, 22), date(1979, 2, 11)),
+        ((1408, 12, 30), date(2030, 3, 20)),
+    ],
+)
+def test_solar_calendar(solar, day):
+    """Persian pages date by the Solar Hijri calendar; leap years among them."""
+    assert solar_ordinal(*solar) == day.toordinal()
+
+
+@pytest.mark.parametrize("solar", [(1404, 12, 30), (1403, 13, 1), (1403, 7, 31), (2025, 2, 7)])
+def test_days_that_the_solar_calendar_has_not(solar):
+    """A day that is not there is none, and other years are of other calendars."""
+    assert solar_ordinal(*solar) is None

@@ -1,0 +1,25 @@
+"""Texts compared loosely: by their words, or by their letters and digits alone."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case, for comparing two texts loosely."""
+    return _WORD.findall(text.casefold())
+
+
+def bare(text: str) -> str:
+    """Letters and digits in lower case."""
+    return "".join(_WORD.findall(text.casefold()))
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the words of both texts that are in both, 0 to 1."""
+    first, second = set(words(one)), set(words(other))
+    if not first or not second:
+        return 0.0
+    return len(first & second) / len(first | second)

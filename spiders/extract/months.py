@@ -1,0 +1,131 @@
+"""Names of months and of zones, as pages of many languages write them."""
+
+from __future__ import annotations
+
+_NAMES = """
+jan january yanvar yan ocak oca januar jänner januari janvier janv enero ene gennaio gen janeiro
+    ianuarie stycznia styczeń sty янв январь января січ січня січень იანვარი იანვ იან იანვრის
+    հունվար հունվարի հունվ يناير جانفي كانون\u00a0الثاني ژانویه ינואר
+feb february fevral fev şubat şub subat februar februari février fevrier févr febrero febbraio
+    fevereiro februarie lutego luty lut фев февр февраль февраля лют лютого лютий თებერვალი თებ
+    თებერვლის փետրվար փետրվարի փետր فبراير فيفري شباط فوریه פברואר
+mar march mart märz mrz mars maart mrt marzo março martie marca marzec мар март марта бер березня
+    березень მარტი მარ მარტის մարտ մարտի مارس آذار اذار مارچ מרץ מרס
+apr april aprel nisan nis avril avr abril abr aprile aprilie kwietnia kwiecień kwi апр апрель
+    апреля квіт кві квітня квітень აპრილი აპრ აპრილის ապրիլ ապրիլի ապր أبريل ابريل إبريل أفريل
+    نيسان آوریل אפריל
+may mai mayıs mayis mayo mei maj maio maggio maja май мая тра трав травня травень მაისი მაი
+    მაისის մայիս մայիսի مايو ماي أيار ايار مه מאי
+jun june iyun iyn haziran haz juni juin junio junho giugno giu iunie czerwca czerwiec cze июн июнь
+    июня чер черв червня червень ივნისი ივნ ივნისის հունիս հունիսի يونيو يونيه جوان حزيران ژوئن
+    יוני
+jul july iyul iyl temmuz tem juli juillet juil julio julho luglio lug iulie lipca lipiec июл июль
+    июля лип липня липень ივლისი ივლ ივლისის հուլիս հուլիսի يوليو يوليه جويلية تموز ژوئیه جولای
+    יולי
+aug august avqust avq ağustos ağu agustos augustus augusti août aout agosto ago sierpnia sierpień
+    авг август августа сер серп серпня серпень აგვისტო აგვ აგვისტოს օգոստոս օգոստոսի օգոս أغسطس
+    اغسطس أوت آب اوت آگوست אוגוסט
+sep sept september sentyabr sen eylül eyl eylul septembre septiembre setiembre settembre setembro
+    septembrie września wrzesień wrz сен сент сентябрь сентября вер вересня вересень სექტემბერი
+    სექ სექტ სექტემბრის սեպտեմբեր սեպտեմբերի սեպ سبتمبر أيلول ايلول سپتامبر ספטמבר
+oct october oktyabr okt ekim eki oktober octobre octubre ottobre ott outubro octombrie października
+    październik paź окт октябрь октября жов жовт жовтня жовтень ოქტომბერი ოქტ ოქტომბრის հոկտեմբեր
+    հոկտեմբերի հոկ أكتوبر اكتوبر تشرين\u00a0الأول تشرين\u00a0الاول اکتبر אוקטובר
+nov november noyabr noy kasım kas kasim novembre noviembre novembro noiembrie listopada ноя нояб
+    ноябрь ноября лист листопада листопад ნოემბერი ნოე ნოემ ნოემბრის նոյեմբեր նոյեմբերի նոյ نوفمبر
+    تشرين\u00a0الثاني نوامبر נובמבר
+dec december dekabr dek aralık ara aralik dezember dez décembre decembre déc diciembre dic dicembre
+    dezembro decembrie grudnia grudzień gru дек декабрь декабря груд гру грудня грудень დეკემბერი
+    დეკ დეკემბრის դեկտեմբեր դեկտեմբերի դեկ ديسمبر كانون\u00a0الأول كانون\u00a0الاول دسامبر דצמבר
+""".strip().replace("\n    ", " ")
+
+MONTHS = {
+    name.replace("\u00a0", " "): number
+    for number, names in enumerate(_NAMES.splitlines(), 1)
+    for name in names.split(" ")
+}
+"""Names in lower case, also of two words, to 1 … 12."""
+
+SOLAR_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "فروردین",
+            "اردیبهشت",
+            "خرداد",
+            "تیر",
+            "مرداد",
+            "شهریور",
+            "مهر",
+            "آبان",
+            "آذر",
+            "دی",
+            "بهمن",
+            "اسفند",
+        ],
+        1,
+    )
+}
+"""The months of the Solar Hijri calendar, in which Persian pages date."""
+
+ZONES = {
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "wet": 0,
+    "west": 60,
+    "cet": 60,
+    "cest": 120,
+    "mez": 60,
+    "mesz": 120,
+    "eet": 120,
+    "eest": 180,
+    "msk": 180,
+    "мск": 180,
+    "trt": 180,
+    "azt": 240,
+    "get": 240,
+    "sast": 120,
+    "pkt": 300,
+    "wib": 420,
+    "sgt": 480,
+    "hkt": 480,
+    "awst": 480,
+    "jst": 540,
+    "kst": 540,
+    "acst": 570,
+    "aest": 600,
+    "aedt": 660,
+    "nzst": 720,
+    "nzdt": 780,
+    "est": -300,
+    "edt": -240,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+}
+"""Minutes east of Greenwich. Letters that stand for several zones (IST, CST, BST) are left out."""
+
+_SOLAR_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+_EPOCH_1400 = 737_869
+"""The ordinal of the day before 1 Farvardin 1400, which was 21 March 2021."""
+
+
+def solar_ordinal(year: int, month: int, day: int) -> int | None:
+    """The day of the Solar Hijri calendar as :meth:`datetime.date.fromordinal` wants it.
+
+    Years 1300 to 1499, by the 33-year cycle, which holds for all of them; None for a day that
+    the calendar has not.
+    """
+    if not (1300 <= year < 1500 and 1 <= month <= 12):  # noqa: PLR2004 - the years we convert
+        return None
+    leap = year % 33 in _SOLAR_LEAPS
+    length = 31 if month <= 6 else 30 if month < 12 or leap else 29  # noqa: PLR2004 - its months
+    if not 1 <= day <= length:
+        return None
+    years = range(1400, year) if year >= 1400 else range(year, 1400)  # noqa: PLR2004 - the epoch
+    days = sum(366 if one % 33 in _SOLAR_LEAPS else 365 for one in years)
+    start = _EPOCH_1400 + (days if year >= 1400 else -days)  # noqa: PLR2004 - the epoch
+    return start + 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day

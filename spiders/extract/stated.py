@@ -1,0 +1,74 @@
+"""Times that a page states outside its head: in microdata, RDFa, and in the data of its scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+    from spiders.extract.page import Page
+
+PUBLISHED, MODIFIED, SCRIPTED = "microdata published", "microdata modified", "script published"
+"""The names under which these stand among the meta tags of a page."""
+
+_SELECTOR = ",".join(
+    f'[{attribute}{mark}="{name}" i]'
+    for attribute, mark in (("itemprop", ""), ("property", "$"))
+    for name in ("datePublished", "dateModified")
+)
+_AT_NAME = re.compile(
+    r"(?:datePublished|publish(?:ed)?_?-?(?:date|on|at)|pubdate)"
+    r"(?:[\"'\\=:\s]|&quot;|&#34;){1,14}(\d{4}-\d\d-\d\d[T ]?[\d:.]*(?: ?[+-]\d\d:?\d\d|Z)?)",
+    re.IGNORECASE,
+)
+MAX_NAMES = 2_000
+
+
+def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
+    """What ``text``, the page's source, states goes to the page's meta tags.
+
+    The scripts are looked through only where JSON-LD and meta say nothing, as pages that are
+    built in the browser carry their data there.
+    """
+    places = _places(text, "datePublished")
+    if any(_is_attribute(text, place) for place in places):
+        for node in tree.css(_SELECTOR):
+            if node.tag == "meta":
+                continue
+            attributes = node.attributes
+            names = f"{attributes.get('itemprop')} {attributes.get('property')}".lower()
+            value = attributes.get("content") or attributes.get("datetime") or node.text()
+            if value:
+                key = PUBLISHED if "published" in names else MODIFIED
+                page.meta.setdefault(key, []).append(" ".join(value.split()))
+    known = "article:published_time" in page.meta or "datepublished" in page.meta
+    if not known and not any("datePublished" in script for script in page.json_ld):
+        values = _scripted(text, places)
+        if values:
+            page.meta[SCRIPTED] = values
+
+
+def _places(text: str, name: str) -> list[int]:
+    """Where a name stands, up to a bound."""
+    found: list[int] = []
+    place = text.find(name)
+    while place >= 0 and len(found) < MAX_NAMES:
+        found.append(place)
+        place = text.find(name, place + len(name))
+    return found
+
+
+def _is_attribute(text: str, place: int) -> bool:
+    """Does a name stand as the value of ``itemprop`` or ``property``, and not in JSON?"""
+    before = text[max(0, place - 24) : place]
+    return "itemprop=" in before or "property=" in before
+
+
+def _scripted(text: str, places: list[int]) -> list[str]:
+    found = [_AT_NAME.match(text, place) for place in places]
+    for name, step in (("ublish", 1), ("pubDate", 0)):
+        if not any(found):
+            found = [_AT_NAME.match(text, place - step) for place in _places(text, name)]
+    return list(dict.fromkeys(match.group(1) for match in found if match is not None))

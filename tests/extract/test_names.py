@@ -1,0 +1,110 @@
+"""Bylines as lists of names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.extract.names import clean_names, without_by
+from spiders.extract.reader import read
+from tests.extract.pages import ENGLISH
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("By Lala Mammadova", ["Lala Mammadova"]),
+        ("ByLala Mammadova", ["Lala Mammadova"]),
+        ("BY LALA MAMMADOVA AND NINO BERIDZE", ["LALA MAMMADOVA", "NINO BERIDZE"]),
+        ("Lala Mammadova and Nino Beridze", ["Lala Mammadova", "Nino Beridze"]),
+        ("Lala Mammadova, Nino Beridze; Ara Petrosyan", None),
+        ("Автор: Лала Мамедова и Нино Беридзе", ["Лала Мамедова", "Нино Беридзе"]),
+        ("Müəllif: Lalə Məmmədova", ["Lalə Məmmədova"]),
+        ("Yazar: Lale Memedova ve Nino Beridze", ["Lale Memedova", "Nino Beridze"]),
+        ("ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"]),
+        ("作者：王小明", ["王小明"]),
+        ("Lala Mammadova, Senior Correspondent", ["Lala Mammadova"]),
+        ("Лала Мамедова, корреспондент", ["Лала Мамедова"]),
+        ("Lala Mammadova, PhD, RDN", ["Lala Mammadova"]),
+        ("Lala Mammadova MD", ["Lala Mammadova"]),
+        ("Lala Mammadova (@lala)", ["Lala Mammadova"]),
+        ("By Lala Mammadova February 7, 2025", ["Lala Mammadova"]),
+        ("Lala MammadovaFeb 07, 2025", ["Lala Mammadova"]),
+        ("Lala Mammadova, The Associated Press", ["Lala Mammadova"]),
+        ("Lala Mammadova The Associated Press", ["Lala Mammadova"]),
+        ("Associated Press", ["Associated Press"]),
+        ("By Reuters", ["Reuters"]),
+        ("Courier Staff", ["Courier Staff"]),
+        ("Nelson C.J.", ["Nelson C.J"]),
+        ("Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("Di Stefano", ["Di Stefano"]),
+        (", The Harbour Courier", []),
+        ("https://courier.example/author/lala", []),
+        ("Staff Writer", []),
+        ("View all articles by this author", []),
+        ("+55 more", []),
+        ("February 28", []),
+        ("By", []),
+        ("admin", []),
+        ("", []),
+    ],
+)
+def test_clean_names(raw, names):
+    """Names, and no roles, degrees, dates, handles, phrases or addresses."""
+    expected = ["Lala Mammadova", "Nino Beridze", "Ara Petrosyan"] if names is None else names
+    assert list(clean_names([raw])) == expected
+
+
+def test_once_each_and_without_the_outlet():
+    """A name stands once; the outlet and a handle of a name say nothing beside it."""
+    raw = ["Lala Mammadova", "LALA MAMMADOVA", "lalamammadovaCourier", "The Harbour Courier"]
+    assert clean_names(raw, ["theharbourcourier"]) == ("Lala Mammadova",)
+
+
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_any_strings(raw):
+    """No string makes it raise, and what it gives it would give again."""
+    names = clean_names(raw)
+    assert len(set(names)) == len(names)
+    assert isinstance(without_by(" ".join(raw)), str)
+
+
+def byline(author: object, body: str = "", head: str = "") -> tuple[str, ...]:
+    thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "author": author}
+    page = f"""<html lang=en><head><title>{ENGLISH.title}</title>{head}
+    <meta property="og:site_name" content="The Harbour Courier">
+    <script type="application/ld+json">{json.dumps(thing)}</script></head>
+    <body><article><h1>{ENGLISH.title}</h1>{body}{TEXT}</article></body></html>"""
+    return read(page.encode(), url=URL).byline
+
+
+SHOWN = '<p class="byline">By <a rel="author" href="/author/lala">Lala Mammadova</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "Nino Beridze"}, ("Nino Beridze",)),
+        ([{"@type": "Person", "name": "Nino Beridze"}, {"@type": "Organization", "name": "AP"}], 0),
+        ({"@type": "Organization", "name": "The Harbour Courier"}, ("Lala Mammadova",)),
+        ({"@type": "Person", "name": ", The Harbour Courier"}, ("Lala Mammadova",)),
+        (None, ("Lala Mammadova",)),
+        ([[["Nino Beridze"]]], ("Nino Beridze",)),
+        (7, ("Lala Mammadova",)),
+    ],
+)
+def test_person_goes_before_house(author, names):
+    """Persons that are declared, else persons that are shown, else the house."""
+    assert byline(author, SHOWN) == (names or ("Nino Beridze",))
+
+
+def test_house_is_named_whole():
+    """A house of several words is one author, and is named where nobody else is."""
+    name = "Centre for Bridges and Weirs"
+    assert byline({"@type": "Organization", "name": name}) == (name,)

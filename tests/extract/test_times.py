@@ -1,0 +1,284 @@
+"""When a page says that its article was published and modified."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.extract.reader import read
+from spiders.extract.times import of_address
+from tests.extract.pages import ENGLISH
+
+if TYPE_CHECKING:
+    from storage.records import Extraction
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+
+
+def found(
+    line: str = "",
+    head: str = "",
+    *,
+    url: str = URL,
+    language: str = "en",
+    after: str = "",
+    before: str = "",
+    **thing: object,
+) -> Extraction:
+    """The reading of a page with this line under its headline."""
+    article = {"@type": "NewsArticle", "headline": ENGLISH.title, **thing}
+    script = f'<script type="application/ld+json">{json.dumps(article)}</script>' if thing else ""
+    page = f"""<html lang="{language}"><head><title>{ENGLISH.title}</title>{script}{head}</head>
+    <body>{before}<article><h1>{ENGLISH.title}</h1>{line}{TEXT}</article>{after}</body></html>"""
+    return read(page.encode(), url=url)
+
+
+def published(line: str = "", head: str = "", **more: object) -> str | None:
+    return found(line, head, **more).published  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2025-02-07T18:08:00+04:00",
+        ["2025-02-07T18:08:00+04:00"],
+        {"@type": "DateTime", "@value": "2025-02-07T18:08:00+04:00"},
+    ],
+)
+def test_json_ld_of_any_shape(value):
+    """A time, a list of times and a typed value say the same."""
+    assert published(datePublished=value) == "2025-02-07T18:08:00+04:00"
+
+
+def test_json_ld_seconds_since_1970():
+    """A number of seconds is a time, and other numbers and types are none."""
+    assert published(datePublished=1738951680) == "2025-02-07T18:08:00Z"
+    assert published(datePublished=True) is None
+    assert published(datePublished=12) is None
+    assert published(datePublished={"a": ["b"]}) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'property="article:published_time"',
+        'name="DC.date.issued"',
+        'name="parsely-pub-date"',
+        'name="sailthru.date"',
+        'itemprop="datePublished"',
+        'name="w-published-date"',
+        'name="citation_publication_date"',
+        'name="pubdate"',
+        'property="article_first_publication_date"',
+    ],
+)
+def test_meta_of_every_habit(name):
+    """The names under which makers of pages declare a time of publication."""
+    assert published(head=f'<meta {name} content="2025-02-07 18:08:00">') == "2025-02-07"
+
+
+def test_page_of_a_graph_gives_the_time_the_article_has_not():
+    """In a graph the time may stand at the page and not at the article."""
+    graph = {"@graph": [{"@type": "WebPage", "datePublished": "2025-02-07T14:08:00Z"}]}
+    script = f'<script type="application/ld+json">{json.dumps(graph)}</script>'
+    assert published(head=script) == "2025-02-07T14:08:00Z"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<span itemprop="datePublished" content="2025-02-07T14:08:00Z">on Friday</span>',
+        '<div property="schema:datePublished" content="2025-02-07T14:08:00Z">on Friday</div>',
+        '<time itemprop="datePublished" datetime="2025-02-07T14:08:00Z">3 hours ago</time>',
+        '<time datetime="2025-02-07T14:08:00Z"></time>',
+        "<time datetime=\"2025-02-07T14:08:00Z\"><span aria-hidden='true'>Feb 7</span></time>",
+        '<script>window.state = {"datePublished":"2025-02-07T14:08:00Z"}</script>',
+        '<div data-page="{&quot;published_at&quot;:&quot;2025-02-07T14:08:00Z&quot;}"></div>',
+    ],
+)
+def test_microdata_rdfa_time_and_scripts(line):
+    """Times that stand in the page's body for machines only."""
+    assert published(line) == "2025-02-07T14:08:00Z"
+
+
+def test_microdata_of_several_articles_is_nobodys():
+    """Where the marks differ, some are of other articles, and none is believed."""
+    marks = "".join(
+        f'<div class="x"><span itemprop="datePublished" content="2025-01-0{n}">.</span></div>'
+        for n in (1, 2)
+    )
+    assert published(after=marks) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en-GB", "Published 7 February 2025"),
+        ("en", "By Lala Mammadova | Feb 7, 2025 6:08 PM"),
+        ("ru", "7 февраля 2025, 18:08"),
+        ("uk", "Опубліковано 7 лютого 2025"),
+        ("az", "7 fevral 2025, 18:08"),
+        ("tr", "Yayınlanma: 7 Şubat 2025"),
+        ("hy", "7 Փետրվարի, 2025"),
+        ("ka", "7 თებერვალი, 2025"),
+        ("de", "Freitag, 07.02.2025, 18:08 Uhr"),
+        ("fr", "Publié le 7 février 2025 à 18h08"),
+        ("es", "7 de febrero de 2025"),
+        ("fa", "۱۹ بهمن ۱۴۰۳ - ۱۸:۰۸"),
+        ("ar", "٧ فبراير ٢٠٢٥"),
+        ("he", "7 בפברואר 2025"),
+        ("zh", "2025年2月7日 18:08"),
+    ],
+)
+def test_shown_line(language, line):
+    """Where a page declares nothing, the line under its headline is read, in any language."""
+    assert published(f'<div class="meta">{line}</div>', language=language) == "2025-02-07"
+
+
+def test_label_may_stand_in_the_block_before():
+    """The word "Published" and the date in two elements are one line."""
+    assert published("<div>Published</div><div>Feb 7, 2025</div>") == "2025-02-07"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 hours ago",
+        "Feb 7",
+        "The treaty of 7 February 2025 was signed by all the ministers of the four harbour towns",
+        "",
+    ],
+)
+def test_what_is_no_date_line(line):
+    """Ages, days without a year and sentences with a date in them give no date."""
+    assert published(f"<div>{line}</div>") is None
+
+
+def test_dates_of_others_are_not_taken():
+    """Today's date in the head, other stories' and comments' dates are not the article's."""
+    assert (
+        published(
+            before="<header><div class=today>Friday, 14 March 2025</div><nav>Home</nav></header>",
+            after="""<div class="related"><h3>A story</h3><time>1 March 2025</time></div>
+            <div class="comments"><span>2 March 2025</span></div>""",
+        )
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "other", "expected"),
+    [
+        ("en-US", URL, "", "2025-03-04"),
+        ("en-GB", URL, "", "2025-04-03"),
+        ("tr", URL, "", "2025-04-03"),
+        ("en-US", "https://courier.example.uk/news", "", "2025-04-03"),
+        ("en", URL, "", None),
+        ("en", URL, "<aside><p>12/31/2024</p></aside>", "2025-03-04"),
+        ("en", URL, "<aside><p>31/12/2024</p></aside>", "2025-04-03"),
+        ("en", "https://courier.example/2025/03/04/bridge", "", "2025-03-04"),
+        ("en", "https://courier.example/2025/04/03/bridge", "", "2025-04-03"),
+    ],
+)
+def test_month_first_or_day_first(language, url, other, expected):
+    """Language, country, the address and the page's other dates decide; else nobody does."""
+    line = '<div class="date">03/04/2025</div>'
+    assert published(line, language=language, url=url, after=other) == expected
+
+
+def test_declared_instant_is_told_by_the_clock_of_the_page():
+    """The hour that is shown tells the zone in which the declared instant is meant."""
+    line = '<div class="date">Dec 22, 2023, 10:22 PM</div>'
+    one = found(line, datePublished="2023-12-23T03:22:07Z")
+    assert one.published == "2023-12-22T22:22:07-05:00"
+    assert one.remarks == ()
+    two = published(line, datePublished="2023-12-23T03:29:07Z")
+    assert two == "2023-12-22"  # no clock is seven minutes off: another time, and no zone known
+
+
+def test_declared_twice_is_told_with_the_zone():
+    """Of two declarations of one instant, the one that names a zone other than UTC says more."""
+    head = '<meta name="pubdate" content="2025-02-08T02:08:00+04:00">'
+    assert published(head=head, datePublished="2025-02-07T22:08:00Z") == "2025-02-08T02:08:00+04:00"
+
+
+def test_shown_day_against_declared_day():
+    """A date line goes before JSON-LD where another declaration bears it out; a remark tells."""
+    line = '<div class="date">Published November 27, 2023</div>'
+    one = found(line, datePublished="2019-11-25T08:00:00Z", dateModified="2023-11-27T06:20:00Z")
+    assert one.published == "2023-11-27"
+    assert one.modified == "2023-11-27T06:20:00Z"
+    assert any("JSON-LD says 2019-11-25" in remark for remark in one.remarks)
+    two = found(line, datePublished="2019-11-25T08:00:00Z")
+    assert two.published == "2019-11-25T08:00:00Z"
+    assert any("the page shows 2023-11-27" in remark for remark in two.remarks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated December 14, 2023",
+        "Last updated: December 14, 2023",
+        "Обновлено 14 декабря 2023",
+        "Оновлено 14 грудня 2023",
+        "Yenilənib: 14 dekabr 2023",
+        "Güncelleme: 14 Aralık 2023",
+        "December 14, 2023 -- Updated 0203 GMT",
+    ],
+)
+def test_line_of_an_update(line):
+    """A line that calls itself an update gives no time of publication."""
+    one = found(f"<div>{line}</div>")
+    assert one.published is None
+    assert one.modified == "2023-12-14"
+    declared = found(f"<div>{line}</div>", datePublished="2022-10-24T19:16:43Z")
+    assert declared.published == "2022-10-24T19:16:43Z"
+
+
+def test_line_with_both_times():
+    """Publication and update in one line are told apart."""
+    line = """<div>PUBLISHED: December 22, 2023 at 8:48 p.m. EST | UPDATED: December 23, 2023
+    at 10:54 a.m. EST</div>"""
+    one = found(line)
+    assert one.published == "2023-12-22T20:48:00-05:00"
+    assert one.modified == "2023-12-23T10:54:00-05:00"
+
+
+def test_sources_that_disagree():
+    """JSON-LD and meta that name two days are told of."""
+    head = '<meta property="article:published_time" content="2025-02-01T10:00:00Z">'
+    one = found(head=head, datePublished="2025-02-07T10:00:00Z")
+    assert one.published == "2025-02-07T10:00:00Z"
+    assert any("meta article:published_time says 2025-02-01" in text for text in one.remarks)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://courier.example/2015/02/07/bridge", date(2015, 2, 7)),
+        ("https://courier.example/2015/feb/07/bridge", date(2015, 2, 7)),
+        ("https://courier.example/news/2015-02-07-bridge", date(2015, 2, 7)),
+        ("https://courier.example/20150207-bridge", date(2015, 2, 7)),
+        ("https://courier.example/2015/02/bridge", None),
+        ("https://courier.example/news/201502071234", None),
+        ("https://courier.example/a?d=/2015/02/07/", None),
+        ("https://courier.example/2015/13/07/bridge", None),
+        ("", None),
+        ("http://[", None),
+    ],
+)
+def test_of_address(url, day):
+    """An address names a day, or it does not."""
+    assert of_address(url) == day
+
+
+def test_address_is_the_last_resort():
+    """The day of the address counts where the page says nothing, and against a far date line."""
+    url = "https://courier.example/2015/02/07/bridge"
+    assert published(url=url) == "2015-02-07"
+    assert published("<div>The report of 3 May 2011</div>", url=url) == "2015-02-07"
+    assert published(url=url, datePublished="2015-02-06T22:00:00Z") == "2015-02-06T22:00:00Z"

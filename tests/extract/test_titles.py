@@ -1,0 +1,89 @@
+"""Headlines, and the outlet's name that is no part of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+from tests.extract.pages import ENGLISH
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+
+
+def title(head: str, body: str = "", url: str = URL) -> str | None:
+    page = f"<html lang=en><head>{head}</head><body><article>{body}{TEXT}</article></body></html>"
+    return read(page.encode(), url=url).title
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "Harbour bridge closed | The Harbour Courier",
+        "Harbour bridge closed - The Harbour Courier",
+        "Harbour bridge closed — The Harbour Courier",
+        "The Harbour Courier » Harbour bridge closed",
+        "Harbour bridge closed | News | The Harbour Courier",
+        "Harbour bridge closed :: courier.example",
+    ],
+)
+def test_outlet_is_cut(declared):
+    """The outlet's name goes, from either end and behind any mark, once it is known as such."""
+    site = '<meta property="og:site_name" content="The Harbour Courier">'
+    assert title(f"<title>{declared}</title>{site}") == "Harbour bridge closed"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "Bridge closed after cracks are found – mayor",
+        "Closed until autumn: the harbour bridge",
+        "“It is over” — the story of a bridge",
+        "Harbour 2 - Weir 1",
+        "Courier pigeons: who needs them?",
+        "Cracks / repairs / costs",
+    ],
+)
+def test_own_marks_stay(declared):
+    """A dash or colon of the headline is not the outlet's, with and without its name behind."""
+    site = '<meta property="og:site_name" content="The Harbour Courier">'
+    assert title(f"<title>{declared}</title>") == declared
+    assert title(f"<title>{declared} - The Harbour Courier</title>{site}") == declared
+
+
+def test_shown_goes_before_declared():
+    """Machines are told other words than readers; the readers' are the headline."""
+    head = """<title>Bridge cracks 2025: everything to know about the harbour</title>
+    <meta property="og:title" content="You will not believe these harbour bridge cracks">"""
+    assert title(head, "<h1>Engineers shut the bridge for good</h1>") == (
+        "Engineers shut the bridge for good"
+    )
+
+
+def test_name_in_a_heading_is_no_headline():
+    """An outlet that makes its own name a heading of first order does not become the headline."""
+    head = """<title>Harbour bridge closed | The Harbour Courier</title>
+    <meta property="og:site_name" content="The Harbour Courier">"""
+    body = "<h1>The Harbour Courier</h1><h2>Harbour bridge closed</h2>"
+    assert title(head, body) == "Harbour bridge closed"
+
+
+def test_headings_inside_the_text_are_no_headline():
+    """Where the headline stands in another element, a heading of a chapter is not taken for it."""
+    head = "<title>Why the bridge was closed</title>"
+    body = "<div class=t>Why the bridge was closed</div><h1>How steel in a bridge grows old</h1>"
+    assert title(head, body) == "Why the bridge was closed"
+
+
+def test_escaped_twice():
+    """Entities that were escaped twice are read as what they mean."""
+    head = '<meta property="og:title" content="Steel &amp;amp; cracks &amp;#8211; a bridge">'
+    assert title(head) == "Steel & cracks – a bridge"
+
+
+def test_name_of_an_article_as_the_name_of_the_site():
+    """Some pages give the headline where the outlet's name belongs: it stays the headline."""
+    head = """<title>Harbour bridge closed after cracks are found in girders</title>
+    <meta name="application-name" content="Harbour bridge closed after cracks are found in girders">
+    """
+    assert title(head) == "Harbour bridge closed after cracks are found in girders"
