@@ -58,12 +58,16 @@ def command(
 
     Tables: jsonl (one revision a line), csv, parquet (needs the extra). Pages: html, a static site
     in a folder (or a .zip), and atom, a feed of changes.
-    Captures, every visit byte for byte: warc, and wacz which a browser replays.
+    Captures, every visit byte for byte: warc, and wacz which a browser replays. bag: evidence
+    about one change, ARTICLE [A..B], that others check without Variorum; a folder or a .zip.
 
     --since and --until look at when a revision was first seen; for visits, warc and wacz at when
     a visit began.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
+    if form == "bag":
+        _write_bag(invocation, articles, output, **more)
+        return
     several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
     with (
         Archive.open(invocation.folder) as archive,
@@ -83,6 +87,23 @@ def command(
     told = f"{count} {wish.noun if count == 1 else several}"
     invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
     invocation.suggest("See what changed", "log")
+
+
+def _write_bag(
+    invocation: Invocation, words: tuple[str, ...], output: Path | None, **selected: Any
+) -> None:
+    from monitor.commands.bagging import pack  # noqa: PLC0415 — only where it is used
+
+    if any(selected.values()):
+        raise InputError(
+            "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
+        )
+    count, made = pack(invocation.folder, words, output)
+    if made:
+        invocation.tell("A checkpoint was made first: the captures were under none yet.")
+    told = "1 capture" if count == 1 else f"{count} captures"
+    invocation.tell(f"{told} packed{f' to {output}' if output else ''}. See VERIFY.md in it.")
+    invocation.suggest("Check the archive that it is from", "verify")
 
 
 def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -> formats.Wish:

@@ -6,7 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from storage.errors import InputError
 from storage.warc.zipped import Member, Sink, ZipWriter
@@ -80,11 +80,33 @@ def tree_in(path: Path) -> Iterator[Tree]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+class _Within:
+    """Files below a folder of another tree; their own paths do not name it."""
+
+    def __init__(self, tree: ZipWriter, folder: str) -> None:
+        self._tree = tree
+        self._folder = folder
+        self.members: list[Member] = []
+
+    @contextmanager
+    def open(self, path: str, *, packed: bool = True) -> Iterator[Sink]:
+        """A file to write to."""
+        with self._tree.open(self._folder + path, packed=packed) as sink:
+            yield sink
+        self.members.append(sink.member(path))
+
+    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
+        """A whole file."""
+        with self.open(path, packed=packed) as sink:
+            sink.write(data)
+        return self.members[-1]
+
+
 @contextmanager
-def tree_into(stream: BinaryIO) -> Iterator[Tree]:
-    """A ZIP file on a stream."""
+def tree_into(stream: BinaryIO, folder: str = "") -> Iterator[Tree]:
+    """A ZIP file on a stream, all of it below ``folder`` where that is named."""
     with ZipWriter(stream, datetime.now(UTC)) as written:
-        yield cast("Tree", written)
+        yield _Within(written, f"{folder}/" if folder else "")
 
 
 def _make(part: Path, path: Path) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 TABULAR = ("jsonl", "csv", "parquet")
 FOLDERS = ("html",)
 """Formats that are a folder, or a ZIP file of it."""
-NAMES = (*TABULAR, "html", "atom", "warc", "wacz")
+STREAMS = (*TABULAR, "html", "atom", "warc", "wacz")
+"""Formats that are one stream of whatever is selected."""
+NAMES = (*STREAMS, "bag")
 
 
 @dataclass(frozen=True, slots=True)

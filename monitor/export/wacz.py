@@ -27,8 +27,10 @@ def write_wacz(
 
     Signed where the archive has a key. Raises NotStored before anything is written.
     """
+    from monitor.export.signing import signer_of  # noqa: PLC0415 — slow to load
+
     about = Title(_title(archive, selection), f"Variorum/{__version__}", datetime.now(UTC))
-    writer = WaczWriter(archive, about)
+    writer = WaczWriter(archive, about, signer_of(archive.folder))
     return writer.write(slice_of(archive, selection), stream, on_progress)
 
 

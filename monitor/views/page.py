@@ -80,8 +80,8 @@ def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]
     if extraction.byline:
         yield f"<p dir=auto>{_text(', '.join(extraction.byline))}</p>"
     for kind, blocks in groupby(extraction.blocks, key=attrgetter("kind")):
-        lines = map(_block, blocks)
-        yield from ("<ul>", *lines, "</ul>") if kind is BlockKind.LIST_ITEM else lines
+        shown = map(_block, blocks)
+        yield from ("<ul>", *shown, "</ul>") if kind is BlockKind.LIST_ITEM else shown
     for line in lines:
         yield f"<p class=kinds>{_text(line)}</p>"
     yield "</body></html>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 
 from monitor.commands.references import find_numbered
-from monitor.export.formats import NAMES, Wish, write
+from monitor.export.formats import STREAMS, Wish, write
 from monitor.export.selection import Selection
 from monitor.queries.changes import selection_of
 from monitor.web.answers import Answer, page
@@ -37,15 +37,15 @@ _PIECE = 256 * 1024
 def export() -> Answer:
     """What can be had, and the form to ask for it."""
     names = [outlet.name for outlet in archive().outlets()]
-    return Answer("export.html", {"formats": list(NAMES), "outlets": names}, {"names": names})
+    return Answer("export.html", {"formats": list(STREAMS), "outlets": names}, {"names": names})
 
 
 @blueprint.get("/export/download")
 def download() -> Response:
     """The file. It is written whole before it is sent, so that a fault is told and not a stump."""
     form = request.args.get("form", "jsonl")
-    if form not in NAMES:
-        raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(NAMES)}")
+    if form not in STREAMS:
+        raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(STREAMS)}")
     kind, ending = _TYPES.get(form, ("application/octet-stream", form))
     stream = TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
     try:

@@ -1,0 +1,49 @@
+"""``variorum export bag``: which change, and a checkpoint over it where there is none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor import checkpoint
+from monitor.commands.references import find_pair
+from monitor.commands.telling import heading_of
+from monitor.export.bag import Subject, uncovered, write_bag
+from monitor.export.files import destination
+from monitor.export.folders import is_folder, tree_in, tree_into
+from spiders.configuration import load
+from storage.archive import Archive
+from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int, bool]:
+    """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
+
+    Raises InputError, NotStored; ArchiveBusy where a checkpoint is wanted and another one writes.
+    """
+    if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
+        raise InputError(
+            "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
+        )
+    with Archive.open(folder) as archive:
+        wanted = uncovered(archive, _subject(archive, words))
+    if wanted:
+        with Archive.open_to_write(folder) as archive:
+            checkpoint.make(archive, load(folder))
+    with Archive.open(folder) as archive:
+        subject = _subject(archive, words)
+        if output is not None and is_folder(output):
+            with tree_in(output) as tree:
+                return write_bag(archive, subject, tree), wanted
+        name = output.stem if output is not None else f"article-{subject.article.id}"
+        with destination(output) as stream, tree_into(stream, name) as tree:
+            return write_bag(archive, subject, tree), wanted
+
+
+def _subject(archive: Archive, words: tuple[str, ...]) -> Subject:
+    """The older revision first, whichever way round they were named."""
+    article, one, other = find_pair(archive, words[0], words[1] if len(words) > 1 else None)
+    old, new = sorted((one, other), key=lambda revision: revision.number)
+    return Subject(article, old, new, heading_of(article, old, new))

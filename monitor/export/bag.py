@@ -1,0 +1,197 @@
+"""Evidence for somebody who trusts nobody: a BagIt bag (RFC 8493) of a change of one article.
+
+::
+
+    data/captures.wacz          every capture of the revisions, byte for byte; replays in a browser
+    data/ledger/lines.jsonl     the ledger's line of each capture, in the order of the ledger
+    data/ledger/proofs.json     for each line its path to the root of the checkpoint that covers it
+    data/ledger/checkpoint-*    the signed notes, their parts, keys and time-stamps
+    data/pages/*.html, *.pdf    both revisions and what changed, as our reader reads them
+    data/about.html             what this proves and what it does not, in plain words
+    data/VERIFY.md, verify.py   how to check all of it with public tools alone
+
+The tag manifest is signed with the archive's key, so that no file can be exchanged afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from monitor import __version__
+from monitor.diff.articles import compare
+from monitor.export import bag_texts
+from monitor.export.printing import print_pages
+from monitor.export.selection import Selection, slice_of
+from monitor.export.wacz import write_wacz
+from monitor.views.page import diff_page
+from monitor.views.revision import page_lines
+from storage import keys, notes
+from storage.errors import NotStored
+from storage.warc.slices import Slices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from monitor.export.folders import Tree
+    from monitor.views.comparison import Heading
+    from storage.archive import Archive
+    from storage.notes import Checkpoint
+    from storage.records import Article, Revision
+
+_ED25519_FRAME = bytes.fromhex("302a300506032b6570032100")
+_OTHER_KEY = "bag-key"
+"""The key that signs is none that signed a checkpoint in the bag."""
+_SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a bag is about: two revisions of an article, the older first, and how they differ."""
+
+    article: Article
+    old: Revision
+    new: Revision
+    heading: Heading
+
+
+def uncovered(archive: Archive, subject: Subject) -> bool:
+    """Whether a capture of the revisions is under no checkpoint yet."""
+    index = max(archive.ledger.index_of(one) for one in _captures(archive, subject))
+    return archive.ledger.checkpoints.covering(index) is None
+
+
+def write_bag(archive: Archive, subject: Subject, tree: Tree) -> int:
+    """Write the bag; gives the number of captures in it.
+
+    Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`).
+    """
+    captures = list(_captures(archive, subject))
+    with tree.open("data/captures.wacz", packed=False) as sink:
+        write_wacz(archive, _selection(subject), cast("BinaryIO", sink))
+    checkpoints = _put_ledger(archive, captures, tree)
+    printed = _put_pages(archive, subject, tree)
+    key = keys.load(archive.folder)
+    signer = None if key is None else _signer(key.public, checkpoints)
+    facts = bag_texts.Facts(subject, captures, checkpoints, printed=printed, signer=signer)
+    tree.put("data/about.html", bag_texts.about(facts).encode())
+    tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
+    tree.put("data/verify.py", _SCRIPT.read_bytes())
+    if key is not None and signer == _OTHER_KEY:
+        tree.put(f"data/ledger/{signer}.pem", _pem(key.public))
+    _put_tags(tree, subject)
+    manifest = _manifest(tree, tags=True)
+    tree.put("tagmanifest-sha256.txt", manifest)
+    if key is not None:
+        tree.put("tagmanifest-sha256.txt.sig", key.sign(manifest), packed=False)
+    return len(captures)
+
+
+def _signer(public: bytes, checkpoints: list[Checkpoint]) -> str:
+    """The name of the key in the bag: that of a checkpoint, which others may have stamped."""
+    named = (bag_texts.checkpoint_name(one) for one in checkpoints if one.public_key == public)
+    return next(named, _OTHER_KEY)
+
+
+def _selection(subject: Subject) -> Selection:
+    numbers = range(subject.old.number, subject.new.number + 1)
+    return Selection(revisions=tuple((subject.article.id, number) for number in numbers))
+
+
+def _captures(archive: Archive, subject: Subject) -> Iterator[int]:
+    wanted = slice_of(archive, _selection(subject))
+    return (visit.id for visit in Slices(archive).visits(wanted))
+
+
+# --- data/ledger/ ----------------------------------------------------------------------------
+def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> list[Checkpoint]:
+    """Lines and proofs, each up to the earliest checkpoint that covers it; gives those."""
+    ledger, used = archive.ledger, dict[int, "Checkpoint"]()
+    lines, proofs = [], []
+    for index in sorted(ledger.index_of(one) for one in captures):
+        covering = ledger.checkpoints.covering(index)
+        if covering is None:
+            raise NotStored(
+                "checkpoint over line", str(index), do="Make one with: variorum checkpoint"
+            )
+        used[covering.id] = covering
+        path = [one.hex() for one in ledger.inclusion(index, covering.size)]
+        lines.append(ledger.line(index) + b"\n")
+        name = bag_texts.checkpoint_name(covering)
+        proofs.append({"index": index, "checkpoint": name, "path": path})
+    tree.put("data/ledger/lines.jsonl", b"".join(lines))
+    tree.put("data/ledger/proofs.json", json.dumps(proofs, indent=1).encode())
+    for one in used.values():
+        _put_checkpoint(one, tree)
+    return list(used.values())
+
+
+def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:
+    """The note, its parts as openssl wants them, the public key, and the time-stamps."""
+    opened, name = notes.open_note(one.note), f"data/ledger/{bag_texts.checkpoint_name(one)}"
+    tree.put(f"{name}.txt", one.note.encode())
+    tree.put(f"{name}.text", opened.text)
+    tree.put(f"{name}.sig", opened.signature, packed=False)
+    tree.put(f"{name}.pem", _pem(one.public_key))
+    for number, stamp in enumerate(one.timestamps, 1):
+        tree.put(f"{name}-{number}.tsr", stamp.response, packed=False)
+
+
+def _pem(public: bytes) -> bytes:
+    """A raw Ed25519 key in the frame that openssl reads (RFC 8410)."""
+    import base64  # noqa: PLC0415 — only where it is used
+
+    text = base64.b64encode(_ED25519_FRAME + public).decode()
+    return f"-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n".encode()
+
+
+# --- data/pages/ -----------------------------------------------------------------------------
+def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
+    """Both revisions and their diff; gives whether they could be printed too."""
+    readings = [archive.extraction(one.extraction_id) for one in (subject.old, subject.new)]
+    diff = compare(*readings)
+    pages = {
+        "what-changed": diff_page(diff, subject.heading, everything=True),
+        **{
+            f"revision-{one.number}": page_lines(one, reading, archive.captures_of_revision(one))
+            for one, reading in zip((subject.old, subject.new), readings, strict=True)
+        },
+    }
+    texts = {name: "\n".join(lines).encode("utf-8", "replace") for name, lines in pages.items()}
+    for name, text in texts.items():
+        tree.put(f"data/pages/{name}.html", text)
+    printed = print_pages(texts)
+    for name, data in printed.items():
+        tree.put(f"data/pages/{name}.pdf", data, packed=False)
+    return bool(printed)
+
+
+# --- the bag ---------------------------------------------------------------------------------
+def _put_tags(tree: Tree, subject: Subject) -> None:
+    payload = [one for one in tree.members if one.path.startswith("data/")]
+    octets = sum(one.length for one in payload)
+    url = subject.article.url.encode("ascii", "replace").decode()
+    described = "What an article said before and after a change, and proofs of when it was there"
+    info = [
+        f"Bagging-Date: {datetime.now(UTC).date().isoformat()}",
+        f"Bag-Software-Agent: Variorum/{__version__}",
+        f"External-Identifier: {url}",
+        f"External-Description: {described}",
+        f"Payload-Oxum: {octets}.{len(payload)}",
+    ]
+    tree.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    tree.put("bag-info.txt", ("\n".join(info) + "\n").encode())
+    tree.put("manifest-sha256.txt", _manifest(tree, tags=False))
+
+
+def _manifest(tree: Tree, *, tags: bool) -> bytes:
+    rows = [
+        f"{one.sha256}  {one.path}\n"
+        for one in sorted(tree.members, key=lambda member: member.path)
+        if one.path.startswith("data/") is not tags
+    ]
+    return "".join(rows).encode()

@@ -1,0 +1,81 @@
+"""What a bag says of itself: the page in plain words, and how to check it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.views.page import POLICY
+from monitor.views.safe import line, safe
+from monitor.views.times import short
+
+if TYPE_CHECKING:
+    from monitor.export.bag import Subject
+    from storage.notes import Checkpoint
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What there is to tell. ``printed``: with PDF.
+
+    ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
+    is not signed.
+    """
+
+    subject: Subject
+    captures: list[int]
+    checkpoints: list[Checkpoint]
+    printed: bool
+    signer: str | None
+
+
+def checkpoint_name(one: Checkpoint) -> str:
+    """By which its files are called."""
+    return f"checkpoint-{one.id}"
+
+
+def about(facts: Facts) -> str:
+    """The page in plain words."""
+    return _made("about.html", facts)
+
+
+def verify(facts: Facts) -> str:
+    """``VERIFY.md``."""
+    return _made("verify.md", facts)
+
+
+def _made(template: str, facts: Facts) -> str:
+    from jinja2 import Environment, FileSystemLoader, select_autoescape  # noqa: PLC0415 — slow to load
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    environment.filters["safely"] = lambda text: line(safe(str(text)))
+    keys = dict.fromkeys(one.public_key for one in facts.checkpoints)
+    return environment.get_template(template).render(
+        article=facts.subject.article,
+        old=facts.subject.old,
+        new=facts.subject.new,
+        captures=facts.captures,
+        checkpoints=facts.checkpoints,
+        keys=[hashlib.sha256(key).hexdigest() for key in keys],
+        policy=POLICY,
+        printed=facts.printed,
+        short=short,
+        signer=facts.signer,
+        stamped=any(one.timestamps for one in facts.checkpoints),
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Archived text is shown on one line, with its controls made visible."""
+    return line(safe(value)) if type(value) is str else value

@@ -1,0 +1,64 @@
+"""Pages as PDF, printed by Chromium where it is installed.
+
+A light library of pure Python would have to be given fonts for every script that news is written
+in; a browser has them, and prints the very page that is in the bag. Where there is none, there is
+no PDF, and that is said.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_TIMEOUT_S = 60
+
+
+def browser() -> str | None:
+    """The browser that prints; None where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def print_pages(pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each page as PDF; nothing where no browser is there, or it fails at one of them.
+
+    The pages are ours: text that was escaped, under a policy that lets nothing run or load.
+    """
+    program = browser()
+    if program is None:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        printed = {}
+        for name, page in pages.items():
+            data = _print(program, Path(folder), name, page)
+            if data is None:
+                return {}
+            printed[name] = data
+    return printed
+
+
+def _print(program: str, folder: Path, name: str, page: bytes) -> bytes | None:
+    source, target = folder / f"{name}.html", folder / f"{name}.pdf"
+    source.write_bytes(page)
+    words = [
+        *(program, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions"),
+        *("--disable-background-networking", "--disable-sync", "--no-pdf-header-footer"),
+        *(f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"),
+        # Chromium refuses to run as root with its sandbox on.
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]
+    try:
+        subprocess.run(  # noqa: S603 — a browser found by name, with pages of ours
+            [*words, source.as_uri()], capture_output=True, check=True, timeout=_TIMEOUT_S
+        )
+        data = target.read_bytes()
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return data if data.startswith(b"%PDF") else None

@@ -1,0 +1,394 @@
+"""``variorum export bag``: checked by public tools alone, and refused whatever is changed in it."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from monitor.export import printing
+from storage import keys
+from tests.commands.conftest import Typist
+from tests.commands.test_checkpoint import authority, configure, openssl, stamps
+from tests.warc.makers import record
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
+__all__ = ["authority", "stamps"]  # fixtures
+SCRIPT = Path(printing.__file__).with_name("templates") / "verify_bag.txt"
+
+
+@pytest.fixture
+def copied(filled, tmp_path):
+    """Commands at an archive of their own."""
+    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
+
+
+@pytest.fixture(scope="module")
+def sealed(filled, tmp_path_factory, authority):
+    """A bag under a time-stamped checkpoint, and the commands of its VERIFY.md."""
+    folder = tmp_path_factory.mktemp("bags")
+    typist = Typist(Path(shutil.copytree(filled, folder / "archive")))
+    with stamping(authority) as url:
+        configure(typist.folder, authority, url)
+        result = typist("export", "bag", "1", "1..2", "-o", str(folder / "bag"))
+    assert result.exit_code == 0, result.output
+    assert "A checkpoint was made first" in result.stderr
+    return folder / "bag"
+
+
+stamping = contextlib.contextmanager(stamps.__wrapped__)
+"""The authority of the fixture, for a module."""
+
+
+def commands(bag):
+    text = (bag / "data" / "VERIFY.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def refused(bag, lines, authority):
+    """The commands that do not end well."""
+    failed = []
+    for line in lines:
+        words = line.replace("ROOTS.pem", str(authority / "root.pem"))
+        done = subprocess.run(["bash", "-c", words], cwd=bag, capture_output=True, check=False)
+        if done.returncode:
+            failed.append(line.split()[0])
+    return failed
+
+
+def test_a_bag_holds(sealed, authority):
+    """Every command of VERIFY.md ends well: sums, signatures, the time-stamp, the script."""
+    lines = commands(sealed)
+    assert [line.split()[0] for line in lines] == [
+        *["sha256sum"] * 2,
+        *["openssl"] * 3,
+        "python3",
+    ]
+    assert refused(sealed, lines, authority) == []
+
+
+def test_bagit_python_accepts_it(sealed):
+    """The reference implementation of BagIt finds it valid."""
+    bagit = pytest.importorskip("bagit")
+    assert bagit.Bag(str(sealed)).is_valid()
+
+
+def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
+    """Sixty lines of code at most, standard library only, the same in every bag."""
+    text = SCRIPT.read_text(encoding="utf-8")
+    code = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+    assert len(code) <= 60
+    assert (sealed / "data" / "verify.py").read_text(encoding="utf-8") == text
+    imported = set(
+        re.findall(r"[\w.]+", " ".join(re.findall(r"^(?:import|from) (.*)$", text, re.MULTILINE)))
+    )
+    assert imported <= {*sys.stdlib_module_names, "import", "Path"}
+    words = [sys.executable, "-I", "-S", str(sealed / "data" / "verify.py")]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("VERIFIED: 2 captures")
+
+
+def test_what_it_proves_is_told(sealed):
+    """In plain words, with what it does not prove, and both pages and their diff beside it."""
+    text = (sealed / "data" / "about.html").read_text(encoding="utf-8")
+    assert "It does not show" in text
+    assert "Others have signed when they saw a checkpoint" in text
+    for link in re.findall(r'href="([^"]+)"', text):
+        assert (sealed / "data" / link).is_file()
+    diff = (sealed / "data" / "pages" / "what-changed.html").read_text(encoding="utf-8")
+    assert "<del>12</del><ins>21</ins>" in diff
+    first = (sealed / "data" / "pages" / "revision-1.html").read_text(encoding="utf-8")
+    assert "12 people waited" in first
+    assert "harbour · 1@1 · seen" in first
+
+
+@pytest.mark.skipif(printing.browser() is None, reason="no browser is installed")
+def test_pages_are_printed(sealed):
+    """Where a browser is there, each page stands in the bag as PDF too."""
+    pages = sorted(path.name for path in (sealed / "data" / "pages").glob("*.pdf"))
+    assert pages == ["revision-1.pdf", "revision-2.pdf", "what-changed.pdf"]
+
+
+# --- tampering -------------------------------------------------------------------------------
+def reseal(bag):
+    """What anybody can do: list the files anew. Nobody else can sign the list."""
+    for name, inside in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
+        rows = [
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(bag).as_posix()}\n"
+            for path in sorted(bag.rglob("*"))
+            if path.is_file()
+            and path.is_relative_to(bag / "data") is inside
+            and not path.name.startswith("tagmanifest")
+        ]
+        (bag / name).write_text("".join(rows))
+
+
+def replace(bag, name, old, new):
+    path = bag / name
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new, 1))
+
+
+def repack(bag, change):
+    """Write the WACZ anew with other WARC records."""
+    path = bag / "data" / "captures.wacz"
+    with zipfile.ZipFile(path) as opened:
+        members = {name: opened.read(name) for name in opened.namelist()}
+    members["archive/data.warc.gz"] = change(members["archive/data.warc.gz"])
+    with zipfile.ZipFile(path, "w") as opened:
+        for name, data in members.items():
+            opened.writestr(name, data)
+
+
+def flip_a_bit(bag):
+    path = bag / "data" / "captures.wacz"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 1
+    path.write_bytes(bytes(data))
+
+
+def change_a_page(bag):
+    replace(bag, "data/pages/what-changed.html", b"21", b"31")
+
+
+def change_a_page_and_list_it(bag):
+    change_a_page(bag)
+    reseal(bag)
+
+
+def remove_a_file(bag):
+    (bag / "data" / "pages" / "revision-1.html").unlink()
+
+
+def add_a_file(bag):
+    (bag / "data" / "pages" / "revision-0.html").write_text("<p>more")
+
+
+def swap_the_pages(bag):
+    one, two = (bag / "data" / "pages" / f"revision-{number}.html" for number in (1, 2))
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    reseal(bag)
+
+
+def change_a_time_in_the_ledger(bag):
+    replace(bag, "data/ledger/lines.jsonl", b"2026-03-01T08", b"2026-02-01T08")
+    reseal(bag)
+
+
+def change_a_digest_in_the_ledger(bag):
+    replace(bag, "data/ledger/lines.jsonl", b'"payload":"sha256:', b'"payload":"sha256:0')
+    reseal(bag)
+
+
+def drop_a_line(bag):
+    path = bag / "data" / "ledger" / "lines.jsonl"
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
+    proofs = json.loads((bag / "data/ledger/proofs.json").read_text())
+    (bag / "data/ledger/proofs.json").write_text(json.dumps(proofs[1:]))
+    reseal(bag)
+
+
+def change_a_proof(bag):
+    path = bag / "data" / "ledger" / "proofs.json"
+    proofs = json.loads(path.read_text())
+    proofs[0]["path"][0] = "00" * 32
+    path.write_text(json.dumps(proofs))
+    reseal(bag)
+
+
+def date_a_checkpoint_back(bag):
+    for ending in ("txt", "text"):
+        path = bag / "data" / "ledger" / f"checkpoint-1.{ending}"
+        path.write_text(re.sub(r"time \d{4}", "time 2020", path.read_text()))
+    reseal(bag)
+
+
+def change_a_capture(bag):
+    def other(warc):
+        members = list(records(warc))
+        return b"".join(
+            member.replace(b"\x1b[31mferry", b"\x1b[31mFerry") if b"ferry" in member else member
+            for member in members
+        )
+
+    repack(bag, lambda warc: pack(other(warc)))
+    reseal(bag)
+
+
+def put_a_capture_in(bag):
+    body = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
+    more = record("response", body, "https://harbour.example/ferry-runs-late")
+    repack(bag, lambda warc: warc + pack(more))
+    reseal(bag)
+
+
+def take_another_stamp(bag):
+    """A time-stamp of the same authority over something else."""
+    shutil.copy(bag.parent / "other.tsr", bag / "data" / "ledger" / "checkpoint-1-1.tsr")
+    reseal(bag)
+
+
+def sign_everything_anew(bag):
+    """An operator of another key makes a ledger, a checkpoint and signatures of their own."""
+    key, ledger = Ed25519PrivateKey.generate(), bag / "data" / "ledger"
+    raw = key.public_key().public_bytes_raw()
+    pem = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    (ledger / "checkpoint-1.pem").write_bytes(pem)
+    text = (ledger / "checkpoint-1.text").read_bytes()
+    origin = text.split(b"\n")[0]
+    name = hashlib.sha256(origin + b"\n\x01" + raw).digest()[:4]
+    signature = key.sign(text)
+    note = b"%b\n\xe2\x80\x94 %b %b\n" % (text, origin, base64.b64encode(name + signature))
+    (ledger / "checkpoint-1.txt").write_bytes(note)
+    (ledger / "checkpoint-1.sig").write_bytes(signature)
+    reseal(bag)
+    tags = (bag / "tagmanifest-sha256.txt").read_bytes()
+    (bag / "tagmanifest-sha256.txt.sig").write_bytes(key.sign(tags))
+
+
+def records(warc):
+    return [gzip.decompress(warc)]
+
+
+def pack(data):
+    return gzip.compress(data)
+
+
+TAMPERING = {
+    flip_a_bit: {"sha256sum", "python3"},
+    change_a_page: {"sha256sum", "python3"},
+    change_a_page_and_list_it: {"openssl"},
+    remove_a_file: {"sha256sum", "python3"},
+    add_a_file: {"python3"},
+    swap_the_pages: {"openssl"},
+    change_a_time_in_the_ledger: {"openssl", "python3"},
+    change_a_digest_in_the_ledger: {"openssl", "python3"},
+    drop_a_line: {"openssl", "python3"},
+    change_a_proof: {"openssl", "python3"},
+    date_a_checkpoint_back: {"openssl"},
+    change_a_capture: {"openssl", "python3"},
+    put_a_capture_in: {"openssl", "python3"},
+    take_another_stamp: {"openssl"},
+    sign_everything_anew: {"openssl"},
+}
+
+
+@pytest.mark.parametrize("tamper", TAMPERING, ids=lambda tamper: tamper.__name__)
+def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
+    """Whatever is changed, some command does not end well, and it is the one that should."""
+    lines = commands(sealed)
+    bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
+    if tamper is take_another_stamp:
+        other_stamp(authority, tmp_path)
+    tamper(bag)
+    found = refused(bag, lines, authority)
+    assert set(found) == TAMPERING[tamper], found
+
+
+def other_stamp(authority, folder):
+    (folder / "other.txt").write_text("something else")
+    openssl(folder, "ts -query -data other.txt -sha256 -cert -out other.tsq")
+    openssl(
+        authority,
+        f"ts -reply -config tsa.cnf -queryfile {folder / 'other.tsq'} -out {folder / 'other.tsr'}",
+    )
+
+
+# --- how it is asked for ---------------------------------------------------------------------
+def test_without_a_key(copied, tmp_path):
+    """A checkpoint makes a key; where it was taken away again the bag says it is not signed."""
+    copied("checkpoint")
+    (copied.folder / "signing-key.pem").unlink()
+    result = copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
+    assert result.exit_code == 0, result.output
+    assert not (tmp_path / "bag" / "tagmanifest-sha256.txt.sig").exists()
+    lines = commands(tmp_path / "bag")
+    assert refused(tmp_path / "bag", lines, tmp_path) == []
+    assert "is not signed" in " ".join((tmp_path / "bag/data/about.html").read_text().split())
+    assert "no authority has time-stamped" in (tmp_path / "bag/data/about.html").read_text()
+
+
+def test_after_a_new_key(copied, tmp_path):
+    """A bag signed by another key than the checkpoint brings that key along."""
+    copied("checkpoint")
+    (copied.folder / "signing-key.pem").unlink()
+    keys.make(copied.folder)
+    copied("export", "bag", "1", "1..3", "-o", str(tmp_path / "bag"))
+    assert (tmp_path / "bag" / "data" / "ledger" / "bag-key.pem").is_file()
+    assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
+
+
+def test_a_zip_file(copied, tmp_path):
+    """One folder of the file's name stands in it, as BagIt wants."""
+    target = tmp_path / "story.zip"
+    assert copied("export", "bag", "1", "2..1", "-o", str(target)).exit_code == 0
+    with zipfile.ZipFile(target) as opened:
+        assert {name.split("/")[0] for name in opened.namelist()} == {"story"}
+        opened.extractall(tmp_path)
+    assert refused(tmp_path / "story", commands(tmp_path / "story"), tmp_path) == []
+
+
+def test_without_a_browser(copied, tmp_path, monkeypatch):
+    """The pages are there as HTML, and the bag says that there is no PDF."""
+    monkeypatch.setattr(printing, "NAMES", ())
+    copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
+    assert not list((tmp_path / "bag").rglob("*.pdf"))
+    assert "There is no PDF" in (tmp_path / "bag" / "data" / "about.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["1", "1..2", "2"],
+        ["1", "x"],
+        ["1", "1..2", "--outlet", "harbour"],
+        ["1", "--table", "edits"],
+    ],
+    ids=str,
+)
+def test_wrong_use(copied, tmp_path, words):
+    """A bag is about one change of one article."""
+    assert copied("export", "bag", *words, "-o", str(tmp_path / "bag")).exit_code == 2
+    assert not (tmp_path / "bag").exists()
+
+
+def test_a_package_is_signed(copied, tmp_path):
+    """The WACZ of an archive with a key is signed in the form that replayweb.page checks."""
+    copied("checkpoint")
+    copied("export", "wacz", "1", "-o", str(tmp_path / "a.wacz"))
+    with zipfile.ZipFile(tmp_path / "a.wacz") as opened:
+        digest = hashlib.sha256(opened.read("datapackage.json")).hexdigest()
+        described = json.loads(opened.read("datapackage.json"))
+        told = json.loads(opened.read("datapackage-digest.json"))["signedData"]
+    assert told["hash"] == f"sha256:{digest}"
+    assert told["created"] == described["created"]
+    raw = base64.b64decode(told["signature"])
+    halves = (int.from_bytes(raw[:48], "big"), int.from_bytes(raw[48:], "big"))
+    key = serialization.load_der_public_key(base64.b64decode(told["publicKey"]))
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    made = utils.encode_dss_signature(*halves)
+    key.verify(made, told["hash"].encode(), ec.ECDSA(hashes.SHA256()))
+    copied("export", "wacz", "1", "-o", str(tmp_path / "b.wacz"))
+    with zipfile.ZipFile(tmp_path / "b.wacz") as opened:
+        again = json.loads(opened.read("datapackage-digest.json"))["signedData"]
+    assert again["publicKey"] == told["publicKey"]
