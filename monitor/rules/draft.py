@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.rules.places import Guess, removals, selections
 from monitor.rules.recurring import recurring
 from monitor.rules.shapes import patterns
+from monitor.views.safe import cut, line
 from spiders.extract import ruled
 from spiders.extract.encoding import decode
 from spiders.extract.memory import LONG, same_article
@@ -41,10 +42,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page as blocks and as a tree, with the texts that the reader takes for the article."""
+    """A page as blocks and as a tree.
+
+    ``kept`` are the texts that the reader takes for the article's, ``known`` captions and
+    summaries too.
+    """
 
     blocks: tuple[str, ...]
     kept: frozenset[str]
+    known: frozenset[str]
     soup: BeautifulSoup = field(repr=False)
 
 
@@ -65,8 +71,10 @@ def _look(page: SeenPage) -> Look:
     text = decode(page.payload, page.content_type)
     reading = read(page.payload, url=page.url, content_type=page.content_type)
     blocks = tuple(fold(block.text) for block in parse(text).blocks)
-    kept = frozenset(fold(block.text) for block in reading.body)
-    return Look(blocks, kept & frozenset(blocks), ruled.soup_of(text))
+    shown = frozenset(blocks)
+    kept = shown & {fold(block.text) for block in reading.body}
+    known = shown & {fold(block.text) for block in reading.blocks}
+    return Look(blocks, kept, known, ruled.soup_of(text))
 
 
 # --- the file --------------------------------------------------------------------------------
@@ -88,8 +96,8 @@ def _heading(draft: Draft, seen: int) -> str:
     pages = "1 page" if seen == 1 else f"{seen} pages"
     return (
         f"# Rules for {draft.name}, written from {pages} of different articles.\n"
-        "# What is only a guess is commented out: take away the # where it is right, and see what\n"
-        f"# it does with: variorum outlet check {draft.name}"
+        "# What is only a guess is commented out: take away the # of a line where it is right,\n"
+        f"# and see what it does with: variorum outlet check {draft.name}"
     )
 
 
@@ -101,11 +109,12 @@ def _articles(draft: Draft) -> str:
     found = patterns(draft.addresses)
     if not found:
         return ""
+    told = "# Paths of articles: with patterns, an address that none matches is no article."
+    many = len(draft.addresses)
     lines = [
-        "# Paths of articles. With patterns, an address that none of them matches is no article."
+        f"{_pattern(one.value)},  # {one.count} of {many}: {_cut(one.sample)}" for one in found
     ]
-    lines += [f"#   {one.count} of {len(draft.addresses)}: {one.sample}" for one in found]
-    return "\n".join([*lines, f"# articles = {_list((one.value for one in found), _pattern)}"])
+    return f"{told}\n{_guesses('articles', lines)}"
 
 
 def _phrases(looks: Sequence[Look]) -> str:
@@ -122,22 +131,24 @@ def _phrases(looks: Sequence[Look]) -> str:
 
 def _places(looks: Sequence[Look]) -> str:
     chosen = selections(looks)
-    lines = []
-    if chosen:
-        lines.append("# Where the text seems to stand:")
-        lines += _guesses("select", chosen, len(looks))
     cut = removals(looks, chosen[0].selector if chosen else None)
+    parts = []
+    if chosen:
+        lines = _selectors(chosen, len(looks))
+        parts.append(f"# Where the text stands; one is enough.\n{_guesses('select', lines)}")
     if cut:
-        lines += ["", "# What seems to stand in it and to be none of it:"] if lines else []
-        lines += _guesses("remove", cut, len(looks))
-    return "\n".join(lines)
+        lines = _selectors(cut, len(looks))
+        parts.append(f"# What stands in it and is none of it.\n{_guesses('remove', lines)}")
+    return "\n\n".join(parts)
 
 
-def _guesses(key: str, guesses: Sequence[Guess], pages: int) -> list[str]:
-    """The selectors with what each matches; of ``select`` one is enough."""
-    lines = [f"#   {one.selector}  on {one.pages} of {pages}: {_cut(one.told)}" for one in guesses]
-    chosen = guesses[:1] if key == "select" else guesses
-    return [*lines, f"# {key} = {_list(one.selector for one in chosen)}"]
+def _selectors(guesses: Sequence[Guess], pages: int) -> list[str]:
+    return [f"{_string(g.selector)},  # on {g.pages} of {pages}: {_cut(g.told)}" for g in guesses]
+
+
+def _guesses(key: str, lines: Sequence[str]) -> str:
+    """A list whose items are commented out, each with what it rests on."""
+    return "\n".join([f"{key} = [", *(f"    # {one}" for one in lines), "]"])
 
 
 def _seeds(draft: Draft) -> str:
@@ -148,8 +159,8 @@ def _seeds(draft: Draft) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+    """For a comment, where TOML allows no control characters."""
+    return cut(line(text), WIDTH)
 
 
 def _string(text: str) -> str:
@@ -161,6 +172,5 @@ def _pattern(text: str) -> str:
     return f"'{text}'" if "'" not in text else _string(text)
 
 
-def _list(texts: Iterable[str], write: object = None) -> str:
-    written = _pattern if write is not None else _string
-    return "[" + ", ".join(written(text) for text in texts) + "]"
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(map(_string, texts)) + "]"

@@ -182,7 +182,7 @@ def _is_of_time(finding: Finding, rules: Rules, at: datetime) -> bool:
 def _matched(finding: Finding, soup: BeautifulSoup, blocks: Sequence[str]) -> list[str]:
     if finding.key in _PHRASES:
         phrase = ready((finding.value,))
-        holds = phrase.inside if finding.key == "paywall" else phrase.find
+        holds = phrase.most_of if finding.key == "paywall" else phrase.find
         return [text for text in blocks if holds(text)]
     nodes = ruled.find(soup, finding.value, finding.key, [])
     return [ruled.value_of(node) or f"<{node.name}>" for node in nodes]

@@ -138,7 +138,7 @@ def _measure(look: Look, selector: str) -> tuple[float, float]:
 
 def _holds(node: Tag, look: Look) -> bool:
     text = fold(node.get_text(" "))
-    return any(one in text or (len(text) > FEW and text in one) for one in look.kept)
+    return any(one in text or (len(text) > FEW and text in one) for one in look.known)
 
 
 def _own(node: Tag) -> str:

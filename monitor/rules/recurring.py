@@ -60,7 +60,9 @@ def _near(look: Look) -> Sequence[str]:
 
 def _is_phrase(text: str) -> bool:
     letters = sum(letter.isalpha() for letter in text)
-    return len(text) <= LONGEST and letters >= LEAST_PHRASE and "*" not in text
+    return (
+        len(text) <= LONGEST and letters >= LEAST_PHRASE and "*" not in text and text.isprintable()
+    )
 
 
 def _is_known(text: str) -> bool:

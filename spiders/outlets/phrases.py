@@ -42,15 +42,19 @@ class Phrases:
             return self.plain[known]
         return next((phrase for parts, phrase in self.wild if _matches(parts, known)), None)
 
-    def inside(self, text: str) -> str | None:
-        """The phrase that stands anywhere in this block."""
-        if not text or len(text) > LONGEST:
-            return None
+    def most_of(self, text: str) -> str | None:
+        """The phrase that this block is, or that makes up half of it and more.
+
+        In a longer block the same words are the author's.
+        """
+        whole = self.find(text)
+        if whole is not None or not text or len(text) > LONGEST:
+            return whole
         known = folded(text)
         for phrase, written in self.plain.items():
-            if phrase in known:
+            if 2 * len(phrase) >= len(known) and phrase in known:
                 return written
-        return next((p for parts, p in self.wild if _matches(("", *parts, ""), known)), None)
+        return None
 
 
 @functools.lru_cache(256)

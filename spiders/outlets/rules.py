@@ -136,7 +136,7 @@ class Rules:
 
     def is_paywall(self, text: str) -> bool:
         """Does this block say that the rest is for members?"""
-        return ready(self.paywall).inside(text) is not None
+        return ready(self.paywall).most_of(text) is not None
 
 
 def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:

@@ -281,6 +281,22 @@ def test_stars_match_as_a_pattern_would(parts, text):  # fmt: skip
     assert phrases._matches(tuple(parts), text) is wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "walled"),
+    [
+        ("Subscribe to read on", True),
+        ("Please subscribe to read on today.", True),
+        ("He told them to subscribe to read on, and they laughed at him for it.", False),
+        ("Already a member? Sign in", True),
+        ("She asked: already a member?", False),
+    ],
+)
+def test_words_of_a_paywall_are_most_of_their_block(text, walled):
+    """In a sentence of the author they are no paywall."""
+    made = rules('paywall = ["Subscribe to read on", "Already a member?*"]')
+    assert made.is_paywall(text) is walled
+
+
 # --- patterns that run wild ------------------------------------------------------------------
 WILD = "(a|aa)+$"
 ADDRESS = "https://a.example/" + "a" * 60 + "!"
