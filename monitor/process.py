@@ -20,11 +20,17 @@ from monitor.decide import Context, Known, decide
 from monitor.declared import declared_moved
 from monitor.field_watch import Tally, watch_fields
 from monitor.identity import identity_url
-from monitor.readings import Readings
+from monitor.readings import PAGE, Readings
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
-from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident
+from storage.intents import (
+    AddRevision,
+    BeginArticle,
+    Intent,
+    OpenIncident,
+    SeeSame,
+)
 from storage.records import Extraction, IncidentKind, Outcome
 from storage.redirects import has_shown, targets
 
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
 
     from spiders.configuration import Configuration
     from storage.archive import Archive
+    from storage.page_memory import Remembered
     from storage.records import Article, Outlet, Unread, Visit
 
 BATCH = 200
@@ -184,14 +191,21 @@ class _ReadingRoom:
         """Read one visit and carry out what follows from it."""
         visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
-        extraction = self._readings.of_visit(visit, outlet)
-        context = self._context(visit, outlet, extraction)
-        if extraction is not None and context.own is not None:
-            extraction = self._second_look(visit, context.own, outlet, extraction)
-            context = self._with_declared(context, context.own, extraction)
-        intents = decide(context, extraction)
-        self._archive.apply(visit.visit_id, intents)
-        self._count(visit, context, extraction, intents)
+        reading = self._readings.of_visit(visit, outlet)
+        same, remembered = reading.same_as, tuple[Intent, ...]()
+        if same is not None and same.is_current and same.article_id is not None:
+            seen = SeeSame(same.article_id, same.extraction_id, PAGE, reading.zone)
+            intents: tuple[Intent, ...] = (seen,)
+            self._count_same(visit, same)
+        else:
+            reading = self._readings.in_full(reading)
+            context = self._context(visit, outlet, reading.extraction)
+            if reading.extraction is not None and context.own is not None:
+                context = self._with_declared(context, context.own, reading.extraction)
+            intents = decide(context, reading.extraction)
+            remembered = reading.remembered()
+            self._count(visit, context, reading.extraction, intents)
+        self._archive.apply(visit.visit_id, (*intents, *remembered))
         self._look_sooner(visit, intents)
         return intents
 
@@ -211,17 +225,11 @@ class _ReadingRoom:
         if own is None or own.article.last_seen.date() < visit.at.date():
             self.tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
-    def _second_look(
-        self, visit: Unread, own: Known, outlet: Outlet, extraction: Extraction
-    ) -> Extraction:
-        """Before a difference is believed, the page is read with its last sight in mind."""
-        same = content_digest(extraction) == own.latest.digest
-        if same or not extraction.body or extraction.obstacle is not None:
-            return extraction
-        last = self._archive.last_sight(own.article.id)
-        if not self._readings.is_of_today(last[1], outlet, last[0].captured_at):
-            return extraction
-        return self._readings.in_the_light_of(visit, outlet, last)
+    def _count_same(self, visit: Unread, same: Remembered) -> None:
+        """The same for an article that stood as it stood."""
+        if same.last_seen is not None and same.last_seen.date() < visit.at.date():
+            extraction = self._archive.extraction(same.extraction_id)
+            self.tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
     def _with_declared(self, context: Context, own: Known, extraction: Extraction) -> Context:
         """Where the outlet owns up to a change, asked only where there is one."""
@@ -246,7 +254,8 @@ class _ReadingRoom:
     def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
         own = None
         if visit.address.article_id is not None:
-            own = self._known(self._archive.article(visit.address.article_id), visit)
+            article = self._archive.article(visit.address.article_id)
+            own = self._known(article, visit, extraction)
         named = self._named(visit, outlet, extraction, own)
         same_text = self._same_text(outlet, extraction) if own is None and named is None else None
         shown = None
@@ -308,16 +317,21 @@ class _ReadingRoom:
             return None
         if own is not None and own.article.id == article.id:
             return own
-        return self._known(article, visit)
+        return self._known(article, visit, extraction)
 
     def _same_text(self, outlet: Outlet, extraction: Extraction | None) -> Known | None:
         if extraction is None or extraction.canonical_url is not None or not extraction.body:
             return None
         article = self._archive.article_saying(outlet.id, content_digest(extraction))
-        return self._known(article, None) if article is not None else None
+        return self._known(article, None, extraction) if article is not None else None
 
-    def _known(self, article: Article, visit: Unread | None) -> Known:
-        """The article with its readings; a visit without a capture is decided without them."""
+    def _known(
+        self, article: Article, visit: Unread | None, extraction: Extraction | None
+    ) -> Known:
+        """The article with its readings; a visit without a capture is decided without them.
+
+        What was said before the latest revision is looked up only where something else is said.
+        """
         latest = self._archive.revision(article.id)
         if visit is not None and visit.outcome not in _COMPARED:
             return Known(article, latest, _UNREAD, _UNREAD, ())
@@ -328,7 +342,9 @@ class _ReadingRoom:
             latest = self._archive.revision(article.id)
             content = self._archive.extraction(latest.extraction_id)
         last = self._archive.latest_extraction(article.id) or content
-        earlier = tuple(revision.digest for revision in self._archive.revisions(article.id))
+        earlier: tuple[str, ...] = (latest.digest,)
+        if extraction is None or content_digest(extraction) != latest.digest:
+            earlier = self._archive.digests(article.id)
         return Known(article, latest, content, last, earlier)
 
 

@@ -7,16 +7,19 @@ an article are read again from their captures before anything new is held agains
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.identity import RULE_REMARK
 from spiders.extract import reader
-from spiders.extract.again import LastSight
+from spiders.extract.again import PageMemory
+from spiders.extract.standing import Zone, cut, stands
 from spiders.outlets import rules as outlet_rules
+from spiders.urls import host
 from storage.digest import content_digest
 from storage.errors import RuleError
-from storage.intents import Reread
+from storage.intents import Intent, Remember, Reread
 from storage.records import IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +27,33 @@ if TYPE_CHECKING:
 
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
+    from storage.page_memory import Remembered
     from storage.records import Article, Capture, Extraction, Outlet, Revision, Unread
+
+PAGE = "page"
+"""The name of a memory that is the last sight of the same address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a capture says, and what the next reader of its address has to remember.
+
+    ``extraction`` is None where nothing was captured, ``zone`` where the article stands in the
+    page, as far as that is sure. ``same_as`` is the last sight of the address
+    where the page shows just what that showed; then ``extraction`` is None as well, and is
+    fetched with :meth:`Readings.in_full` where it is needed.
+    """
+
+    extraction: Extraction | None = None
+    memory: PageMemory | None = None
+    zone: Zone | None = None
+    same_as: Remembered | None = None
+
+    def remembered(self) -> tuple[Intent, ...]:
+        """What is to be kept of it for the next reader."""
+        if self.memory is None and self.zone is None:
+            return ()
+        return (Remember(None if self.memory is None else self.memory.pack(), self.zone),)
 
 
 class Readings:
@@ -35,39 +64,63 @@ class Readings:
         self._rules_folder = rules_folder
         self._rules: dict[int, Rules | None] = {}
 
-    def of_visit(self, visit: Unread, outlet: Outlet) -> Extraction | None:
-        """What the visit's capture says; None for a visit that captured nothing."""
+    def of_visit(self, visit: Unread, outlet: Outlet) -> Reading:
+        """What the visit's capture says to a reader that remembers the last sight of the address.
+
+        Where that showed the same article word for word, nothing is read at all.
+        """
         capture = visit.capture
         if capture is None or visit.outcome is not Outcome.CAPTURED:
+            return Reading()
+        last = self._last_sight(visit, outlet)
+        if last is None:
+            return self._read(capture, visit.address.url, outlet)
+        zone = self._unchanged(capture, last, outlet)
+        if zone is not None:
+            return Reading(zone=zone, same_as=last)
+        remembered = PageMemory.unpack(last.data or b"")
+        if remembered is None:
+            return self._read(capture, visit.address.url, outlet)
+        memory = reader.Memory(version=PAGE, last=remembered)
+        return self._read(capture, visit.address.url, outlet, memory)
+
+    def _last_sight(self, visit: Unread, outlet: Outlet) -> Remembered | None:
+        """That of an address, by today's reader; its article is read again where need be."""
+        address = visit.address
+        last = self._archive.page_memories.of(address.id, host(address.url))
+        if last is not None and self.is_of_today(last, outlet, visit.at):
+            return last
+        if address.article_id is None:
             return None
-        known = self._archive.same_reading(
-            capture.payload,
-            reader.READER,
-            self._version(outlet, visit.at),
-            None,
-            address_id=visit.address.id,
-        )
-        return known or self._read(capture, visit.address.url, outlet)
+        self.bring_up_to_date(self._archive.article(address.article_id), outlet)
+        last = self._archive.page_memories.of(address.id, host(address.url))
+        return last if last is not None and self.is_of_today(last, outlet, visit.at) else None
 
-    def in_the_light_of(
-        self, visit: Unread, outlet: Outlet, last: tuple[Capture, Extraction]
-    ) -> Extraction:
-        """What the visit's capture says to a reader that remembers the last sight of the page."""
-        capture, reading = last
-        assert visit.capture is not None
-        sight = LastSight.of(
-            self._archive.payload(capture.payload),
-            capture.content_type,
-            reading,
-            f"page {capture.id}",
-        )
-        memory = reader.Memory(version=sight.version, last=sight)
-        return self._read(visit.capture, visit.address.url, outlet, memory)
+    def _unchanged(self, capture: Capture, last: Remembered, outlet: Outlet) -> Zone | None:
+        """Where the article of the last sight stands in this capture; None: not for sure."""
+        if last.zone is None or capture.content_type != last.content_type:
+            return None
+        if capture.payload == last.payload:
+            return Zone(*last.zone)
+        before = cut(self._archive.payload(last.payload))
+        after = cut(self._archive.payload(capture.payload))
+        if before is None or after is None:
+            return None
+        rules = self._rules_at(outlet, capture.captured_at)
+        ruled = rules is not None and bool(rules.select or rules.fields)
+        return stands(before, after, Zone(*last.zone), ruled=ruled)
 
-    def is_of_today(self, extraction: Extraction, outlet: Outlet, at: datetime) -> bool:
+    def in_full(self, reading: Reading) -> Reading:
+        """The same with its extraction, fetched where it had not to be read."""
+        if reading.same_as is None:
+            return reading
+        known = self._archive.extraction(reading.same_as.extraction_id)
+        return replace(reading, extraction=replace(known, memory=PAGE), same_as=None)
+
+    def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""
         version = self._version(outlet, at)
-        return extraction.reader == reader.READER and extraction.rules == version
+        return reading.reader == reader.READER and reading.rules == version
 
     def bring_up_to_date(self, article: Article, outlet: Outlet) -> None:
         """Read all revisions of an article again that were read by others than today's.
@@ -77,31 +130,39 @@ class Readings:
         """
         before: str | None = None
         for revision in self._archive.revisions(article.id):
-            again = self._again(revision, outlet)
-            digest = revision.digest if again is None else content_digest(again)
-            if again is not None:
-                self._archive.reread(Reread(revision.id, again, ours=digest == before))
-            before = digest
+            digest = self._again(revision, before, outlet)
+            before = digest or revision.digest
 
-    def _again(self, revision: Revision, outlet: Outlet) -> Extraction | None:
+    def _again(self, revision: Revision, before: str | None, outlet: Outlet) -> str | None:
+        """The digest of another reading of a revision; None where the one there is stays."""
         old = self._archive.extraction(revision.extraction_id)
         capture = self._archive.capture_of_extraction(revision.extraction_id)
         if self.is_of_today(old, outlet, capture.captured_at):
             return None
-        new = self._read(capture, capture.url, outlet)
+        reading = self._read(capture, capture.url, outlet)
+        new = reading.extraction
+        assert new is not None
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
-        return None if failed or new.obstacle is not None or not new.body else new
+        if failed or new.obstacle is not None or not new.body:
+            return None
+        digest = content_digest(new)
+        stored = self._archive.reread(Reread(revision.id, new, ours=digest == before))
+        if reading.memory is not None:
+            packed = reading.memory.pack()
+            self._archive.page_memories.put(capture.address_id, stored, packed, reading.zone)
+        return digest
 
     def _read(
         self, capture: Capture, url: str, outlet: Outlet, memory: reader.Memory | None = None
-    ) -> Extraction:
-        return reader.read(
+    ) -> Reading:
+        extraction, remembered, zone = reader.look(
             self._archive.payload(capture.payload),
             url=url,
             content_type=capture.content_type,
             rules=self._rules_at(outlet, capture.captured_at),
             memory=memory,
         )
+        return Reading(extraction, remembered, zone)
 
     def _version(self, outlet: Outlet, at: datetime) -> str | None:
         rules = self._rules_at(outlet, at)

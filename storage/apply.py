@@ -21,11 +21,14 @@ from storage.intents import (
     NoteAbsence,
     NotePresence,
     OpenIncident,
+    Remember,
     RenameArticle,
     Reschedule,
     SeeAgain,
+    SeeSame,
     SetRole,
 )
+from storage.page_memory import PageMemories
 from storage.records import ArticleState, Assessment, Extraction, Role
 from storage.times import from_text, maybe_text
 
@@ -97,6 +100,8 @@ class _Deed:
         self._outlet_id: int = visit["outlet_id"]
         self._at: str = visit["started_at"]
         self._time: datetime = from_text(visit["started_at"])
+        self._memories = PageMemories(database)
+        self._put_id: int | None = None
 
     @singledispatchmethod
     def do(self, intent: Any) -> None:
@@ -242,8 +247,30 @@ class _Deed:
             self._show(article, article["last_revision_id"], extraction_id, intent.extraction)
         self._see(article)
 
+    @do.register
+    def _(self, intent: SeeSame) -> None:
+        self._put_id = self._extractions.put_same(
+            intent.extraction_id, self._visit_id, intent.memory
+        )
+        article = self._article(intent.article_id)
+        self._database.change(
+            "UPDATE articles SET last_extraction_id = ? WHERE id = ?",
+            (self._put_id, article["id"]),
+        )
+        self._see(article)
+        self._memories.put(self._address_id, self._put_id, None, intent.zone)
+
+    @do.register
+    def _(self, intent: Remember) -> None:
+        """Of what was read just now; where nothing was stored there is nothing to remember."""
+        if self._put_id is not None:
+            self._memories.put(self._address_id, self._put_id, intent.memory, intent.zone)
+
     def _put(self, article: Any, extraction: Extraction) -> int:
-        return self._extractions.put(extraction, self._visit_id, article["last_extraction_id"])
+        self._put_id = self._extractions.put(
+            extraction, self._visit_id, article["last_extraction_id"]
+        )
+        return self._put_id
 
     def _show(
         self, article: Any, revision_id: int, extraction_id: int, extraction: Extraction

@@ -23,6 +23,7 @@ from storage.index import Index
 from storage.ledger import Ledger
 from storage.opening import create, open_to_read, open_to_write
 from storage.outlets import Outlets
+from storage.page_memory import PageMemories
 from storage.payloads import Payloads
 from storage.records import Role
 from storage.revisions import Revisions
@@ -91,6 +92,7 @@ class Archive:
         self.changelog = ChangeLog(database)
         self.index = Index(folder, database)
         self.sights = Sights(database)
+        self.page_memories = PageMemories(database)
         self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         kept = (self._payloads, self._heads, self._captures, self.ledger)
@@ -229,21 +231,6 @@ class Archive:
         """Carry out what was decided of this visit and mark it as read, in one transaction."""
         self._applier.apply(visit_id, intents)
 
-    def same_reading(
-        self,
-        payload: str,
-        reader: str,
-        rules: str | None,
-        memory: str | None,
-        *,
-        address_id: int | None = None,
-    ) -> Extraction | None:
-        """What this very reader made of these very bytes before, of any capture.
-
-        ``address_id``: of captures of that address only.
-        """
-        return self._extractions.same_reading(payload, reader, rules, memory, address_id)
-
     # --- payloads ----------------------------------------------------------------------------
     def payload(self, digest: str) -> bytes:
         """The decoded entity, rebuilt and checked. Raises NotStored, PayloadDamaged."""
@@ -270,6 +257,10 @@ class Archive:
         """Oldest first."""
         return self._revisions.of_article(article_id)
 
+    def digests(self, article_id: int) -> tuple[str, ...]:
+        """The content digests of its revisions, oldest first."""
+        return self._revisions.digests(article_id)
+
     def revision(self, article_id: int, number: int | None = None) -> Revision:
         """The latest when no number is given. Raises NotStored."""
         return self._revisions.get(article_id, number)
@@ -278,10 +269,10 @@ class Archive:
         """Raises NotStored, ArchiveDamaged."""
         return self._extractions.get(extraction_id)
 
-    def reread(self, intent: Reread) -> None:
+    def reread(self, intent: Reread) -> int:
         """A revision's capture was read by another reader; the old reading is kept beside it."""
         with self._database.transaction():
-            self._extractions.reread(intent)
+            return self._extractions.reread(intent)
 
     def latest_extraction(self, article_id: int) -> Extraction | None:
         """Of the last sight of the article: its times and links may be newer."""

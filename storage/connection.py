@@ -22,7 +22,7 @@ from storage.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is

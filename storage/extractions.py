@@ -38,14 +38,38 @@ class Extractions:
         return self._database.insert(
             "extractions",
             capture_id=capture_id,
-            reader_id=self._reader(extraction),
+            reader_id=self._reader(extraction.reader, extraction.rules, extraction.memory),
             text_id=self._put_text(to_json(extraction).encode("utf-8", "surrogatepass"), last_id),
             content_sha256=to_hash(content_digest(extraction)),
             digest_version=CONTENT_DIGEST_VERSION,
         )
 
-    def reread(self, intent: Reread) -> None:
+    def put_same(self, extraction_id: int, capture_id: int, memory: str) -> int:
+        """Another capture says what this extraction says, to one who remembers that. Gives its id.
+
+        Raises NotStored.
+        """
+        row = self._database.row(
+            "SELECT extractions.*, readers.reader, readers.rules FROM extractions"
+            " JOIN readers ON readers.id = reader_id WHERE extractions.id = ?",
+            (extraction_id,),
+        )
+        if row is None:
+            raise NotStored("extraction", str(extraction_id))
+        return self._database.insert(
+            "extractions",
+            capture_id=capture_id,
+            reader_id=self._reader(row["reader"], row["rules"], memory),
+            text_id=row["text_id"],
+            content_sha256=row["content_sha256"],
+            digest_version=row["digest_version"],
+            revision_id=row["revision_id"],
+        )
+
+    def reread(self, intent: Reread) -> int:
         """Another reading of the capture that shows a revision; the old one is kept beside it.
+
+        Gives its id.
 
         Raises NotStored for a revision that is not there.
         """
@@ -75,6 +99,7 @@ class Extractions:
             "UPDATE articles SET last_extraction_id = ? WHERE last_extraction_id = ?",
             (new, row["extraction_id"]),
         )
+        return new
 
     def get(self, extraction_id: int) -> Extraction:
         """Raises NotStored, ArchiveDamaged."""
@@ -82,33 +107,6 @@ class Extractions:
         if row is None:
             raise NotStored("extraction", str(extraction_id))
         return self._extraction(row)
-
-    def same_reading(
-        self,
-        payload: str,
-        reader: str,
-        rules: str | None,
-        memory: str | None,
-        address_id: int | None = None,
-    ) -> Extraction | None:
-        """What this very reader made of these very bytes before."""
-        at_address = "" if address_id is None else " AND visits.address_id = ?"
-        row = self._database.row(
-            EXTRACTIONS + " JOIN captures ON captures.id = extractions.capture_id"
-            " JOIN payloads ON payloads.id = captures.payload_id"
-            " JOIN visits ON visits.id = captures.id"
-            " WHERE payloads.sha256 = ? AND readers.reader = ?"
-            " AND coalesce(readers.rules, '') = ? AND coalesce(readers.memory, '') = ?"
-            f"{at_address} ORDER BY extractions.id DESC LIMIT 1",
-            (
-                to_hash(payload),
-                reader,
-                rules or "",
-                memory or "",
-                *(() if address_id is None else (address_id,)),
-            ),
-        )
-        return None if row is None else self._extraction(row)
 
     def text_bytes(self, text_id: int) -> bytes:
         """The stored JSON. Raises NotStored, ArchiveDamaged."""
@@ -130,16 +128,15 @@ class Extractions:
         versions = {name: row[name] for name in _VERSIONS}
         return from_json(self._texts.get(row["text_id"]).decode("utf-8", "surrogatepass"), versions)
 
-    def _reader(self, extraction: Extraction) -> int:
-        values = (extraction.reader, extraction.rules, extraction.memory)
+    def _reader(self, reader: str, rules: str | None, memory: str | None) -> int:
         found = self._database.value(
             "SELECT id FROM readers WHERE reader = ?"
             " AND coalesce(rules, '') = ? AND coalesce(memory, '') = ?",
-            (extraction.reader, extraction.rules or "", extraction.memory or ""),
+            (reader, rules or "", memory or ""),
         )
         if found is not None:
             return int(found)
-        return self._database.insert("readers", **dict(zip(_VERSIONS, values, strict=True)))
+        return self._database.insert("readers", reader=reader, rules=rules, memory=memory)
 
     def _put_text(self, data: bytes, last_id: int | None) -> int:
         """The same text once more costs nothing."""

@@ -108,6 +108,32 @@ class SeeAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeSame:
+    """The visited address shows what its last sight showed: the reader had nothing to read.
+
+    ``extraction_id`` is the reading of that sight, ``memory`` the name of what was remembered,
+    ``zone`` where the article stands in the page now.
+    """
+
+    article_id: int
+    extraction_id: int
+    memory: str
+    zone: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """What the next reader of the visited address has to remember of this page.
+
+    ``memory`` is the reader's own affair; None leaves that of the last page. ``zone`` is where the
+    article stands in the page: from which piece to before which; None: nobody can tell.
+    """
+
+    memory: bytes | None
+    zone: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteAbsence:
     """The article was not there at this visit: one more time in a row, for this reason.
 
@@ -182,6 +208,8 @@ Intent = (
     | AbsorbArticle
     | AddRevision
     | SeeAgain
+    | SeeSame
+    | Remember
     | NoteAbsence
     | NotePresence
     | ChangeState

@@ -44,6 +44,7 @@ def begin_again(archive: Archive, article_id: int) -> None:
             ),
             "UPDATE articles SET last_revision_id = NULL, last_extraction_id = NULL WHERE id = ?",
             "DELETE FROM revisions WHERE article_id = ?",
+            f"DELETE FROM page_memories WHERE address_id IN ({_ADDRESSES})",
             (
                 "UPDATE addresses SET article_id = NULL, role = 'candidate', failures = 0"
                 " WHERE article_id = ?"

@@ -40,6 +40,16 @@ class Revisions:
         )
         return [revision_of(row) for row in rows]
 
+    def digests(self, article_id: int) -> tuple[str, ...]:
+        """The content digests of all revisions, oldest first."""
+        rows = self._database.rows(
+            "SELECT content_sha256 FROM revisions"
+            " JOIN extractions ON extractions.id = revisions.extraction_id"
+            " WHERE revisions.article_id = ? ORDER BY revisions.number",
+            (article_id,),
+        )
+        return tuple(to_digest(row["content_sha256"]) for row in rows)
+
     def get(self, article_id: int, number: int | None) -> Revision:
         """The latest when no number is given. Raises NotStored."""
         if number is None:

@@ -89,6 +89,13 @@ CREATE TABLE field_counts (
 ) STRICT, WITHOUT ROWID;
 """
 
+
+@migrations()
+def m0007_page_memory(database: Database) -> None:
+    """What the next reader of an address remembers of its last page."""
+    _run(database, 7, _PAGE_MEMORY)
+
+
 _IMPORTS = """
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY,
@@ -362,6 +369,16 @@ CREATE TABLE declared (
     updated TEXT NOT NULL,
     PRIMARY KEY (address_id, seed_address_id, at)
 ) STRICT, WITHOUT ROWID;
+"""
+
+_PAGE_MEMORY = """
+CREATE TABLE page_memories (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    extraction_id INTEGER NOT NULL REFERENCES extractions (id),
+    zone_start INTEGER,
+    zone_end INTEGER,
+    data BLOB NOT NULL
+) STRICT;
 """
 
 assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count

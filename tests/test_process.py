@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -88,20 +89,27 @@ def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):
     assert archive.verify() == []
 
 
-def test_the_same_bytes_are_not_read_twice(archive, outlet, monkeypatch):
-    """Readings are kept by payload, reader and rules."""
-    page = outlet.article(outlet.stories["ferry"])
+def test_what_was_read_is_not_read_twice(archive, outlet, monkeypatch):
+    """The same bytes, and an article that stands as it stood, are not; one with an edit is."""
+    page, other = (outlet.article(outlet.stories[slug]) for slug in ("ferry", "well"))
+    nonces = (f"<script>var nonce = {number}</script></body>".encode() for number in count())
     outlet.behave("ferry", lambda _story, _request: page)
+    outlet.behave(
+        "well",
+        lambda _story, _request: replace(other, body=other.body.replace(b"</body>", next(nonces))),
+    )
     crawl(archive)
-    read, urls = readings.reader.read, []
+    outlet.edit("mill-fire", "7 hours", "9 hours")
+    look, urls = readings.reader.look, []
 
     def counted(payload, *, url, **wishes):
         urls.append(url)
-        return read(payload, url=url, **wishes)
+        return look(payload, url=url, **wishes)
 
-    monkeypatch.setattr(readings.reader, "read", counted)
+    monkeypatch.setattr(readings.reader, "look", counted)
     crawl(archive, everything=True)
     assert outlet.url("mill-fire") in urls
+    assert outlet.url("well") not in urls
     assert outlet.url("ferry") not in urls
 
 
@@ -119,15 +127,15 @@ def test_an_article_that_changed_is_looked_at_with_its_new_history(archive, outl
 
 def test_a_page_that_breaks_the_reader_stops_nobody(archive, monkeypatch):
     """It is told as an incident, the others are read, and it is read with its next capture."""
-    read = readings.reader.read
+    look = readings.reader.look
 
     def fragile(payload, *, url, **wishes):
         if url.endswith("ferry"):
             raise RecursionError("too deep")
-        return read(payload, url=url, **wishes)
+        return look(payload, url=url, **wishes)
 
     with monkeypatch.context() as patch:
-        patch.setattr(readings.reader, "read", fragile)
+        patch.setattr(readings.reader, "look", fragile)
         counts = crawl(archive)
     assert counts["articles_new"] == 2
     assert [one.kind for one in archive.incidents()] == ["reader_failed"]

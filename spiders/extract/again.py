@@ -1,74 +1,209 @@
 """Page memory: a page that is seen again is read in the light of its last reading.
 
-A block that stood on the page before, word for word, is judged as it was judged then; only what
-is new on the page is judged anew. Furniture that churns around an article moves the learned
-judgement of its borderline blocks a little, and without this some would flip in and out of the
-text without the page giving a reason.
+A block that stood on the page before, word for word and at the same place, is judged as it was
+judged then; only what is new is judged anew, and by its neighbours where it stands among them.
+Furniture that churns around an article moves the learned judgement of its borderline blocks a
+little, and without this some would flip in and out of the text without the page giving a reason.
+
+Where the article stands at other places all at once, the outlet has another template: there a
+text is known by its words alone.
 """
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from spiders.extract.encoding import decode
-from spiders.extract.page import parse
+from spiders.extract.newcomers import Newcomer, verdict_of
 from spiders.extract.paths import signature
 from storage.digest import fold
 from storage.records import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from spiders.extract.page import TextBlock
-    from storage.records import Block, Extraction
+    from spiders.extract.page import Element, TextBlock
+    from storage.records import Block
+
+_Name = TypeVar("_Name")
+
+FORMAT = 1
+"""Of a packed memory; one of another format is as good as none."""
+_HEAD = struct.Struct("<BII")
+MOVED = 0.5
+"""Where more of the article's blocks than this share stand at other places, the template is
+another one."""
 
 
-Place = tuple[str, str, str]
-"""A text and where it stands: the signatures of its element and of the element around that."""
+class Key(NamedTuple):
+    """A text and where it stands, as checksums.
+
+    Two texts that differ in up to four bytes next to each other never have the same checksum.
+    """
+
+    text: int
+    place: int
+
+
+@dataclass(frozen=True)
+class PageMemory:
+    """How each text of a page was judged where it stood, in order."""
+
+    keys: tuple[Key, ...]
+    kept: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[TextBlock], kept: Sequence[bool]) -> PageMemory:
+        """Of a page that was just read."""
+        return cls(tuple(keys_of(blocks)), tuple(kept))
+
+    def pack(self) -> bytes:
+        """As bytes, for the archive."""
+        count = len(self.keys)
+        bits = int("0" + "".join("01"[one] for one in self.kept), 2)
+        head = _HEAD.pack(FORMAT, count, zlib.crc32(bits.to_bytes(count // 8 + 1)))
+        texts = struct.pack(f"<{count}I", *(key.text for key in self.keys))
+        places = struct.pack(f"<{count}I", *(key.place for key in self.keys))
+        return head + texts + places + bits.to_bytes(count // 8 + 1)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> PageMemory | None:
+        """What :meth:`pack` gave; None for what another version of the program packed."""
+        if len(data) < _HEAD.size or data[0] != FORMAT:
+            return None
+        _, count, check = _HEAD.unpack_from(data)
+        if len(data) != _HEAD.size + 8 * count + count // 8 + 1:
+            return None
+        texts = struct.unpack_from(f"<{count}I", data, _HEAD.size)
+        places = struct.unpack_from(f"<{count}I", data, _HEAD.size + 4 * count)
+        raw = data[_HEAD.size + 8 * count :]
+        if zlib.crc32(raw) != check:
+            return None
+        bits = int.from_bytes(raw)
+        kept = tuple(bool(bits >> (count - 1 - n) & 1) for n in range(count))
+        keys = tuple(Key(text, place) for text, place in zip(texts, places, strict=True))
+        return cls(keys, kept)
+
+    @cached_property
+    def judged(self) -> Mapping[Key, bool | None]:
+        """The judgement of each text at its place; None where it stood there twice, and both."""
+        return _agreed(zip(self.keys, self.kept, strict=True))
+
+    @cached_property
+    def said(self) -> Mapping[int, bool | None]:
+        """The same by the text alone."""
+        texts = (key.text for key in self.keys)
+        return _agreed(zip(texts, self.kept, strict=True))
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """The article's texts in order."""
+        return tuple(key.text for key, kept in zip(self.keys, self.kept, strict=True) if kept)
+
+    @cached_property
+    def places(self) -> Mapping[int, bool | None]:
+        """Whether all texts at a place were the article's (True), none (False) or some (None)."""
+        return _agreed((key.place, kept) for key, kept in zip(self.keys, self.kept, strict=True))
+
+    def judge(self, blocks: Sequence[TextBlock], today: Callable[[], Sequence[bool]]) -> Judgement:
+        """Which blocks are the article's: as they were judged, and what is new for itself.
+
+        ``today`` is the judgement of a reader without memory; it is asked for only where there
+        is something new that is not plain. Where nothing of the old article is left, the page is
+        another one, and all of it is new.
+        """
+        keys = keys_of(blocks)
+        texts = [key.text for key in keys]
+        if set(texts).isdisjoint(self.body):
+            return Judgement(list(today()), anew=True)
+        in_order = set(_where(self.body, texts))
+        moved = self._has_moved(keys, in_order)
+        known: list[bool | None] = []
+        for number, key in enumerate(keys):
+            was: bool | None = self.said.get(key.text) if moved else self.judged.get(key)
+            seen = key.text in self.said if moved else key in self.judged
+            known.append(number in in_order if seen and was is None else was)
+        return self._settle(blocks, keys, known, today, moved=moved)
+
+    def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
+        there = [keys[number] for number in in_order]
+        elsewhere = sum(key not in self.judged for key in there)
+        return elsewhere > MOVED * len(there)
+
+    def _settle(
+        self,
+        blocks: Sequence[TextBlock],
+        keys: Sequence[Key],
+        known: Sequence[bool | None],
+        today: Callable[[], Sequence[bool]],
+        *,
+        moved: bool,
+    ) -> Judgement:
+        """The new blocks: by where they stand; and where that says nothing, by today's reader."""
+        kept = [number for number, one in enumerate(known) if one]
+        missing = Counter(self.body)
+        missing.subtract(key.text for key in keys)
+        lost = any(count > 0 for count in missing.values())
+        verdicts = list(known)
+        asked: Sequence[bool] | None = None
+        places = [key.place for key in keys]
+        for number, one in enumerate(known):
+            if one is not None:
+                continue
+            newcomer = Newcomer(blocks, number, kept, None if moved else self.places, lost=lost)
+            verdict = verdict_of(newcomer, places)
+            if verdict is None:
+                asked = today() if asked is None else asked
+                verdict = asked[number]
+            verdicts[number] = verdict
+        new = frozenset(number for number, one in enumerate(known) if one is None)
+        return Judgement([bool(one) for one in verdicts], new=new, moved=moved)
 
 
 @dataclass(frozen=True, slots=True)
-class LastSight:
-    """How each text was judged where it stood, and the article's texts in order.
+class Judgement:
+    """Which blocks are the article's; ``new`` are the numbers of those that were not there.
 
-    ``judged`` holds None for a text that stood at one place more than once, and was the
-    article's not each time.
+    ``moved``: the page has another template. ``anew``: nothing of the old article is left.
     """
 
-    version: str
-    judged: Mapping[Place, bool | None]
-    kept: tuple[str, ...]
+    keep: list[bool]
+    new: frozenset[int] = field(default=frozenset())
+    moved: bool = False
+    anew: bool = False
 
-    @classmethod
-    def of(
-        cls, payload: bytes, content_type: str | None, reading: Extraction, version: str
-    ) -> LastSight:
-        """From the payload of the last sight and what was read of it; ``version`` names it."""
-        blocks = parse(decode(payload, content_type)).blocks
-        kept = tuple(fold(text) for block in reading.blocks for text in _parts(block))
-        chosen = set(_where(kept, [fold(block.text) for block in blocks]))
-        judged: dict[Place, bool | None] = {}
-        for number, block in enumerate(blocks):
-            place, was = _place(block), number in chosen
-            judged[place] = was if judged.get(place, was) is was else None
-        return cls(version, judged, kept)
 
-    def judge(self, blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
-        """The judgement of today, with that of the last sight for what stood there already.
+def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
+    """Each block's text and place, as checksums."""
+    places: dict[int, int] = {}
+    found = []
+    for block in blocks:
+        element = block.element
+        place = places.get(id(element))
+        if place is None:
+            place = places[id(element)] = place_of(element)
+        text = block.text
+        words = text.encode() if text.isascii() else fold(text).encode("utf-8", "surrogatepass")
+        found.append(Key(zlib.crc32(words), place))
+    return found
 
-        Where nothing of the old body is left, the page is another one: today's judgement stands.
-        """
-        texts = [fold(block.text) for block in blocks]
-        if set(texts).isdisjoint(self.kept):
-            return list(keep)
-        in_order = set(_where(self.kept, texts))
-        judged = []
-        for number, (block, today) in enumerate(zip(blocks, keep, strict=True)):
-            was = self.judged.get(_place(block), today)
-            judged.append(number in in_order if was is None else was)
-        return judged
+
+def place_of(element: Element) -> int:
+    """The checksum of what an element, and the one around it, call themselves."""
+    around = element.parent
+    names = signature(element.tag, element.attributes)
+    if around is not None:
+        names += "<" + signature(around.tag, around.attributes)
+    return zlib.crc32(names.encode("utf-8", "surrogatepass"))
+
+
+def parts_of(blocks: Iterable[Block]) -> list[str]:
+    """The texts of these blocks as they stand on the page, one for each block of the page."""
+    return [part for block in blocks for part in _parts(block)]
 
 
 def _parts(block: Block) -> list[str]:
@@ -76,27 +211,27 @@ def _parts(block: Block) -> list[str]:
     return block.text.split(" | ") if block.kind is BlockKind.TABLE else [block.text]
 
 
-def _place(block: TextBlock) -> Place:
-    element = block.element
-    around = element.parent
-    return (
-        fold(block.text),
-        signature(element.tag, element.attributes),
-        signature(around.tag, around.attributes) if around is not None else "",
-    )
+def _agreed(pairs: Iterable[tuple[_Name, bool]]) -> dict[_Name, bool | None]:
+    found: dict[_Name, bool | None] = {}
+    for name, one in pairs:
+        found[name] = one if found.get(name, one) is one else None
+    return found
 
 
-def _where(kept: Sequence[str], texts: Sequence[str]) -> list[int]:
+def _where(kept: Sequence[int], texts: Sequence[int]) -> list[int]:
     """Where the article's texts stand: in their order, and those that moved besides."""
-    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where a page has changed
-
-    common = [
-        text
-        for step in LCSseq.opcodes(kept, texts)
-        if step.tag == "equal"
-        for text in kept[step.src_start : step.src_end]
-    ]
+    common = list(kept)
     found = _leftmost(common, texts)
+    if len(found) < len(kept):
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where the article changed
+
+        common = [
+            text
+            for step in LCSseq.opcodes(kept, texts)
+            if step.tag == "equal"
+            for text in kept[step.src_start : step.src_end]
+        ]
+        found = _leftmost(common, texts)
     missing = Counter(kept)
     missing.subtract(common)
     taken = set(found)
@@ -107,7 +242,7 @@ def _where(kept: Sequence[str], texts: Sequence[str]) -> list[int]:
     return found
 
 
-def _leftmost(wanted: Sequence[str], texts: Sequence[str]) -> list[int]:
+def _leftmost(wanted: Sequence[int], texts: Sequence[int]) -> list[int]:
     """The first places that spell this subsequence: the article stands before what repeats it."""
     found: list[int] = []
     for place, text in enumerate(texts):

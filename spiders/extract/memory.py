@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spiders.extract.again import LastSight
+    from spiders.extract.again import PageMemory
     from spiders.extract.page import Page
 
 
@@ -28,7 +28,7 @@ class Memory:
     pages: int = 0
     furniture: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, tuple[float, int]] = field(default_factory=dict)
-    last: LastSight | None = None
+    last: PageMemory | None = None
 
 
 LONG = 150

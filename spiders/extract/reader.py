@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import access, dates, json_ld, judge, kinds, obstacles, ruled
+from spiders.extract.again import Judgement, PageMemory, parts_of
 from spiders.extract.encoding import decode
 from spiders.extract.fields import (
     Fields,
@@ -19,6 +20,7 @@ from spiders.extract.fields import (
 from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
 from spiders.extract.page import Page, parse
+from spiders.extract.standing import Zone, cut, zone_of
 from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType
 
@@ -37,7 +39,7 @@ STANDFIRST_LENGTH = 15
 READER = "3"
 """The version of the reader: raised with every change that can alter what is read."""
 
-__all__ = ["READER", "Memory", "read", "read_batch", "read_text"]
+__all__ = ["READER", "Memory", "look", "read", "read_batch", "read_text"]
 
 
 def read(
@@ -52,7 +54,27 @@ def read(
 
     ``url`` is the address the payload came from, ``content_type`` the value of that header.
     """
-    return _extract(_prepare(decode(payload, content_type), url, rules), memory)
+    return _extract(_prepare(decode(payload, content_type), url, rules), memory)[0]
+
+
+def look(
+    payload: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    rules: Rules | None = None,
+    memory: Memory | None = None,
+) -> tuple[Extraction, PageMemory, Zone | None]:
+    """As :func:`read`, and what the next reader of the page has to remember of it.
+
+    The zone is where the article stands among the pieces of the page; None: that is not sure.
+    """
+    reading = _prepare(decode(payload, content_type), url, rules)
+    extraction, blocks, keep = _extract(reading, memory)
+    remembered = PageMemory.of(blocks, keep)
+    pieces = cut(payload) if extraction.body else None
+    zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
+    return extraction, remembered, zone
 
 
 def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]:
@@ -68,7 +90,7 @@ def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]
         ]
         memories = of_batch([(host(reading.url), reading.page) for reading in readings])
         for reading, memory in zip(readings, memories, strict=True):
-            yield _extract(reading, memory)
+            yield _extract(reading, memory)[0]
 
 
 @dataclass(slots=True)
@@ -126,9 +148,12 @@ def _take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
             setattr(fields, name, values[0])
 
 
-def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
+def _extract(
+    reading: _Reading, memory: Memory | None
+) -> tuple[Extraction, list[TextBlock], list[bool]]:
     page, fields = reading.page, reading.fields
-    keep = _keep(reading, memory)
+    judgement = _judge(reading, memory)
+    judged, keep = page.blocks, judgement.keep
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = kinds.blocks_of(chosen)
     if reading.whole is not None:
@@ -140,7 +165,7 @@ def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
     obstacle = obstacles.obstacle(page, running, declared=access.declares(page, reading.article))
     told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
     kind = access.page_type(page, reading.article, blocks, reading.url)
-    return Extraction(
+    extraction = Extraction(
         title=fields.title,
         standfirst=_standfirst(reading, keep, blocks),
         byline=fields.byline,
@@ -160,17 +185,25 @@ def _extract(reading: _Reading, memory: Memory | None) -> Extraction:
         remarks=tuple(reading.remarks),
         obstacle=obstacle,
     )
+    return extraction, judged, judgement.keep
 
 
-def _keep(reading: _Reading, memory: Memory | None) -> list[bool]:
+def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     blocks = reading.page.blocks
+
+    def today() -> list[bool]:
+        return judge.choose(reading.page, reading.fields, reading.article, memory)
+
     if reading.selected:
-        keep = [n not in reading.fields.headings for n in range(len(blocks))]
+        judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
+    elif memory is not None and memory.last is not None:
+        judgement = memory.last.judge(blocks, today)
     else:
-        keep = judge.choose(reading.page, reading.fields, reading.article, memory)
-        if memory is not None and memory.last is not None:
-            keep = memory.last.judge(blocks, keep)
-    return keep if reading.rules is None else ruled.keep(blocks, keep, reading.rules)
+        judgement = Judgement(today(), anew=True)
+    if reading.rules is not None:
+        kept = ruled.keep(blocks, judgement.keep, reading.rules)
+        return replace(judgement, keep=kept)
+    return judgement
 
 
 def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.again import LastSight
+from spiders.extract.again import PageMemory
 from storage.digest import content_digest
 
 URL = "https://courier.example/news/bridge-closes"
@@ -31,9 +31,9 @@ def page(*paragraphs: str, around: str = "") -> bytes:
 
 def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.Extraction]:
     """Readings of both, the second in the light of the first."""
-    first = reader.read(before, url=URL)
-    last = LastSight.of(before, None, first, "page 1")
-    return first, reader.read(after, url=URL, memory=reader.Memory("page 1", last=last))
+    first, remembered, _ = reader.look(before, url=URL)
+    assert PageMemory.unpack(remembered.pack()) == remembered
+    return first, reader.read(after, url=URL, memory=reader.Memory("page", last=remembered))
 
 
 @given(st.permutations(PARAGRAPHS), st.integers(0, 9))
@@ -42,7 +42,7 @@ def test_the_page_itself_reads_the_same_in_its_own_light(paragraphs, number):
     whole = page(*paragraphs, around=f"<div>Most read: {number}</div>")
     first, second = seen_again(whole, whole)
     assert content_digest(first) == content_digest(second)
-    assert second.memory == "page 1"
+    assert second.memory == "page"
 
 
 def test_an_edited_paragraph_is_seen():
@@ -69,10 +69,12 @@ def test_a_moved_paragraph_stays_in_the_article():
 def test_what_was_no_body_stays_none():
     """A block that was judged once does not flip because its surroundings changed."""
     whole = page(*PARAGRAPHS)
-    first = reader.read(whole, url=URL)
-    shorter = replace(first, blocks=first.blocks[:3])
-    last = LastSight.of(whole, None, shorter, "page 1")
-    second = reader.read(whole, url=URL, memory=reader.Memory("page 1", last=last))
+    first, remembered, _ = reader.look(whole, url=URL)
+    fewer = [
+        kept and number < len(remembered.kept) - 1 for number, kept in enumerate(remembered.kept)
+    ]
+    last = replace(remembered, kept=tuple(fewer))
+    second = reader.read(whole, url=URL, memory=reader.Memory("page", last=last))
     assert PARAGRAPHS[3] in first.text
     assert PARAGRAPHS[3] not in second.text
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.diff.sentences import split
-from spiders.extract.again import LastSight
-from spiders.extract.reader import Memory, read
+from spiders.extract.reader import Memory, look, read
 from storage.digest import content_digest, fold
 from tests.extract.templates import EDITS, LANGUAGES, TEMPLATES, articles, edited, make
 from tests.quality.measure import BASELINE
@@ -63,8 +62,8 @@ def page(template: str, language: str, number: int, edits: tuple[str, ...], turn
     article = articles(language)[number]
     made, later = make(template, article), make(template, article, sight=1)
     found, again = _read(made), _read(later)
-    sight = LastSight.of(made.html, None, found, "page")
-    memory = Memory("page", last=sight)
+    _, remembered, _ = look(made.html, url=made.url)
+    memory = Memory("page", last=remembered)
     differs = [
         name
         for name, other in (("alone", again), ("with memory", _read(later, memory)))

@@ -105,10 +105,6 @@ def test_extraction_comes_back_whole(archive, make, address):
     visit = archive.record(make.visit(address))
     archive.apply(visit, [BeginArticle(address.url, address.key, extraction)])
     assert archive.extraction(1) == extraction == archive.latest_extraction(1)
-    digest = archive.capture(visit).payload
-    assert archive.same_reading(digest, "reader 2", "herald 3", "memory 4") == extraction
-    assert archive.same_reading(digest, "reader 2", "herald 3", None) is None
-    assert archive.same_reading(digest, "reader 2", "herald 3", "memory 4", address_id=99) is None
 
 
 def test_revisions_know_what_was_before(archive, make, address):

@@ -1,0 +1,94 @@
+"""A block that did not stand on the page before: by where it stands, and what it says.
+
+Its neighbours judge it where it stands among them; what is furniture beyond doubt is left; all
+else is for the reader to judge.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.extract.fragments import RUNNING, boxed, speaks
+from spiders.extract.furniture import is_credit, is_furniture, is_source
+from spiders.extract.kinds import is_correction
+from spiders.extract.paths import bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spiders.extract.page import TextBlock
+
+
+class Newcomer(NamedTuple):
+    """A new block among the others.
+
+    ``kept`` are the numbers of the known blocks of the article. ``places`` says of a place
+    whether all texts there were the article's (True), none (False), or some (None); it is None
+    where the template is another one. ``lost``: some text of the article is not there any more.
+    """
+
+    blocks: Sequence[TextBlock]
+    number: int
+    kept: Sequence[int]
+    places: Mapping[int, bool | None] | None
+    lost: bool
+
+
+def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
+    """Is it the article's? None where nobody can tell by this.
+
+    ``places`` is where every block of the page stands.
+    """
+    block, place = new.blocks[new.number], places[new.number]
+    text = block.text
+    if is_correction(text) or block.element.hidden:
+        return None
+    at = bisect.bisect(new.kept, new.number)
+    before = new.kept[at - 1] if at else None
+    after = new.kept[at] if at < len(new.kept) else None
+    bits = 0
+    for element in itertools.islice(block.element.lineage(), 3):
+        bits |= bits_of(element)
+    linked = block.link_density > 0.8
+    plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
+    if plain and _among(new, place, places, before, after):
+        return True
+    if speaks(bits) or (before is not None and after is not None):
+        return None
+    return False if _is_left(new, place, linked=linked, bits=bits) else None
+
+
+def _among(
+    new: Newcomer, place: int, places: Sequence[int], before: int | None, after: int | None
+) -> bool:
+    """Does it stand among blocks of the article, at the same place as they?
+
+    At an end one neighbour is enough where the article lost a text: it was rewritten.
+    """
+    same = [one is not None and places[one] == place for one in (before, after)]
+    if all(same):
+        return True
+    if not new.lost or not any(same) or (before is not None and after is not None):
+        return False
+    end = before if before is not None else after
+    assert end is not None
+    between = places[min(end, new.number) + 1 : max(end, new.number)]
+    return all(one == place for one in between) and len(between) < 3
+
+
+def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
+    """Outside of the article: is it furniture beyond doubt?"""
+    block = new.blocks[new.number]
+    text = block.text
+    if block.element.tag == "h1":
+        return False
+    if is_furniture(text):
+        return True
+    if linked:
+        return new.places is None or new.places.get(place, False) is False
+    if len(text) >= RUNNING:
+        return False
+    return boxed(bits) or (new.places is not None and new.places.get(place) is False)

@@ -1,0 +1,138 @@
+"""Page memories: what the next reader of an address remembers of its last page. One for each.
+
+What is packed into one is the reader's own affair; here it is bytes. It can be made again from
+the capture it was made of, so that losing one loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.payloads import to_digest
+from storage.times import maybe_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+_LONGEST = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last page of an address that was read as its article, and by whom.
+
+    ``is_current``: what it says is what the article's latest revision says, the article is there,
+    and nothing is amiss with its address: should the page say it again, that is all there is to
+    tell.
+    """
+
+    article_id: int | None
+    extraction_id: int
+    digest: str
+    payload: str
+    content_type: str | None
+    reader: str
+    rules: str | None
+    memory: str | None
+    zone: tuple[int, int] | None
+    packed: bytes
+    is_current: bool
+    last_seen: datetime | None
+
+    @property
+    def data(self) -> bytes | None:
+        """What the reader has to remember; None where it is damaged, as if it had not been seen."""
+        try:
+            return zlib.decompressobj().decompress(self.packed, _LONGEST)
+        except zlib.error:
+            return None
+
+
+class PageMemories:
+    """The page memories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, address_id: int, host: str) -> Remembered | None:
+        """That of an address; ``host`` is its host, which may have incidents of its own."""
+        row = self._database.row(_REMEMBERED, (host, address_id))
+        if row is None:
+            return None
+        zone = None if row["zone_start"] is None else (row["zone_start"], row["zone_end"])
+        return Remembered(
+            article_id=row["article_id"],
+            extraction_id=row["extraction_id"],
+            digest=to_digest(row["content_sha256"]),
+            payload=to_digest(row["payload_sha256"]),
+            content_type=row["content_type"],
+            reader=row["reader"],
+            rules=row["rules"],
+            memory=row["memory"],
+            zone=zone,
+            packed=row["data"],
+            is_current=bool(row["is_current"]),
+            last_seen=maybe_time(row["last_seen"]),
+        )
+
+    def put(
+        self,
+        address_id: int,
+        extraction_id: int,
+        data: bytes | None,
+        zone: tuple[int, int] | None,
+    ) -> None:
+        """Of the page that was read as this extraction; the one before it is forgotten.
+
+        Without ``data`` what it says stays: the same article stood there once more.
+        """
+        start, end = zone or (None, None)
+        if data is None:
+            self._database.change(
+                "UPDATE page_memories SET extraction_id = ?, zone_start = ?, zone_end = ?"
+                " WHERE address_id = ?",
+                (extraction_id, start, end, address_id),
+            )
+            return
+        self._database.change(
+            "INSERT INTO page_memories (address_id, extraction_id, zone_start, zone_end, data)"
+            " VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (address_id) DO UPDATE SET extraction_id = excluded.extraction_id,"
+            " zone_start = excluded.zone_start, zone_end = excluded.zone_end,"
+            " data = excluded.data",
+            (address_id, extraction_id, start, end, zlib.compress(data, 1)),
+        )
+
+    def forget(self, address_id: int) -> None:
+        """As if it had never been read."""
+        self._database.change("DELETE FROM page_memories WHERE address_id = ?", (address_id,))
+
+
+_REMEMBERED = """
+    SELECT page_memories.extraction_id, page_memories.data, zone_start, zone_end,
+        addresses.article_id, extractions.content_sha256,
+        payloads.sha256 AS payload_sha256, captures.content_type,
+        readers.reader, readers.rules, readers.memory, articles.last_seen,
+        articles.state = 'live' AND articles.absences = 0
+            AND articles.content_sha256 = extractions.content_sha256
+            AND revisions.article_id = articles.id
+            AND revisions.id = articles.last_revision_id
+            AND NOT EXISTS (
+                SELECT 1 FROM incidents
+                WHERE incidents.outlet_id = addresses.outlet_id AND closed_at IS NULL
+                AND (subject IN (addresses.url, ?) OR kind = 'rule_failed')
+            ) AS is_current
+    FROM page_memories
+    JOIN addresses ON addresses.id = page_memories.address_id
+    JOIN extractions ON extractions.id = page_memories.extraction_id
+    JOIN readers ON readers.id = extractions.reader_id
+    JOIN captures ON captures.id = extractions.capture_id
+    JOIN payloads ON payloads.id = captures.payload_id
+    LEFT JOIN revisions ON revisions.id = extractions.revision_id
+    LEFT JOIN articles ON articles.id = addresses.article_id
+    WHERE page_memories.address_id = ?
+"""

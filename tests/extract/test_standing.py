@@ -1,0 +1,182 @@
+"""A page whose article stands unchanged is known by its bytes; an edit is never taken for that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.extract import reader
+from spiders.extract.again import parts_of
+from spiders.extract.standing import cut, stands, zone_of
+from storage.digest import content_digest
+from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
+
+URL = ENGLISH.url
+SENTENCE = "The harbour master, Tomas Reik, resigned an hour later."
+SHORT = "Nobody was hurt."
+
+
+def changed(text: str) -> str:
+    """The text with one word another."""
+    first, _, rest = text.partition(" ")
+    return f"{first}X {rest}"
+
+
+def edits(story):
+    """The story after every edit that a monitor must not miss, by name."""
+    texts = story.paragraphs
+    found = {
+        "title": replace(story, title=changed(story.title)),
+        "standfirst": replace(story, standfirst=changed(story.standfirst)),
+        "swap": replace(story, paragraphs=(*texts[:-2], texts[-1], texts[-2])),
+    }
+    for number, text in enumerate(texts):
+        before, after = texts[:number], texts[number + 1 :]
+        found[f"edit {number}"] = replace(story, paragraphs=(*before, changed(text), *after))
+        found[f"end {number}"] = replace(story, paragraphs=(*before, f"{text[:-1]}?", *after))
+        found[f"delete {number}"] = replace(story, paragraphs=before + after)
+    for number in range(len(texts) + 1):
+        for name, new in (("sentence", SENTENCE), ("short", SHORT)):
+            added = (*texts[:number], new, *texts[number:])
+            found[f"add {name} {number}"] = replace(story, paragraphs=added)
+    return found
+
+
+def page(template, story, around=None):
+    """The bytes of a page."""
+    return TEMPLATES[template](story, around or Around()).encode()
+
+
+def seen_to_stand(old: bytes, new: bytes):
+    """Where the article of the old page stands in the new one, and where it is by a reading."""
+    extraction, _, zone = reader.look(old, url=URL)
+    assert extraction.body
+    assert zone is not None
+    before, after = cut(old), cut(new)
+    assert before is not None
+    if after is None:
+        return None, None
+    return stands(before, after, zone), zone_of(after, parts_of(extraction.blocks))
+
+
+AROUND = st.builds(
+    Around,
+    nonce=st.sampled_from(["a1b2", "c3d4"]),
+    ago=st.sampled_from(["3 hours ago", "4 hours ago"]),
+    ticker=st.sampled_from(["EUR 1.0843", "EUR 1.0902"]),
+    related=st.sampled_from([Around.related, ("Rain until Sunday", "A new mayor", "Bread dearer")]),
+    before=st.sampled_from(["", "<div class='advert'><a href='/x'>Buy a boat</a></div>"]),
+    after=st.sampled_from(
+        ["", "<!-- 17 ms --><aside class='popular'><a href='/1'>One</a></aside>"]
+    ),
+)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", ["en", "ka", "zh"])
+def test_no_edit_is_taken_for_a_standing_article(template, language):
+    """Not of a letter, at any place, in any template, whatever churns beside it."""
+    story = STORIES[language]
+    old, around = page(template, story), Around("z9", 121, "9 hours ago", ("Another story",))
+    for name, edited in edits(story).items():
+        assert seen_to_stand(old, page(template, edited, around))[0] is None, name
+        assert seen_to_stand(old, page(template, edited))[0] is None, name
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@settings(max_examples=15)
+@given(one=AROUND, other=AROUND)
+def test_an_article_among_other_furniture_stands(template, one, other):
+    """Nonces, advertisements, lists of other articles, tickers and clocks say nothing of it."""
+    if template == "ghost":  # a card for another article right at the end is looked at
+        other = replace(other, related=one.related)
+    zone, read = seen_to_stand(page(template, ENGLISH, one), page(template, ENGLISH, other))
+    assert zone is not None
+    assert zone == read
+
+
+TRICKS = (
+    "<!-- <script> -->{}<!-- </script> -->",
+    "<div title='<!--'>{}</div><!-- x -->",
+    "<!-- a --!>{}<!-- b -->",
+    "<!-->{}<!-- -->",
+    "<SCRIPT>var a = '</p>'</SCRIPT>{}<script></script>",
+    "<script><!-- <script> </script>{}<script>--></script>",
+    "<style>p::after {{ content: '<!--' }}</style>{}<!-- -->",
+    "<template><template></template>{}</template>",
+    "<p>1 < 2 <!-- -->{}<!-- -->",
+    "<svg><title>x</title></svg>{}",
+)
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_trick_hides_an_edit(trick):
+    """Where scripts and comments cannot be told from the text, the page is read."""
+    old, new = (
+        page("drupal", ENGLISH, Around(after=trick.format(f"<p>{text}</p>")))
+        for text in (SENTENCE, changed(SENTENCE))
+    )
+    extraction, _, zone = reader.look(old, url=URL)
+    before, after = cut(old), cut(new)
+    if zone is not None and before is not None and after is not None:
+        assert extraction.body
+        assert stands(before, after, zone) is None
+
+
+@pytest.mark.parametrize("after", ["</body>", "<footer", '<section id="comments"'])
+def test_a_note_far_below_the_article_is_read(after):
+    """A correction is found wherever it is put."""
+    old = page("wordpress", ENGLISH)
+    note = "<p><em>Correction: an earlier version gave a wrong date.</em></p>"
+    new = old.decode().replace(after, note + after, 1).encode()
+    assert new != old
+    assert seen_to_stand(old, new)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('property="og:title" content="', 'property="og:title" content="New: '),
+        ("<title>", "<title>New: "),
+        (f'rel="canonical" href="{URL}', f'rel="canonical" href="{URL}-2'),
+        ('"datePublished": "2025-02-07', '"datePublished": "2025-02-08'),
+        ('<html lang="en">', '<html lang="ru">'),
+    ],
+)
+def test_a_head_that_says_something_else_is_read(old, new):
+    """Fields are seen when they change and the text does not."""
+    before = page("drupal", ENGLISH)
+    after = before.decode().replace(old, new, 1).encode()
+    assert before != after
+    assert seen_to_stand(before, after)[0] is None
+
+
+def test_another_class_around_the_article_is_read():
+    """What hides a text, or shows it, may be far outside of it."""
+    old = page("drupal", ENGLISH)
+    new = old.replace(b'<main role="main">', b'<main role="main" hidden>')
+    assert seen_to_stand(old, new)[0] is None
+
+
+def test_a_page_in_another_encoding_is_read():
+    """Its pieces are not cut where ours are."""
+    text = TEMPLATES["drupal"](STORIES["ru"], Around()).replace("utf-8", "windows-1251")
+    found = reader.look(text.encode("cp1251", "replace"), url=URL)
+    assert found[0].body
+    assert found[2] is None
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@settings(max_examples=15)
+@given(around=AROUND, name=st.sampled_from(sorted(edits(ENGLISH))))
+def test_a_page_read_again_says_what_it_says(template, around, name):
+    """In the light of its last sight: no edit is missed, and furniture makes none."""
+    first, remembered, _ = reader.look(page(template, ENGLISH), url=URL)
+    memory = reader.Memory("page", last=remembered)
+    same = reader.read(page(template, ENGLISH, around), url=URL, memory=memory)
+    assert content_digest(same) == content_digest(first)
+    other = reader.read(page(template, edits(ENGLISH)[name], around), url=URL, memory=memory)
+    assert content_digest(other) != content_digest(first)
