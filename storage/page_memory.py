@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
     from storage.connection import Database
 
+TABLES = """
+CREATE TABLE page_memories (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    extraction_id INTEGER NOT NULL REFERENCES extractions (id),
+    zone_start INTEGER,
+    zone_end INTEGER,
+    data BLOB NOT NULL
+) STRICT;
+"""
+
 _LONGEST = 8 * 1024 * 1024
 
 

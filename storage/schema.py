@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import marks
+from storage import marks, page_memory
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ CREATE TABLE field_counts (
 @migrations()
 def m0007_page_memory(database: Database) -> None:
     """What the next reader of an address remembers of its last page."""
-    _run(database, 7, _PAGE_MEMORY)
+    _run(database, 7, page_memory.TABLES)
 
 
 _IMPORTS = """
@@ -369,16 +369,6 @@ CREATE TABLE declared (
     updated TEXT NOT NULL,
     PRIMARY KEY (address_id, seed_address_id, at)
 ) STRICT, WITHOUT ROWID;
-"""
-
-_PAGE_MEMORY = """
-CREATE TABLE page_memories (
-    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
-    extraction_id INTEGER NOT NULL REFERENCES extractions (id),
-    zone_start INTEGER,
-    zone_end INTEGER,
-    data BLOB NOT NULL
-) STRICT;
 """
 
 assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count
