@@ -51,14 +51,14 @@ def assess(
     return Assessment(diff.weight, diff.kinds, signals, _summary(diff, signals))
 
 
-def notes_added(diff: Diff) -> list[Edit]:
-    """The notes of the editors that came with this change, corrections and updates.
+def notes_added(edits: Sequence[Edit]) -> list[Edit]:
+    """The notes of the editors that came with these edits, corrections and updates.
 
     An older note that was made a correction is one too.
     """
     return [
         edit
-        for edit in diff.edits
+        for edit in edits
         if (edit.kind == "add" and edit.note in {"correction", "update"})
         or (edit.kind == "edit" and _was_made_correction(edit))
     ]
@@ -68,14 +68,14 @@ def _was_made_correction(edit: Edit) -> bool:
     return note_kind(edit.new_text) == "correction" != note_kind(edit.old_text)
 
 
-def explained(diff: Diff, note: Edit) -> Edit | None:
+def explained(edits: Sequence[Edit], note: Edit) -> Edit | None:
     """The edit that a note explains: the one whose changed words the note repeats most.
 
     None where no edit shares a changed word with it: then nobody can tell.
     """
     said = set(_words(note.new_text))
     best, most = None, 0
-    for edit in diff.edits:
+    for edit in edits:
         if edit.weight is not Weight.SUBSTANTIVE or note_kind(edit.new_text or edit.old_text):
             continue
         marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
@@ -101,7 +101,7 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
     breaks the silence too, though it corrects nothing.
     """
     signals: list[str] = []
-    notes = notes_added(diff)
+    notes = notes_added(diff.edits)
     if any(note.note != "update" for note in notes):
         signals.append("correction_noted")
     if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not diff.live:
@@ -133,6 +133,6 @@ def _summary(diff: Diff, signals: Sequence[str]) -> str:
     elif "revert" in signals:
         told = f"{told}; back to an earlier text"
     factual = any(_FACTUAL & set(edit.kinds) for edit in diff.edits)
-    if factual and not notes_added(diff) and not diff.live:
+    if factual and not notes_added(diff.edits) and not diff.live:
         told += "; no correction noted"
     return f"{told}."

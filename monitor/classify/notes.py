@@ -136,12 +136,15 @@ _CREDIT = regex.compile(
     r"\A\W*(?:при участии|подготовил[аи]?:?|за участі|підготував(?:ла|ли)?:?) \p{Lu}",
     regex.IGNORECASE,
 )
+_CREDIT_STEMS = ("contributed", "ing by", "при участии", "подготовил", "за участі", "підготу")
 LONGEST_CREDIT = 400
 
 
 def is_credit(text: str) -> bool:
     """Whether a sentence only says who helped to report: *… contributed to this report*."""
-    return len(text) <= LONGEST_CREDIT and _CREDIT.search(text) is not None
+    if len(text) > LONGEST_CREDIT or not any(map(text.lower().__contains__, _CREDIT_STEMS)):
+        return False
+    return _CREDIT.search(text) is not None
 
 
 def is_promotion(text: str) -> bool:

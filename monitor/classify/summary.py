@@ -35,6 +35,8 @@ _INJURIES = regex.compile(
 FEW_WORDS = 4
 FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
+MOST_QUOTES = 12
+"""Sentences that went, beyond which nobody asks whose they were."""
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 
@@ -192,7 +194,7 @@ def _direction(old: str, new: str) -> str:
 _UNITS = ("sign", "share")
 _FIGURE = regex.compile(
     r"(?:[\p{L} ]+ )?(?P<sign>[$€£₽₼₴₺₾֏]?)"
-    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<share>%?)"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<share>%?(?: [\p{L} ]+)?)"
 )
 """*At least 1,200*, *$4.5*, *12%*; what is written in more words is only said to have changed."""
 
@@ -228,7 +230,8 @@ def _sentences(diff: Diff, told: set[int]) -> list[str]:
 
 def _removed(deleted: Sequence[Edit]) -> str:
     """How many sentences went; a quote is told as one, with whose it was."""
-    quotes = [edit.old_text for edit in deleted if quoted_spans(edit.old_text)]
+    few = deleted if len(deleted) <= MOST_QUOTES else []
+    quotes = [edit.old_text for edit in few if quoted_spans(edit.old_text)]
     if len(quotes) != len(deleted):
         return _number(len(deleted), "sentence") + " removed"
     who = {speaker(text) for text in quotes} - {""}

@@ -182,14 +182,14 @@ def _tell(
         write(text)
     if view.more:
         write("⋯ more stand before these; see them with -n or --all")
-    if view.folded:
-        told = "1 change" if view.folded == 1 else f"{view.folded} changes"
-        write(f"⋯ {told} of weight cosmetic or none folded; see them with --all")
-    if view.additions:
-        told = (
-            "1 earlier addition" if view.additions == 1 else f"{view.additions} earlier additions"
-        )
-        write(f"⋯ {told} to live pages folded; see them with --all")
+    for count, what in (
+        (view.folded, "change{s} of weight cosmetic or none"),
+        (view.additions, "earlier addition{s} to live pages"),
+        (view.turns, "earlier turn{s} of two texts"),
+    ):
+        if count:
+            told = what.format(s="" if count == 1 else "s")
+            write(f"⋯ {count} {told} folded; see them with --all")
     absent = sum(1 for _row in _missed(archive, article, outlet))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from monitor.classify.assess import explained, notes_added
 from monitor.classify.edits import classify
 from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.classify.quotes import is_open_after
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_EDITS = 1_000
 """Edits that are looked into; on a page with more of them, the rest counts as rewritten."""
+AT_THE_END = 30
+"""Sentences at the end of such a page among which a note of the editors is looked for."""
 _SPLIT_COMES_WITH = {"punctuation", "case"}
 """What every split or merge does besides: a stop for a comma, a capital for a small letter."""
 
@@ -45,7 +48,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     unchanged: list[Edit] = []
     for group in align(old_sentences, new_sentences):
         if not group.old or not group.new:
-            edits.append(_whole_sentence(group, old_sentences, new_sentences))
+            fully = len(edits) < MOST_EDITS
+            edits.append(_whole_sentence(group, old_sentences, new_sentences, fully=fully))
             continue
         edit = _edit(group, old_sentences, new_sentences)
         if edit.kind == "same":
@@ -59,7 +63,17 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     fields = field_changes(old, new, vocabulary)
     if not edits:
         fields += layout_change(old, new)
+    edits = _with_explanations(edits)
     return _diff(fields, edits, unchanged, live=is_live(old, new, edits, unchanged))
+
+
+def _with_explanations(edits: list[Edit]) -> list[Edit]:
+    """The same, where each note of the editors knows which edit it is about."""
+    notes = notes_added(edits) if any(edit.note for edit in edits) else []
+    links = {id(note): explained(edits, note) for note in notes}
+    return [
+        replace(edit, explains=links[id(edit)]) if id(edit) in links else edit for edit in edits
+    ]
 
 
 def sentences_of(extraction: Extraction) -> list[Sentence]:
@@ -153,11 +167,19 @@ def _classified(
     return replace(edit, kinds=in_order(kinds), weight=weight, facts=tuple(verdict.facts))
 
 
-def _whole_sentence(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edit:
-    """A sentence that came or went: what it is, and what that weighs."""
+def _whole_sentence(
+    group: Group, old: Sequence[Sentence], new: Sequence[Sentence], *, fully: bool
+) -> Edit:
+    """A sentence that came or went: what it is, and what that weighs.
+
+    Where not ``fully``, notes are looked for at the end of the text only, where they stand.
+    """
     kind: EditKind = "delete" if group.old else "add"
-    sentence = old[group.old[0]] if group.old else new[group.new[0]]
-    note, weight = _what_it_is(sentence)
+    side = old if group.old else new
+    sentence = side[(group.old or group.new)[0]]
+    note, weight = "", Weight.SUBSTANTIVE
+    if fully or len(side) - sentence.index <= AT_THE_END:
+        note, weight = _what_it_is(sentence)
     marks: Words = (("-" if group.old else "+", sentence.text),)
     olds, news = ((sentence,), ()) if group.old else ((), (sentence,))
     return Edit(kind, olds, news, marks, kinds=(kind,), weight=weight, note=note)
@@ -225,6 +247,17 @@ def edit_json(edit: Edit) -> dict[str, Any]:
         "weight": edit.weight.value,
         "facts": _facts_json(edit.facts),
         "note": edit.note or None,
+        "explains": _numbers_json(edit.explains),
+    }
+
+
+def _numbers_json(edit: Edit | None) -> dict[str, list[int]] | None:
+    """An edit by the numbers of its sentences."""
+    if edit is None:
+        return None
+    return {
+        "old": [sentence.index for sentence in edit.old],
+        "new": [sentence.index for sentence in edit.new],
     }
 
 

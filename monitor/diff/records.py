@@ -97,7 +97,10 @@ class Edit:
     weight: Weight = Weight.NONE
     facts: tuple[Fact, ...] = ()
     note: str = ""
-    """What a sentence that came or went is: ``correction``, ``update``, ``promotion``, or text."""
+    """What a sentence that came or went is: ``correction``, ``update``, ``promotion``, ``credit``;
+    empty for a part of the story."""
+    explains: Edit | None = None
+    """The edit that a note of the editors is about, where its words tell."""
 
     @property
     def old_text(self) -> str:

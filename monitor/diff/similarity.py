@@ -142,13 +142,16 @@ class Likeness:
                 if word in calling:
                     by_word.setdefault(word, []).append(j)
         for i, item in enumerate(self._old):
-            words = dict.fromkeys(item.words)
-            shared = Counter(j for word in words if word in by_word for j in by_word[word])
+            shared: dict[int, int] = {}
+            for word in dict.fromkeys(item.words):
+                for j in by_word.get(word, ()):
+                    shared[j] = shared.get(j, 0) + 1
+            closest = sorted(shared, key=shared.__getitem__, reverse=True)[:most]
             yield (
                 i,
                 {
                     j: fuzz.ratio(item.letters, self._new[j].letters, score_cutoff=40) / 100
-                    for j, _count in shared.most_common(most)
+                    for j in closest
                 },
             )
 

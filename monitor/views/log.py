@@ -41,8 +41,8 @@ class LogView:
     """Turns rows into lines.
 
     ``folds``: changes of little weight are left out, and counted in ``folded``, earlier additions
-    to live pages in ``additions``; of a run of first revisions a few are shown. ``patch`` gives the
-    diff to show below a revision. ``most`` rows
+    to live pages in ``additions``, earlier turns of two texts in ``turns``; of a run of first
+    revisions a few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows
     are shown; ``more`` says that there were others.
     """
 
@@ -63,8 +63,10 @@ class LogView:
         self._columns = terminal_width() if sys.stdout.isatty() else None
         self._run = 0
         self._grown: set[int] = set()
+        self._turned: set[int] = set()
         self.folded = 0
         self.additions = 0
+        self.turns = 0
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
@@ -91,7 +93,17 @@ class LogView:
         if row.assessment.weight in _FOLDED:
             self.folded += 1
             return True
-        return self._is_one_more_addition(row)
+        return self._is_one_more_turn(row) or self._is_one_more_addition(row)
+
+    def _is_one_more_turn(self, row: Revision) -> bool:
+        """Of two texts that take turns at one address, the newest turn is shown."""
+        if "variant" not in row.assessment.signals:
+            return False
+        if row.article_id not in self._turned:
+            self._turned.add(row.article_id)
+            return False
+        self.turns += 1
+        return True
 
     def _is_one_more_addition(self, row: Revision) -> bool:
         """Of a page that grows all day the newest additions are shown, the earlier ones counted.

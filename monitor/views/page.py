@@ -123,7 +123,9 @@ def _edit(edit: Edit) -> Iterator[str]:
     if (edit.moved or edit.kind == "move") and edit.old and edit.new:
         moved = f"moved from paragraph {edit.old[0].block + 1} to {edit.new[0].block + 1}; "
     text = _text(edit.new_text) if edit.kind == "move" else _words(edit.words)
-    kinds = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}"
+    about = edit.explains.new or edit.explains.old if edit.explains is not None else ()
+    note = f"; explains the edit of paragraph {about[0].block + 1}" if about else ""
+    kinds = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}{note}"
     yield f"<p dir=auto>{text} <span class=kinds>({_text(kinds)})</span></p>"
 
 

@@ -173,7 +173,7 @@ def _place(edit: Edit) -> str:
 
 
 def whence(edit: Edit) -> str:
-    """Where moved text came from; in how many sentences a split or merge ended."""
+    """Where moved text came from, in how many sentences a split ended, what a note explains."""
     parts = []
     if edit.moved or edit.kind == "move":
         old, new = edit.old[0].block + 1, edit.new[0].block + 1
@@ -182,6 +182,8 @@ def whence(edit: Edit) -> str:
         parts.append(f"one sentence is now {len(edit.new)}")
     if edit.kind == "merge":
         parts.append(f"{len(edit.old)} sentences are now one")
+    if edit.explains is not None:
+        parts.append(f"explains the edit of {_place(edit.explains)}")
     return "; ".join(parts)
 
 

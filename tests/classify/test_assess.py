@@ -92,8 +92,8 @@ def test_a_correction_is_linked_to_what_it_explains():
     new = article(f"The bridge cost 45 million dollars. {KEPT} The school had 14 teachers.\n{note}")
     diff = compare(old, new)
     assert assess(diff, old, new).signals == ("correction_noted",)
-    (added,) = notes_added(diff)
-    assert explained(diff, added).new_text == "The bridge cost 45 million dollars."
+    (added,) = notes_added(diff.edits)
+    assert explained(diff.edits, added).new_text == "The bridge cost 45 million dollars."
 
 
 def test_dated_only():

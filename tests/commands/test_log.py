@@ -174,3 +174,17 @@ def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
     assert "3 earlier additions to live pages folded" in told
     assert "Figure raised" in told
     assert len(Typist(tmp_path).json("log")) == 6
+
+
+def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
+    """The arms of a test of headlines alternate all day: the newest turn is shown."""
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Ferry late", "It was late."))
+        for number in range(4):
+            signals = ("revert", "variant") if number > 1 else ()
+            told = Assessment(Weight.SUBSTANTIVE, ("headline",), signals, "Headline changed.")
+            keeper.change(FERRY, reading("Ferry late" + "!" * (number % 2), "It was late."), told)
+    told = Typist(tmp_path)("log", "-p").stdout
+    assert told.count("[variant]") == 1
+    assert "1 earlier turn of two texts folded" in told

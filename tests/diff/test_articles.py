@@ -259,3 +259,16 @@ def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
     rest = "The dam at Orrin held through the night, the council said."
     (edit,) = compare(article(f"{rest}\n{old}"), article(f"{rest}\n{new}")).edits
     assert (set(edit.kinds), edit.weight, edit.note) == (set(kinds), weight, note)
+
+
+def test_a_note_is_linked_to_the_edit_that_it_explains():
+    """A correction that repeats the changed words says which edit it is about, in JSON too."""
+    old = article("It cost 4 million. It is old.\nTraders came by.")
+    note = "Correction: An earlier version gave the cost as 4 million, not 5 million."
+    new = article(f"It cost 5 million. It is old.\nTraders came by.\n{note}")
+    diff = compare(old, new)
+    (link,) = [edit.explains for edit in diff.edits if edit.note]
+    assert link.new_text == "It cost 5 million."
+    told = diff_json(diff)["edits"]
+    assert [edit["explains"] for edit in told] == [None, {"old": [0], "new": [0]}]
+    assert diff.summary == "Figure raised from 4 million to 5 million; correction noted."
