@@ -97,7 +97,7 @@ class Archive:
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         kept = (self._payloads, self._heads, self._captures, self.ledger)
         read = (self._extractions, self._revisions, self._articles, self._frontier)
-        self._checks = Checks(database, Nouns(*kept, *read))
+        self.checks = Checks(database, Nouns(*kept, *read))
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
@@ -356,8 +356,8 @@ class Archive:
 
     def counts(self) -> dict[str, int]:
         """Rows a noun: ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""
-        return self._checks.counts()
+        return self.checks.counts()
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]:
         """Everything that is not as it was stored: payloads, heads, texts, SQLite's own checks."""
-        return self._checks.verify(progress)
+        return self.checks.verify(progress)

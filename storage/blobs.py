@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEPTH = 8
 """How many bases may lie under a blob."""
 
-_WORTH_POLISHING = 2000
+_WORTH_POLISHING = 6000
 """Bytes. A longer difference is made again at a slower level."""
 
 _AKIN = 0.6

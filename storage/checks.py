@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from storage import seals
 from storage.errors import ArchiveError, PayloadDamaged, VariorumError
 from storage.records import Damage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from storage.articles import Articles
     from storage.captures import Captures
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     from storage.ledger import Ledger
     from storage.payloads import Payloads
     from storage.revisions import Revisions
+
+ROWS_A_JOB = 500
+RUNS_A_JOB = 32
+_LAST = 1 << 40
+"""No archive has so many rows; a larger number is a damaged one."""
+
+_CHANGED = "They are damaged, or were changed by a program that is not Variorum."
 
 COUNTED = (
     "outlets",
@@ -48,76 +57,142 @@ class Nouns(NamedTuple):
     frontier: Frontier
 
 
+class Job(NamedTuple):
+    """A part of the work: rows of a table with ids from ``start`` up to, without, ``stop``."""
+
+    kind: str
+    table: str
+    start: int = 0
+    stop: int = 0
+
+
 class Checks:
     """Counting and verifying."""
 
     def __init__(self, database: Database, nouns: Nouns) -> None:
         self._database = database
-        self._nouns = nouns
+        ledger, checkpoints = nouns.ledger, nouns.ledger.checkpoints
+        self._by_row: dict[tuple[str, str], Callable[[int], object]] = {
+            ("payload", "payloads"): nouns.payloads.get_by_id,
+            ("heads", "captures"): nouns.heads.get,
+            ("capture", "captures"): nouns.captures.get,
+            ("wire", "captures"): nouns.captures.check_wire,
+            ("ledger", "ledger"): lambda number: ledger.check(number - 1),
+            ("checkpoint", "checkpoints"): checkpoints.check,
+            ("checkpoint", "timestamps"): checkpoints.check_timestamp,
+            ("text", "texts"): nouns.extractions.text_bytes,
+            ("extraction", "extractions"): nouns.extractions.check,
+            ("revision", "revisions"): nouns.revisions.get_by_id,
+            ("article", "articles"): nouns.articles.get,
+            ("address", "addresses"): nouns.frontier.due_of,
+        }
+        self._check_end = ledger.check_end
 
     def counts(self) -> dict[str, int]:
         """Rows a noun."""
         return {table: self._database.value(f"SELECT count(*) FROM {table}") for table in COUNTED}
 
     def verify(self, progress: Callable[[int, int], None] | None) -> list[Damage]:
-        """All damage found. ``progress`` is told how many checks of how many are done.
+        """All damage found. ``progress`` is told how much of how much is done.
 
         A wire body that leans on a damaged payload is not told again.
         """
-        steps: tuple[tuple[str, str, Callable[[int], object]], ...] = (
-            ("payload", "payloads", self._nouns.payloads.get_by_id),
-            ("heads", "captures", self._nouns.heads.get),
-            ("capture", "captures", self._nouns.captures.get),
-            ("wire", "captures", self._nouns.captures.check_wire),
-            ("ledger", "ledger", lambda number: self._nouns.ledger.check(number - 1)),
-            ("checkpoint", "checkpoints", self._nouns.ledger.checkpoints.check),
-            ("checkpoint", "timestamps", self._nouns.ledger.checkpoints.check_timestamp),
-            ("text", "texts", self._nouns.extractions.text_bytes),
-            ("extraction", "extractions", self._nouns.extractions.check),
-            ("revision", "revisions", self._nouns.revisions.get_by_id),
-            ("article", "articles", self._nouns.articles.get),
-            ("address", "addresses", self._nouns.frontier.due_of),
-        )
+        jobs = self.jobs()
+        total = sum(size_of(job) for job in jobs)
         damaged: list[Damage] = []
-        total = sum(self._size(table) for _, table, _ in steps)
         done = 0
-        for kind, table, check in steps:
-            for row_id in self._ids(table, damaged):
-                damaged += _attempt(kind, row_id, check)
-                done += 1
-                if progress is not None:
-                    progress(done, max(done, total))
-        damaged += _attempt("ledger", "the whole", lambda _: self._nouns.ledger.check_end())
-        for pragma in ("integrity_check", "foreign_key_check"):
-            damaged += self._ask_sqlite(pragma)
+        for job in jobs:
+            damaged += self.run(job)
+            done += size_of(job)
+            if progress is not None:
+                progress(done, total)
         return damaged
 
-    def _size(self, table: str) -> int:
+    def jobs(self) -> list[Job]:
+        """All there is to do. Any order will do, and any number at a time."""
+        found = [Job("sqlite", pragma) for pragma in ("integrity_check", "foreign_key_check")]
+        for kind, table in self._by_row:
+            found += self._ranges(kind, table, "id", ROWS_A_JOB)
+        found += [Job("ledger end", "ledger"), Job("rows", seals.SCHEMA)]
         try:
-            return int(self._database.value(f"SELECT count(*) FROM {table}"))
-        except ArchiveError:
-            return 0
+            with self._database.bounded():
+                tables = seals.tables_of(self._database.connection)
+        except (sqlite3.Error, UnicodeDecodeError):
+            return found  # the first ones will tell
+        for one in tables:
+            if one.key is None:
+                found.append(Job("rows", one.name))
+            else:
+                found += self._ranges("rows", one.name, one.key, RUNS_A_JOB << seals.RUN_BITS)
+        return found
 
-    def _ids(self, table: str, damaged: list[Damage]) -> Iterator[int]:
-        after = 0
-        while True:
-            try:
+    def _ranges(self, kind: str, table: str, key: str, step: int) -> list[Job]:
+        """The last one ends with the last row, so that it is another when rows have come."""
+        try:
+            with self._database.bounded():
+                last = self._database.value(f"SELECT max({key}) FROM {table}") or 0
+                if kind == "rows":  # rows that were at the end and are gone have a seal
+                    sql = "SELECT max(run) FROM seals WHERE name = ?"
+                    run = self._database.value(sql, (table,)) or 0
+                    last = max(last, (run + 1 << seals.RUN_BITS) - 1)
+        except (ArchiveError, sqlite3.Error):
+            last = 0
+        if not isinstance(last, int) or not 0 <= last < _LAST:
+            last = 0
+        starts = range(0, last + 1, step)
+        return [Job(kind, table, start, min(start + step, last + 1)) for start in starts]
+
+    def run(self, job: Job) -> list[Damage]:
+        """The damage in one part; a transaction that is under way is not seen."""
+        with self._database.snapshot():
+            if job.kind == "sqlite":
+                return self._ask_sqlite(job.table)
+            if job.kind == "rows":
+                return self._broken_seals(job)
+            if job.kind == "ledger end":
+                return _attempt("ledger", "the whole", lambda _: self._check_end())
+            return self._rows(job)
+
+    def _rows(self, job: Job) -> list[Damage]:
+        check = self._by_row[job.kind, job.table]
+        try:
+            with self._database.bounded():
                 rows = self._database.rows(
-                    f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT 1000", (after,)
+                    f"SELECT id FROM {job.table} WHERE id >= ? AND id < ? ORDER BY id",
+                    (job.start, job.stop),
                 )
-            except ArchiveError as error:
-                damaged.append(Damage("database", table, _words(error)))
-                return
-            if not rows:
-                return
-            for row in rows:
-                yield row["id"]
-            after = rows[-1]["id"]
+        except (ArchiveError, sqlite3.Error) as error:
+            return [Damage("database", job.table, _words(error))]
+        ids = [row["id"] for row in rows]
+        if ids != sorted(set(ids)):
+            return [Damage("database", job.table, "Its rows are out of order.")]
+        damaged: list[Damage] = []
+        for row_id in ids:
+            with self._database.bounded():
+                damaged += _attempt(job.kind, row_id, check)
+        return damaged
+
+    def _broken_seals(self, job: Job) -> list[Damage]:
+        """Rows that are not as the one writer left them."""
+        connection = self._database.connection
+        try:
+            with self._database.bounded():
+                if not seals.is_sealed(connection):
+                    return []
+                if job.table == seals.SCHEMA:
+                    told = seals.seal_of(connection, seals.DEFINITIONS)
+                    right = told == seals.definitions_hash(connection)
+                    return [] if right else [Damage("rows", seals.SCHEMA, _CHANGED)]
+                broken = seals.broken(connection, job.table, job.start, job.stop)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            return [Damage("database", job.table, str(error))]
+        return [Damage("rows", name, _CHANGED) for name in broken]
 
     def _ask_sqlite(self, pragma: str) -> list[Damage]:
         try:
-            rows = self._database.rows(f"PRAGMA {pragma}")
-        except ArchiveError as error:
+            with self._database.bounded():
+                rows = self._database.rows(f"PRAGMA {pragma}")
+        except (ArchiveError, sqlite3.Error) as error:  # the latter: of definitions that were hurt
             return [Damage("database", "archive.db", _words(error))]
         if pragma == "integrity_check":
             return [Damage("database", "archive.db", str(row[0])) for row in rows if row[0] != "ok"]
@@ -125,6 +200,11 @@ class Checks:
             Damage("database", f"{table}:{row_id}", f"It names a row of {other} that is not there.")
             for table, row_id, other, _ in rows
         ]
+
+
+def size_of(job: Job) -> int:
+    """How much work it is, in rows."""
+    return max(1, job.stop - job.start)
 
 
 def _attempt(kind: str, row_id: int | str, check: Callable[[Any], object]) -> list[Damage]:
@@ -140,5 +220,5 @@ def _attempt(kind: str, row_id: int | str, check: Callable[[Any], object]) -> li
     return []
 
 
-def _words(error: VariorumError) -> str:
-    return f"{error.what} {error.why}".strip()
+def _words(error: Exception) -> str:
+    return f"{error.what} {error.why}".strip() if isinstance(error, VariorumError) else str(error)

@@ -22,7 +22,9 @@ from storage.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-SCHEMA_VERSION = 7
+    from storage.seals import Seals
+
+SCHEMA_VERSION = 8
 """How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
@@ -35,9 +37,15 @@ _FULL = {
     sqlite3.SQLITE_IOERR_SHMSIZE,
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# A statement is only ever interrupted where it goes round in a ring: see ``bounded``.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT}
+# Definitions that were hurt have the code of a mistake in a statement; so has hurt text.
+_HURT_WORDS = ("decode to UTF-8", "malformed database schema", "foreign key mismatch")
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_STEPS_A_BYTE = 10
+_STEPS_AT_A_TIME = 100_000
+_WRITES = {"INSERT", "UPDATE", "DELETE", "REPLAC"}
 # Hurt text does not decode, sometimes in SQLite's own message about it.
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
@@ -45,7 +53,7 @@ _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 def translate(error: Exception, path: Path) -> Exception:
     """The error of ours that says what happened, or the same where the fault is our own."""
     code = getattr(error, "sqlite_errorcode", None)
-    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+    if isinstance(error, UnicodeDecodeError) or any(one in str(error) for one in _HURT_WORDS):
         return _damaged(error, path)
     if code is None:
         return error
@@ -87,9 +95,22 @@ class Database:
         self.connection = connection
         self.writable = writable
         self._nesting = 0
+        self._seals: Seals | None = None
+
+    def seal(self) -> None:
+        """Keep up the seals from now on, so that ``verify`` can tell any row that was hurt."""
+        from storage.seals import Seals  # noqa: PLC0415 — a reader needs none
+
+        try:
+            self._seals = Seals(self.connection)
+        except _FAULTS as error:
+            raise translate(error, self.path) from error
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows, readable by name."""
+        if self._is_write_alone(sql):
+            with self.transaction():
+                return self.rows(sql, values)
         try:
             return self.connection.execute(sql, values).fetchall()
         except UnicodeEncodeError:
@@ -109,6 +130,9 @@ class Database:
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement; gives the number of rows it changed."""
+        if self._is_write_alone(sql):
+            with self.transaction():
+                return self.change(sql, values)
         try:
             return self.connection.execute(sql, values).rowcount
         except UnicodeEncodeError:
@@ -118,6 +142,9 @@ class Database:
 
     def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each row of values."""
+        if self._is_write_alone(sql):
+            with self.transaction():
+                return self.change_many(sql, values)
         try:
             self.connection.executemany(sql, values)
         except _FAULTS as error:
@@ -145,14 +172,63 @@ class Database:
         level = self._nesting
         self.change("BEGIN IMMEDIATE" if level == 0 else f"SAVEPOINT level_{level}")
         self._nesting = level + 1
+        if self._seals is not None:
+            self._seals.begin()
         try:
             yield
+            if self._seals is not None and level == 0:
+                self._write_seals(self._seals)
             self._nesting = level
             self.change("COMMIT" if level == 0 else f"RELEASE level_{level}")
         except BaseException:
             self._nesting = level
+            if self._seals is not None:
+                self._seals.undo()
             self._undo(level)
             raise
+        if self._seals is not None:
+            self._seals.keep()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, whoever writes meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.change("BEGIN")
+        try:
+            yield
+        finally:
+            self.change("ROLLBACK")
+
+    @contextmanager
+    def bounded(self) -> Iterator[None]:
+        """Statements inside end, whatever is stored: hurt pages may lead round in a ring.
+
+        Together they may take as many steps as a few passes over the file.
+        """
+        left = _STEPS_A_BYTE * max(self.path.stat().st_size, 1_000_000) // _STEPS_AT_A_TIME
+
+        def spend() -> bool:
+            nonlocal left
+            left -= 1
+            return left < 0
+
+        self.connection.set_progress_handler(spend, _STEPS_AT_A_TIME)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None, 0)
+
+    def _write_seals(self, seals: Seals) -> None:
+        try:
+            seals.write()
+        except _FAULTS as error:
+            raise translate(error, self.path) from error
+
+    def _is_write_alone(self, sql: str) -> bool:
+        """Whether it changes rows outside of a transaction: the seals must go in with it."""
+        return self._nesting == 0 and self._seals is not None and sql.lstrip()[:6] in _WRITES
 
     def _undo(self, level: int) -> None:
         # SQLite may have rolled back by itself already (disk full): then there is nothing to do.

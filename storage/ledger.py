@@ -22,6 +22,53 @@ if TYPE_CHECKING:
     from storage.connection import Database
     from storage.heads import Heads
 
+TABLES = """
+CREATE TABLE software (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY,
+    capture_id INTEGER NOT NULL UNIQUE REFERENCES captures (id),
+    software_id INTEGER NOT NULL REFERENCES software (id),
+    leaf BLOB NOT NULL
+) STRICT;
+CREATE TABLE ledger_nodes (
+    height INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (height, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE redactions (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures (id),
+    redacted_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    line TEXT NOT NULL
+) STRICT;
+CREATE TABLE signing_keys (
+    id INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL UNIQUE,
+    first_used_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE checkpoints (
+    id INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    key_id INTEGER NOT NULL REFERENCES signing_keys (id),
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE timestamps (
+    id INTEGER PRIMARY KEY,
+    checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
+    authority TEXT NOT NULL,
+    stamped_at TEXT NOT NULL,
+    response BLOB NOT NULL,
+    sha256 BLOB NOT NULL
+) STRICT;
+CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
+"""
+
 MIGRATED = "line made from an older archive"
 """Stands with the software in lines that were not made when their capture was stored."""
 

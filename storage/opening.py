@@ -81,6 +81,7 @@ def _write(folder: Path) -> tuple[Database, WriterLock]:
         try:
             if _refuse_newer(database) < SCHEMA_VERSION:
                 _migrate(database)
+            database.seal()
             _write_missing_lines(database)
         except BaseException:
             database.close()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import marks, page_memory
+from storage import ledger, marks, page_memory, seals
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def m0001_first_form(database: Database) -> None:
 @migrations()
 def m0002_ledger(database: Database) -> None:
     """The ledger, its checkpoints, and what was removed on request."""
-    _run(database, 2, _LEDGER)
+    _run(database, 2, ledger.TABLES)
 
 
 @migrations()
@@ -94,6 +94,12 @@ CREATE TABLE field_counts (
 def m0007_page_memory(database: Database) -> None:
     """What the next reader of an address remembers of its last page."""
     _run(database, 7, page_memory.TABLES)
+
+
+@migrations()
+def m0008_seals(database: Database) -> None:
+    """A check over the rows of every table."""
+    _run(database, 8, seals.TABLES)
 
 
 _IMPORTS = """
@@ -312,53 +318,6 @@ CREATE TABLE incidents (
     count INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (outlet_id, kind, subject) WHERE closed_at IS NULL;
-"""
-
-_LEDGER = """
-CREATE TABLE software (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-) STRICT;
-CREATE TABLE ledger (
-    id INTEGER PRIMARY KEY,
-    capture_id INTEGER NOT NULL UNIQUE REFERENCES captures (id),
-    software_id INTEGER NOT NULL REFERENCES software (id),
-    leaf BLOB NOT NULL
-) STRICT;
-CREATE TABLE ledger_nodes (
-    height INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    PRIMARY KEY (height, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE redactions (
-    capture_id INTEGER PRIMARY KEY REFERENCES captures (id),
-    redacted_at TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    line TEXT NOT NULL
-) STRICT;
-CREATE TABLE signing_keys (
-    id INTEGER PRIMARY KEY,
-    public_key BLOB NOT NULL UNIQUE,
-    first_used_at TEXT NOT NULL
-) STRICT;
-CREATE TABLE checkpoints (
-    id INTEGER PRIMARY KEY,
-    made_at TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    root BLOB NOT NULL,
-    key_id INTEGER NOT NULL REFERENCES signing_keys (id),
-    note TEXT NOT NULL
-) STRICT;
-CREATE TABLE timestamps (
-    id INTEGER PRIMARY KEY,
-    checkpoint_id INTEGER NOT NULL REFERENCES checkpoints (id),
-    authority TEXT NOT NULL,
-    stamped_at TEXT NOT NULL,
-    response BLOB NOT NULL,
-    sha256 BLOB NOT NULL
-) STRICT;
-CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
 """
 
 _DECLARED = """

@@ -12,6 +12,7 @@ from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
 from storage.records import Damage
+from storage.verifying import verify
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -21,14 +22,15 @@ _LEDGER = ("ledger", "checkpoint")
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run was.")
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, *, as_json: bool) -> int:
-    """Check every payload against its hash, and the database against itself.
+def command(invocation: Invocation, *, resume: bool, as_json: bool) -> int:
+    """Check every payload, the ledger, its checkpoints, and the database against itself.
 
     Ends with 4 when anything is not as it was stored.
     """
-    report = _verify(invocation)
+    report = _verify(invocation, resume=resume)
     if as_json:
         write_json(report)
     else:
@@ -40,13 +42,16 @@ def command(invocation: Invocation, *, as_json: bool) -> int:
     return 0
 
 
-def _verify(invocation: Invocation) -> dict[str, Any]:
+def _verify(invocation: Invocation, *, resume: bool) -> dict[str, Any]:
     """The report; an archive too damaged to open is one that is damaged."""
     try:
-        with Archive.open(invocation.folder) as archive, _progress(invocation) as progress:
-            damages = archive.verify(
-                lambda done, total: progress.show(f"checked {done} of {total}")
+        with _progress(invocation) as progress:
+            damages = verify(
+                invocation.folder,
+                lambda done, total: progress.show(f"checked {done} of {total}"),
+                resume=resume,
             )
+        with Archive.open(invocation.folder) as archive:
             if not any(one.kind == "checkpoint" for one in damages):
                 damages += _untrusted(invocation, archive)
             counts = archive.counts()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import time
 
 import pytest
 
+from storage import seals, verifying
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
@@ -192,37 +194,71 @@ def filled(folder, make):
     return folder
 
 
-def contents(archive):
-    """All that is covered by a hash."""
+def everything(archive):
+    """Every row of every table as it is read, and the definitions: all that a bit could hurt.
+
+    Of bytes stored as a difference what they give counts, and not how they are written.
+    """
+    connection = archive._database.connection
+    rows = {"definitions": connection.execute("SELECT sql FROM sqlite_schema").fetchall()}
+    for table in seals.tables_of(connection):
+        names = ", ".join(f'"{name}"' for name in table.columns)
+        rows[table.name] = connection.execute(f"SELECT {names} FROM {table.name}").fetchall()
     captures = [row["id"] for row in archive._database.rows("SELECT id FROM captures")]
-    return (
-        [(one, archive.payload(archive.capture(one).payload)) for one in captures],
-        [archive.heads(one) for one in captures],
-        [archive.extraction(one) for one in range(1, len(captures) + 1)],
-    )
+    payloads = [archive.payload(archive.capture(one).payload) for one in captures]
+    readings = [archive.extraction(row["id"]) for row in rows["extractions"]]
+    values = {name: [tuple(row) for row in found] for name, found in rows.items()}
+    return values, payloads, [archive.heads(one) for one in captures], readings
+
+
+def hurts(folder, whole, wanted, flips):
+    """What is told of each of these flips of (byte, bit): True for damage, False for none.
+
+    A flip of which nothing is told must have changed nothing.
+    """
+    path = folder / "archive.db"
+    for byte, bit in flips:
+        hurt = bytearray(whole)
+        hurt[byte] ^= 1 << bit
+        path.write_bytes(hurt)
+        try:
+            with Archive.open(folder) as archive:
+                found = archive.verify() != []
+                assert found or everything(archive) == wanted, (byte, bit)
+        except VariorumError:
+            found = True
+        yield found
 
 
 def test_flipped_bits_are_found_or_harmless(filled):
-    """One bit anywhere in the file: refused, found by verify, or nothing that was kept is hurt."""
-    path = filled / "archive.db"
-    whole = path.read_bytes()
+    """One bit anywhere in the file: refused, found by verify, or not a row is another."""
+    whole = (filled / "archive.db").read_bytes()
     with Archive.open(filled) as archive:
-        wanted = contents(archive)
+        wanted = everything(archive)
     chance = random.Random(11)
-    found = 0
-    for _ in range(150):
-        hurt = bytearray(whole)
-        hurt[chance.randrange(len(hurt))] ^= 1 << chance.randrange(8)
-        path.write_bytes(hurt)
-        try:
-            with Archive.open(filled) as archive:
-                if archive.verify():
-                    found += 1
-                else:
-                    assert contents(archive) == wanted
-        except VariorumError:
-            found += 1
-    assert found > 8  # most of a small file is empty space
+    used = [at for at in range(len(whole)) if whole[at]]
+    anywhere = [(chance.randrange(len(whole)), chance.randrange(8)) for _ in range(80)]
+    in_use = [(chance.choice(used), chance.randrange(8)) for _ in range(220)]
+    found = sum(hurts(filled, whole, wanted, anywhere + in_use))
+    assert found > 150  # most of a small file is empty space
+
+
+@pytest.mark.long
+def test_flipped_bits_in_every_part_of_every_page(filled):
+    """The same, forty times in each page of the file."""
+    whole = (filled / "archive.db").read_bytes()
+    with Archive.open(filled) as archive:
+        wanted = everything(archive)
+    chance = random.Random(12)
+    pages = range(0, len(whole), 4096)
+    used = {page: [at for at in range(page, page + 4096) if whole[at]] for page in pages}
+    flips = [
+        (chance.choice(used[page]), chance.randrange(8))
+        for page in pages
+        if used[page]
+        for _ in range(40)
+    ]
+    assert sum(hurts(filled, whole, wanted, flips)) > len(flips) // 2
 
 
 def test_lost_pages_are_listed_and_not_raised(filled):
@@ -243,12 +279,13 @@ def test_lost_pages_are_listed_and_not_raised(filled):
 
 
 def test_verify_tells_its_progress(filled):
-    """Every check counts once, up to the number announced."""
+    """It grows, up to the number announced, which stays the same."""
     seen = []
     with Archive.open(filled) as archive:
         archive.verify(lambda done, total: seen.append((done, total)))
-    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
-    assert {total for _, total in seen} == {len(seen)}
+    done = [one for one, _ in seen]
+    assert done == sorted(set(done))
+    assert {total for _, total in seen} == {done[-1]}
 
 
 def test_changed_text_and_digest_are_found(filled):
@@ -261,3 +298,52 @@ def test_changed_text_and_digest_are_found(filled):
         archive._database.change("DELETE FROM heads WHERE id = 5")
         damage = {(one.kind, one.id) for one in archive.verify()}
     assert {("extraction", 3), ("heads", 5)} <= damage
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_verify_in_processes_finds_the_same(filled, processes):
+    """One or several, and a read-only folder or not: the same list of damage."""
+    connection = sqlite3.connect(filled / "archive.db")
+    for hurt in (
+        "UPDATE payloads SET data = x'00' WHERE id IN (1, 9)",
+        "UPDATE visits SET took_us = 0 WHERE id = 5",
+        "UPDATE ledger SET leaf = zeroblob(32) WHERE id = 7",
+    ):
+        connection.execute(hurt)
+    connection.commit()
+    connection.close()
+    with Archive.open(filled) as archive:
+        wanted = archive.verify()
+    seen = []
+    found = verifying.verify(
+        filled, lambda done, total: seen.append((done, total)), processes=processes
+    )
+    assert wanted
+    assert sorted(map(repr, found)) == sorted(map(repr, wanted))
+    assert seen[-1][0] == seen[-1][1]
+    assert not (filled / verifying.PROGRESS_NAME).exists()
+
+
+def test_verify_is_taken_up_where_it_was(filled):
+    """An interrupted run keeps what it found, and only the rest is checked."""
+    with Archive.open_to_write(filled) as archive:
+        archive._database.change("UPDATE payloads SET data = x'00' WHERE id = 1")
+    with Archive.open(filled) as archive:
+        wanted = sorted(map(repr, archive.verify()))
+
+    def stop(done, total):
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verifying.verify(filled, stop)
+    notes = filled / verifying.PROGRESS_NAME
+    before = len(notes.read_text().splitlines())
+    with notes.open("a") as file:
+        file.write('[["payload", "pay')  # killed in the middle of a line
+    seen = []
+    found = verifying.verify(filled, lambda done, _: seen.append(done), resume=True)
+    assert sorted(map(repr, found)) == wanted != []
+    with Archive.open(filled) as archive:
+        assert len(seen) == len(archive.checks.jobs()) - before
+    assert not notes.exists()

@@ -1,0 +1,113 @@
+"""Verifying a whole archive: in several processes, and so that it can be taken up again.
+
+What is done is written to ``verify.progress`` in the archive's folder as it goes, a JSON line for
+each part; the file is gone when everything was checked.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
+
+from storage.archive import Archive
+from storage.checks import Job, size_of
+from storage.records import Damage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Progress = Callable[[int, int], None]
+    Result = tuple[Job, list[Damage]]
+
+PROGRESS_NAME = "verify.progress"
+
+_WORTH_MORE = 20_000
+"""Rows from which on more than one process is worth its start."""
+
+
+def verify(
+    folder: Path, progress: Progress, *, resume: bool = False, processes: int | None = None
+) -> list[Damage]:
+    """All damage found. Raises what :meth:`Archive.open` raises.
+
+    ``resume``: what an interrupted run has checked already is taken from it. ``processes``: as
+    many as there are processors, unless told. A transaction under way is not seen.
+    """
+    with Archive.open(folder) as archive:
+        jobs = archive.checks.jobs()
+    path = folder / PROGRESS_NAME
+    known = _read(path) if resume else {}
+    total = sum(map(size_of, jobs))
+    damaged = [one for job in jobs for one in known.get(job, [])]
+    left = [job for job in jobs if job not in known]
+    done = total - sum(map(size_of, left))
+    if processes is None:
+        processes = len(os.sched_getaffinity(0)) if total - done > _WORTH_MORE else 1
+    with _written(path, resume=resume) as notes, _results(folder, left, processes) as results:
+        for job, found in results:
+            damaged += found
+            done += size_of(job)
+            if notes is not None:
+                words = [[one.kind, one.id, one.why] for one in found]
+                notes.write(json.dumps([list(job), words]) + "\n")
+            progress(done, total)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return damaged
+
+
+@contextmanager
+def _results(folder: Path, jobs: list[Job], processes: int) -> Iterator[Iterator[Result]]:
+    if processes < 2:  # noqa: PLR2004 — this one
+        with Archive.open(folder) as archive:
+            yield ((job, archive.checks.run(job)) for job in jobs)
+        return
+    # Spawned: a forked process would share what SQLite holds of files and locks.
+    with ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), _open, (folder,)
+    ) as pool:
+        try:
+            yield pool.map(_run, jobs)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+_opened: list[Archive] = []
+
+
+def _open(folder: Path) -> None:
+    """In a process of the pool: it ends with the process."""
+    _opened.append(Archive.open(folder))
+
+
+def _run(job: Job) -> Result:
+    return job, _opened[-1].checks.run(job)
+
+
+@contextmanager
+def _written(path: Path, *, resume: bool) -> Iterator[TextIO | None]:
+    """The file of what is done; None where the folder cannot be written to: that needs no file."""
+    try:
+        file = path.open("a" if resume else "w", encoding="utf-8", buffering=1)
+    except OSError:
+        yield None
+        return
+    with file:
+        yield file
+
+
+def _read(path: Path) -> dict[Job, list[Damage]]:
+    """What is done already; a line that was cut off is not."""
+    known: dict[Job, list[Damage]] = {}
+    with suppress(FileNotFoundError), path.open(encoding="utf-8") as lines:
+        for line in lines:
+            with suppress(ValueError, TypeError):
+                job, damaged = json.loads(line)
+                known[Job(*job)] = [Damage(*one) for one in damaged]
+    return known

@@ -1,0 +1,90 @@
+"""Seals: any row of any table that is hurt or changed by somebody else is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+
+import pytest
+
+from storage import seals
+from storage.archive import Archive
+from storage.errors import NotStored
+from storage.records import SeedKind
+
+
+@pytest.fixture
+def lively(archive, make):
+    """Rows that came, changed, went, and were undone on their way in."""
+    herald = make.outlet(archive)
+    archive.add_seed(herald.id, "https://herald.example/f", "f", SeedKind.FEED, make.start)
+    addresses = make.addresses(archive, herald, 30)
+    for at in range(3):
+        archive.record_all(make.visit(one, b"%d" % (one.id * 10 + at), at) for one in addresses)
+    pause = archive._outlets.set_paused
+    pause("herald", paused=True)
+    with pytest.raises(NotStored), archive.transaction():  # noqa: PT012 — it is the whole that fails
+        pause("herald", paused=False)
+        with suppress(ZeroDivisionError), archive.transaction():
+            archive.record(make.visit(addresses[0], b"undone", 9))
+            raise ZeroDivisionError
+        pause("nobody", paused=True)
+    archive.open_incident(herald.id, "seed_failed", "x", "dns", make.start)
+    archive.close_incident(herald.id, "seed_failed", "x", make.start)
+    archive.reschedule(addresses[3].id, None)
+    return archive
+
+
+def broken(archive):
+    """Where."""
+    return [one.id for one in archive.verify() if one.kind == "rows"]
+
+
+def test_what_we_write_is_sealed(lively, folder, make):
+    """Inserted, updated, deleted, rolled back, in and out of transactions; and after reopening."""
+    assert broken(lively) == []
+    lively.remove_outlet("herald")
+    assert broken(lively) == []
+    lively.close()
+    with Archive.open_to_write(folder) as again:
+        make.outlet(again, "courier")
+        assert broken(again) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE visits SET took_us = took_us + 1 WHERE id = 7", "visits 1-1023"),
+        ("DELETE FROM incidents", "incidents 1-1023"),
+        ("INSERT INTO outlet_hosts VALUES ('other.example', 1)", "outlet_hosts"),
+        ("UPDATE outlets SET home = 'https://herold.example/'", "outlets 1-1023"),
+        ("UPDATE addresses SET next_due = NULL WHERE id = 4", "addresses 1-1023"),
+        ("CREATE TABLE mine (id INTEGER)", "sqlite_schema"),
+        ("DROP INDEX visits_of_address", "sqlite_schema"),
+    ],
+)
+def test_what_others_write_is_told(lively, folder, make, statement, where):
+    """A program without our triggers breaks the seals, and stays told after we write again."""
+    lively.close()
+    connection = sqlite3.connect(folder / "archive.db", isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+    with Archive.open(folder) as archive:
+        assert where in broken(archive)
+    with Archive.open_to_write(folder) as archive:
+        make.outlet(archive, "courier")
+        assert where in broken(archive)
+
+
+def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
+    """Rows and seals are read as of one moment."""
+    address = lively.address("herald/story/0")
+    with Archive.open(folder) as reader, lively.transaction():
+        lively.record(make.visit(address, b"half", 20))
+        assert broken(reader) == []
+    assert broken(lively) == []
+
+
+def test_hash_of_a_row_stays_the_same():
+    """It stands in archives: a newer Python must reckon the same."""
+    assert seals.row_hash((1, "Zoë\u2028", None, b"\x00\xff")) == 5384463085484926283
