@@ -38,7 +38,8 @@ class Context:
     that the visited address is the article's by the word of a redirect alone, and has not shown
     it yet. ``declared_moved`` are the places, besides what both readings say, where the outlet
     declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
-    ``Last-Modified``).
+    ``Last-Modified``). ``ours`` says that by the rules of the time before, the page still says
+    what it said: another era of the rules made the difference.
     """
 
     visit: Unread
@@ -53,3 +54,4 @@ class Context:
     target_shown: bool = False
     on_trial: bool = False
     declared_moved: tuple[str, ...] = ()
+    ours: bool = False

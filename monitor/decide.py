@@ -6,6 +6,7 @@ Nothing here touches the archive, the network or the clock; what is known goes i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.absence import (
@@ -188,6 +189,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         declared_unchanged=extraction.modified == known.last.modified
         and not context.declared_moved,
     )
+    assessment = replace(assessment, ours=assessment.ours or context.ours)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 
 

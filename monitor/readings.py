@@ -117,6 +117,13 @@ class Readings:
         known = self._archive.extraction(reading.same_as.extraction_id)
         return replace(reading, extraction=replace(known, memory=PAGE), same_as=None)
 
+    def by_rules_of(self, visit: Unread, outlet: Outlet, at: datetime) -> Extraction | None:
+        """What the visit's capture says by the rules of another time."""
+        if visit.capture is None:
+            return None
+        rules = self._rules_at(outlet, at)
+        return self._read(visit.capture, visit.address.url, outlet, rules=rules).extraction
+
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""
         version = self._version(outlet, at)
@@ -153,13 +160,18 @@ class Readings:
         return digest
 
     def _read(
-        self, capture: Capture, url: str, outlet: Outlet, memory: reader.Memory | None = None
+        self,
+        capture: Capture,
+        url: str,
+        outlet: Outlet,
+        memory: reader.Memory | None = None,
+        rules: Rules | None = None,
     ) -> Reading:
         extraction, remembered, zone = reader.look(
             self._archive.payload(capture.payload),
             url=url,
             content_type=capture.content_type,
-            rules=self._rules_at(outlet, capture.captured_at),
+            rules=rules or self._rules_at(outlet, capture.captured_at),
             memory=memory,
         )
         return Reading(extraction, remembered, zone)

@@ -314,6 +314,27 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     assert run(folder, "show", "1@1", "--json").json["text"].startswith("The ferry leaves at 8")
 
 
+def test_a_difference_that_an_era_makes_is_ours(outlet, tmp_path):
+    """The page says what it said; that the new rules read more of it is no edit of the outlet's."""
+    note = b"<div class='note'><p>The harbour office publishes all of its timetables.</p></div>"
+    page = _page("story", "The ferry leaves at 8.").body.replace(b"</body>", note + b"</body>")
+    outlet.publish(story("ferry"))
+    outlet.behave("ferry", lambda *_: Answer(200, page))
+    folder = watch_outlet(tmp_path / "archive", outlet)
+    rules = folder / "outlets" / "echo.toml"
+    rules.write_text('select = ["div.story"]\n')
+    run_variorum(folder, "crawl")
+    now = datetime.now(UTC).isoformat()
+    rules.write_text(
+        f'[[eras]]\nvalid_until = {now}\nselect = ["div.story"]\n'
+        f'[[eras]]\nvalid_from = {now}\nselect = ["div.story", "div.note"]\n'
+    )
+    run_variorum(folder, "crawl", "--all")
+    assert "all of its timetables" in run(folder, "show", "1@2", "--json").json["text"]
+    assert "all of its timetables" not in run(folder, "show", "1@1", "--json").json["text"]
+    assert [row["ours"] for row in run(folder, "log", "--json").json] == [True, False]
+
+
 def test_a_rule_that_was_taken_back_is_an_incident_no_more(outlet, tmp_path):
     """Whoever deletes the file has answered."""
     outlet.publish(story("ferry"))
