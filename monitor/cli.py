@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "warc": "Check WARC files.",
     "why": "Why an address is due when it is.",
     "simulate": "What a schedule would have caught.",
+    "reprocess": "Read the archive again with today's reader and rules.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
     "checkpoint": "Sign what the ledger holds, and have it time-stamped.",

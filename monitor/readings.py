@@ -63,6 +63,7 @@ class Readings:
         self._archive = archive
         self._rules_folder = rules_folder
         self._rules: dict[int, Rules | None] = {}
+        self._broken: set[int] = set()
 
     def of_visit(self, visit: Unread, outlet: Outlet) -> Reading:
         """What the visit's capture says to a reader that remembers the last sight of the address.
@@ -159,6 +160,18 @@ class Readings:
             self._archive.page_memories.put(capture.address_id, stored, packed, reading.zone)
         return digest
 
+    def of_capture(self, capture: Capture, outlet: Outlet, memory: reader.Memory | None) -> Reading:
+        """What a capture says to today's reader, who remembers this."""
+        return self._read(capture, capture.url, outlet, memory)
+
+    def are_broken(self, outlet: Outlet) -> bool:
+        """Is there a rule file of the outlet that cannot be read?"""
+        return self._rules_of(outlet) is None and outlet.id in self._broken
+
+    def rules_version(self, outlet: Outlet, at: datetime) -> str | None:
+        """That of today's rules for pages of this time."""
+        return self._version(outlet, at)
+
     def _read(
         self,
         capture: Capture,
@@ -194,6 +207,9 @@ class Readings:
                 )
             except RuleError as error:
                 self._rules[outlet.id] = None
+                self._broken.add(outlet.id)
+                if not self._archive.writable:
+                    return None
                 subject, now = f"{outlet.name}.toml", datetime.now(UTC)
                 kind = IncidentKind.RULE_FAILED
                 self._archive.open_incident(outlet.id, kind, subject, str(error), now)

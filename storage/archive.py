@@ -128,6 +128,11 @@ class Archive:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    @property
+    def writable(self) -> bool:
+        """Was it opened to write?"""
+        return self._database.writable
+
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside goes in together or not at all. May be nested."""
         return self._database.transaction()

@@ -1,0 +1,81 @@
+"""``variorum reprocess``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form, outlet_option
+from monitor.output import Progress, write, write_json
+from monitor.views.safe import line
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+    from monitor.reprocessing.run import Tally
+
+_COUNTS = (
+    "articles",
+    "captures",
+    "extractions",
+    "revisions_changed",
+    "revisions_found_late",
+    "revisions_ours",
+)
+
+
+@click.command("reprocess", short_help="Read the archive again with today's reader and rules.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@outlet_option
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_json: bool) -> None:
+    """Read every capture of every article again, with today's reader and rules.
+
+    Old readings are kept beside the new ones. What differs because of our reader is marked as
+    ours and is no edit in `log`; an edit that the old reader had missed is found late, and stands
+    in its place in time. A run that was stopped is taken up by the same command.
+    """
+    from monitor.reprocessing.run import reprocess  # noqa: PLC0415 — only where it is used
+
+    opened = Archive.open if dry_run else Archive.open_to_write
+    with (
+        opened(invocation.folder) as archive,
+        Progress(quiet=invocation.quiet) as progress,
+    ):
+        tallies = reprocess(
+            archive,
+            rules_folder=invocation.rules_folder,
+            outlet_id=None if outlet is None else archive.outlet(outlet).id,
+            dry_run=dry_run,
+            on_progress=lambda done, total: progress.show(f"{done} of {total} articles read"),
+        )
+    document = _document(tallies, dry_run=dry_run)
+    if as_json:
+        write_json(document)
+    else:
+        _show(document)
+    if dry_run:
+        invocation.suggest("Do it", "reprocess", *(("--outlet", outlet) if outlet else ()))
+    else:
+        invocation.suggest("See what changed", "log")
+
+
+def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:
+    outlets = [{"outlet": name, **asdict(tally)} for name, tally in sorted(tallies.items())]
+    sums = {name: sum(one[name] for one in outlets) for name in _COUNTS}
+    return {"dry_run": dry_run, **sums, "outlets": outlets}
+
+
+def _show(document: dict[str, Any]) -> None:
+    write("\t".join(("outlet", *(name.replace("_", " ") for name in _COUNTS))))
+    for one in (*document["outlets"], {"outlet": "all", "samples": [], **document}):
+        write("\t".join((line(one["outlet"]), *(str(one[name]) for name in _COUNTS))))
+    for outlet in document["outlets"]:
+        for sample in outlet["samples"]:
+            write(line(sample["url"]))
+            for mark, text in (("-", sample["gone"]), ("+", sample["new"])):
+                if text:
+                    write(f"  {mark} {line(text)}")

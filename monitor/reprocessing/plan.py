@@ -1,0 +1,100 @@
+"""Pure: an article's history as one reader tells it.
+
+What is compared was read by one reader, so every difference is one of the pages. A revision that
+says what the one before it says was our reader's, and is marked as ours; a difference that nobody
+had seen is a revision found late, in its place in time; and where one was seen too late, its
+window begins with the capture that shows it first.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.classify.assess import assess
+from monitor.diff.articles import compare
+from storage.digest import content_digest
+from storage.records import Assessment, Extraction
+from storage.retelling import Retold, Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A capture with what it says: ``content``, which is new where the sighting has one."""
+
+    sighting: Sighting
+    content: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The history to be, and what of it is not as it was.
+
+    ``changed`` are the numbers, in the new order, of revisions that say something else than they
+    did; ``late`` of those that were missed, ``ours`` of those that turned out to be ours.
+    """
+
+    history: tuple[Retold, ...]
+    changed: tuple[int, ...]
+    late: tuple[int, ...]
+    ours: tuple[int, ...]
+
+
+def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
+    """The plan for an article; ``before`` says of each revision whether it was ours already."""
+    groups = _groups(sights)
+    digests = [content_digest(group[0].content) for _, group in groups]
+    history: list[Retold] = []
+    changed, late, ours = list[int](), list[int](), list[int]()
+    for number, (revision_id, group) in enumerate(groups):
+        same = number > 0 and digests[number] == digests[number - 1]
+        following = groups[number + 1][1][0] if number + 1 < len(groups) else None
+        other = _is_other(revision_id, group)
+        if revision_id is None:
+            late.append(number + 1)
+        elif other:
+            changed.append(number + 1)
+        if same and revision_id is not None and not before[revision_id]:
+            ours.append(number + 1)
+        assessment = None
+        stale = other or (number > 0 and _is_other(*groups[number - 1]))
+        if number > 0 and stale and not same:
+            old, new = groups[number - 1][1][0].content, group[0].content
+            assessment = assess(
+                compare(old, new), old, new, earlier=digests[:number], new_digest=digests[number]
+            )
+        elif number == 0 and other:
+            assessment = Assessment()
+        until = None if following is None else following.sighting.told.at
+        sightings = tuple(one.sighting for one in group)
+        history.append(Retold(revision_id, sightings, assessment, same, until))
+    return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
+
+
+def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:
+    """The captures of each revision to be, with its id where it is there already.
+
+    Captures that say the same one after another are one revision, the one that was told by one
+    of them; where several were, all but the first are ours, and stay with their captures.
+    """
+    found: list[tuple[int | None, list[Again]]] = []
+    for _, run in itertools.groupby(sights, key=lambda one: content_digest(one.content)):
+        captures = list(run)
+        named = [n for n, one in enumerate(captures) if one.sighting.told.first]
+        starts = [0, *named[1:]]
+        ids: list[int | None] = [captures[n].sighting.told.revision_id for n in named] or [None]
+        for start, end, name in zip(starts, [*starts[1:], len(captures)], ids, strict=True):
+            found.append((name, captures[start:end]))
+    return found
+
+
+def _is_other(revision_id: int | None, group: Sequence[Again]) -> bool:
+    """Does it say something else than it did, or was it not there?"""
+    told = next((one for one in group if one.sighting.told.first), None)
+    if revision_id is None or told is None:
+        return True
+    return content_digest(group[0].content) != told.sighting.told.digest

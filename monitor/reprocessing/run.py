@@ -1,0 +1,98 @@
+"""The whole archive again: many processes read, one writes, an article at a time.
+
+What is stored of an article goes in with one transaction, and an article that was read by today's
+reader and rules is passed over; so a run that was killed is taken up by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from monitor.reprocessing.again import Found, Rereader, begin, read_again
+from storage.retelling import retell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from storage.archive import Archive
+
+FEW = 40
+"""So many articles are read sooner here than by processes that have to be started."""
+SAMPLES = 5
+
+
+@dataclass(slots=True)
+class Tally:
+    """What reading came to, of one outlet or of all."""
+
+    articles: int = 0
+    captures: int = 0
+    extractions: int = 0
+    revisions_changed: int = 0
+    revisions_found_late: int = 0
+    revisions_ours: int = 0
+    samples: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, found: Found, url: str) -> None:
+        """One more article."""
+        self.articles += 1
+        self.captures += found.captures
+        if found.plan is None:
+            return
+        self.extractions += found.extractions
+        self.revisions_changed += len(found.plan.changed)
+        self.revisions_found_late += len(found.plan.late)
+        self.revisions_ours += len(found.plan.ours)
+        for gone, new in found.samples:
+            if len(self.samples) < SAMPLES:
+                self.samples.append({"url": url, "gone": gone, "new": new})
+
+
+def reprocess(
+    archive: Archive,
+    *,
+    rules_folder: Path | None,
+    outlet_id: int | None,
+    dry_run: bool,
+    on_progress: Callable[[int, int], None],
+) -> dict[str, Tally]:
+    """Read every article again; what came of it, by the name of the outlet.
+
+    ``on_progress`` gets how many articles are done, and of how many.
+    """
+    articles = {one.id: (one.outlet, one.url) for one in archive.articles(outlet_id)}
+    tallies: dict[str, Tally] = {}
+    with _readers(archive, rules_folder, articles) as found_again:
+        for done, found in enumerate(found_again, 1):
+            outlet, url = articles[found.article_id]
+            tallies.setdefault(outlet, Tally()).add(found, url)
+            if found.plan is not None and not dry_run:
+                retell(archive, found.article_id, found.plan.history)
+            on_progress(done, len(articles))
+    return tallies
+
+
+@contextmanager
+def _readers(
+    archive: Archive, rules_folder: Path | None, articles: Iterable[int]
+) -> Iterator[Iterable[Found]]:
+    ids = list(articles)
+    workers = min(os.cpu_count() or 1, 8)
+    if len(ids) <= FEW or workers == 1:
+        rereader = Rereader(archive, rules_folder)
+        yield map(rereader.read, ids)
+        return
+    rules = None if rules_folder is None else str(rules_folder)
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=begin,
+        initargs=(str(archive.folder), rules),
+    ) as pool:
+        yield pool.map(read_again, ids, chunksize=4)

@@ -1,0 +1,237 @@
+"""An article's history told again, by readings that are all of one reader.
+
+Old extractions stay where they are; what says what a revision says, and when, is put right.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.payloads import to_digest
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.connection import Database
+    from storage.records import Assessment, Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A capture that was read as a revision of an article, and by whom it was read last.
+
+    ``first``: the revision is told by this capture.
+    """
+
+    capture_id: int
+    address_id: int
+    at: datetime
+    revision_id: int
+    extraction_id: int
+    digest: str
+    reader: str
+    rules: str | None
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A capture, with another reading of it; None where the one there is stays.
+
+    ``remembered`` and ``zone`` are what the next reader of its address has to remember.
+    """
+
+    told: Told
+    extraction: Extraction | None
+    remembered: bytes | None = None
+    zone: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A revision as it is to be: ``revision_id`` None: it was missed, and is made now.
+
+    ``assessment`` None leaves that which is there. ``until`` is the first sight of the next one.
+    """
+
+    revision_id: int | None
+    sightings: tuple[Sighting, ...]
+    assessment: Assessment | None
+    ours: bool
+    until: datetime | None
+
+
+def told(archive: Archive, article_id: int) -> list[Told]:
+    """Every capture that was read as a revision of the article, oldest first."""
+    rows = archive._database.rows(_TOLD, (article_id,))  # noqa: SLF001 — behind the same door
+    return [
+        Told(
+            capture_id=row["capture_id"],
+            address_id=row["address_id"],
+            at=from_text(row["started_at"]),
+            revision_id=row["revision_id"],
+            extraction_id=row["id"],
+            digest=to_digest(row["content_sha256"]),
+            reader=row["reader"],
+            rules=row["rules"],
+            first=row["capture_id"] == row["first_id"],
+        )
+        for row in rows
+    ]
+
+
+_TOLD = """
+    SELECT extractions.*, visits.address_id, visits.started_at, readers.reader, readers.rules,
+        first.capture_id AS first_id
+    FROM revisions
+    JOIN extractions AS first ON first.id = revisions.extraction_id
+    JOIN extractions ON extractions.revision_id = revisions.id
+    JOIN readers ON readers.id = extractions.reader_id
+    JOIN visits ON visits.id = extractions.capture_id
+    WHERE revisions.article_id = ? AND extractions.id = (
+        SELECT max(id) FROM extractions AS one
+        WHERE one.capture_id = extractions.capture_id AND one.revision_id IS NOT NULL
+    )
+    ORDER BY visits.started_at, visits.id
+"""
+
+
+def retell(archive: Archive, article_id: int, history: Sequence[Retold]) -> int:
+    """Put these revisions, oldest first, in the place of those there are.
+
+    Every revision that is there has to be among them. Gives the number of extractions made.
+    """
+    teller = _Teller(archive, article_id)
+    with archive.transaction():
+        for number, one in enumerate(history, 1):
+            teller.tell(number, one)
+        teller.finish(len(history))
+    return teller.made
+
+
+class _Teller:
+    """The state of telling one article again."""
+
+    def __init__(self, archive: Archive, article_id: int) -> None:
+        self._archive = archive
+        self._database: Database = archive._database  # noqa: SLF001 — behind the same door
+        self._extractions = archive._extractions  # noqa: SLF001 — the same
+        self._article_id = article_id
+        self._last: int | None = None
+        self.made = 0
+        # Numbers are unique within an article at every moment.
+        self._database.change(
+            "UPDATE revisions SET number = -number WHERE article_id = ?", (article_id,)
+        )
+
+    def tell(self, number: int, one: Retold) -> None:
+        """One revision, with its captures."""
+        readings = [self._put(sighting) for sighting in one.sightings]
+        first, extraction_id = one.sightings[0].told, readings[0]
+        title = self._extractions.get(extraction_id).title
+        revision_id = one.revision_id
+        if revision_id is None:
+            revision_id = self._insert(number, title, extraction_id, first.at)
+        self._database.change(
+            "UPDATE revisions SET number = ?, title = ?, extraction_id = ?, first_seen = ?,"
+            " ours = ? WHERE id = ?",
+            (number, title, extraction_id, to_text(first.at), int(one.ours), revision_id),
+        )
+        if one.assessment is not None:
+            self._assess(revision_id, one.assessment)
+        for sighting in one.sightings:
+            # All readings of a capture show what it showed.
+            self._database.change(
+                "UPDATE extractions SET revision_id = ? WHERE capture_id = ?"
+                " AND (revision_id IS NOT NULL OR id > ?)",
+                (revision_id, sighting.told.capture_id, sighting.told.extraction_id),
+            )
+        self._date(revision_id, one)
+        self._last = readings[-1]
+
+    def finish(self, count: int) -> None:
+        """The article stands where its last sight stands."""
+        self._database.change(
+            "UPDATE articles SET revisions = ?, last_extraction_id = ?,"
+            " last_revision_id = (SELECT id FROM revisions WHERE article_id = articles.id"
+            " ORDER BY number DESC LIMIT 1) WHERE id = ?",
+            (count, self._last, self._article_id),
+        )
+        assert self._last is not None
+        last = self._extractions.get(self._last)
+        self._database.change(
+            "UPDATE articles SET title = ?, published = ?, content_sha256 ="
+            " (SELECT content_sha256 FROM extractions JOIN revisions"
+            " ON revisions.extraction_id = extractions.id"
+            " WHERE revisions.id = articles.last_revision_id) WHERE id = ?",
+            (last.title, last.published, self._article_id),
+        )
+
+    def _put(self, sighting: Sighting) -> int:
+        if sighting.extraction is None:
+            return sighting.told.extraction_id
+        self.made += 1
+        stored = self._extractions.put(
+            sighting.extraction, sighting.told.capture_id, sighting.told.extraction_id
+        )
+        self._archive.page_memories.put(
+            sighting.told.address_id, stored, sighting.remembered, sighting.zone
+        )
+        return stored
+
+    def _insert(self, number: int, title: str | None, extraction_id: int, at: datetime) -> int:
+        return self._database.insert(
+            "revisions",
+            article_id=self._article_id,
+            number=number,
+            title=title,
+            extraction_id=extraction_id,
+            first_seen=to_text(at),
+            last_seen=to_text(at),
+            weight="none",
+            kinds="[]",
+            signals="[]",
+            summary="",
+            ours=0,
+        )
+
+    def _assess(self, revision_id: int, assessment: Assessment) -> None:
+        self._database.change(
+            "UPDATE revisions SET weight = ?, kinds = ?, signals = ?, summary = ? WHERE id = ?",
+            (
+                assessment.weight.value,
+                json.dumps(list(assessment.kinds), ensure_ascii=False, separators=(",", ":")),
+                json.dumps(list(assessment.signals), ensure_ascii=False, separators=(",", ":")),
+                assessment.summary,
+                revision_id,
+            ),
+        )
+
+    def _date(self, revision_id: int, one: Retold) -> None:
+        """Last seen: at its last capture, or by a 304 after that and before the next revision."""
+        until = "~" if one.until is None else to_text(one.until)
+        last = {sighting.told.address_id: sighting.told.at for sighting in one.sightings}
+        seen = to_text(one.sightings[-1].told.at)
+        for address_id, at in last.items():
+            later = self._database.value(_UNMODIFIED, (address_id, to_text(at), until, to_text(at)))
+            seen = max(seen, later or "")
+        self._database.change(
+            "UPDATE revisions SET last_seen = ? WHERE id = ?", (seen, revision_id)
+        )
+
+
+_UNMODIFIED = """
+    SELECT max(started_at) FROM visits AS visit
+    WHERE address_id = ? AND outcome = 'unmodified' AND unread = 0
+    AND started_at > ? AND started_at < ?
+    AND NOT EXISTS (
+        SELECT 1 FROM visits AS other WHERE other.address_id = visit.address_id
+        AND other.outcome = 'captured'
+        AND other.started_at > ? AND other.started_at <= visit.started_at
+    )
+"""

@@ -1,0 +1,209 @@
+"""The archive read again by a better reader: nothing of it is the outlet's edit but what is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from monitor import readings
+from monitor.process import one_pass
+from monitor.reprocessing import run as running
+from monitor.reprocessing.run import reprocess
+from spiders.configuration import Configuration
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import Block, BlockKind
+from tests.stories import filler, story
+
+CONFIGURATION = Configuration(timeout_s=10.0)
+SLUGS = ("mill-fire", "ferry", "well")
+
+
+@pytest.fixture
+def archive(outlet, watched):
+    """An archive that watches an outlet with three articles; nothing fetched yet."""
+    outlet.publish(*(story(slug, "The old mill burned for 7 hours.") for slug in SLUGS))
+    with Archive.open_to_write(watched(outlet)) as opened:
+        yield opened
+
+
+def crawl(archive):
+    """Every article once more."""
+    return one_pass(archive, CONFIGURATION, rules_folder=None, everything=True)
+
+
+def again(archive, *, dry_run=False, outlet_id=None):
+    """What reading the archive again came to, all outlets together."""
+    tallies = reprocess(
+        archive,
+        rules_folder=None,
+        outlet_id=outlet_id,
+        dry_run=dry_run,
+        on_progress=lambda _done, _total: None,
+    )
+    (tally,) = tallies.values()
+    return tally
+
+
+def worse(monkeypatch, change):
+    """A reader of an older version, whose readings are changed so."""
+    look = readings.reader.look
+
+    def old(payload, **wishes):
+        extraction, memory, _ = look(payload, **wishes | {"memory": None})
+        return replace(extraction, blocks=change(extraction.blocks), reader="0"), memory, None
+
+    monkeypatch.setattr(readings.reader, "READER", "0")
+    monkeypatch.setattr(readings.reader, "look", old)
+
+
+def history(archive, outlet, slug):
+    """The revisions of an article as number, ours, and whether the figure is there."""
+    article = archive.article(surt(outlet.url(slug)))
+    return [
+        (one.number, one.assessment.ours, archive.extraction(one.extraction_id).text)
+        for one in archive.revisions(article.id)
+    ]
+
+
+def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, monkeypatch):
+    """It lies between the last sight of the old and the first of the new, and is not ours."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        crawl(archive)
+        last = outlet.stories["ferry"].paragraphs[-1]
+        outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
+        crawl(archive)
+        outlet.edit("ferry", "7 hours", "9 hours")
+        crawl(archive)
+        assert len(history(archive, outlet, "ferry")) == 2
+    tried = again(archive, dry_run=True)
+    assert (tried.revisions_found_late, tried.captures, tried.extractions) == (1, 9, 9)
+    assert tried.samples
+    assert len(history(archive, outlet, "ferry")) == 2
+    tally = again(archive)
+    assert replace(tally, samples=[]) == replace(tried, samples=[])
+    found = history(archive, outlet, "ferry")
+    assert [(number, ours) for number, ours, _ in found] == [(1, False), (2, False), (3, False)]
+    assert ["ferryman" in text for *_, text in found] == [False, True, True]
+    assert ["9 hours" in text for *_, text in found] == [False, False, True]
+    article = archive.article(surt(outlet.url("ferry")))
+    captures = [archive.captures_of_revision(one) for one in archive.revisions(article.id)]
+    assert [len(one) for one in captures] == [1, 1, 1]
+    times = [(one.first_seen, one.last_seen) for one in archive.revisions(article.id)]
+    assert times == [(one[0].captured_at, one[0].captured_at) for one in captures]
+    assert archive.revision(article.id, 2).assessment.weight.value != "none"
+    assert archive.verify() == []
+
+
+def test_what_only_the_old_reader_saw_is_ours(archive, outlet, monkeypatch):
+    """A counter that it took for text made a revision at every look."""
+    numbers = count()
+    with monkeypatch.context() as patch:
+        worse(
+            patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers"))
+        )
+        crawl(archive)
+        crawl(archive)
+        outlet.edit("well", "7 hours", "9 hours")
+        crawl(archive)
+        assert len(history(archive, outlet, "well")) == 3
+    tally = again(archive)
+    assert tally.revisions_ours == 5
+    assert [ours for _, ours, _ in history(archive, outlet, "well")] == [False, True, False]
+    assert [ours for _, ours, _ in history(archive, outlet, "ferry")] == [False, True, True]
+    assert all("readers" not in text for *_, text in history(archive, outlet, "ferry"))
+    assert archive.verify() == []
+
+
+def test_a_window_begins_with_the_first_capture_that_shows_the_text(archive, outlet, monkeypatch):
+    """The old reader saw the edit one look too late."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        crawl(archive)
+        last = outlet.stories["ferry"].paragraphs[-1]
+        outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
+        crawl(archive)
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks)
+        crawl(archive)
+    again(archive)
+    article = archive.article(surt(outlet.url("ferry")))
+    first, second = archive.revisions(article.id)
+    captures = archive.captures_of_revision(second)
+    assert len(captures) == 2
+    assert second.first_seen == captures[0].captured_at
+    assert second.previous_last_seen == first.last_seen < second.first_seen
+
+
+def test_the_old_readings_stay_and_a_second_run_finds_nothing(archive, monkeypatch):
+    """What was read by today's reader is passed over."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        crawl(archive)
+    before = archive.counts()["extractions"]
+    assert again(archive).extractions == 3
+    assert archive.counts()["extractions"] == before + 3
+    assert again(archive).extractions == 0
+    crawl(archive)
+    assert archive.counts()["revisions"] == 3
+
+
+class KilledError(BaseException):
+    """What no boundary may catch."""
+
+
+def test_a_run_that_was_killed_is_taken_up(archive, monkeypatch):
+    """Each article goes in whole or not at all."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        crawl(archive)
+    retell, calls = running.retell, []
+
+    def stop_at_second(*words):
+        calls.append(words)
+        if len(calls) == 2:
+            raise KilledError
+        return retell(*words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "retell", stop_at_second)
+        with pytest.raises(KilledError):
+            again(archive)
+    assert again(archive).extractions == 2
+    assert archive.verify() == []
+
+
+def test_many_articles_are_read_by_processes(archive, outlet, monkeypatch):
+    """The same comes of it."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        crawl(archive)
+    monkeypatch.setattr(running, "FEW", 0)
+    assert again(archive).revisions_changed == 3
+    assert filler("ferry")[-1] in history(archive, outlet, "ferry")[0][2]
+
+
+def test_a_rule_is_applied_to_the_whole_archive(variorum, outlet, watched):
+    """By the command: no edit comes of it, in the log neither, and what it took is gone."""
+    paragraphs = ("The old mill burned for 7 hours.", "Ring the bell twice.", *filler("bell"))
+    outlet.publish(replace(story("bell"), paragraphs=paragraphs))
+    folder = watched(outlet)
+    variorum(folder, "crawl")
+    outlet.edit("bell", "7 hours", "9 hours")
+    variorum(folder, "crawl", "--all")
+    before = variorum(folder, "log", "--json").json
+    (folder / "outlets" / "echo.toml").write_text('phrases = ["Ring the bell twice."]\n')
+    tried = variorum(folder, "reprocess", "--dry-run", "--json").json
+    done = variorum(folder, "reprocess", "--json").json
+    assert {**tried, "dry_run": False} == done
+    assert (done["captures"], done["extractions"], done["revisions_changed"]) == (2, 2, 2)
+    assert done["outlets"][0]["samples"][0]["gone"] == "Ring the bell twice."
+    after = variorum(folder, "log", "--json").json
+    assert [(one["revision"], one["ours"], one["first_seen"]) for one in after] == [
+        (one["revision"], one["ours"], one["first_seen"]) for one in before
+    ]
+    assert "Ring the bell" not in variorum(folder, "show", outlet.url("bell"), "--text").out
+    assert variorum(folder, "reprocess", "--json").json["extractions"] == 0
