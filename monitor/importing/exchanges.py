@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.importing.transactions import Transaction
 
 _OTHER_VERSIONS = re.compile(rb"\AHTTP/[23](?:\.0)? ")
+_PROTOCOL = re.compile(rb"HTTP/[23](?:\.0)?")
 _FAULTS = {"length": "too large", "time": "timeout", "disconnect": "short body"}
 _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?xml-stylesheet[^>]*>\s*)*"
@@ -59,6 +60,7 @@ def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
     """
     url = url_of(found)
     head = _head(found)
+    raw = _as_it_was(found)
     body = _Body(head, found.body, limit)
     seed = seed or is_seed(body.payload)
     if (why := refusal(head, seed=seed)) is not None:
@@ -70,7 +72,7 @@ def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
     exchange = Exchange(
         url=url,
         request_head=found.request,
-        response_head=found.head,
+        response_head=raw,
         status=head.status,
         payload=body.payload,
         wire_digest=payload_digest(found.body),
@@ -86,6 +88,14 @@ def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
     return judged(found, exchange, head, fault)
 
 
+def _as_it_was(found: Transaction) -> bytes:
+    """The head; its status line as we knew it, where our own export had to write another."""
+    told = found.about.get(OWN + "protocol", "").encode("latin-1", "replace")
+    if _PROTOCOL.fullmatch(told) and found.head.startswith(b"HTTP/1.1 "):
+        return told + found.head[len(b"HTTP/1.1") :]
+    return found.head
+
+
 def judged(found: Transaction, exchange: Exchange, head: Head, fault: str | None = None) -> Taken:
     """The outcome, by the same rules as of a crawl."""
     started_at, finished_at = times(found)
@@ -95,7 +105,7 @@ def judged(found: Transaction, exchange: Exchange, head: Head, fault: str | None
 
 def head_of_revisit(found: Transaction, original_head: bytes) -> tuple[bytes, Head]:
     """The head of a revisit, and a view on it; that of its original where it has none."""
-    raw = found.head or original_head
+    raw = _as_it_was(found) or original_head
     return raw, _parse(raw)
 
 

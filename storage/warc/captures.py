@@ -43,6 +43,8 @@ _CODED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ORIGINAL = b"X-Archive-Orig-"
+_OTHER_PROTOCOL = re.compile(rb"HTTP/([23])(?:\.0)?(?= )")
+"""What some crawlers write down as the status line of a protocol that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,11 @@ class CaptureWriter:
     ) -> None:
         response = _id("response", visit)
         common = [("WARC-Target-URI", capture.url), *_address(capture.peer)]
+        if told := _OTHER_PROTOCOL.match(block[0]):
+            # Readers know status lines of HTTP/1 alone; the file says what it was.
+            block = (b"HTTP/1.1" + block[0][told.end() :], block[1])
+            fields = [*fields, ("WARC-Protocol", f"h{told[1].decode()}")]
+            notes = [*notes, (OWN + "protocol", told[0].decode())]
         place = self._writer.write(
             record_type,
             response,
@@ -198,20 +205,25 @@ class CaptureWriter:
         if visit.outcome is not Outcome.UNMODIFIED:
             digest = dict(fields).get("WARC-Payload-Digest")
             self._note(Replayable(visit, capture, record_type, digest, block[1], place))
-        request, _ = self._archive.heads(capture.id)
-        if request:
-            clean = without_secrets(request)
-            if clean != request:
-                notes = [*notes, (OWN + "left-out", "cookies and credentials of the request")]
-            self._writer.write(
-                "request",
-                _id("request", visit),
-                visit.started_at,
-                clean,
-                content_type=HTTP_REQUEST,
-                fields=[*common, ("WARC-Concurrent-To", response)],
-            )
+        notes = [*notes, *self._request(visit, [*common, ("WARC-Concurrent-To", response)])]
         self._metadata(visit, capture, [("WARC-Refers-To", response)], notes)
+
+    def _request(self, visit: Kept, fields: Fields) -> Fields:
+        """The request, where it is known; gives what is to be noted of it."""
+        request, _ = self._archive.heads(visit.id)
+        if not request:
+            return []
+        clean = without_secrets(request)
+        self._writer.write(
+            "request",
+            _id("request", visit),
+            visit.started_at,
+            clean,
+            content_type=HTTP_REQUEST,
+            fields=fields,
+        )
+        left_out = (OWN + "left-out", "cookies and credentials of the request")
+        return [left_out] if clean != request else []
 
     def _metadata(
         self, visit: Kept, capture: Capture | None, fields: Fields, notes: Fields

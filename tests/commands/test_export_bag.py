@@ -20,14 +20,26 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from monitor.export import printing
+from spiders.urls import surt
 from storage import keys
+from storage.archive import Archive
+from storage.intents import BeginArticle, SeeAgain
 from tests.commands.conftest import Typist
 from tests.commands.test_checkpoint import authority, configure, openssl, stamps
 from tests.warc.makers import record
+from tests.warc.test_export import HOME as HERALD
+from tests.warc.test_export import READING
+from tests.warc.test_export import Keeper as WarcKeeper
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
 __all__ = ["authority", "stamps"]  # fixtures
 SCRIPT = Path(printing.__file__).with_name("templates") / "verify_bag.txt"
+
+
+@pytest.fixture(autouse=True)
+def _no_printing(monkeypatch):
+    """One bag is printed, that of the module: a browser takes seconds."""
+    monkeypatch.setattr(printing, "NAMES", ())
 
 
 @pytest.fixture
@@ -347,9 +359,8 @@ def test_a_zip_file(copied, tmp_path):
     assert refused(tmp_path / "story", commands(tmp_path / "story"), tmp_path) == []
 
 
-def test_without_a_browser(copied, tmp_path, monkeypatch):
+def test_without_a_browser(copied, tmp_path):
     """The pages are there as HTML, and the bag says that there is no PDF."""
-    monkeypatch.setattr(printing, "NAMES", ())
     copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
     assert not list((tmp_path / "bag").rglob("*.pdf"))
     assert "There is no PDF" in (tmp_path / "bag" / "data" / "about.html").read_text()
@@ -392,3 +403,43 @@ def test_a_package_is_signed(copied, tmp_path):
     with zipfile.ZipFile(tmp_path / "b.wacz") as opened:
         again = json.loads(opened.read("datapackage-digest.json"))["signedData"]
     assert again["publicKey"] == told["publicKey"]
+
+
+def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
+    """Sent as they are, in gzip, in chunks, repeated, decoded, and over another protocol."""
+    page = b"<p>The ferry was late.</p>" * 9
+    packed = gzip.compress(page, 6, mtime=0)
+    framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed), packed)
+    coded = b"Content-Encoding: gzip\r\n"
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = WarcKeeper(archive)
+        first = keeper.visit(body=page)
+        archive.apply(first, [BeginArticle(HERALD + "a", surt(HERALD + "a"), READING)])
+        article = archive.article(surt(HERALD + "a")).id
+        for more in (
+            {},
+            {"wire": packed, "fields": coded},
+            {"wire": packed, "fields": coded},
+            {"wire": framed, "fields": coded + b"Transfer-Encoding: chunked\r\n"},
+            {"wire": packed, "fields": coded + b"Content-Length: 9\r\n", "keep": False},
+            {"head": b"HTTP/2 200 \r\n\r\n"},
+        ):
+            archive.apply(keeper.visit(body=page, **more), [SeeAgain(article, READING)])
+    result = Typist(tmp_path / "archive")("export", "bag", "1", "-o", str(tmp_path / "bag"))
+    assert "7 captures packed" in result.stderr, result.output
+    assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
+
+
+def test_a_body_that_was_taken_out_is_missed(sealed, tmp_path):
+    """A record that claims to repeat another one needs that other one."""
+    bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
+
+    def emptied(warc):
+        text = gzip.decompress(warc)
+        heads = re.sub(rb"(?<=\r\n\r\n)<[^\r]*(?=\r\n\r\nWARC)", b"", text)
+        assert len(heads) < len(text)
+        return pack(heads)
+
+    repack(bag, emptied)
+    reseal(bag)
+    assert "python3" in refused(bag, commands(sealed), tmp_path)

@@ -74,7 +74,8 @@ class Keeper:
         exchange = Exchange(
             url=url,
             request_head=more.pop("request", REQUEST),
-            response_head=b"HTTP/1.1 %d OK\r\nsErVeR: x\r\n%b\r\n" % (status, fields),
+            response_head=more.pop("head", None)
+            or b"HTTP/1.1 %d OK\r\nsErVeR: x\r\n%b\r\n" % (status, fields),
             status=status,
             payload=body,
             wire_digest=payload_digest(sent),
@@ -288,3 +289,16 @@ def test_the_same_archive_gives_the_same_records(keeper):
     assert [head.id for head, _ in keeper.write().rows[1:]] == [
         head.id for head, _ in keeper.write().rows[1:]
     ]
+
+
+def test_a_status_line_of_another_protocol(keeper):
+    """Readers know HTTP/1 alone: the line is written so, and the file says what it was."""
+    head = b"HTTP/2 200 \r\nserver: x\r\n\r\n"
+    keeper.visit(head=head)
+    keeper.visit(head=head)
+    records = keeper.write()
+    for kind in ("response", "revisit"):
+        [(told, block)] = records.of(kind)
+        assert block.startswith(b"HTTP/1.1 200 \r\nserver: x\r\n\r\n")
+        assert told.get("warc-protocol") == "h2"
+    assert all(b"variorum-protocol: HTTP/2\r\n" in block for _, block in records.of("metadata"))

@@ -232,3 +232,17 @@ def test_the_bytes_on_the_wire_are_kept_until_they_can_be_made_again(intake):
         proved = archive._captures.prove(first.id), archive._captures.prove(second.id)
     assert proved == (None, None)
     assert rows == 3
+
+
+def test_a_protocol_that_has_no_status_line_makes_the_round_trip(intake, tmp_path):
+    """HTTP/2 is written as HTTP/1.1 for readers, and comes in again as it was."""
+    head = b"HTTP/2 200\r\nContent-Type: text/html\r\n\r\n"
+    intake(intake.file(response(head=head)))
+    target = tmp_path / "out.wacz"
+    with target.open("wb") as stream:
+        write_wacz(intake.archive, Selection(), stream)
+    with Archive.create(tmp_path / "other") as other:
+        elsewhere = Intake(tmp_path, other)
+        elsewhere(target)
+        [capture] = elsewhere.captures()
+        assert other.heads(capture.id)[1] == head
