@@ -72,13 +72,34 @@ def _exchanged_names(pair: Pair, verdict: Verdict) -> None:
         verdict.add("detail", Fact("detail", shortened(" ".join(one)), shortened(" ".join(other))))
 
 
+def _counts(pair: Pair, side: Side, index: int) -> bool:
+    """Whether a figure stands right behind: *all 17 members* are no more than 17."""
+    behind = side.lower[index + 1 : index + 2]
+    return bool(behind) and pair.vocabulary.is_counted(behind[0])
+
+
+_JOINING = frozenset({"and", "or"})
+_OTHER = frozenset({"other", "others"})
+
+
 def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
-    """*Some* for *all*: how many, without a figure."""
+    """*Some* for *all*: how many, without a figure; *oil and other spills* for *oil spills*."""
     lines = pair.vocabulary.quantifiers
     old = [i for i in left.old if pair.old.lower[i] in lines]
     new = [j for j in left.new if pair.new.lower[j] in lines]
     if old and new and lines[pair.old.lower[old[0]]] != lines[pair.new.lower[new[0]]]:
         verdict.add("number", fact_of("number", pair, old[:1], new[:1]))
+    one_sided = left.old if not left.new else left.new if not left.old else []
+    side = pair.old if not left.new else pair.new
+    words = {side.lower[k] for k in one_sided}
+    if (
+        len(one_sided) == 1
+        and words & pair.vocabulary.scope
+        and not _counts(pair, side, one_sided[0])
+    ):
+        verdict.add("number", fact_of("number", pair, left.old, left.new))
+    if words & _JOINING and words & _OTHER:
+        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
 
 
 # --- the same letters ----------------------------------------------------------------------------

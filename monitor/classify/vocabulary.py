@@ -47,6 +47,7 @@ class Vocabulary:
     known: frozenset[str]
     negation: frozenset[str]
     extent: frozenset[str]
+    scope: frozenset[str]
     hedge: frozenset[str]
     function: frozenset[str]
     light: frozenset[str]
@@ -75,6 +76,7 @@ class Vocabulary:
             & (new_names | new_ordinary | new_openers),
             negation=words_of("negation", language),
             extent=words_of("extent", language),
+            scope=words_of("scope", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
             light=words_of("light", language),

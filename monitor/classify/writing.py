@@ -260,8 +260,7 @@ def _where_glued(pair: Pair, word: str, other: Side) -> int:
         left, right = word[:cut], word[cut:]
         if right[0].isupper() != right[-1].isupper() and right[0].islower():
             continue
-        compound = word.islower() and not {left, right} & (vocabulary.function | set(other.lower))
-        if compound:
+        if _is_one_word(pair, left, right, other):
             continue
         if _is_word(pair, left) and _is_word(pair, right):
             return cut
@@ -269,6 +268,14 @@ def _where_glued(pair: Pair, word: str, other: Side) -> int:
         if cut >= SHORTEST_GLUED and named and _is_form(pair, right):
             return cut
     return 0
+
+
+def _is_one_word(pair: Pair, left: str, right: str, other: Side) -> bool:
+    """*Iranian*, or a compound: both parts of content, and the other text has neither."""
+    if left[0].isupper() and right in _OF_PLACES:
+        return True
+    compound = (left + right).islower()
+    return compound and not {left, right} & (pair.vocabulary.function | set(other.lower))
 
 
 def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
