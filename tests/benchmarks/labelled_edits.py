@@ -6,9 +6,10 @@ will happen is not what happened, to be unable is not to be forbidden, and a reb
 a protest. Rules were made with the even numbers first; the odd ones, held out until their figure
 had been taken (84.7), were studied after that.
 
-The numbers from 300 on are a fresh sample of other articles, drawn when the rules were done and
-measured: 91.0 and 98.7; the one substantive edit that was missed was studied then. One language model labelled them twice: all of them, then, shuffled, the 45 where
-words changed inside a sentence; it disagreed with itself on three (388, 392, 397).
+The numbers from 300 on are a fresh sample of other articles, labelled when the rules were done and
+before they were measured: 91.0 and 98.7. The one substantive edit that was missed was studied then.
+One language model labelled them twice: all of them, then, shuffled, the 45 where words changed
+inside a sentence; it disagreed with itself on three (388, 392, 397).
 
 The labels hold no text: ids, versions and digests, by which the texts are found in the data.
 """
