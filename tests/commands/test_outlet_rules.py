@@ -13,7 +13,7 @@ from monitor.rules.shapes import patterns
 from spiders.outlets import rules as outlet_rules
 from storage.archive import Archive
 from tests.commands.conftest import Typist
-from tests.conftest import Ran, run_variorum, watch_outlet
+from tests.conftest import Ran
 from tests.extract.outlet_pages import SAMPLES
 from tests.outlet_server import Answer, OutletServer
 from tests.stories import PLAIN, story
@@ -39,8 +39,8 @@ def server() -> Iterator[OutletServer]:
 
 @pytest.fixture(scope="module")
 def crawled(server: OutletServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = watch_outlet(tmp_path_factory.mktemp("rules") / "archive", server)
-    run_variorum(folder, "crawl")
+    folder = watch(tmp_path_factory.mktemp("rules") / "archive", server)
+    run(folder, "crawl")
     return folder
 
 
@@ -50,6 +50,13 @@ def rules_file(crawled: Path) -> Iterator[Path]:
     path = crawled / "outlets" / "echo.toml"
     yield path
     path.unlink(missing_ok=True)
+
+
+def watch(folder: Path, server: OutletServer) -> Path:
+    """An archive in this folder that watches this outlet."""
+    run(folder, "init", str(folder))
+    run(folder, "add", server.home, "--name", "echo", "--yes")
+    return folder
 
 
 def run(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ran:
@@ -285,14 +292,14 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     """
     outlet.publish(story("ferry"))
     outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch_outlet(tmp_path / "archive", outlet)
+    folder = watch(tmp_path / "archive", outlet)
     rules = folder / "outlets" / "echo.toml"
     rules.write_text('select = ["div.story"]\n')
-    assert run_variorum(folder, "crawl", "--json").json["incidents"] == 0
+    assert run(folder, "crawl", "--json").json["incidents"] == 0
 
     outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 9."))
-    assert run_variorum(folder, "crawl", "--all", "--json", codes=(3,)).json["revisions_new"] == 0
-    assert run_variorum(folder, "crawl", "--all", "--json", codes=(3,)).json["revisions_new"] == 0
+    assert run(folder, "crawl", "--all", "--json", codes=(3,)).json["revisions_new"] == 0
+    assert run(folder, "crawl", "--all", "--json", codes=(3,)).json["revisions_new"] == 0
     (health,) = run(folder, "health", "--json").json["outlets"]
     (incident,) = health["incidents"]
     assert (health["state"], incident["kind"], incident["count"]) == ("incident", "rule_failed", 2)
@@ -305,7 +312,7 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     rules.write_text(
         f'[[eras]]\n{old}\nselect = ["div.story"]\n[[eras]]\n{new}\nselect = ["div.text"]\n'
     )
-    counts = run_variorum(folder, "crawl", "--all", "--json").json
+    counts = run(folder, "crawl", "--all", "--json").json
     assert (counts["revisions_new"], counts["incidents"]) == (1, 0)
     (health,) = run(folder, "health", "--json").json["outlets"]
     assert (health["state"], health["incidents"]) == ("ok", [])
@@ -314,22 +321,37 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     assert run(folder, "show", "1@1", "--json").json["text"].startswith("The ferry leaves at 8")
 
 
+def test_the_incident_closes_when_the_old_page_is_back(outlet, tmp_path):
+    """Word for word as it was before: nothing has to be read anew, and still it is over."""
+    outlet.publish(story("ferry"))
+    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
+    folder = watch(tmp_path / "archive", outlet)
+    (folder / "outlets" / "echo.toml").write_text('select = ["div.story"]\n')
+    run(folder, "crawl")
+    outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 8."))
+    run(folder, "crawl", "--all", codes=(3,))
+    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
+    assert run(folder, "crawl", "--all", "--json").json["revisions_new"] == 0
+    (health,) = run(folder, "health", "--json").json["outlets"]
+    assert (health["state"], health["incidents"]) == ("ok", [])
+
+
 def test_a_difference_that_an_era_makes_is_ours(outlet, tmp_path):
     """The page says what it said; that the new rules read more of it is no edit of the outlet's."""
     note = b"<div class='note'><p>The harbour office publishes all of its timetables.</p></div>"
     page = _page("story", "The ferry leaves at 8.").body.replace(b"</body>", note + b"</body>")
     outlet.publish(story("ferry"))
     outlet.behave("ferry", lambda *_: Answer(200, page))
-    folder = watch_outlet(tmp_path / "archive", outlet)
+    folder = watch(tmp_path / "archive", outlet)
     rules = folder / "outlets" / "echo.toml"
     rules.write_text('select = ["div.story"]\n')
-    run_variorum(folder, "crawl")
+    run(folder, "crawl")
     now = datetime.now(UTC).isoformat()
     rules.write_text(
         f'[[eras]]\nvalid_until = {now}\nselect = ["div.story"]\n'
         f'[[eras]]\nvalid_from = {now}\nselect = ["div.story", "div.note"]\n'
     )
-    run_variorum(folder, "crawl", "--all")
+    run(folder, "crawl", "--all")
     assert "all of its timetables" in run(folder, "show", "1@2", "--json").json["text"]
     assert "all of its timetables" not in run(folder, "show", "1@1", "--json").json["text"]
     assert [row["ours"] for row in run(folder, "log", "--json").json] == [True, False]
@@ -339,12 +361,12 @@ def test_a_rule_that_was_taken_back_is_an_incident_no_more(outlet, tmp_path):
     """Whoever deletes the file has answered."""
     outlet.publish(story("ferry"))
     outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch_outlet(tmp_path / "archive", outlet)
+    folder = watch(tmp_path / "archive", outlet)
     rules = folder / "outlets" / "echo.toml"
     rules.write_text('select = [".gone"]\n')
-    run_variorum(folder, "crawl", codes=(3,))
+    run(folder, "crawl", codes=(3,))
     rules.unlink()
-    run_variorum(folder, "crawl", "--all")
+    run(folder, "crawl", "--all")
     (health,) = run(folder, "health", "--json").json["outlets"]
     assert health["incidents"] == []
 
@@ -353,10 +375,10 @@ def test_a_pattern_that_runs_wild_stops_its_outlet_and_is_told(outlet, tmp_path)
     """Nobody knows what it would have denied; the crawl ends soon, and nothing is fetched twice."""
     slug = "a" * 60
     outlet.publish(story("ferry"), *(story(f"{slug}{n}-x") for n in range(8)))
-    folder = watch_outlet(tmp_path / "archive", outlet)
+    folder = watch(tmp_path / "archive", outlet)
     rules = folder / "outlets" / "echo.toml"
     rules.write_text("deny = ['(a|aa)+$']\n")
-    counts = run_variorum(folder, "crawl", "--json", codes=(3,)).json
+    counts = run(folder, "crawl", "--json", codes=(3,)).json
     assert counts["refused"] >= 8
     (health,) = run(folder, "health", "--json").json["outlets"]
     assert [(one["kind"], one["subject"]) for one in health["incidents"]] == [
@@ -364,5 +386,5 @@ def test_a_pattern_that_runs_wild_stops_its_outlet_and_is_told(outlet, tmp_path)
     ]
     assert not [path for path in (r.path for r in outlet.requests) if slug in path]
     rules.unlink()
-    run_variorum(folder, "crawl", "--all")
+    run(folder, "crawl", "--all")
     assert run(folder, "health", "--json").json["outlets"][0]["incidents"] == []
