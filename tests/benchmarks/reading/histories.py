@@ -6,8 +6,9 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.extract.again import LastSight
-from spiders.extract.reader import Memory, read
+from spiders.extract.again import PageMemory
+from spiders.extract.reader import Memory, look, read
+from spiders.extract.standing import cut, stands
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
 from tests.benchmarks.reading.stored import (
@@ -21,6 +22,7 @@ from tests.benchmarks.reading.stored import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spiders.extract.standing import Zone
     from storage.records import Extraction
 
 UTF8 = "text/html; charset=utf-8"
@@ -56,24 +58,42 @@ def seen(name: str, pages: list[list[dict]]) -> Iterator[list[Seen]]:
 
 
 def _history(group: list[dict]) -> Iterator[tuple[str | None, str | None, bool]]:
-    last: Extraction | None = None
-    payload = b""
-    for number, page in enumerate(group):
-        now = page["html"].encode()
-        alone = read(now, url=page.get("url", ""), content_type=UTF8)
-        light = alone
-        if last is not None and now != payload:
-            light = again(payload, last, now, page.get("url", ""), number)
-        if light.obstacle is None and light.body:
-            last, payload = light, now
-        yield _digest(alone), _digest(light), alone.obstacle is not None
+    last: Sight | None = None
+    for page in group:
+        now, url = page["html"].encode(), page.get("url", "")
+        alone = read(now, url=url, content_type=UTF8)
+        light = sight(now, url) if last is None else again(last, now, url)
+        if light.extraction.obstacle is None and light.extraction.body:
+            last = light
+        yield _digest(alone), _digest(light.extraction), alone.obstacle is not None
 
 
-def again(payload: bytes, last: Extraction, now: bytes, url: str, number: int = 0) -> Extraction:
-    """The page as it is now, in the light of what was read of its last payload."""
-    sight = LastSight.of(payload, UTF8, last, f"page {number}")
-    memory = Memory(version=sight.version, last=sight)
-    return read(now, url=url, content_type=UTF8, memory=memory)
+@dataclass(frozen=True)
+class Sight:
+    """A page that was read, and what the program keeps of it for the next reader."""
+
+    payload: bytes
+    extraction: Extraction
+    packed: bytes
+    zone: Zone | None
+
+
+def sight(payload: bytes, url: str, memory: Memory | None = None) -> Sight:
+    """The page read, and what is to be remembered of it."""
+    found, remembered, zone = look(payload, url=url, content_type=UTF8, memory=memory)
+    return Sight(payload, found, remembered.pack(), zone)
+
+
+def again(last: Sight, now: bytes, url: str) -> Sight:
+    """The page as it is now, as the program sees it: by its bytes, else with page memory."""
+    if now == last.payload:
+        return last
+    if last.zone is not None:
+        before, after = cut(last.payload), cut(now)
+        zone = stands(before, after, last.zone) if before and after else None
+        if zone is not None:
+            return Sight(now, last.extraction, last.packed, zone)
+    return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)))
 
 
 def _digest(extraction: Extraction) -> str | None:

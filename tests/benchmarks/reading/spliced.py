@@ -27,7 +27,7 @@ from spiders.extract.reader import read
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
 from tests.benchmarks.reading import peers
-from tests.benchmarks.reading.histories import UTF8, WAYS, again, captures
+from tests.benchmarks.reading.histories import UTF8, WAYS, again, captures, sight
 from tests.benchmarks.reading.stored import (
     READER,
     digest_of,
@@ -86,9 +86,10 @@ def _read(pages: Pages) -> tuple[tuple[bool, bool], tuple[bool, bool]]:
     url = pages[3]
     one, same, other = (page.encode() for page in pages[:3])
     first, second, third = (read(p, url=url, content_type=UTF8) for p in (one, same, other))
-    later = again(one, first, same, url)
-    last = again(same, later, other, url)
-    digests = [content_digest(found) for found in (first, second, third, later, last)]
+    later = again(sight(one, url), same, url)
+    last = again(later, other, url)
+    found = (first, second, third, later.extraction, last.extraction)
+    digests = [content_digest(each) for each in found]
     alone = (digests[1] == digests[2], digests[0] != digests[1])
     return alone, (digests[3] == digests[4], digests[0] != digests[3])
 
