@@ -44,6 +44,8 @@ COMMANDS: dict[str, str] = {
     "reprocess": "Read the archive again with today's reader and rules.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
+    "backup": "Copy the archive to a file, while it is in use.",
+    "redact": "Take a capture's bytes and text out, for good.",
     "checkpoint": "Sign what the ledger holds, and have it time-stamped.",
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an

@@ -18,7 +18,7 @@ from spiders.extract.standing import Zone, cut, stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host
 from storage.digest import content_digest
-from storage.errors import RuleError
+from storage.errors import Redacted, RuleError
 from storage.intents import Intent, Remember, Reread
 from storage.records import IncidentKind, Outcome
 
@@ -103,7 +103,10 @@ class Readings:
             return None
         if capture.payload == last.payload:
             return Zone(*last.zone)
-        before = cut(self._archive.payload(last.payload))
+        try:
+            before = cut(self._archive.payload(last.payload))
+        except Redacted:
+            return None
         after = cut(self._archive.payload(capture.payload))
         if before is None or after is None:
             return None
@@ -145,7 +148,7 @@ class Readings:
         """The digest of another reading of a revision; None where the one there is stays."""
         old = self._archive.extraction(revision.extraction_id)
         capture = self._archive.capture_of_extraction(revision.extraction_id)
-        if self.is_of_today(old, outlet, capture.captured_at):
+        if old.redacted is not None or self.is_of_today(old, outlet, capture.captured_at):
             return None
         reading = self._read(capture, capture.url, outlet)
         new = reading.extraction

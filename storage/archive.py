@@ -26,6 +26,7 @@ from storage.outlets import Outlets
 from storage.page_memory import PageMemories
 from storage.payloads import Payloads
 from storage.records import Role
+from storage.redactions import Redactions
 from storage.revisions import Revisions
 from storage.samples import Samples
 from storage.sights import Sights
@@ -95,6 +96,7 @@ class Archive:
         self.page_memories = PageMemories(database)
         self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
+        self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)
         kept = (self._payloads, self._heads, self._captures, self.ledger)
         read = (self._extractions, self._revisions, self._articles, self._frontier)
         self.checks = Checks(database, Nouns(*kept, *read))

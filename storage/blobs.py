@@ -18,6 +18,9 @@ from storage.errors import ArchiveDamaged, NotStored
 if TYPE_CHECKING:
     from storage.connection import Database
 
+BLANK = "blank"
+"""The codec of a blob whose bytes were taken away."""
+
 DEPTH = 8
 """How many bases may lie under a blob."""
 
@@ -32,7 +35,7 @@ _LONGEST_CHAIN = 64
 """Far above what is ever written; a longer one can only be a ring made by damage."""
 
 
-class _Choice(NamedTuple):
+class Choice(NamedTuple):
     """One way to store: against which base, and what it comes to."""
 
     base_id: int | None
@@ -55,6 +58,7 @@ class Blobs:
         self._database = database
         self._table = table
         self._noun = noun
+        self._cache_bytes = cache_bytes
         self._cache = deltas.ByteCache(cache_bytes)
 
     def get(self, blob_id: int) -> bytes:
@@ -75,7 +79,7 @@ class Blobs:
         that the caller knows.
         """
         chain = self._ancestors(last_id)
-        choice: _Choice | None = None
+        choice: Choice | None = None
         if chain[0].depth < DEPTH:
             choice = self._nearest(data, chain)
         else:
@@ -93,12 +97,58 @@ class Blobs:
             return None
         return self._insert(data, choice, columns)
 
+    def release(self, blob_id: int) -> list[int]:
+        """Store what leans on this one without it; gives the ids. Raises ArchiveDamaged."""
+        below = self._row(blob_id, "base_id")["base_id"]
+        sql = f"SELECT id FROM {self._table} WHERE base_id = ? ORDER BY id"
+        leaning = [int(row["id"]) for row in self._database.rows(sql, (blob_id,))]
+        for one in leaning:
+            data = self.get(one)
+            choice = self._polish(data, self._against(data, below))
+            depth = 0 if choice.base_id is None else self.depth(choice.base_id) + 1
+            self.rewrite(one, depth, choice)
+        return leaning
+
+    def rewrite(self, blob_id: int, depth: int, choice: Choice) -> None:
+        """Store it in another way; the depths of all that lean on it follow."""
+        self._database.change(
+            f"UPDATE {self._table} SET base_id = ?, depth = ?, codec = ?, data = ? WHERE id = ?",
+            (choice.base_id, depth, choice.codec, choice.stored, blob_id),
+        )
+        above = f"SELECT id FROM {self._table} WHERE base_id = ? AND depth <> ?"
+        for row in self._database.rows(above, (blob_id, depth + 1)):
+            self._deepen(row["id"], depth + 1)
+
+    def _deepen(self, blob_id: int, depth: int) -> None:
+        self._database.change(f"UPDATE {self._table} SET depth = ? WHERE id = ?", (depth, blob_id))
+        above = f"SELECT id FROM {self._table} WHERE base_id = ?"
+        for row in self._database.rows(above, (blob_id,)):
+            self._deepen(row["id"], depth + 1)
+
+    def blank(self, blob_id: int) -> None:
+        """Take its bytes away; hash and length stay. Nothing may lean on it."""
+        self._database.change(
+            f"UPDATE {self._table} SET base_id = NULL, depth = 0, codec = ?, data = zeroblob(0)"
+            " WHERE id = ?",
+            (BLANK, blob_id),
+        )
+        self._cache = deltas.ByteCache(self._cache_bytes)
+
+    def replace(self, blob_id: int, data: bytes) -> None:
+        """Other bytes in its place. Nothing may lean on it."""
+        self._database.change(
+            f"UPDATE {self._table} SET base_id = NULL, depth = 0, codec = ?, data = ?,"
+            " sha256 = ?, length = ? WHERE id = ?",
+            (deltas.PLAIN, data, hashlib.sha256(data).digest(), len(data), blob_id),
+        )
+        self._cache = deltas.ByteCache(self._cache_bytes)
+
     def depth(self, blob_id: int) -> int:
         """How many bases lie under it."""
         return int(self._row(blob_id, "depth")["depth"])
 
     # --- writing -----------------------------------------------------------------------------
-    def _insert(self, data: bytes, choice: _Choice, columns: dict[str, Any]) -> int:
+    def _insert(self, data: bytes, choice: Choice, columns: dict[str, Any]) -> int:
         digest = columns.pop("sha256", None) or hashlib.sha256(data).digest()
         self._cache.put(digest, data)
         choice = self._polish(data, choice)
@@ -113,22 +163,20 @@ class Blobs:
             data=choice.stored,
         )
 
-    def _polish(self, data: bytes, choice: _Choice) -> _Choice:
+    def _polish(self, data: bytes, choice: Choice) -> Choice:
         """Few versions make up most of the bytes: those are worth a slower level."""
         if choice.base_id is None or len(choice.stored) < _WORTH_POLISHING:
             return choice
         codec, stored = deltas.encode(data, self._usable(choice.base_id), deltas.SLOWER)
-        return (
-            _Choice(choice.base_id, codec, stored) if len(stored) < len(choice.stored) else choice
-        )
+        return Choice(choice.base_id, codec, stored) if len(stored) < len(choice.stored) else choice
 
-    def _against(self, data: bytes, base_id: int | None) -> _Choice:
+    def _against(self, data: bytes, base_id: int | None) -> Choice:
         base = self._usable(base_id)
         codec, stored = deltas.encode(data, base)
         leans = codec != deltas.PLAIN and base is not None
-        return _Choice(base_id if leans else None, codec, stored)
+        return Choice(base_id if leans else None, codec, stored)
 
-    def _nearest(self, data: bytes, chain: list[_Link]) -> _Choice:
+    def _nearest(self, data: bytes, chain: list[_Link]) -> Choice:
         """The last one; or its base, where an error page stood between two versions."""
         choice = self._against(data, chain[0].id)
         if len(choice.stored) < _WORTH_POLISHING or len(chain) == 1:
@@ -136,10 +184,10 @@ class Blobs:
         other = self._against(data, chain[1].id)
         return other if len(other.stored) < len(choice.stored) else choice
 
-    def _best_ancestor(self, data: bytes, chain: list[_Link]) -> _Choice | None:
+    def _best_ancestor(self, data: bytes, chain: list[_Link]) -> Choice | None:
         """The ancestor whose choice costs least in the mean; None: begin anew."""
         usual = min(link.size for link in chain)
-        best: _Choice | None = None
+        best: Choice | None = None
         # Twice: beginning anew leaves the next versions nothing to lean on either.
         least = _mean_cost(2 * chain[-1].size, usual, 0)
         for link in chain[1:]:

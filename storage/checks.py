@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import seals
-from storage.errors import ArchiveError, PayloadDamaged, VariorumError
+from storage.errors import ArchiveError, PayloadDamaged, Redacted, VariorumError
 from storage.records import Damage
 
 if TYPE_CHECKING:
@@ -211,6 +211,8 @@ def _attempt(kind: str, row_id: int | str, check: Callable[[Any], object]) -> li
     """Run one check; whatever it raises is damage: hurt rows hold values of any kind."""
     try:
         check(row_id)
+    except Redacted:
+        return []
     except PayloadDamaged as error:
         return [Damage(kind, error.digest, error.why)] if kind == "payload" else []
     except VariorumError as error:

@@ -13,6 +13,7 @@
     │   ├── ArchiveFull            no room left on the device
     │   └── ArchiveDamaged         what is stored is not what was stored
     │       └── PayloadDamaged     a payload does not give its digest
+    ├── Redacted                   taken out of the archive on request, with the reason
     ├── NotStored                  an article, revision, capture or outlet that is not there
     ├── OutletError                an outlet that cannot be added or read
     │   └── RuleError              a rule file with a mistake, with its line
@@ -146,6 +147,18 @@ class PayloadDamaged(ArchiveDamaged):
         )
         self.digest = digest
         self.leaning = leaning
+
+
+class Redacted(VariorumError):
+    """Bytes or text that were here and were taken out on request. ``reason`` is the user's."""
+
+    def __init__(self, what: str, reason: str, at: str) -> None:
+        super().__init__(
+            f"{what} was redacted.",
+            why=f"Reason: {reason} ({at[:10]}). Its digest and its line in the ledger are kept.",
+        )
+        self.reason = reason
+        self.at = at
 
 
 class NotStored(VariorumError):

@@ -11,7 +11,7 @@ from storage.blobs import Blobs
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payloads import to_hash
-from storage.records import Access, Block, BlockKind, Extraction, Obstacle, PageType
+from storage.records import REDACTED, Access, Block, BlockKind, Extraction, Obstacle, PageType
 
 if TYPE_CHECKING:
     from storage.connection import Database
@@ -112,11 +112,25 @@ class Extractions:
         """The stored JSON. Raises NotStored, ArchiveDamaged."""
         return self._texts.get(text_id)
 
+    def redact(self, text_id: int, reason: str) -> None:
+        """An empty text that says why stands in its place; what leans on it is stored anew."""
+        empty = Extraction(remarks=(f"{REDACTED}{reason}",))
+        self._texts.release(text_id)
+        self._texts.replace(text_id, to_json(empty).encode("utf-8", "surrogatepass"))
+
     def check(self, extraction_id: int) -> None:
-        """Raises ArchiveDamaged where the content does not give the digest stored with it."""
+        """Raises ArchiveDamaged where the content does not give the digest stored with it.
+
+        That of a redacted capture is kept, and nothing gives it.
+        """
         row = self._database.row(
-            "SELECT content_sha256, digest_version FROM extractions WHERE id = ?", (extraction_id,)
+            "SELECT content_sha256, digest_version FROM extractions"
+            " WHERE id = ? AND capture_id NOT IN (SELECT capture_id FROM redactions)",
+            (extraction_id,),
         )
+        if row is None:
+            self.get(extraction_id)
+            return
         known = row["digest_version"] == CONTENT_DIGEST_VERSION
         digest = to_hash(content_digest(self.get(extraction_id)))
         if known and digest != row["content_sha256"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from storage.blobs import Blobs
-from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged
+from storage.blobs import BLANK, Blobs
+from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged, Redacted
 
 if TYPE_CHECKING:
     from storage.connection import Database
@@ -31,16 +31,35 @@ class Payloads:
         return self.get_by_id(row["id"])
 
     def get_by_id(self, payload_id: int) -> bytes:
-        """By id. Raises NotStored, PayloadDamaged."""
+        """By id. Raises NotStored, PayloadDamaged, Redacted."""
         try:
             return self._blobs.get(payload_id)
         except PayloadDamaged:
             raise
         except ArchiveDamaged as error:
+            self._tell_redaction(payload_id)
             digest = to_digest(
                 self._database.value("SELECT sha256 FROM payloads WHERE id = ?", (payload_id,))
             )
             raise PayloadDamaged(digest, error.why, self.leaning_on(payload_id)) from error
+
+    def _tell_redaction(self, payload_id: int) -> None:
+        row = self._database.row(
+            "SELECT reason, redacted_at FROM redactions JOIN captures ON captures.id = capture_id"
+            " JOIN payloads ON payloads.id = ? WHERE codec = ?"
+            " AND (payload_id = payloads.id OR wire_id = payloads.id)",
+            (payload_id, BLANK),
+        )
+        if row is not None:
+            raise Redacted("The body of this capture", row["reason"], row["redacted_at"])
+
+    def redact(self, payload_id: int) -> None:
+        """Take its bytes away; what leans on it is stored anew, and nothing will lean on it."""
+        self._blobs.release(payload_id)
+        self._blobs.blank(payload_id)
+        self._database.change(
+            "UPDATE outlets SET anchor_payload_id = NULL WHERE anchor_payload_id = ?", (payload_id,)
+        )
 
     def leaning_on(self, payload_id: int) -> tuple[str, ...]:
         """Digests of all that cannot be rebuilt without this one."""

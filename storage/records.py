@@ -61,6 +61,10 @@ __all__ = [
 ]
 
 
+REDACTED = "redacted: "
+"""With this begins the remark of a text that was taken out; the reason follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """Whom we watch. ``hosts`` are the lower-case host names its articles may stand on."""
@@ -264,6 +268,12 @@ class Extraction:
     memory: str | None = None
     remarks: tuple[str, ...] = ()
     obstacle: Obstacle | None = None
+
+    @property
+    def redacted(self) -> str | None:
+        """Why the text was taken out of the archive; None where it was not."""
+        found = (one for one in self.remarks if one.startswith(REDACTED))
+        return next((one.removeprefix(REDACTED) for one in found), None)
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -45,6 +45,8 @@ def command(
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:
         found, old, new = find_pair(archive, article, pair)
+        for revision in (old, new):
+            archive.redactions.refuse(revision.id)
         diff = compare_revisions(archive, old, new)
     if as_json:
         write_json(diff_document(diff, old, new, everything=wished.everything))

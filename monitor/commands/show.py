@@ -58,6 +58,8 @@ def _show(archive: Archive, article: Article, revision: Revision, part: str | No
     if part == "headers":
         _write_heads(*archive.heads(_first(captures, revision).id))
         return
+    if part != "json":
+        archive.redactions.refuse(revision.id)
     extraction = archive.extraction(revision.extraction_id)
     if part == "json":
         write_json(revision_json(revision, extraction, captures))

@@ -40,8 +40,11 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     """What differs between two readings of one article.
 
     A pure function of both, and fair: compared the other way round, additions are deletions
-    and nothing else is different. Never raises, whatever the texts hold.
+    and nothing else is different. Never raises, whatever the texts hold. Of a text that was
+    redacted nothing is said: that it is not there any more was not the outlet's doing.
     """
+    if old.redacted is not None or new.redacted is not None:
+        return _diff([], [], [], live=False)
     vocabulary = _LazyVocabulary(old, new)
     old_sentences, new_sentences = sentences_of(old), sentences_of(new)
     edits: list[Edit] = []

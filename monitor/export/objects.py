@@ -60,6 +60,7 @@ def revision_json(
         "previous_last_seen": maybe_text(revision.previous_last_seen),
         "captures": [capture_json(capture) for capture in captures],
         **extraction_json(extraction),
+        "redacted": extraction.redacted,
     }
 
 

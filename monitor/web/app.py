@@ -18,10 +18,23 @@ from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.house import EXTENSION, House, Settings
 from monitor.web.pages import BLUEPRINTS
 from monitor.web.policies import FRAME_SANDBOX, protect
-from storage.errors import ArchiveBusy, ArchiveDamaged, InputError, NotStored, VariorumError
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    InputError,
+    NotStored,
+    Redacted,
+    VariorumError,
+)
 from storage.times import to_text
 
-_STATUS = ((NotStored, 404), (InputError, 400), (ArchiveBusy, 503), (ArchiveDamaged, 500))
+_STATUS = (
+    (NotStored, 404),
+    (Redacted, 410),
+    (InputError, 400),
+    (ArchiveBusy, 503),
+    (ArchiveDamaged, 500),
+)
 
 
 class _Number(BaseConverter):

@@ -92,6 +92,10 @@ class CaptureWriter:
         if visit.id in self._fetched:
             return
         capture = self._archive.capture(visit.capture_id)
+        redaction = self._archive.redactions.of(capture.id)
+        if redaction is not None:
+            self._metadata(visit, capture, [], [(OWN + "redacted", redaction.reason)])
+            return
         _, head = self._archive.heads(capture.id)
         if visit.outcome is Outcome.UNMODIFIED:
             self._not_modified(visit, capture, head)

@@ -29,6 +29,8 @@ FOLDED_TEXT = 12_000
 def diff(article: int, pair: tuple[int, int]) -> Answer:
     """Revision A against revision B."""
     old, new = (archive().revision(article, number) for number in pair)
+    for revision in (old, new):
+        archive().redactions.refuse(revision.id)
     found = compared(archive(), old, new)
     everything = request.args.get("all") == "1"
     return Answer(

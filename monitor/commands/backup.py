@@ -1,0 +1,32 @@
+"""``variorum backup``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.output import Progress, write
+from storage.backup import backup
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+
+@click.command("backup", short_help="Copy the archive to a file, while it is in use.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def command(invocation: Invocation, file: Path) -> None:
+    """Copy the archive's database to FILE, whole and of one moment, while a crawl goes on.
+
+    Nothing is overwritten. The settings, your rules and the signing key are files beside
+    archive.db: copy them too, and keep the key apart.
+    """
+    with Progress(quiet=invocation.quiet) as progress:
+        size = backup(
+            invocation.folder, file, lambda done, total: progress.show(f"{done} of {total} pages")
+        )
+    write(f"{file}\t{size}")
+    invocation.tell(f"To use it, put it into a folder of its own as archive.db: {file}")
+    invocation.suggest("Check the archive itself", "verify")

@@ -1,0 +1,84 @@
+"""A copy of an archive while it is in use: whole, of one moment, and checked before it is told."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from storage.connection import connect_to_read, translate
+from storage.errors import ArchiveDamaged, ArchiveExists
+from storage.opening import DATABASE_NAME, open_to_read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_PAGES = 2000
+"""Pages copied in one go, 8 MB."""
+
+
+def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> int:
+    """Copy the database of an archive to a new file; gives its size in bytes.
+
+    ``progress`` is told how many pages of how many are copied. The file appears under its name
+    when it is whole and on the disk. Raises ArchiveExists, ArchiveFull, ArchiveDamaged.
+    """
+    if target.is_dir():
+        target = target / DATABASE_NAME
+    if target.exists():
+        raise ArchiveExists(str(target))
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    source = open_to_read(folder)
+    try:
+        _copy(source.connection, draft, progress)
+        _check(draft)
+        os.link(draft, target)  # fails where a file came up meanwhile, and a rename would not
+    except FileExistsError as error:
+        raise ArchiveExists(str(target)) from error
+    finally:
+        source.close()
+        draft.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int], None]) -> None:
+    """One read transaction holds it all: what is written meanwhile does not start it anew."""
+    draft.unlink(missing_ok=True)
+    try:
+        copy = sqlite3.connect(draft)
+        try:
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            source.backup(
+                copy,
+                pages=_PAGES,
+                progress=lambda _, left, total: progress(total - left, total),
+            )
+            # One file, whole by itself: no journal beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+            source.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        raise translate(error, draft) from error
+    file = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _check(draft: Path) -> None:
+    """SQLite's own check of the copy; ``variorum verify`` on it does all the rest."""
+    database = connect_to_read(draft)
+    try:
+        said = [row[0] for row in database.rows("PRAGMA quick_check")]
+    finally:
+        database.close()
+    if said != ["ok"]:
+        raise ArchiveDamaged(
+            "The copy is damaged, and so is the archive.",
+            why=str(said[0]),
+            do="See all damage with: variorum verify",
+        )

@@ -1,0 +1,156 @@
+"""Redactions: bytes and text taken out on request, for good; that they were there stays proved.
+
+The digest, the heads and the ledger's line of a capture stay. Its body goes, and with it that of
+every capture of the very same bytes; what leaned on it is stored anew. The texts that were read
+of it go, and with them the words that stand with their revisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.errors import ArchiveBusy, NotStored, Redacted
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.extractions import Extractions
+    from storage.ledger import Ledger
+    from storage.payloads import Payloads
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was taken out, when and why."""
+
+    capture_id: int
+    redacted_at: datetime
+    reason: str
+
+
+class Redactions:
+    """``archive.redactions``."""
+
+    def __init__(
+        self, database: Database, payloads: Payloads, extractions: Extractions, ledger: Ledger
+    ) -> None:
+        self._database = database
+        self._payloads = payloads
+        self._extractions = extractions
+        self._ledger = ledger
+
+    def of(self, capture_id: int) -> Redaction | None:
+        """The redaction of a capture, or None."""
+        row = self._database.row("SELECT * FROM redactions WHERE capture_id = ?", (capture_id,))
+        if row is None:
+            return None
+        return Redaction(row["capture_id"], from_text(row["redacted_at"]), row["reason"])
+
+    def of_revision(self, revision_id: int) -> Redaction | None:
+        """That of the capture whose reading a revision shows, or None."""
+        found = self._database.value(
+            "SELECT capture_id FROM extractions JOIN revisions ON extraction_id = extractions.id"
+            " WHERE revisions.id = ?",
+            (revision_id,),
+        )
+        return None if found is None else self.of(found)
+
+    def refuse(self, revision_id: int) -> None:
+        """Raises Redacted where the text of this revision was taken out."""
+        found = self.of_revision(revision_id)
+        if found is not None:
+            at = to_text(found.redacted_at)
+            raise Redacted("The text of this revision", found.reason, at)
+
+    def neighbours(self, address_id: int) -> list[int]:
+        """Captures of an address that were not redacted."""
+        return self._ids(
+            "SELECT captures.id FROM captures JOIN visits ON visits.id = captures.id"
+            " WHERE address_id = ? AND captures.id NOT IN (SELECT capture_id FROM redactions)"
+            " ORDER BY captures.id",
+            [address_id],
+        )
+
+    def redact(self, capture_id: int, reason: str, now: datetime) -> list[int]:
+        """Take out a capture's bytes and text; gives all captures that this took out.
+
+        They are gone from the tables when this returns, and from the file after :meth:`purge`.
+        Raises NotStored, ArchiveDamaged.
+        """
+        payload = self._database.value(
+            "SELECT payload_id FROM captures WHERE id = ?", (capture_id,)
+        )
+        if payload is None:
+            raise NotStored("capture", str(capture_id))
+        # What is freed is overwritten with zeros, in the file and in its journal.
+        self._database.value("PRAGMA secure_delete = ON")
+        with self._database.transaction():
+            captures = self._ids("SELECT id FROM captures WHERE payload_id = ?", [payload])
+            new = [one for one in captures if self.of(one) is None]
+            for one in new:
+                self._keep_line(one, reason, to_text(now))
+            wires = "SELECT wire_id FROM captures WHERE payload_id = ? AND wire_id IS NOT NULL"
+            for blob in {payload, *self._ids(wires, [payload])}:
+                self._payloads.redact(blob)
+            for one in new:
+                self._redact_texts(one, reason)
+        return new
+
+    def purge(self) -> None:
+        """Make the file anew, so that no page holds what was there. Raises ArchiveBusy.
+
+        It takes as long as copying the file, and as much room.
+        """
+        self._database.change("VACUUM")
+        busy, _, _ = self._database.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise ArchiveBusy(
+                str(self._database.path.parent), "a reader that still sees what was redacted"
+            )
+
+    def _keep_line(self, capture_id: int, reason: str, at: str) -> None:
+        line = self._ledger.line(self._ledger.index_of(capture_id))
+        self._database.change(
+            "INSERT INTO redactions (capture_id, redacted_at, reason, line) VALUES (?, ?, ?, ?)",
+            (capture_id, at, reason, line.decode()),
+        )
+
+    def _redact_texts(self, capture_id: int, reason: str) -> None:
+        """Readings of it, the words that stand with their revisions, and what a reader remembers.
+
+        A text that another capture shows as well, which was not redacted, stays with that one.
+        """
+        texts = self._ids(
+            "SELECT DISTINCT text_id FROM extractions AS mine WHERE capture_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM extractions WHERE text_id = mine.text_id"
+            " AND capture_id NOT IN (SELECT capture_id FROM redactions))",
+            [capture_id],
+        )
+        for text_id in texts:
+            self._extractions.redact(text_id, reason)
+            mine = "(SELECT id FROM extractions WHERE text_id = ?)"
+            for statement in (
+                f"DELETE FROM page_memories WHERE extraction_id IN {mine}",
+                (
+                    "UPDATE articles SET title = NULL WHERE last_revision_id IN"
+                    f" (SELECT id FROM revisions WHERE extraction_id IN {mine})"
+                ),
+                (
+                    "UPDATE events SET detail = '' WHERE revision_id IN"
+                    f" (SELECT id FROM revisions WHERE extraction_id IN {mine})"
+                ),
+                (
+                    "UPDATE revisions SET summary = '' WHERE article_id IN"
+                    f" (SELECT article_id FROM revisions WHERE extraction_id IN {mine})"
+                ),
+                f"UPDATE revisions SET title = NULL WHERE extraction_id IN {mine}",
+            ):
+                self._database.change(statement, (text_id,))
+        self._database.change("UPDATE visits SET unread = 0 WHERE id = ?", (capture_id,))
+
+    def _ids(self, sql: str, values: Iterable[int]) -> list[int]:
+        return [int(row[0]) for row in self._database.rows(sql, list(values))]

@@ -1,0 +1,89 @@
+"""`backup` and `redact`, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.archive import Archive
+from storage.digest import payload_digest
+from storage.records import Exchange, Outcome, Visit
+from tests.commands.conftest import BRIDGE, FERRY, Typist
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Typist:
+    """Commands at an archive of their own."""
+    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
+
+
+def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
+    """The copy is of one moment, verifies, and has all that was stored before it began."""
+    stop, stored = threading.Event(), []
+
+    def write() -> None:
+        with Archive.open_to_write(copied.folder) as archive:
+            address = archive.due_of(1).address
+            while not stop.is_set():
+                now, body = datetime.now(UTC), b"%d" % len(stored)
+                exchange = Exchange(
+                    address.url, b"GET", b"HTTP/1.1 200", 200, body, payload_digest(body), len(body)
+                )
+                visit = Visit(address.id, now, now, Outcome.CAPTURED, 200, exchange=exchange)
+                stored.append(archive.record(visit))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while len(stored) < 20:
+            assert writer.is_alive()
+        before = list(stored)
+        (tmp_path / "copy").mkdir()
+        result = copied("backup", str(tmp_path / "copy"))
+        assert result.exit_code == 0, result.stderr
+        assert copied("backup", str(tmp_path / "copy" / "archive.db")).exit_code == 1
+    finally:
+        stop.set()
+        writer.join()
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["archive.db"]
+    with Archive.open(tmp_path / "copy") as archive:
+        assert archive.verify() == []
+        assert archive.capture(before[-1]).id == before[-1]
+
+
+def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
+    """Show and diff give the reason; lists, exports and verify go on."""
+    captures = copied.json("show", f"{FERRY}@2")["captures"]
+    for one in captures:
+        result = copied("redact", str(one["id"]), "--reason", "court order 7/26", "--json")
+        assert result.exit_code == 0, result.stderr
+        assert one["id"] in json.loads(result.stdout)["redacted"]
+    for words in (["show", f"{FERRY}@2"], ["diff", FERRY, "1..2"], ["show", f"{FERRY}@2", "--raw"]):
+        result = copied(*words)
+        assert result.exit_code == 1
+        assert "court order 7/26" in result.stderr
+    shown = copied.json("show", f"{FERRY}@2")
+    assert (shown["redacted"], shown["text"], shown["title"]) == ("court order 7/26", "", None)
+    assert copied.json("show", f"{FERRY}@1")["redacted"] is None
+    assert copied("show", BRIDGE).exit_code == 0
+    for words in (["log"], ["log", "-p", "--json"], ["export", "jsonl"], ["export", "csv"]):
+        result = copied(*words)
+        assert result.exit_code == 0, result.stderr
+    assert copied.json("verify")["damaged"] == []
+    assert copied("redact", "999", "--reason", "x").exit_code == 1
+    assert copied("redact", "1", "--reason", " ").exit_code == 2
+
+
+def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Path) -> None:
+    """An export has the others, and says of the redacted one that it was."""
+    (one, *_) = copied.json("show", f"{FERRY}@2")["captures"]
+    assert copied("redact", str(one["id"]), "--reason", "order").exit_code == 0
+    file = tmp_path / "all.warc"
+    result = copied("export", "warc", "-o", str(file))
+    assert result.exit_code == 0, result.stderr
+    assert copied("warc", "check", str(file)).exit_code == 0

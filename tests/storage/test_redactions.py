@@ -1,0 +1,121 @@
+"""Redactions: gone from the file, proved by the ledger, and nothing else hurt by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import keys
+from storage.archive import Archive
+from storage.errors import NotStored, Redacted
+from storage.intents import AddRevision, BeginArticle
+from storage.records import Assessment, Weight
+
+SECRET = b"Ottilie Brandauer lives at Tannenweg 14"
+
+
+def page(number, *, secret=False):
+    """A page of some length, with or without what must go."""
+    words = b"".join(b"<p>Paragraph %d of version %d.</p>" % (n, number) for n in range(80))
+    return b"<html>" + words + (b"<p>" + SECRET + b".</p>" if secret else b"") + b"</html>"
+
+
+@pytest.fixture
+def told(archive, make):
+    """Five versions of an article; the third has what must go, in page, text, title and summary."""
+    keys.make(archive.folder)
+    address = make.addresses(archive, make.outlet(archive))[0]
+    article = None
+    for at in range(5):
+        secret = at == 2
+        payload = page(at, secret=secret)
+        exchange = make.exchange(address.url, payload, wire=b"WIRE" + payload if secret else None)
+        visit = archive.record(make.visit(address, at=at, exchange=exchange))
+        words = f"Version {at}. " + (SECRET.decode() if secret else "Nobody is named.")
+        reading = make.reading(words * 3, title=words)
+        weigh = Assessment(Weight.SUBSTANTIVE, ("name",), (), f"{words} came in.")
+        known = archive.address(address.key).article_id
+        step = BeginArticle(address.url, address.key, reading)
+        archive.apply(visit, [step if known is None else AddRevision(known, reading, weigh)])
+        article = archive.address(address.key).article_id
+    archive.ledger.checkpoints.make(keys.load(archive.folder), make.hours(9))
+    return archive, article
+
+
+def in_files(folder):
+    """Whether the words stand anywhere in the archive's files."""
+    return [path.name for path in folder.iterdir() if SECRET in path.read_bytes()]
+
+
+def redact(archive, capture, make):
+    gone = archive.redactions.redact(capture, "court order 7/26", make.hours(10))
+    archive.redactions.purge()
+    return gone
+
+
+def test_words_are_gone_from_the_file_and_all_else_is_there(told, make):
+    """Not a byte is left in any file; other versions, digests, ledger and checkpoint hold."""
+    archive, article = told
+    assert in_files(archive.folder)
+    before = [archive.payload(archive.capture(one).payload) for one in (1, 2, 4, 5)]
+    lines, digest = list(archive.ledger.lines()), archive.capture(3).payload
+    assert redact(archive, 3, make) == [3]
+    assert in_files(archive.folder) == []
+    assert [archive.payload(archive.capture(one).payload) for one in (1, 2, 4, 5)] == before
+    assert list(archive.ledger.lines()) == lines
+    assert archive.capture(3).payload == digest
+    assert archive.verify() == []
+    archive.close()
+    assert in_files(archive.folder) == []
+    with Archive.open(archive.folder) as again:
+        assert again.verify() == []
+        assert [one.number for one in again.revisions(article)] == [1, 2, 3, 4, 5]
+
+
+def test_redacted_is_told_with_its_reason(told, make):
+    """The body, the bytes on the wire and the text say so, and a revision of it is refused."""
+    archive, article = told
+    redact(archive, 3, make)
+    for ask in (lambda: archive.payload(archive.capture(3).payload), lambda: archive.wire(3)):
+        with pytest.raises(Redacted) as caught:
+            ask()
+        assert caught.value.reason == "court order 7/26"
+    revision = archive.revision(article, 3)
+    assert archive.extraction(revision.extraction_id).blocks == ()
+    with pytest.raises(Redacted):
+        archive.redactions.refuse(revision.id)
+    archive.redactions.refuse(archive.revision(article, 4).id)
+    assert archive.redactions.of(3).redacted_at == make.hours(10)
+    assert archive.redactions.of(2) is None
+    with pytest.raises(NotStored):
+        archive.redactions.redact(99, "x", make.hours(1))
+
+
+def test_same_bytes_go_together_and_stay_out(told, make):
+    """Captures of one payload are redacted as one; the same page fetched again is not kept."""
+    archive, _ = told
+    address = archive.address("herald/story/0")
+    again = archive.record(make.visit(address, page(2, secret=True), 20))
+    assert redact(archive, 3, make) == [3, again]
+    later = archive.record(make.visit(address, page(2, secret=True), 21))
+    with pytest.raises(Redacted):
+        archive.payload(archive.capture(later).payload)
+    last = archive.record(make.visit(address, page(9), 22))
+    assert archive.payload(archive.capture(last).payload) == page(9)
+    assert in_files(archive.folder) == []
+    assert archive.verify() == []
+
+
+def test_bases_of_long_chains_can_go(archive, make):
+    """Whichever version goes, all that leaned on it, near or far, is there as it was."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    bodies = [page(at) for at in range(24)]
+    ids = [archive.record(make.visit(address, body, at)) for at, body in enumerate(bodies)]
+    for gone in (0, 5, 6, 11, 23):
+        archive.redactions.redact(ids[gone], "x", make.hours(1))
+        assert archive.verify() == []
+    depths = archive._database.rows("SELECT id, depth, base_id FROM payloads")
+    known = {row["id"]: row["depth"] for row in depths}
+    for row in depths:
+        assert row["depth"] == (0 if row["base_id"] is None else known[row["base_id"]] + 1)
+    for at in set(range(24)) - {0, 5, 6, 11, 23}:
+        assert archive.payload(archive.capture(ids[at]).payload) == bodies[at]
