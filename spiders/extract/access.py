@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import regex
 
-from spiders.extract import json_ld
+from spiders.extract import json_ld, stated
 from storage.records import Access, BlockKind, Obstacle, PageType
 
 if TYPE_CHECKING:
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
 ARTICLE_TEXT = 250
 """A shorter body (in characters) makes no article of a page that does not say it is one."""
 TEASER_TEXT = 1_500
-_INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
+MANY = 4
+"""So many times of entries make a live blog, so many captions a gallery, if the address says so."""
+_LIVE = re.compile(
+    r"(?:^|[/-])(?:live|live-?blog|live-?updates?|canli|online)(?:[/-]|$)", re.IGNORECASE
+)
+_GALLERY = re.compile(
+    r"(?:^|[/-])(?:galler(?:y|ies)|photos?|pictures?|slideshow|photo-?gallery|foto|fotos|fotogalereya"
+    r"|foto-?galeri|galeri|photo-?essay)(?:[/-]|$)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
+_BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
 _PAYWALL = regex.compile(
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
@@ -55,13 +67,17 @@ def page_type(
     length = sum(len(block.text) for block in body)
     types = json_ld.type_names(article) if article else set()
     declared = declares(page, article)
-    if "LiveBlogPosting" in types:
+    if "LiveBlogPosting" in types or _is_liveblog(page, url):
         return PageType.LIVEBLOG
     if _is_index(page, article, url, length):
         return PageType.INDEX
-    if types <= {"VideoObject"} and types and length < ARTICLE_TEXT:
+    film = types == {"VideoObject"} or (page.first("og:type") or "").startswith("video")
+    if film and length < ARTICLE_TEXT:
         return PageType.VIDEO
-    if types <= {"ImageGallery", "MediaGallery"} and types:
+    if types and types <= {"ImageGallery", "MediaGallery"}:
+        return PageType.GALLERY
+    captions = sum(block.kind is BlockKind.CAPTION for block in body)
+    if captions >= MANY and _GALLERY.search(_path(url)) and length < TEASER_TEXT:
         return PageType.GALLERY
     if length >= ARTICLE_TEXT or (declared and length > 0):
         return PageType.ARTICLE
@@ -70,18 +86,32 @@ def page_type(
 
 def declares(page: Page, article: dict[str, Any] | None) -> bool:
     """Does the page call itself an article?"""
-    return article is not None or page.first("og:type") == "article"
+    if article is not None or page.first("og:type") == "article":
+        return True
+    return page.first("article:published_time", "article:author") is not None
+
+
+def _is_liveblog(page: Page, url: str) -> bool:
+    """Is it one by its address, and by the times of its many entries?"""
+    if not _LIVE.search(_path(url)):
+        return False
+    entries = (b for b in page.blocks if b.stamp is not None or _CLOCK.match(b.text))
+    return len(list(itertools.islice(entries, MANY))) == MANY
+
+
+def _path(url: str) -> str:
+    return _BEFORE_PATH.sub("", url)
 
 
 def _is_index(page: Page, article: dict[str, Any] | None, url: str, length: int) -> bool:
     if article is not None and "headline" in article and length:
         return False
-    path = urlsplit(url).path.strip("/") if url else "?"
+    path = _path(url).strip("/") if url else "?"
     teasers = sum(1 for block in page.blocks if len(block.text) > 25 and block.link_density > 0.85)
     linked = sum(block.linked for block in page.blocks if block.linked > 25)
     if path in {"", "index.html", "index.php", "en", "ru", "az", "uk", "tr", "hy", "ka"}:
         return teasers >= 3 or length < ARTICLE_TEXT
-    if page.first("og:type") == "article":
+    if declares(page, None) or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED):
         return False
     return teasers >= 8 and linked > 1.5 * length
 

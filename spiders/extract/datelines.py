@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,7 +53,7 @@ _BREAK = re.compile(
 )
 """Where the parts of a line meet without a space."""
 _WORD = re.compile(r"[^\W\d_]+")
-_TWO_FIGURES = re.compile(r"\d\d")
+_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d")
 MAX_LINE = 160
 
 
@@ -85,7 +86,7 @@ def shown(near: Sequence[Placed], page: Page, times: Times) -> list[Shown]:
 
 def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     block = placed.block
-    text = _BREAK.sub(" ", block.text) if _TWO_FIGURES.search(block.text) else ""
+    text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
     stamp = _stamp(block)
     seen = dates.find(text, month_first=times.month_first) if text else []
     if not seen and text and dates.is_ambiguous(text):
@@ -161,7 +162,7 @@ def _may_date(block: TextBlock) -> bool:
         return False
     return (
         block.stamp is not None
-        or _TWO_FIGURES.search(block.text) is not None
+        or _YEAR.search(block.text) is not None
         or "date" in block.element.attributes
     )
 
@@ -169,9 +170,14 @@ def _may_date(block: TextBlock) -> bool:
 def is_others(block: TextBlock) -> bool:
     """Does the block stand in a box of other articles, of comments, or of navigation?"""
     return any(
-        element.tag == "nav" or (element.attributes and _OTHERS.search(element.attributes))
+        element.tag == "nav" or (element.attributes != "" and _is_named_so(element.attributes))
         for element in itertools.islice(block.element.lineage(), 2)
     )
+
+
+@functools.lru_cache(4096)
+def _is_named_so(attributes: str) -> bool:
+    return _OTHERS.search(attributes) is not None
 
 
 def _bits(block: TextBlock) -> int:

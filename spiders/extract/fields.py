@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract import datelines, json_ld, times
+from spiders.extract import datelines, json_ld, language, times
 from spiders.extract.datelines import Placed
 from spiders.extract.likeness import bare, words
 from spiders.extract.names import clean_names, without_by
@@ -72,14 +72,27 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     if found.times.modified is not None:
         found.modified = str(found.times.modified)
     found.language = _language(page, thing)
-    found.section = json_ld.string(thing.get("articleSection")) or page.first("article:section")
+    found.section = json_ld.string(thing.get("articleSection")) or page.first(*_SECTIONS)
     found.canonical_url = _canonical(page, url)
-    picture = json_ld.string(thing.get("image"), "url") or page.first("og:image", "twitter:image")
-    found.picture = resolve(url, picture) if picture else None
+    found.picture = _picture(page, thing, url)
     found.description = json_ld.string(thing.get("description")) or page.first(
         "og:description", "description", "twitter:description"
     )
     return found
+
+
+_SECTIONS = ("article:section", "og:section", "parsely-section", "articlesection", "section")
+
+
+def _picture(page: Page, thing: dict[str, Any], url: str) -> str | None:
+    """The lead picture; an ``@id`` within the page's data is the address of no picture."""
+    image = thing.get("image")
+    values = (
+        *(json_ld.string(image, key) for key in ("url", "contentUrl")),
+        page.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
+    )
+    picture = next((value for value in values if value and "#" not in value), None)
+    return resolve(url, picture) if picture else None
 
 
 def _byline(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> tuple[str, ...]:
@@ -121,6 +134,7 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     looked at: further away stand other articles.
     """
     near = _near(page, found, first, last)
+    _see_language(page, found, first, last)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
     if shown and (not found.byline or _is_outlet(found.byline, found.sites)):
@@ -136,6 +150,17 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     found.remarks.extend(remarks)
     if found.published and found.modified and found.modified[:10] < found.published[:10]:
         found.remarks.append(f"modified {found.modified} lies before published {found.published}")
+
+
+def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
+    """The language of the text, where it is certain and the page says otherwise or nothing."""
+    text = " ".join(block.text for block in page.blocks[first : min(last, first + 8) + 1])
+    seen = language.detect(text)
+    if seen is None or seen == found.language:
+        return
+    if found.language is not None:
+        found.remarks.append(f"language: the page says {found.language}, its text is {seen}")
+    found.language = seen
 
 
 def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
@@ -187,16 +212,16 @@ def _beside(block: TextBlock, headline: TextBlock) -> bool:
 
 def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
     """The names in a block's credits; else in a line that says it is a byline."""
-    own = [b for b in blocks if len(b.text) <= MAX_BYLINE and not datelines.is_others(b)]
+    own = [block for block in blocks if len(block.text) <= MAX_BYLINE]
     for block in own:
         named = [name for name in block.credits if clean_names([name])]
-        if named:
+        if named and not datelines.is_others(block):
             return named
     for block in own:
         text = without_by(block.text)
-        if has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4):
-            return [text]
-        if block.text.lower().startswith("by ") and len(words(text)) <= 6:
+        named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
+        says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
+        if (named_so or says_so) and not datelines.is_others(block):
             return [text]
     return []
 

@@ -73,7 +73,29 @@ def article(found: Sequence[Thing], url: str = "") -> Thing | None:
             score -= 3.0
         if score > best_score:
             best, best_score = thing, score
-    return best
+    return _with_references(best, found) if best is not None else None
+
+
+def _with_references(thing: Thing, found: Sequence[Thing]) -> Thing:
+    """The thing with author and picture put in where it only refers to them, as graphs do."""
+    made = thing
+    for key in ("author", "image"):
+        value = thing.get(key)
+        items = value if isinstance(value, list) else [value]
+        if not any(_target(item) for item in items):
+            continue
+        known = {
+            one["@id"]: one for one in found if isinstance(one.get("@id"), str) and len(one) > 1
+        }
+        whole = [known.get(_target(item) or "", item) for item in items]
+        made = {**made, key: whole}
+    return made
+
+
+def _target(item: Any) -> str | None:
+    """What an item refers to, if that is all it does."""
+    only = isinstance(item, dict) and list(item) == ["@id"]
+    return item["@id"] if only and isinstance(item["@id"], str) else None
 
 
 _TELLING = ("headline", "datePublished", "author", "articleBody", "dateModified", "image")

@@ -136,3 +136,66 @@ def test_any_furniture_outside_the_article(texts, counter, template):
     assert content_digest(read(plain.encode(), url=URL)) == content_digest(
         read(churned.encode(), url=URL)
     )
+
+
+@given(
+    st.sampled_from(sorted(TEMPLATES)),
+    st.lists(
+        st.tuples(st.integers(0, 6_000), st.integers(0, 80), st.one_of(TAGS, st.text(max_size=12))),
+        max_size=12,
+    ),
+)
+@settings(max_examples=120, deadline=None)
+def test_any_mutation_of_a_page(template, cuts):
+    """Pages with pieces cut out and put in anywhere are read, and the same each time."""
+    page = TEMPLATES[template](ENGLISH, Around())
+    for place, length, piece in cuts:
+        page = page[:place] + piece + page[place + length :]
+    payload = page.encode("utf-8", "replace")
+    assert read(payload, url=URL) == read(payload, url=URL)
+
+
+@pytest.mark.parametrize("url", ["", "http://[", "//", "x:y", "http://a:b:c/2025/99/99/", "\x00"])
+def test_any_address(url):
+    """An address that is none does not stop the page from being read."""
+    found = read(TEMPLATES["ghost"](ENGLISH, Around()).encode(), url=url)
+    assert ENGLISH.paragraphs[0] in found.text
+
+
+LINE = "<div class='date'>Published February 7, 2025 at 6:08 PM by Lala Mammadova</div>"
+LARGE = {
+    "5 MB of text": "<body><article><h1>Harbour</h1>" + f"<p>{ENGLISH.paragraphs[0]}</p>" * 37_000,
+    "100,000 blocks": "<body><h1>Harbour</h1>"
+    + "<p>One short paragraph of the many.</p>" * 100_000,
+    "dates": "<body><h1>Harbour</h1>" + LINE * 40_000,
+    "headings": "<body>" + "<h1>Harbour bridge closed</h1>" * 50_000,
+    "times": "<body><h1>Harbour</h1>" + '<time datetime="2025-02-07"></time><br>' * 50_000,
+    "metas": "<head>" + '<meta name="publish-date-x" content="no date">' * 50_000 + "</head>text",
+    "marks": "<body>" + '<i itemprop="datePublished" content="1">x</i>' * 30_000,
+    "scripts": "<script>" + '{"publishDate": "" , "datePublished": 1}' * 60_000 + "</script>",
+    "graph": '<script type="application/ld+json">['
+    + ",".join('{"@type":"NewsArticle","author":{"@id":"#a"}}' for _ in range(20_000))
+    + "]</script><p>text</p>",
+    "mojibake": "<body>" + "<p>MÃ\u0083Â©tro Ð\u009fÑ\u0080Ð¸</p>" * 60_000,
+    "angles": "<" * 2_000_000,
+    "koi": "<body>" + "<p>\u0411аку и Тбилиси</p>" * 60_000,
+}
+BOUND = 4.0
+"""A page of any make costs at most so many times what a small one costs a byte (measured: 0.8)."""
+
+
+def cpu(payload: bytes) -> float:
+    start = time.process_time()
+    read(payload, url=URL)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_time_grows_with_size_and_no_faster(name):
+    """Megabytes of whatever a page may have too much of cost in proportion to a usual page."""
+    small = (TEMPLATES["ghost"](ENGLISH, Around()) + "<!-- -->" * 100).encode()
+    cpu(small)
+    unit = min(cpu(small) for _ in range(5)) / len(small)
+    coding = "koi8-r" if name == "koi" else "utf-8"
+    large = LARGE[name].encode(coding)
+    assert cpu(large) < BOUND * unit * len(large) + 0.5
