@@ -96,8 +96,11 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if faults and context.own is not None:
         return faults  # whatever was read without the rule is compared with nothing
     if not _holds_article(context, extraction):
-        if context.on_trial and extraction.page_type is PageType.INDEX:
-            return [LeaveArticle(Role.NONE), *not_there(context, Absence.ELSEWHERE)]
+        if context.on_trial:
+            # What is no page of links may yet show it: it stays a candidate, and is asked again.
+            links = extraction.page_type is PageType.INDEX
+            role = Role.NONE if links else Role.CANDIDATE
+            return [LeaveArticle(role), *not_there(context, Absence.ELSEWHERE)]
         if context.own is not None:
             return not_there(context, Absence.LOST)
         # What carries a date may become an article: breaking news begins with a headline.

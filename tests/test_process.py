@@ -168,3 +168,19 @@ def test_an_article_met_at_its_new_address_long_before_is_joined_within_a_batch(
     assert archive.counts()["articles"] == 3
     assert archive.incidents() == []
     assert archive.verify() == []
+
+
+def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(archive, outlet):
+    """The section is asked whether it has the article; its address never becomes the article's."""
+    crawl(archive)
+    outlet.redirect("ferry", outlet.home + "section/world/", status=302)
+    for looks in (1, 2):
+        crawl(archive, everything=True)
+        article = archive.article(surt(outlet.url("ferry")))
+        assert (article.absence, article.absences) == ("redirected elsewhere", looks)
+        assert article.aliases == ()
+    assert archive.events(article.id) == []
+    assert archive.revision(article.id).number == 1
+    outlet.behave("ferry", None)
+    crawl(archive, everything=True)
+    assert archive.article(article.id).absences == 0
