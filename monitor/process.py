@@ -20,7 +20,8 @@ from monitor.decide import Context, Known, decide
 from monitor.declared import declared_moved
 from monitor.field_watch import Tally, watch_fields
 from monitor.identity import identity_url
-from monitor.readings import PAGE, Readings
+from monitor.readings import Readings
+from monitor.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
@@ -89,6 +90,7 @@ def read_unread(
             for visit in batch:
                 counts = counts.plus(room.read_or_tell(visit))
             room.tally.write(archive)
+            room.make_memories(batch)
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
@@ -165,8 +167,16 @@ class _ReadingRoom:
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
         self._readings = Readings(archive, rules_folder)
+        self._memories = OutletMemories(archive)
         self.tally = Tally()
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
+
+    def make_memories(self, batch: Iterable[Unread]) -> None:
+        """Let the outlets of these visits be remembered, where it is time."""
+        last = {visit.address.outlet_id: visit.at for visit in batch}
+        for outlet_id, at in last.items():
+            if outlet_id in self._outlets:
+                self._memories.make_where_due(outlet_id, at)
 
     def read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
         """Read one visit; where that fails, tell it as an incident of the outlet and go on.
@@ -194,7 +204,8 @@ class _ReadingRoom:
         reading = self._readings.of_visit(visit, outlet)
         same, remembered = reading.same_as, tuple[Intent, ...]()
         if same is not None and same.is_current and same.article_id is not None:
-            seen = SeeSame(same.article_id, same.extraction_id, PAGE, reading.zone)
+            memory = with_page(outlet_part(same.memory))
+            seen = SeeSame(same.article_id, same.extraction_id, memory, reading.zone)
             intents: tuple[Intent, ...] = (seen,)
             self._count_same(visit, same)
         else:

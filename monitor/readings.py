@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.identity import RULE_REMARK
+from monitor.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
 from spiders.extract.standing import Zone, cut, stands
 from spiders.outlets import rules as outlet_rules
-from spiders.urls import host
+from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.errors import Redacted, RuleError
 from storage.intents import Intent, Remember, Reread
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.page_memory import Remembered
     from storage.records import Article, Capture, Extraction, Outlet, Revision, Unread
-
-PAGE = "page"
-"""The name of a memory that is the last sight of the same address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,7 @@ class Readings:
         self._rules_folder = rules_folder
         self._rules: dict[int, Rules | None] = {}
         self._broken: set[int] = set()
+        self._memories = OutletMemories(archive)
 
     def of_visit(self, visit: Unread, outlet: Outlet) -> Reading:
         """What the visit's capture says to a reader that remembers the last sight of the address.
@@ -75,15 +74,29 @@ class Readings:
             return Reading()
         last = self._last_sight(visit, outlet)
         if last is None:
-            return self._read(capture, visit.address.url, outlet)
+            return self._first(capture, visit, outlet)
         zone = self._unchanged(capture, last, outlet)
         if zone is not None:
             return Reading(zone=zone, same_as=last)
         remembered = PageMemory.unpack(last.data or b"")
         if remembered is None:
-            return self._read(capture, visit.address.url, outlet)
-        memory = reader.Memory(version=PAGE, last=remembered)
+            return self._first(capture, visit, outlet)
+        memory = self._with_page(outlet, outlet_part(last.memory), visit.address.key, remembered)
         return self._read(capture, visit.address.url, outlet, memory)
+
+    def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:
+        """Of a page that nobody remembers."""
+        memory = self._memories.latest(outlet.id, visit.address.key)
+        return self._read(capture, visit.address.url, outlet, memory)
+
+    def _with_page(
+        self, outlet: Outlet, version: str | None, key: str, page: PageMemory
+    ) -> reader.Memory:
+        """The memory of the last sight of a page, and that of its outlet which it was read with."""
+        of_outlet = self._memories.named(outlet.id, version, key)
+        if of_outlet is None:
+            return reader.Memory(version=with_page(None), last=page)
+        return replace(of_outlet, version=with_page(version), last=page)
 
     def _last_sight(self, visit: Unread, outlet: Outlet) -> Remembered | None:
         """That of an address, by today's reader; its article is read again where need be."""
@@ -119,7 +132,8 @@ class Readings:
         if reading.same_as is None:
             return reading
         known = self._archive.extraction(reading.same_as.extraction_id)
-        return replace(reading, extraction=replace(known, memory=PAGE), same_as=None)
+        memory = with_page(outlet_part(reading.same_as.memory))
+        return replace(reading, extraction=replace(known, memory=memory), same_as=None)
 
     def by_rules_of(self, visit: Unread, outlet: Outlet, at: datetime) -> Extraction | None:
         """What the visit's capture says by the rules of another time."""
@@ -141,16 +155,19 @@ class Readings:
         """
         before: str | None = None
         for revision in self._archive.revisions(article.id):
-            digest = self._again(revision, before, outlet)
+            digest = self._again(revision, before, outlet, surt(article.url))
             before = digest or revision.digest
 
-    def _again(self, revision: Revision, before: str | None, outlet: Outlet) -> str | None:
+    def _again(
+        self, revision: Revision, before: str | None, outlet: Outlet, key: str
+    ) -> str | None:
         """The digest of another reading of a revision; None where the one there is stays."""
         old = self._archive.extraction(revision.extraction_id)
         capture = self._archive.capture_of_extraction(revision.extraction_id)
         if old.redacted is not None or self.is_of_today(old, outlet, capture.captured_at):
             return None
-        reading = self._read(capture, capture.url, outlet)
+        memory = self._memories.latest(outlet.id, key)
+        reading = self._read(capture, capture.url, outlet, memory)
         new = reading.extraction
         assert new is not None
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
@@ -163,9 +180,24 @@ class Readings:
             self._archive.page_memories.put(capture.address_id, stored, packed, reading.zone)
         return digest
 
-    def of_capture(self, capture: Capture, outlet: Outlet, memory: reader.Memory | None) -> Reading:
-        """What a capture says to today's reader, who remembers this."""
+    def of_capture(
+        self, capture: Capture, outlet: Outlet, key: str, page: PageMemory | None
+    ) -> Reading:
+        """What a capture of the article with this key says to today's reader and memory.
+
+        ``page`` is the last sight of the same address.
+        """
+        of_outlet = self._memories.latest(outlet.id, key)
+        if page is None:
+            return self._read(capture, capture.url, outlet, of_outlet)
+        version = None if of_outlet is None else of_outlet.version
+        memory = self._with_page(outlet, version, key, page)
         return self._read(capture, capture.url, outlet, memory)
+
+    def outlet_memory(self, outlet: Outlet, key: str) -> str | None:
+        """The name of the memory that an article is read with today, at its first sight."""
+        memory = self._memories.latest(outlet.id, key)
+        return None if memory is None else memory.version
 
     def are_broken(self, outlet: Outlet) -> bool:
         """Is there a rule file of the outlet that cannot be read?"""

@@ -22,6 +22,7 @@ from storage.incidents import Incidents
 from storage.index import Index
 from storage.ledger import Ledger
 from storage.opening import create, open_to_read, open_to_write
+from storage.outlet_memory import OutletMemories
 from storage.outlets import Outlets
 from storage.page_memory import PageMemories
 from storage.payloads import Payloads
@@ -94,6 +95,7 @@ class Archive:
         self.index = Index(folder, database)
         self.sights = Sights(database)
         self.page_memories = PageMemories(database)
+        self.outlet_memories = OutletMemories(database)
         self.imports = Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)

@@ -36,6 +36,7 @@ class Told:
     digest: str
     reader: str
     rules: str | None
+    memory: str | None
     first: bool
 
 
@@ -79,6 +80,7 @@ def told(archive: Archive, article_id: int) -> list[Told]:
             digest=to_digest(row["content_sha256"]),
             reader=row["reader"],
             rules=row["rules"],
+            memory=row["memory"],
             first=row["capture_id"] == row["first_id"],
         )
         for row in rows
@@ -87,7 +89,7 @@ def told(archive: Archive, article_id: int) -> list[Told]:
 
 _TOLD = """
     SELECT extractions.*, visits.address_id, visits.started_at, readers.reader, readers.rules,
-        first.capture_id AS first_id
+        readers.memory, first.capture_id AS first_id
     FROM revisions
     JOIN extractions AS first ON first.id = revisions.extraction_id
     JOIN extractions ON extractions.revision_id = revisions.id

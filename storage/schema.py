@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import ledger, marks, page_memory, seals
+from storage import ledger, marks, outlet_memory, page_memory, seals
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -100,6 +100,12 @@ def m0007_page_memory(database: Database) -> None:
 def m0008_seals(database: Database) -> None:
     """A check over the rows of every table."""
     _run(database, 8, seals.TABLES)
+
+
+@migrations()
+def m0009_outlet_memory(database: Database) -> None:
+    """What recurs over an outlet's articles, as of a time."""
+    _run(database, 9, outlet_memory.TABLES)
 
 
 _IMPORTS = """

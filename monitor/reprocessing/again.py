@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.identity import RULE_REMARK
-from monitor.readings import PAGE, Readings
+from monitor.readings import Readings
+from monitor.remembering import outlet_part
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
+from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.retelling import Sighting, told
@@ -46,13 +48,13 @@ class Rereader:
         """One article. Raises NotStored, ArchiveDamaged."""
         article = self._archive.article(article_id)
         outlet = self._outlets.get(article.outlet_id)
-        sights = told(self._archive, article_id)
-        if outlet is None or all(self._is_of_today(one, outlet) for one in sights):
+        sights, key = told(self._archive, article_id), surt(article.url)
+        if outlet is None or all(self._is_of_today(one, outlet, key) for one in sights):
             return Found(article_id, len(sights), 0, None)
         if self._readings.are_broken(outlet):  # told in `health`; nothing is read without them
             return Found(article_id, len(sights), 0, None)
         memories: dict[int, PageMemory] = {}
-        found = [self._again(one, outlet, memories) for one in sights]
+        found = [self._again(one, outlet, key, memories) for one in sights]
         revisions = self._archive.revisions(article_id)
         before = {one.id: one.assessment.ours for one in revisions}
         if set(before) - {one.revision_id for one in sights if one.first}:
@@ -60,16 +62,17 @@ class Rereader:
         made = sum(one.sighting.extraction is not None for one in found)
         return Found(article_id, len(sights), made, plan(found, before), self._samples(found))
 
-    def _is_of_today(self, one: Told, outlet: Outlet) -> bool:
+    def _is_of_today(self, one: Told, outlet: Outlet, key: str) -> bool:
         version = self._readings.rules_version(outlet, one.at)
-        return one.reader == reader.READER and one.rules == version
+        memory = self._readings.outlet_memory(outlet, key)
+        same = outlet_part(one.memory) == memory
+        return one.reader == reader.READER and one.rules == version and same
 
-    def _again(self, one: Told, outlet: Outlet, memories: dict[int, PageMemory]) -> Again:
+    def _again(self, one: Told, outlet: Outlet, key: str, memories: dict[int, PageMemory]) -> Again:
         """A capture in which today's reading finds no article keeps its old reading."""
-        last = memories.get(one.address_id)
-        memory = None if last is None else reader.Memory(version=PAGE, last=last)
         capture = self._archive.capture(one.capture_id)
-        reading = self._readings.of_capture(capture, outlet, memory)
+        last = memories.get(one.address_id)
+        reading = self._readings.of_capture(capture, outlet, key, last)
         new = reading.extraction
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)
         if new is None or failed or new.obstacle is not None or not new.body:

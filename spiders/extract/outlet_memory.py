@@ -1,0 +1,124 @@
+"""Outlet memory: what recurs over the articles of an outlet, as it stood up to a time.
+
+It is made from the pages of at least two other articles, so that no sentence of one page alone is
+ever in it; pages that carry the same article count once. The same pages give the same memory, and
+its name is the hash of what it says: a reading names it, and can be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract.encoding import decode
+from spiders.extract.memory import LONG, Memory, same_article
+from spiders.extract.page import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FORMAT = 1
+"""Part of what is hashed: a memory of another form has another name."""
+MOST_PAGES = 60
+LEAST = 2
+"""A text stands on so many articles before it is remembered."""
+
+Sums = dict[str, tuple[float, float, int]]
+"""For each place: characters of body, characters in all, blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTold:
+    """What one page tells: its texts, and of each place how much of it was body.
+
+    ``key`` names its article.
+    """
+
+    key: str
+    texts: frozenset[str]
+    places: Mapping[str, tuple[float, float, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMemory:
+    """What the pages tell together. ``articles`` are the keys of those that it was made from."""
+
+    articles: tuple[str, ...]
+    furniture: Mapping[str, int]
+    places: Mapping[str, tuple[float, float, int]]
+
+    def pack(self) -> bytes:
+        """As bytes, the same for the same memory."""
+        said: dict[str, Any] = {
+            "format": FORMAT,
+            "articles": list(self.articles),
+            "furniture": dict(sorted(self.furniture.items())),
+            "places": {
+                key: [round(body, 1), round(whole, 1), blocks]
+                for key, (body, whole, blocks) in sorted(self.places.items())
+            },
+        }
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+
+    @classmethod
+    def unpack(cls, data: bytes) -> OutletMemory | None:
+        """What :meth:`pack` gave; None for another form."""
+        try:
+            said = json.loads(data.decode("utf-8", "surrogatepass"))
+            if said["format"] != FORMAT:
+                return None
+            places = {key: (one[0], one[1], one[2]) for key, one in said["places"].items()}
+            return cls(tuple(said["articles"]), said["furniture"], places)
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def for_article(self, key: str, version: str) -> Memory | None:
+        """What it tells the reader of an article; None where it tells nothing of others.
+
+        An article that it was made from is taken out: what counts is on how many others.
+        """
+        own = key in self.articles
+        pages = len(self.articles) - own
+        if pages < LEAST:
+            return None
+        furniture = {text: count - own for text, count in self.furniture.items()}
+        return Memory(version=version, pages=pages, furniture=furniture)
+
+
+def version_of(data: bytes) -> str:
+    """The name of a packed memory."""
+    return "outlet " + hashlib.sha256(data).hexdigest()[:16]
+
+
+def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
+    """What a page tells of its outlet."""
+    page = parse(decode(payload, content_type))
+    return PageTold(key, frozenset(block.text for block in page.blocks))
+
+
+def remember(pages: Sequence[PageTold]) -> OutletMemory:
+    """The memory that these pages make, in whatever order they come."""
+    chosen: list[PageTold] = []
+    longs: list[frozenset[str]] = []
+    for page in sorted(pages, key=lambda one: one.key):
+        long = frozenset(text for text in page.texts if len(text) > LONG)
+        if not any(same_article(long, other) for other in longs):
+            chosen.append(page)
+            longs.append(long)
+    count: Counter[str] = Counter()
+    places: Sums = {}
+    for page in chosen:
+        count.update(page.texts)
+        for place, (body, whole, blocks) in page.places.items():
+            had, all_of, number = places.get(place, (0.0, 0.0, 0))
+            places[place] = (had + body, all_of + whole, number + blocks)
+    return OutletMemory(
+        tuple(page.key for page in chosen),
+        {text: number for text, number in count.items() if number >= LEAST},
+        {key: one for key, one in places.items() if one[2] >= LEAST},
+    )

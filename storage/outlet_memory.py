@@ -1,0 +1,95 @@
+"""Outlet memories: what recurs over an outlet's articles, as of a time, by its name."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.payloads import to_digest
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+TABLES = """
+CREATE TABLE outlet_memories (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    version TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (outlet_id, version)
+) STRICT;
+"""
+
+_LONGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A memory's name, when it was made, and how many articles the outlet had then."""
+
+    version: str
+    made_at: datetime
+    articles: int
+
+
+class OutletMemories:
+    """The memories of outlets; none is ever changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def latest(self, outlet_id: int) -> Made | None:
+        """The one that new articles are read with."""
+        row = self._database.row(
+            "SELECT version, made_at, articles FROM outlet_memories"
+            " WHERE outlet_id = ? ORDER BY made_at DESC, id DESC LIMIT 1",
+            (outlet_id,),
+        )
+        if row is None:
+            return None
+        return Made(row["version"], from_text(row["made_at"]), row["articles"])
+
+    def get(self, outlet_id: int, version: str) -> bytes | None:
+        """What it says; None where it is not there, or damaged."""
+        data = self._database.value(
+            "SELECT data FROM outlet_memories WHERE outlet_id = ? AND version = ?",
+            (outlet_id, version),
+        )
+        try:
+            return None if data is None else zlib.decompressobj().decompress(data, _LONGEST)
+        except zlib.error:
+            return None
+
+    def put(self, outlet_id: int, made: Made, data: bytes) -> None:
+        """Keep one; the same once more is only dated anew."""
+        self._database.change(
+            "INSERT INTO outlet_memories (outlet_id, version, made_at, articles, data)"
+            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (outlet_id, version)"
+            " DO UPDATE SET made_at = excluded.made_at, articles = excluded.articles",
+            (outlet_id, made.version, to_text(made.made_at), made.articles, zlib.compress(data)),
+        )
+
+    def articles(self, outlet_id: int) -> int:
+        """How many articles the outlet has."""
+        found = self._database.value(
+            "SELECT count(*) FROM articles WHERE outlet_id = ?", (outlet_id,)
+        )
+        return int(found)
+
+    def newest_pages(self, outlet_id: int, limit: int) -> list[tuple[str, str, str | None]]:
+        """The last page of each of the newest articles: the article's key, payload, type."""
+        rows = self._database.rows(
+            "SELECT articles.key, payloads.sha256, captures.content_type FROM articles"
+            " JOIN extractions ON extractions.id = articles.last_extraction_id"
+            " JOIN captures ON captures.id = extractions.capture_id"
+            " JOIN payloads ON payloads.id = captures.payload_id"
+            " WHERE articles.outlet_id = ? ORDER BY articles.id DESC LIMIT ?",
+            (outlet_id, limit),
+        )
+        return [(row[0], to_digest(row[1]), row[2]) for row in rows]
