@@ -55,7 +55,18 @@ _PAYWALL = regex.compile(
     r"|davam etmək) üçün .{0,30}(?:abunə|daxil|giriş)"
     r"|yalnız abunəçilər|devamını okumak için|(?:sadece|yalnızca) abone|weiterlesen mit"
     r"|cet article est réservé aux abonnés"
-    r"|solo para suscriptores|continua a leggere con|dla prenumeratorów|僅限訂戶|仅限订阅|会員限定",
+    r"|solo para suscriptores|continua a leggere con|dla prenumeratorów|僅限訂戶|仅限订阅|会員限定"
+    r"|(?:nur für|exklusiv für) abonnent|jetzt (?:abonnieren|testen) und weiterlesen"
+    r"|il vous reste .{1,20} à lire|(?:abonnez-vous|connectez-vous) pour (?:lire|continuer)"
+    r"|suscríbete para (?:seguir|continuar|leer)|(?:exclusivo|solo) para suscriptores"
+    r"|abone ol(?:un|arak)? .{0,30}(?:oku|devam)|abunə ol(?:un|araq)? .{0,30}(?:oxu|davam)"
+    r"|(?:שירות )?למנויים בלבד|להמשך קריאה .{0,30}(?:מנוי|הירשמו|התחבר)"
+    r"|(?:للمشتركين فقط|اشترك لمتابعة القراءة|سجل الدخول لمتابعة)"
+    r"|(?:ویژه مشترکان|برای ادامه .{0,30}مشترک)"
+    r"|订阅后(?:继续|可)?阅读|訂閱後(?:繼續|可)?閱讀|登录后(?:继续)?阅读"
+    r"|続きを読むには.{0,20}(?:登録|ログイン|会員)"
+    r"|մնացածը .{0,30}բաժանորդ"
+    r"|գրանցվեք՝? .{0,30}կարդալու|გამოიწერეთ.{0,40}(?:წასაკითხ|გასაგრძელებ)",
     regex.IGNORECASE,
 )
 

@@ -30,7 +30,10 @@ _CORRECTION = regex.compile(
     r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]"
     r"|у попередній версії|düzəliş\s*[:：]"
     r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：]|შესწორება\s*[:：]|تصحيح\s*[:：]"
-    r"|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]))",
+    r"|اصلاحیه\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]|(?:korrektur|berichtigung"
+    r"|hinweis der redaktion)\s*[:：]|rectificatif\s*[:：]|(?:corrección|rectificación"
+    r"|fe de errores"
+    r"|nota de la redacción)\s*[:：]|note de la rédaction\s*[:：]|redaksiyadan\s*[:：]))",
     regex.IGNORECASE,
 )
 _SUMMARY_HEAD = regex.compile(

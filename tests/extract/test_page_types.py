@@ -7,7 +7,7 @@ import json
 import pytest
 
 from spiders.extract.reader import read
-from storage.records import Extraction, PageType
+from storage.records import Access, BlockKind, Extraction, PageType
 from tests.extract.pages import ENGLISH
 
 URL = "https://courier.example/news/harbour"
@@ -97,3 +97,50 @@ def test_references_to_nothing(reference):
     one = found(TEXT, things={**thing, "image": reference})
     assert one.byline == ()
     assert one.picture is None
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Subscribe to continue reading",
+        "Этот материал доступен только по подписке",
+        "Доступно лише за передплатою",
+        "Oxumağa davam etmək üçün abunə olun",
+        "Devamını okumak için abone olun",
+        "Dieser Artikel ist nur für Abonnenten",
+        "Il vous reste 60 % de cet article à lire",
+        "Contenido exclusivo para suscriptores",
+        "למנויים בלבד",
+        "للمشتركين فقط",
+        "订阅后继续阅读",
+    ],
+)
+def test_teaser_in_many_languages(wall):
+    """A wall after the first sentences makes the text a teaser; an article about one does not."""
+    teaser = found(f"<p>{ENGLISH.paragraphs[0]}</p><div class=wall><p>{wall}</p></div>")
+    assert teaser.access is Access.TEASER
+    whole = found(
+        TEXT + TEXT.replace("the", "a") + TEXT.replace("bridge", "weir") + f"<p>{wall}</p>"
+    )
+    assert whole.access is Access.FULL
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: the bridge was closed on Thursday, not on Friday.",
+        "Исправление: мост закрыли в четверг, а не в пятницу.",
+        "Виправлення: міст закрили в четвер, а не в п'ятницю.",
+        "Düzəliş: körpü cümə yox, cümə axşamı bağlanıb.",
+        "Düzeltme: köprü cuma değil perşembe kapatıldı.",
+        "Korrektur: Die Brücke wurde am Donnerstag geschlossen.",
+        "Rectificatif : le pont a été fermé jeudi.",
+        "Corrección: el puente se cerró el jueves.",
+        "اصلاحیه: پل روز پنجشنبه بسته شد.",
+        "更正：大桥于星期四关闭。",
+    ],
+)
+def test_correction_in_many_languages(note):
+    """A note of correction is a block of its own kind."""
+    one = found(TEXT + f"<p>{note}</p>")
+    assert (BlockKind.CORRECTION, note) in [(block.kind, block.text) for block in one.blocks]
