@@ -27,6 +27,11 @@ DEPTH = 8
 _WORTH_POLISHING = 6000
 """Bytes. A longer difference is made again at a slower level."""
 
+DEPTH_COMPACTED = 12
+"""The same after compaction, where a base that is much better may cost some reading."""
+
+_WORTH_REWRITING = 0.97
+
 _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
@@ -108,6 +113,38 @@ class Blobs:
             depth = 0 if choice.base_id is None else self.depth(choice.base_id) + 1
             self.rewrite(one, depth, choice)
         return leaning
+
+    def rebase(self, blob_id: int, data: bytes, bases: list[int]) -> int | None:
+        """Store it against the best of these, slowly, if that saves something; its size then."""
+        row = self._row(blob_id, "base_id, length(data) AS size")
+        room = DEPTH_COMPACTED - self._height(blob_id)
+        low = {link.id for one in bases for link in self._lowest(one, room)}
+        tried = [self._against(data, one) for one in sorted(low)]
+        best = min(tried, key=lambda one: len(one.stored), default=self._against(data, None))
+        base = self._usable(best.base_id)
+        codec, stored = deltas.encode(data, base, deltas.SLOW)
+        if len(stored) >= _WORTH_REWRITING * row["size"]:
+            return None
+        base_id = best.base_id if codec != deltas.PLAIN and base is not None else None
+        depth = 0 if base_id is None else self.depth(base_id) + 1
+        self.rewrite(blob_id, depth, Choice(base_id, codec, stored))
+        return len(stored)
+
+    def _lowest(self, blob_id: int, room: int) -> list[_Link]:
+        """The blob where it stands low enough, else what it stands on that does."""
+        return [link for link in self._ancestors(blob_id) if link.depth < room][:1]
+
+    def _height(self, blob_id: int) -> int:
+        """How many lie upon it, one on the other."""
+        sql = f"""
+            WITH RECURSIVE above (id, height) AS (
+                VALUES (?, 0)
+                UNION SELECT one.id, height + 1 FROM {self._table} AS one
+                JOIN above ON one.base_id = above.id WHERE height < {_LONGEST_CHAIN}
+            )
+            SELECT max(height) FROM above
+        """
+        return int(self._database.value(sql, (blob_id,)))
 
     def rewrite(self, blob_id: int, depth: int, choice: Choice) -> None:
         """Store it in another way; the depths of all that lean on it follow."""

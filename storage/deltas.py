@@ -23,6 +23,7 @@ ZSTD = "zstd"
 
 QUICK = 3
 SLOWER = 6
+SLOW = 12
 _SHORTEST_BASE = 8  # zstd takes no shorter prefix
 _WINDOW_LOG_RANGE = (10, 27)  # 27: 128 MB, what every decoder accepts unasked
 

@@ -61,6 +61,10 @@ class Payloads:
             "UPDATE outlets SET anchor_payload_id = NULL WHERE anchor_payload_id = ?", (payload_id,)
         )
 
+    def rebase(self, payload_id: int, data: bytes, bases: list[int]) -> int | None:
+        """Store it again against the best of these bases, if that is worth it; the size then."""
+        return self._blobs.rebase(payload_id, data, bases)
+
     def leaning_on(self, payload_id: int) -> tuple[str, ...]:
         """Digests of all that cannot be rebuilt without this one."""
         sql = """

@@ -2,6 +2,8 @@
 
 Run: ``python tests/benchmarks/payloads.py [--fast]``. Reads ``../shared/data/histories``; says so
 when it is missing. ``--fast`` leaves out zstd level 19, the slow measure that ours is held to.
+Beside it, in the same run: gzip WARC (a member a record, heads included), git (packed by
+``gc --aggressive``) and zstd alone, against nothing and against the previous version.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import lzma
 import random
 import re
+import subprocess
 import tempfile
 import time
 from collections import defaultdict
@@ -22,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.archive import Archive
+from storage.compaction import Compaction
 from storage.deltas import encode
 from storage.digest import payload_digest
 from storage.intents import AddRevision, BeginArticle
@@ -62,6 +66,14 @@ class Figures(NamedTuple):
     read: float
     scattered: float
     depth: float
+    compacted: float
+    compacted_all: float
+    ours_all: float
+    best_all: float
+    warc: float
+    git: float
+    zstd_alone: float
+    compact_ms: float
 
 
 def histories(name: str) -> dict[str, list[bytes]]:
@@ -76,7 +88,7 @@ def histories(name: str) -> dict[str, list[bytes]]:
 
 def outlet_name(page: str) -> str:
     """Pages of one site belong to one outlet; what stands before the last slash names it."""
-    return re.sub(r"\d+$", "", page.rsplit("/", 1)[0] if page.count("/") > 1 else page)
+    return re.sub(r"\d+$", "", page if page.startswith("np4k/") else page.rsplit("/", 1)[0])
 
 
 def later(versions: list[bytes]) -> list[tuple[bytes, bytes]]:
@@ -137,18 +149,52 @@ def visit(address_id: int, url: str, body: bytes, at: int) -> Visit:
 
 
 def prepare(archive: Archive, pages: dict[str, list[bytes]]) -> list[list[Visit]]:
-    """The outlets and addresses are made; gives the visits, in batches of 50."""
+    """The outlets and addresses are made; gives the visits in their order, in batches of 50."""
     outlets = {}
-    batches = []
+    timed = []
     for number, (page, versions) in enumerate(pages.items()):
         name = outlet_name(page)
         if name not in outlets:
             outlets[name] = archive.add_outlet(name, f"https://{number}.example/", [], START)
         found = Found(f"https://news.example/a/{number}", str(number))
         one = archive.discover(outlets[name].id, [found], START)[0]
-        visits = [visit(one.id, one.url, body, at) for at, body in enumerate(versions)]
-        batches += [visits[at : at + 50] for at in range(0, len(visits), 50)]
-    return batches
+        timed += [(at, visit(one.id, one.url, body, at)) for at, body in enumerate(versions)]
+    visits = [one for _, one in sorted(timed, key=lambda pair: pair[0])]
+    return [visits[at : at + 50] for at in range(0, len(visits), 50)]
+
+
+def git_bytes(pages: dict[str, list[bytes]]) -> float:
+    """Bytes a version in a repository with a commit for each, packed as well as git can."""
+    with tempfile.TemporaryDirectory() as folder:
+        git = ["git", "-C", folder, "-c", "pack.threads=1"]
+        subprocess.run([*git, "init", "-q", "--bare"], check=True)
+        stream = bytearray()
+        for number, versions in enumerate(pages.values()):
+            for at, body in enumerate(versions):
+                stream += b"commit refs/heads/main\ncommitter a <a> %d +0000\ndata 0\n" % at
+                stream += b"M 644 inline %d\ndata %d\n" % (number, len(body)) + body + b"\n"
+        subprocess.run([*git, "fast-import", "--quiet"], input=bytes(stream), check=True)
+        subprocess.run([*git, "gc", "--aggressive", "--quiet"], check=True)
+        size = sum(path.stat().st_size for path in Path(folder).glob("objects/pack/*"))
+    return size / sum(map(len, pages.values()))
+
+
+def warc_bytes(body: bytes) -> int:
+    """A response record in a gzip member of its own."""
+    head = exchange("https://news.example/a/1", body, 1).response_head
+    record = (
+        b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/a/1\r\n"
+        b"WARC-Record-ID: <urn:uuid:2f1c9f0e-6d6a-4f5e-9d6a-0d1c6f0e2f1c>\r\n"
+        b"WARC-Date: 2026-01-01T00:00:00Z\r\n\r\n"
+    )
+    return len(gzip.compress(record + head + body, 6))
+
+
+def stored(archive: Archive) -> list:
+    """What the archive has of each payload."""
+    return archive._database.rows(
+        "SELECT sha256, length, length(data) AS stored, depth FROM payloads ORDER BY id"
+    )
 
 
 def measure(name: str, *, fast: bool) -> Figures:
@@ -164,10 +210,7 @@ def measure(name: str, *, fast: bool) -> Figures:
             for batch in batches:
                 archive.record_all(batch)
             write = total / MEGABYTE / (time.process_time() - started)
-        with Archive.open(folder) as archive:
-            rows = archive._database.rows(
-                "SELECT sha256, length, length(data) AS stored, depth FROM payloads ORDER BY id"
-            )
+            rows = stored(archive)
         firsts = {hashlib.sha256(versions[0]).digest() for versions in pages.values()}
         first = [row["stored"] for row in rows if row["sha256"] in firsts]
         rest = [row["stored"] for row in rows if row["sha256"] not in firsts]
@@ -176,6 +219,12 @@ def measure(name: str, *, fast: bool) -> Figures:
         sequential = reading_speed(folder, order)
         random.Random(1).shuffle(order)
         scattered = reading_speed(folder, order[:500])
+        with Archive.open_to_write(folder) as archive:
+            archive._database.change("UPDATE captures SET recipe = 'identity'")  # bodies alone
+            started = time.process_time()
+            Compaction(archive).run(lambda _done, _total: None)
+            compacting = (time.process_time() - started) / len(rows)
+            after = stored(archive)
     return Figures(
         pages=len(pages),
         versions=len(rest),
@@ -188,6 +237,19 @@ def measure(name: str, *, fast: bool) -> Figures:
         read=sequential,
         scattered=scattered,
         depth=mean(row["depth"] for row in rows),
+        compacted=mean(row["stored"] for row in after if row["sha256"] not in firsts),
+        compacted_all=mean(row["stored"] for row in after),
+        ours_all=mean(row["stored"] for row in rows),
+        best_all=0.0
+        if fast
+        else mean(
+            [len(encode(versions[0], None, 19)[1]) for versions in pages.values()]
+            + [len(encode(body, before, 19)[1]) for before, body in pairs]
+        ),
+        warc=mean(warc_bytes(body) for _, body in pairs),
+        git=git_bytes(pages),
+        zstd_alone=mean(len(encode(body, None, 3)[1]) for _, body in pairs),
+        compact_ms=compacting * 1000,
     )
 
 
@@ -197,6 +259,11 @@ def reading_speed(folder: Path, digests: list[str]) -> float:
         started = time.process_time()
         size = sum(len(archive.payload(digest)) for digest in digests)
         return size / MEGABYTE / (time.process_time() - started)
+
+
+def ratio(size: float, measure_of: float) -> float:
+    """0 where the measure was not taken."""
+    return size / measure_of if measure_of else 0.0
 
 
 def mean(values) -> float:
@@ -316,21 +383,33 @@ def main() -> None:
     if not DATA.is_dir():
         print(f"No data: {DATA} is missing, nothing was measured.")
         return
-    print("Payloads: mean bytes a later version; MB of pages a CPU-second\n")
+    figures = {
+        name: measure(name, fast=fast) for name in SETS if (DATA / f"{name}.jsonl.xz").exists()
+    }
+    print("Mean bytes a later version, beside others\n")
     print(
-        f"{'set':<16}{'pages':>6}{'versions':>9}{'raw':>9}{'gzip -6':>9}{'zstd 19':>9}{'ours':>8}"
-        f"{'/19':>6}{'gzip/':>7}{'first':>8}{'write':>7}{'read':>7}{'any':>6}{'depth':>6}"
+        f"{'set':<16}{'pages':>6}{'versions':>9}{'raw':>9}{'WARC.gz':>9}{'gzip -6':>9}{'zstd 3':>8}"
+        f"{'git*':>8}{'zstd 19':>9}{'ours':>7}{'compact':>8}{'/19':>6}{'gzip/':>7}"
     )
-    for name in SETS:
-        if not (DATA / f"{name}.jsonl.xz").exists():
-            print(f"{name}: missing")
-            continue
-        one = measure(name, fast=fast)
+    for name, one in figures.items():
         print(
-            f"{name:<16}{one.pages:>6}{one.versions:>9}{one.raw:>9.0f}{one.gzip6:>9.0f}"
-            f"{one.zstd19:>9.0f}{one.ours:>8.0f}{one.ours / one.zstd19 if one.zstd19 else 0:>6.2f}"
-            f"{one.gzip6 / one.ours:>7.1f}{one.first:>8.0f}{one.write:>7.0f}{one.read:>7.0f}"
-            f"{one.scattered:>6.0f}{one.depth:>6.1f}"
+            f"{name:<16}{one.pages:>6}{one.versions:>9}{one.raw:>9.0f}{one.warc:>9.0f}"
+            f"{one.gzip6:>9.0f}{one.zstd_alone:>8.0f}{one.git:>8.0f}{one.zstd19:>9.0f}{one.ours:>7.0f}"
+            f"{one.compacted:>8.0f}{ratio(one.compacted, one.zstd19):>6.2f}"
+            f"{one.gzip6 / one.compacted:>7.1f}"
+        )
+    print("zstd 19 is against the version before; * mean over all versions, first ones included\n")
+    print("Mean bytes over all versions, full anchors counted in; MB of pages a CPU-second\n")
+    print(
+        f"{'set':<16}{'git':>8}{'zstd 19':>9}{'ours':>8}{'/19':>6}{'compact':>8}{'/19':>6}"
+        f"{'first':>8}{'write':>7}{'read':>7}{'any':>6}{'depth':>6}{'ms compacting':>14}"
+    )
+    for name, one in figures.items():
+        print(
+            f"{name:<16}{one.git:>8.0f}{one.best_all:>9.0f}{one.ours_all:>8.0f}"
+            f"{ratio(one.ours_all, one.best_all):>6.2f}{one.compacted_all:>8.0f}"
+            f"{ratio(one.compacted_all, one.best_all):>6.2f}{one.first:>8.0f}{one.write:>7.0f}"
+            f"{one.read:>7.0f}{one.scattered:>6.0f}{one.depth:>6.1f}{one.compact_ms:>14.1f}"
         )
     reader = "our reader" if read is not None else "paragraphs only"
     print(

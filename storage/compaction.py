@@ -1,0 +1,150 @@
+"""Compaction: what was stored in haste is stored again against the best base there is.
+
+A crawl takes the base that is likely to be good and a quick level. Here there is time: the bases
+tried are the present one, the page that stood before at the same address, and the page of the
+outlet that is most alike; the best is compressed at a slower level. Bodies whose wire bytes were
+only supposed to be rebuildable are proved. It may be stopped at any moment and goes on where it
+was; readers read meanwhile.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.blobs import BLANK
+from storage.errors import ArchiveDamaged, Redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from storage.archive import Archive
+
+PROGRESS_NAME = "compact.progress"
+
+_GROUP = 50
+_SKETCH = 64
+_REMEMBERED = 2000
+"""Sketches an outlet: the newest, because layouts change."""
+_ALIKE = 0.1
+_MUCH_FREE = 0.1
+
+
+@dataclass
+class Report:
+    """What was done. Sizes in bytes of stored bodies; ``unproved`` wire bodies are not zlib's."""
+
+    payloads: int = 0
+    rewritten: int = 0
+    proved: int = 0
+    unproved: int = 0
+    before: int = 0
+    after: int = 0
+
+
+class Compaction:
+    """One run over an archive that is open to write."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._database = archive._database  # noqa: SLF001 — behind the same door
+        self._payloads = archive._payloads  # noqa: SLF001 — the same
+        self._captures = archive._captures  # noqa: SLF001 — the same
+        self._notes: Path = archive.folder / PROGRESS_NAME
+        self._sketches: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        self.report = Report()
+
+    def run(self, progress: Callable[[int, int], None]) -> Report:
+        """From where the last run was stopped to the end. Raises ArchiveFull and the like."""
+        last = self._database.value("SELECT max(id) FROM payloads") or 0
+        after = self._read()
+        while True:
+            rows = self._database.rows(
+                "SELECT id, outlet_id, codec, base_id, length(data) AS size FROM payloads"
+                " WHERE id > ? ORDER BY id LIMIT ?",
+                (after, _GROUP),
+            )
+            if not rows:
+                break
+            with self._database.transaction():
+                for row in rows:
+                    if row["codec"] != BLANK:
+                        with suppress(ArchiveDamaged, Redacted):  # `verify` tells of damage
+                            self._compact(row)
+            after = rows[-1]["id"]
+            self._notes.write_text(f"{after}\n")
+            progress(after, last)
+        self._give_back()
+        self._notes.unlink(missing_ok=True)
+        return self.report
+
+    def _compact(self, row: Any) -> None:
+        payload_id, size = row["id"], row["size"]
+        data = self._payloads.get_by_id(payload_id)
+        bases = self._bases(payload_id, row["outlet_id"], row["base_id"], data)
+        now = self._payloads.rebase(payload_id, data, bases)
+        self.report.payloads += 1
+        self.report.before += size
+        self.report.after += size if now is None else now
+        self.report.rewritten += now is not None
+        for capture in self._database.rows(
+            "SELECT id FROM captures WHERE payload_id = ? AND recipe LIKE '%deflate?%'",
+            (payload_id,),
+        ):
+            proved = self._captures.prove(capture["id"])
+            self.report.proved += proved is True
+            self.report.unproved += proved is False
+
+    def _bases(
+        self, payload_id: int, outlet_id: int, present: int | None, data: bytes
+    ) -> list[int]:
+        """Candidates, all older: a chain that only leads to older ones cannot be a ring."""
+        sketch = sketch_of(data)
+        known = self._sketches[outlet_id]
+        found = [present, self._before(payload_id)]
+        alike = max(known, key=lambda one: likeness(one[1], sketch), default=None)
+        if alike is not None and likeness(alike[1], sketch) >= _ALIKE:
+            found.append(alike[0])
+        known.append((payload_id, sketch))
+        del known[:-_REMEMBERED]
+        return [one for one in dict.fromkeys(found) if one is not None and one < payload_id]
+
+    def _before(self, payload_id: int) -> int | None:
+        """The body that stood at the same address before this one came up."""
+        found = self._database.value(
+            "SELECT older.payload_id FROM visits AS now"
+            " JOIN visits AS earlier ON earlier.address_id = now.address_id"
+            " AND earlier.id < now.id AND earlier.outcome = 'captured'"
+            " JOIN captures AS older ON older.id = earlier.id"
+            " WHERE now.id = (SELECT min(id) FROM captures WHERE payload_id = ?)"
+            " ORDER BY earlier.id DESC LIMIT 1",
+            (payload_id,),
+        )
+        return None if found is None else int(found)
+
+    def _give_back(self) -> None:
+        """Room in the file that is not used any more, where it is much."""
+        free = self._database.value("PRAGMA freelist_count")
+        if free > _MUCH_FREE * self._database.value("PRAGMA page_count"):
+            self._database.change("VACUUM")
+        self._database.value("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _read(self) -> int:
+        try:
+            return int(self._notes.read_text())
+        except (OSError, ValueError):
+            return 0
+
+
+def sketch_of(data: bytes) -> frozenset[int]:
+    """The smallest hashes of a page's tags and texts: pages that share many share many of these."""
+    return frozenset(sorted({zlib.crc32(part) for part in data.split(b"<")})[:_SKETCH])
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    """About the part of all tags and texts that both have, 0 to 1."""
+    smallest = sorted(one | other)[:_SKETCH]
+    return sum(part in one and part in other for part in smallest) / max(1, len(smallest))

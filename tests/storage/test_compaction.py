@@ -1,0 +1,110 @@
+"""Compaction: less room, and not a byte that is read differs; stopped anywhere, it goes on."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from dataclasses import replace
+
+import pytest
+
+from storage import recipes
+from storage.archive import Archive
+from storage.compaction import PROGRESS_NAME, Compaction
+from storage.digest import payload_digest
+from storage.errors import Redacted
+
+
+def nothing(_done, _total):
+    """No progress is shown."""
+
+
+@pytest.fixture
+def hasty(archive, make):
+    """Two addresses with pages alike, the second kept on its own; some wire bytes are supposed."""
+    chance = random.Random(3)
+    words = [b"<p>%d</p>" % chance.randrange(10**9) for _ in range(3_000)]
+    outlet = make.outlet(archive)
+    bodies = {}
+    for number, address in enumerate(make.addresses(archive, outlet, 2)):
+        archive._database.change("UPDATE outlets SET anchor_payload_id = NULL")
+        for at in range(30):
+            words[chance.randrange(3_000)] = b"<p>new %d</p>" % chance.randrange(10**9)
+            body = b"<html>%d" % number + b"".join(words)
+            wire = gzip.compress(body, 5) if at % 2 else body
+            exchange = replace(
+                make.exchange(address.url, body),
+                recipe=recipes.suppose(wire, body, "gzip", chunked=False),
+                wire_digest=payload_digest(wire),
+                wire_length=len(wire),
+            )
+            bodies[archive.record(make.visit(address, at=at, exchange=exchange))] = body
+    return archive, bodies
+
+
+def check(archive, bodies):
+    """Everything is as it was, and chains are bounded and lead to older bodies."""
+    assert {one: archive.payload(archive.capture(one).payload) for one in bodies} == bodies
+    assert archive.verify() == []
+    rows = archive._database.rows("SELECT id, base_id, depth FROM payloads")
+    depth = {row["id"]: row["depth"] for row in rows}
+    for row in rows:
+        base = row["base_id"]
+        assert base is None or base < row["id"]
+        assert row["depth"] == (0 if base is None else depth[base] + 1) <= 12
+
+
+def test_it_takes_less_and_nothing_changes(hasty):
+    """The second address finds the first as its base; wire bytes are proved; once is enough."""
+    archive, bodies = hasty
+    report = Compaction(archive).run(nothing)
+    assert report.after < 0.7 * report.before
+    assert (report.payloads, report.proved, report.unproved) == (60, 30, 0)
+    check(archive, bodies)
+    assert not any(recipes.is_supposed(archive.capture(one).recipe) for one in bodies)
+    again = Compaction(archive).run(nothing)
+    assert again.rewritten <= report.rewritten // 4
+    check(archive, bodies)
+
+
+def test_it_goes_on_where_it_was_stopped(hasty, monkeypatch):
+    """Between groups of payloads; what was done is not done again."""
+    archive, bodies = hasty
+    monkeypatch.setattr("storage.compaction._GROUP", 10)
+
+    def stop(done, total):
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Compaction(archive).run(stop)
+    check(archive, bodies)
+    report = Compaction(archive).run(nothing)
+    assert 0 < report.payloads < 30
+    assert not (archive.folder / PROGRESS_NAME).exists()
+    check(archive, bodies)
+
+
+def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):
+    """They are passed by; the rest is compacted and there."""
+    archive, bodies = hasty
+    gone = min(bodies)
+    archive.redactions.redact(gone, "order", make.hours(99))
+    del bodies[gone]
+    report = Compaction(archive).run(nothing)
+    assert report.payloads == 59
+    check(archive, bodies)
+    with pytest.raises(Redacted):
+        archive.payload(archive.capture(gone).payload)
+
+
+def test_readers_read_meanwhile(hasty):
+    """An archive opened to read sees every body, whatever has been moved."""
+    archive, bodies = hasty
+    with Archive.open(archive.folder) as reader:
+
+        def read(_done, _total):
+            one = random.Random(4).choice(list(bodies))
+            assert reader.payload(reader.capture(one).payload) == bodies[one]
+
+        Compaction(archive).run(read)
