@@ -98,6 +98,14 @@ checked() {
     said=$(".venv/bin/$1" "${@:2}" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
 }
 
+# axe-core looks at the pages for what keeps people out; it comes from npm.
+find_axe() {
+    [ -f .venv/node/node_modules/axe-core/axe.min.js ] && return
+    command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix .venv/node \
+        axe-core@4 >/dev/null 2>&1 && return
+    say "axe-core cannot be installed without npm: its tests are skipped."
+}
+
 # The pages are tested in a real browser where there is one, or where one can be installed.
 find_browser() {
     command -v chromedriver >/dev/null && return
@@ -126,7 +134,7 @@ verb=${1:-}
 [ $# -gt 0 ] && shift
 case $verb in
 demo)  set_up_plainly; exec .venv/bin/variorum demo "$@" ;;
-test)  check; find_browser; exec .venv/bin/pytest -n 2 "$@" ;;
+test)  check; find_browser; find_axe; exec .venv/bin/pytest -n 2 "$@" ;;
 check) check ;;
 bench) run_benchmark "$@" ;;
 -h | --help | help) usage ;;

@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "show": "One revision of an article.",
     "search": "Find words in every revision.",
     "serve": "Show the archive as web pages.",
+    "user": "Who may see the pages from elsewhere.",
     "export": "Write what is archived to a file.",
     "import": "Take WARC files of others into the archive.",
     "extract": "Read an article out of a page, without an archive.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 INDEX_NAME = "index.db"
-FORM = 2
+FORM = 3
 """Raised when the tables change: an index of another form is thrown away and made again."""
 
 _TABLES = """
@@ -39,7 +39,7 @@ CREATE TABLE diffs (
     PRIMARY KEY (new_id, old_id)
 ) STRICT;
 CREATE VIRTUAL TABLE documents USING fts5(
-    headline, body, added, removed, names, meta,
+    headline, body, added, removed, names, starts, meta,
     content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE TABLE placed (

@@ -78,3 +78,16 @@ def triggers() -> str:
         f"CREATE TRIGGER marks_{number} {when} BEGIN {work}; END;\n"
         for number, (when, work) in enumerate(wanted)
     )
+
+
+LAST_CAPTURES = """
+ALTER TABLE outlets ADD COLUMN last_capture_at TEXT;
+UPDATE outlets SET last_capture_at = (SELECT max(visits.started_at) FROM addresses
+    JOIN visits ON visits.id = addresses.last_capture_id
+    WHERE addresses.outlet_id = outlets.id);
+CREATE TRIGGER last_capture AFTER UPDATE OF last_capture_id ON addresses BEGIN\
+ UPDATE outlets SET last_capture_at = max(coalesce(last_capture_at, ''),\
+ (SELECT started_at FROM visits WHERE id = NEW.last_capture_id))\
+ WHERE id = NEW.outlet_id AND NEW.last_capture_id IS NOT NULL; END;
+"""
+"""When anything of an outlet was last captured; finding it took a walk over all its addresses."""

@@ -118,11 +118,9 @@ class Outlets:
     def last_capture(self, outlet_id: int) -> datetime | None:
         """When anything of it was last captured in full."""
         started = self._database.value(
-            "SELECT max(visits.started_at) FROM addresses"
-            " JOIN visits ON visits.id = addresses.last_capture_id WHERE outlet_id = ?",
-            (outlet_id,),
+            "SELECT last_capture_at FROM outlets WHERE id = ?", (outlet_id,)
         )
-        return None if started is None else from_text(started)
+        return from_text(started) if started else None
 
     def _outlet(self, row: Any) -> Outlet:
         hosts = self._database.rows(

@@ -52,10 +52,7 @@ def m0002_ledger(database: Database) -> None:
 
 @migrations()
 def m0003_marks(database: Database) -> None:
-    """What the log is filtered by; which revisions were touched; a name of the archive.
-
-    Triggers keep the first two. The name is random, and no other archive has it.
-    """
+    """What the log is filtered by; which revisions were touched; a random name of the archive."""
     _run(database, 3, marks.TABLES + marks.triggers())
 
 
@@ -117,6 +114,13 @@ CREATE TABLE imports (
 ALTER TABLE visits ADD COLUMN import_id INTEGER REFERENCES imports (id);
 CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
 """
+
+
+@migrations()
+def m0010_last_captures(database: Database) -> None:
+    """When each outlet was last captured, kept by a trigger."""
+    _run(database, 10, marks.LAST_CAPTURES)
+
 
 _OUTLETS = """
 CREATE TABLE outlets (

@@ -32,15 +32,18 @@ _FEWEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A revision in index forms, words parted by spaces; ``stemmed``: its language has stems."""
+    """A revision in index forms, words parted by spaces.
+
+    ``names`` are keys of names; ``starts`` how the words begin, where the language has no stems.
+    """
 
     headline: str
     body: str
     added: str
     removed: str
     names: str
+    starts: str
     meta: str
-    stemmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,14 @@ class Search:
             place = self._place(revision.first_seen)
             index.change("INSERT INTO placed VALUES (?, ?)", (place, revision.id))
             index.change(
-                "INSERT INTO documents (rowid, headline, body, added, removed, names, meta)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents"
+                " (rowid, headline, body, added, removed, names, starts, meta)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(place, document.headline, document.body, document.added),
-                    *(document.removed, document.names, document.meta),
+                    *(document.removed, document.names, document.starts, document.meta),
                 ),
             )
-            if not document.stemmed:
-                self._index.remember("unstemmed", 1)
         self._index.remember("touched", touched)
 
     def _place(self, time: datetime) -> int:
@@ -125,11 +127,6 @@ class Search:
         return bool(row["every"] > _FEWEST and row["live"] < (1 - _MOST_DEAD) * row["every"])
 
     # --- finding -----------------------------------------------------------------------------
-    @property
-    def prefixes(self) -> bool:
-        """Are there texts whose words have no stems?"""
-        return self._index.remembered("unstemmed") > 0
-
     def find(
         self,
         match: str,

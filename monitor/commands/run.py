@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,7 @@ import click
 from monitor.output import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from monitor.cli import Invocation
@@ -42,8 +45,9 @@ WantedBy=default.target
 
 @click.command("run", short_help="Keep crawling until stopped.")
 @click.option("--unit", is_flag=True, help="Print a systemd unit that does so, and end.")
+@click.option("--serve", is_flag=True, help="Show the pages as well, on this machine.")
 @click.pass_obj
-def command(invocation: Invocation, *, unit: bool) -> int | None:
+def command(invocation: Invocation, *, unit: bool, serve: bool) -> int | None:
     """Keep crawling what is due, in the foreground, until SIGINT or SIGTERM.
 
     When things are due is stored in the archive: stop and start it as you like.
@@ -53,9 +57,25 @@ def command(invocation: Invocation, *, unit: bool) -> int | None:
         return None
     from monitor.schedule import run  # noqa: PLC0415 — only where it is used
 
-    code = run(invocation.folder)
+    with _pages(invocation) if serve else nullcontext():
+        code = run(invocation.folder)
     invocation.suggest("See what changed", "log")
     return code
+
+
+@contextmanager
+def _pages(invocation: Invocation) -> Iterator[None]:
+    """The pages, in a thread of their own; they read beside the crawl."""
+    from monitor.commands.serve import pages_served  # noqa: PLC0415 — only where it is used
+
+    with pages_served(invocation) as server:
+        thread = threading.Thread(target=server.run, name="pages", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.stop()
+            thread.join(timeout=10)
 
 
 def unit_text(folder: Path) -> str:

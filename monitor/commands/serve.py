@@ -6,6 +6,7 @@ import ipaddress
 import signal
 import socket
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +15,12 @@ from storage.archive import Archive
 from storage.errors import InputError
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Iterator
 
     from monitor.cli import Invocation
+    from monitor.web.serving import PageServer
 
 HOST, PORT = "127.0.0.1", 8300
-THREADS = 4
 
 
 @click.command("serve", short_help="Show the archive as web pages.")
@@ -31,25 +32,61 @@ THREADS = 4
     show_default=True,
     help="The port; 0 takes any that is free.",
 )
+@click.option(
+    "--behind-proxy",
+    "proxied",
+    is_flag=True,
+    help="Believe the X-Forwarded headers of a reverse proxy, and ask for a password.",
+)
 @click.pass_obj
-def command(invocation: Invocation, host: str, port: int) -> None:
+def command(invocation: Invocation, host: str, port: int, *, proxied: bool) -> None:
     """Show the archive as web pages, until interrupted.
 
-    Only this machine can reach them unless --host says otherwise.
+    Only this machine can reach them unless --host says otherwise; then they ask for a name and
+    password, which `variorum user add` gives.
     """
+    with pages_served(invocation, host, port, proxied=proxied) as server:
+        invocation.tell("Stop them with Ctrl-C.")
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            server.run()  # ends by itself on KeyboardInterrupt and SystemExit
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def pages_served(
+    invocation: Invocation, host: str = HOST, port: int = PORT, *, proxied: bool = False
+) -> Iterator[PageServer]:
+    """A server of the pages that runs when it is told to. Raises InputError where it cannot."""
     Archive.open(invocation.folder).close()
-    if not is_loopback(host):
-        raise InputError(f"{host} can be reached by others.", do="Leave --host out.")
+    guarded = proxied or not is_loopback(host)
+    if guarded:
+        _need_users(invocation, host)
     from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
     from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
     from monitor.web.keeper import keeping_up  # noqa: PLC0415 — only where it is used
+    from monitor.web.serving import PageServer  # noqa: PLC0415 — only where it is used
 
-    app = create_app(Settings(invocation.folder, invocation.command))
+    app = create_app(Settings(invocation.folder, invocation.command, guarded, proxied))
     with _listening(host, port) as listener, keeping_up(invocation.folder):
         shown = f"[{host}]" if ":" in host else host
         invocation.tell(f"The pages are at http://{shown}:{listener.getsockname()[1]}/")
-        invocation.tell("Stop them with Ctrl-C.")
-        _serve(app, listener)
+        yield PageServer(app, listener)
+
+
+def _need_users(invocation: Invocation, host: str) -> None:
+    """Pages that others reach are for those who have a password."""
+    from storage.users import Users  # noqa: PLC0415 — only where it is used
+
+    with Users.open(invocation.folder) as users:
+        known = users.all()
+    if not known:
+        raise InputError(
+            f"Others can reach {host}, and nobody has a password yet.",
+            why="The archive would be open to everybody.",
+            do="Give somebody one with: variorum user add NAME",
+        )
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -63,18 +100,6 @@ def _listening(host: str, port: int) -> socket.socket:
             why=f"{error.strerror or error}.",
             do="Name another --port, or stop what listens there.",
         ) from error
-
-
-def _serve(app: Flask, listener: socket.socket) -> None:
-    """Until SIGINT or SIGTERM; what is under way is answered."""
-    from waitress.server import create_server  # noqa: PLC0415 — only where it is used
-
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        # It ends by itself on KeyboardInterrupt and SystemExit.
-        create_server(app, sockets=[listener], threads=THREADS, ident="variorum").run()
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def is_loopback(host: str) -> bool:

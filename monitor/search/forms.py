@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FORM = 1
+FORM = 2
 """Raised when any of this changes: an index of other forms is made anew."""
 
 STEMMED = {"en": "english", "ru": "russian", "tr": "turkish"}
@@ -75,6 +75,20 @@ def _stemmer(name: str) -> Callable[[str], str]:
 
     stemmer: Any = snowballstemmer.stemmer(name)
     return stemmer.stemWord  # type: ignore[no-any-return]  # the library has no types
+
+
+SHORTEST_START, LONGEST_START = 4, 6
+
+
+def starts(word: str) -> list[str]:
+    """The beginnings under which a folded word is found: of four to six letters."""
+    return [word[:size] for size in range(SHORTEST_START, LONGEST_START + 1) if size <= len(word)]
+
+
+def start_of(word: str) -> str | None:
+    """The beginning that a query's word asks for; None where it is too short to tell."""
+    folded = base(word)
+    return folded[:LONGEST_START] if len(folded) >= SHORTEST_START else None
 
 
 # --- names ---------------------------------------------------------------------------------------

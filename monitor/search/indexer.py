@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.queries.comparison import compared
 from monitor.search import forms
+from storage.errors import ArchiveDamaged, NotStored
 from storage.search import Document
 
 if TYPE_CHECKING:
@@ -35,12 +36,21 @@ def catch_up(
     while (batch := search.next(BATCH)) and (end is None or time.monotonic() < end):
         with search.transaction():
             for touched, revision in batch:
-                document = None if revision is None else document_of(archive, revision)
-                search.put(touched, revision, document)
+                search.put(touched, revision, _document(archive, revision))
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
     return search.waiting()
+
+
+def _document(archive: Archive, revision: Revision | None) -> Document | None:
+    """None for a revision that is no more, and for a damaged one, which ``verify`` tells of."""
+    if revision is None:
+        return None
+    try:
+        return document_of(archive, revision)
+    except (ArchiveDamaged, NotStored):
+        return None
 
 
 def document_of(archive: Archive, revision: Revision) -> Document:
@@ -59,8 +69,8 @@ def document_of(archive: Archive, revision: Revision) -> Document:
         added=formed("\n".join(changed_texts(diff, "+")), language),
         removed=formed("\n".join(changed_texts(diff, "-")), language),
         names=_names(f"{extraction.title or ''}\n{text}", language),
+        starts=_starts(f"{extraction.title or ''}\n{text}", language),
         meta=f"o{archive.article(revision.article_id).outlet_id}",
-        stemmed=language in forms.STEMMED,
     )
 
 
@@ -82,6 +92,14 @@ def changed_texts(diff: Diff | None, mark: str) -> list[str]:
 def formed(text: str, language: str | None) -> str:
     """The text in index forms, in order, so that phrases are found."""
     return " ".join(forms.form(token.group(), language) for token in forms.tokens(text))
+
+
+def _starts(text: str, language: str | None) -> str:
+    """How words begin, where the language has no stems: each beginning once."""
+    if language in forms.STEMMED:
+        return ""
+    words = {forms.base(token.group()) for token in forms.tokens(text)}
+    return " ".join(sorted({start for word in words for start in forms.starts(word)}))
 
 
 def _names(text: str, language: str | None) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 _COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
 _FILTERS = frozenset({"outlet", "since", "until"})
-_SHORTEST_PREFIX = 4
 LONGEST = 400
 MOST_TERMS = 20
 
@@ -80,34 +79,37 @@ def parse(text: str, *, changed: bool = False) -> Query:
     return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)
 
 
-def match_of(query: Query, outlet_id: int | None, *, prefixes: bool) -> str:
-    """The expression for FTS5. Every word is quoted, so that nothing in it is an operator.
-
-    ``prefixes``: texts of languages without a stemmer are there, whose words are found by how
-    they begin.
-    """
-    wanted = [
-        _expression(term, query, prefixes=prefixes) for term in query.terms if not term.without
-    ]
+def match_of(query: Query, outlet_id: int | None) -> str:
+    """The expression for FTS5. Every word is quoted, so that nothing in it is an operator."""
+    wanted = [_expression(term, query) for term in query.terms if not term.without]
     if outlet_id is not None:
         wanted.append(f'meta : "o{outlet_id}"')
     told = " AND ".join(wanted)
     for term in query.terms:
         if term.without:
-            told = f"({told}) NOT {_expression(term, query, prefixes=False)}"
+            told = f"({told}) NOT {_exactly(term, query)}"
     return told
 
 
-def _expression(term: Term, query: Query, *, prefixes: bool) -> str:
+def _expression(term: Term, query: Query) -> str:
+    """The words in any of their forms; a single one also by its beginning, and as a name."""
+    found = _exactly(term, query)
+    if len(term.words) > 1 or term.column or query.changed:
+        return found
+    (word,) = term.words
+    more = []
+    start = forms.start_of(word)
+    if start:
+        more.append(f'starts : "{start}"')
+    if word.isalpha():
+        more += [f'names : "{key}"' for key in forms.name_keys(word)]
+    return f"({' OR '.join([found, *more])})" if more else found
+
+
+def _exactly(term: Term, query: Query) -> str:
     columns = term.column or ("added removed" if query.changed else "headline body")
     said = [f'"{" ".join(one)}"' for one in variants(term)]
-    if len(term.words) == 1 and prefixes and len(term.words[0]) >= _SHORTEST_PREFIX:
-        said.append(f'"{forms.base(term.words[0])}" *')
-    found = f"{{{columns}}} : ({' OR '.join(dict.fromkeys(said))})"
-    if len(term.words) > 1 or term.column or query.changed or not term.words[0].isalpha():
-        return found
-    keys = " OR ".join(f'"{key}"' for key in forms.name_keys(term.words[0]))
-    return f"({found} OR names : ({keys}))" if keys else found
+    return f"{{{columns}}} : ({' OR '.join(said)})"
 
 
 def variants(term: Term) -> list[tuple[str, ...]]:

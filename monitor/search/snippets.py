@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 AROUND = 90
 """Characters before the first marked word."""
 LONGEST = 280
-_SHORTEST_PREFIX = 4
 
 Marks = list[tuple[str, str]]
 """``=`` for text, ``*`` for a word that was searched for."""
@@ -29,12 +28,8 @@ class Marker:
         self._turkic = forms.is_turkic(language)
         wanted = [term for term in query.terms if not term.without]
         self._forms = {word for term in wanted for one in variants(term) for word in one}
-        self._starts = tuple(
-            forms.base(word)
-            for term in wanted
-            for word in term.words
-            if len(word) >= _SHORTEST_PREFIX and language not in forms.STEMMED
-        )
+        starts = (forms.start_of(word) for term in wanted for word in term.words)
+        self._starts = () if language in forms.STEMMED else tuple(filter(None, starts))
         self._keys = {
             key for term in wanted for word in term.words for key in forms.name_keys(word)
         }

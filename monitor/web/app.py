@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
@@ -74,6 +75,16 @@ def create_app(settings: Settings) -> Flask:
     """The application for one archive. It opens the archive when the first page asks."""
     app = Flask("monitor.web", static_folder="static", template_folder="templates")
     app.extensions[EXTENSION] = House(settings)
+    if settings.guarded:
+        app.secret_key = app.extensions[EXTENSION].users().secret()
+        app.config |= {
+            "SESSION_COOKIE_NAME": "variorum",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": settings.proxied,
+            "PERMANENT_SESSION_LIFETIME": doors.SESSION_S,
+        }
+    if settings.proxied:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask's documents do it
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
         31_536_000  # addresses of static files name their content
@@ -112,8 +123,9 @@ def _prepare_templates(app: Flask) -> None:
         "kinds": lambda: KINDS,
         "places": _places,
         "has_view": lambda endpoint: endpoint in current_app.view_functions,
-        "user": lambda: None,
-        "token": lambda: "",
+        "user": doors.user,
+        "token": doors.token,
+        "may_write": doors.may_write,
         "asset": _asset,
         "command": app.extensions[EXTENSION].settings.command,
         "frame_sandbox": FRAME_SANDBOX,

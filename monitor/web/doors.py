@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import ipaddress
-from typing import TYPE_CHECKING
+import secrets
+import time
+from collections import deque
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from flask import abort, request
+from flask import Response, abort, g, redirect, request, session, url_for
 
 from monitor.web.house import house
 from monitor.web.words import words
+from storage.errors import NotStored
+from storage.users import Role, User
 
 if TYPE_CHECKING:
     from flask import Flask
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN = frozenset({"doors.login", "doors.sign_in", "static", "outlets.healthz"})
+TRIES, WINDOW_S = 8, 60.0
+SESSION_S = 14 * 24 * 3600
+_KNOWN_S = 300.0
+_MOST_KNOWN = 1_000
 
 
 def guard(app: Flask) -> None:
     """Look at every request before it reaches a view."""
     app.before_request(_refuse_strange_hosts)
+    app.before_request(_let_in)
     app.before_request(_refuse_other_sites)
 
 
+def user() -> User | None:
+    """Who is signed in; None where nobody has to be."""
+    return cast("User | None", g.get("user"))
+
+
+def token() -> str:
+    """What a form of ours carries, so that no other page can send it."""
+    if not house().settings.guarded:
+        return ""
+    if "token" not in session:
+        session["token"] = secrets.token_urlsafe(24)
+    return str(session["token"])
+
+
+def may_write() -> bool:
+    """May whoever asks change something? On this machine, everybody."""
+    found = user()
+    return not house().settings.guarded or (found is not None and found.role is Role.EDITOR)
+
+
+# --- before each request -------------------------------------------------------------------------
 def _refuse_strange_hosts() -> None:
     """Pages for this machine are asked for by a name of this machine.
 
@@ -36,16 +71,144 @@ def _refuse_strange_hosts() -> None:
         abort(403, words()["errors"]["strange_host"])
 
 
+def _let_in() -> Response | None:
+    """A session, or name and password with each request, as feed readers send them."""
+    if not house().settings.guarded or request.endpoint in _OPEN:
+        return None
+    g.user = _of_session() or _of_header()
+    if g.user is not None:
+        return None
+    if request.method in _SAFE and "html" in request.accept_mimetypes.best_match(
+        ["text/html", "application/json"], "application/json"
+    ):
+        target = request.full_path.rstrip("?")
+        return redirect(url_for("doors.login", next=target), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
+    refused = Response(
+        words()["login"]["needed"] + "\n", 401, content_type="text/plain; charset=utf-8"
+    )
+    refused.headers["WWW-Authenticate"] = 'Basic realm="Variorum", charset="UTF-8"'
+    return refused
+
+
 def _refuse_other_sites() -> None:
-    """What changes something is sent by a page of ours: the browser says so itself."""
+    """What changes something is sent by a page of ours, and by somebody who may."""
     if request.method in _SAFE:
         return
     site = request.headers.get("Sec-Fetch-Site", "none")
     origin = request.headers.get("Origin")
-    if site not in {"same-origin", "none"} or (
-        origin is not None and urlsplit(origin).netloc != request.host
-    ):
+    strange = origin is not None and urlsplit(origin).netloc != request.host
+    if site not in {"same-origin", "none"} or strange or not _has_token():
         abort(403, words()["errors"]["form"])
+    if request.endpoint not in {*_OPEN, "doors.logout", "changes.read"} and not may_write():
+        abort(403, words()["errors"]["forbidden"])
+
+
+def _has_token() -> bool:
+    """A form that is sent with the session of a browser carries the session's token."""
+    if not house().settings.guarded or request.authorization is not None:
+        return True
+    sent = request.form.get("token", "")
+    return bool(sent) and hmac.compare_digest(sent.encode(), str(session.get("token", "")).encode())
+
+
+def _of_session() -> User | None:
+    name, generation, since = (session.get(key) for key in ("name", "generation", "since"))
+    if not isinstance(name, str) or not isinstance(since, int) or since + SESSION_S < time.time():
+        return None
+    try:
+        found = house().users().get(name)
+    except NotStored:
+        return None
+    return found if found.generation == generation else None
+
+
+def _of_header() -> User | None:
+    sent = request.authorization
+    if sent is None or sent.type != "basic":
+        return None
+    return KNOWN.check(sent.username or "", sent.password or "")
+
+
+# --- passwords -----------------------------------------------------------------------------------
+class _Known:
+    """Passwords that were right a moment ago, by a hash that is worth nothing to others.
+
+    A feed reader sends its password with each request, and scrypt is slow on purpose.
+    """
+
+    def __init__(self) -> None:
+        self._salt = secrets.token_bytes(16)
+        self._until: dict[bytes, tuple[float, int]] = {}
+        self._lock = Lock()
+
+    def check(self, name: str, password: str) -> User | None:
+        """Who it is, or None; after too many wrong ones nobody is believed for a while."""
+        # Before anything else: who guesses must not learn from what is remembered either.
+        if not TRIED.may(name):
+            abort(429, words()["login"]["slow"])
+        key = hashlib.blake2b(
+            f"{name}\0{password}".encode("utf-8", "replace"), key=self._salt
+        ).digest()
+        until, generation = self._until.get(key, (0.0, 0))
+        if until > time.monotonic():
+            try:
+                found = house().users().get(name)
+            except NotStored:
+                return None
+            if found.generation == generation:
+                return found
+        checked = house().users().check(name, password)
+        if checked is None:
+            TRIED.failed(name)
+            return None
+        with self._lock:
+            if len(self._until) > _MOST_KNOWN:
+                self._until.clear()
+            self._until[key] = (time.monotonic() + _KNOWN_S, checked.generation)
+        return checked
+
+
+class _Tried:
+    """Wrong passwords of the last minute, by name and by where they came from."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, deque[float]] = {}
+        self._lock = Lock()
+
+    def may(self, name: str) -> bool:
+        """May it be tried once more?"""
+        with self._lock:
+            return all(len(self._recent(key)) < most for key, most in self._keys(name).items())
+
+    def failed(self, name: str) -> None:
+        """It was wrong."""
+        with self._lock:
+            if len(self._times) > _MOST_KNOWN:
+                self._times.clear()
+            for key in self._keys(name):
+                self._recent(key).append(time.monotonic())
+
+    def forget(self) -> None:
+        """For tests: nothing was tried."""
+        self._times.clear()
+
+    def _keys(self, name: str) -> dict[str, int]:
+        """From one place few; for one name more, or anybody could shut anybody out."""
+        return {f"from {request.remote_addr}": TRIES, f"name {name[:200]}": 10 * TRIES}
+
+    def _recent(self, key: str) -> deque[float]:
+        times = self._times.setdefault(key, deque())
+        while times and times[0] < time.monotonic() - WINDOW_S:
+            times.popleft()
+        return times
+
+
+KNOWN, TRIED = _Known(), _Tried()
+
+
+def is_inner(target: str) -> bool:
+    """Does this address lead to a page of ours, and nowhere else?"""
+    return target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
 
 
 def _is_loopback(name: str) -> bool:

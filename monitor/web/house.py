@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from storage.archive import Archive
+from storage.users import Users
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +46,19 @@ class House:
             archive = self._rooms.archive = Archive.open(self.settings.folder)
         return archive
 
+    def users(self) -> Users:
+        """Who may sign in."""
+        users: Users | None = getattr(self._rooms, "users", None)
+        if users is None:
+            users = self._rooms.users = Users.open(self.settings.folder)
+        return users
+
     def close(self) -> None:
-        """Close this thread's archive."""
+        """Close what this thread has opened."""
+        users: Users | None = getattr(self._rooms, "users", None)
+        if users is not None:
+            users.close()
+            self._rooms.users = None
         archive: Archive | None = getattr(self._rooms, "archive", None)
         if archive is not None:
             archive.close()

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from waitress.server import create_server
 
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from monitor.web.serving import PageServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,12 @@ class Browser:
         """On the first element that fits."""
         self.one(selector).click()
 
+    def press(self, key: str) -> None:
+        """A key, wherever the focus is."""
+        from selenium.webdriver import ActionChains  # noqa: PLC0415 — as above
+
+        ActionChains(self.driver).send_keys(key).perform()
+
     def one(self, selector: str) -> Any:
         """The first element that fits."""
         return self.driver.find_element("css selector", selector)
@@ -69,7 +75,8 @@ class Browser:
     def look(self, *, dark: bool = False, width: int = 1280, height: int = 900) -> None:
         """In a light or a dark room, on a screen of this size."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.command("Emulation.setEmulatedMedia", features=[scheme])
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.command("Emulation.setEmulatedMedia", features=[scheme, still])
         self.command(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -99,11 +106,12 @@ def serving(folder: Path, **settings: Any) -> Iterator[str]:
     """The pages of an archive at an address of this machine."""
     listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(Settings(folder, lambda *words: " ".join(["variorum", *words]), **settings))
-    server = create_server(app, sockets=[listener], threads=4)
+    server = PageServer(app, listener)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    port = listener.getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.close()
+        server.stop()
+        thread.join(timeout=10)
+        assert not thread.is_alive()

@@ -101,6 +101,6 @@ def test_no_query_is_an_operator(text):
     except InputError:
         return
     if not query.is_empty:
-        told = match_of(query, None if query.terms else 1, prefixes=True)
+        told = match_of(query, None if query.terms else 1)
         assert told.count('"') % 2 == 0
     assert isinstance(query, Query)

@@ -60,6 +60,8 @@ def names(folder, text, **more) -> list[str]:
     [
         ("IŞIQ", ["1@1"]),
         ("işıq", ["1@1"]),
+        ("sönd", ["1@1"]),
+        ("söndüyündə", ["1@1"]),
         ("президента", ["2@1"]),
         ("елка", ["2@1"]),
         ("hajizade", ["2@1", "1@1"]),
@@ -172,6 +174,19 @@ def test_the_index_follows_the_archive(tmp_path):
         archive.index.forget()
         catch_up(archive)
         assert names(place, "lantern") == ["2@1"]
+
+
+def test_a_damaged_text_stops_nobody(tmp_path):
+    """What cannot be read is not found, and everything else is; ``verify`` tells of it."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(BASE, reading("One", "A lantern."))
+        keeper.begin(BASE + "b", reading("Two", "Another lantern."))
+        archive._database.change("UPDATE texts SET data = x'00' WHERE id = 1")
+    with Archive.open(tmp_path / "archive") as archive:
+        assert catch_up(archive) == 0
+        assert archive.verify()
+    assert names(tmp_path / "archive", "lantern") == ["2@1"]
 
 
 def test_the_command_brings_the_index_up_to_date(folder):

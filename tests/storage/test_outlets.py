@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from storage.archive import Archive
 from storage.errors import NotStored, OutletError
 from storage.records import IncidentKind, Role, SeedKind
+from tests.commands.conftest import Keeper
 
 
 def test_name_is_taken_once(archive, make):
@@ -76,3 +80,15 @@ def test_last_capture_of_outlet(archive, make):
     for at, address in enumerate(make.addresses(archive, herald, 3)):
         archive.record(make.visit(address, b"x", at))
     assert archive.last_capture_of_outlet(herald.id) == make.hours(2)
+
+
+def test_the_last_capture_is_kept_and_only_moves_forward(tmp_path):
+    """A later import of older captures does not set it back; what was seen last stays."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.visit("https://harbour.example/a", b"one")
+        last = keeper.now - timedelta(days=1)
+        assert archive.last_capture_of_outlet(keeper.outlet.id) == last
+        keeper.now -= timedelta(days=30)
+        keeper.visit("https://harbour.example/b", b"two")
+        assert archive.last_capture_of_outlet(keeper.outlet.id) == last

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
+import sys
 import urllib.request
 
 import pytest
 
+from storage.archive import Archive
 from tests.commands.conftest import Typist
 from tests.conftest import command_line
 
@@ -55,3 +58,24 @@ def test_without_an_archive_it_says_how_to_make_one(tmp_path):
     done = Typist(tmp_path / "none").process("serve", "--port", "0")
     assert done.returncode == 1
     assert b"variorum init" in done.stderr
+
+
+def test_run_serves_beside_the_crawl(tmp_path):
+    """The pages answer while ``run`` holds the archive, and end with it."""
+    Archive.create(tmp_path / "archive").close()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    code = (
+        "import monitor.commands.serve as s, monitor.commands.run as r, sys;"
+        f"s.pages_served.__wrapped__.__defaults__ = ('127.0.0.1', {port});"
+        "from monitor.cli import main; main(sys.argv[1:])"
+    )
+    words = [sys.executable, "-c", code, "--archive", str(tmp_path / "archive"), "run", "--serve"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
+        assert f":{port}/" in process.stderr.readline()
+        assert "started" in process.stderr.readline()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert answer.read() == b"ok 0\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        assert "Traceback" not in process.stderr.read()

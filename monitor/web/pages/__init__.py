@@ -7,14 +7,14 @@ from monitor.web.pages import (
     captures,
     changes,
     diffs,
+    doors,
     exports,
+    machine,
     mementos,
     outlets,
     search,
 )
 
-BLUEPRINTS = tuple(
-    module.blueprint
-    for module in (changes, articles, diffs, captures, outlets, search, exports, mementos)
-)
+_MODULES = (changes, articles, diffs, captures, outlets, search, exports, mementos, doors, machine)
+BLUEPRINTS = tuple(module.blueprint for module in _MODULES)
 """Every view there is."""

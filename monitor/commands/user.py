@@ -1,0 +1,90 @@
+"""``variorum user add|list|remove``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import row_forms
+from monitor.output import Column, write_rows
+from monitor.views.safe import line
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.times import to_text
+from storage.users import Role, Users
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+COLUMNS = (
+    Column("name", lambda row: row["name"]),
+    Column("role", lambda row: row["role"]),
+    Column("added", lambda row: row["created_at"]),
+)
+
+
+@click.group("user", short_help="Who may see the pages from elsewhere.")
+def command() -> None:
+    """Who may see the pages from elsewhere: with `serve --host` they ask for a password."""
+
+
+@command.command("add", short_help="Add somebody, or give a new password.")
+@click.argument("name")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.READER.value,
+    show_default=True,
+    help="A reader reads; an editor may also pause an outlet.",
+)
+@click.pass_obj
+def add(invocation: Invocation, name: str, role: str) -> None:
+    """Add somebody, or give somebody a new password: then all their sessions end.
+
+    The password is asked for on the terminal; else it is the first line of stdin.
+    """
+    Archive.open(invocation.folder).close()
+    password = _password()
+    with Users.open(invocation.folder) as users:
+        user = users.add(name, password, Role(role))
+    invocation.tell(f"{line(user.name)} may sign in as {user.role.value}.")
+    invocation.suggest("Show the pages to others", "serve", "--host", "0.0.0.0")  # noqa: S104 — an example
+
+
+@command.command("list", short_help="Everybody who may sign in.")
+@row_forms
+@click.pass_obj
+def list_users(invocation: Invocation, form: str | None) -> None:
+    """Everybody who may sign in, by name."""
+    Archive.open(invocation.folder).close()
+    with Users.open(invocation.folder) as users:
+        found = users.all()
+    rows = [
+        {"name": user.name, "role": user.role.value, "created_at": to_text(user.created_at)}
+        for user in found
+    ]
+    write_rows(form, rows, COLUMNS)
+    invocation.suggest("Add somebody", "user", "add", "NAME")
+
+
+@command.command("remove", short_help="Let somebody in no longer.")
+@click.argument("name")
+@click.pass_obj
+def remove(invocation: Invocation, name: str) -> None:
+    """Let somebody in no longer. Their sessions end with their next page."""
+    Archive.open(invocation.folder).close()
+    with Users.open(invocation.folder) as users:
+        users.remove(name)
+    invocation.tell(f"{line(name)} may sign in no longer.")
+    invocation.suggest("See who may", "user", "list")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise InputError("No password came in.", do="Send it as the first line of stdin.")
+    return password

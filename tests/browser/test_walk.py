@@ -1,0 +1,172 @@
+"""The demo archive in a real browser: clicked through, by keys, and without anything amiss."""
+
+from __future__ import annotations
+
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from storage.archive import Archive
+from tests.browser.conftest import serving
+from tests.browser.walk import OUTLET, demo_archive
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"light": (1280, False), "dark": (1280, True), "phone": (390, False)}
+SHOWN = "Keld Copper"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """The demo's archive."""
+    return demo_archive(tmp_path_factory.mktemp("walk") / "archive")
+
+
+@pytest.fixture(scope="module")
+def base(archive):
+    """Its pages."""
+    with serving(archive) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def paths(archive) -> list[str]:
+    """A page of each kind."""
+    with Archive.open(archive) as found:
+        article = next(one for one in found.articles() if SHOWN in (one.title or "")).id
+        moved = next(one for one in found.articles() if "hot springs" in (one.title or "")).id
+    pair = f"/articles/{article}/diff/1..2"
+    views = [f"{pair}?view={view}" for view in ("split", "text", "source", "links")]
+    return [
+        *("/", "/?show=all&weight=wording", "/changes?text=nothing", "/outlets", "/health"),
+        *(f"/outlets/{OUTLET}", "/search", "/search?q=copper", "/search?q=xyzzy", "/export"),
+        *(f"/articles/{article}", f"/articles/{article}/1", pair, f"/articles/{moved}/diff/1..2"),
+        *(*views, f"{pair}?all=1", "/captures/5", "/nothing-here"),
+    ]
+
+
+def test_from_the_front_page_to_the_feed(browser, base):
+    """Front page, diff, article, capture, export, search, feed: a click from one to the next."""
+    browser.look()
+    browser.complaints()
+    browser.open(base)
+    assert "Latest changes" in browser.driver.title
+    link = next(one for one in browser.all(".change h3 a") if SHOWN in one.text)
+    link.click()
+    assert "$4.5 million" in browser.one(".changed-facts").text
+    browser.click(".changed-facts a")
+    anchor = browser.driver.current_url.rpartition("#")[2]
+    assert "$45" in browser.one(f"#{anchor} ins").text
+    browser.driver.find_element("link text", "Side by side").click()
+    assert "$4.5" in browser.one(".split .old del").text
+    browser.driver.find_element("link text", "History").click()
+    browser.click(".history tbody tr:last-child .num a")
+    assert SHOWN in browser.one("article.text h1").text
+    browser.click(".about ul.plain a")
+    assert browser.one("iframe.stored").is_displayed()
+    assert "HTTP/1.1 200" in browser.all("pre.head")[1].text
+    browser.driver.find_element("link text", "Export").click()
+    assert browser.one("form.tall button").is_displayed()
+    browser.one("#find").send_keys("copper\n")
+    assert browser.one("mark").text.lower() == "copper"
+    feed = browser.one("link[type='application/atom+xml']").get_attribute("href")
+    with urllib.request.urlopen(feed) as answer:
+        assert b"<entry>" in answer.read()
+    assert [text for text in browser.complaints() if "favicon" not in text] == []
+
+
+def test_any_two_revisions_by_radio_buttons(browser, base, archive):
+    """Marked, compared."""
+    with Archive.open(archive) as found:
+        article = next(one.id for one in found.articles() if one.revisions > 2)
+    browser.look()
+    browser.open(f"{base}/articles/{article}")
+    browser.click("input[name=from][value='1']")
+    browser.click("input[name=to][value='3']")
+    browser.click("form button")
+    assert browser.driver.current_url.endswith(f"/articles/{article}/diff/1..3")
+    assert "unchanged" in browser.one(".edition").text
+
+
+def test_keys(browser, base):
+    """J and k go through the list, o opens, v changes the view, / searches, ? tells."""
+    browser.look()
+    browser.open(base)
+    browser.press("j")
+    first = browser.run("return document.activeElement.href")
+    browser.press("j")
+    assert browser.run("return document.activeElement.href") != first
+    browser.press("k")
+    assert browser.run("return document.activeElement.href") == first
+    browser.press("?")
+    assert "j next" in browser.one("#keys").text
+    browser.press("o")
+    assert browser.driver.current_url == first
+    browser.press("v")
+    assert "view=split" in browser.driver.current_url
+    browser.press("/")
+    assert browser.run("return document.activeElement.id") == "find"
+
+
+def test_it_all_works_without_scripts(browser, base):
+    """Nothing on a page needs one."""
+    browser.look()
+    browser.command("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(base)
+        browser.click(".change h3 a")
+        assert "/articles/" in browser.driver.current_url
+        browser.one("#find").send_keys("copper\n")
+        assert "/search?q=copper" in browser.driver.current_url
+    finally:
+        browser.command("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def axe() -> str:
+    """axe-core, which ``run.sh test`` installs with npm where there is one."""
+    script = ROOT / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip("axe-core is not installed: npm install --prefix .venv/node axe-core@4")
+    return script.read_text(encoding="utf-8")
+
+
+AXE = (
+    "const done = arguments[arguments.length - 1];"
+    "axe.run(document, {iframes: false, resultTypes: ['violations']})"
+    ".then((all) => done(all.violations.map((one) =>"
+    " [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))])),"
+    " (error) => done([[String(error), []]]))"
+)
+
+
+def test_axe_finds_nothing(browser, base, paths):
+    """No violation: every page in the light; one of each kind in the dark and on a phone."""
+    script = axe()
+    found = []
+    for path in paths:
+        rooms = SIZES if "?" not in path or "split" in path else ["light"]
+        browser.open(base + path)
+        browser.run(script)
+        for room in rooms:
+            width, dark = SIZES[room]
+            browser.look(dark=dark, width=width)
+            found += [(path, room, *one) for one in browser.driver.execute_async_script(AXE)]
+    assert found == []
+
+
+def test_nothing_is_wider_than_a_phone(browser, base, paths):
+    """A page is read by scrolling down, and not to the side."""
+    browser.look(width=360)
+    for path in paths:
+        browser.open(base + path)
+        wide = browser.run("return document.documentElement.scrollWidth")
+        assert wide <= 360, path
+
+
+def test_a_page_is_light(base, paths):
+    """Less than 60 kB each, without pictures, as there are none."""
+    for path in paths:
+        if path == "/nothing-here":
+            continue
+        with urllib.request.urlopen(base + path) as answer:
+            assert len(answer.read()) < 60_000, path

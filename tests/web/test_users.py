@@ -1,0 +1,183 @@
+"""Users: passwords, sessions, roles, forged forms, and too many tries."""
+
+from __future__ import annotations
+
+import base64
+import re
+import stat
+
+import pytest
+
+from monitor.web import doors
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.errors import InputError, NotStored
+from storage.users import Role, Users
+from tests.commands.conftest import Typist
+from tests.web.conftest import fill
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """An archive with a reader and an editor."""
+    place = tmp_path_factory.mktemp("users") / "archive"
+    with Archive.create(place) as archive:
+        fill(archive)
+    with Users.open(place) as users:
+        users.add("rita", PASSWORD, Role.READER)
+        users.add("edda", PASSWORD, Role.EDITOR)
+    return place
+
+
+@pytest.fixture
+def app(folder):
+    """The guarded pages."""
+    doors.TRIED.forget()
+    app = create_app(Settings(folder, lambda *_: "", guarded=True))
+    yield app
+    app.extensions["variorum"].close()
+
+
+def sign_in(client, name="rita", password=PASSWORD, **more):
+    """As the form does it."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get("/login").text)[1]
+    form = {"name": name, "password": password, "token": token, **more}
+    return client.post("/login", data=form)
+
+
+def basic(name, password=PASSWORD) -> dict[str, str]:
+    """The header of a feed reader."""
+    return {"Authorization": "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()}
+
+
+PRIVATE = [
+    "/",
+    "/.json",
+    "/changes.atom",
+    "/articles/1",
+    "/captures/1/raw",
+    "/search?q=x",
+    "/export",
+    "/timemap/link/https://harbour.example/ferry-runs-late",
+    "/openapi.json",
+    "/nothing",
+]
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_nothing_is_shown_to_strangers(app, path):
+    """A browser is led to the form, a program is told 401."""
+    client = app.test_client()
+    shown = client.get(path, headers={"Accept": "text/html"})
+    assert shown.status_code == 303
+    assert shown.headers["Location"].startswith("/login?next=/")
+    assert client.get(path, headers={"Accept": "application/json"}).status_code == 401
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_session_begins_and_ends(app):
+    """To the page that was asked for; out again; the cookie is out of reach of scripts."""
+    client = app.test_client()
+    answer = sign_in(client, next="/articles/1?x=1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/articles/1?x=1")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    text = client.get("/").text
+    assert "rita" in text
+    token = re.search(r'name="token" value="([^"]+)"', text)[1]
+    assert client.post("/logout", data={"token": token}).status_code == 303
+    assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "x"]
+)
+def test_signing_in_leads_nowhere_else(app, target):
+    """An open redirect is a gift to those who fish for passwords."""
+    assert sign_in(app.test_client(), next=target).headers["Location"] == "/"
+
+
+def test_feed_readers_send_their_password(app):
+    """With each request, by HTTP Basic."""
+    client = app.test_client()
+    assert client.get("/changes.atom", headers=basic("rita")).status_code == 200
+    assert client.get("/changes.atom", headers=basic("rita")).status_code == 200
+    assert client.get("/changes.atom", headers=basic("rita", "wrong password")).status_code == 401
+
+
+def test_too_many_tries(app):
+    """After eight wrong passwords in a minute nobody is believed, not even the right one."""
+    client = app.test_client()
+    codes = [sign_in(client, password=f"guess number {number}").status_code for number in range(8)]
+    assert codes == [403] * 8
+    assert sign_in(client).status_code == 429
+    doors.TRIED.forget()
+    assert sign_in(client).status_code == 303
+
+
+def test_a_form_without_the_token_is_refused(app):
+    """A page of somebody else's cannot know it."""
+    client = app.test_client()
+    sign_in(client, "edda")
+    assert client.post("/outlets/harbour/pause").status_code == 403
+    assert client.post("/outlets/harbour/pause", data={"token": "guess"}).status_code == 403
+    assert client.post("/login", data={"name": "edda", "password": PASSWORD}).status_code == 403
+
+
+def test_only_an_editor_writes(app):
+    """A reader's form is refused, an editor's is done."""
+    for name, code in (("rita", 403), ("edda", 303)):
+        client = app.test_client()
+        sign_in(client, name)
+        text = client.get("/outlets/harbour").text
+        token = re.search(r'name="token" value="([^"]+)"', text)[1]
+        for verb in ("pause", "resume"):
+            answer = client.post(f"/outlets/harbour/{verb}", data={"token": token})
+            assert answer.status_code == code
+
+
+def test_a_new_password_ends_sessions(app, folder):
+    """And so does being removed."""
+    client = app.test_client()
+    with Users.open(folder) as users:
+        users.add("nils", PASSWORD, Role.READER)
+        sign_in(client, "nils")
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
+        users.add("nils", "another password", Role.READER)
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
+        sign_in(client, "nils", "another password")
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
+        users.remove("nils")
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
+
+
+def test_passwords_are_kept_apart_and_hashed(folder):
+    """In a file that only its owner reads, and not in the archive."""
+    path = folder / "users.db"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    data = path.read_bytes() + (folder / "archive.db").read_bytes()
+    assert PASSWORD.encode() not in data
+    with Users.open(folder) as users:
+        assert users.check("rita", PASSWORD).role is Role.READER
+        assert users.check("rita", "wrong password") is None
+        assert users.check("nobody", PASSWORD) is None
+        with pytest.raises(InputError):
+            users.add("x", "short", Role.READER)
+        with pytest.raises(InputError):
+            users.add("a:b", PASSWORD, Role.READER)
+        with pytest.raises(NotStored):
+            users.remove("nobody")
+
+
+def test_the_commands(folder):
+    """Added, listed, removed; the password comes in by stdin, and is told nowhere."""
+    typist = Typist(folder)
+    assert typist("user", "add", "olga", "--role", "editor", text=f"{PASSWORD}\n").exit_code == 0
+    assert {"olga", "rita"} <= {row["name"] for row in typist.json("user", "list")}
+    assert typist("user", "remove", "olga").exit_code == 0
+    assert typist("user", "remove", "olga").exit_code == 1
+    assert typist("user", "add", "olga", text="").exit_code == 2
