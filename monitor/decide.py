@@ -23,6 +23,7 @@ from monitor.classify.assess import assess
 from monitor.context import Context, Known
 from monitor.diff.articles import compare
 from monitor.identity import RULE_REMARK, alike, identity_url
+from monitor.redesign import is_only_template
 from monitor.redirects import calls_itself, is_login, moved_here, redirected
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -193,6 +194,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         and not context.declared_moved,
     )
     assessment = replace(assessment, ours=assessment.ours or context.ours)
+    if is_only_template(known.content, extraction):
+        assessment = replace(assessment, ours=True)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
 from monitor.diff.articles import compare
+from monitor.redesign import is_only_template
 from storage.digest import content_digest
 from storage.records import Assessment, Extraction
 from storage.retelling import Retold, Sighting
@@ -58,7 +59,10 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
             late.append(number + 1)
         elif other:
             changed.append(number + 1)
-        if same and revision_id is not None and not before[revision_id]:
+        is_ours = same or (
+            number > 0 and is_only_template(groups[number - 1][1][0].content, group[0].content)
+        )
+        if is_ours and revision_id is not None and not before[revision_id]:
             ours.append(number + 1)
         assessment = None
         stale = other or (number > 0 and _is_other(*groups[number - 1]))
@@ -71,7 +75,7 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
             assessment = Assessment()
         until = None if following is None else following.sighting.told.at
         sightings = tuple(one.sighting for one in group)
-        history.append(Retold(revision_id, sightings, assessment, same, until))
+        history.append(Retold(revision_id, sightings, assessment, is_ours, until))
     return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
 
 

@@ -37,6 +37,8 @@ _HEAD = struct.Struct("<BII")
 MOVED = 0.5
 """Where more of the article's blocks than this share stand at other places, the template is
 another one."""
+KNOWN = 0.4
+"""And where fewer of its places than this share were on the page before."""
 
 
 class Key(NamedTuple):
@@ -130,9 +132,12 @@ class PageMemory:
         return self._settle(blocks, keys, known, today, moved=moved)
 
     def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
+        """Does the article stand elsewhere, or among places that the page did not have?"""
         there = [keys[number] for number in in_order]
         elsewhere = sum(key not in self.judged for key in there)
-        return elsewhere > MOVED * len(there)
+        places = {key.place for key in keys}
+        known = len(places & self.places.keys())
+        return elsewhere > MOVED * len(there) or known < KNOWN * len(places)
 
     def _settle(
         self,

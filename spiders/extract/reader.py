@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 BATCH = 400
 """So many pages of a batch are held at once."""
 
+MOVED = "the article stands at other places of the page than before"
+"""A remark: the page has another template than at its last sight."""
+
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
 READER = "3"
 """The version of the reader: raised with every change that can alter what is read."""
 
-__all__ = ["READER", "Memory", "look", "read", "read_batch", "read_text"]
+__all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text"]
 
 
 def read(
@@ -154,6 +157,8 @@ def _extract(
     page, fields = reading.page, reading.fields
     judgement = _judge(reading, memory)
     judged, keep = page.blocks, judgement.keep
+    if judgement.moved:
+        reading.remarks.append(MOVED)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = kinds.blocks_of(chosen)
     if reading.whole is not None:
