@@ -220,7 +220,9 @@ def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
     for block in own:
         text = without_by(block.text)
         named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
+        label = block.text[: len(block.text) - len(text)]
         says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
+        says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
         if (named_so or says_so) and not datelines.is_others(block):
             return [text]
     return []

@@ -55,7 +55,7 @@ _DESK = re.compile(
 )
 _ROLE_AFTER = re.compile(rf"\s+[-–—]?\s*{_ROLES}\b.*$", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$|^[+#]|^\d+$"
+    r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$|^[+#]|^[\d:.\s]+$|^\d{1,2}\s\w+$"
     r"|^(?:more|view|about|all|see|read|full|follow|posted|our|my|guest|updated|published|last"
     r"|share|subscribe|admin|administrator|unknown|none|null|undefined|webmaster|minutes?|page"
     r"|content|source|photo|image|редакция|редакція|redaksiya|redaktsiya)\b(?!\s[A-Z]\.)"

@@ -108,3 +108,17 @@ def test_house_is_named_whole():
     """A house of several words is one author, and is named where nobody else is."""
     name = "Centre for Bridges and Weirs"
     assert byline({"@type": "Organization", "name": name}) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Автор: Лала Мамедова, корреспондент | 7 февраля 2025, 18:08", ("Лала Мамедова",)),
+        ("Müəllif: Lalə Məmmədova", ("Lalə Məmmədova",)),
+        ("Autorin: Lala Mammadova, Nino Beridze", ("Lala Mammadova", "Nino Beridze")),
+        ("Text and pictures of the bridge", ()),
+    ],
+)
+def test_line_that_names_its_author(line, names):
+    """A label with a colon makes a byline in any language, with a date behind it too."""
+    assert byline(None, f"<div class='meta'>{line}</div>") == names
