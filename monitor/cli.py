@@ -49,6 +49,8 @@ COMMANDS: dict[str, str] = {
     "backup": "Copy the archive to a file, while it is in use.",
     "redact": "Take a capture's bytes and text out, for good.",
     "checkpoint": "Sign what the ledger holds, and have it time-stamped.",
+    "doctor": "What is the matter with this installation and archive.",
+    "completion": "Completion of commands for your shell.",
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
 underscore behind a name that Python keeps for itself."""
@@ -123,6 +125,8 @@ class Program(click.Group):
     ) -> Any:
         """Run, and end the process with the exit code. Errors are told here, and only here."""
         arguments = list(sys.argv[1:] if args is None else args)
+        if os.environ.get("_VARIORUM_COMPLETE"):
+            self._main_shell_completion(extra, prog_name or "variorum")
         code = _guarded(self, arguments, prog_name or "variorum", extra)
         if not standalone_mode:
             return code

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,3 +90,37 @@ def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Pa
     result = copied("export", "warc", "-o", str(file))
     assert result.exit_code == 0, result.stderr
     assert copied("warc", "check", str(file)).exit_code == 0
+
+
+def test_doctor_says_what_is_wrong(copied: Typist) -> None:
+    """A key that others may read, settings that are none, an archive that is no database."""
+    states = {one["what"]: one["state"] for one in copied.json("doctor")}
+    assert states["archive"] == states["room"] == "ok"
+    assert copied("checkpoint").exit_code == 0
+    (copied.folder / "signing-key.pem").chmod(0o644)
+    (copied.folder / "variorum.toml").write_text("nonsense = 1\n")
+    result = copied("doctor")
+    assert result.exit_code == 1
+    assert "chmod 600" in result.stdout
+    assert "nonsense" in result.stdout
+    (copied.folder / "archive.db").write_bytes(b"no database at all" * 300)
+    assert "wrong\tarchive" in copied("doctor").stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_completes(copied: Typist, shell: str) -> None:
+    """The script is the shell's own, and what it asks the program is answered."""
+    script = copied("completion", shell).stdout
+    assert "_VARIORUM_COMPLETE" in script
+    words = {"_VARIORUM_COMPLETE": "bash_complete", "COMP_WORDS": "variorum che", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor"], env=os.environ | words, capture_output=True, check=False
+    )
+    assert b"checkpoint" in done.stdout
+
+
+def test_a_commit_has_reached_the_disk(copied: Typist) -> None:
+    """The power-loss promise: the writer's commits wait for the disk, by SQLite's own word."""
+    with Archive.open_to_write(copied.folder) as archive:
+        assert archive._database.value("PRAGMA synchronous") == 2
+        assert archive._database.value("PRAGMA journal_mode") == "wal"

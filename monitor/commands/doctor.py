@@ -1,0 +1,33 @@
+"""``variorum doctor``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.output import write, write_json
+
+if TYPE_CHECKING:
+    from monitor.cli import Invocation
+
+
+@click.command("doctor", short_help="What is the matter with this installation and archive.")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, *, as_json: bool) -> int:
+    """Look at versions, settings, permissions, room on the disk, the clock and the last checkpoint.
+
+    It changes nothing. Ends with 1 when something is wrong. Whether what is stored is whole says
+    `variorum verify`.
+    """
+    from monitor.diagnosis import diagnose  # noqa: PLC0415 — only where it is used
+
+    found = diagnose(invocation.folder)
+    if as_json:
+        write_json([finding._asdict() for finding in found])
+    for finding in () if as_json else found:
+        write(f"{finding.state}\t{finding.what}\t{finding.says}")
+    invocation.suggest("Check what is stored", "verify")
+    return int(any(finding.state == "wrong" for finding in found))

@@ -1,0 +1,99 @@
+"""What is the matter with an installation and an archive: each finding with its state."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import stat
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor import __version__
+from spiders.configuration import load
+from storage.archive import Archive
+from storage.errors import VariorumError
+from storage.keys import KEY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LITTLE = 1 << 30
+_STALE_DAYS = 7
+
+
+class Finding(NamedTuple):
+    """``state`` is ``ok``, ``note`` or ``wrong``."""
+
+    what: str
+    state: str
+    says: str
+
+
+def diagnose(folder: Path) -> list[Finding]:
+    """All findings; no fault of an archive keeps it from the next."""
+    python, sqlite = platform.python_version(), sqlite3.sqlite_version
+    said = f"variorum {__version__}, Python {python}, SQLite {sqlite}"
+    found = [Finding("versions", "ok", said)]
+    for look in (_settings, _archive, _room, _key, _programs):
+        try:
+            found += look(folder)
+        except (VariorumError, OSError) as error:
+            says = " ".join(str(error).split("\n"))
+            found.append(Finding(look.__name__.strip("_"), "wrong", says))
+    return found
+
+
+def _settings(folder: Path) -> Iterator[Finding]:
+    configuration = load(folder)
+    if configuration.contact:
+        yield Finding("settings", "ok", f"asking as {configuration.user_agent}")
+    else:
+        says = "no contact is set in variorum.toml: outlets block strangers"
+        yield Finding("settings", "note", says)
+
+
+def _archive(folder: Path) -> Iterator[Finding]:
+    with Archive.open(folder) as archive:
+        counts = archive.counts()
+        last = archive.ledger.checkpoints.last()
+        size = archive.ledger.size
+    yield Finding("archive", "ok", f"{counts['outlets']} outlets, {counts['captures']} captures")
+    now = datetime.now(UTC)
+    if last is None:
+        state = "note" if size else "ok"
+        yield Finding("checkpoint", state, "none yet: variorum checkpoint")
+    elif last.made_at > now:
+        says = f"the last checkpoint is of the future: {last.made_at}"
+        yield Finding("clock", "wrong", says)
+    elif (now - last.made_at).days >= _STALE_DAYS and size > last.size:
+        yield Finding("checkpoint", "note", f"the last one is of {last.made_at:%Y-%m-%d}")
+    else:
+        yield Finding("checkpoint", "ok", f"{last.size} of {size} lines are signed")
+    writable = os.access(folder / "archive.db", os.W_OK) and os.access(folder, os.W_OK)
+    says = "it can be written" if writable else "it can only be read by this user"
+    yield Finding("permissions", "ok" if writable else "note", says)
+
+
+def _room(folder: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder).free
+    state = "ok" if free > _LITTLE else "wrong"
+    yield Finding("room", state, f"{free / 1e9:.1f} GB are free")
+
+
+def _key(folder: Path) -> Iterator[Finding]:
+    path = folder / KEY_NAME
+    if not path.exists():
+        yield Finding("key", "note", "there is no signing key: the first checkpoint makes one")
+    elif stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("key", "wrong", f"others may read {path}: chmod 600 it")
+    else:
+        yield Finding("key", "ok", "its owner's alone")
+
+
+def _programs(_folder: Path) -> Iterator[Finding]:
+    for name, use in (("openssl", "checks time-stamps"), ("chromium", "makes pictures and PDF")):
+        found = shutil.which(name)
+        yield Finding(name, "ok" if found else "note", f"{found or 'is not there'}; it {use}")
