@@ -122,12 +122,6 @@ def m0010_last_captures(database: Database) -> None:
     _run(database, 10, marks.LAST_CAPTURES)
 
 
-@migrations()
-def m0011_quicker_marks(database: Database) -> None:
-    """Triggers that look at the row alone which they are about."""
-    _run(database, 11, marks.triggers_anew())
-
-
 _OUTLETS = """
 CREATE TABLE outlets (
     id INTEGER PRIMARY KEY,

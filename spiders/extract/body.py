@@ -53,10 +53,11 @@ def between(block: TextBlock, container: Element) -> int:
 
 
 class Choice(NamedTuple):
-    """True for every block of the body, captions included; and the element that holds it."""
+    """True for every block of the body; its container, and the numbers of the blocks in that."""
 
     keep: list[bool]
     container: Element | None
+    inside: list[int]
 
 
 def choose(page: Page, headings: Collection[int]) -> Choice:
@@ -64,7 +65,7 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
     container = _container(page)
     keep = [False] * len(page.blocks)
     if container is None:
-        return Choice(keep, None)
+        return Choice(keep, None, [])
     inside = _inside(page, container)
     start = _first_after_title(headings, inside)
     for number in inside:
@@ -74,20 +75,24 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
             and number >= start
             and _belongs(block, between(block, container))
         )
-    return Choice(_trim(page, keep), container)
+    return Choice(_trim(page, keep), container, inside)
 
 
 def _inside(page: Page, container: Element) -> list[int]:
-    """The numbers of the blocks that stand in this element, at any depth we look at."""
-    known: dict[int, bool] = {}
-    found = []
-    for number, block in enumerate(page.blocks):
-        key = id(block.element)
-        if key not in known:
-            lineage = itertools.islice(block.element.lineage(), PATH)
-            known[key] = any(element is container for element in lineage)
-        if known[key]:
-            found.append(number)
+    """The numbers of the blocks that stand in this element."""
+    known: dict[int, bool] = {id(container): True}
+    return [number for number, block in enumerate(page.blocks) if _stands_in(block.element, known)]
+
+
+def _stands_in(element: Element, known: dict[int, bool]) -> bool:
+    passed = []
+    one: Element | None = element
+    while one is not None and id(one) not in known:
+        passed.append(id(one))
+        one = one.parent
+    found = one is not None and known[id(one)]
+    for key in passed:
+        known[key] = found
     return found
 
 
@@ -119,12 +124,12 @@ def _container(page: Page) -> Element | None:
 
 def _runs(block: TextBlock) -> bool:
     long_enough = len(block.text) >= RUNNING or (
-        _is_dense(block.text) and len(block.text) >= RUNNING // 3
+        is_dense(block.text) and len(block.text) >= RUNNING // 3
     )
     return long_enough and block.link_density < 0.5 and not block.element.hidden
 
 
-def _is_dense(text: str) -> bool:
+def is_dense(text: str) -> bool:
     """Scripts that write a word in one or two characters."""
     return len(_DENSE.findall(text[:60])) > min(len(text), 60) // 3
 

@@ -1,14 +1,18 @@
-"""What the block model looks at: numbers for every block, from its text, its place and the page.
+"""What the block model looks at first: numbers for each block of the zone.
 
-All of it is counted from the page alone, or from the outlet's memory where there is one.
+The zone is where an article may stand: the blocks around running text, and all that stand in the
+container of the plain choice. On a common page that is half of the blocks, and holds 99.8 % of
+the characters that people marked as body. All is counted from the page alone, or from the
+outlet's memory where there is one.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
-import itertools
 import re
+import zlib
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,14 +21,19 @@ from spiders.extract import body
 from spiders.extract.fields import bare
 from spiders.extract.furniture import is_credit, is_furniture
 from spiders.extract.kinds import is_correction
-from spiders.extract.paths import WIDTH, own_bits, signature
+from spiders.extract.paths import WIDTH, WIDTH_AROUND
+from spiders.extract.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
+    from spiders.extract.body import Choice
+    from spiders.extract.fields import Fields
+    from spiders.extract.memory import Memory
     from spiders.extract.page import Element, Page, TextBlock
+    from spiders.extract.places import Place
 
     Matrix = npt.NDArray[np.float32]
 
@@ -119,9 +128,11 @@ def text_features(block: TextBlock) -> tuple[float, ...]:
     text = block.text
     length = len(text)
     last = text[-1]
+    words = text.split()
+    opening = words[:40]
     return (
         length,
-        text.count(" ") + 1,
+        len(words),
         block.linked / length,
         block.strong / length,
         block.slanted / length,
@@ -136,76 +147,102 @@ def text_features(block: TextBlock) -> tuple[float, ...]:
         len(block.links),
         block.element.hidden,
         min(block.element.depth, 60),
+        sum(map(str.istitle, opening)) / len(opening),
+        ":" in text[:40],
+        text[0] in _MARKS,
+        text.count("|"),
+        "http" in text or "www." in text,
         *(_tells(text) if length <= MAX_TELLING else _SILENT),
     )
 
 
-def place(element: Element) -> tuple[int, int, int]:
-    """The families of an element, of it and its next ancestors, and of all ancestors."""
-    own = own_bits(element.tag, element.attributes)
-    near = whole = own
-    above = element.parent
-    steps = 0
-    while above is not None and steps < body.PATH:
-        bits = own_bits(above.tag, above.attributes)
-        whole |= bits
-        if steps < 3:
-            near |= bits
-        above = above.parent
-        steps += 1
-    return own, near, whole
+_MARKS = frozenset("-–—•*“«\"‘'")
 
 
-def matrix(
-    page: Page,
-    title: str | None,
-    declared: str | None,
-    description: str | None,
-    headings: Sequence[int],
-    furniture: Mapping[str, int] | None = None,
-    pages: int = 0,
-    choice: body.Choice | None = None,
-) -> Matrix:
-    """A row of float32 for every block of the page, in order.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The zone of a page as numbers: the ``numbers`` of its blocks, where they stand, a row each.
 
-    ``declared`` is the JSON-LD ``articleBody``, ``furniture`` maps bare texts of blocks to the
-    number of the outlet's other pages (``pages`` of them) that carry them.
+    ``groups`` has three columns that tell which blocks stand alike: by signature, in one parent,
+    in one grandparent.
     """
+
+    numbers: npt.NDArray[np.intp]
+    places: list[Place]
+    groups: npt.NDArray[np.int64]
+    rows: Matrix
+
+
+def see(
+    page: Page, fields: Fields, declared: str | None, memory: Memory | None, choice: Choice
+) -> Sight:
+    """The zone with its first rows; ``declared`` is the JSON-LD ``articleBody``."""
     blocks = page.blocks
+    basic = np.array([(len(b.text), b.linked, b.element.hidden) for b in blocks], dtype=np.float64)
+    headline = blocks[fields.headings[0]].element if fields.headings else None
+    known = Places(headline, choice.container)
+    numbers = zone(blocks, basic, choice)
+    inside = [blocks[number] for number in numbers]
+    places = [known.of(block.element) for block in inside]
+    own = np.array([text_features(block) for block in inside], dtype=np.float32)
+    told = _told(blocks, inside, fields, declared, memory)
+    groups = np.array(
+        [_group(block.element, place) for block, place in zip(inside, places, strict=True)]
+    )
+    where = _where(own, numbers, groups, fields.headings, choice, len(blocks))
+    tree = np.array([_tree(block.element, known) for block in inside], dtype=np.float32)
+    heads = np.cumsum([block.element.tag == "h1" for block in blocks])[numbers]
+    near = _neighbours(basic, numbers, [block.text[-1] in _TERMINAL for block in blocks])
+    parts = [own, told, where, tree, heads[:, None], near, _bits(places)]
+    return Sight(numbers, places, groups, np.hstack(parts, dtype=np.float32))
+
+
+def zone(
+    blocks: Sequence[TextBlock], basic: npt.NDArray[np.float64], choice: Choice
+) -> npt.NDArray[np.intp]:
+    """The numbers of the blocks among which the article is looked for."""
     count = len(blocks)
-    own = np.array([text_features(block) for block in blocks], dtype=np.float32)
-    bits = _bits(blocks)
-    told = _told(blocks, title, declared, description, furniture or {}, pages)
-    where = _where(blocks, own, headings, choice or body.choose(page, headings))
-    near = _neighbours(own[:, [0, 2, 7, own.shape[1] - 3]], where[:, :1], count)
-    return np.hstack([own, told, where[:, 1:], near, bits])
+    length, linked = basic[:, 0], basic[:, 1]
+    running = np.flatnonzero((length >= ZONE_LENGTH) & (linked < 0.5 * length))
+    short = np.flatnonzero(length >= ZONE_LENGTH // 3).tolist()
+    dense = [number for number in short if body.is_dense(blocks[number].text)]
+    inside = np.zeros(count, dtype=bool)
+    for one in (running, np.array(dense, dtype=np.intp)):
+        for shift in range(-REACH, REACH + 1):
+            inside[np.clip(one + shift, 0, count - 1)] = True
+    inside[choice.inside] = True
+    if not inside.any():
+        inside[:] = True
+    return np.flatnonzero(inside)
 
 
-def _bits(blocks: Sequence[TextBlock]) -> Matrix:
-    places: dict[int, tuple[int, int, int]] = {}
-    for block in blocks:
-        key = id(block.element)
-        if key not in places:
-            places[key] = place(block.element)
-    words = np.array([places[id(block.element)] for block in blocks], dtype=np.uint64)
-    flat = np.unpackbits(words.view(np.uint8).reshape(len(blocks), 3, 8), axis=2, bitorder="little")
-    return flat[:, :, :WIDTH].reshape(len(blocks), 3 * WIDTH).astype(np.float32)
+ZONE_LENGTH = 60
+REACH = 4
+
+
+def _bits(places: Sequence[Place]) -> Matrix:
+    words = np.array([(p.own, p.near, p.whole) for p in places], dtype=np.uint64)
+    flat = np.unpackbits(words.view(np.uint8).reshape(len(places), 3, 8), axis=2, bitorder="little")
+    own = flat[:, 0, :WIDTH]
+    around = flat[:, 1:, :WIDTH_AROUND].reshape(len(places), 2 * WIDTH_AROUND)
+    return np.hstack([own, around]).astype(np.float32)
 
 
 def _told(
     blocks: Sequence[TextBlock],
-    title: str | None,
+    inside: Sequence[TextBlock],
+    fields: Fields,
     declared: str | None,
-    description: str | None,
-    furniture: Mapping[str, int],
-    pages: int,
+    memory: Memory | None,
 ) -> Matrix:
     """What the page's own words elsewhere, and other pages, say of each block's text."""
-    head, said, about = bare(title or ""), bare(declared or ""), bare(description or "")
+    head, said = bare(fields.title or ""), bare(declared or "")
+    about = bare(fields.description or "")
+    furniture, pages = (memory.furniture, memory.pages) if memory is not None else ({}, 0)
     times = Counter(block.text for block in blocks)
     longest = max(1.6 * len(head), 300 if about else 0)
     rows = []
-    for block in blocks:
+    for block in inside:
         text = block.text
         seen = furniture.get(text, 0)
         plain = bare(text) if len(text) <= 2 * longest or said else ""
@@ -227,102 +264,74 @@ def _told(
     return np.array(rows, dtype=np.float32)
 
 
+def _group(element: Element, place: Place) -> tuple[int, int, int]:
+    parent = element.parent or element
+    above = parent.parent or parent
+    pair = f"{place.key}\n{place.around.key}" if place.around else place.key
+    return zlib.crc32(pair.encode("utf-8", "replace")), id(parent) % 2**52, id(above) % 2**52
+
+
 def _where(
-    blocks: Sequence[TextBlock], own: Matrix, headings: Sequence[int], chosen: body.Choice
+    own: Matrix,
+    numbers: npt.NDArray[np.intp],
+    groups: npt.NDArray[np.int64],
+    headings: Sequence[int],
+    choice: Choice,
+    count: int,
 ) -> Matrix:
     """Running text that shares a block's signature, parent and grandparent; the plain choice."""
     running = own[:, 0] * (1 - np.minimum(own[:, 2], 1)) * (own[:, 0] >= body.RUNNING)
     total = max(1.0, float(running.sum()))
-    keys = [_keys(block.element) for block in blocks]
-    columns = [np.array(column) for column in zip(*keys, strict=True)]
-    groups = []
-    for column in columns:
+    columns = []
+    for column in groups.T:
         _, inverse = np.unique(column, return_inverse=True)
         text = np.bincount(inverse, weights=running)
         size = np.bincount(inverse)
         linked = np.bincount(inverse, weights=own[:, 2]) / size
-        groups += [text[inverse], text[inverse] / total, size[inverse], linked[inverse]]
-    kept = np.flatnonzero(chosen.keep)
-    number = np.arange(len(blocks))
-    first, last = (kept[0], kept[-1]) if len(kept) else (0, len(blocks))
-    start = headings[0] if headings else -1
-    span = [
-        number - first,
-        last - number,
-        number - start if headings else np.full(len(blocks), -99),
+        columns += [text[inverse], text[inverse] / total, size[inverse], linked[inverse]]
+    keep = np.array(choice.keep)
+    kept = np.flatnonzero(keep)
+    first, last = (kept[0], kept[-1]) if len(kept) else (0, count)
+    spans = [
+        numbers - first,
+        last - numbers,
+        numbers - headings[0] if headings else np.full(len(numbers), -99),
     ]
-    same = np.array([hash_of(key[0]) for key in keys])
-    tree = _tree(blocks, blocks[start].element if headings else None, chosen.container)
-    return np.column_stack([same, chosen.keep, *np.clip(span, -99, 99), *groups, *tree]).astype(
-        np.float32
+    return np.column_stack(
+        [keep[numbers], *np.clip(spans, -99, 99), numbers / count, total + 0 * numbers, *columns]
+    ).astype(np.float32)
+
+
+def _tree(element: Element, known: Places) -> tuple[int, ...]:
+    """Where an element stands towards the headline and the container, its pictures and twins."""
+    place = known.of(element)
+    parent = element.parent or element
+    above = parent.parent or parent
+    over = above.parent or above
+    return (
+        place.up,
+        place.down,
+        place.inside,
+        place.article,
+        element.pictures,
+        parent.pictures,
+        above.pictures,
+        known.twins(element),
+        known.twins(parent),
+        known.twins(above),
+        known.twins(over),
     )
 
 
-def _tree(
-    blocks: Sequence[TextBlock], headline: Element | None, container: Element | None
-) -> list[npt.NDArray[np.float64]]:
-    """Where a block stands towards the headline and the plain choice, and in which article."""
-    above = {id(e): n for n, e in enumerate(headline.lineage())} if headline else {}
-    home = next((e for e in headline.lineage() if e.tag == "article"), None) if headline else None
-    articles: dict[int, int] = {}
-    done: dict[int, tuple[int, ...]] = {}
-    rows = []
-    heads = 0
-    for block in blocks:
-        heads += block.element.tag == "h1"
-        key = id(block.element)
-        if key not in done:
-            done[key] = _towards(block.element, above, home, container, articles)
-        rows.append((*done[key], heads))
-    return [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)]
-
-
-def _towards(
-    element: Element,
-    above: Mapping[int, int],
-    home: Element | None,
-    container: Element | None,
-    articles: dict[int, int],
-) -> tuple[int, ...]:
-    up = down = to_container = -1
-    article = None
-    for step, one in enumerate(itertools.islice(element.lineage(), body.PATH)):
-        if up < 0 and id(one) in above:
-            up, down = step, above[id(one)]
-        if one is container:
-            to_container = step
-        if article is None and one.tag == "article":
-            article = one
-    order = articles.setdefault(id(article), len(articles)) if article is not None else -1
-    own = -1 if home is None else int(article is home)
-    return up, down, to_container, order, own
-
-
-def hash_of(number: int) -> int:
-    """A number that float32 holds exactly."""
-    return number % 1_000_003
-
-
-def _keys(element: Element) -> tuple[int, int, int]:
-    parent = element.parent or element
-    above = parent.parent or parent
-    pair = signature(element.tag, element.attributes) + signature(parent.tag, parent.attributes)
-    return _number(pair), id(parent) % 2**52, id(above) % 2**52
-
-
-def _number(text: str) -> int:
-    import zlib  # noqa: PLC0415 - only where a page is judged
-
-    return zlib.crc32(text.encode("utf-8", "replace"))
-
-
-def _neighbours(own: Matrix, same: Matrix, count: int) -> Matrix:
-    """The same few numbers of the blocks before and after; and whether their place is alike."""
+def _neighbours(
+    basic: npt.NDArray[np.float64], numbers: npt.NDArray[np.intp], ends: Sequence[bool]
+) -> Matrix:
+    """Length, link density and full stop of the blocks before and after."""
+    count = len(basic)
+    facts = np.column_stack([basic[:, 0], basic[:, 1] / basic[:, 0], ends])
     columns = []
     for shift in SHIFTS:
-        source = np.arange(count) + shift
+        source = numbers + shift
         inside = (source >= 0) & (source < count)
-        source = np.clip(source, 0, count - 1)
-        columns.append(np.where(inside[:, None], own[source], -1))
-        columns.append((same[source] == same) & inside[:, None])
+        columns.append(np.where(inside[:, None], facts[np.clip(source, 0, count - 1)], -1))
     return np.hstack(columns).astype(np.float32)

@@ -180,6 +180,8 @@ def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
     end = max(last + 1, first + SHOWN_INSIDE)
     far = 0 if found.times.published else REACH
     for number in range(end, min(max(last + SHOWN_INSIDE, end + far // 3), len(blocks))):
+        if blocks[number].element.tag == "h1":
+            break  # the next article
         places[number] = 0
     for number in range(max(0, above - far), above):
         places.setdefault(number, -1)

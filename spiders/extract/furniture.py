@@ -100,7 +100,8 @@ _WORDED = [
         r"|like|copy|link|this|on|via|to|facebook"
         r"|twitter|x|whatsapp|linkedin|telegram|reddit))+\W*"
     ),
-    r"(?:©|\(c\)|copyright)\W.{0,160}",
+    r"(?:©|copyright)\W.{0,160}",
+    r"\(c\)\W.{0,40}(?:19|20)\d\d.{0,100}",
     r"(?:by|von|par|por|автор|автор:|müəllif)\s+newsroom",
     (
         r"(?:follow|подписывайтесь|подпишитесь|підписуйтесь|bizi)\s.{0,60}(?:twitter|facebook"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
@@ -15,16 +16,18 @@ from spiders.extract.paths import bits_of, has
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
+    from spiders.extract.features import Sight
     from spiders.extract.fields import Fields
     from spiders.extract.memory import Memory
     from spiders.extract.page import Page, TextBlock
 
-TRUST = 0.8
-"""The model's part in the judgement; the rest is the plain choice's, which churns less."""
 TABLE = 0.08
 BESIDE = 0.4
-"""Table cells, and other blocks, that stand among the blocks of the body in one element with them
-are kept from these probabilities on."""
+"""Linked table cells, and other blocks, that stand among the blocks of the body in one element with
+them are kept from these probabilities on; a cell without a link is kept at any."""
 SURE = 0.85
 """From this probability on running text is body, whatever the elements around it are called."""
 _BOXES = (
@@ -39,72 +42,67 @@ REPEATED = 60
 """A text of this length that comes again on a page is the same text and no refrain."""
 
 
-def choose(
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look at a page, and the chance that the first pass gives each block of its zone."""
+
+    choice: body.Choice
+    sight: Sight
+    chances: npt.NDArray[np.float64]
+
+
+def look(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
-) -> list[bool]:
-    """True for every block of the body."""
-    if not page.blocks:
-        return []
+) -> Look | None:
+    """The first look; None where the page has no blocks, too many, or no model is there."""
+    from spiders.extract import model  # noqa: PLC0415 - numpy, only where a page is read
+
+    forests = model.model()
+    if forests is None or not 0 < len(page.blocks) <= MOST:
+        return None
+    choice, sight = look_at(page, fields, article, memory)
+    return Look(choice, sight, forests.first.probability(sight.rows))
+
+
+def look_at(
+    page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
+) -> tuple[body.Choice, Sight]:
+    """The plain choice, and the zone around it as numbers, which no model has judged yet."""
+    from spiders.extract import features  # noqa: PLC0415 - numpy, only where a page is read
+
     choice = body.choose(page, fields.headings)
-    plain = choice.keep
-    few = len(page.blocks) <= MOST
-    chances = _chances(page, fields, article, memory, choice) if few else None
-    if chances is None:
-        return once(page, plain)
-    keep = [
-        TRUST * chance + (1 - TRUST) * is_plain > 0.5
-        for chance, is_plain in zip(chances, plain, strict=True)
-    ]
-    _drop_boxes(page, keep, plain, chances)
+    declared = article.get("articleBody") if article else None
+    told = declared if isinstance(declared, str) else None
+    return choice, features.see(page, fields, told, memory, choice)
+
+
+def choose(
+    page: Page,
+    fields: Fields,
+    article: dict[str, Any] | None,
+    memory: Memory | None,
+    first: Look | None = None,
+) -> list[bool]:
+    """True for every block of the body. ``first`` is the first look, where it was taken before."""
+    from spiders.extract import model, second  # noqa: PLC0415 - numpy, only where a page is read
+
+    first = first or look(page, fields, article, memory)
+    forests = model.model()
+    if first is None or forests is None:
+        return once(page, body.choose(page, fields.headings).keep) if page.blocks else []
+    rows = second.rows(first.sight, first.chances, memory.places if memory else None)
+    numbers = first.sight.numbers.tolist()
+    chances = [0.0] * len(page.blocks)
+    for number, chance in zip(numbers, forests.second.probability(rows).tolist(), strict=True):
+        chances[number] = chance
+    plain = first.choice.keep
+    keep = [chance > 0.5 for chance in chances]
     if _length(page, keep) < ENOUGH:
         return once(page, plain)
     _keep_structures(page, keep, plain, chances)
     _keep_ends(page, keep)
     _drop_furniture(page, keep, fields, chances)
     return once(page, keep)
-
-
-def _chances(
-    page: Page,
-    fields: Fields,
-    article: dict[str, Any] | None,
-    memory: Memory | None,
-    choice: body.Choice,
-) -> Sequence[float] | None:
-    """The model's probability for every block; None where the model is not there."""
-    from spiders.extract import features, model  # noqa: PLC0415 - numpy, only where a page is read
-
-    forest = model.forest()
-    if forest is None:
-        return None
-    declared = article.get("articleBody") if article else None
-    rows = features.matrix(
-        page,
-        fields.title,
-        declared if isinstance(declared, str) else None,
-        fields.description,
-        fields.headings,
-        memory.furniture if memory else None,
-        memory.pages if memory else 0,
-        choice,
-    )
-    if rows.shape[1] != forest.columns:
-        return None
-    return [float(chance) for chance in forest.probability(rows)]
-
-
-def _drop_boxes(
-    page: Page, keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
-) -> None:
-    """Boxes that call themselves sharing, comments, adverts and the like hold no body.
-
-    Their words (counters, names) churn, and so would the model's mind; the plain choice and a
-    block of running text are taken more seriously.
-    """
-    for number, block in enumerate(page.blocks):
-        sure = chances[number] > SURE and len(block.text) >= body.RUNNING
-        if keep[number] and not plain[number] and not sure:
-            keep[number] = not has(_near_bits(block), *_BOXES)
 
 
 def _near_bits(block: TextBlock) -> int:
@@ -127,11 +125,12 @@ def _keep_structures(
         above = list(itertools.islice(block.element.lineage(), 7))
         tags = {element.tag for element in above}
         inside = number <= kept[-1]
-        beside = inside and any(id(element) in around for element in above[1:])
-        cell = bool(tags & {"td", "th"}) and chances[number] > TABLE
+        near = any(id(element) in around for element in above[1:])
+        beside = inside and near
+        cell = bool(tags & {"td", "th"}) and (chances[number] > TABLE or not block.linked)
         keep[number] = (
             (beside and (cell or chances[number] > BESIDE) and not has(_near_bits(block), *_BOXES))
-            or (plain[number] and is_correction(block.text))
+            or ((plain[number] or near) and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
 
@@ -146,18 +145,22 @@ def _keep_ends(page: Page, keep: list[bool]) -> None:
         return
     around = {id(page.blocks[number].element.parent) for number in kept}
     for number in range(kept[-1] + 1, len(keep)):
-        if not _is_plain_end(page.blocks[number], around):
+        block = page.blocks[number]
+        after_break = block.element is page.blocks[number - 1].element
+        if not _is_plain_end(block, around, after_break=after_break):
             return
         keep[number] = True
 
 
-def _is_plain_end(block: TextBlock, around: set[int]) -> bool:
+def _is_plain_end(block: TextBlock, around: set[int], *, after_break: bool) -> bool:
+    """``after_break``: it stands in one element with the block before it, behind a line break."""
     above = list(itertools.islice(block.element.lineage(), 5))
-    beside = any(id(element) in around for element in above[1:])
+    beside = after_break or any(id(element) in around for element in above[1:])
     if not beside or block.linked or is_furniture(block.text) or has(_near_bits(block), *_BOXES):
         return False
     tags = {element.tag for element in above}
-    sentence = block.element.tag == "p" and block.text.rstrip("”’\"'»)")[-1:] in {
+    own_line = after_break or block.element.tag == "p"
+    sentence = own_line and block.text.rstrip("”’\"'»)")[-1:] in {
         ".",
         "!",
         "?",

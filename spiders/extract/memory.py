@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from spiders.extract.again import PageMemory
     from spiders.extract.page import Page
+    from spiders.extract.second import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,15 @@ class Memory:
     """Made deterministically from captures up to a time, and named by its version.
 
     ``furniture`` maps the folded text of a block to the number of other articles of the outlet it
-    stood on; ``places`` maps a path signature to the share of its text that was body there and
-    how many blocks that was seen on; ``pages`` is how many articles it was made from.
+    stood on; ``places`` maps the key and the trail of a place to what other articles tell of it;
+    ``pages`` is how many articles it was made from.
     ``last`` is the last sight of this very page.
     """
 
     version: str
     pages: int = 0
     furniture: Mapping[str, int] = field(default_factory=dict)
-    places: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    places: Mapping[str, Told] = field(default_factory=dict)
     last: PageMemory | None = None
 
 

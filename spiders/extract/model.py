@@ -1,4 +1,7 @@
-"""The learned judgement of blocks: a forest of oblivious trees, evaluated with numpy.
+"""The learned judgement of blocks: two forests of oblivious trees, evaluated with numpy.
+
+All nodes of a level ask the same question, as in CatBoost (Prokhorenkova et al., 2018), so that a
+tree is six comparisons and one look-up, and the blocks of a page are judged at once.
 
 The weights ship as ``block_model.npz`` beside this file, under the program's own licence. They
 were made by ``tests/benchmarks/train_reader.py`` from the pages that ``marked_pages.py`` beside
@@ -11,7 +14,7 @@ import functools
 import io
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,7 +26,11 @@ FILE = "block_model.npz"
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """``feature`` and ``threshold`` (trees, depth), ``leaf`` (trees, 2**depth), ``bias``."""
+    """``feature`` and ``threshold`` (trees, depth), ``leaf`` (trees, 2**depth), ``bias``.
+
+    The first question of a tree is the lowest bit of its leaf's number. ``columns`` is the width
+    of the rows that it was trained on.
+    """
 
     feature: npt.NDArray[np.int64]
     threshold: npt.NDArray[np.float32]
@@ -37,24 +44,37 @@ class Forest:
         columns = np.ascontiguousarray(rows.T)
         answers = columns[self.feature.ravel()] > self.threshold.reshape(-1, 1)
         bits = answers.reshape(trees, depth, len(rows))
-        index = np.zeros((trees, len(rows)), dtype=np.intp)
+        index = np.zeros((trees, len(rows)), dtype=np.uint8)
         for level in range(depth):
-            index |= bits[:, level].astype(np.intp) << level
-        values = np.take_along_axis(self.leaf, index, axis=1).astype(np.float64)
-        return np.asarray(1 / (1 + np.exp(-(values.sum(axis=0) + self.bias))))
+            index |= bits[:, level].view(np.uint8) << np.uint8(level)
+        width = self.leaf.shape[1]
+        places = index.astype(np.intp) + (np.arange(trees) * width)[:, None]
+        values = self.leaf.ravel()[places].sum(axis=0, dtype=np.float64)
+        return np.asarray(1 / (1 + np.exp(-(values + self.bias))))
+
+
+class Model(NamedTuple):
+    """The forest of the first pass, and the one that sees what the first one thought."""
+
+    first: Forest
+    second: Forest
 
 
 @functools.cache
-def forest() -> Forest | None:
-    """The forest that ships with the program; None where it was left out of an installation."""
+def model() -> Model | None:
+    """The model that ships with the program; None where it was left out of an installation."""
     entry = files("spiders.extract") / FILE
     if not entry.is_file():
         return None
     with np.load(io.BytesIO(entry.read_bytes())) as arrays:
-        return Forest(
-            arrays["feature"].astype(np.int64),
-            arrays["threshold"],
-            arrays["leaf"],
-            float(arrays["bias"]),
-            int(arrays["columns"]),
-        )
+        return Model(*(_forest(name, dict(arrays)) for name in Model._fields))
+
+
+def _forest(name: str, arrays: dict[str, npt.NDArray[np.float32]]) -> Forest:
+    return Forest(
+        arrays[f"{name}_feature"].astype(np.int64),
+        arrays[f"{name}_threshold"],
+        arrays[f"{name}_leaf"],
+        float(arrays[f"{name}_bias"]),
+        int(arrays[f"{name}_columns"]),
+    )

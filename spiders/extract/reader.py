@@ -19,6 +19,7 @@ from spiders.extract.fields import (
 )
 from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
+from spiders.extract.others import Others, sums_of
 from spiders.extract.page import Page, parse
 from spiders.extract.standing import Zone, cut, zone_of
 from spiders.urls import host, resolve
@@ -39,7 +40,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "3"
+READER = "5"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text"]
@@ -91,9 +92,24 @@ def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]
             _prepare(page if isinstance(page, str) else decode(page), url, None)
             for url, page in taken
         ]
-        memories = of_batch([(host(reading.url), reading.page) for reading in readings])
-        for reading, memory in zip(readings, memories, strict=True):
-            yield _extract(reading, memory)[0]
+        yield from _read_together(readings)
+
+
+def _read_together(readings: Sequence[_Reading]) -> Iterator[Extraction]:
+    pages = [(host(reading.url), reading.page) for reading in readings]
+    memories = of_batch(pages)
+    for reading, memory in zip(readings, memories, strict=True):
+        reading.look = judge.look(reading.page, reading.fields, reading.article, memory)
+    sums = [
+        None
+        if one.look is None
+        else sums_of(one.look.sight.places, one.look.sight.rows[:, 0], one.look.chances)
+        for one in readings
+    ]
+    others = Others(pages)
+    for number, (reading, memory) in enumerate(zip(readings, memories, strict=True)):
+        known = memory and replace(memory, places=others.places(number, sums))
+        yield _extract(reading, known)[0]
 
 
 @dataclass(slots=True)
@@ -107,6 +123,7 @@ class _Reading:
     rules: Rules | None
     remarks: list[str]
     selected: bool = False
+    look: judge.Look | None = None
     whole: tuple[list[TextBlock], tuple[int, ...]] | None = None
     """The blocks of the whole page and where its headline is shown, when a part was selected."""
 
@@ -197,7 +214,8 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     blocks = reading.page.blocks
 
     def today() -> list[bool]:
-        return judge.choose(reading.page, reading.fields, reading.article, memory)
+        page, fields = reading.page, reading.fields
+        return judge.choose(page, fields, reading.article, memory, reading.look)
 
     if reading.selected:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])

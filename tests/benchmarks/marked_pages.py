@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import re
@@ -12,13 +13,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spiders.extract import features, json_ld
+from spiders.extract import json_ld, judge
+from spiders.extract.encoding import decode
 from spiders.extract.fields import read_fields
-from spiders.extract.memory import LONG, same_article
+from spiders.extract.memory import LONG, PAGES, Memory, same_article
 from spiders.extract.page import parse
+from tests.extract.templates import LANGUAGES, TEMPLATES, articles, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from spiders.extract.features import Sight
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")
@@ -26,17 +31,20 @@ SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")
 
 @dataclass
 class Marked:
-    """A page: its features without and with the outlet's other pages, labels and texts."""
+    """A page: the zone of its blocks without and with the outlet's other pages, and its labels.
+
+    ``label`` and ``weight`` are those of the zone's blocks; ``others`` are the ids of the pages
+    of its outlet that carry other articles.
+    """
 
     name: str
     id: str
     group: str
-    plain: np.ndarray
+    plain: Sight
     known: np.ndarray | None
     label: np.ndarray
     weight: np.ndarray
-    texts: list[str]
-    gold: str
+    others: list[str]
 
 
 def records(folder: str, name: str) -> Iterator[dict]:
@@ -56,11 +64,34 @@ def marked(name: str) -> list[Marked]:
         page = parse(record["html"])
         if page.blocks:
             found.append((record, page))
-    furniture = _furniture(found)
     return [
-        _marked(name, record, page, *furniture[number])
-        for number, (record, page) in enumerate(found)
+        _marked(name, record, page, *told)
+        for (record, page), told in zip(found, _told(found), strict=True)
     ]
+
+
+def own() -> list[Marked]:
+    """Pages of our own: every second template, in every language, two articles each.
+
+    People marked hardly any page that is not English. The other templates are never taught, and
+    tell in ``tests/quality/floors.py`` how much of it is knowledge.
+    """
+    found = []
+    for template, language in itertools.product(TAUGHT, LANGUAGES):
+        for article in articles(language)[:2]:
+            made = make(template, article)
+            page = parse(decode(made.html))
+            record = {
+                "id": f"{template} {language} {article.title}",
+                "url": made.url,
+                "domain": f"{template}.example",
+                "text": made.text.replace(" | ", "\n"),
+            }
+            found.append(_marked("own", record, page, {}, []))
+    return found
+
+
+TAUGHT = TEMPLATES[::2]
 
 
 def group_of(domain: str) -> str:
@@ -72,30 +103,28 @@ def group_of(domain: str) -> str:
     return re.sub(r"^the(?=\w{4})", "", re.sub(r"\W", "", key))
 
 
-def _marked(name, record, page, furniture, pages) -> Marked:
+def _marked(name, record, page, furniture, others) -> Marked:
     article = json_ld.article(json_ld.things(page.json_ld), record["url"])
-    found = read_fields(page, article, record["url"])
-    declared = (article or {}).get("articleBody")
-    told = (
-        page,
-        found.title,
-        declared if isinstance(declared, str) else None,
-        found.description,
-        found.headings,
-    )
+    fields = read_fields(page, article, record["url"])
+    plain = judge.look_at(page, fields, article, None)
+    known = None
+    if others:
+        memory = Memory(version="batch", pages=len(others), furniture=furniture)
+        known = judge.look_at(page, fields, article, memory)[1].rows
+    sight = plain[1]
     words = [max(1, len(re.findall(r"\w+", block.text))) for block in page.blocks]
     label = labels([block.text for block in page.blocks], record["text"])
     root = np.sqrt(np.array(words, dtype=np.float64))
+    weight = root / max(1.0, np.sqrt(np.square(root)[label].sum()))
     return Marked(
         name,
         record["id"],
         group_of(record["domain"]),
-        features.matrix(*told),
-        features.matrix(*told, furniture, pages) if pages else None,
-        label,
-        root / max(1.0, np.sqrt(np.square(root)[label].sum())),
-        [block.text for block in page.blocks],
-        record["text"],
+        sight,
+        known,
+        label[sight.numbers],
+        weight[sight.numbers],
+        others,
     )
 
 
@@ -134,8 +163,8 @@ def _stands_in(text: str, gold: str, lines: Counter[str]) -> bool:
     return sum(probe in gold for probe in probes) >= 3
 
 
-def _furniture(found) -> list[tuple[dict[str, int], int]]:
-    """For each page the texts that stand on other pages of its outlet, and how many those are."""
+def _told(found) -> list[tuple[dict[str, int], list[str]]]:
+    """For each page the texts that stand on other pages of its outlet, and those pages' ids."""
     texts = [frozenset(block.text for block in page.blocks) for _, page in found]
     long = [frozenset(text for text in page if len(text) > LONG) for page in texts]
     outlets = defaultdict(list)
@@ -147,9 +176,9 @@ def _furniture(found) -> list[tuple[dict[str, int], int]]:
             other
             for other in outlets[record["domain"]]
             if other != number and not same_article(long[number], long[other])
-        ]
+        ][:PAGES]
         count: Counter[str] = Counter()
         for other in others:
             count.update(texts[other] & texts[number])
-        made.append((dict(count), len(others)))
+        made.append((dict(count), [found[other][0]["id"] for other in others]))
     return made

@@ -1,84 +1,172 @@
-"""Makes ``spiders/extract/block_model.npz``: deterministic, some minutes on one core.
+"""Makes ``spiders/extract/block_model.npz``: deterministic, some minutes on two cores.
 
-``python -m tests.benchmarks.train_reader [--check]``; with ``--check`` it judges instead, each
-page by a forest that has seen no page of its outlet, and writes nothing.
+``python -m tests.benchmarks.train_reader``. The trees are CatBoost's (Apache-2.0), of the pages
+that ``marked_pages.py`` names. The second forest is taught by what the first one thinks of pages
+of outlets that it has not seen, since that is what it will meet.
 """
 
 from __future__ import annotations
 
-import sys
+import json
+import tempfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.benchmarks import oblivious_trees as trees
-from tests.benchmarks.marked_pages import SETS, Marked, marked
+from spiders.extract import second
+from spiders.extract.features import Sight
+from spiders.extract.model import Forest, Model
+from spiders.extract.others import sums_of, told_of
+from tests.benchmarks.marked_pages import SETS, Marked, marked, own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spiders.extract.second import Told
+
+    Rows = Callable[[Marked], list[np.ndarray]]
 
 TARGET = Path(__file__).parents[2] / "spiders" / "extract" / "block_model.npz"
 REACH = 6
 """Blocks so far from a block of the body are all learnt from; of the rest one in ``SHARE``."""
 SHARE = 6
 FOLDS = 3
+TREES, DEPTH = 250, 6
 
 
-def rows_of(pages: list[Marked]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features, labels and weights to learn from."""
+def fold_of(page: Marked, salt: str = "") -> int:
+    """The fold that an outlet is judged in, by its name alone."""
+    return zlib.crc32((page.group + salt).encode()) % FOLDS
+
+
+def train(pages: list[Marked]) -> Model:
+    """Both forests from these pages."""
+    first = _fit(pages, _first_rows)
+    alone: dict[tuple[str, str], np.ndarray] = {}
+    known: dict[tuple[str, str], np.ndarray] = {}
+    for fold in range(FOLDS):
+        unseen = _fit([page for page in pages if fold_of(page, "x") != fold], _first_rows)
+        for page in pages:
+            if fold_of(page, "x") == fold:
+                plain = alone[page.name, page.id] = unseen.probability(page.plain.rows)
+                best = plain if page.known is None else unseen.probability(page.known)
+                known[page.name, page.id] = best
+    sums = {
+        (page.name, page.id): sums_of(
+            page.plain.places, page.plain.rows[:, 0], known[page.name, page.id]
+        )
+        for page in pages
+    }
+
+    def second_rows(page: Marked) -> list[np.ndarray]:
+        rows = [_second(page, page.plain.rows, alone[page.name, page.id], {})]
+        if page.known is not None:
+            others = [(page.name, one) for one in page.others]
+            told = told_of(sums[one] for one in others if one in sums)
+            rows.append(_second(page, page.known, known[page.name, page.id], told))
+        return rows
+
+    return Model(first, _fit(pages, second_rows))
+
+
+def _first_rows(page: Marked) -> list[np.ndarray]:
+    return [page.plain.rows] if page.known is None else [page.plain.rows, page.known]
+
+
+def _second(
+    page: Marked, rows: np.ndarray, chances: np.ndarray, told: dict[str, Told]
+) -> np.ndarray:
+    one = page.plain
+    return second.rows(Sight(one.numbers, one.places, one.groups, rows), chances, told)
+
+
+def _fit(pages: list[Marked], rows_of: Rows) -> Forest:
+    from catboost import CatBoostClassifier  # noqa: PLC0415 - of the group `bench`
+
+    rows, labels, weights = _learnt_from(pages, rows_of)
+    made = CatBoostClassifier(
+        iterations=TREES,
+        depth=DEPTH,
+        learning_rate=0.12,
+        l2_leaf_reg=3,
+        border_count=64,
+        rsm=0.3,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        boosting_type="Plain",
+        random_seed=1,
+        thread_count=2,
+        verbose=False,
+        allow_writing_files=False,
+    )
+    made.fit(rows, labels, sample_weight=weights)
+    return _forest(made, rows.shape[1])
+
+
+def _learnt_from(pages: list[Marked], rows_of: Rows) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     parts, labels, weights = [], [], []
     for page in pages:
         near = _near(page.label)
         random = np.random.default_rng(zlib.crc32(page.id.encode()))
         use = near | (random.random(len(near)) < 1 / SHARE)
         weight = np.where(near, page.weight, page.weight * SHARE)[use]
-        for matrix in (page.plain, page.known):
-            if matrix is not None:
-                parts.append(matrix[use])
-                labels.append(page.label[use].astype(np.float64))
-                weights.append(weight if page.known is None else weight / 2)
+        matrices = rows_of(page)
+        for matrix in matrices:
+            parts.append(matrix[use])
+            labels.append(page.label[use].astype(int))
+            weights.append(weight / len(matrices))
     return np.vstack(parts), np.concatenate(labels), np.concatenate(weights)
 
 
 def _near(label: np.ndarray) -> np.ndarray:
+    count = len(label)
     near = label.copy()
-    for step in range(1, REACH + 1):
-        near[step:] |= label[:-step]
-        near[:-step] |= label[step:]
+    for number in np.flatnonzero(label):
+        near[max(0, number - REACH) : min(count, number + REACH + 1)] = True
     return near
 
 
-def fold_of(page: Marked) -> int:
-    """The fold that an outlet is judged in, by its name alone."""
-    return zlib.crc32(page.group.encode()) % FOLDS
+def _forest(made, columns: int) -> Forest:
+    """CatBoost's trees as arrays: the first question is the lowest bit there too."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        made.save_model(str(path), format="json")
+        told = json.loads(path.read_text("utf-8"))
+    trees = told["oblivious_trees"]
+    scale, (bias,) = told["scale_and_bias"]
+    feature = np.zeros((len(trees), DEPTH), dtype=np.int64)
+    threshold = np.full((len(trees), DEPTH), np.inf, dtype=np.float32)
+    leaf = np.zeros((len(trees), 1 << DEPTH), dtype=np.float32)
+    for number, tree in enumerate(trees):
+        splits = tree["splits"] or []
+        for level, split in enumerate(splits):
+            feature[number, level] = split["float_feature_index"]
+            threshold[number, level] = split["border"]
+        values = np.array(tree["leaf_values"]) * scale
+        leaf[number] = np.tile(values, (1 << DEPTH) // len(values))
+    return Forest(feature, threshold, leaf, float(bias), columns)
 
 
-def train(pages: list[Marked]) -> trees.Forest:
-    """A forest from these pages."""
-    return trees.fit(*rows_of(pages))
-
-
-def write(forest: trees.Forest, columns: int) -> None:
+def write(model: Model, path: Path = TARGET) -> None:
     """The model file: thresholds and leaves, and no text."""
-    np.savez_compressed(
-        TARGET,
-        feature=forest.feature,
-        threshold=forest.threshold,
-        leaf=forest.leaf,
-        bias=np.float64(forest.bias),
-        columns=np.int64(columns),
-    )
+    arrays = {}
+    for name, forest in zip(Model._fields, model, strict=True):
+        arrays[f"{name}_feature"] = forest.feature.astype(np.int16)
+        arrays[f"{name}_threshold"] = forest.threshold
+        arrays[f"{name}_leaf"] = forest.leaf
+        arrays[f"{name}_bias"] = np.float64(forest.bias)
+        arrays[f"{name}_columns"] = np.int64(forest.columns)
+    np.savez_compressed(path, **arrays)
 
 
 def main() -> None:
-    """Train on everything and write the file, or judge by folds."""
-    pages = [page for name in SETS for page in marked(name)]
-    print(f"{len(pages)} pages, {sum(len(page.label) for page in pages)} blocks")
-    if "--check" not in sys.argv:
-        write(train(pages), pages[0].plain.shape[1])
-        print(f"written: {TARGET} ({TARGET.stat().st_size} bytes)")
-        return
-    from tests.benchmarks.reader import judge_folds  # noqa: PLC0415 - only for this
-
-    judge_folds(pages)
+    """Train on everything and write the file."""
+    pages = [*own(), *(page for name in SETS for page in marked(name))]
+    print(f"{len(pages)} pages, {sum(len(page.label) for page in pages)} blocks of their zones")
+    write(train(pages))
+    print(f"written: {TARGET} ({TARGET.stat().st_size} bytes)")
 
 
 if __name__ == "__main__":

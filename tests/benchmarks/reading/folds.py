@@ -11,10 +11,10 @@ import inspect
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from spiders.extract import model
+from spiders.extract import model, second
 from spiders.extract.reader import read_batch
-from tests.benchmarks import oblivious_trees, train_reader
-from tests.benchmarks.marked_pages import SETS, Marked, group_of, marked, records
+from tests.benchmarks import train_reader
+from tests.benchmarks.marked_pages import SETS, Marked, group_of, marked, own, records
 from tests.benchmarks.reading.stored import (
     FOLDER,
     READER,
@@ -36,30 +36,29 @@ CODE = (*READER, *(f"tests/benchmarks/{name}.py" for name in ("train_reader", "m
 
 def texts(table: Table, pages: list[Marked] | None = None) -> dict[str, str]:
     """The text of every judged page by ``set id``, its outlet unseen by the model."""
-    code = digest_of_files((*CODE, "tests/benchmarks/oblivious_trees.py"))
-    key = digest_of(code, digest_of_data())
+    key = digest_of(digest_of_files(CODE), digest_of_data())
     return stored("folds", key, lambda: _all(table, pages))
 
 
 def _all(table: Table, pages: list[Marked] | None) -> dict[str, str]:
-    pages = pages or [page for name in SETS for page in marked(name)]
+    pages = pages or [*own(), *(page for name in SETS for page in marked(name))]
     found: dict[str, str] = {}
     for fold in range(train_reader.FOLDS):
         path = _model([page for page in pages if train_reader.fold_of(page) != fold], fold, table)
         groups = {page.group for page in pages if train_reader.fold_of(page) == fold}
         with _reading_with(path):
             for name in JUDGED:
-                own = [p for p in records("extraction", name) if group_of(p["domain"]) in groups]
-                read = read_batch((page["url"], page["html"]) for page in own)
-                for page, extraction in zip(own, read, strict=True):
+                unseen = [p for p in records("extraction", name) if group_of(p["domain"]) in groups]
+                read = read_batch((page["url"], page["html"]) for page in unseen)
+                for page, extraction in zip(unseen, read, strict=True):
                     found[f"{name} {page['id']}"] = extraction.text
     return found
 
 
 def _model(pages: list[Marked], fold: int, table: Table) -> Path:
     """The file of a model that was taught by these pages."""
-    code = digest_of(inspect.getsource(train_reader), inspect.getsource(oblivious_trees))
-    arrays = (array for p in pages for array in (p.plain, p.known, p.label, p.weight))
+    code = digest_of(inspect.getsource(train_reader), inspect.getsource(second))
+    arrays = (array for p in pages for array in (p.plain.rows, p.known, p.label, p.weight))
     taught = digest_of(code, *(array.tobytes() for array in arrays if array is not None))
     path = FOLDER / f"fold-{fold}-{taught}.npz"
     if not path.is_file():
@@ -68,11 +67,7 @@ def _model(pages: list[Marked], fold: int, table: Table) -> Path:
         made = train_reader.train(pages)
         for old in FOLDER.glob(f"fold-{fold}-*.npz"):
             old.unlink()
-        usual, train_reader.TARGET = train_reader.TARGET, path
-        try:
-            train_reader.write(made, pages[0].plain.shape[1])
-        finally:
-            train_reader.TARGET = usual
+        train_reader.write(made, path)
     return path
 
 
@@ -80,9 +75,9 @@ def _model(pages: list[Marked], fold: int, table: Table) -> Path:
 def _reading_with(path: Path) -> Iterator[None]:
     """The reader with another model."""
     usual, model.FILE = model.FILE, str(path)
-    model.forest.cache_clear()
+    model.model.cache_clear()
     try:
         yield
     finally:
         model.FILE = usual
-        model.forest.cache_clear()
+        model.model.cache_clear()

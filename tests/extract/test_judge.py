@@ -1,0 +1,159 @@
+"""The two passes over the blocks of a page: where they look, and what tells them apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from spiders.extract import features, judge, second
+from spiders.extract.fields import read_fields
+from spiders.extract.furniture import is_furniture
+from spiders.extract.model import Forest, model
+from spiders.extract.others import Others, sums_of, told_of
+from spiders.extract.page import parse
+from spiders.extract.paths import BIT, own_bits
+from spiders.extract.places import Places
+from spiders.extract.reader import read_batch
+
+LINE = "The harbour of Varnitsa was closed at noon, and nobody could say for how long it would be."
+
+
+def article(number: int, aside: str = "") -> str:
+    """A page whose article stands in a list of boxes of one make, beside one of another text."""
+    text = "".join(f"<p>{LINE} It was closing number {number * 10 + n}.</p>" for n in range(5))
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(40))
+    return (
+        f"<html><head><title>Closing {number}</title></head><body><ul>{menu}</ul>"
+        f"<h1>Closing {number}</h1><div class='one'>{text}</div>"
+        f"<div class='two'>{aside}</div></body>"
+    )
+
+
+def look(html: str) -> judge.Look:
+    """The first look at a page."""
+    page = parse(html)
+    found = judge.look(page, read_fields(page, None, "https://a.example/"), None, None)
+    assert found is not None
+    return found
+
+
+def test_the_zone_holds_the_article_and_leaves_the_menu():
+    """Numbers are made only where an article may stand: that is what makes reading quick."""
+    page = parse(article(1))
+    found = look(article(1))
+    texts = [page.blocks[number].text for number in found.sight.numbers]
+    assert sum(LINE in text for text in texts) == 5
+    assert len(texts) < 15 < len(page.blocks)
+
+
+def test_a_page_without_running_text_is_looked_at_whole():
+    """Nothing is left out where nothing tells where to look."""
+    found = look("<body><div>One</div><div>Two</div></body>")
+    assert list(found.sight.numbers) == [0, 1]
+
+
+def test_what_other_pages_tell_of_a_place_reaches_the_second_pass():
+    """The same place on other pages of the outlet is told with its share of body."""
+    page = look(article(1))
+    sums = sums_of(page.sight.places, page.sight.rows[:, 0], page.chances)
+    told = told_of([sums, sums])
+    alone = second.rows(page.sight, page.chances, None)
+    known = second.rows(page.sight, page.chances, told)
+    assert (alone[:, -6:] == -1).all()
+    assert (known[:, -6] >= 0).all()
+    assert np.array_equal(alone[:, :-6], known[:, :-6])
+    key = page.sight.places[-1].trail
+    assert told[key][2] == 2 * sums[key][2]
+
+
+def test_pages_with_the_same_article_tell_nothing_of_each_other():
+    """Else an article and its print page would vouch for one another."""
+    twin = parse(article(1) + f"<p>{LINE * 2} One.</p><p>{LINE * 2} Two.</p><p>{LINE * 2} 3.</p>")
+    other = parse(article(2))
+    others = Others([("a", twin), ("a", twin), ("a", other), ("", other)])
+    page = look(article(2))
+    sums = sums_of(page.sight.places, page.sight.rows[:, 0], page.chances)
+    assert others.places(0, [None, sums, None, sums]) == {}
+    assert others.places(0, [None, sums, sums, sums])
+
+
+def test_a_text_that_stands_on_the_other_pages_of_a_batch_is_furniture():
+    """A box of running text is told from the article by the outlet's other pages alone."""
+    box = f"<p>{LINE.replace('harbour', 'library')} Write to us, and we shall answer you soon.</p>"
+    pages = [(f"https://a.example/{n}", article(n, box)) for n in range(6)]
+    texts = [found.text for found in read_batch(pages)]
+    assert all(
+        "library" not in text and f"number {n * 10 + 4}" in text for n, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "family", "is_there"),
+    [
+        (' class="searchForm"', "form", True),
+        (' class="platform information"', "form", False),
+        (' class="relatedStories"', "related", True),
+        (' class="md:relative mt-[calc(theme(spacing.sticky-header))]"', "related", False),
+        (' class="md:relative mt-[calc(theme(spacing.sticky-header))]"', "side", False),
+        (' class="article__body"', "body", True),
+    ],
+)
+def test_a_name_is_looked_at_by_its_words(attributes, family, is_there):
+    """``relative`` is not related, ``information`` is no form, and a utility class says nothing."""
+    assert bool(own_bits("div", attributes) & BIT[family]) is is_there
+
+
+def test_the_id_of_a_heading_is_a_slug_of_its_own_text():
+    """A chapter on newsletters in a privacy policy is no newsletter box."""
+    assert not own_bits("h2", ' id="newsletter-and-comments"') & BIT["newsletter"]
+    assert own_bits("div", ' id="newsletter-and-comments"') & BIT["newsletter"]
+
+
+def test_a_lettered_item_is_no_copyright_line():
+    """``(c)`` is the third of three items more often than a copyright."""
+    assert not is_furniture("(c) Contact data")
+    assert is_furniture("(c) 2026 Varnitsa Herald")
+
+
+def test_places_count_their_twins_and_know_their_headline():
+    """Cards come in rows of one make; an article's body stands alone, near its headline."""
+    page = parse("<body><main><h1>T</h1><p>A</p></main><ul><li>1</li><li>2</li><li>3</li></ul>")
+    headline = page.blocks[0].element
+    known = Places(headline, page.blocks[1].element.parent)
+    found = [known.of(block.element) for block in page.blocks]
+    assert (found[1].up, found[1].down, found[1].inside) == (1, 1, 1)
+    assert found[2].inside == -1
+    assert known.twins(page.blocks[4].element) == 3
+    assert known.twins(page.blocks[1].element) == 1
+
+
+def test_a_forest_answers_as_its_trees_do_one_by_one():
+    """All trees are asked at once, in numpy; the plain loop is the definition."""
+    random = np.random.default_rng(7)
+    forest = Forest(
+        random.integers(0, 5, (30, 6)),
+        random.normal(size=(30, 6)).astype(np.float32),
+        random.normal(size=(30, 64)).astype(np.float32),
+        0.3,
+        5,
+    )
+    rows = random.normal(size=(40, 5)).astype(np.float32)
+    for row, chance in zip(rows, forest.probability(rows), strict=True):
+        total = forest.bias
+        for feature, threshold, leaf in zip(
+            forest.feature, forest.threshold, forest.leaf, strict=True
+        ):
+            bits = [int(row[f] > t) for f, t in zip(feature, threshold, strict=True)]
+            total += float(leaf[sum(bit << level for level, bit in enumerate(bits))])
+        assert chance == pytest.approx(1 / (1 + np.exp(-total)), rel=1e-4)
+
+
+def test_the_rows_are_as_wide_as_the_model_was_taught():
+    """A feature added without training would shift every column behind it."""
+    forests = model()
+    assert forests is not None
+    found = look(article(1))
+    assert found.sight.rows.shape[1] == forests.first.columns
+    rows = second.rows(found.sight, found.chances, None)
+    assert rows.shape[1] == forests.second.columns
+    assert features.SHIFTS
