@@ -14,6 +14,7 @@ from spiders.extract.memory import LONG, same_article
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from spiders.extract.judge import Look
     from spiders.extract.page import Page
     from spiders.extract.places import Place
     from spiders.extract.second import Told
@@ -36,6 +37,14 @@ def sums_of(places: Iterable[Place], lengths: Iterable[float], body: Iterable[fl
             had, whole, blocks = sums.get(key, (0.0, 0.0, 0))
             sums[key] = (had + chance * weight, whole + weight, blocks + 1)
     return sums
+
+
+def sums_of_look(first: Look | None) -> Sums:
+    """The same of a page that was looked at; nothing of one that could not be."""
+    if first is None:
+        return {}
+    lengths = first.sight.rows[:, 0].tolist()
+    return sums_of(first.sight.places, lengths, first.chances.tolist())
 
 
 def told_of(pages: Iterable[Mapping[str, tuple[float, float, int]]]) -> dict[str, Told]:
@@ -61,14 +70,12 @@ class Others:
         for number, host in enumerate(self._hosts):
             self._of_host[host].append(number)
 
-    def places(self, number: int, sums: Sequence[Sums | None]) -> dict[str, Told]:
+    def places(self, number: int, sums: Sequence[Sums]) -> dict[str, Told]:
         """What the other pages of its host tell a page, those with the same article left out."""
         if not self._hosts[number]:
             return {}
         return told_of(
-            own
+            sums[other]
             for other in self._of_host[self._hosts[number]]
             if other != number and not same_article(self._long[number], self._long[other])
-            for own in [sums[other]]
-            if own is not None
         )

@@ -13,21 +13,25 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from spiders.extract import json_ld, judge
 from spiders.extract.encoding import decode
+from spiders.extract.fields import read_fields
 from spiders.extract.memory import LONG, Memory, same_article
+from spiders.extract.others import sums_of_look, told_of
 from spiders.extract.page import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from spiders.extract.others import Sums
 
 FORMAT = 1
 """Part of what is hashed: a memory of another form has another name."""
 MOST_PAGES = 60
 LEAST = 2
 """A text stands on so many articles before it is remembered."""
-
-Sums = dict[str, tuple[float, float, int]]
-"""For each place: characters of body, characters in all, blocks."""
+ENOUGH = 10
+"""From so many articles on, places are told of: an article's own part in the sums is small then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class OutletMemory:
         if pages < LEAST:
             return None
         furniture = {text: count - own for text, count in self.furniture.items()}
-        return Memory(version=version, pages=pages, furniture=furniture)
+        places = told_of([self.places]) if pages >= ENOUGH else {}
+        return Memory(version=version, pages=pages, furniture=furniture, places=places)
 
 
 def version_of(data: bytes) -> str:
@@ -96,9 +101,11 @@ def version_of(data: bytes) -> str:
 
 
 def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
-    """What a page tells of its outlet."""
+    """What a page tells of its outlet, by a first look at it."""
     page = parse(decode(payload, content_type))
-    return PageTold(key, frozenset(block.text for block in page.blocks))
+    article = json_ld.article(json_ld.things(page.json_ld), "")
+    first = judge.look(page, read_fields(page, article, ""), article, None)
+    return PageTold(key, frozenset(block.text for block in page.blocks), sums_of_look(first))
 
 
 def remember(pages: Sequence[PageTold]) -> OutletMemory:

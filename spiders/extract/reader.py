@@ -19,7 +19,7 @@ from spiders.extract.fields import (
 )
 from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
-from spiders.extract.others import Others, sums_of
+from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
 from spiders.extract.standing import Zone, cut, zone_of
 from spiders.urls import host, resolve
@@ -100,12 +100,7 @@ def _read_together(readings: Sequence[_Reading]) -> Iterator[Extraction]:
     memories = of_batch(pages)
     for reading, memory in zip(readings, memories, strict=True):
         reading.look = judge.look(reading.page, reading.fields, reading.article, memory)
-    sums = [
-        None
-        if one.look is None
-        else sums_of(one.look.sight.places, one.look.sight.rows[:, 0], one.look.chances)
-        for one in readings
-    ]
+    sums = [sums_of_look(one.look) for one in readings]
     others = Others(pages)
     for number, (reading, memory) in enumerate(zip(readings, memories, strict=True)):
         known = memory and replace(memory, places=others.places(number, sums))

@@ -9,7 +9,8 @@ from spiders.extract import features, judge, second
 from spiders.extract.fields import read_fields
 from spiders.extract.furniture import is_furniture
 from spiders.extract.model import Forest, model
-from spiders.extract.others import Others, sums_of, told_of
+from spiders.extract.others import Others, sums_of_look, told_of
+from spiders.extract.outlet_memory import OutletMemory, remember, told_by
 from spiders.extract.page import parse
 from spiders.extract.paths import BIT, own_bits
 from spiders.extract.places import Places
@@ -55,7 +56,7 @@ def test_a_page_without_running_text_is_looked_at_whole():
 def test_what_other_pages_tell_of_a_place_reaches_the_second_pass():
     """The same place on other pages of the outlet is told with its share of body."""
     page = look(article(1))
-    sums = sums_of(page.sight.places, page.sight.rows[:, 0], page.chances)
+    sums = sums_of_look(page)
     told = told_of([sums, sums])
     alone = second.rows(page.sight, page.chances, None)
     known = second.rows(page.sight, page.chances, told)
@@ -72,9 +73,9 @@ def test_pages_with_the_same_article_tell_nothing_of_each_other():
     other = parse(article(2))
     others = Others([("a", twin), ("a", twin), ("a", other), ("", other)])
     page = look(article(2))
-    sums = sums_of(page.sight.places, page.sight.rows[:, 0], page.chances)
-    assert others.places(0, [None, sums, None, sums]) == {}
-    assert others.places(0, [None, sums, sums, sums])
+    sums = sums_of_look(page)
+    assert others.places(0, [{}, sums, {}, sums]) == {}
+    assert others.places(0, [{}, sums, sums, sums])
 
 
 def test_a_text_that_stands_on_the_other_pages_of_a_batch_is_furniture():
@@ -85,6 +86,21 @@ def test_a_text_that_stands_on_the_other_pages_of_a_batch_is_furniture():
     assert all(
         "library" not in text and f"number {n * 10 + 4}" in text for n, text in enumerate(texts)
     )
+
+
+@pytest.mark.parametrize(("articles", "tells"), [(12, True), (4, False)])
+def test_the_memory_of_an_outlet_tells_of_places_once_it_knows_enough_articles(articles, tells):
+    """Of a few articles, each one's own part in the sums would vouch for itself."""
+    pages = [told_by(f"k{n}", article(n).encode(), "text/html") for n in range(articles)]
+    data = remember(pages).pack()
+    known = OutletMemory.unpack(data)
+    assert known is not None
+    memory = known.for_article("another", "outlet x")
+    assert memory is not None
+    assert bool(memory.places) is tells
+    if tells:
+        shares = [memory.places.get(place.trail) for place in look(article(99)).sight.places]
+        assert max(share[0] for share in shares if share) > 0.9
 
 
 @pytest.mark.parametrize(
