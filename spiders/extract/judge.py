@@ -36,6 +36,8 @@ _BOXES = (
 )
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
+LINKED = 0.7
+"""A text of which more than this share is links is a list of them."""
 MOST = 3_000
 """Pages with more blocks than this are judged by rules alone, in bounded time."""
 REPEATED = 60
@@ -97,7 +99,7 @@ def choose(
         chances[number] = chance
     plain = first.choice.keep
     keep = [chance > 0.5 for chance in chances]
-    if _length(page, keep) < ENOUGH:
+    if _length(page, keep) < ENOUGH or _is_list_of_links(page, keep):
         return once(page, plain)
     _keep_structures(page, keep, plain, chances)
     _keep_ends(page, keep)
@@ -199,6 +201,12 @@ def is_standfirst(block: TextBlock) -> bool:
 
 def _length(page: Page, keep: Sequence[bool]) -> int:
     return sum(len(block.text) for block, kept in zip(page.blocks, keep, strict=True) if kept)
+
+
+def _is_list_of_links(page: Page, keep: Sequence[bool]) -> bool:
+    """A section's page is no article, however much stands on it."""
+    linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
+    return linked > LINKED * _length(page, keep)
 
 
 def once(page: Page, keep: list[bool]) -> list[bool]:

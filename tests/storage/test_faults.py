@@ -159,7 +159,7 @@ def test_disk_full(folder, make):
                 archive.record(make.visit(address, body, at))
                 kept.append(body)
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, limits[1]))
         try:
             with pytest.raises(ArchiveFull):
                 fill()
