@@ -86,11 +86,11 @@ def test_events_are_changes_of_their_time(type_at: Typist):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["2"], {("2", "1"), ("2", "2")}),
-        (["1@2"], {("1", "2")}),
-        (["--since", "2026-03-04"], {("1", "3"), ("2", "2")}),
-        (["--until", "2026-03-02"], {("1", "1")}),
-        (["--outlet", "harbour", "1@1"], {("1", "1")}),
+        (["2"], [("2", "1"), ("2", "2")]),
+        (["1@2"], [("1", "2")]),
+        (["--since", "2026-03-04"], [("1", "3"), ("2", "2")]),
+        (["--until", "2026-03-02"], [("1", "1")]),
+        (["--outlet", "harbour", "1@1"], [("1", "1")]),
     ],
     ids=str,
 )
@@ -98,7 +98,7 @@ def test_the_same_selection_for_every_form(type_at: Typist, form, words, expecte
     """ARTICLE, --outlet, --since and --until mean the same everywhere."""
     out = type_at("export", form, *words).stdout
     found = rows(out) if form == "csv" else [json.loads(line) for line in out.splitlines()]
-    assert {(str(row["article"]), str(row["revision"])) for row in found} == expected
+    assert {(str(row["article"]), str(row["revision"])) for row in found} == set(expected)
 
 
 def test_no_cell_is_run_as_a_formula(tmp_path):
