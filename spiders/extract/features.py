@@ -178,7 +178,7 @@ def see(
 ) -> Sight:
     """The zone with its first rows; ``declared`` is the JSON-LD ``articleBody``."""
     blocks = page.blocks
-    basic = np.array([(len(b.text), b.linked, b.element.hidden) for b in blocks], dtype=np.float64)
+    basic = np.array([(len(block.text), block.linked) for block in blocks], dtype=np.float64)
     headline = blocks[fields.headings[0]].element if fields.headings else None
     known = Places(headline, choice.container)
     numbers = zone(blocks, basic, choice)

@@ -29,7 +29,7 @@ BESIDE = 0.4
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
 SURE = 0.85
-"""From this probability on running text is body, whatever the elements around it are called."""
+"""From this probability on the first block is body, unless it calls itself a standfirst."""
 _BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract import features, judge, second
+from spiders.extract import judge, second
 from spiders.extract.fields import read_fields
 from spiders.extract.furniture import is_furniture
 from spiders.extract.model import Forest, model
@@ -172,4 +172,3 @@ def test_the_rows_are_as_wide_as_the_model_was_taught():
     assert found.sight.rows.shape[1] == forests.first.columns
     rows = second.rows(found.sight, found.chances, None)
     assert rows.shape[1] == forests.second.columns
-    assert features.SHIFTS
