@@ -15,7 +15,7 @@ from monitor.web.house import Settings
 from monitor.web.serving import PageServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -26,6 +26,10 @@ ARGUMENTS = (
     *("--hide-scrollbars", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--disable-sync", "--disable-default-apps"),
 )
+
+#: Seconds for what takes milliseconds on a machine with nothing else to do.
+PATIENCE = 30
+STANDS = "return document.readyState === 'complete'"
 
 
 class Browser:
@@ -40,7 +44,7 @@ class Browser:
         for argument in ARGUMENTS:
             options.add_argument(argument)
         self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-        self.driver.set_page_load_timeout(20)
+        self.driver.set_page_load_timeout(2 * PATIENCE)
 
     def open(self, url: str) -> None:
         """Go there."""
@@ -54,6 +58,27 @@ class Browser:
         """On the first element that fits."""
         self.one(selector).click()
 
+    def follow(self, act: Callable[[], object]) -> None:
+        """Do what leads to another page, and wait until that one stands.
+
+        The driver waits only for a navigation that has begun when a click returns; on a busy
+        machine it begins later, and the next look would see the page that is being left.
+        """
+        from selenium.webdriver.support import expected_conditions  # noqa: PLC0415 — as above
+        from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415 — as above
+
+        old = self.one("html")
+        act()
+        waiting = WebDriverWait(self.driver, PATIENCE)
+        waiting.until(expected_conditions.staleness_of(old))
+        waiting.until(lambda driver: driver.execute_script(STANDS))
+
+    def until(self, question: Callable[[], object]) -> None:
+        """Wait until it is so; a question that is never so ends in an error."""
+        from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415 — as above
+
+        WebDriverWait(self.driver, PATIENCE).until(lambda _: question())
+
     def press(self, key: str) -> None:
         """A key, wherever the focus is."""
         from selenium.webdriver import ActionChains  # noqa: PLC0415 — as above
@@ -63,6 +88,10 @@ class Browser:
     def one(self, selector: str) -> Any:
         """The first element that fits."""
         return self.driver.find_element("css selector", selector)
+
+    def text_link(self, text: str) -> Any:
+        """The link that says this."""
+        return self.driver.find_element("link text", text)
 
     def all(self, selector: str) -> list[Any]:
         """All that fit."""

@@ -52,22 +52,23 @@ def test_from_the_front_page_to_the_feed(browser, base):
     browser.open(base)
     assert "Latest changes" in browser.driver.title
     link = next(one for one in browser.all(".change h3 a") if SHOWN in one.text)
-    link.click()
+    browser.follow(link.click)
     assert "$4.5 million" in browser.one(".changed-facts").text
     browser.click(".changed-facts a")
+    browser.until(lambda: "#" in browser.driver.current_url)
     anchor = browser.driver.current_url.rpartition("#")[2]
     assert "$45" in browser.one(f"#{anchor} ins").text
-    browser.driver.find_element("link text", "Side by side").click()
+    browser.follow(browser.text_link("Side by side").click)
     assert "$4.5" in browser.one(".split .old del").text
-    browser.driver.find_element("link text", "History").click()
-    browser.click(".history tbody tr:last-child .num a")
+    browser.follow(browser.text_link("History").click)
+    browser.follow(browser.one(".history tbody tr:last-child .num a").click)
     assert SHOWN in browser.one("article.text h1").text
-    browser.click(".about ul.plain a")
+    browser.follow(browser.one(".about ul.plain a").click)
     assert browser.one("iframe.stored").is_displayed()
     assert "HTTP/1.1 200" in browser.all("pre.head")[1].text
-    browser.driver.find_element("link text", "Export").click()
+    browser.follow(browser.text_link("Export").click)
     assert browser.one("form.tall button").is_displayed()
-    browser.one("#find").send_keys("copper\n")
+    browser.follow(lambda: browser.one("#find").send_keys("copper\n"))
     assert browser.one("mark").text.lower() == "copper"
     feed = browser.one("link[type='application/atom+xml']").get_attribute("href")
     with urllib.request.urlopen(feed) as answer:
@@ -83,7 +84,7 @@ def test_any_two_revisions_by_radio_buttons(browser, base, archive):
     browser.open(f"{base}/articles/{article}")
     browser.click("input[name=from][value='1']")
     browser.click("input[name=to][value='3']")
-    browser.click("form button")
+    browser.follow(browser.one("form button").click)
     assert browser.driver.current_url.endswith(f"/articles/{article}/diff/1..3")
     assert "unchanged" in browser.one(".edition").text
 
@@ -100,9 +101,9 @@ def test_keys(browser, base):
     assert browser.run("return document.activeElement.href") == first
     browser.press("?")
     assert "j next" in browser.one("#keys").text
-    browser.press("o")
+    browser.follow(lambda: browser.press("o"))
     assert browser.driver.current_url == first
-    browser.press("v")
+    browser.follow(lambda: browser.press("v"))
     assert "view=split" in browser.driver.current_url
     browser.press("/")
     assert browser.run("return document.activeElement.id") == "find"
@@ -114,9 +115,9 @@ def test_it_all_works_without_scripts(browser, base):
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
     try:
         browser.open(base)
-        browser.click(".change h3 a")
+        browser.follow(browser.one(".change h3 a").click)
         assert "/articles/" in browser.driver.current_url
-        browser.one("#find").send_keys("copper\n")
+        browser.follow(lambda: browser.one("#find").send_keys("copper\n"))
         assert "/search?q=copper" in browser.driver.current_url
     finally:
         browser.command("Emulation.setScriptExecutionDisabled", value=False)
