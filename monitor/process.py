@@ -23,7 +23,7 @@ from monitor.identity import identity_url
 from monitor.readings import Readings
 from monitor.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
-from storage.digest import content_digest
+from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 from storage.intents import (
     AddRevision,
@@ -358,6 +358,8 @@ class _ReadingRoom:
         if visit is not None and visit.outcome not in _COMPARED:
             return Known(article, latest, _UNREAD, _UNREAD, ())
         content = self._archive.extraction(latest.extraction_id)
+        if content.redacted and extraction and is_digest_of(latest.digest, extraction):
+            latest = replace(latest, digest=content_digest(extraction))  # it stays what it was
         outlet = self._outlets[article.outlet_id]
         if not self._readings.is_of_today(content, outlet, latest.first_seen):
             self._readings.bring_up_to_date(article, outlet)

@@ -15,10 +15,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage.records import Extraction
 
-CONTENT_DIGEST_VERSION = 1
+CONTENT_DIGEST_VERSION = 2
 """Raised when :func:`fold` or the order of the fields changes; stored beside each digest."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
+_IGNORED = (  # Default_Ignorable_Code_Point of Unicode: drawn as nothing by who cannot draw it
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_INVISIBLE = {
+    1: re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]"),
+    2: re.compile(_IGNORED),
+}
+"""What each version takes for nothing. Originals are kept as they are."""
+_BLACK_FLAG = "\U0001f3f4"
+_BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{_IGNORED}")
+"""The same, but for the letters that make a flag England's: all see that."""
 
 
 def payload_digest(data: bytes) -> str:
@@ -26,29 +38,39 @@ def payload_digest(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
-def fold(text: str) -> str:
-    """A text as it is compared: NFC, runs of spaces as one, soft hyphens and the like gone.
+def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:
+    """A text as it is compared: NFC, runs of spaces as one, and what nobody sees gone.
 
-    Nothing that a reader can see is folded: case, punctuation, digits and quotation marks stay.
+    That is soft hyphens, joiners, marks of direction, variation selectors and the like. Nothing
+    that a reader can see is folded: case, punctuation, digits and quotation marks stay.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+        if version > 1 and _BLACK_FLAG in text:
+            text = _BESIDE_FLAGS.sub(r"\1", text)
+        else:
+            text = _INVISIBLE[version].sub("", text)
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 
-def content_digest(extraction: Extraction) -> str:
-    """``sha256:<hex>`` over what the article says.
+def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION) -> str:
+    """``sha256:<hex>`` over what the article says, as today or as an older version has it.
 
     Empty fields are left out, so that a field which a later reader learns to read does not turn
     older digests stale (the idea is lemon24/reader's).
     """
-    hasher = hashlib.sha256(b"variorum content 1\n")
+    hasher = hashlib.sha256(b"variorum content %d\n" % version)
     fields = [("title", extraction.title), ("standfirst", extraction.standfirst)]
     fields += [("byline", name) for name in extraction.byline]
     fields += [(block.kind.value, block.text) for block in extraction.blocks]
     for name, text in fields:
-        folded = fold(text or "")
+        folded = fold(text or "", version)
         if folded:
             # Half a surrogate pair, as broken JSON in a page brings it, is a text like any other.
             hasher.update(f"{name}\x1f{folded}\x1e".encode("utf-8", "surrogatepass"))
     return "sha256:" + hasher.hexdigest()
+
+
+def is_digest_of(digest: str, extraction: Extraction) -> bool:
+    """Is it the content's digest, by any version?"""
+    return any(digest == content_digest(extraction, version) for version in _INVISIBLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -131,12 +132,38 @@ class Extractions:
         if row is None:
             self.get(extraction_id)
             return
-        known = row["digest_version"] == CONTENT_DIGEST_VERSION
-        digest = to_hash(content_digest(self.get(extraction_id)))
-        if known and digest != row["content_sha256"]:
+        digest = to_hash(content_digest(self.get(extraction_id), row["digest_version"]))
+        if digest != row["content_sha256"]:
             raise ArchiveDamaged(
                 f"Extraction {extraction_id} is damaged.", why="It does not give its digest."
             )
+
+    def digest_anew(self) -> None:
+        """Give every extraction the digest of today's version, so that all can be compared.
+
+        What was redacted, and what is damaged, keeps the one it has.
+        """
+        rows = self._database.rows(
+            "SELECT id, text_id FROM extractions WHERE digest_version <> ? ORDER BY text_id",
+            (CONTENT_DIGEST_VERSION,),
+        )
+        for text_id, group in itertools.groupby(rows, key=lambda row: row["text_id"]):
+            try:
+                data = self._texts.get(text_id)
+                said = from_json(data.decode("utf-8", "surrogatepass"), {})
+            except (ArchiveDamaged, NotStored):  # `verify` tells of it
+                continue
+            if said.redacted is None:
+                digest = to_hash(content_digest(said))
+                self._database.change_many(
+                    "UPDATE extractions SET content_sha256 = ?, digest_version = ? WHERE id = ?",
+                    [(digest, CONTENT_DIGEST_VERSION, row["id"]) for row in group],
+                )
+        self._database.change(
+            "UPDATE articles SET content_sha256 = coalesce((SELECT extractions.content_sha256"
+            " FROM revisions JOIN extractions ON extractions.id = revisions.extraction_id"
+            " WHERE revisions.id = last_revision_id), content_sha256)"
+        )
 
     def _extraction(self, row: Any) -> Extraction:
         versions = {name: row[name] for name in _VERSIONS}

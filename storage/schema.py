@@ -11,12 +11,15 @@ id of a ledger's line is its index and one.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
 from storage import ledger, marks, outlet_memory, page_memory, seals
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
+from storage.connection import Database as Connection
+from storage.extractions import Extractions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -120,6 +123,14 @@ CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
 def m0010_last_captures(database: Database) -> None:
     """When each outlet was last captured, kept by a trigger."""
     _run(database, 10, marks.LAST_CAPTURES)
+
+
+@migrations()
+def m0011_digests(database: Database) -> None:
+    """What articles say is hashed by the second version, which folds more of what nobody sees."""
+    connection = Connection(Path(), database.conn, writable=True)
+    Extractions(connection).digest_anew()
+    _run(database, 11, "")
 
 
 _OUTLETS = """

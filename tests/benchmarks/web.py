@@ -29,7 +29,7 @@ from monitor.diff.articles import compare
 from monitor.search.indexer import catch_up
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.digest import content_digest
+from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.extractions import to_json
 from storage.payloads import to_hash
 from storage.records import Assessment, Block, BlockKind
@@ -190,7 +190,7 @@ def _article(database: Any, number: int, articles: int, known: Any) -> None:
             reader_id=reader,
             text_id=text,
             content_sha256=digest,
-            digest_version=1,
+            digest_version=CONTENT_DIGEST_VERSION,
         )
         revision = database.insert(
             "revisions",

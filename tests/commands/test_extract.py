@@ -50,7 +50,7 @@ def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
     assert read["blocks"][0]["kind"] == "paragraph"
     assert read["page_type"] == "article"
     assert read["access"] == "full"
-    assert read["digest_version"] == 1
+    assert read["digest_version"] == 2
     assert read.keys() >= {"standfirst", "byline", "modified", "language", "section", "reader"}
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,11 +20,29 @@ def said(text, **more):
 
 @given(st.text())
 def test_folding_is_composition_and_spaces_alone(text):
-    """For any text: NFC, no invisible characters, runs of spaces as one; and twice is once."""
-    bare = re.sub("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]", "", text)
+    """For any text: NFC, nothing that Unicode ignores, runs of spaces as one; and twice is once."""
+    bare = regex.sub(r"\p{Default_Ignorable_Code_Point}", "", text)
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
     assert fold(text) == plain
     assert fold(plain) == plain
+
+
+@given(st.text())
+def test_the_first_version_can_be_made_at_any_time(text):
+    """Digests that were exported before can be held against what is stored now."""
+    bare = re.sub("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]", "", text)
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
+    assert fold(text, 1) == plain
+
+
+def test_flags_are_told_apart():
+    """Their letters are written in characters that are ignored elsewhere, and all see them."""
+    england, scotland = (
+        "\U0001f3f4" + "".join(chr(0xE0000 + ord(one)) for one in name) + "\U000e007f"
+        for name in ("gbeng", "gbsct")
+    )
+    assert said(england) != said(scotland)
+    assert fold("text" + england[1:]) == "text"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +70,9 @@ def test_what_readers_see_is_never_folded(old, new):
         ("caf\u00e9", "cafe\u0301"),
         ("hyphen", "hy\u00adphen"),
         ("joined", " joined\u200b\n"),
+        ("12 to 3", "\u202a12\u202c to \u20663\u2069"),
+        ("\u2764", "\u2764\ufe0f"),
+        ("marked", "mar\u061cked\u180e"),
     ],
 )
 def test_what_nobody_sees_is_folded(old, new):

@@ -20,8 +20,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from conftest import Maker  # noqa: E402 — after the path
-from test_migrations import found_in  # noqa: E402 — after the path
+from test_migrations import found_in, signed_page  # noqa: E402 — after the path
 
+from monitor.process import read_unread  # noqa: E402 — after the path
 from storage import recipes  # noqa: E402 — after the path
 from storage.archive import Archive  # noqa: E402 — after the path
 from storage.connection import SCHEMA_VERSION  # noqa: E402 — after the path
@@ -68,6 +69,10 @@ def fill(archive: Archive) -> None:
     kept = make.exchange(three.url, page(3), wire=b"4\r\nkept\r\n0\r\n\r\n")
     archive.record(make.visit(three, at=8, exchange=kept))
     archive.open_incident(outlet.id, "seed_failed", "https://herald.example/f", "dns", make.start)
+    courier = make.outlet(archive, "courier")
+    (ferry,) = make.addresses(archive, courier)
+    archive.record(make.visit(ferry, signed_page(signs=True), at=9))
+    read_unread(archive, rules_folder=None)
     assert archive.verify() == []
 
 
