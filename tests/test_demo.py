@@ -55,7 +55,7 @@ def crawled(tmp_path_factory, outlet) -> Path:
 
 
 def get(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=120) as answer:
         return answer.read().decode()
 
 

@@ -142,5 +142,5 @@ def serving(folder: Path, **settings: Any) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.stop()
-        thread.join(timeout=10)
+        thread.join(timeout=120)
         assert not thread.is_alive()

@@ -84,13 +84,13 @@ def test_due_when_the_expected_edits_reach_the_threshold():
 
 
 def test_a_due_time_costs_little():
-    """It is reckoned within the transaction of every visit: under a millisecond each."""
+    """It is reckoned within the transaction of every visit: a few milliseconds at most."""
     due = due_of(first_seen=NOW - DAY)
     next_look(due, Outcome.UNMODIFIED, NOW)
     start = time.process_time()
     for _ in range(200):
         next_look(due, Outcome.UNMODIFIED, NOW)
-    assert (time.process_time() - start) / 200 < 0.001
+    assert (time.process_time() - start) / 200 < 0.005
 
 
 @given(st.integers(0, 50))

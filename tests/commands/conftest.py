@@ -196,7 +196,7 @@ class Typist:
         command = [sys.executable, "-m", "monitor", "--archive", str(self.folder), *words]
         surroundings = {**os.environ, **(environment or {})}
         return subprocess.run(
-            command, capture_output=True, timeout=60, env=surroundings, check=False, **settings
+            command, capture_output=True, timeout=120, env=surroundings, check=False, **settings
         )
 
     def terminal(
@@ -213,7 +213,7 @@ class Typist:
         ) as process:
             os.close(theirs)
             shown = b"".join(_until_closed(ours))
-            process.wait(timeout=20)
+            process.wait(timeout=120)
         os.close(ours)
         return re.sub("\r+\n", "\n", shown.decode())
 

@@ -144,7 +144,7 @@ def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServe
             assert process.poll() is None, process.stderr.read().decode()
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=30)
+        stdout, stderr = process.communicate(timeout=120)
     assert process.returncode == 130, stderr.decode()
     assert b"Traceback" not in stderr
     first = json.loads(stdout)["articles_new"]

@@ -152,7 +152,7 @@ def test_a_browser_shows_it_from_the_folder(type_at: Typist, tmp_path):
         [*words, f"--print-to-pdf={target}", f"--user-data-dir={tmp_path / 'user'}", page.as_uri()],
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=120,
         encoding="utf-8",
     )
     assert target.read_bytes().startswith(b"%PDF")

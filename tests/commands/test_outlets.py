@@ -111,7 +111,7 @@ def test_the_answer_counts(copy: Typist, answer: str, code: int, left: int) -> N
             assert said, asked
             asked += said
         os.write(ours, answer.encode() + b"\n")
-        stdout, stderr = process.communicate(timeout=20)
+        stdout, stderr = process.communicate(timeout=120)
     os.close(ours)
     os.close(theirs)
     assert process.returncode == code, stderr

@@ -311,7 +311,7 @@ def test_kill_at_any_moment_loses_nothing(server: WireServer, tmp_path: Path) ->
         with Archive.open_to_write(folder) as archive:
             assert archive.verify() == []
     process = start_crawl(folder)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 0, out
     with Archive.open(folder) as archive:
         assert archive.verify() == []
@@ -343,7 +343,7 @@ def test_signals_end_a_crawl_cleanly(number: int, server: WireServer, tmp_path: 
     while len(server.log) < 10:
         time.sleep(0.02)
     os.kill(process.pid, number)
-    out, _ = process.communicate(timeout=20)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     with Archive.open(folder) as archive:
         assert archive.counts()["visits"] == int(out) < ARTICLES

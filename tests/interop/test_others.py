@@ -66,7 +66,7 @@ def written_by(module, script, *words):
     """What a script in a process of its own writes to stdout."""
     pytest.importorskip(module)
     command = [sys.executable, "-c", script, *words]
-    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
 
 
 def types(data):
@@ -111,7 +111,7 @@ def test_wget(tmp_path):
             ["wget", "-q", "-r", "-l", "2", "--warc-file", "taken", "--warc-cdx", server.home],
             cwd=tmp_path,
             check=False,
-            timeout=60,
+            timeout=120,
         )
     data = (tmp_path / "taken.warc.gz").read_bytes()
     kinds = types(data)

@@ -51,7 +51,7 @@ def exported(tmp_path_factory):
 def lines(module, script, *words):
     pytest.importorskip(module)
     command = [sys.executable, "-c", script, *map(str, words)]
-    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=120)
     return done.stdout.splitlines()
 
 
@@ -77,7 +77,7 @@ def test_warcio_check(exported):
     """`warcio check` ends well."""
     pytest.importorskip("warcio")
     command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(exported[0])]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=60)
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stdout
 
 

@@ -146,7 +146,7 @@ def pywb(folder, package):
         try:
             for _ in range(150):
                 with contextlib.suppress(URLError, OSError):
-                    urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+                    urlopen(f"http://127.0.0.1:{port}/", timeout=120).close()
                     break
                 time.sleep(0.2)
             yield f"http://127.0.0.1:{port}/news"
@@ -159,7 +159,7 @@ def test_pywb_replays_both_versions(package, versions, tmp_path):
     """Each time leads to the text that stood there then."""
     with pywb(tmp_path, package) as served:
         for (url, at), wanted, other in zip(versions, (OLD, NEW), (NEW, OLD), strict=True):
-            with urlopen(f"{served}/{at}id_/{url}", timeout=30) as answer:
+            with urlopen(f"{served}/{at}id_/{url}", timeout=120) as answer:
                 page = answer.read().decode("utf-8", "replace")
             assert f"<h1>{wanted}</h1>" in page or wanted in page
             assert f"<h1>{other}</h1>" not in page

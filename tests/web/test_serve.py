@@ -36,7 +36,7 @@ def test_it_serves_until_it_is_told_to_stop(kept, serving):
     with urllib.request.urlopen(base) as answer:
         assert "Latest changes" in answer.read().decode()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_a_port_that_is_taken_is_told(kept, serving):
@@ -77,5 +77,5 @@ def test_run_serves_beside_the_crawl(tmp_path):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert answer.read() == b"ok 0\n"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
         assert "Traceback" not in process.stderr.read()
