@@ -46,16 +46,45 @@ _MARKED_COLUMNS = {
 }
 
 
+def _marks_of(one: str, flag: int, side: str) -> str:
+    """The marks of the row that a trigger is about.
+
+    Of that row alone: a view over all rows, asked for one id, is walked from end to end each time.
+    """
+    moment = "first_seen" if one == "revision" else "at"
+    rest = f"{flag}, {side}.{moment}, {side}.id"
+    outlet = f"SELECT 'outlet ' || outlet_id, {rest} FROM articles WHERE id = {side}.article_id"
+    if one == "event":
+        return f"SELECT {side}.kind, {rest} UNION {outlet}"
+    parts = [f"SELECT value, {rest} FROM json_each({side}.{name})" for name in ("kinds", "signals")]
+    return " UNION ".join([*parts, outlet])
+
+
+def _put(one: str, flag: int) -> str:
+    return f"INSERT INTO marks {_marks_of(one, flag, 'NEW')}"
+
+
+def _drop(one: str, flag: int) -> str:
+    moment = "first_seen" if one == "revision" else "at"
+    return (
+        f"DELETE FROM marks WHERE of_event = {flag} AND moment = OLD.{moment} AND id = OLD.id"
+        f" AND mark IN (SELECT * FROM (SELECT mark FROM (SELECT NULL AS mark, 0, '', 0 WHERE 0"
+        f" UNION {_marks_of(one, flag, 'OLD')})))"
+    )
+
+
+def triggers_anew() -> str:
+    """Those of :func:`triggers` in the place of older ones."""
+    count = triggers().count("CREATE TRIGGER")
+    drops = "".join(f"DROP TRIGGER IF EXISTS marks_{number};\n" for number in range(count))
+    return drops + triggers()
+
+
 def triggers() -> str:
     """Keep ``marks`` and ``touched`` true, whoever writes revisions and events.
 
     That an article was seen again, which is what most visits tell, sets none of them off.
     """
-    put = "INSERT INTO marks SELECT mark, {flag}, moment, id FROM {one}_marks WHERE id = NEW.id"
-    drop = (
-        "DELETE FROM marks WHERE of_event = {flag} AND (mark, moment, id) IN"
-        " (SELECT mark, moment, id FROM {one}_marks WHERE id = OLD.id)"
-    )
     touch = "INSERT INTO touched (revision_id) VALUES ({side}.id)"
     wanted = [
         ("AFTER INSERT ON revisions", touch.format(side="NEW")),
@@ -66,7 +95,7 @@ def triggers() -> str:
         ),
     ]
     for flag, (one, columns) in enumerate(_MARKED_COLUMNS.items()):
-        insert, delete = put.format(flag=flag, one=one), drop.format(flag=flag, one=one)
+        insert, delete = _put(one, flag), _drop(one, flag)
         wanted += [
             (f"AFTER INSERT ON {one}s", insert),
             (f"BEFORE UPDATE OF {columns} ON {one}s", delete),
