@@ -94,7 +94,7 @@ def run(folder: Path, *, tick_s: float = TICK_S) -> int:
 
 
 def _pass_if_due(archive: Archive, folder: Path, stop: threading.Event) -> None:
-    due = archive.next_due()
+    due = archive.agenda.next_due()
     if due is None or due > datetime.now(UTC):
         return
     try:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from storage.agenda import Agenda
 from storage.apply import Applier
 from storage.articles import Articles
 from storage.captures import Captures
@@ -21,7 +22,7 @@ from storage.imports import Imports
 from storage.incidents import Incidents
 from storage.index import Index
 from storage.ledger import Ledger
-from storage.opening import create, open_to_read, open_to_write
+from storage.opening import create, open_beside, open_to_read, open_to_write
 from storage.outlet_memory import OutletMemories
 from storage.outlets import Outlets
 from storage.page_memory import PageMemories
@@ -66,9 +67,9 @@ if TYPE_CHECKING:
 class Archive:
     """An archive folder: ``archive.db`` and, beside it, the user's settings and rules.
 
-    Open it with :meth:`create`, :meth:`open` (to read) or :meth:`open_to_write`; it is a context
-    manager. There is one writer at a time (a lock file held by the operating system, so a killed
-    writer leaves nothing behind); readers never wait. For one thread.
+    Open it with :meth:`create`, :meth:`open` (to read), :meth:`open_to_write` or
+    :meth:`open_beside`; it is a context manager. One process at a time does the heavy writing;
+    small changes go in beside it, and readers never wait. For one thread.
     """
 
     folder: Path
@@ -79,6 +80,7 @@ class Archive:
         self._lock = lock
         self._outlets = Outlets(database)
         self._frontier = Frontier(database)
+        self.agenda = Agenda(database)
         self._payloads = Payloads(database)
         self._heads = Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)
@@ -117,6 +119,14 @@ class Archive:
     def open_to_write(cls, folder: Path) -> Archive:
         """Open to write, migrating an older schema. Raises ArchiveBusy, ArchiveReadOnly as well."""
         return cls(folder, *open_to_write(folder))
+
+    @classmethod
+    def open_beside(cls, folder: Path) -> Archive:
+        """Open to change a little (outlets, due times, checkpoints) whoever else writes meanwhile.
+
+        What was read before a transaction may have changed by then. Raises ArchiveBusy, if late.
+        """
+        return cls(folder, open_beside(folder))
 
     def close(self) -> None:
         """Close, and let the next writer in. May be called twice."""
@@ -202,10 +212,6 @@ class Archive:
     def due_of(self, address_id: int) -> Due:
         """The same for one address, whatever its role."""
         return self._frontier.due_of(address_id)
-
-    def next_due(self) -> datetime | None:
-        """When the next address of any role is due."""
-        return self._frontier.next_due()
 
     def reschedule(self, address_id: int, due: datetime | None) -> None:
         """Due at this time; None: not by itself."""

@@ -18,6 +18,7 @@ from storage.errors import (
     ArchiveFull,
     ArchiveReadOnly,
 )
+from storage.lock import PATIENCE_S, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +30,6 @@ SCHEMA_VERSION = 12
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
 
-_BUSY_SECONDS = 10.0
 _FULL = {
     sqlite3.SQLITE_FULL,
     # What SQLite says for a limit of the file size (EFBIG); ENOSPC comes as SQLITE_FULL.
@@ -95,10 +95,15 @@ class Database:
         self.connection = connection
         self.writable = writable
         self._nesting = 0
+        self._turn: Turn | None = None
         self._seals: Seals | None = None
 
     def seal(self) -> None:
-        """Keep up the seals from now on, so that ``verify`` can tell any row that was hurt."""
+        """Keep up the seals from now on, so that ``verify`` can tell any row that was hurt.
+
+        It is the archive's own file then, which several may write to: each waits its turn.
+        """
+        self._turn = Turn(self.path.parent)
         from storage.seals import Seals  # noqa: PLC0415 — a reader needs none
 
         try:
@@ -170,7 +175,7 @@ class Database:
         if not self.writable:
             raise ArchiveReadOnly(str(self.path))
         level = self._nesting
-        self.change("BEGIN IMMEDIATE" if level == 0 else f"SAVEPOINT level_{level}")
+        self._begin(level)
         self._nesting = level + 1
         if self._seals is not None:
             self._seals.begin()
@@ -188,6 +193,15 @@ class Database:
             raise
         if self._seals is not None:
             self._seals.keep()
+
+    def _begin(self, level: int) -> None:
+        if level:
+            self.change(f"SAVEPOINT level_{level}")
+        elif self._turn is None:
+            self.change("BEGIN IMMEDIATE")
+        else:
+            with self._turn.taken():
+                self.change("BEGIN IMMEDIATE")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -246,6 +260,8 @@ class Database:
 
     def close(self) -> None:
         """Close; the last one to close folds the journal into the file."""
+        if self._turn is not None:
+            self._turn.close()
         try:
             self.connection.close()
         except _FAULTS as error:
@@ -301,7 +317,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _connect_at(address: str, path: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -178,16 +178,6 @@ class Frontier:
             raise NotStored("address", str(address_id))
         return due_of(row)
 
-    def next_due(self) -> datetime | None:
-        """When the next address of any role is due, of outlets not paused."""
-        return maybe_time(
-            self._database.value(
-                "SELECT min((SELECT min(next_due) FROM addresses"
-                "   WHERE outlet_id = outlets.id AND next_due IS NOT NULL"
-                "   AND role IN ('candidate', 'article', 'seed')))"
-                " FROM outlets WHERE paused = 0 AND removed_at IS NULL"
-            )
-        )
 
 
 _SEEDS = """

@@ -1,18 +1,31 @@
-"""One writer at a time: a lock that the operating system lets go of when its holder dies."""
+"""Who may write: locks that the operating system lets go of when their holder dies.
+
+One process at a time does the heavy work (crawl, run, import, reprocess, compact): it holds the
+:class:`WriterLock`. Whoever changes a little (a pause, a new outlet, a checkpoint) needs no lock
+and works beside it, transaction by transaction. So that neither keeps the other waiting for long,
+each transaction is begun in its :class:`Turn`.
+"""
 
 from __future__ import annotations
 
 import errno
 import fcntl
 import os
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LOCK_NAME = "archive.lock"
+TURN_NAME = "archive.turn"
+PATIENCE_S = 10.0
+"""So long a transaction waits to begin, before the archive counts as busy."""
+_ASK_EVERY_S = 0.005
 
 
 class WriterLock:
@@ -23,10 +36,7 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK_NAME
-        try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise _in_our_words(error, path) from error
+        self._file = _opened(path)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.ftruncate(self._file, 0)
@@ -42,6 +52,71 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in."""
         os.close(self._file)
+
+
+class Turn:
+    """Whose transaction begins next, among all that write to an archive.
+
+    SQLite lets anybody begin whose request comes at the right moment, so that one who writes all
+    the time starves the others. Here, who wants to begin takes the turn first and gives it back
+    once begun: the next one waits for the turn, and whoever has it for the running transaction.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: int | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Nobody else begins meanwhile. Raises ArchiveBusy, ArchiveReadOnly, ArchiveFull."""
+        if self._file is None:
+            self._file = _opened(self._folder / TURN_NAME)
+        self._wait(self._file)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def _wait(self, file: int) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise ArchiveBusy(str(self._folder)) from None
+                time.sleep(_ASK_EVERY_S)
+            else:
+                return
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def is_held(folder: Path) -> bool:
+    """Does a process hold the writer's lock now?"""
+    try:
+        file = os.open(folder / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # Shared, so that two who look at a time do not see one another.
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise _in_our_words(error, path) from error
 
 
 def _in_our_words(error: OSError, path: Path) -> Exception:

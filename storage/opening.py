@@ -48,6 +48,23 @@ def open_to_write(folder: Path) -> tuple[Database, WriterLock]:
     return _write(folder)
 
 
+def open_beside(folder: Path) -> Database:
+    """Open to write small things, whoever else writes; an older schema is migrated first.
+
+    Raises ArchiveNotFound, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged; ArchiveTooOld where
+    an older version of the program is running on it.
+    """
+    path = folder / DATABASE_NAME
+    open_to_read(folder).close()
+    database = connect_to_write(path)
+    try:
+        database.seal()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def open_to_read(folder: Path) -> Database:
     """Open to read; an older schema is migrated where nobody writes.
 

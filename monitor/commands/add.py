@@ -46,7 +46,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     from spiders.crawl.discovery import discover  # noqa: PLC0415 — only where it is used
 
     # No request goes out, and nobody is asked, where nothing could be stored afterwards.
-    Archive.open_to_write(invocation.folder).close()
+    Archive.open_beside(invocation.folder).close()
     configuration = load(invocation.folder)
     with Progress(quiet=invocation.quiet) as progress:
         progress.show(f"looking at {url}")
@@ -56,7 +56,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     if not yes and not _agreed(discovery, name):
         say("Nothing was changed.")
         return 1
-    with Archive.open_to_write(invocation.folder) as archive:
+    with Archive.open_beside(invocation.folder) as archive:
         result = _store(archive, discovery, name)
     _tell(invocation, result, as_json=as_json)
     return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int, bool]:
     """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
 
-    Raises InputError, NotStored; ArchiveBusy where a checkpoint is wanted and another one writes.
+    Raises InputError, NotStored; ArchiveBusy where a checkpoint is wanted and has to wait too long.
     """
     if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
         raise InputError(
@@ -30,7 +30,7 @@ def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int
     with Archive.open(folder) as archive:
         wanted = uncovered(archive, _subject(archive, words))
     if wanted:
-        with Archive.open_to_write(folder) as archive:
+        with Archive.open_beside(folder) as archive:
             checkpoint.make(archive, load(folder))
     with Archive.open(folder) as archive:
         subject = _subject(archive, words)

@@ -37,7 +37,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
     from monitor.checkpoint import make  # noqa: PLC0415 — only where it is used
     from spiders.configuration import load  # noqa: PLC0415 — the same
 
-    with Archive.open_to_write(invocation.folder) as archive:
+    with Archive.open_beside(invocation.folder) as archive:
         made = make(archive, load(invocation.folder))
     if as_json:
         write_json(checkpoint_json(made.checkpoint))

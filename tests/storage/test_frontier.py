@@ -37,7 +37,7 @@ def test_most_overdue_comes_first_over_all_outlets(archive, make):
         archive.reschedule(address.id, make.hours(hours))
     due = [one.address.next_due for one in archive.due(make.hours(4))]
     assert due == [make.hours(hours) for hours in (1, 2, 3, 4)]
-    assert archive.next_due() == make.hours(1)
+    assert archive.agenda.next_due() == make.hours(1)
 
 
 def test_seeds_and_robots_are_not_among_the_due(archive, make):
@@ -49,7 +49,7 @@ def test_seeds_and_robots_are_not_among_the_due(archive, make):
     assert robots.role is Role.ROBOTS
     assert list(archive.due(make.hours(1), everything=True)) == []
     assert archive.due_of(seed.address_id).seed_kind is SeedKind.FEED
-    assert archive.next_due() == make.start
+    assert archive.agenda.next_due() == make.start
 
 
 def test_only_the_outlets_asked_for(archive, make):

@@ -51,7 +51,7 @@ def test_removed_outlet_keeps_what_was_captured(archive, make):
     archive.remove_outlet("herald")
     assert archive.outlets() == []
     assert archive.seeds() == []
-    assert archive.next_due() is None
+    assert archive.agenda.next_due() is None
     assert archive.incidents() == []
     assert archive.payload(archive.capture(visit).payload) == b"kept"
     with pytest.raises(NotStored):

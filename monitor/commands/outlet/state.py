@@ -43,7 +43,7 @@ def resume(invocation: Invocation, name: str) -> None:
 @click.pass_obj
 def remove(invocation: Invocation, name: str, *, yes: bool) -> int:
     """Stop watching an outlet. Its seeds and due times go; what was captured stays readable."""
-    with Archive.open_to_write(invocation.folder) as archive:
+    with Archive.open_beside(invocation.folder) as archive:
         archive.outlet(name)
         if not yes and not _agreed(name):
             say("Nothing was changed.")
@@ -65,6 +65,6 @@ def _agreed(name: str) -> bool:
 
 
 def _set_paused(invocation: Invocation, name: str, *, paused: bool) -> None:
-    with Archive.open_to_write(invocation.folder) as archive:
+    with Archive.open_beside(invocation.folder) as archive:
         archive.outlet(name)
         archive.set_paused(name, paused)

@@ -77,9 +77,9 @@ def outlet(name: str) -> Answer:
 @blueprint.post("/outlets/<name>/pause", defaults={"paused": True})
 @blueprint.post("/outlets/<name>/resume", defaults={"paused": False})
 def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the address
-    """Stop fetching from it for now, or go on. Needs the archive for writing: 503 when busy."""
+    """Stop fetching from it for now, or go on; a running crawl heeds it."""
     archive().outlet(name)
-    with Archive.open_to_write(house().settings.folder) as writable:
+    with Archive.open_beside(house().settings.folder) as writable:
         writable.set_paused(name, paused)
     return redirect(url_for("outlets.outlet_html", name=name), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
 

@@ -1,0 +1,322 @@
+"""The room where visits are read: each becomes an extraction, a decision and intents."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor.cadence import next_look
+from monitor.decide import Context, Known, decide
+from monitor.declared import declared_moved
+from monitor.field_watch import Tally, watch_fields
+from monitor.identity import identity_url
+from monitor.readings import Readings
+from monitor.remembering import OutletMemories, outlet_part, with_page
+from spiders.urls import surt
+from storage.digest import content_digest, is_digest_of
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
+from storage.intents import (
+    AddRevision,
+    BeginArticle,
+    Intent,
+    OpenIncident,
+    SeeSame,
+)
+from storage.records import Extraction, IncidentKind, Outcome
+from storage.redirects import has_shown, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from storage.archive import Archive
+    from storage.page_memory import Remembered
+    from storage.records import Article, Outlet, Unread
+
+BATCH = 200
+LONGEST_S = 0.5
+"""A transaction of readings is ended after so long: others wait to change a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """What reading brought to light."""
+
+    articles_new: int = 0
+    revisions_new: int = 0
+    incidents: int = 0
+
+    def __add__(self, other: ReadCounts) -> ReadCounts:
+        return ReadCounts(
+            self.articles_new + other.articles_new,
+            self.revisions_new + other.revisions_new,
+            self.incidents + other.incidents,
+        )
+
+    def plus(self, intents: Iterable[Intent]) -> ReadCounts:
+        """These counts and those of one more visit."""
+        counts = self
+        for intent in intents:
+            match intent:
+                case BeginArticle():
+                    counts = replace(counts, articles_new=counts.articles_new + 1)
+                case AddRevision():
+                    counts = replace(counts, revisions_new=counts.revisions_new + 1)
+                case OpenIncident():
+                    counts = replace(counts, incidents=counts.incidents + 1)
+                case _:
+                    pass
+        return counts
+
+
+class ReadingRoom:
+    """Reads visits one by one; remembers the outlets for as long as it stands."""
+
+    def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
+        self._archive = archive
+        self._readings = Readings(archive, rules_folder)
+        self._memories = OutletMemories(archive)
+        self._tally = Tally()
+        self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
+        self._waiting: list[Unread] = []
+        self._of_batch: dict[int, datetime] = {}
+
+    def read_some(self, seconds: float = LONGEST_S) -> tuple[ReadCounts, int]:
+        """Read the oldest visits that nobody has read, for about so long, in one transaction.
+
+        Gives what came to light, and how many visits were read: 0 when there are none.
+        """
+        if not self._waiting:
+            self._waiting = self._archive.unread(BATCH)
+            self._of_batch = {one.address.outlet_id: one.at for one in self._waiting}
+        counts, done, until = ReadCounts(), 0, time.monotonic() + seconds
+        if not self._waiting:
+            return counts, done
+        with self._archive.transaction():
+            for visit in self._waiting:
+                counts = counts.plus(self._read_or_tell(visit))
+                done += 1
+                if time.monotonic() > until:
+                    break
+            self._tally.write(self._archive)
+        del self._waiting[:done]
+        if not self._waiting:
+            self._make_memories()
+        return counts, done
+
+    def watch_fields(self) -> int:
+        """Open or close incidents of what was read; gives how many were opened."""
+        return watch_fields(self._archive, self._tally.outlets, datetime.now(UTC))
+
+    def _make_memories(self) -> None:
+        """Let the outlets of a batch be remembered, where it is time; each by itself."""
+        for outlet_id, at in self._of_batch.items():
+            if outlet_id in self._outlets:
+                with self._archive.transaction():
+                    self._memories.make_where_due(outlet_id, at)
+
+    def _is_watched(self, outlet_id: int) -> bool:
+        """Outlets may be added while the room stands."""
+        if outlet_id not in self._outlets:
+            self._outlets = {outlet.id: outlet for outlet in self._archive.outlets()}
+        return outlet_id in self._outlets
+
+    def _read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
+        """Read one visit; where that fails, tell it as an incident of the outlet and go on.
+
+        One bad page stops nobody. Its capture is kept; it is read again with the next capture.
+        """
+        if not self._is_watched(visit.address.outlet_id):  # removed since it was visited
+            self._archive.apply(visit.visit_id, ())
+            return ()
+        try:
+            with self._archive.transaction():
+                return self._read(visit)
+        except (ArchiveFull, ArchiveReadOnly, ArchiveBusy):
+            raise
+        except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
+            why = f"{type(error).__name__}: {error}"
+            told = (OpenIncident(IncidentKind.READER_FAILED, visit.address.url, why),)
+            self._archive.apply(visit.visit_id, told)
+            return told
+
+    def _read(self, visit: Unread) -> tuple[Intent, ...]:
+        """Read one visit and carry out what follows from it."""
+        visit = self._up_to_date(visit)
+        outlet = self._outlets[visit.address.outlet_id]
+        reading = self._readings.of_visit(visit, outlet)
+        same, remembered = reading.same_as, tuple[Intent, ...]()
+        if same is not None and same.is_current and same.article_id is not None:
+            memory = with_page(outlet_part(same.memory))
+            seen = SeeSame(same.article_id, same.extraction_id, memory, reading.zone)
+            intents: tuple[Intent, ...] = (seen,)
+            self._count_same(visit, same)
+        else:
+            reading = self._readings.in_full(reading)
+            context = self._context(visit, outlet, reading.extraction)
+            own = context.own
+            if reading.extraction is not None and own is not None:
+                context = self._with_declared(context, own, reading.extraction)
+                context = self._with_era(context, own, reading.extraction)
+            intents = decide(context, reading.extraction)
+            remembered = reading.remembered()
+            self._count(visit, context, reading.extraction, intents)
+        self._archive.apply(visit.visit_id, (*intents, *remembered))
+        self._look_sooner(visit, intents)
+        return intents
+
+    def _count(
+        self,
+        visit: Unread,
+        context: Context,
+        extraction: Extraction | None,
+        intents: tuple[Intent, ...],
+    ) -> None:
+        """What the reading has, where an article stands or is to stand; once a day for each."""
+        if extraction is None or extraction.obstacle is not None:
+            return
+        own = context.own
+        if own is None and not any(isinstance(one, BeginArticle) for one in intents):
+            return
+        if own is None or own.article.last_seen.date() < visit.at.date():
+            self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
+
+    def _count_same(self, visit: Unread, same: Remembered) -> None:
+        """The same for an article that stood as it stood."""
+        if same.last_seen is not None and same.last_seen.date() < visit.at.date():
+            extraction = self._archive.extraction(same.extraction_id)
+            self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
+
+    def _with_declared(self, context: Context, own: Known, extraction: Extraction) -> Context:
+        """Where the outlet owns up to a change, asked only where there is one."""
+        same = content_digest(extraction) == own.latest.digest
+        capture = context.visit.capture
+        if same or capture is None or not extraction.body or extraction.obstacle is not None:
+            return context
+        moved = declared_moved(self._archive, own.article, capture)
+        return replace(context, declared_moved=moved)
+
+    def _with_era(self, context: Context, own: Known, extraction: Extraction) -> Context:
+        """Where another era of the rules began: would the page say the same by those of before?"""
+        if extraction.rules == own.content.rules or content_digest(extraction) == own.latest.digest:
+            return context
+        before = self._readings.by_rules_of(context.visit, context.outlet, own.latest.first_seen)
+        return replace(
+            context, ours=before is not None and content_digest(before) == own.latest.digest
+        )
+
+    def _up_to_date(self, visit: Unread) -> Unread:
+        """An earlier visit of the same batch may have told what the address belongs to."""
+        address = self._archive.address(visit.address.key)
+        return visit if address is None else replace(visit, address=address)
+
+    def _look_sooner(self, visit: Unread, intents: tuple[Intent, ...]) -> None:
+        """What was just found new or changed is due by its new history, not by its old one."""
+        if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
+            due = self._archive.due_of(visit.address.id)
+            self._archive.reschedule(visit.address.id, next_look(due, visit.outcome, visit.at))
+
+    def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
+        own = None
+        if visit.address.article_id is not None:
+            article = self._archive.article(visit.address.article_id)
+            own = self._known(article, visit, extraction)
+        named = self._named(visit, outlet, extraction, own)
+        same_text = self._same_text(outlet, extraction) if own is None and named is None else None
+        shown = None
+        if visit.outcome is Outcome.UNMODIFIED:
+            shown = self._archive.shown_at(visit.address.id)
+        context = Context(
+            visit,
+            outlet,
+            own,
+            named,
+            same_text,
+            self._told(visit),
+            shown,
+            self._elsewhere(visit, own),
+        )
+        return self._with_redirects(context)
+
+    def _with_redirects(self, context: Context) -> Context:
+        """What is known of the address that a redirect leads to, and of one that it led here."""
+        visit, own = context.visit, context.own
+        if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
+            target = self._archive.address(surt(visit.location))
+            if target is None:
+                return context
+            shown = has_shown(self._archive, target.id)
+            return replace(context, target=target.role, target_shown=shown)
+        if own is None or visit.address.key == surt(own.article.url):
+            return context
+        if has_shown(self._archive, visit.address.id):
+            return context
+        led = {surt(target) for target in targets(self._archive, own.article.id)}
+        return replace(context, on_trial=visit.address.key in led)
+
+    def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
+        """Is this a second address of an article whose own address answers?"""
+        if own is None or visit.outcome in {Outcome.UNMODIFIED, Outcome.CAPTURED}:
+            return False
+        main = self._archive.address(surt(own.article.url))
+        last = self._archive.last_visit(main.id) if main is not None else None
+        answered = last is not None and last[1] in {Outcome.CAPTURED, Outcome.UNMODIFIED}
+        return main is not None and main.id != visit.address.id and answered
+
+    def _told(self, visit: Unread) -> frozenset[str]:
+        if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
+            return frozenset()
+        return frozenset(event.detail for event in self._archive.events(visit.address.article_id))
+
+    def _named(
+        self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None
+    ) -> Known | None:
+        if extraction is not None:
+            key = surt(identity_url(visit.address.url, extraction, outlet))
+        elif visit.location is not None and visit.reason is None:
+            key = surt(visit.location)
+        else:
+            return None
+        article = self._archive.find_article(key)
+        if article is None or article.outlet_id != outlet.id:
+            return None
+        if own is not None and own.article.id == article.id:
+            return own
+        return self._known(article, visit, extraction)
+
+    def _same_text(self, outlet: Outlet, extraction: Extraction | None) -> Known | None:
+        if extraction is None or extraction.canonical_url is not None or not extraction.body:
+            return None
+        article = self._archive.article_saying(outlet.id, content_digest(extraction))
+        return self._known(article, None, extraction) if article is not None else None
+
+    def _known(
+        self, article: Article, visit: Unread | None, extraction: Extraction | None
+    ) -> Known:
+        """The article with its readings; a visit without a capture is decided without them.
+
+        What was said before the latest revision is looked up only where something else is said.
+        """
+        latest = self._archive.revision(article.id)
+        if visit is not None and visit.outcome not in _COMPARED:
+            return Known(article, latest, _UNREAD, _UNREAD, ())
+        content = self._archive.extraction(latest.extraction_id)
+        if content.redacted and extraction and is_digest_of(latest.digest, extraction):
+            latest = replace(latest, digest=content_digest(extraction))  # it stays what it was
+        outlet = self._outlets[article.outlet_id]
+        if not self._readings.is_of_today(content, outlet, latest.first_seen):
+            self._readings.bring_up_to_date(article, outlet)
+            latest = self._archive.revision(article.id)
+            content = self._archive.extraction(latest.extraction_id)
+        last = self._archive.latest_extraction(article.id) or content
+        earlier: tuple[str, ...] = (latest.digest,)
+        if extraction is None or content_digest(extraction) != latest.digest:
+            earlier = self._archive.digests(article.id)
+        return Known(article, latest, content, last, earlier)
+
+
+_UNREAD = Extraction()
+_COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
+"""Outcomes that are decided by looking at texts."""

@@ -1,0 +1,87 @@
+"""What is to be done and when, over all outlets: what a crawl without an end asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.times import maybe_time, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+
+_WATCHED = "outlets.paused = 0 AND outlets.removed_at IS NULL"
+_FIRST = """
+    SELECT next_due FROM addresses WHERE outlet_id = outlets.id
+    AND next_due IS NOT NULL AND role IN ('candidate', 'article', 'seed')
+    ORDER BY next_due LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to do: addresses due by now, the oldest such time, visits to be read."""
+
+    due: int
+    oldest: datetime | None
+    unread: int
+
+
+class Agenda:
+    """``archive.agenda``. Paused and removed outlets have none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_due(self) -> datetime | None:
+        """When the next address of any outlet is due, articles, candidates and seeds alike."""
+        return maybe_time(
+            self._database.value(f"SELECT min(({_FIRST})) FROM outlets WHERE {_WATCHED}")
+        )
+
+    def outlets_due(self, now: datetime) -> list[int]:
+        """The ids of the outlets where something is due, the longest overdue first."""
+        rows = self._database.rows(
+            f"SELECT id FROM (SELECT id, ({_FIRST}) AS first FROM outlets WHERE {_WATCHED})"
+            " WHERE first <= ? ORDER BY first, id",
+            (to_text(now),),
+        )
+        return [row["id"] for row in rows]
+
+    def load(self, now: datetime) -> Load:
+        """How much is due now, and how much was fetched and not read."""
+        row = self._database.row(
+            "SELECT count(*) AS due, min(next_due) AS oldest FROM addresses"
+            f" JOIN outlets ON outlets.id = addresses.outlet_id AND {_WATCHED}"
+            " WHERE next_due <= ? AND role IN ('candidate', 'article', 'seed')",
+            (to_text(now),),
+        )
+        unread = self._database.value("SELECT count(*) FROM visits WHERE unread = 1")
+        return Load(row["due"], maybe_time(row["oldest"]), int(unread))
+
+    def ask_again(self, since: datetime, reasons: Iterable[str], now: datetime) -> int:
+        """Due now: what has failed for these reasons since then; gives how many addresses."""
+        wanted = list(reasons)
+        marks = ", ".join("?" * len(wanted))
+        with self._database.transaction():
+            return self._database.change(
+                "UPDATE addresses SET next_due = ? WHERE next_due > ? AND last_visit_id IN"
+                " (SELECT id FROM visits WHERE started_at >= ? AND outcome = 'failed'"
+                f" AND reason IN ({marks}))",
+                (to_text(now), to_text(now), to_text(since), *wanted),
+            )
+
+    def heal(self, now: datetime) -> int:
+        """Due now: what was last visited in the future, by a clock that was wrong.
+
+        When it is due was reckoned by that clock. Gives how many addresses.
+        """
+        with self._database.transaction():
+            return self._database.change(
+                "UPDATE addresses SET next_due = ? WHERE next_due > ? AND last_visit_id IN"
+                " (SELECT id FROM visits WHERE started_at > ?)",
+                (to_text(now), to_text(now), to_text(now)),
+            )

@@ -1,0 +1,124 @@
+"""Small changes beside a process that writes all the time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from storage import connection, lock, opening
+from storage.archive import Archive
+from storage.connection import SCHEMA_VERSION
+from storage.errors import ArchiveBusy, ArchiveTooOld
+
+BUSY_WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from storage.archive import Archive
+with Archive.open_to_write(Path(sys.argv[1])) as archive:
+    [outlet] = archive.outlets()
+    number = 0
+    while True:
+        with archive.transaction():
+            for _ in range(20):
+                archive.open_incident(
+                    outlet.id, "seed_failed", f"{number}", "x", datetime.now(UTC)
+                )
+                number += 1
+        if number == 20:
+            print("writing", flush=True)
+"""
+
+
+@contextmanager
+def busy_writer(folder):
+    """Another process that begins a transaction as soon as it has ended one."""
+    command = [sys.executable, "-c", BUSY_WRITER, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout.readline() == b"writing\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def test_small_changes_go_in_beside_one_who_writes_all_the_time(folder, make):
+    """Each gets its turn, nothing of either is lost, and the seals of both are right."""
+    with Archive.create(folder) as archive:
+        outlet = make.outlet(archive)
+    with busy_writer(folder):
+        for number in range(20):
+            with Archive.open_beside(folder) as archive:
+                archive.set_paused(outlet.name, number % 2 == 0)
+                assert archive.outlet(outlet.name).paused is (number % 2 == 0)
+    with Archive.open_to_write(folder) as archive:
+        assert archive.verify() == []
+        assert archive.outlet(outlet.name).paused is False
+        assert len(archive.incidents()) >= 20
+
+
+def test_many_change_a_little_at_a_time(folder, make):
+    """Threads with a connection each take turns; every change is there, and sealed."""
+    with Archive.create(folder) as archive:
+        outlet = make.outlet(archive)
+
+    def change(name):
+        with Archive.open_beside(folder) as archive:
+            for number in range(10):
+                archive.open_incident(outlet.id, "seed_failed", f"{name} {number}", "x", NOW)
+
+    threads = [threading.Thread(target=change, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Archive.open(folder) as archive:
+        assert len(archive.incidents()) == 40
+        assert archive.verify() == []
+
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_a_transaction_that_lasts_keeps_others_out(folder, make, monkeypatch):
+    """After its patience a small change is told that the archive is busy, and may come again."""
+    monkeypatch.setattr(lock, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(connection, "PATIENCE_S", 0.05)
+    with Archive.create(folder) as archive:
+        outlet = make.outlet(archive)
+        with Archive.open_beside(folder) as other:
+            with archive.transaction(), pytest.raises(ArchiveBusy):
+                other.set_paused(outlet.name, True)  # noqa: FBT003 — the contract
+            other.set_paused(outlet.name, True)  # noqa: FBT003 — the contract
+        assert archive.outlet(outlet.name).paused
+
+
+def test_turns_are_waited_for_no_longer_than_that(folder, make, monkeypatch):
+    """Whoever has the turn and never gives it back is an error for the others, and no stop."""
+    monkeypatch.setattr(lock, "PATIENCE_S", 0.05)
+    with Archive.create(folder) as archive:
+        with lock.Turn(folder).taken(), pytest.raises(ArchiveBusy):
+            make.outlet(archive)
+        make.outlet(archive)
+
+
+def test_an_older_archive_is_migrated_before_it_is_changed(folder, monkeypatch):
+    """Where an older program is running on it, what to do is said instead."""
+    with Archive.create(folder):
+        monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+        with pytest.raises(ArchiveTooOld):
+            Archive.open_beside(folder)
+
+
+def test_whether_somebody_writes_can_be_seen(folder):
+    """Without taking the lock, and so without keeping a writer out."""
+    assert not lock.is_held(folder)
+    with Archive.create(folder):
+        assert lock.is_held(folder)
+    assert not lock.is_held(folder)
+    Archive.open_to_write(folder).close()
