@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from storage.records import Article, Outlet, Unread
 
 BATCH = 200
+"""So many visits are handed out at a time, and then outlets are remembered anew."""
 LONGEST_S = 0.5
 """A transaction of readings is ended after so long: others wait to change a little."""
 
