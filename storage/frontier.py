@@ -179,7 +179,6 @@ class Frontier:
         return due_of(row)
 
 
-
 _SEEDS = """
     SELECT seeds.*, addresses.url AS url FROM seeds
     JOIN addresses ON addresses.id = seeds.address_id
