@@ -99,7 +99,7 @@ class ArchiveBusy(ArchiveError):
     def __init__(self, folder: str, holder: str = "") -> None:
         super().__init__(
             f"Another process is writing to {folder}{f' ({holder})' if holder else ''}.",
-            why="One process at a time crawls, imports, reprocesses or compacts; reading is free for all.",
+            why="One process at a time crawls, imports or reprocesses; reading is free for all.",
             do="Wait until it is done, or stop it.",
         )
         self.folder = folder
