@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "diff": "What changed between two revisions of an article.",
     "show": "One revision of an article.",
     "search": "Find words in every revision.",
+    "story": "Events, as several outlets tell them.",
     "serve": "Show the archive as web pages.",
     "user": "Who may see the pages from elsewhere.",
     "export": "Write what is archived to a file.",

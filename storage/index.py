@@ -14,6 +14,8 @@ from storage.connection import connect_in_memory, connect_to_read, connect_to_wr
 from storage.diffs import Diffs
 from storage.errors import ArchiveDamaged, ArchiveReadOnly
 from storage.search import Search
+from storage.stories import TABLES as STORIES
+from storage.stories import Stories
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 INDEX_NAME = "index.db"
-FORM = 3
+FORM = 4
 """Raised when the tables change: an index of another form is thrown away and made again."""
 
 _TABLES = """
@@ -55,13 +57,14 @@ CREATE TABLE progress (
 
 
 class Index:
-    """The file, opened when it is first asked for: its diffs, and its search. For one thread."""
+    """The file, opened when it is first asked for: diffs, search, stories. For one thread."""
 
     def __init__(self, folder: Path, archive: Database) -> None:
         self._folder = folder
         self._database: Database | None = None
         self.diffs = Diffs(self)
         self.search = Search(archive, self)
+        self.stories = Stories(self)
 
     @property
     def database(self) -> Database:
@@ -145,7 +148,7 @@ def _make(database: Database) -> None:
         for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             if not row["name"].startswith(("sqlite_", "documents_")):
                 database.change(f'DROP TABLE IF EXISTS "{row["name"]}"')
-        for statement in _TABLES.split(";\n"):
+        for statement in (_TABLES + STORIES).split(";\n"):
             if statement.strip():
                 database.change(statement)
         database.change(f"PRAGMA user_version = {FORM}")

@@ -45,6 +45,15 @@ FIELD_SHARES = (
     Column("fell", lambda row: row["fallen_since"] or row["shorter_since"], least=10),
 )
 
+STORIES = (
+    Column("last", lambda row: row["last"], least=17, screen=short),
+    Column("story", lambda row: row["story"], right=True),
+    Column("articles", lambda row: row["articles"], right=True),
+    Column("revisions", lambda row: row["revisions"], right=True),
+    Column("outlets", lambda row: row["outlets"]),
+    Column("title", lambda row: row["title"]),
+)
+
 SEARCH = (
     Column("time", lambda row: row["first_seen"]),
     Column("outlet", lambda row: row["outlet"]),

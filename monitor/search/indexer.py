@@ -1,12 +1,14 @@
-"""Bringing the index up to date: what was touched since is read, formed and put into it."""
+"""Bringing the index up to date: what was touched since is read, formed, and put with its like."""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.queries.comparison import compared
 from monitor.search import forms
+from monitor.stories.grouping import group
 from storage.errors import ArchiveDamaged, NotStored
 from storage.search import Document
 
@@ -37,6 +39,7 @@ def catch_up(
         with search.transaction():
             for touched, revision in batch:
                 search.put(touched, revision, _document(archive, revision))
+                _group(archive, revision)
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
@@ -51,6 +54,13 @@ def _document(archive: Archive, revision: Revision | None) -> Document | None:
         return document_of(archive, revision)
     except (ArchiveDamaged, NotStored):
         return None
+
+
+def _group(archive: Archive, revision: Revision | None) -> None:
+    """The same for the stories: what cannot be read is in none."""
+    if revision is not None:
+        with suppress(ArchiveDamaged, NotStored):
+            group(archive, revision)
 
 
 def document_of(archive: Archive, revision: Revision) -> Document:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 
 from monitor.export.objects import Changes
 from monitor.queries.comparison import compared
+from monitor.queries.stories import story_document
 from monitor.views.comparison import facts, fields_in_order
 from monitor.web.answers import form_url, wanted_form
 from monitor.web.apparatus import folded, paragraphs
 from monitor.web.feeds import Entry, Feed
 from monitor.web.house import archive
-from monitor.web.words import told, words
+from monitor.web.words import counted, told, words
 from storage.records import Event
+from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +32,18 @@ _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 def change_feed(title: str, rows: Sequence[Row]) -> Feed:
     """A feed of these rows, at the address that was asked for."""
-    name = archive().sights.archive_name()
     changes = Changes(archive())
+    name = archive().sights.archive_name()
+    return _feed(title, name, [_entry(name, changes, row) for row in rows])
+
+
+def story_feed(title: str, stories: Sequence[dict[str, Any]]) -> Feed:
+    """A feed of stories: an entry comes when two outlets tell an event, and anew with each more."""
+    name = archive().sights.archive_name()
+    return _feed(title, name, [_story_entry(name, one) for one in stories])
+
+
+def _feed(title: str, name: str, entries: Sequence[Entry]) -> Feed:
     outlets = archive().outlets()
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return Feed(
@@ -41,7 +53,7 @@ def change_feed(title: str, rows: Sequence[Row]) -> Feed:
         own=_whole(form_url(wanted_form())),
         json_link=_whole(form_url("feed")),
         empty_since=min((outlet.created_at for outlet in outlets), default=_BEGINNING),
-        entries=[_entry(name, changes, row) for row in rows],
+        entries=entries,
     )
 
 
@@ -66,6 +78,25 @@ def _entry(name: str, changes: Changes, row: Row) -> Entry:
         terms=tuple(dict.fromkeys(terms)),
         state=f"{revision.previous_extraction_id} {revision.extraction_id}",
         content=lambda: _content(row),
+    )
+
+
+def _story_entry(name: str, story: dict[str, Any]) -> Entry:
+    number, outlets = story["story"], story["outlets"]
+    members = ", ".join(outlets)
+    return Entry(
+        id=f"{_AUTHORITY}:{name}/story/{number}",
+        title=story["title"] or members,
+        link=_whole(url_for("stories.story_html", story=number)),
+        original=_whole(url_for("stories.story_html", story=number)),
+        updated=from_text(story["last"]),
+        author=members,
+        summary=f"{counted(len(outlets), 'outlet')}, {counted(story['articles'], 'article')}",
+        terms=tuple(outlets),
+        state=f"{story['articles']} {story['revisions']}",
+        content=lambda: render_template(
+            "story_entry.html", story=story_document(archive(), number)
+        ),
     )
 
 

@@ -82,6 +82,7 @@ def make(folder: Path, articles: int) -> None:
             archive.add_outlet(host, f"https://{host}/", [host], START)
         known = _store_texts(archive, lot)
         database = archive._database
+        database.value("PRAGMA cache_size = -400000")  # kB: a transaction of many rows
         for first in range(0, articles, 5_000):
             with archive.transaction():
                 for number in range(first, min(articles, first + 5_000)):

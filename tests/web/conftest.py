@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.diff.articles import compare
+from monitor.search.indexer import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
@@ -71,6 +72,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "archive"
     with Archive.create(folder) as archive:
         fill(archive)
+        catch_up(archive)
     return folder
 
 

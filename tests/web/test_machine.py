@@ -16,7 +16,15 @@ CASES = int(os.environ.get("CASES", "20"))
 
 def test_every_path_that_is_described_is_there(client):
     """With the values of the fixture, each gives JSON of its shape."""
-    values = {"article": 1, "number": 2, "old": 1, "new": 2, "name": "harbour", "capture": 1}
+    values = {
+        "article": 1,
+        "number": 2,
+        "old": 1,
+        "new": 2,
+        "name": "harbour",
+        "capture": 1,
+        "story": 1,
+    }
     for path, operations in description()["paths"].items():
         answer = client.get(path.format(**values), query_string={"q": "ferry"})
         assert answer.status_code == 200, path

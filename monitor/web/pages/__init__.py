@@ -13,8 +13,12 @@ from monitor.web.pages import (
     mementos,
     outlets,
     search,
+    stories,
 )
 
-_MODULES = (changes, articles, diffs, captures, outlets, search, exports, mementos, doors, machine)
+_MODULES = (
+    *(changes, articles, diffs, captures, outlets, stories),
+    *(search, exports, mementos, doors, machine),
+)
 BLUEPRINTS = tuple(module.blueprint for module in _MODULES)
 """Every view there is."""

@@ -54,8 +54,10 @@ def _history(found: Article) -> dict[str, Any]:
     for sight in sights:
         if sight.revision is not None:
             captures[sight.revision] = captures.get(sight.revision, 0) + 1
+    story = archive().index.stories.of_article(found.id)
     return {
         "article": found,
+        "story": story if story is not None and story.outlets > 1 else None,
         "rows": list(archive().changelog.rows(Selection(article_id=found.id))),
         "is_event": lambda row: isinstance(row, Event),
         "latest": revisions[-1].number,

@@ -35,6 +35,10 @@ _CHANGE = {
         "snippet": _TEXT,
     },
 }
+_STORY = {
+    "type": "object",
+    "required": ["story", "title", "first", "last", "outlets", "articles", "revisions", "words"],
+}
 _DIFF = {
     "type": "object",
     "required": ["article", "from", "to", "fields", "edits", "weight", "summary"],
@@ -95,6 +99,13 @@ _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] =
         _query(q="the query", changed="1: only what was added or removed") + _PAGING,
         _LIST,
     ),
+    (
+        "/stories.json",
+        "Events that several outlets tell, the latest first",
+        _query(since="told at or after", until="told before") + _PAGING,
+        {"type": "array", "items": _STORY},
+    ),
+    ("/stories/{story}.json", "One event", _path(story=_ID), _STORY),
     ("/outlets.json", "Every outlet", [], {"type": "array", "items": _OBJECT}),
     ("/outlets/{name}.json", "One outlet", _path(name=_TEXT), _OBJECT),
     ("/captures/{capture}.json", "One exchange, without its body", _path(capture=_ID), _OBJECT),

@@ -1,0 +1,113 @@
+"""``variorum story list|show``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form, period, row_forms
+from monitor.output import Progress, Style, write, write_json, write_rows
+from monitor.queries.columns import STORIES
+from monitor.views.safe import line
+from monitor.views.times import short
+from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.cli import Invocation
+
+ON_A_SCREEN = 20
+_PORTION = 200
+
+
+@click.group("story", short_help="Events, as several outlets tell them.")
+def command() -> None:
+    """Events across outlets: articles of the same days that share names, numbers and rare words."""
+
+
+@command.command("list", short_help="Events that several outlets tell, the latest first.")
+@period
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many.")
+@row_forms
+@click.pass_obj
+def list_stories(
+    invocation: Invocation,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+    form: str | None,
+) -> None:
+    """Events that several outlets tell, the latest first. A story has the number of an article."""
+    screen = form is None and sys.stdout.isatty()
+    most = limit or (ON_A_SCREEN if screen else None)
+    with Archive.open(invocation.folder) as archive:
+        _catch_up(archive, quiet=invocation.quiet)
+        rows = _all(archive, most, since=since, until=until)
+        write_rows(form, rows, STORIES)
+    if rows:
+        invocation.suggest("Read one", "story", "show", str(rows[0]["story"]))
+    else:
+        invocation.suggest("No event is told by two outlets yet. See everything", "log")
+
+
+@command.command("show", short_help="One event: who told it when, and what each changed.")
+@click.argument("number", metavar="STORY", type=click.IntRange(1, 2**63 - 1))
+@json_form
+@click.pass_obj
+def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
+    """One event: which outlets told it when, and what each of them changed afterwards.
+
+    STORY is its number in the list, or the number of any article that belongs to it.
+    """
+    from monitor.queries.stories import story_document  # noqa: PLC0415 — only where it is used
+
+    with Archive.open(invocation.folder) as archive:
+        _catch_up(archive, quiet=invocation.quiet)
+        document = story_document(archive, number)
+    if as_json:
+        write_json(document)
+        return
+    _show(document)
+    invocation.suggest("See what changed in one of them", "log", str(number), "-p")
+
+
+def _catch_up(archive: Archive, *, quiet: bool) -> None:
+    from monitor.search.indexer import catch_up  # noqa: PLC0415 — only where it is used
+
+    with Progress(quiet=quiet) as progress:
+        catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
+
+
+def _all(archive: Archive, most: int | None, **period: datetime | None) -> list[dict[str, Any]]:
+    """Read in portions."""
+    from monitor.queries.stories import portion  # noqa: PLC0415 — only where it is used
+
+    rows: list[dict[str, Any]] = []
+    after: str | None = None
+    while most is None or len(rows) < most:
+        size = _PORTION if most is None else min(_PORTION, most - len(rows))
+        found = portion(archive, after=after, limit=size, **period)
+        rows += found.stories
+        after = found.next
+        if after is None:
+            break
+    return rows
+
+
+def _show(document: dict[str, Any]) -> None:
+    style = Style.of(sys.stdout)
+    write(style.bold(line(document["title"] or "(no headline)")))
+    write(style.faint(line(" ".join(document["words"]))))
+    for one in document["members"]:
+        why = f"  {line(' '.join(one['shared']))}" if one["shared"] else ""
+        write(
+            f"{short(one['first_seen'])}  {line(one['outlet'])}  {one['article']}"
+            f" ({one['revisions']})  {line(one['title'] or '(no headline)')}" + style.faint(why)
+        )
+    changed = [row for row in document["changes"] if row["revision"] > 1]
+    for row in changed:
+        place = f"{row['article']}@{row['revision']}"
+        write(f"{short(row['first_seen'])}  {line(row['outlet'])}  {place}  {line(row['summary'])}")

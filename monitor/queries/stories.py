@@ -1,0 +1,150 @@
+"""Stories as documents: one event, as several outlets tell it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from monitor.export.objects import Changes
+from storage.changelog import Position, Selection
+from storage.errors import InputError, NotStored
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Article, Event, Revision
+    from storage.stories import Placed, Story
+
+_PLACE = re.compile(r"(\d{4}-[\d:.T-]{21}Z)s(\d{1,18})\Z")
+_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some stories, the latest first, and the place to go on behind."""
+
+    stories: list[dict[str, Any]]
+    next: str | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story, with what drew it there."""
+
+    article: Article
+    placed: Placed
+
+
+def portion(
+    archive: Archive,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Portion:
+    """Events of a period that several outlets tell. Raises InputError for a place that is none."""
+    found = archive.index.stories.latest(
+        since=since, until=until, before=_place(after), limit=limit + 1
+    )
+    shown = found[:limit]
+    following = f"{to_text(shown[-1].last)}s{shown[-1].id}" if len(found) > limit else None
+    documents = [document for one in shown if (document := _heading(archive, one)) is not None]
+    return Portion(documents, following, archive.index.search.waiting())
+
+
+def story_of(archive: Archive, number: int) -> Story:
+    """The story of this id, or the one that the article of this id belongs to. Raises NotStored."""
+    story = archive.index.stories.of_article(number)
+    if story is None:
+        raise NotStored("story", str(number), do="See them with: variorum story list")
+    return story
+
+
+def members(archive: Archive, story_id: int) -> list[Member]:
+    """Its articles, those that are still there, the oldest first."""
+    placed = archive.index.stories.articles(story_id)
+    found = ((archive.find_article(one.article_id), one) for one in placed)
+    return [Member(article, one) for article, one in found if article is not None]
+
+
+def story_rows(archive: Archive, found: Iterable[Member]) -> list[Revision | Event]:
+    """What changed in any of the articles, newest first, their first revisions among it."""
+    rows = [
+        row
+        for member in found
+        for row in archive.changelog.rows(Selection(article_id=member.article.id))
+    ]
+    return sorted(rows, key=lambda row: str(Position.of(row)), reverse=True)
+
+
+def story_document(archive: Archive, number: int) -> dict[str, Any]:
+    """A story with its articles, why each belongs to it, and every change. Raises NotStored."""
+    story = story_of(archive, number)
+    found = members(archive, story.id)
+    changes = Changes(archive)
+    return {
+        **_summary(story, found),
+        "members": [_member(one) for one in found],
+        "changes": [changes.of(row) for row in story_rows(archive, found)],
+    }
+
+
+def _heading(archive: Archive, story: Story) -> dict[str, Any] | None:
+    """None where too few of its articles are left."""
+    found = members(archive, story.id)
+    document = _summary(story, found)
+    return document if len(document["outlets"]) > 1 else None
+
+
+def _summary(story: Story, found: list[Member]) -> dict[str, Any]:
+    told = [one.article for one in found]
+    return {
+        "story": story.id,
+        "title": told[0].title if told else None,
+        "first": to_text(story.first),
+        "last": to_text(story.last),
+        "outlets": sorted({one.outlet for one in told}),
+        "articles": len(told),
+        "revisions": sum(one.revisions for one in told),
+        "words": _common(found),
+    }
+
+
+def _common(found: list[Member]) -> list[str]:
+    """The words that hold it together, those first that drew most of the articles."""
+    counts: dict[str, int] = {}
+    for one in found:
+        for word in one.placed.shared:
+            counts[word] = counts.get(word, 0) + 1
+    return sorted(counts, key=lambda word: -counts[word])[:_WORDS]
+
+
+def _member(one: Member) -> dict[str, Any]:
+    article = one.article
+    return {
+        "article": article.id,
+        "outlet": article.outlet,
+        "url": article.url,
+        "title": article.title,
+        "state": article.state.value,
+        "published": article.published,
+        "first_seen": to_text(article.first_seen),
+        "revisions": article.revisions,
+        "likeness": one.placed.likeness,
+        "shared": list(one.placed.shared),
+    }
+
+
+def _place(token: str | None) -> tuple[str, int] | None:
+    if not token:
+        return None
+    match = _PLACE.match(token)
+    if match is None:
+        raise InputError(f"{token[:60]!r} is no place among the stories.", do="Begin anew.")
+    return to_text(from_text(match[1])), int(match[2])

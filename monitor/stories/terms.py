@@ -1,0 +1,77 @@
+"""What an article is about, in terms that other outlets would use as well. Pure.
+
+Names count by how they sound, so that two alphabets meet; numbers as they are; other words by
+their index form. What stands in the headline or early in the text counts more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.classify import lexicon
+from monitor.search import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.records import Extraction
+
+READ = 2_500
+"""Characters of the body that are read: an event is told at the beginning."""
+TITLE, NAME = 2.0, 2.0
+"""How much more a term counts that stands in the headline, or that is a name."""
+ONCE, AGAIN, MOST = 1.5, 0.5, 3.5
+"""What a term counts that stands in the text, each further time, and at most."""
+_SHORTEST = 4
+_DIGITS = 2
+_ENDS = ".!?…:\n"
+
+
+@dataclass(slots=True)
+class Term:
+    """How much the article makes of it, and how it stands there first."""
+
+    weight: float
+    word: str
+
+
+def terms_of(extraction: Extraction) -> dict[str, Term]:
+    """Every term of the headline and of the beginning of the text."""
+    title = extraction.title or ""
+    parts = [extraction.standfirst or "", extraction.text[:READ]]
+    body = "\n".join(part for part in parts if part)
+    language = forms.language_of(extraction.language, body)
+    found: dict[str, Term] = {}
+    for term, word in _terms(body, language):
+        if term in found:
+            found[term].weight = min(found[term].weight + AGAIN, MOST)
+        else:
+            found[term] = Term(ONCE, word)
+    for term, word in dict(_terms(title, language)).items():
+        found.setdefault(term, Term(ONCE, word)).weight *= TITLE
+    for term, one in found.items():
+        one.weight *= NAME if term[0] == "@" else 1.0
+    return found
+
+
+def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
+    """``@`` before a name, ``#`` before a number; words that carry nothing are left out."""
+    function = lexicon.words_of("function", language) if language in lexicon.LANGUAGES else ()
+    for token in forms.tokens(text):
+        word = token.group()
+        if word.isdigit():
+            if len(word) >= _DIGITS:
+                yield f"#{word}", word
+        elif word.lower() in function:
+            continue
+        elif forms.is_name(word) and not _begins(text, token.start()):
+            yield "@" + forms.name_key(word, turkic=forms.is_turkic(language)), word
+        elif len(word) >= _SHORTEST:
+            yield forms.form(word, language), word
+
+
+def _begins(text: str, place: int) -> bool:
+    """Does a sentence begin here? Then its capital says nothing."""
+    before = text[max(0, place - 4) : place].rstrip(" \t\"'“”«»„(—–-")
+    return not before or before[-1] in _ENDS

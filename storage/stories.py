@@ -1,0 +1,210 @@
+"""Which articles tell one event: worked out from their texts, and kept in ``index.db``.
+
+A story has the id of the first article that was put into it. What is compared of an article is a
+vector of terms; the heaviest of them are posted, so that articles with the same ones are found.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from storage.index import Index
+
+TABLES = """
+CREATE TABLE story_articles (
+    article_id INTEGER PRIMARY KEY,
+    story_id INTEGER NOT NULL,
+    outlet_id INTEGER NOT NULL,
+    moment TEXT NOT NULL,
+    likeness REAL,
+    shared TEXT NOT NULL,
+    vector TEXT NOT NULL
+) STRICT;
+CREATE INDEX articles_of_story ON story_articles (story_id);
+CREATE TABLE story_terms (
+    term TEXT NOT NULL,
+    moment TEXT NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (term, moment, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE story_counts (
+    term TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    outlets INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stories_by_time ON stories (last, id) WHERE outlets > 1;
+"""
+_COUNTED = "story articles"
+_POSTED = 16
+_MOST_POSTINGS = 200
+"""Of a term, the articles that are looked at: one that stands in more tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article within its story.
+
+    ``likeness`` and ``shared`` are those with the article that drew it there, None and empty for
+    the first.
+    """
+
+    article_id: int
+    story_id: int
+    outlet_id: int
+    moment: datetime
+    likeness: float | None
+    shared: tuple[str, ...]
+    vector: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event, and between when and when its articles were published, or first seen."""
+
+    id: int
+    first: datetime
+    last: datetime
+    articles: int
+    outlets: int
+
+
+class Stories:
+    """``archive.index.stories``. For one thread."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    # --- finding -----------------------------------------------------------------------------
+    def latest(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: tuple[str, int] | None = None,
+        limit: int = 50,
+    ) -> list[Story]:
+        """Events that several outlets tell, those first whose last article is youngest.
+
+        ``before`` is the place to go on behind: the last time and the id of a story.
+        """
+        rows = self._index.database.rows(
+            "SELECT * FROM stories WHERE outlets > 1 AND (last, id) < (?, ?)"
+            " AND last >= ? AND first < ? ORDER BY last DESC, id DESC LIMIT ?",
+            (
+                *(before or ("~", 0)),
+                "" if since is None else to_text(since),
+                "~" if until is None else to_text(until),
+                limit,
+            ),
+        )
+        return [_story(row) for row in rows]
+
+    def of_article(self, article_id: int) -> Story | None:
+        """The story an article belongs to, of one outlet alone or of several."""
+        row = self._index.database.row(
+            "SELECT stories.* FROM story_articles JOIN stories ON stories.id = story_id"
+            " WHERE article_id = ?",
+            (article_id,),
+        )
+        return None if row is None else _story(row)
+
+    def articles(self, story_id: int) -> list[Placed]:
+        """The oldest first."""
+        rows = self._index.database.rows(
+            "SELECT * FROM story_articles WHERE story_id = ? ORDER BY moment, article_id",
+            (story_id,),
+        )
+        return [_placed(row) for row in rows]
+
+    def near(self, terms: Iterable[str], since: datetime, until: datetime, most: int) -> list[int]:
+        """Articles of these days that were posted with the most of the terms."""
+        counts: dict[int, int] = {}
+        for term in list(terms)[:_POSTED]:
+            for row in self._index.database.rows(
+                "SELECT article_id FROM story_terms WHERE term = ? AND moment >= ? AND moment <= ?"
+                " ORDER BY moment DESC LIMIT ?",
+                (term, to_text(since), to_text(until), _MOST_POSTINGS),
+            ):
+                counts[row["article_id"]] = counts.get(row["article_id"], 0) + 1
+        return sorted(counts, key=lambda one: (-counts[one], one))[:most]
+
+    def placed(self, article_id: int) -> Placed | None:
+        """None where it was not placed yet."""
+        row = self._index.database.row(
+            "SELECT * FROM story_articles WHERE article_id = ?", (article_id,)
+        )
+        return None if row is None else _placed(row)
+
+    def known(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
+        """In how many articles each term stood, and how many articles there were."""
+        wanted = list(terms)
+        rows = self._index.database.rows(
+            f"SELECT term, number FROM story_counts WHERE term IN ({', '.join('?' * len(wanted))})",
+            wanted,
+        )
+        counts = {row["term"]: row["number"] for row in rows}
+        return counts, self._index.remembered(_COUNTED)
+
+    # --- placing -----------------------------------------------------------------------------
+    def count(self, terms: Iterable[str]) -> None:
+        """These stood in one more article. Within a transaction of the caller."""
+        self._index.database.change_many(
+            "INSERT INTO story_counts VALUES (?, 1)"
+            " ON CONFLICT (term) DO UPDATE SET number = number + 1",
+            [(term,) for term in terms],
+        )
+        self._index.remember(_COUNTED, self._index.remembered(_COUNTED) + 1)
+
+    def put(self, placed: Placed) -> None:
+        """An article into its story. Within a transaction of the caller."""
+        database = self._index.database
+        moment = to_text(placed.moment)
+        database.change(
+            "INSERT OR REPLACE INTO story_articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(placed.article_id, placed.story_id, placed.outlet_id, moment, placed.likeness),
+                json.dumps(placed.shared, ensure_ascii=False),
+                json.dumps(placed.vector, ensure_ascii=False),
+            ),
+        )
+        database.change_many(
+            "INSERT OR IGNORE INTO story_terms VALUES (?, ?, ?)",
+            [(term, moment, placed.article_id) for term in list(placed.vector)[:_POSTED]],
+        )
+        database.change(
+            "INSERT OR REPLACE INTO stories SELECT story_id, min(moment), max(moment), count(*),"
+            " count(DISTINCT outlet_id) FROM story_articles WHERE story_id = ?",
+            (placed.story_id,),
+        )
+
+
+def _placed(row: Mapping[str, Any]) -> Placed:
+    return Placed(
+        row["article_id"],
+        row["story_id"],
+        row["outlet_id"],
+        from_text(row["moment"]),
+        row["likeness"],
+        tuple(json.loads(row["shared"])),
+        json.loads(row["vector"]),
+    )
+
+
+def _story(row: Mapping[str, Any]) -> Story:
+    return Story(
+        row["id"], from_text(row["first"]), from_text(row["last"]), row["articles"], row["outlets"]
+    )

@@ -1,0 +1,98 @@
+"""Stories as the command, the page, its JSON and its feed tell them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from tests.commands.conftest import Typist
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def client(told):
+    """The pages of the archive."""
+    app = create_app(Settings(told, lambda *words: " ".join(["variorum", *words])))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def test_the_page_says_what_the_command_says(told, client):
+    """List and story, from one question."""
+    typist = Typist(told)
+    (one,) = typist.json("story", "list")
+    assert client.get("/stories.json").json == [one]
+    assert set(one["outlets"]) >= {"herald", "lamp"}
+    shown = typist.json("story", "show", str(one["story"]))
+    assert client.get(f"/stories/{one['story']}.json").json == shown
+
+
+def test_a_story_tells_who_changed_what_and_why_they_belong_together(client):
+    """Members with their reasons, and the change that one of them made silently."""
+    (one,) = client.get("/stories.json").json
+    story = client.get(f"/stories/{one['story']}.json").json
+    assert story["members"][0]["shared"] == []
+    assert "Marrow" in story["members"][1]["shared"]
+    assert [row["revision"] for row in story["changes"] if row["outlet"] == "herald"] == [2, 1]
+    page = client.get(f"/stories/{one['story']}").text
+    assert "Marrow bridge closed after crack is found" in page
+    assert "41" in page
+
+
+def test_any_of_its_articles_names_a_story(client):
+    """Each leads there, and its page says where the event is told elsewhere."""
+    number = client.get("/stories.json").json[0]["story"]
+    for one in client.get(f"/stories/{number}.json").json["members"]:
+        assert client.get(f"/stories/{one['article']}.json").json["story"] == number
+        assert f"/stories/{number}" in client.get(f"/articles/{one['article']}").text
+    assert client.get("/stories/99999").status_code == 404
+    assert client.get("/stories?after=x").status_code == 400
+
+
+def test_its_other_forms(client):
+    """CSV, and a feed with an entry a story; a reader that has it gets nothing again."""
+    (row,) = csv.DictReader(io.StringIO(client.get("/stories.csv").text))
+    assert row["articles"] == str(client.get("/stories.json").json[0]["articles"])
+    answer = client.get("/stories.atom")
+    (entry,) = ET.fromstring(answer.data).iter(f"{ATOM}entry")
+    assert "Oxmere cut off" in entry.findtext(f"{ATOM}content")
+    again = client.get("/stories.atom", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    number = row["story"]
+    assert client.get(f"/stories/{number}.atom").data.count(b"<entry>") >= 3
+    assert client.get(f"/stories/{number}.feed").json["items"]
+    assert client.get(f"/stories/{number}.csv").text.count("\n") >= 3
+
+
+def test_portions_and_periods(client, told):
+    """So many at once, and what was told in a period."""
+    assert len(client.get("/stories.json?limit=1").json) == 1
+    assert client.get("/stories.json?since=2027-01-01").json == []
+    assert Typist(told).json("story", "list", "--until", "2026-01-01") == []
+    assert Typist(told)("story", "list", "--nl").stdout.count("\n") == 1
+
+
+def test_an_archive_without_stories_says_so(tmp_path):
+    """And names the command that looks again."""
+    Archive.create(tmp_path / "archive").close()
+    app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(["variorum", *words])))
+    assert "variorum story list" in app.test_client().get("/stories").text
+    app.extensions["variorum"].close()
+    assert "told by two outlets" in Typist(tmp_path / "archive")("story", "list").stderr
+
+
+def test_on_a_terminal(told):
+    """A heading, the members and what they changed."""
+    number = Typist(told).json("story", "list")[0]["story"]
+    said = Typist(told)("story", "show", str(number))
+    assert said.exit_code == 0
+    assert "Marrow bridge closed" in said.stdout
+    assert "herald" in said.stdout
+    assert Typist(told)("story", "show", "99999").exit_code == 1
