@@ -28,6 +28,13 @@ TEMPLATE = """\
 # Requests to one host at a time.
 #concurrent_per_host = 2
 
+# Connections that are open at a time, to all hosts together.
+#max_connections = 64
+
+# Patterns (Python's) of addresses that are never asked for, whatever outlet they are of. Those of
+# one outlet stand in its rules.
+#deny = ['[?&]print=']
+
 # Seconds until an answer must be there in full.
 #timeout_s = 30.0
 
@@ -61,12 +68,15 @@ class Configuration:
     """The settings, each with its default. Times in seconds, sizes in bytes.
 
     ``allow_private`` are hosts (with their port where it is not the default one) that may be
-    asked although they stand at a private address.
+    asked although they stand at a private address. ``deny`` are patterns of
+    addresses that are never asked for.
     """
 
     contact: str = ""
     delay_s: float = 2.0
     concurrent_per_host: int = 2
+    max_connections: int = 64
+    deny: tuple[str, ...] = ()
     timeout_s: float = 30.0
     max_bytes: int = 20 * 1024 * 1024
     max_redirects: int = 5
@@ -86,6 +96,7 @@ class Configuration:
 _LEAST: dict[str, float] = {
     "delay_s": 0,
     "concurrent_per_host": 1,
+    "max_connections": 1,
     "timeout_s": 0.01,
     "max_bytes": 1024,
     "max_redirects": 0,
@@ -121,6 +132,8 @@ def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise InputError(f"{path}: {key} must be a list of texts.")
+        if key == "deny":
+            _check_patterns(value, path)
         return tuple(item.lower() if key == "allow_private" else item for item in value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(default, float) and number:
@@ -133,6 +146,18 @@ def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
     if key in _LEAST and not _LEAST[key] <= value < float("inf"):  # type: ignore[operator]
         raise InputError(f"{path}: {key} must be {_LEAST[key]:g} or more.")
     return value
+
+
+def _check_patterns(patterns: list[str], path: str) -> None:
+    import regex  # noqa: PLC0415  # only where there are any
+
+    for pattern in patterns:
+        try:
+            regex.compile(pattern)
+        except regex.error as error:
+            raise InputError(
+                f"{path}: deny: the pattern {pattern!r} is broken.", why=str(error)
+            ) from error
 
 
 @functools.cache

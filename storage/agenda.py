@@ -19,6 +19,8 @@ _FIRST = """
     AND next_due IS NOT NULL AND role IN ('candidate', 'article', 'seed')
     ORDER BY next_due LIMIT 1
 """
+_AWAKE = f"max(({_FIRST}), coalesce(outlets.rests_until, ''))"
+"""The same, and not before the quiet hours of the outlet are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ class Agenda:
     def next_due(self) -> datetime | None:
         """When the next address of any outlet is due, articles, candidates and seeds alike."""
         return maybe_time(
-            self._database.value(f"SELECT min(({_FIRST})) FROM outlets WHERE {_WATCHED}")
+            self._database.value(f"SELECT min({_AWAKE}) FROM outlets WHERE {_WATCHED}")
         )
 
     def outlets_due(self, now: datetime) -> list[int]:
         """The ids of the outlets where something is due, the longest overdue first."""
         rows = self._database.rows(
-            f"SELECT id FROM (SELECT id, ({_FIRST}) AS first FROM outlets WHERE {_WATCHED})"
+            f"SELECT id FROM (SELECT id, {_AWAKE} AS first FROM outlets WHERE {_WATCHED})"
             " WHERE first <= ? ORDER BY first, id",
             (to_text(now),),
         )

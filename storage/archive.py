@@ -18,6 +18,7 @@ from storage.extractions import Extractions
 from storage.field_counts import FieldCounts
 from storage.frontier import Frontier
 from storage.heads import Heads
+from storage.hosts import Hosts
 from storage.imports import Imports
 from storage.incidents import Incidents
 from storage.index import Index
@@ -31,6 +32,7 @@ from storage.records import Role
 from storage.redactions import Redactions
 from storage.revisions import Revisions
 from storage.samples import Samples
+from storage.seed_looks import SeedLooks
 from storage.sights import Sights
 from storage.visits import Visits
 
@@ -88,6 +90,8 @@ class Archive:
         self.declared = Declared(database)
         self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
         self.samples = Samples(database)
+        self.hosts = Hosts(database)
+        self.seed_looks = SeedLooks(database)
         self.field_counts = FieldCounts(database)
         self._extractions = Extractions(database)
         self._articles = Articles(database)

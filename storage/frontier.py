@@ -131,7 +131,9 @@ class Frontier:
         """
         wanted = None if outlet_ids is None else set(outlet_ids)
         rows = self._database.rows(
-            "SELECT id FROM outlets WHERE paused = 0 AND removed_at IS NULL ORDER BY id"
+            "SELECT id FROM outlets WHERE paused = 0 AND removed_at IS NULL"
+            " AND (rests_until IS NULL OR rests_until <= ?) ORDER BY id",
+            (to_text(now),),
         )
         outlets = [row["id"] for row in rows if wanted is None or row["id"] in wanted]
         walk = self._live if everything else self._overdue

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import ledger, marks, outlet_memory, page_memory, seals
+from storage import hosts, ledger, marks, outlet_memory, page_memory, seals, seed_looks
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.connection import Database as Connection
 from storage.extractions import Extractions
@@ -137,6 +137,22 @@ def m0011_digests(database: Database) -> None:
 def m0012_quicker_marks(database: Database) -> None:
     """Triggers that look at the row alone which they are about."""
     _run(database, 12, marks.triggers_anew())
+
+
+@migrations()
+def m0013_wire(database: Database) -> None:
+    """What hosts asked of us, how seeds behave, quiet hours, and pages as a browser shows them."""
+    _run(database, 13, hosts.TABLES + seed_looks.TABLES + _QUIET + _RENDERED)
+
+
+_QUIET = """
+ALTER TABLE outlets ADD COLUMN rests_until TEXT;
+"""
+_RENDERED = """
+ALTER TABLE captures ADD COLUMN rendered_id INTEGER REFERENCES payloads (id);
+ALTER TABLE captures ADD COLUMN renderer TEXT;
+CREATE INDEX captures_of_rendered ON captures (rendered_id) WHERE rendered_id IS NOT NULL;
+"""
 
 
 _OUTLETS = """

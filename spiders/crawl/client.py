@@ -48,7 +48,8 @@ class Client:
         self._timeout_s = configuration.timeout_s
         self._max_bytes = configuration.max_bytes
         self._user_agent = configuration.user_agent
-        self._pool = Pool(guard, tls_context(configuration.ca_file))
+        context = tls_context(configuration.ca_file)
+        self._pool = Pool(guard, context, configuration.max_connections)
 
     def close(self) -> None:
         """Drop the connections that are kept open."""
@@ -56,6 +57,10 @@ class Client:
 
     async def fetch(self, fetch: Fetch) -> Fetched:
         """Ask, and read the answer to its end. Faults of the network are told, not raised."""
+        async with self._pool.place():
+            return await self._fetch(fetch)
+
+    async def _fetch(self, fetch: Fetch) -> Fetched:
         started = datetime.now(UTC)
         attempt = _Attempt(b"", ResponseReader(self._limit(fetch)))
         fault: str | None = None
@@ -80,7 +85,7 @@ class Client:
         return Fetched(started, finished, exchange, head, fault)
 
     def _limit(self, fetch: Fetch) -> int:
-        return max(self._max_bytes, fetch.max_bytes)
+        return fetch.max_bytes or self._max_bytes
 
     async def _attempt(self, fetch: Fetch, attempt: _Attempt) -> None:
         """On a kept connection where there is one.

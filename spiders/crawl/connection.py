@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections import defaultdict
@@ -13,7 +14,7 @@ from spiders.crawl.wire import ResponseReader, WireError
 from storage.records import Tls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from urllib.parse import SplitResult
 
     from spiders.crawl.wire import Head
@@ -132,13 +133,22 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """Opens connections and keeps those that can be used again."""
+    """Opens connections and keeps those that can be used again; never more than so many at once."""
 
-    def __init__(self, guard: Guard, context: ssl.SSLContext) -> None:
+    def __init__(self, guard: Guard, context: ssl.SSLContext, max_open: int = 64) -> None:
         self._guard = guard
         self._context = context
+        self._places = asyncio.Semaphore(max_open)
+        self._max_open = max_open
+        self._open_now: set[Connection] = set()
         self._idle: dict[tuple[str, str], list[Connection]] = defaultdict(list)
         self._resolved: dict[tuple[str, int], tuple[float, list[str]]] = {}
+
+    @contextlib.asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Room for one exchange; waits for it. Idle connections make way where it is needed."""
+        async with self._places:
+            yield
 
     def idle(self, scheme: str, netloc: str) -> Connection | None:
         """An open connection to this host that nobody uses, the latest used first."""
@@ -157,11 +167,24 @@ class Pool:
             connection.idle_since = asyncio.get_running_loop().time()
             self._idle[scheme, netloc].append(connection)
 
+    def _make_room(self) -> None:
+        """Close what was idle longest, until another connection may be opened."""
+        self._open_now = {one for one in self._open_now if one.open}
+        if len(self._open_now) < self._max_open:
+            return
+        idle = [one for unused in self._idle.values() for one in unused if one.open]
+        for one in sorted(idle, key=lambda one: one.idle_since):
+            one.close()
+            self._open_now.discard(one)
+            if len(self._open_now) < self._max_open:
+                return
+
     async def connect(self, parts: SplitResult, netloc: str) -> Connection:
         """A new connection. Raises PrivateAddressError, OSError (ssl.SSLError, gaierror)."""
         name = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         addresses = await self._resolve(name, port)
+        self._make_room()
         permitted = [one for one in addresses if self._guard.permits(netloc, one)]
         if not permitted:
             raise PrivateAddressError(name)
@@ -184,6 +207,7 @@ class Pool:
         if server_name is not None:
             arguments = {"ssl": self._context, "server_hostname": server_name}
         _, connection = await loop.create_connection(Connection, address, port, **arguments)
+        self._open_now.add(connection)
         return connection
 
     async def _resolve(self, name: str, port: int) -> list[str]:

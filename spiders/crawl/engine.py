@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.configuration import load
+from spiders.crawl.denial import Denial
 from spiders.crawl.guard import Guard
 from spiders.crawl.incidents import Incidents
 from spiders.crawl.outlet_pass import OutletPass
@@ -144,11 +145,12 @@ class Pass:
         except BaseExceptionGroup as errors:
             self.failure = _first(errors)
         finally:
-            self._flush()
+            self._flush(tools.pace)
 
-    def _flush(self) -> None:
+    def _flush(self, pace: Pace) -> None:
         try:
             self.recorder.flush()
+            pace.remember_delays()
         except Exception as error:  # noqa: BLE001  # raised by the caller, outside of Scrapy
             self.failure = self.failure or error
 
@@ -172,19 +174,19 @@ class Pass:
             tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
             return
         tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
-        if _runs_wild(rules, outlet, tools.incidents):
+        denial = Denial(rules, self._configuration.deny)
+        if _runs_wild(denial, outlet, tools.incidents):
             return
-        tools.robots.recall_rests(outlet)
         one = OutletPass(tools, outlet, rules, self.stop)
         if self._named:
             await one.visit_all(iter(self._named.get(outlet.id, ())))
             return
         await one.visit_seeds(every=self._every_seed)
         await one.visit_due(everything=self._everything)
-        _runs_wild(rules, outlet, tools.incidents)
+        _runs_wild(denial, outlet, tools.incidents)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
-        pace = Pace(self._configuration.concurrent_per_host, self.stop)
+        pace = Pace(self._configuration.concurrent_per_host, self.stop, self._archive.hosts)
         incidents = Incidents(self._archive)
         robots = RobotsBook(
             self._archive,
@@ -194,6 +196,7 @@ class Pass:
             pace,
             incidents,
             self._delay_s,
+            patient=not self._every_seed,
         )
         return Tools(
             archive=self._archive,
@@ -232,9 +235,9 @@ class Pass:
         return named
 
 
-def _runs_wild(rules: Rules | None, outlet: Outlet, incidents: Incidents) -> bool:
+def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
     """Does a pattern of the outlet take so long that nobody knows what it says? Then it is told."""
-    pattern = rules.tired() if rules is not None else None
+    pattern = denial.tired()
     subject = f"{outlet.name} patterns"
     if pattern is None:
         incidents.close(outlet, IncidentKind.RULE_FAILED, subject)

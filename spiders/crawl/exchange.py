@@ -20,7 +20,7 @@ class Fetch:
     """One request: ``etag`` and ``last_modified`` are sent back to the letter.
 
     ``refuse`` looks at the response head and gives the reason to stop there, or None.
-    ``max_bytes`` is a larger limit than the settings', for what may be larger.
+    ``max_bytes`` is a limit in place of the settings'; 0: that one.
     """
 
     url: str

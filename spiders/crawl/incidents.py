@@ -25,6 +25,17 @@ class Incidents:
         self._open.add((outlet.name, kind.value, subject))
         self._archive.open_incident(outlet.id, kind.value, subject, detail, datetime.now(UTC))
 
+    def since(self, outlet: Outlet, kind: IncidentKind, subject: str) -> datetime | None:
+        """Since when it is open; None where it is not."""
+        for incident in self._archive.incidents():
+            if (incident.outlet, incident.kind, incident.subject) == (outlet.name, kind, subject):
+                return incident.opened_at
+        return None
+
+    def is_open(self, outlet: Outlet, kind: IncidentKind, subject: str) -> bool:
+        """Is it open?"""
+        return (outlet.name, kind.value, subject) in self._open
+
     def close(self, outlet: Outlet, kind: IncidentKind, subject: str) -> None:
         """It works again."""
         if (outlet.name, kind.value, subject) in self._open:

@@ -21,6 +21,8 @@ MAX_REST = timedelta(days=7)
 _REST_REASONS = {429: "too many requests", 503: "unavailable"}
 RESTS = frozenset(_REST_REASONS.values())
 """Reasons after which a host is left alone for a while."""
+FORBIDDEN = frozenset({"forbidden", "bot check"})
+"""Reasons that are the host's where one page after the other has them."""
 
 _BLOCKED = {401: "login", 403: "forbidden", **_REST_REASONS}
 _MISSING = {404: None, 410: "gone", 451: "withheld by law"}

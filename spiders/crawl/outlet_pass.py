@@ -89,6 +89,7 @@ class OutletPass:
             one
             for one in found_of(reading, exchange.url)
             if belongs(host(one.url), self._outlet.hosts)
+            and not self._visitor.denial.forbids(one.url)
         )
         if not found and reading.entries:
             reading = replace(reading, entries=())

@@ -1,49 +1,98 @@
-"""One pace per host: a delay between requests, and rests when the host asks for one."""
+"""One pace per host: a delay between requests, and rests when the host asks for one.
+
+The delay is never below its floor (the settings', or the Crawl-delay of robots.txt) and grows with
+the time that the host takes to answer, so that a host in trouble is asked less (the rule of
+Scrapy's AutoThrottle, for one request at a time). Rests are kept in the archive: whoever starts
+the next crawl does not get at the host any sooner.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.hosts import HostState
+
+if TYPE_CHECKING:
+    from storage.hosts import Hosts
 
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
+"""Rests that a host does not set the end of double from the first to the longest."""
 UNREACHED_REST = timedelta(minutes=10)
 MAX_UNREACHED = 10
-"""Rests after a 429 or 503 without Retry-After double from the first to the longest."""
+MAX_FORBIDDEN = 3
+"""So many 403s and bot checks in a row, with nothing else between, are the host's and no page's."""
+LONGEST_DELAY_S = 60.0
+"""However slowly a host answers, it is asked once a minute; if it does not at all, it rests."""
+SLOW_TIMES = 5.0
+SLOW_S = 10.0
+"""A delay of so many times its floor, and of so many seconds, is told in health."""
+_MAX_DOUBLINGS = 10
 
 
 @dataclass(slots=True)
 class _Host:
     turns: asyncio.Semaphore
+    known: HostState
+    floor_s: float = 0.0
     delay_s: float = 0.0
     next_at: float = 0.0
-    rests_until: datetime | None = None
     unreached: int = 0
+    forbidden: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Pace:
-    """Shared by everything that asks hosts during a pass. Hosts have their port with them."""
+    """Shared by everything that asks hosts during a pass. Hosts have their port with them.
 
-    def __init__(self, concurrent_per_host: int, stop: asyncio.Event) -> None:
+    ``hosts`` is where the archive remembers them; without it nothing outlasts the pass.
+    """
+
+    def __init__(
+        self, concurrent_per_host: int, stop: asyncio.Event, hosts: Hosts | None = None
+    ) -> None:
         self._stop = stop
-        self._hosts: defaultdict[str, _Host] = defaultdict(
-            lambda: _Host(asyncio.Semaphore(concurrent_per_host))
-        )
+        self._concurrent = concurrent_per_host
+        self._store = hosts
+        self._known = {state.host: state for state in hosts.all()} if hosts is not None else {}
+        self._hosts: dict[str, _Host] = {}
 
+    def _of(self, host: str) -> _Host:
+        state = self._hosts.get(host)
+        if state is None:
+            known = self._known.get(host, HostState(host))
+            state = self._hosts[host] = _Host(asyncio.Semaphore(self._concurrent), known)
+            state.delay_s = known.delay_s
+        return state
+
+    # --- the delay ---------------------------------------------------------------------------
     def set_delay(self, host: str, delay_s: float) -> None:
-        """Seconds between the starts of two requests to this host."""
-        self._hosts[host].delay_s = delay_s
+        """The least seconds between the starts of two requests to this host; 0: no delay at all."""
+        state = self._of(host)
+        state.floor_s = delay_s
+        state.delay_s = min(max(state.delay_s, delay_s), max(LONGEST_DELAY_S, delay_s))
+        if not delay_s:
+            state.delay_s = 0.0
+
+    def delay(self, host: str) -> float:
+        """Seconds between the starts of two requests to this host, as of now."""
+        return self._of(host).delay_s
+
+    def is_slow(self, host: str) -> bool:
+        """Does the host answer so slowly that it is asked much less than it might be?"""
+        state = self._of(host)
+        return state.delay_s >= max(SLOW_S, SLOW_TIMES * state.floor_s)
 
     async def take_turn(self, host: str) -> bool:
         """Wait until the host may be asked again; :meth:`give_turn` when it has answered.
 
         False, with no turn taken, when the crawl is stopping or the host wants to rest.
         """
-        state = self._hosts[host]
+        state = self._of(host)
         await state.turns.acquire()
         if state.delay_s:
             try:
@@ -66,33 +115,79 @@ class Pace:
                 await asyncio.wait_for(self._stop.wait(), left)
         state.next_at = loop.time() + state.delay_s
 
-    def give_turn(self, host: str) -> None:
-        """The host has answered."""
-        self._hosts[host].turns.release()
+    def give_turn(self, host: str, took_s: float | None = None, *, well: bool = True) -> None:
+        """The host has answered after so many seconds; None: it was not asked.
 
-    def rest(self, host: str, until: datetime | None, failures: int = 0) -> datetime:
+        An answer that is no page (``well`` is False) comes fast and makes nothing faster.
+        """
+        state = self._of(host)
+        state.turns.release()
+        if took_s is None or not state.floor_s:
+            return
+        delay = max(took_s, (state.delay_s + took_s) / 2)
+        delay = min(max(delay, state.floor_s), max(LONGEST_DELAY_S, state.floor_s))
+        if well or delay > state.delay_s:
+            state.delay_s = delay
+
+    # --- rests -------------------------------------------------------------------------------
+    def rest(self, host: str, until: datetime | None, why: str) -> datetime:
         """The host wants to be left alone: until then, else for a while. Gives the end.
 
-        The while grows with ``failures``, the visits in a row that went wrong before.
+        The while grows with each rest in a row. It is remembered in the archive.
         """
-        state = self._hosts[host]
+        state, now = self._of(host), datetime.now(UTC)
+        doublings = min(state.known.rests, _MAX_DOUBLINGS)
         if until is None:
-            until = datetime.now(UTC) + min(FIRST_REST * 2 ** min(failures, 10), LONGEST_REST)
-        state.rests_until = max(until, state.rests_until or until)
-        return state.rests_until
+            until = now + min(FIRST_REST * 2**doublings, LONGEST_REST)
+        until = max(until, state.known.rests_until or until)
+        if not self.resting(host):
+            doublings += 1
+        self._remember(state, HostState(host, until, why, doublings, state.delay_s))
+        return until
 
     def note(self, host: str, *, reached: bool) -> None:
         """A host that cannot be reached many times in a row is left alone for a while.
 
         Else a dead server would cost the time-out of each of its pages.
         """
-        state = self._hosts[host]
+        state = self._of(host)
         state.unreached = 0 if reached else state.unreached + 1
         if state.unreached >= MAX_UNREACHED:
             state.unreached = 0
-            self.rest(host, datetime.now(UTC) + UNREACHED_REST)
+            self.rest(host, datetime.now(UTC) + UNREACHED_REST, "unreachable")
+
+    def forbade(self, host: str) -> datetime | None:
+        """The host has answered with a 403 or a bot check; the end of its rest, if that is one."""
+        state = self._of(host)
+        state.forbidden += 1
+        if state.forbidden < MAX_FORBIDDEN and not state.known.rests:
+            return None
+        state.forbidden = 0
+        return self.rest(host, None, "forbidden")
+
+    def worked(self, host: str) -> None:
+        """The host has given a page: what was wrong before is over."""
+        state = self._of(host)
+        state.forbidden = 0
+        if state.known.rests and not self.resting(host):
+            self._remember(state, HostState(host, delay_s=state.delay_s))
 
     def resting(self, host: str) -> datetime | None:
         """Until when the host rests; None when it may be asked."""
-        until = self._hosts[host].rests_until
+        until = self._of(host).known.rests_until
         return until if until is not None and until > datetime.now(UTC) else None
+
+    def remember_delays(self) -> None:
+        """Keep what was learnt of slow hosts for the next pass."""
+        for host, state in self._hosts.items():
+            slower = state.floor_s > 0 and state.delay_s > state.floor_s
+            delay = state.delay_s if slower else 0.0
+            if abs(delay - state.known.delay_s) > state.floor_s / 2:
+                before = state.known
+                kept = HostState(host, before.rests_until, before.why, before.rests, delay)
+                self._remember(state, kept)
+
+    def _remember(self, state: _Host, known: HostState) -> None:
+        state.known = known
+        if self._store is not None:
+            self._store.put(known)

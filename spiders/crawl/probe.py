@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.client import Client
+from spiders.crawl.denial import Denial
 from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetch
 from spiders.crawl.guard import Guard
-from spiders.crawl.outcome import judge
+from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.crawl.pace import Pace
 from spiders.crawl.pages import Page
-from spiders.crawl.robots import ALLOW_ALL, MAX_REDIRECTS, robots_url
+from spiders.crawl.robots import ALLOW_ALL, MAX_BYTES, MAX_REDIRECTS, RULED_OUT, robots_url
 from spiders.crawl.robots_book import meaning
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
@@ -22,7 +23,6 @@ from storage.records import Outcome
 if TYPE_CHECKING:
     from spiders.configuration import Configuration
     from spiders.crawl.exchange import Fetched
-    from spiders.crawl.outcome import Verdict
     from spiders.crawl.robots import Robots
 
 
@@ -34,6 +34,7 @@ class Prober:
         guard.name([named])
         self._configuration = configuration
         self._client = Client(configuration, guard)
+        self._denial = Denial(everywhere=configuration.deny)
         self._pace = Pace(configuration.concurrent_per_host, asyncio.Event())
         self._robots: dict[str, Robots] = {}
 
@@ -45,6 +46,8 @@ class Prober:
         """The page at the end of the redirects. Raises FetchError saying why there is none."""
         asked: list[str] = []
         while True:
+            if self._denial.forbids(url):
+                raise _not_had(url, "rules")
             robots = await self.robots(url)
             if not robots.allows(url):
                 raise _not_had(url, robots.reason)
@@ -72,33 +75,46 @@ class Prober:
         if where not in self._robots:
             delay = 0.0 if is_loopback(where) else self._configuration.delay_s
             self._pace.set_delay(host(where), delay)
-            self._robots[where] = await self._ask_robots(where)
+            robots = self._robots[where] = await self._ask_robots(where)
+            if robots.crawl_delay_s:
+                self._pace.set_delay(host(where), max(delay, robots.crawl_delay_s))
         return self._robots[where]
 
     async def _ask_robots(self, where: str) -> Robots:
         url = where
         for _ in range(MAX_REDIRECTS + 1):
-            fetched, verdict = await self._fetch(url)
+            if self._denial.forbids(url):
+                return RULED_OUT
+            fetched, verdict = await self._fetch(url, MAX_BYTES)
             robots = meaning(fetched, verdict)
             if robots is not None:
                 return robots
             url = verdict.location or where
         return ALLOW_ALL
 
-    async def _fetch(self, url: str) -> tuple[Fetched, Verdict]:
+    async def _fetch(self, url: str, max_bytes: int = 0) -> tuple[Fetched, Verdict]:
         name = host(url)
         if not await self._pace.take_turn(name):
             raise _not_had(url, "the host asked for a rest")
+        took_s = None
         try:
-            fetched = await self._client.fetch(Fetch(url, refuse=partial(refusal, seed=True)))
+            wanted = Fetch(url, refuse=partial(refusal, seed=True), max_bytes=max_bytes)
+            fetched = await self._client.fetch(wanted)
+            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
         finally:
-            self._pace.give_turn(name)
-        return fetched, judge(fetched)
+            self._pace.give_turn(name, took_s)
+        verdict = judge(fetched)
+        if max_bytes and fetched.fault == "too large":  # robots.txt: what is read of it is there
+            verdict = Verdict(Outcome.CAPTURED)
+        if verdict.reason in RESTS:
+            self._pace.rest(name, verdict.retry_after, verdict.reason or "")
+        return fetched, verdict
 
 
 def _not_had(url: str, why: str) -> FetchError:
     hints = {
         "private address": "If you mean it, name its host in allow_private of variorum.toml.",
+        "rules": "A pattern of deny in variorum.toml forbids it.",
         "robots": "The outlet's robots.txt forbids it, and Variorum heeds that.",
         "dns": "Is the name spelled right, and the network there?",
     }

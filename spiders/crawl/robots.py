@@ -10,6 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 from storage.records import Outcome
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from protego import Protego
 
 MAX_BYTES = 500 * 1024
@@ -17,6 +19,10 @@ MAX_BYTES = 500 * 1024
 FRESH_FOR = timedelta(days=1)
 """A copy is asked from the archive for this long (RFC 9309, 2.4)."""
 MAX_REDIRECTS = 5
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
+"""One that cannot be had is asked again after the first, doubled with each time up to the other."""
+UNREACHABLE_FOR = timedelta(days=30)
+"""After so long without an answer the last copy counts again, if there is one (2.3.1.4)."""
 AGENT = "variorum"
 MAX_CRAWL_DELAY_S = 120.0
 """A longer Crawl-delay is heeded as this: beyond it no outlet could be followed at all."""
@@ -27,7 +33,8 @@ class Robots:
     """What a host lets us ask. Without rules, ``verdict`` says yes or no to everything.
 
     A refusal ends as a visit with this ``outcome`` and ``reason``. ``reachable`` is False where
-    the file could not be had, ``remark`` says what was odd about it.
+    the file could not be had, ``again_at`` is when it is asked again then (a day later where it
+    could); ``remark`` says what was odd about it.
     """
 
     rules: Protego | None = None
@@ -35,6 +42,7 @@ class Robots:
     outcome: Outcome = Outcome.REFUSED
     reason: str = "robots"
     reachable: bool = True
+    again_at: datetime | None = None
     remark: str | None = None
     sitemaps: tuple[str, ...] = ()
     crawl_delay_s: float = 0.0
@@ -47,7 +55,13 @@ class Robots:
 
 
 ALLOW_ALL = Robots()
+RULED_OUT = Robots(allow_all=False, reason="rules")
 UNREACHABLE = Robots(allow_all=False, reason="robots unreachable", reachable=False)
+
+
+def retry_at(now: datetime, failures: int) -> datetime:
+    """When one is asked again that could not be had so many times in a row before."""
+    return now + min(FIRST_RETRY * (1 << min(max(failures, 0), 16)), LONGEST_RETRY)
 
 
 def robots_url(url: str) -> str:

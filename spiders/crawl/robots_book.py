@@ -13,12 +13,17 @@ from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.crawl.robots import (
     ALLOW_ALL,
     FRESH_FOR,
+    MAX_BYTES,
     MAX_REDIRECTS,
+    RULED_OUT,
     UNREACHABLE,
+    UNREACHABLE_FOR,
     Robots,
     parse,
+    retry_at,
     robots_url,
 )
+from spiders.crawl.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
 from storage.errors import PayloadDamaged
 from storage.records import IncidentKind, Outcome, Visit
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from spiders.configuration import Configuration
+    from spiders.crawl.denial import Denial
     from spiders.crawl.exchange import Fetched
     from spiders.crawl.incidents import Incidents
     from spiders.crawl.pace import Pace
@@ -38,7 +44,11 @@ _CLIENT_ERROR = 4  # the class of status codes
 
 
 class RobotsBook:
-    """Asked before every visit; a host is asked once a pass at most, by whoever comes first."""
+    """Asked before every visit; a host is asked once a day, by whoever comes first.
+
+    ``patient``: a file that could not be had is not asked again before its time, in another pass
+    neither. A person who crawls by hand asks again at once.
+    """
 
     def __init__(  # each is one thing of the pass, and none goes with another
         self,
@@ -49,6 +59,8 @@ class RobotsBook:
         pace: Pace,
         incidents: Incidents,
         delay_s: float | None,
+        *,
+        patient: bool = False,
     ) -> None:
         self._archive = archive
         self._configuration = configuration
@@ -57,40 +69,26 @@ class RobotsBook:
         self._pace = pace
         self._incidents = incidents
         self._delay_s = delay_s
+        self._patient = patient
         self._known: dict[str, asyncio.Future[Robots]] = {}
 
-    async def of(self, outlet: Outlet, url: str) -> Robots:
+    async def of(self, outlet: Outlet, url: str, denial: Denial) -> Robots:
         """The rules for this URL; also sets the host's pace, which they may slow down."""
         where = robots_url(url)
         known = self._known.get(where)
-        if known is None:
-            known = self._known[where] = asyncio.ensure_future(self._look_up(outlet, where))
+        if known is None or _is_old(known):
+            known = asyncio.ensure_future(self._look_up(outlet, where, denial))
+            self._known[where] = known
         return known.result() if known.done() else await asyncio.shield(known)
 
-    def remember_rest(self, outlet: Outlet, url: str, until: datetime) -> None:
-        """Keep over passes that the host wants to rest: as the due time of its robots.txt."""
-        where = robots_url(url)
-        self._recorder.flush()  # a visit of robots.txt that waits there would overwrite it
-        address = self._archive.robots_address(outlet.id, where, surt(where))
-        self._archive.reschedule(address.id, until)
-
-    def recall_rests(self, outlet: Outlet) -> None:
-        """What the hosts of the outlet asked for in an earlier pass."""
-        for name in outlet.hosts:
-            address = self._archive.address(surt(f"http://{name}/robots.txt"))
-            if address is None or address.next_due is None:
-                continue
-            if address.next_due > datetime.now(UTC):
-                self._pace.rest(name, address.next_due)
-            else:
-                self._archive.reschedule(address.id, None)
-
-    async def _look_up(self, outlet: Outlet, where: str) -> Robots:
+    async def _look_up(self, outlet: Outlet, where: str, denial: Denial) -> Robots:
+        if denial.forbids(where):
+            return RULED_OUT
         self._pace.set_delay(host(where), self._delay(where))
         address = self._archive.robots_address(outlet.id, where, surt(where))
         robots = self._from_archive(address, where)
         if robots is None:
-            robots = await self._ask(outlet, address, where)
+            robots = await self._ask(outlet, address, where, denial)
         if robots.crawl_delay_s:
             self._pace.set_delay(host(where), max(self._delay(where), robots.crawl_delay_s))
         return robots
@@ -102,46 +100,93 @@ class RobotsBook:
 
     def _from_archive(self, address: Address, where: str) -> Robots | None:
         """What a visit within the last day said of this very host; None: ask again."""
-        last = self._archive.last_visit(address.id)
-        if last is None or datetime.now(UTC) - last[0] > FRESH_FOR:
+        last, now = self._archive.last_visit(address.id), datetime.now(UTC)
+        if last is None or now - last[0] > FRESH_FOR:
             return None
-        if last[1] is Outcome.MISSING:
-            return ALLOW_ALL
+        again_at = last[0] + FRESH_FOR
+        if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or behind no end of hops
+            return replace(ALLOW_ALL, again_at=again_at)
+        if last[1] not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+            waits = self._patient and address.next_due is not None and address.next_due > now
+            return replace(UNREACHABLE, again_at=address.next_due) if waits else None
+        robots = self._last_copy(address, where)
+        return None if robots is None else replace(robots, again_at=again_at)
+
+    def _last_copy(self, address: Address, where: str) -> Robots | None:
+        """The last one that was had of this very host; None where there is none."""
         capture = self._archive.last_capture(address.id)
-        if last[1] not in (Outcome.CAPTURED, Outcome.UNMODIFIED) or capture is None:
-            return None
-        if host(capture.url) != host(where):
+        if capture is None or host(capture.url) != host(where):
             return None
         try:
             return parse(self._archive.payload(capture.payload))
         except PayloadDamaged:
             return None  # `verify` tells of it; the host can be asked again
 
-    async def _ask(self, outlet: Outlet, address: Address, where: str) -> Robots:
+    async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:
         """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""
-        url, name = where, host(where)
-        for _ in range(MAX_REDIRECTS + 1):
-            if not await self._pace.take_turn(host(url)):
-                return UNREACHABLE
-            try:
-                fetched = await self._fetch(Fetch(url))
-            finally:
-                self._pace.give_turn(host(url))
-            verdict = judge(fetched)
+        url, name, before = where, host(where), self._last_copy(address, where)
+        for hop in range(MAX_REDIRECTS + 1):
+            if not await self._pace.take_turn(host(url)):  # it rests, or the crawl stops
+                rests = self._pace.resting(host(url))
+                return replace(UNREACHABLE, again_at=rests or datetime.now(UTC))
+            fetched, verdict = await self._fetch_one(url)
             robots = meaning(fetched, verdict)
             if robots is not None:
                 break
-            self._record(address, fetched, verdict)
+            if hop == MAX_REDIRECTS:  # more hops than the RFC asks for: as if there were no file
+                verdict = replace(verdict, reason="too many redirects")
+                robots = ALLOW_ALL
+                break
             assert verdict.location is not None
             url = verdict.location
-        else:  # more hops than the RFC asks for: as if there were no file
-            return ALLOW_ALL
-        if verdict.reason in RESTS:
-            until = self._pace.rest(name, verdict.retry_after, address.failures)
-            verdict = replace(verdict, retry_after=until)
+            if denial.forbids(url):  # what cannot be known is not allowed
+                self._record(address, fetched, replace(verdict, outcome=Outcome.REFUSED))
+                return RULED_OUT
+            self._record(address, fetched, verdict)
+        assert robots is not None
+        robots, verdict = self._in_time(address, name, robots, verdict)
         self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
         self._tell(outlet, name, robots, verdict)
-        return robots
+        if robots.reachable:
+            watch_robots(self._archive, self._incidents, outlet, where, robots, before)
+            return robots
+        return self._after_long(outlet, name, before, robots)
+
+    async def _fetch_one(self, url: str) -> tuple[Fetched, Verdict]:
+        took_s, well = None, False
+        try:
+            fetched = await self._fetch(Fetch(url, max_bytes=MAX_BYTES))
+            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            verdict = judge(fetched)
+            well = verdict.outcome is Outcome.CAPTURED
+        finally:
+            self._pace.give_turn(host(url), took_s, well=well)
+        if fetched.fault == "too large":  # what is read of it is there
+            verdict = Verdict(Outcome.CAPTURED, f"cut at {MAX_BYTES // 1024} kB")
+        return fetched, verdict
+
+    def _in_time(
+        self, address: Address, name: str, robots: Robots, verdict: Verdict
+    ) -> tuple[Robots, Verdict]:
+        """With the time at which it is asked again, which is the end of a rest at the soonest."""
+        now = datetime.now(UTC)
+        if robots.reachable:
+            return replace(robots, again_at=now + FRESH_FOR), verdict
+        again_at = retry_at(now, address.failures)
+        if verdict.reason in RESTS:
+            until = self._pace.rest(name, verdict.retry_after, verdict.reason or "")
+            again_at = until
+        return replace(robots, again_at=again_at), replace(verdict, retry_after=again_at)
+
+    def _after_long(
+        self, outlet: Outlet, name: str, before: Robots | None, robots: Robots
+    ) -> Robots:
+        """What counts while it cannot be had: nothing is allowed, for thirty days."""
+        kind = IncidentKind.ROBOTS_UNREACHABLE
+        since = self._incidents.since(outlet, kind, name)
+        if since is None or datetime.now(UTC) - since < UNREACHABLE_FOR:
+            return robots
+        return replace(before or ALLOW_ALL, again_at=robots.again_at)
 
     def _record(self, address: Address, fetched: Fetched, verdict: Verdict) -> None:
         exchange = fetched.exchange
@@ -168,6 +213,16 @@ class RobotsBook:
             self._incidents.open(outlet, kind, name, verdict.reason or verdict.outcome.value)
 
 
+def _is_old(known: asyncio.Future[Robots]) -> bool:
+    """Is it time to ask again? A look-up that failed is made again by the next who comes."""
+    if not known.done():
+        return False
+    if known.cancelled() or known.exception() is not None:
+        return True
+    again_at = known.result().again_at
+    return again_at is not None and again_at <= datetime.now(UTC)
+
+
 def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     """What an answer says (RFC 9309, 2.3.1); None for a redirect that is to be followed.
 
@@ -180,8 +235,6 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
         return replace(UNREACHABLE, outcome=verdict.outcome, reason=verdict.reason or "robots")
     status = fetched.exchange.status
     if verdict.outcome is Outcome.CAPTURED:
-        return parse(fetched.exchange.payload)
-    if fetched.fault == "too large":
         return parse(fetched.exchange.payload)
     if status // 100 == _CLIENT_ERROR and status != HTTPStatus.TOO_MANY_REQUESTS:
         return ALLOW_ALL

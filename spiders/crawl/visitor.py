@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl import sitemaps
+from spiders.crawl.denial import Denial
 from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetch
+from spiders.crawl.freshness import not_before
 from spiders.crawl.guard import belongs
-from spiders.crawl.outcome import RESTS, UNREACHED, Verdict, judge
+from spiders.crawl.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
 from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, Visit
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from storage.records import Due, Outlet
 
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
+
+SHORTEST = timedelta(minutes=4)
+"""A look due sooner than this is an order, and no promise of a server puts it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Visitor:
         self._tools = tools
         self._outlet = outlet
         self._rules = rules
+        self.denial = Denial(rules, tools.configuration.deny)
+        self._seed_bytes = max(sitemaps.MAX_BYTES, tools.configuration.max_bytes)
 
     async def visit(self, due: Due, finish: Callable[[Visit], Visit] | None = None) -> Visit | None:
         """Ask an address and follow its redirects; gives the last visit, None when stopped.
@@ -87,24 +94,28 @@ class Visitor:
         name = host(url)
         if not await self._tools.pace.take_turn(name):
             return None
+        took_s, well = None, False
         try:
             fetched = await self._tools.fetch(self._request(due, url))
+            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            judged = judge(fetched)
+            well = judged.outcome in _WELL
         finally:
-            self._tools.pace.give_turn(name)
+            self._tools.pace.give_turn(name, took_s, well=well)
         self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
-        verdict = self._heed(due, url, judge(fetched))
+        verdict = self._heed(url, judged)
         if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):
             verdict = Verdict(Outcome.FAILED, "not modified, unasked")
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
     async def _permission(self, url: str) -> Verdict | None:
-        """The verdict where the address may not be asked: our own rules, then robots.txt."""
-        if self._rules is not None and self._rules.denies(url):
+        """The verdict where the address may not be asked: the user's rules, then robots.txt."""
+        if self.denial.forbids(url):
             return Verdict(Outcome.REFUSED, "rules")
-        robots = await self._tools.robots.of(self._outlet, url)
+        robots = await self._tools.robots.of(self._outlet, url, self.denial)
         if robots.allows(url):
             return None
-        return Verdict(robots.outcome, robots.reason)
+        return Verdict(robots.outcome, robots.reason, retry_after=robots.again_at)
 
     def _request(self, due: Due, url: str) -> Fetch:
         """Conditional by the server's own words, but for one full look now and then."""
@@ -117,21 +128,38 @@ class Visitor:
             last_modified=address.last_modified if conditional else None,
             keep_wire=self._rules is not None and self._rules.keep_wire,
             refuse=partial(refusal, seed=address.role is Role.SEED),
-            max_bytes=sitemaps.MAX_BYTES if address.role is Role.SEED else 0,
+            max_bytes=self._seed_bytes if address.role is Role.SEED else 0,
         )
 
-    def _heed(self, due: Due, url: str, verdict: Verdict) -> Verdict:
-        """Let a host rest that asks for it; note that one works again."""
-        incidents, name = self._tools.incidents, host(url)
+    def _heed(self, url: str, verdict: Verdict) -> Verdict:
+        """Let a host rest that asks for it or shuts us out; note that one works again."""
+        incidents, pace, name = self._tools.incidents, self._tools.pace, host(url)
         if verdict.reason in RESTS:
-            until = self._tools.pace.rest(name, verdict.retry_after, due.address.failures)
-            self._tools.robots.remember_rest(self._outlet, url, until)
-            detail = f"{verdict.reason}; not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
-            incidents.open(self._outlet, IncidentKind.SLOWED_DOWN, name, detail)
-            return replace(verdict, retry_after=until)
-        if verdict.outcome in (Outcome.CAPTURED, Outcome.UNMODIFIED):
-            incidents.close(self._outlet, IncidentKind.SLOWED_DOWN, name)
-        return verdict
+            until: datetime | None = pace.rest(name, verdict.retry_after, verdict.reason or "")
+            kind = IncidentKind.SLOWED_DOWN
+        elif verdict.reason in FORBIDDEN:
+            until, kind = pace.forbade(name), IncidentKind.BLOCKED
+        else:
+            if verdict.outcome in _WELL:
+                pace.worked(name)
+                for kind in (IncidentKind.SLOWED_DOWN, IncidentKind.BLOCKED):
+                    incidents.close(self._outlet, kind, name)
+                self._tell_slow(name)
+            return verdict
+        if until is None:
+            return verdict
+        detail = f"{verdict.reason}; not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
+        incidents.open(self._outlet, kind, name, detail)
+        return replace(verdict, retry_after=until)
+
+    def _tell_slow(self, name: str) -> None:
+        incidents, kind = self._tools.incidents, IncidentKind.SLOW
+        if not self._tools.pace.is_slow(name):
+            incidents.close(self._outlet, kind, name)
+        elif not incidents.is_open(self._outlet, kind, name):
+            delay = self._tools.pace.delay(name)
+            detail = f"answers slowly; asked once in {delay:.0f} seconds"
+            incidents.open(self._outlet, kind, name, detail)
 
     def _visit(
         self,
@@ -141,9 +169,7 @@ class Visitor:
         finished_at: datetime,
         fetched: Fetched | None = None,
     ) -> Visit:
-        next_due = self._tools.next_look(due, verdict.outcome, finished_at)
-        if verdict.retry_after is not None:
-            next_due = max(verdict.retry_after, next_due or verdict.retry_after)
+        next_due = self._next_due(due, verdict, finished_at, fetched)
         exchange = fetched.exchange if fetched is not None else None
         return Visit(
             address_id=due.address.id,
@@ -153,10 +179,24 @@ class Visitor:
             status=exchange.status if exchange is not None else None,
             reason=verdict.reason,
             location=verdict.location,
-            retry_after=verdict.retry_after,
+            retry_after=verdict.retry_after if fetched is not None else None,
             exchange=exchange,
             next_due=next_due,
         )
+
+    def _next_due(
+        self, due: Due, verdict: Verdict, now: datetime, fetched: Fetched | None
+    ) -> datetime | None:
+        """By the cadence; not before the host wants it, nor before its answer may be another."""
+        next_due = self._tools.next_look(due, verdict.outcome, now)
+        if verdict.retry_after is not None:
+            if verdict.outcome is Outcome.REFUSED:  # as soon as robots.txt may say something else
+                return verdict.retry_after
+            return max(verdict.retry_after, next_due or verdict.retry_after)
+        head = fetched.head if fetched is not None else None
+        if verdict.outcome not in _WELL or head is None or next_due is None:
+            return next_due
+        return next_due if next_due - now < SHORTEST else max(next_due, not_before(head, now))
 
     # --- redirects ---------------------------------------------------------------------------
     def _hop(self, visit: Visit, due: Due, asked: set[str]) -> Visit:
@@ -189,6 +229,9 @@ class Visitor:
         if not self._tools.claim(address.id):
             return None
         return self._tools.archive.due_of(address.id)
+
+
+_WELL = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
 
 
 def _request_head(fetched: Fetched) -> bytes:

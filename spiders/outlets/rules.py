@@ -124,7 +124,7 @@ class Rules:
 
     def tired(self) -> str | None:
         """The first pattern that ran out of patience so often that it is not asked any more."""
-        return next((one for one in (*self.deny, *self.articles) if _tired[one] >= CHANCES), None)
+        return tired_of((*self.deny, *self.articles))
 
     def is_furniture(self, text: str) -> bool:
         """Is this whole block one of the outlet's phrases, those of its paywall among them?"""
@@ -151,6 +151,11 @@ def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
     except TimeoutError:
         _tired[pattern] += 1
         return in_doubt
+
+
+def tired_of(patterns: Iterable[str]) -> str | None:
+    """The first of these patterns that is not asked any more, see :func:`matches`."""
+    return next((one for one in patterns if _tired[one] >= CHANCES), None)
 
 
 def shipped() -> list[str]:

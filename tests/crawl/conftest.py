@@ -87,7 +87,7 @@ def keeper(server: WireServer, tmp_path: Path) -> Iterator[Keeper]:
         yield keeper_of(archive, server)
 
 
-def keeper_of(archive: Archive, server: WireServer) -> Keeper:
+def keeper_of(archive: Archive, server: WireServer, name: str = "raw") -> Keeper:
     """The same for an archive of one's own."""
-    outlet = archive.add_outlet("raw", server.base + "/", [server.host], datetime.now(UTC))
+    outlet = archive.add_outlet(name, server.base + "/", [server.host], datetime.now(UTC))
     return Keeper(archive, outlet, server.base)

@@ -27,7 +27,7 @@ def test_template_says_the_defaults(tmp_path: Path) -> None:
     table = tomllib.loads("\n".join(line for line in lines if not line.startswith(" ")))
     assert set(table) == set(Configuration.__dataclass_fields__)
     for key, value in table.items():
-        if key not in ("contact", "allow_private"):
+        if key not in ("contact", "allow_private", "deny"):
             default = getattr(Configuration(), key)
             assert value == (list(default) if isinstance(default, tuple) else default), key
 
@@ -63,6 +63,8 @@ def test_without_contact_the_agent_says_where_to_set_it() -> None:
         ('allow_private = "x"', "allow_private"),
         ('contact = "a\\r\\nX-Injected: 1"', "contact"),
         ("contact = 3", "contact"),
+        ("deny = ['(']", "deny"),
+        ("max_connections = 0", "max_connections"),
         ("contact =", "TOML"),
     ],
 )

@@ -15,6 +15,11 @@ import brotli
 import pytest
 import trustme
 from backports import zstd
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from spiders.crawl.codings import decode
 from spiders.urls import surt
@@ -72,6 +77,36 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
         plain(brotli.compress(bytes(8 << 20), quality=1), Content_Encoding="br"),
         Outcome.FAILED,
         "too large",
+    ),
+    "zstd bomb": (
+        plain(zstd.compress(bytes(64 << 20)), Content_Encoding="zstd"),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "deflate bomb": (
+        plain(zlib.compress(bytes(64 << 20)), Content_Encoding="deflate"),
+        Outcome.FAILED,
+        "too large",
+    ),
+    "gzip in gzip, unsaid": (
+        plain(gzip.compress(gzip.compress(b"<p>well</p>")), Content_Encoding="gzip"),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "reset in the head": (
+        Script(b"HTTP/1.1 200 OK\r\nContent-", (0.1,), reset=True),
+        Outcome.FAILED,
+        "reset",
+    ),
+    "unknown charset": (
+        plain("<p>küçük bir haber</p>".encode("cp1254"), "text/html; charset=x-nobody-knows"),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "to a private address": (
+        redirect("http://169.254.169.254/latest/meta-data/"),
+        Outcome.REDIRECTED,
+        "to another host",
     ),
     "too many codings": (
         plain(b"x", Content_Encoding=", ".join(["gzip"] * 9)),
@@ -234,6 +269,36 @@ def test_bad_certificates_fail(issue: dict, reason: str, tmp_path: Path) -> None
         visit = keeper_of(archive, server).one("/page", replace(QUICK, ca_file=ca_file))
     server.close()
     assert (visit.outcome, visit.reason) == (Outcome.FAILED, reason)
+    assert server.log == []
+
+
+def test_self_signed_certificate_fails(tmp_path: Path) -> None:
+    """A certificate that nobody but the host itself answers for is none."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=9))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (tmp_path / "own.pem").write_bytes(
+        certificate.public_bytes(Encoding.PEM)
+        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "own.pem")
+    server = WireServer(context=context)
+    with Archive.create(tmp_path / "archive") as archive:
+        visit = keeper_of(archive, server).one("/page")
+    server.close()
+    assert (visit.outcome, visit.reason) == (Outcome.FAILED, "tls self-signed")
     assert server.log == []
 
 

@@ -303,7 +303,7 @@ def test_kill_at_any_moment_loses_nothing(server: WireServer, tmp_path: Path) ->
         url = server.base + "/feed"
         archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
     paths = many_articles(server)
-    for _ in range(20):
+    for _ in range(10):
         process = start_crawl(folder)
         time.sleep(random.uniform(0.0, 0.9))  # any moment will do
         process.kill()

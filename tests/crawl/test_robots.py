@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl.robots import parse
+from spiders.crawl.robots import ALLOW_ALL, Robots, parse
+from spiders.crawl.robots_book import _is_old
 from spiders.urls import surt
 from storage.records import IncidentKind, Outcome
 from tests.crawl.conftest import QUICK, Keeper
@@ -104,6 +106,104 @@ def test_server_in_trouble_forbids_everything(
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     kinds = {one.kind for one in keeper.archive.incidents()}
     assert IncidentKind.ROBOTS_UNREACHABLE not in kinds
+
+
+def test_one_that_cannot_be_had_is_asked_again_before_the_pages(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """An outage of a minute does not cost a day: pages are due when robots.txt is asked again.
+
+    The schedule does not ask sooner, however much is due.
+    """
+    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
+    (visit,) = keeper.crawl("/page")
+    assert visit.next_due is not None
+    assert timedelta(minutes=4) < visit.next_due - visit.finished_at < timedelta(minutes=6)
+    keeper.crawl("/page", every_seed=False)
+    assert len(server.asked("/robots.txt")) == 1
+    (visit,) = keeper.crawl("/page")  # a person does
+    assert len(server.asked("/robots.txt")) == 2
+    assert visit.next_due is not None
+    assert timedelta(minutes=9) < visit.next_due - visit.finished_at < timedelta(minutes=11)
+
+
+def test_after_thirty_days_the_last_copy_counts_again(
+    keeper: Keeper, server: WireServer, monkeypatch
+) -> None:
+    """RFC 9309, 2.3.1.4: a host that never answers for its rules is not lost for ever."""
+    server.page("/robots.txt", FORBIDS, TEXT)
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
+    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    assert keeper.one("/page").reason == "robots unreachable"
+    monkeypatch.setattr("spiders.crawl.robots_book.UNREACHABLE_FOR", timedelta(0))
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    assert keeper.one("/private/x").reason == "robots"
+
+
+def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: WireServer) -> None:
+    """Half a megabyte is read and remembered; the rest is not fetched, now or in the next pass."""
+    server.routes["/robots.txt"] = Script(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", endless=FORBIDS + b"#" * 65536
+    )
+    server.page("/page", b"<p>fine</p>")
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    assert keeper.one("/private/x").reason == "robots"
+    assert len(server.asked("/robots.txt")) == 1
+    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert address is not None
+    capture = keeper.archive.last_capture(address.id)
+    assert capture is not None
+    assert (capture.payload_length, capture.truncated) == (500 * 1024, "length")
+
+
+def test_rules_that_forbid_what_is_watched_are_told(
+    keeper: Keeper, server: WireServer, monkeypatch
+) -> None:
+    """An outlet that newly shuts us out of its articles is an incident, until it does not."""
+    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /else/\n", TEXT)
+    server.page("/news/one", b"<p>fine</p>")
+    keeper.one("/news/one")
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /news/\n", TEXT)
+    assert keeper.one("/news/one").reason == "robots"
+    (incident,) = keeper.archive.incidents()
+    assert incident.kind is IncidentKind.ROBOTS_CHANGED
+    assert incident.detail == (
+        f"now forbids 1 of 1 watched addresses, such as {keeper.base}/news/one"
+    )
+    keeper.one("/news/one")  # it still does
+    assert len(keeper.archive.incidents()) == 1
+    server.page("/robots.txt", b"User-agent: *\nDisallow:\n", TEXT)
+    assert keeper.one("/news/one").outcome is Outcome.CAPTURED
+    assert keeper.archive.incidents() == []
+
+
+def test_a_pass_that_lasts_for_days_asks_again() -> None:
+    """What is known within a pass grows old as well, and a look-up that failed is made again."""
+
+    async def looked_up() -> list[bool]:
+        loop = asyncio.get_running_loop()
+        now = datetime.now(UTC)
+        answers: list[Robots | Exception] = [
+            replace(ALLOW_ALL, again_at=now + timedelta(hours=1)),
+            replace(ALLOW_ALL, again_at=now - timedelta(seconds=1)),
+            ALLOW_ALL,
+            OSError("the disk"),
+        ]
+        found = []
+        for one in answers:
+            future: asyncio.Future[Robots] = loop.create_future()
+            found.append(_is_old(future))
+            if isinstance(one, Exception):
+                future.set_exception(one)
+            else:
+                future.set_result(one)
+            found.append(_is_old(future))
+        return found
+
+    assert asyncio.run(looked_up()) == [False, False, False, True, False, False, False, True]
 
 
 def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) -> None:

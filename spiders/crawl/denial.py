@@ -1,0 +1,33 @@
+"""What the user forbids: patterns of the outlet's rules, and those of the settings for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.outlets.rules import matches, tired_of
+
+if TYPE_CHECKING:
+    from spiders.outlets.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Asked before every request: pages, seeds, robots.txt, and each hop of a redirect.
+
+    ``everywhere`` are the patterns of the settings, searched in the whole address.
+    """
+
+    rules: Rules | None = None
+    everywhere: tuple[str, ...] = ()
+
+    def forbids(self, url: str) -> bool:
+        """Is this address never to be asked for? In doubt it is."""
+        if any(matches(pattern, url, in_doubt=True) for pattern in self.everywhere):
+            return True
+        return self.rules is not None and self.rules.denies(url)
+
+    def tired(self) -> str | None:
+        """A pattern that ran so long, so often, that it is not asked any more."""
+        own = self.rules.tired() if self.rules is not None else None
+        return own or tired_of(self.everywhere)

@@ -1,0 +1,90 @@
+"""What hosts asked of us, kept over processes: until when each wants to be left alone, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.times import maybe_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+TABLES = """
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    rests_until TEXT,
+    why TEXT NOT NULL,
+    rests INTEGER NOT NULL,
+    delay_s REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """A host (with its port where it is not the scheme's own) as it was left.
+
+    It rests until ``rests_until`` for the reason ``why``; ``rests`` counts the rests in a row, of
+    which each is longer. ``delay_s`` are the seconds that it was given between two requests.
+    """
+
+    host: str
+    rests_until: datetime | None = None
+    why: str = ""
+    rests: int = 0
+    delay_s: float = 0.0
+
+
+class Hosts:
+    """``archive.hosts``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[HostState]:
+        """By name. There are as many as hosts that asked for something."""
+        rows = self._database.rows("SELECT * FROM hosts ORDER BY host")
+        return [
+            HostState(
+                row["host"],
+                maybe_time(row["rests_until"]),
+                row["why"],
+                row["rests"],
+                row["delay_s"],
+            )
+            for row in rows
+        ]
+
+    def put(self, state: HostState) -> None:
+        """Remember it as it is now."""
+        with self._database.transaction():
+            self._database.change(
+                "INSERT INTO hosts (host, rests_until, why, rests, delay_s) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (host) DO UPDATE SET rests_until = excluded.rests_until,"
+                " why = excluded.why, rests = excluded.rests, delay_s = excluded.delay_s",
+                (
+                    state.host,
+                    maybe_text(state.rests_until),
+                    state.why,
+                    state.rests,
+                    state.delay_s,
+                ),
+            )
+
+    def rest_outlet(self, outlet_id: int, until: datetime | None) -> None:
+        """Nothing of this outlet is due before then: its quiet hours. None: they are over."""
+        with self._database.transaction():
+            self._database.change(
+                "UPDATE outlets SET rests_until = ? WHERE id = ? AND rests_until IS NOT ?",
+                (maybe_text(until), outlet_id, maybe_text(until)),
+            )
+
+    def resting_outlets(self, now: datetime) -> set[int]:
+        """Outlets that have quiet hours now."""
+        rows = self._database.rows(
+            "SELECT id FROM outlets WHERE rests_until > ? AND removed_at IS NULL", (to_text(now),)
+        )
+        return {int(row["id"]) for row in rows}

@@ -1,0 +1,144 @@
+"""How each seed behaves: its pace, what it named last, and gaps that nobody has closed yet."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.times import from_text, maybe_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+
+TABLES = """
+CREATE TABLE seed_looks (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    looked_at TEXT NOT NULL,
+    per_hour REAL NOT NULL,
+    entries INTEGER NOT NULL,
+    named BLOB NOT NULL,
+    gap_since TEXT,
+    gap_named BLOB,
+    hub TEXT,
+    topic TEXT
+) STRICT;
+CREATE INDEX addresses_new ON addresses (outlet_id, found_at DESC, id)
+    WHERE last_visit_id IS NULL AND role = 'candidate' AND next_due IS NOT NULL;
+"""
+
+_WIDTH = 8  # bytes of a name: two of a thousand entries are taken for one once in 10^13 looks
+
+
+@dataclass(frozen=True, slots=True)
+class SeedLook:
+    """A seed as it was last read.
+
+    ``per_hour`` is how many new addresses it names an hour, smoothed; ``entries`` how many it
+    named at once; ``named`` their marks (:func:`marks`). ``gap_since`` is the time of the look
+    after which entries may have come and gone unseen, ``gap_named`` what stood there then; both
+    None where there is no gap. ``hub`` and ``topic`` are what it says of WebSub.
+    """
+
+    address_id: int
+    looked_at: datetime
+    per_hour: float = 0.0
+    entries: int = 0
+    named: frozenset[bytes] = frozenset()
+    gap_since: datetime | None = None
+    gap_named: frozenset[bytes] = frozenset()
+    hub: str | None = None
+    topic: str | None = None
+
+
+def marks(keys: Iterable[str]) -> frozenset[bytes]:
+    """Short names of SURT keys, to tell whether two looks have an entry in common."""
+    return frozenset(hashlib.sha256(key.encode()).digest()[:_WIDTH] for key in keys)
+
+
+class SeedLooks:
+    """``archive.seed_looks``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, address_id: int) -> SeedLook | None:
+        """The last look at the seed with this address."""
+        row = self._database.row("SELECT * FROM seed_looks WHERE address_id = ?", (address_id,))
+        return None if row is None else _look(row)
+
+    def gaps(self, outlet_id: int) -> list[SeedLook]:
+        """Seeds of the outlet with a gap that is open."""
+        rows = self._database.rows(
+            "SELECT seed_looks.* FROM seed_looks JOIN addresses ON addresses.id = address_id"
+            " WHERE gap_since IS NOT NULL AND outlet_id = ? ORDER BY address_id",
+            (outlet_id,),
+        )
+        return [_look(row) for row in rows]
+
+    def put(self, look: SeedLook) -> None:
+        """Remember it in place of the one before."""
+        with self._database.transaction():
+            self._database.change(
+                "INSERT INTO seed_looks (address_id, looked_at, per_hour, entries, named,"
+                " gap_since, gap_named, hub, topic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (address_id) DO UPDATE SET looked_at = excluded.looked_at,"
+                " per_hour = excluded.per_hour, entries = excluded.entries,"
+                " named = excluded.named, gap_since = excluded.gap_since,"
+                " gap_named = excluded.gap_named, hub = excluded.hub, topic = excluded.topic",
+                (
+                    look.address_id,
+                    to_text(look.looked_at),
+                    look.per_hour,
+                    look.entries,
+                    b"".join(sorted(look.named)),
+                    maybe_text(look.gap_since),
+                    b"".join(sorted(look.gap_named)) if look.gap_since else None,
+                    look.hub,
+                    look.topic,
+                ),
+            )
+
+    def new_addresses(self, keys: Iterable[str]) -> set[str]:
+        """Those of these keys that the archive does not know."""
+        wanted = list(dict.fromkeys(keys))
+        known: set[str] = set()
+        for start in range(0, len(wanted), 500):
+            page = wanted[start : start + 500]
+            rows = self._database.rows(
+                f"SELECT key FROM addresses WHERE key IN ({', '.join('?' * len(page))})", page
+            )
+            known.update(row["key"] for row in rows)
+        return set(wanted) - known
+
+    def newest(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
+        """Addresses of the outlet that were found and never asked, the last found first."""
+        rows = self._database.rows(
+            "SELECT id FROM addresses WHERE outlet_id = ? AND last_visit_id IS NULL"
+            " AND role = 'candidate' AND next_due IS NOT NULL AND next_due <= ?"
+            " ORDER BY found_at DESC, id LIMIT ?",
+            (outlet_id, to_text(now), limit),
+        )
+        return [int(row["id"]) for row in rows]
+
+
+def _look(row: Any) -> SeedLook:
+    return SeedLook(
+        address_id=row["address_id"],
+        looked_at=from_text(row["looked_at"]),
+        per_hour=row["per_hour"],
+        entries=row["entries"],
+        named=_parts(row["named"]),
+        gap_since=maybe_time(row["gap_since"]),
+        gap_named=_parts(row["gap_named"]),
+        hub=row["hub"],
+        topic=row["topic"],
+    )
+
+
+def _parts(data: bytes | None) -> frozenset[bytes]:
+    data = data or b""
+    return frozenset(data[at : at + _WIDTH] for at in range(0, len(data), _WIDTH))
