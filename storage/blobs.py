@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""
 
-DEPTH = 8
+DEPTH = 6
 """How many bases may lie under a blob."""
 
-_WORTH_POLISHING = 6000
+_WORTH_POLISHING = 12000
 """Bytes. A longer difference is made again at a slower level."""
 
 DEPTH_COMPACTED = 12
@@ -36,16 +36,27 @@ _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
 
+_STEP = "sha256, length, base_id, depth, codec, data"
+
 _LONGEST_CHAIN = 64
 """Far above what is ever written; a longer one can only be a ring made by damage."""
 
 
 class Choice(NamedTuple):
-    """One way to store: against which base, and what it comes to."""
+    """One way to store: against which base, what it comes to, and how many bases lie under it."""
 
     base_id: int | None
     codec: str
     stored: bytes
+    depth: int = 0
+
+
+class _Base(NamedTuple):
+    """What may be leaned on, with its bytes."""
+
+    id: int
+    depth: int
+    data: bytes
 
 
 class _Link(NamedTuple):
@@ -68,7 +79,11 @@ class Blobs:
 
     def get(self, blob_id: int) -> bytes:
         """The bytes, checked by their hash. Raises NotStored, ArchiveDamaged."""
-        return self._replay(blob_id, *self._chain(blob_id))
+        return self._get(blob_id).data
+
+    def _get(self, blob_id: int) -> _Base:
+        steps, base, depth = self._chain(blob_id)
+        return _Base(blob_id, depth, self._replay(blob_id, steps, base))
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
         """Store these bytes against a base; without one, or where it is damaged, whole.
@@ -109,9 +124,7 @@ class Blobs:
         leaning = [int(row["id"]) for row in self._database.rows(sql, (blob_id,))]
         for one in leaning:
             data = self.get(one)
-            choice = self._polish(data, self._against(data, below))
-            depth = 0 if choice.base_id is None else self.depth(choice.base_id) + 1
-            self.rewrite(one, depth, choice)
+            self.rewrite(one, self._polish(data, self._against(data, below)))
         return leaning
 
     def rebase(self, blob_id: int, data: bytes, bases: list[int]) -> int | None:
@@ -121,14 +134,11 @@ class Blobs:
         low = {link.id for one in bases for link in self._lowest(one, room)}
         tried = [self._against(data, one) for one in sorted(low)]
         best = min(tried, key=lambda one: len(one.stored), default=self._against(data, None))
-        base = self._usable(best.base_id)
-        codec, stored = deltas.encode(data, base, deltas.SLOW)
-        if len(stored) >= _WORTH_REWRITING * row["size"]:
+        choice = _encoded(data, self._usable(best.base_id), deltas.SLOW)
+        if len(choice.stored) >= _WORTH_REWRITING * row["size"]:
             return None
-        base_id = best.base_id if codec != deltas.PLAIN and base is not None else None
-        depth = 0 if base_id is None else self.depth(base_id) + 1
-        self.rewrite(blob_id, depth, Choice(base_id, codec, stored))
-        return len(stored)
+        self.rewrite(blob_id, choice)
+        return len(choice.stored)
 
     def _lowest(self, blob_id: int, room: int) -> list[_Link]:
         """The blob where it stands low enough, else what it stands on that does."""
@@ -146,15 +156,15 @@ class Blobs:
         """
         return int(self._database.value(sql, (blob_id,)))
 
-    def rewrite(self, blob_id: int, depth: int, choice: Choice) -> None:
+    def rewrite(self, blob_id: int, choice: Choice) -> None:
         """Store it in another way; the depths of all that lean on it follow."""
         self._database.change(
             f"UPDATE {self._table} SET base_id = ?, depth = ?, codec = ?, data = ? WHERE id = ?",
-            (choice.base_id, depth, choice.codec, choice.stored, blob_id),
+            (choice.base_id, choice.depth, choice.codec, choice.stored, blob_id),
         )
         above = f"SELECT id FROM {self._table} WHERE base_id = ? AND depth <> ?"
-        for row in self._database.rows(above, (blob_id, depth + 1)):
-            self._deepen(row["id"], depth + 1)
+        for row in self._database.rows(above, (blob_id, choice.depth + 1)):
+            self._deepen(row["id"], choice.depth + 1)
 
     def _deepen(self, blob_id: int, depth: int) -> None:
         self._database.change(f"UPDATE {self._table} SET depth = ? WHERE id = ?", (depth, blob_id))
@@ -195,7 +205,7 @@ class Blobs:
             sha256=digest,
             length=len(data),
             base_id=choice.base_id,
-            depth=0 if choice.base_id is None else self.depth(choice.base_id) + 1,
+            depth=choice.depth,
             codec=choice.codec,
             data=choice.stored,
         )
@@ -204,14 +214,11 @@ class Blobs:
         """Few versions make up most of the bytes: those are worth a slower level."""
         if choice.base_id is None or len(choice.stored) < _WORTH_POLISHING:
             return choice
-        codec, stored = deltas.encode(data, self._usable(choice.base_id), deltas.SLOWER)
-        return Choice(choice.base_id, codec, stored) if len(stored) < len(choice.stored) else choice
+        slower = _encoded(data, self._usable(choice.base_id), deltas.SLOWER)
+        return slower if len(slower.stored) < len(choice.stored) else choice
 
     def _against(self, data: bytes, base_id: int | None) -> Choice:
-        base = self._usable(base_id)
-        codec, stored = deltas.encode(data, base)
-        leans = codec != deltas.PLAIN and base is not None
-        return Choice(base_id if leans else None, codec, stored)
+        return _encoded(data, self._usable(base_id))
 
     def _nearest(self, data: bytes, chain: list[_Link]) -> Choice:
         """The last one; or its base, where an error page stood between two versions."""
@@ -227,15 +234,39 @@ class Blobs:
         best: Choice | None = None
         # Twice: beginning anew leaves the next versions nothing to lean on either.
         least = _mean_cost(2 * chain[-1].size, usual, 0)
+        bodies = self._bodies(chain[0].id)
         for link in chain[1:]:
-            choice = self._against(data, link.id)
+            choice = _encoded(data, bodies.get(link.id))
             cost = _mean_cost(len(choice.stored), usual, link.depth + 1)
             if choice.base_id is not None and cost < least:
                 best, least = choice, cost
             # An older one differs more: not even with the most room could it win.
             if _mean_cost(len(choice.stored), usual, 1) >= least:
                 break
-        return best
+        return best if best is not None and self._is_whole(bodies[best.base_id or 0]) else None
+
+    def _is_whole(self, base: _Base) -> bool:
+        digest = self._row(base.id, "sha256")["sha256"]
+        return bool(hashlib.sha256(base.data).digest() == digest)
+
+    def _bodies(self, blob_id: int) -> dict[int, _Base]:
+        """All that lies under a blob, made in one go and not checked; none where it is damaged."""
+        if self._usable(blob_id) is None:
+            return {}
+        rows: list[Any] = []
+        current: int | None = self._row(blob_id, "base_id")["base_id"]
+        while current is not None:
+            rows.append(self._row(current, f"id, {_STEP}"))
+            current = rows[-1]["base_id"]
+        found: dict[int, _Base] = {}
+        data: bytes | None = None
+        for row in reversed(rows):
+            known = self._cache.get(row["sha256"])
+            if known is None:
+                known = deltas.decode(row["codec"], row["data"], row["length"], data)
+            data = known
+            found[row["id"]] = _Base(row["id"], row["depth"], data)
+        return found
 
     def _ancestors(self, blob_id: int) -> list[_Link]:
         """The blob itself, its base, and so on down to the one that is whole."""
@@ -255,21 +286,23 @@ class Blobs:
             raise NotStored(self._noun, str(blob_id))
         return row
 
-    def _usable(self, base_id: int | None) -> bytes | None:
+    def _usable(self, base_id: int | None) -> _Base | None:
         if base_id is None:
             return None
         try:
-            return self.get(base_id)
+            return self._get(base_id)
         except ArchiveDamaged:
             return None
 
-    def _chain(self, blob_id: int) -> tuple[list[Any], bytes | None]:
-        """The rows to replay, topmost first, and the bytes under them where they are at hand."""
+    def _chain(self, blob_id: int) -> tuple[list[Any], bytes | None, int]:
+        """The rows to replay, topmost first, the bytes under them where they are at hand; depth."""
         steps: list[Any] = []
+        depth: int | None = None
         current: int | None = blob_id
         base: bytes | None = None
         while current is not None:
-            row = self._row(current, "sha256, length, base_id, codec, data")
+            row = self._row(current, _STEP)
+            depth = row["depth"] if depth is None else depth
             base = self._cache.get(row["sha256"])
             if base is not None:
                 break
@@ -277,7 +310,8 @@ class Blobs:
             current = row["base_id"]
             if len(steps) > _LONGEST_CHAIN:
                 raise ArchiveDamaged(f"The bases of {self._noun} {blob_id} go round in a ring.")
-        return steps, base
+        assert depth is not None
+        return steps, base, depth
 
     def _replay(self, blob_id: int, steps: list[Any], base: bytes | None) -> bytes:
         data = base
@@ -300,6 +334,15 @@ class Blobs:
                 )
             self._cache.put(steps[0]["sha256"], data)
         return data
+
+
+def _encoded(data: bytes, base: _Base | None, level: int = deltas.QUICK) -> Choice:
+    if base is None:
+        return Choice(None, *deltas.encode(data, None, level))
+    codec, stored = deltas.encode(data, base.data, level)
+    if codec == deltas.PLAIN:
+        return Choice(None, codec, stored)
+    return Choice(base.id, codec, stored, base.depth + 1)
 
 
 def _mean_cost(size: int, usual: int, depth: int) -> float:

@@ -96,6 +96,7 @@ class Database:
         self.writable = writable
         self._nesting = 0
         self._turn: Turn | None = None
+        self._inserted: int | None = None
         self._seals: Seals | None = None
 
     def seal(self) -> None:
@@ -139,11 +140,13 @@ class Database:
             with self.transaction():
                 return self.change(sql, values)
         try:
-            return self.connection.execute(sql, values).rowcount
+            cursor = self.connection.execute(sql, values)
         except UnicodeEncodeError:
             return self.change(sql, [_storable(value) for value in values])
         except _FAULTS as error:
             raise translate(error, self.path) from error
+        self._inserted = cursor.lastrowid
+        return cursor.rowcount
 
     def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each row of values."""
@@ -157,10 +160,16 @@ class Database:
 
     def insert(self, table: str, **columns: Any) -> int:
         """Add one row; gives its id. Names come from our own code, never from data."""
+        if self._nesting == 0 and self._seals is not None:
+            with self.transaction():
+                return self.insert(table, **columns)
         names = ", ".join(columns)
         marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id"
-        return int(self.value(sql, tuple(columns.values())))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        self.change(sql, tuple(columns.values()))
+        row_id = self._inserted
+        assert row_id is not None
+        return row_id
 
     def guard(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Let somebody else work on the connection, with errors in our words."""

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.archive import Archive
+from storage.blobs import DEPTH
 from storage.compaction import Compaction
 from storage.deltas import encode
 from storage.digest import payload_digest
@@ -214,7 +215,7 @@ def measure(name: str, *, fast: bool) -> Figures:
         firsts = {hashlib.sha256(versions[0]).digest() for versions in pages.values()}
         first = [row["stored"] for row in rows if row["sha256"] in firsts]
         rest = [row["stored"] for row in rows if row["sha256"] not in firsts]
-        assert max(row["depth"] for row in rows) <= 8
+        assert max(row["depth"] for row in rows) <= DEPTH
         order = [f"sha256:{row['sha256'].hex()}" for row in rows]
         sequential = reading_speed(folder, order)
         random.Random(1).shuffle(order)

@@ -68,11 +68,11 @@ def assert_bases_are_lawful(archive):
         while base is not None:
             assert by_id[base]["outlet_id"] == row["outlet_id"]
             base, depth = by_id[base]["base_id"], depth + 1
-        assert depth == row["depth"] <= 8
+        assert depth == row["depth"] <= blobs.DEPTH
 
 
 def test_long_history_stays_shallow_and_small(archive, make):
-    """Two hundred versions of a page: no chain over 8, and each a small part of the page."""
+    """Two hundred versions of a page: no chain over the limit, and each a small part of the page."""
     address = make.addresses(archive, make.outlet(archive))[0]
     versions = [page(400, seed) for seed in range(200)]
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))
