@@ -46,7 +46,7 @@ COMMANDS: dict[str, str] = {
     "reprocess": "Read the archive again with today's reader and rules.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
-    "archive": "What the archive takes, and how to make it less.",
+    "archive": "What the archive takes, and mirrors of it.",
     "backup": "Copy the archive to a file, while it is in use.",
     "redact": "Take a capture's bytes and text out, for good.",
     "checkpoint": "Sign what the ledger holds, and have it time-stamped.",

@@ -171,14 +171,19 @@ def _triggers(table: Table) -> Iterator[str]:
 
 # --- checking --------------------------------------------------------------------------------
 def reckoned(
-    connection: sqlite3.Connection, table: Table, runs: range | None = None
+    connection: sqlite3.Connection,
+    table: Table,
+    runs: range | None = None,
+    last: int | None = None,
 ) -> dict[Run, int]:
-    """The seals as the rows would have them; of some runs alone where the table has ids."""
+    """The seals as the rows would have them; of some runs, and up to an id, where there are ids."""
     columns = ", ".join(f'"{column}"' for column in table.columns)
     key = f'"{table.key}"' if table.key else "0"
     sql = f'SELECT {key}, {columns} FROM main."{table.name}"'
     if runs is not None and table.key:
         sql += f" WHERE {key} >= {runs.start << RUN_BITS} AND {key} < {runs.stop << RUN_BITS}"
+        if last is not None:
+            sql += f" AND {key} <= {last}"
     found: dict[Run, int] = {}
     for number, *values in connection.execute(sql):
         run = Run(table.name, number >> RUN_BITS)

@@ -1,8 +1,9 @@
-"""``variorum archive compact`` and ``stats``: what the archive takes, and how to make it less."""
+"""``variorum archive``: what it takes, how to make it less, and how to keep a mirror of it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
-@click.group("archive", short_help="What the archive takes, and how to make it less.")
+@click.group("archive", short_help="What the archive takes, and mirrors of it.")
 def command() -> None:
-    """What the archive takes on the disk, and how to make it less."""
+    """What the archive takes on the disk, how to make it less, and how to keep a mirror of it."""
 
 
 @command.command("compact", short_help="Store bodies again where that saves room.")
@@ -53,6 +54,57 @@ def stats(invocation: Invocation, *, as_json: bool) -> None:
         found = {**archive.counts(), **sizes(archive)}
     _show(found, as_json=as_json)
     invocation.suggest("Make it less", "archive", "compact")
+
+
+@command.command("export-since", short_help="Write what a mirror does not have yet.")
+@click.argument("since", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Into this new file.",
+)
+@click.pass_obj
+def export_since(invocation: Invocation, since: Path, output: Path) -> None:
+    """Write what came, changed or went since SINCE was made, for a mirror to take in.
+
+    SINCE is the mirror's archive.db, the backup that it began as, or the last file that was
+    written for it. A crawl may go on meanwhile.
+    """
+    from storage.increments import export_since as write_increment  # noqa: PLC0415 — only here
+
+    with Progress(quiet=invocation.quiet) as progress:
+        count = write_increment(
+            invocation.folder, since, output, lambda done: progress.show(f"{done} rows")
+        )
+    write(f"{output}\t{count}")
+    invocation.tell(f"On the mirror's side: variorum --archive MIRROR archive apply {output}")
+    invocation.suggest("Check the archive itself", "verify")
+
+
+@command.command("apply", short_help="Take into a mirror what it does not have yet.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.pass_obj
+def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
+    """Take what `archive export-since` wrote into this mirror, in the order of the FILEs.
+
+    Each goes in whole or not at all, and only where it continues what the mirror holds; what is
+    there already changes nothing. The mirror's own ledger must be the beginning of the new one.
+    """
+    from storage.increments import apply as take_in  # noqa: PLC0415 — only where it is used
+
+    with (
+        Archive.open_to_write(invocation.folder) as archive,
+        Progress(quiet=invocation.quiet) as progress,
+    ):
+        for path in files:
+            count = take_in(archive, path, lambda done: progress.show(f"{done} rows"))
+            write(f"{path}\t{count}")
+    invocation.suggest("Check that all is there", "verify")
 
 
 def _show(values: dict[str, Any], *, as_json: bool) -> None:

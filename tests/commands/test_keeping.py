@@ -59,6 +59,31 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
         assert archive.capture(before[-1]).id == before[-1]
 
 
+def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
+    """A backup, what came since, and the mirror tells the same; the wrong file is refused."""
+    mirror = Typist(tmp_path / "mirror")
+    mirror.folder.mkdir()
+    assert copied("backup", str(mirror.folder)).exit_code == 0
+    files = [str(tmp_path / name) for name in ("one", "two")]
+    since = str(mirror.folder)
+    for number, file in enumerate(files):
+        with Archive.open_to_write(copied.folder) as archive:
+            address = archive.due_of(1).address
+            now, body = datetime.now(UTC), b"%d" % number
+            exchange = Exchange(
+                address.url, b"GET", b"HTTP/1.1 200", 200, body, payload_digest(body), len(body)
+            )
+            archive.record(Visit(address.id, now, now, Outcome.CAPTURED, 200, exchange=exchange))
+        assert copied("archive", "export-since", since, "-o", file).exit_code == 0
+        since = file
+    refused = mirror("archive", "apply", files[1])
+    assert refused.exit_code == 2
+    assert "does not continue" in refused.stderr
+    assert mirror("archive", "apply", *files).exit_code == 0
+    for words in (("log", "--json"), ("verify", "--json"), ("health", "--json")):
+        assert mirror(*words).stdout == copied(*words).stdout
+
+
 def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     """Show and diff give the reason; lists, exports and verify go on."""
     captures = copied.json("show", f"{FERRY}@2")["captures"]

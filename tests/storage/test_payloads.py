@@ -72,7 +72,7 @@ def assert_bases_are_lawful(archive):
 
 
 def test_long_history_stays_shallow_and_small(archive, make):
-    """Two hundred versions of a page: no chain over the limit, and each a small part of the page."""
+    """Two hundred versions of a page: no chain over the limit, each a small part of a page."""
     address = make.addresses(archive, make.outlet(archive))[0]
     versions = [page(400, seed) for seed in range(200)]
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))

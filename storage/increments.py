@@ -1,0 +1,356 @@
+"""Increments: what an archive has that a copy of it has not, in one file, and taking that in.
+
+A copy made by ``backup`` becomes a mirror: it holds the same rows under the same ids, so the
+ledger's lines and every checkpoint hold there as they do here. What the two differ in is known
+from their seals (:mod:`storage.seals`): runs of rows whose seals agree are not looked at.
+
+An increment is a SQLite file of its own. ``increment`` says which archive it is of, which state it
+continues and which one it makes; ``rows_<table>`` hold the rows; ``runs`` names the runs of rows
+that they stand for; ``seals`` and ``lasts`` are those of the state that it makes, so that the
+next increment can be made against this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from storage import seals
+from storage.connection import connect_to_read, translate
+from storage.errors import ArchiveExists, InputError, NotStored
+from storage.opening import DATABASE_NAME, open_to_read
+from storage.seals import RUN_BITS, Run, Table, row_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from storage.archive import Archive
+    from storage.connection import Database
+
+    Progress = Callable[[int], None]
+
+_TABLES = """
+CREATE TABLE increment (name TEXT PRIMARY KEY, value ANY) STRICT;
+CREATE TABLE seals (name TEXT, run INTEGER, seal INTEGER, PRIMARY KEY (name, run)) STRICT;
+CREATE TABLE lasts (name TEXT PRIMARY KEY, last INTEGER) STRICT;
+CREATE TABLE runs (name TEXT, run INTEGER, after INTEGER, told INTEGER) STRICT;
+"""
+_GROUP = 500
+_DO = "Make one for this copy: variorum archive export-since its archive.db -o FILE"
+
+
+class State(NamedTuple):
+    """What a copy holds: the seals of all its rows, and the last id of each table."""
+
+    archive: str
+    version: int
+    seals: dict[Run, int]
+    lasts: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        """The same for the same rows."""
+        lines = sorted(f"{run.table} {run.number} {seal}" for run, seal in self.seals.items())
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class Part(NamedTuple):
+    """A run of rows that differs. ``after``: the rows up to this id are there; None: none is."""
+
+    table: Table
+    number: int
+    after: int | None
+
+    def where(self, *, old: bool = False) -> str:
+        """Which rows of the table it stands for; ``old``: those that are to go."""
+        if self.table.key is None:
+            return "1"
+        first, stop = self.number << RUN_BITS, self.number + 1 << RUN_BITS
+        if self.after is not None and not old:
+            first = max(first, self.after + 1)
+        return f'"{self.table.key}" >= {first} AND "{self.table.key}" < {stop}'
+
+
+def export_since(folder: Path, since: Path, target: Path, progress: Progress) -> int:
+    """Write what came, changed or went since a copy was made; gives the number of rows.
+
+    ``since`` is the copy (``archive.db``, as ``backup`` makes it) or the last increment. The file
+    appears under its name when it is whole and on the disk. Raises InputError, ArchiveExists.
+    """
+    if target.exists():
+        raise ArchiveExists(str(target))
+    known = state_of(since / DATABASE_NAME if since.is_dir() else since)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    source = open_to_read(folder)
+    try:
+        with source.snapshot():
+            now = _state(source.connection)
+            _refuse_strangers(known, now, since)
+            draft.unlink(missing_ok=True)
+            with closing(sqlite3.connect(draft, isolation_level=None)) as made:
+                count = _write(source.connection, made, known, now, progress)
+        _sync(draft)
+        os.link(draft, target)  # fails where a file came up meanwhile, and a rename would not
+    except sqlite3.Error as error:
+        raise translate(error, draft) from error
+    except FileExistsError as error:
+        raise ArchiveExists(str(target)) from error
+    finally:
+        source.close()
+        draft.unlink(missing_ok=True)
+    return count
+
+
+def apply(archive: Archive, path: Path, progress: Progress) -> int:
+    """Take an increment into a copy that is open to write; gives the number of rows.
+
+    0: the copy holds it already. All of it goes in or nothing. Raises InputError where the file
+    continues another state than that of this copy, is damaged, or does not hold what the copy's
+    own ledger says.
+    """
+    database = archive._database  # noqa: SLF001 — behind the same door
+    opened = _open(path)
+    try:
+        about = dict(opened.rows("SELECT name, value FROM increment"))
+        made = _state_in(opened.connection)
+        here = _state(database.connection)
+        _refuse_strangers(made, here, path)
+        if here.name == made.name:
+            return 0
+        if here.name != about["since"]:
+            raise InputError(
+                f"{path} does not continue what this copy holds.",
+                why="It was made for another state, or something else was written here.",
+                do=_DO,
+            )
+        database.value("PRAGMA secure_delete = ON")  # what was redacted there is gone here too
+        redacted = _redactions(database)
+        with database.transaction():
+            size, root = archive.ledger.size, archive.ledger.root()
+            count = _take(database, opened.connection, made, progress)
+            _check_ledger(archive, size, root, path)
+    except (sqlite3.Error, KeyError) as error:
+        raise _damaged(path, str(error)) from error
+    finally:
+        opened.close()
+    if _redactions(database) > redacted:
+        archive.redactions.purge()
+    return count
+
+
+# --- states ----------------------------------------------------------------------------------
+def state_of(path: Path) -> State:
+    """Of an archive's file, or the one that an increment makes. Raises InputError."""
+    opened = _open(path)
+    try:
+        names = {row["name"] for row in opened.rows("SELECT name FROM sqlite_schema")}
+        if "increment" in names:
+            return _state_in(opened.connection)
+        if "seals" not in names:
+            raise _damaged(path, "It is neither a copy of an archive nor an increment")
+        return _state(opened.connection)
+    finally:
+        opened.close()
+
+
+def _open(path: Path) -> Database:
+    if not path.is_file():
+        raise InputError(f"There is no file {path}.", do="Name a copy, or an increment.")
+    return connect_to_read(path)
+
+
+def _state(connection: sqlite3.Connection) -> State:
+    lasts = {
+        table.name: int(_value(connection, f'SELECT max("{table.key}") FROM "{table.name}"') or 0)
+        for table in seals.tables_of(connection)
+        if table.key
+    }
+    identity = str(_value(connection, "SELECT name FROM identity"))
+    version = int(_value(connection, "PRAGMA user_version"))
+    return State(identity, version, _seals_in(connection), lasts)
+
+
+def _value(connection: sqlite3.Connection, sql: str) -> Any:
+    return connection.execute(sql).fetchone()[0]
+
+
+def _state_in(increment: sqlite3.Connection) -> State:
+    about = dict(increment.execute("SELECT name, value FROM increment").fetchall())
+    lasts = dict(increment.execute("SELECT name, last FROM lasts").fetchall())
+    return State(about["archive"], about["version"], _seals_in(increment), lasts)
+
+
+def _seals_in(connection: sqlite3.Connection) -> dict[Run, int]:
+    rows = connection.execute("SELECT name, run, seal FROM seals WHERE seal <> 0")
+    return {Run(name, number): seal for name, number, seal in rows}
+
+
+def _refuse_strangers(one: State, other: State, path: Path) -> None:
+    if one.archive != other.archive:
+        raise InputError(
+            f"{path} is of another archive.",
+            why="A mirror begins as a copy of the archive that it mirrors.",
+            do="Make one: variorum backup FILE",
+        )
+    if one.version != other.version:
+        raise InputError(
+            f"{path} has schema {one.version} where {other.version} is needed.",
+            why="Both sides must run the same version of Variorum.",
+            do="Bring the older side up to date, then make the increment again.",
+        )
+
+
+# --- writing one -----------------------------------------------------------------------------
+def _write(
+    source: sqlite3.Connection,
+    made: sqlite3.Connection,
+    known: State,
+    now: State,
+    progress: Progress,
+) -> int:
+    made.executescript(_TABLES)
+    made.execute("BEGIN")
+    about = {"archive": now.archive, "version": now.version, "since": known.name}
+    made.executemany("INSERT INTO increment VALUES (?, ?)", about.items())
+    made.executemany(
+        "INSERT INTO seals VALUES (?, ?, ?)", [(*run, seal) for run, seal in now.seals.items()]
+    )
+    made.executemany("INSERT INTO lasts VALUES (?, ?)", now.lasts.items())
+    count = 0
+    for table in seals.tables_of(source):
+        names = _columns(source, table.name)
+        made.execute(f'CREATE TABLE "rows_{table.name}" ({names})')
+        marks = ", ".join("?" * (names.count(",") + 1))
+        for part in _parts(source, table, known, now):
+            rows = source.execute(f'SELECT {names} FROM "{table.name}" WHERE {part.where()}')
+            told = 0
+            while group := [tuple(row) for row in rows.fetchmany(_GROUP)]:
+                made.executemany(f'INSERT INTO "rows_{table.name}" VALUES ({marks})', group)
+                count += len(group)
+                for row in group:
+                    told ^= row_hash(row)
+                progress(count)
+            made.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, ?)", (table.name, part.number, part.after, told)
+            )
+    made.execute("COMMIT")
+    return count
+
+
+def _parts(source: sqlite3.Connection, table: Table, known: State, now: State) -> Iterator[Part]:
+    """The runs of a table whose seals differ; of the last one, only what is new where it can be."""
+    numbers = {run.number for run in (*known.seals, *now.seals) if run.table == table.name}
+    last = known.lasts.get(table.name, 0)
+    for number in sorted(numbers):
+        run = Run(table.name, number)
+        before = known.seals.get(run, 0)
+        if before == now.seals.get(run, 0):
+            continue
+        after = None
+        if table.key is not None and number >= last >> RUN_BITS:
+            old = seals.reckoned(source, table, range(number, number + 1), last)
+            after = last if old.get(run, 0) == before else None
+        yield Part(table, number, after)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    rows = connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
+    return ", ".join(f'"{row[0]}"' for row in rows)
+
+
+def _sync(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+# --- taking one in ---------------------------------------------------------------------------
+def _take(
+    database: Database, increment: sqlite3.Connection, made: State, progress: Progress
+) -> int:
+    """Rows go, rows come, and each run is then what its seal says. Raises InputError."""
+    tables = {table.name: table for table in seals.tables_of(database.connection)}
+    parts = [
+        (Part(tables[name], number, after), told)
+        for name, number, after, told in increment.execute("SELECT * FROM runs")
+    ]
+    count = 0
+    with _without_triggers(database):
+        database.change("PRAGMA defer_foreign_keys = ON")
+        for part, _ in parts:
+            if part.after is None:
+                where = part.where(old=True)
+                database.change(f'DELETE FROM "{part.table.name}" WHERE {where}')
+        for part, told in parts:
+            count += _take_rows(database, increment, part, told)
+            progress(count)
+    for part, _ in parts:
+        _check_part(database.connection, part, made)
+    return count
+
+
+def _take_rows(database: Database, increment: sqlite3.Connection, part: Part, told: int) -> int:
+    name = part.table.name
+    names = _columns(database.connection, name)
+    marks = ", ".join("?" * (names.count(",") + 1))
+    rows = increment.execute(f'SELECT {names} FROM "rows_{name}" WHERE {part.where()}')
+    count = 0
+    while group := [tuple(row) for row in rows.fetchmany(_GROUP)]:
+        database.change_many(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', group)
+        count += len(group)
+        for row in group:
+            told ^= row_hash(row)
+    if told:
+        raise _damaged_rows(part)
+    return count
+
+
+def _check_part(connection: sqlite3.Connection, part: Part, made: State) -> None:
+    run = Run(part.table.name, part.number)
+    runs = range(part.number, part.number + 1)
+    if seals.reckoned(connection, part.table, runs).get(run, 0) != made.seals.get(run, 0):
+        raise _damaged_rows(part)
+
+
+@contextmanager
+def _without_triggers(database: Database) -> Iterator[None]:
+    """The rows that triggers of the archive made stand in the increment as well."""
+    rows = database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    for row in rows:
+        database.change(f'DROP TRIGGER "{row["name"]}"')
+    yield
+    for row in rows:
+        database.change(row["sql"])
+
+
+def _check_ledger(archive: Archive, size: int, root: bytes, path: Path) -> None:
+    """What stood in this copy's ledger stands in it still."""
+    try:
+        kept = archive.ledger.root(size) == root
+    except NotStored:
+        kept = False
+    if not kept:
+        raise InputError(
+            f"{path} does not continue the ledger of this copy.",
+            why="Lines that were here before are missing or others: somebody rewrote them.",
+            do="Keep this copy, and look at both with: variorum verify",
+        )
+
+
+def _redactions(database: Database) -> Any:
+    return database.value("SELECT count(*) FROM redactions")
+
+
+def _damaged_rows(part: Part) -> InputError:
+    where = seals.words(part.table, Run(part.table.name, part.number))
+    return _damaged("The increment", f"Rows of {where} are not as they were written")
+
+
+def _damaged(path: Path | str, why: str) -> InputError:
+    return InputError(f"{path} cannot be used.", why=f"{why}.", do=_DO)
