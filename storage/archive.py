@@ -152,6 +152,10 @@ class Archive:
         """Everything inside goes in together or not at all. May be nested."""
         return self._database.transaction()
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read inside is of one moment, whoever writes meanwhile."""
+        return self._database.snapshot()
+
     # --- outlets and seeds -------------------------------------------------------------------
     def add_outlet(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
         """Raises OutletError when the name is taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from heapq import merge
@@ -37,8 +38,9 @@ Condition = tuple[str, tuple[Any, ...]]
 class Selection:
     """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
 
-    ``marks`` are kinds or signals of a revision, or kinds of an event. ``text`` stands in the
-    headline or the summary. Events weigh nothing: a weight above ``none`` leaves them out.
+    ``marks`` are kinds or signals of a revision, or kinds of an event. ``revision_ids``: only
+    these revisions, and the events that belong to them. Events weigh nothing: a weight above
+    ``none`` leaves them out.
     """
 
     article_id: int | None = None
@@ -47,7 +49,7 @@ class Selection:
     until: datetime | None = None
     weight: Weight | None = None
     marks: tuple[str, ...] = ()
-    text: str | None = None
+    revision_ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class ChangeLog:
             (sql.replace("{table}", table).replace("{time}", f"{table}.{time}"), values)
             for sql, values in [*conditions, *(_has(mark, table) for mark in marks[1:])]
         ]
-        if selection.text is not None:
-            fixed.append(_says(selection.text, table))
+        if selection.revision_ids is not None:
+            fixed.append(_among(selection.revision_ids, table))
         if marks:
             query += f" JOIN marks ON marks.id = {table}.id"
             fixed.append(("marks.mark = ? AND marks.of_event = ?", (marks[0], table == "events")))
@@ -175,13 +177,9 @@ def _has(mark: str, table: str) -> Condition:
     return (sql, (mark, table == "events"))
 
 
-def _says(text: str, table: str) -> Condition:
-    """Headline or summary; what the archive keeps of an event is its detail."""
-    other = "revisions.summary" if table == "revisions" else "events.detail"
-    title = "revisions.title" if table == "revisions" else "articles.title"
-    pattern = f"%{_escaped(text)}%"
-    sql = rf"({title} LIKE ? ESCAPE '\' OR {other} LIKE ? ESCAPE '\')"
-    return (sql, (pattern, pattern))
+def _among(revision_ids: tuple[int, ...], table: str) -> Condition:
+    column = "revisions.id" if table == "revisions" else "events.revision_id"
+    return (f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(revision_ids),))
 
 
 def _shared_conditions(selection: Selection) -> list[Condition]:
@@ -193,10 +191,3 @@ def _shared_conditions(selection: Selection) -> list[Condition]:
     if selection.until is not None:
         conditions.append(("{time} < ?", (to_text(selection.until),)))
     return conditions
-
-
-def _escaped(text: str) -> str:
-    # SQLite ends a pattern at a zero byte.
-    return (
-        text.replace("\0", "\ufffd").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    )

@@ -225,6 +225,15 @@ class Database:
             self.change("ROLLBACK")
 
     @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Inside, another writer is waited for no longer than this: then it is ArchiveBusy."""
+        self.value(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+        try:
+            yield
+        finally:
+            self.value(f"PRAGMA busy_timeout = {round(1000 * PATIENCE_S)}")
+
+    @contextmanager
     def bounded(self) -> Iterator[None]:
         """Statements inside end, whatever is stored: hurt pages may lead round in a ring.
 

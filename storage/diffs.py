@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.deltas import decode, encode
+from storage.errors import ArchiveBusy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.index import Index
+
+_PATIENCE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,17 @@ class Diffs:
         return None if row is None else _text(row)
 
     def put(self, old_id: int, new_id: int, rules: str, extent: Extent, text: str) -> None:
-        """In the place of what stands there. Where the index cannot be written, nothing is done."""
+        """In the place of what stands there.
+
+        Where the index cannot be written, or somebody else writes it just now, nothing is done: it
+        is compared again when it is asked for, and whoever waits for a page does not wait for this.
+        """
         database = self._index.database
         if not database.writable:
             return
         data = text.encode("utf-8", "surrogatepass")
         codec, packed = encode(data)
-        with database.transaction():
+        with suppress(ArchiveBusy), database.patience(_PATIENCE_S), database.transaction():
             database.change(
                 "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 INDEX_NAME = "index.db"
-FORM = 4
+FORM = 5
 """Raised when the tables change: an index of another form is thrown away and made again."""
 
 _TABLES = """
@@ -41,7 +41,7 @@ CREATE TABLE diffs (
     PRIMARY KEY (new_id, old_id)
 ) STRICT;
 CREATE VIRTUAL TABLE documents USING fts5(
-    headline, body, added, removed, names, starts, meta,
+    headline, summary, body, added, removed, names, starts, meta,
     content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE TABLE placed (

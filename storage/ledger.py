@@ -256,19 +256,30 @@ class Ledger:
         return self._reckoned(start, stop)
 
     def _reckoned(self, start: int, stop: int) -> bytes:
+        """The kept hashes below, read at once; what they do not reach is reckoned as well."""
         if stop - start <= 1 << _STEP:
             return merkle.fold(self._leaves(start, stop))
-        middle = start + merkle.split(stop - start)
-        return merkle.node_hash(self._run(start, middle), self._run(middle, stop))
+        height = (stop - start - 1).bit_length() - 1
+        height -= height % _STEP
+        middle = start + ((stop - start) >> height << height)
+        hashes = self._nodes(height, start, middle)
+        if middle < stop:
+            hashes.append(self._run(middle, stop))
+        return merkle.fold(hashes)
 
     def _node(self, height: int, start: int) -> bytes:
-        found = self._database.value(
-            "SELECT hash FROM ledger_nodes WHERE height = ? AND position = ?",
-            (height, start >> height),
+        return self._nodes(height, start, start + (1 << height))[0]
+
+    def _nodes(self, height: int, start: int, stop: int) -> list[bytes]:
+        first, last = start >> height, stop >> height
+        rows = self._database.rows(
+            "SELECT hash FROM ledger_nodes WHERE height = ? AND position >= ? AND position < ?"
+            " ORDER BY position",
+            (height, first, last),
         )
-        if found is None:
+        if len(rows) != last - first:
             raise ArchiveDamaged(f"A hash over the ledger's lines from {start} on is missing.")
-        return bytes(found)
+        return [bytes(row["hash"]) for row in rows]
 
     def _leaves(self, start: int, stop: int) -> list[bytes]:
         rows = self._database.rows(

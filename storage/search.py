@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.index import Index
     from storage.records import Revision
 
+MOST_WAITING = 1_000
 _BITS = 20
 _LAST = 2**62
 _MOST_DEAD = 0.2
@@ -38,6 +39,7 @@ class Document:
     """
 
     headline: str
+    summary: str
     body: str
     added: str
     removed: str
@@ -67,9 +69,14 @@ class Search:
 
     # --- keeping up --------------------------------------------------------------------------
     def waiting(self) -> int:
-        """How many revisions were touched and are not in the index as they are now."""
+        """How many revisions were touched and are not in the index as they are now.
+
+        They are counted up to :data:`MOST_WAITING`: it is asked for every page of results.
+        """
         found = self._database.value(
-            "SELECT count(DISTINCT revision_id) FROM touched WHERE id > ?", (self._done(),)
+            "SELECT count(*) FROM"
+            " (SELECT DISTINCT revision_id FROM touched WHERE id > ? LIMIT ?) AS some",
+            (self._done(), MOST_WAITING),
         )
         return int(found)
 
@@ -95,10 +102,10 @@ class Search:
             index.change("INSERT INTO placed VALUES (?, ?)", (place, revision.id))
             index.change(
                 "INSERT INTO documents"
-                " (rowid, headline, body, added, removed, names, starts, meta)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " (rowid, headline, summary, body, added, removed, names, starts, meta)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(place, document.headline, document.body, document.added),
+                    *(place, document.headline, document.summary, document.body, document.added),
                     *(document.removed, document.names, document.starts, document.meta),
                 ),
             )
@@ -144,6 +151,11 @@ class Search:
         rows = self._matching(match, low, high, limit)
         found = [(row["id"], self._revision(row["revision_id"])) for row in rows]
         return [Hit(place, revision) for place, revision in found if revision is not None]
+
+    def ids(self, match: str, *, until: datetime | None, limit: int) -> tuple[int, ...]:
+        """The ids of the newest revisions that were found, without reading them."""
+        high = _LAST if until is None else _ceiling(until) << _BITS
+        return tuple(row["revision_id"] for row in self._matching(match, 0, high, limit))
 
     def _matching(self, match: str, low: int, high: int, limit: int) -> list[Any]:
         try:

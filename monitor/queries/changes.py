@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import Changes
 from monitor.queries.moments import moment
+from monitor.search.query import headline_match
 from storage.changelog import Position, Selection
 from storage.errors import InputError
 from storage.records import Event, Revision, Weight
+from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +25,7 @@ FOLDED = (Weight.COSMETIC, Weight.NONE)
 """Weights that a page folds away and counts. JSON, CSV and feeds fold nothing."""
 FIRST_IN_A_RUN = 3
 """First revisions that are shown where many stand in a row, as after a first crawl."""
+_MOST_SAYING = 10_000
 _FARTHEST = 2_000
 """Rows that are looked at for one page, however many of them are folded."""
 
@@ -59,11 +63,17 @@ class Portion:
 
 
 def selection_of(
-    archive: Archive, values: Mapping[str, str], *, article_id: int | None = None
+    archive: Archive,
+    values: Mapping[str, str],
+    *,
+    article_id: int | None = None,
+    after: Position | None = None,
 ) -> Selection:
     """A selection from plain words: outlet, kind, signal, weight, since, until, text.
 
-    Raises NotStored for an outlet that is not there, InputError for a value that means nothing.
+    A text is looked up in the index; ``after`` is where the log will be read from, so that enough
+    of the revisions that say it are named. Raises NotStored for an outlet that is not there,
+    InputError for a value that means nothing.
     """
     given = {name: value.strip() for name, value in values.items() if value.strip()}
     try:
@@ -83,8 +93,17 @@ def selection_of(
         until=until,
         weight=weight,
         marks=tuple(given[name] for name in ("kind", "signal") if name in given),
-        text=given.get("text"),
+        revision_ids=_saying(archive, given["text"], after) if "text" in given else None,
     )
+
+
+def _saying(archive: Archive, text: str, after: Position | None) -> tuple[int, ...]:
+    """Revisions whose headline or summary has every word, in any form of it; the newest of them."""
+    match = headline_match(text)
+    if match is None:
+        return ()
+    until = None if after is None else from_text(after.moment) + timedelta(seconds=1)
+    return archive.index.search.ids(match, until=until, limit=_MOST_SAYING)
 
 
 def portion(

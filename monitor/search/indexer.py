@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -30,20 +31,26 @@ def catch_up(
 ) -> int:
     """Index what waits, for at most so many ``seconds``; gives how many revisions still wait.
 
-    Where the index cannot be written (a read-only medium), it is made in memory.
+    Where the index cannot be written (a read-only medium), it is made in memory. The time is kept
+    to within a revision: whoever shows pages meanwhile waits for no more than that.
     """
     end = None if seconds is None else time.monotonic() + seconds
     done = 0
     search = archive.index.search
-    while (batch := search.next(BATCH)) and (end is None or time.monotonic() < end):
+    while _time_left(end) and search.next(1):
         with search.transaction():
-            for touched, revision in batch:
+            batch = search.next(BATCH)  # in here: another process may do the same work
+            for touched, revision in itertools.takewhile(lambda _: _time_left(end), batch):
                 search.put(touched, revision, _document(archive, revision))
                 _group(archive, revision)
-        done += len(batch)
+                done += 1
         if on_progress is not None:
             on_progress(done)
     return search.waiting()
+
+
+def _time_left(end: float | None) -> bool:
+    return end is None or time.monotonic() < end
 
 
 def _document(archive: Archive, revision: Revision | None) -> Document | None:
@@ -75,6 +82,7 @@ def document_of(archive: Archive, revision: Revision) -> Document:
         )
     return Document(
         headline=formed(extraction.title or "", language),
+        summary=formed(revision.assessment.summary, language),
         body=formed(text, language),
         added=formed("\n".join(changed_texts(diff, "+")), language),
         removed=formed("\n".join(changed_texts(diff, "-")), language),

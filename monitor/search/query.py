@@ -79,6 +79,13 @@ def parse(text: str, *, changed: bool = False) -> Query:
     return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)
 
 
+def headline_match(text: str) -> str | None:
+    """The expression for revisions whose headline or summary has every word; None: it has none."""
+    words = [token.group() for token in forms.tokens(text)][:MOST_TERMS]
+    said = [" OR ".join(f'"{" ".join(one)}"' for one in variants(Term((word,)))) for word in words]
+    return " AND ".join(f"{{headline summary}} : ({one})" for one in said) or None
+
+
 def match_of(query: Query, outlet_id: int | None) -> str:
     """The expression for FTS5. Every word is quoted, so that nothing in it is an operator."""
     wanted = [_expression(term, query) for term in query.terms if not term.without]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from storage.errors import (
     Redacted,
     VariorumError,
 )
+from storage.search import MOST_WAITING
 from storage.times import to_text
 
 _STATUS = (
@@ -109,6 +110,9 @@ def _prepare_templates(app: Flask) -> None:
         "t": words.words(),
         "told": words.told,
         "counted": words.counted,
+        "at_least": words.at_least,
+        "most_waiting": MOST_WAITING,
+        "url_for": _place,
         "when": words.when,
         "clock": words.clock,
         "until": words.until,
@@ -130,6 +134,16 @@ def _prepare_templates(app: Flask) -> None:
         "command": app.extensions[EXTENSION].settings.command,
         "frame_sandbox": FRAME_SANDBOX,
     }
+
+
+def _place(endpoint: str, **values: Any) -> str:
+    """The address of a page of ours, as ``url_for`` gives it, remembered: a list names hundreds."""
+    return _remembered_place(request.script_root, endpoint, tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=16_384)
+def _remembered_place(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 _PLACES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _NAMES = {"~": "edited", "+": "added", "-": "removed", ">": "moved"}
 _CELL, _HEIGHT = 5, 12
 
 
+@lru_cache(maxsize=4_096)
 def strip(extent: Extent | None) -> Markup:
     """The text from beginning to end, with the places marked where it changed.
 

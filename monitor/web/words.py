@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from monitor.views.safe import safe
 
+_CLOCK = "%H:%M"
 _FILE = Path(__file__).with_name("words.toml")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 
@@ -33,6 +34,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def at_least(number: int, noun: str, most: int) -> str:
+    """The same of a number that was counted no further than ``most``."""
+    told = counted(number, noun)
+    return told if number < most else f"{words()['site']['at_least']} {told}"
+
+
 def shown(value: Any) -> Any:
     """Archived text with its control characters made visible; markup of ours as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -50,15 +57,17 @@ def as_time(value: datetime | str | None) -> datetime | None:
     return value.astimezone(UTC) if value is not None and value.tzinfo is not None else None
 
 
+@lru_cache(maxsize=8_192)
 def when(value: datetime | str | None, form: str = "%-d %b %Y %H:%M") -> Markup:
     """A ``<time>`` in UTC; what is no time with a zone, as the page wrote it."""
     time = as_time(value)
     if time is None:
         return Markup("{}").format(safe(str(value or "–")))
-    exact = time.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
-        exact, time.strftime("%Y-%m-%d %H:%M:%S"), time.strftime(form)
-    )
+    exact, told = time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime(form)
+    if form != _CLOCK:
+        return Markup('<time datetime="{}">{}</time>').format(exact, told)
+    day = time.strftime("%Y-%m-%d %H:%M:%S UTC")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, day, told)
 
 
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:
@@ -70,7 +79,7 @@ def until(before: datetime | str | None, after: datetime | str | None) -> Markup
 
 def clock(value: datetime | str | None) -> Markup:
     """The time of day alone."""
-    return when(value, "%H:%M")
+    return when(value, _CLOCK)
 
 
 def day(value: datetime | str | None) -> str:

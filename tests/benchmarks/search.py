@@ -71,6 +71,7 @@ def document(lot: random.Random, words: list[str], weights: list[float], number:
     drawn.append("alphaonly" if number % 2 else "omegaonly")
     return Document(
         headline=" ".join(drawn[:8]),
+        summary="",
         body=" ".join(drawn),
         added=" ".join(drawn[:3]) if number % 3 == 0 else "",
         removed="",
@@ -103,10 +104,10 @@ def make(archive: Archive, count: int) -> list[str]:
                 index.change("INSERT INTO placed VALUES (?, ?)", (place, revision.id))
                 index.change(
                     "INSERT INTO documents"
-                    " (rowid, headline, body, added, removed, names, starts, meta)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    " (rowid, headline, summary, body, added, removed, names, starts, meta)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        *(place, one.headline, one.body, one.added, one.removed),
+                        *(place, one.headline, one.summary, one.body, one.added, one.removed),
                         *(one.names, one.starts, one.meta),
                     ),
                 )

@@ -9,9 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from monitor.queries.changes import Folded, portion
+from monitor.search.indexer import catch_up
+from monitor.web.app import create_app
+from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.changelog import Position, Selection
-from tests.commands.conftest import Typist
+from tests.commands.conftest import Keeper, Typist, reading
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -48,6 +51,37 @@ def test_filters_combine_and_search_headlines(client):
     found = client.get("/changes.json?kind=headline&outlet=harbour&text=RUNS").json
     assert [row["revision"] for row in found] == [3]
     assert client.get("/changes.json?text=100%25_x").json == []
+    summary = client.get("/changes.json?text=21").json
+    assert [row["revision"] for row in summary] == [2]
+    gone = client.get("/changes.json?text=lamp&signal=gone").json
+    assert [row["event"] for row in gone] == ["gone"]
+
+
+def test_a_headline_is_found_in_any_case_and_form(tmp_path):
+    """The filter knows letters as the search does."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for name, title, language in (
+            ("a", "IŞIQ SÖNDÜ", "az"),
+            ("b", "Президент ушёл", "ru"),
+            ("c", "A quiet day", "en"),
+        ):
+            keeper.begin(f"https://harbour.example/{name}", reading(title, "x", language=language))
+        catch_up(archive)
+    app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(words)))
+    client = app.test_client()
+    for text, title in (
+        ("işıq", "IŞIQ SÖNDÜ"),
+        ("söndü ışıq", "IŞIQ SÖNDÜ"),
+        ("президента", "Президент ушёл"),
+        ("quiet days", "A quiet day"),
+    ):
+        found = client.get("/changes.json", query_string={"text": text}).json
+        assert [row["title"] for row in found] == [title]
+        assert title in client.get("/", query_string={"text": text, "show": "all"}).text
+    first = client.get("/changes.json?text=x y z")
+    assert first.json == []
+    app.extensions["variorum"].close()
 
 
 @pytest.mark.parametrize("query", ["weight=heavy", "since=soon", "after=x", "limit=0", "limit=9x"])

@@ -11,6 +11,7 @@ from monitor.export.objects import Changes
 from monitor.queries.changes import Folded, documents, portion, selection_of
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.search.indexer import catch_up
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive
@@ -22,17 +23,20 @@ from storage.times import to_text
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion, Row
+    from storage.changelog import Selection
     from storage.diffs import Extent
 
 blueprint = Blueprint("changes", __name__)
 
 FILTERS = ("outlet", "kind", "weight", "signal", "since", "until", "text")
-ON_A_PAGE = 40
+ON_A_PAGE = 30
 IN_A_FEED = 30
 AS_DATA = 500
 """Rows of JSON and CSV at once, unless ``limit`` asks for others; the ``Link`` header goes on."""
 MOST = 5_000
-WORKED_OUT_S = 0.05
+_CAUGHT_UP_S = 0.2
+"""For so long, what was just stored is indexed before a text is looked for."""
+WORKED_OUT_S = 0.02
 """For so long, steps are compared that are not in the index yet."""
 
 
@@ -40,8 +44,10 @@ WORKED_OUT_S = 0.05
 def changes() -> Answer:
     """Changes, newest first."""
     form = wanted_form()
-    selection = selection_of(archive(), request.args, article_id=_article())
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
+    if request.args.get("text"):
+        catch_up(archive(), seconds=_CAUGHT_UP_S)
+    selection = selection_of(archive(), request.args, article_id=_article(), after=after)
     everything = form != "html" or request.args.get("show") == "all"
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
     found = portion(archive(), selection, after=after, most=limit(most), folds=not everything)
@@ -49,7 +55,7 @@ def changes() -> Answer:
     return Answer(
         "changes.html",
         documents(archive(), found.rows) if form != "html" else [],
-        _values(found) if form == "html" else {},
+        _values(found, selection) if form == "html" else {},
         columns=CHANGES,
         feed=lambda: change_feed(words()["changes"]["title"], found.rows),
         links=links,
@@ -84,13 +90,15 @@ def limit(usual: int) -> int:
     return int(text)
 
 
-def _values(found: Portion) -> dict[str, Any]:
+def _values(found: Portion, selection: Selection) -> dict[str, Any]:
     """What the template shows: rows by day, runs of folded ones among them."""
+    of_text = selection.revision_ids is not None
     revisions = [row for row in found.rows if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
     return {
         "items": items(found, amounts),
         "next": None if found.next is None else form_url("html", after=str(found.next)),
+        "waiting": archive().index.search.waiting() if of_text else 0,
         "paged": "after" in request.args,
         "outlets": [outlet.name for outlet in archive().outlets()],
         "chosen": {name: request.args.get(name, "") for name in FILTERS},

@@ -18,7 +18,7 @@ from monitor.views.safe import safe
 from monitor.web.answers import Answer, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house
-from monitor.web.pages.changes import IN_A_FEED, items
+from monitor.web.pages.changes import IN_A_FEED, WORKED_OUT_S, items
 from monitor.web.pictures import days
 from storage.archive import Archive
 from storage.changelog import Selection
@@ -63,7 +63,7 @@ def outlet(name: str) -> Answer:
         "outlet": found,
         "state": state,
         "incidents": [incident_json(one) for one in state.incidents],
-        "items": items(latest, extents(archive(), revisions, seconds=0.05)),
+        "items": items(latest, extents(archive(), revisions, seconds=WORKED_OUT_S)),
         "activity": _activity(found),
     }
     return Answer(

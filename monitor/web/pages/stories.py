@@ -14,7 +14,7 @@ from monitor.queries.stories import members, portion, story_document, story_of, 
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed, story_feed
 from monitor.web.house import archive
-from monitor.web.pages.changes import AS_DATA, IN_A_FEED, items, limit
+from monitor.web.pages.changes import AS_DATA, IN_A_FEED, WORKED_OUT_S, items, limit
 from monitor.web.words import words
 from storage.records import Revision
 
@@ -25,7 +25,6 @@ blueprint = Blueprint("stories", __name__)
 
 ON_A_PAGE = 30
 SHOWN_CHANGES = 60
-_WORKED_OUT_S = 0.05
 
 
 @page(blueprint, "/stories", "csv", "atom", "feed")
@@ -77,7 +76,7 @@ def _values(found: list[Member], rows: list[Any]) -> dict[str, Any]:
     steps = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
     shown = steps[:SHOWN_CHANGES]
     revisions = [row for row in shown if isinstance(row, Revision)]
-    amounts = extents(archive(), revisions, seconds=_WORKED_OUT_S)
+    amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
     return {
         "members": found,
         "items": items(Changed(list(shown)), amounts),
