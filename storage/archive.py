@@ -78,7 +78,7 @@ class Archive:
 
     def __init__(self, folder: Path, database: Database, lock: WriterLock | None = None) -> None:
         self.folder = folder
-        self._database = database
+        self._database, self.snapshot = database, database.snapshot
         self._lock = lock
         self._outlets = Outlets(database)
         self._frontier = Frontier(database)
@@ -151,10 +151,6 @@ class Archive:
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside goes in together or not at all. May be nested."""
         return self._database.transaction()
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """What is read inside is of one moment, whoever writes meanwhile."""
-        return self._database.snapshot()
 
     # --- outlets and seeds -------------------------------------------------------------------
     def add_outlet(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:

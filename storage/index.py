@@ -62,15 +62,19 @@ class Index:
     def __init__(self, folder: Path, archive: Database) -> None:
         self._folder = folder
         self._database: Database | None = None
+        self._file: int | None = None
         self.diffs = Diffs(self)
         self.search = Search(archive, self)
         self.stories = Stories(self)
 
     @property
     def database(self) -> Database:
-        """The connection."""
+        """The connection; a new one where the file was made anew, by whomever."""
+        if self._database is not None and _file_of(self._folder) != self._file:
+            self.close()
         if self._database is None:
             self._database = open_index(self._folder)
+            self._file = _file_of(self._folder)
         return self._database
 
     def close(self) -> None:
@@ -95,6 +99,14 @@ class Index:
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
         )
+
+
+def _file_of(folder: Path) -> int | None:
+    """Which file stands there now: one that was deleted goes on being read by whoever has it."""
+    try:
+        return (folder / INDEX_NAME).stat().st_ino
+    except OSError:
+        return None
 
 
 def open_index(folder: Path) -> Database:

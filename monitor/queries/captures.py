@@ -17,6 +17,7 @@ def capture_document(archive: Archive, capture: Capture) -> dict[str, Any]:
     """Everything but the bytes of the body. Heads are latin-1, as HTTP has them."""
     shown = archive.sights.revision_shown(capture.id)
     request, response = _heads(archive, capture)
+    redaction = archive.redactions.of(capture.id)
     return {
         "id": capture.id,
         "url": capture.url,
@@ -32,6 +33,9 @@ def capture_document(archive: Archive, capture: Capture) -> dict[str, Any]:
         "wire_length": capture.wire_length,
         "truncated": capture.truncated,
         "peer": capture.peer,
+        "redacted": None
+        if redaction is None
+        else {"at": to_text(redaction.redacted_at), "reason": redaction.reason},
         "request_head": request,
         "response_head": response,
         "tls": _tls(archive, capture),

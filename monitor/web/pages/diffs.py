@@ -44,6 +44,8 @@ def diff(article: int, pair: tuple[int, int]) -> Answer:
 def text(article: int, pair: tuple[int, int]) -> Response:
     """The text view as a file."""
     old, new = (archive().revision(article, number) for number in pair)
+    for revision in (old, new):
+        archive().redactions.refuse(revision.id)
     lines = plain_lines(paragraphs(compared(archive(), old, new)))
     body = "\n\n".join(lines) + "\n"
     return Response(body, content_type="text/plain; charset=utf-8")

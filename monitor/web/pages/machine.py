@@ -143,7 +143,7 @@ def _operation(
         "parameters": parameters,
         "responses": {
             "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
-            **dict.fromkeys(("400", "403", "404", "405"), refused),
+            **dict.fromkeys(("400", "403", "404", "405", "410"), refused),
         },
     }
 

@@ -1,0 +1,40 @@
+"""Takes a capture's bytes and text out for good: the command and the pages ask here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.index import forget
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Captures that went, and those of the same address that are as they were."""
+
+    gone: list[int]
+    left: list[int]
+
+
+def redact(folder: Path, capture: int, reason: str) -> Redacted:
+    """Take it out, and every capture of the very same bytes; the file is written anew.
+
+    Raises InputError without a reason, NotStored, ArchiveBusy where somebody else writes.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
+    with Archive.open_to_write(folder) as archive:
+        address = archive.capture(capture).address_id
+        gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
+        left = [one for one in archive.redactions.neighbours(address) if one not in gone]
+        archive.index.close()
+        forget(folder)  # what was worked out from the text: it is made again
+        archive.redactions.purge()
+    return Redacted(gone, left)

@@ -1,0 +1,107 @@
+"""What the pages may change: by POST alone, by who may, and by the functions of the commands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from monitor.search.indexer import catch_up
+from monitor.web import doors
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.users import Role, Users
+from tests.commands.conftest import Typist
+from tests.web.conftest import fill
+from tests.web.test_users import PASSWORD, sign_in
+
+FORM = {"reason": "court order 7/26", "sure": "1"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An archive of its own, with its index."""
+    with Archive.create(tmp_path / "archive") as archive:
+        fill(archive)
+        catch_up(archive)
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def client(folder):
+    """Pages of this machine."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def capture_of(client, revision: str) -> int:
+    """The capture that shows ``ARTICLE/N``."""
+    return client.get(f"/articles/{revision}.json").json["captures"][0]["id"]
+
+
+def test_a_capture_is_taken_out_by_a_button(folder, client):
+    """Page, text, diff and what the search knew of it are gone; why stands in their place."""
+    number = capture_of(client, "1/2")
+    assert client.get("/search.json?q=added:21").json
+    assert "Take this capture out" in client.get(f"/captures/{number}").text
+    assert client.get(f"/captures/{number}/redact").status_code == 405
+    answer = client.post(f"/captures/{number}/redact", data=FORM)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/captures/{number}")
+    assert client.get(f"/captures/{number}/raw").status_code == 410
+    assert client.get("/articles/1/diff/1..2").status_code == 410
+    assert client.get("/articles/1/diff/1..2.txt").status_code == 410
+    page = client.get(f"/captures/{number}").text
+    assert "court order 7/26" in page
+    assert "Take this capture out" not in page
+    assert "court order 7/26" in client.get("/articles/1/2").text
+    said = client.get(f"/captures/{number}.json").json
+    assert said["redacted"]["reason"] == "court order 7/26"
+    assert said["ledger"]["line"]
+    with Archive.open(folder) as archive:
+        catch_up(archive)
+    assert client.get("/search.json?q=added:21").json == []
+    assert client.get("/search.json?q=lamp").json
+    assert Typist(folder).json("verify")["damaged"] == []
+
+
+@pytest.mark.parametrize("form", [{}, {"reason": "x"}, {"sure": "1"}, {"reason": " ", "sure": "1"}])
+def test_nothing_goes_without_a_reason_and_a_yes(client, form):
+    """400, and everything stays."""
+    number = capture_of(client, "1/2")
+    assert client.post(f"/captures/{number}/redact", data=form).status_code == 400
+    assert client.get(f"/captures/{number}/raw").status_code == 200
+
+
+def test_no_other_site_takes_anything_out(client):
+    """Nor does a capture that is not there."""
+    strange = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post("/captures/1/redact", data=FORM, headers=strange).status_code == 403
+    assert client.post("/captures/999/redact", data=FORM).status_code == 404
+
+
+def test_it_waits_for_a_crawl(folder, client):
+    """The file is written anew, which nobody can do beside a crawl: 503 says so."""
+    with Archive.open_to_write(folder):
+        assert client.post("/captures/1/redact", data=FORM).status_code == 503
+    assert client.get("/captures/1/raw").status_code == 200
+
+
+def test_only_an_editor_takes_something_out(folder):
+    """With the token of the session; a reader does not even see the form."""
+    with Users.open(folder) as users:
+        users.add("rita", PASSWORD, Role.READER)
+        users.add("edda", PASSWORD, Role.EDITOR)
+    doors.TRIED.forget()
+    app = create_app(Settings(folder, lambda *_: "", guarded=True))
+    for name, code in (("rita", 403), ("edda", 303)):
+        client = app.test_client()
+        sign_in(client, name)
+        page = client.get("/captures/1").text
+        assert ("Take this capture out" in page) == (name == "edda")
+        token = re.search(r'name="token" value="([^"]+)"', page)[1]
+        assert client.post("/captures/1/redact", data=FORM).status_code == 403
+        answer = client.post("/captures/1/redact", data={**FORM, "token": token})
+        assert answer.status_code == code
+    app.extensions["variorum"].close()
