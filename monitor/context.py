@@ -39,7 +39,8 @@ class Context:
     it yet. ``declared_moved`` are the places, besides what both readings say, where the outlet
     declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
     ``Last-Modified``). ``ours`` says that by the rules of the time before, the page still says
-    what it said: another era of the rules made the difference.
+    what it said: another era of the rules made the difference. ``aside`` are texts of a page with
+    another template, and of the page before it, that stand in boxes of the template.
     """
 
     visit: Unread
@@ -55,3 +56,4 @@ class Context:
     on_trial: bool = False
     declared_moved: tuple[str, ...] = ()
     ours: bool = False
+    aside: frozenset[str] = frozenset()

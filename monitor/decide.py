@@ -194,7 +194,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         and not context.declared_moved,
     )
     assessment = replace(assessment, ours=assessment.ours or context.ours)
-    if is_only_template(known.content, extraction):
+    if is_only_template(known.content, extraction, context.aside):
         assessment = replace(assessment, ours=True)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 

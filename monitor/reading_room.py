@@ -160,7 +160,7 @@ class ReadingRoom:
             own = context.own
             if reading.extraction is not None and own is not None:
                 context = self._with_declared(context, own, reading.extraction)
-                context = self._with_era(context, own, reading.extraction)
+                context = self._readings.held_against(context, own, reading.extraction)
             intents = decide(context, reading.extraction)
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)
@@ -198,15 +198,6 @@ class ReadingRoom:
             return context
         moved = declared_moved(self._archive, own.article, capture)
         return replace(context, declared_moved=moved)
-
-    def _with_era(self, context: Context, own: Known, extraction: Extraction) -> Context:
-        """Where another era of the rules began: would the page say the same by those of before?"""
-        if extraction.rules == own.content.rules or content_digest(extraction) == own.latest.digest:
-            return context
-        before = self._readings.by_rules_of(context.visit, context.outlet, own.latest.first_seen)
-        return replace(
-            context, ours=before is not None and content_digest(before) == own.latest.digest
-        )
 
     def _up_to_date(self, visit: Unread) -> Unread:
         """An earlier visit of the same batch may have told what the address belongs to."""

@@ -7,6 +7,7 @@ an article are read again from their captures before anything new is held agains
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from monitor.identity import RULE_REMARK
 from monitor.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
+from spiders.extract.aside import shared_by, texts_aside
 from spiders.extract.standing import Zone, cut, stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
@@ -26,10 +28,13 @@ from storage.records import IncidentKind, Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monitor.context import Context, Known
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.page_memory import Remembered
     from storage.records import Article, Capture, Extraction, Outlet, Revision, Unread
+
+    Sight = tuple[Capture, Extraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,34 @@ class Readings:
             return None
         rules = self._rules_at(outlet, at)
         return self._read(visit.capture, visit.address.url, outlet, rules=rules).extraction
+
+    def held_against(self, context: Context, own: Known, extraction: Extraction) -> Context:
+        """The context, with what of the difference the rules' or the page's forms made.
+
+        Where another era of the rules began: would the page say the same by those of before? And
+        where the page has another template: what stands in boxes of it, and of the last one?
+        """
+        digest, capture = own.latest.digest, context.visit.capture
+        if content_digest(extraction) == digest:
+            return context
+        if extraction.rules != own.content.rules:
+            before = self.by_rules_of(context.visit, context.outlet, own.latest.first_seen)
+            ours = before is not None and content_digest(before) == digest
+            context = replace(context, ours=ours)
+        if capture is not None and reader.MOVED in extraction.remarks and extraction.body:
+            last = self._archive.capture_of_extraction(own.latest.extraction_id)
+            aside = self.aside((last, own.content), (capture, extraction))
+            context = replace(context, aside=aside)
+        return context
+
+    def aside(self, before: Sight, now: Sight) -> frozenset[str]:
+        """The texts of two pages of an article that stand aside of what both say."""
+        found = set[str]()
+        for capture, _ in (before, now):
+            with suppress(Redacted):
+                payload = self._archive.payload(capture.payload)
+                found |= texts_aside(payload, capture.content_type, shared_by(before[1], now[1]))
+        return frozenset(found)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""

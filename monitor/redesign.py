@@ -8,64 +8,116 @@ the article that came or went.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.diff.sentences import split
 from spiders.extract.reader import MOVED
 from storage.digest import fold
 from storage.records import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from storage.records import Extraction
 
 REWRITTEN = 60.0
 """Two texts that are alike to so many per cent are one that was rewritten."""
 SENTENCE = 40
-"""A text of this length inside the article is a sentence, and no label."""
+"""A text of this length inside the article is a sentence, and no label; so is a shorter one that
+ends with a stop."""
+SHORT = 6
+_STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
-_HEADING = frozenset({BlockKind.HEADING})
 _NOTE = frozenset({BlockKind.CORRECTION})
-_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.TABLE})
+_TEXT = frozenset(
+    {
+        *(BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM),
+        *(BlockKind.TABLE, BlockKind.HEADING),
+    }
+)
 
 
-def is_only_template(old: Extraction, new: Extraction) -> bool:
-    """Does the new reading, of a page with another template, hold no edit of the outlet's?"""
+class _Part(NamedTuple):
+    """A block of the body, or a cell of it, and its sentences."""
+
+    text: str
+    sentences: tuple[str, ...]
+
+
+def is_only_template(old: Extraction, new: Extraction, aside: Collection[str] = ()) -> bool:
+    """Does the new reading, of a page with another template, hold no edit of the outlet's?
+
+    ``aside`` are folded texts of either page that stand in boxes of its template.
+    """
     if MOVED not in new.remarks or fold(old.title or "") != fold(new.title or ""):
         return False
-    if _apart(_of(new, _NOTE), _of(old, _NOTE)):
+    if _notes(old) != _notes(new):
         return False
-    heads = _of(old, _HEADING), _of(new, _HEADING)
-    if _apart(*heads) and _apart(*heads[::-1]):
+    before, after = _parts(old), _parts(new)
+    gone = _apart(before, _said(new) | set(aside))
+    came = _apart(after, _said(old) | set(aside))
+    if _hold_edit(before, after, gone) or _hold_edit(after, before, came):
         return False
-    before, after = _of(old, _TEXT), _of(new, _TEXT)
-    gone, came = _apart(before, after), _apart(after, before)
-    if any(_inside(before, after, text) for text in gone):
+    changed = {_around(after, part) for part in came} - {None}
+    if any(_around(before, part) in changed for part in gone):
         return False
-    if any(_inside(after, before, text) for text in came):
-        return False
-    return not any(_is_rewritten(one, other) for one in gone for other in came)
+    return not any(_is_rewritten(one.text, other.text) for one in gone for other in came)
 
 
-def _of(reading: Extraction, kinds: frozenset[BlockKind]) -> list[str]:
-    """The texts of these kinds; how the cells of a table are joined is the template's affair."""
+def _notes(reading: Extraction) -> set[str]:
+    return {fold(block.text) for block in reading.blocks if block.kind in _NOTE}
+
+
+def _parts(reading: Extraction) -> list[_Part]:
+    """Those of the body; how the cells of a table are joined is the template's affair."""
     return [
-        fold(part)
+        _Part(text, tuple(split(text)))
         for block in reading.blocks
-        if block.kind in kinds
-        for part in block.text.split(" | ")
+        if block.kind in _TEXT
+        for text in map(fold, block.text.split(" | "))
     ]
 
 
-def _apart(texts: Sequence[str], others: Sequence[str]) -> list[str]:
-    known = set(others)
-    return [text for text in texts if text not in known]
+def _said(reading: Extraction) -> set[str]:
+    """All texts of a reading and their sentences, whatever they are called."""
+    blocks = [part for block in reading.blocks for part in block.text.split(" | ")]
+    texts = [reading.title, reading.standfirst, *reading.byline, *blocks]
+    folded = {fold(text) for text in texts if text}
+    return folded | {sentence for text in folded for sentence in split(text)}
 
 
-def _inside(texts: Sequence[str], others: Sequence[str], text: str) -> bool:
-    """Is it a sentence that stands between two texts which both readings have?"""
-    shared = [number for number, one in enumerate(texts) if one in set(others)]
-    return len(text) >= SENTENCE and bool(shared) and shared[0] < texts.index(text) < shared[-1]
+def _apart(parts: Sequence[_Part], known: Collection[str]) -> list[_Part]:
+    """The parts of which the other reading does not say all."""
+    return [
+        part
+        for part in parts
+        if part.text not in known and not all(one in known for one in part.sentences)
+    ]
+
+
+def _hold_edit(parts: Sequence[_Part], others: Sequence[_Part], apart: Sequence[_Part]) -> bool:
+    """Is there a sentence between parts that both readings have, or beside one within a part?"""
+    known = {sentence for other in others for sentence in other.sentences}
+    if any(sentence in known for part in apart for sentence in part.sentences):
+        return True
+    shared = [number for number, one in enumerate(parts) if set(one.sentences) <= known]
+    return any(
+        bool(shared) and shared[0] < parts.index(part) < shared[-1] and _is_sentence(part.text)
+        for part in apart
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= SENTENCE or (len(text) >= SHORT and _STOP.search(text) is not None)
+
+
+def _around(parts: Sequence[_Part], part: _Part) -> tuple[str, str] | None:
+    """The texts before and after it: what stands in one place was put for the other."""
+    number = parts.index(part)
+    if not 0 < number < len(parts) - 1:
+        return None
+    return parts[number - 1].text, parts[number + 1].text
 
 
 def _is_rewritten(one: str, other: str) -> bool:

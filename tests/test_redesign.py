@@ -9,6 +9,7 @@ import pytest
 
 from monitor.process import read_unread
 from monitor.redesign import is_only_template
+from spiders.extract.aside import shared_by, texts_aside
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive
@@ -20,8 +21,8 @@ from tests.stories import filler
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 URL = "https://courier.example/news/ferry"
-COUNT = 200
-EDITED = (3, 50, 77, 120, 199)
+COUNT = 70
+EDITED = (3, 20, 37, 50, 69)
 
 
 def exchange(url, payload):
@@ -41,7 +42,7 @@ def exchange(url, payload):
 
 
 def stories():
-    """Two hundred of them, each with its own texts and address."""
+    """Seventy of them, each with its own texts and address."""
     return [
         Story(
             "en",
@@ -69,7 +70,7 @@ def edit(story, number):
 
 @pytest.mark.parametrize(("before", "after"), [("ghost", "drupal"), ("drupal", "wordpress")])
 def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
-    """Two hundred pages change their template at once, and five are edited besides."""
+    """Seventy pages change their template at once, and five are edited besides."""
     made = stories()
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet(
@@ -118,3 +119,73 @@ def test_captions_and_bylines_of_another_template_are_no_edit(before, after):
     for kind in ("number", "word"):
         changed = make(after, edited(article, kind, 0), sight=1)
         assert not is_only_template(first, read(changed.html, url=URL, memory=memory))
+
+
+PAIRS = (
+    *(("ghost", "newsletter_inside", "az"), ("newsletter_inside", "amp", "en")),
+    *(("amp", "wordpress_blocks", "tr"), ("wordpress_blocks", "key_points", "ru")),
+    *(("print_page", "cards_inside", "de"), ("drupal", "blogger", "uk")),
+    *(("tables_2003", "modules", "fr"), ("wordpress_2008", "hashed_divs", "es")),
+    *(("br_lines", "modules", "ka"), ("author_bio", "drupal", "hy")),
+)
+"""Templates that have little in common: boxes, cards, captions, columns, headings that are bold."""
+
+
+def both_read(before, after, old, new):
+    """Both readings, and what stands aside on the two pages."""
+    one, two = make(before, old), make(after, new, sight=1)
+    first, page, _ = look(one.html, url=URL)
+    second = read(two.html, url=URL, memory=Memory("page", last=page))
+    shared = shared_by(first, second)
+    aside = texts_aside(one.html, None, shared) | texts_aside(two.html, None, shared)
+    return first, second, aside
+
+
+@pytest.mark.parametrize(("before", "after", "language"), PAIRS)
+def test_very_unlike_templates_of_one_article_are_no_edit(before, after, language):
+    """Whatever boxes, pointers and names for the same things the other one has."""
+    turn = PAIRS.index((before, after, language))
+    article = articles(language)[turn % 3]
+    first, second, aside = both_read(before, after, article, article)
+    assert content_digest(first) == content_digest(second) or is_only_template(first, second, aside)
+
+
+@pytest.mark.parametrize(("before", "after", "language"), PAIRS)
+def test_an_edit_between_very_unlike_templates_is_found(before, after, language):
+    """A figure, a word, a sentence; a short sentence, a quotation or a heading that came."""
+    turn = PAIRS.index((before, after, language))
+    article = articles(language)[turn % 3]
+    middle = len(article.lines) // 2
+    came = (
+        ("P", ("Nobody was hurt.",)),
+        ("Q", ("“We will all be there on Monday”, said the mayor, who had not been asked.",)),
+        ("H", ("What the council said on Friday about the pier",)),
+    )[turn % 3]
+    lines = (*article.lines[:middle], came, *article.lines[middle:])
+    kind = ("number", "word", "sentence")[turn % 3]
+    for new in (edited(article, kind, turn), replace(article, lines=lines)):
+        first, second, aside = both_read(before, after, article, new)
+        assert content_digest(first) != content_digest(second)
+        assert not is_only_template(first, second, aside)
+
+
+def test_what_stands_aside_says_so_itself():
+    """A box with a name or a link alone; no component like those that hold the paragraphs."""
+    page = """<main>
+      <section class=module><p>One of the article's own paragraphs.</p></section>
+      <section class=module><p>A paragraph that came in a module like the others.</p></section>
+      <section class=signup><h3>Mornings</h3><p>A letter every day, at six in the morning.</p>
+      </section>
+      <div class=give><p>You read this because somebody paid.</p><p><a href=/give>Give</a></p></div>
+      <p>Read also: <a href=/b>Council sells the last of its trams</a></p>
+      <div class=new><p>A paragraph that came in a box without a word.</p></div>
+      <section class=module><p>Another of the article's own paragraphs.</p></section></main>"""
+    shared = ["One of the article's own paragraphs.", "Another of the article's own paragraphs."]
+    assert texts_aside(page.encode(), "text/html", shared) == {
+        "Mornings",
+        "A letter every day, at six in the morning.",
+        "You read this because somebody paid.",
+        "Give",
+        "Read also: Council sells the last of its trams",
+    }
+    assert texts_aside(page.encode(), "text/html", ["nothing of it"]) == frozenset()

@@ -5,7 +5,8 @@ Runs in processes of its own: it only reads the archive, and gives plain data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from monitor.readings import Readings
 from monitor.remembering import outlet_part
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
+from spiders.extract.reader import MOVED
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
@@ -55,6 +57,7 @@ class Rereader:
             return Found(article_id, len(sights), 0, None)
         memories: dict[int, PageMemory] = {}
         found = [self._again(one, outlet, key, memories) for one in sights]
+        found = [found[0], *itertools.starmap(self._with_aside, itertools.pairwise(found))]
         revisions = self._archive.revisions(article_id)
         before = {one.id: one.assessment.ours for one in revisions}
         if set(before) - {one.revision_id for one in sights if one.first}:
@@ -80,6 +83,16 @@ class Rereader:
         assert reading.memory is not None
         memories[one.address_id] = reading.memory
         return Again(Sighting(one, new, reading.memory.pack(), reading.zone), new)
+
+    def _with_aside(self, before: Again, now: Again) -> Again:
+        """The same, with what stands in boxes where the page has another template."""
+        if MOVED not in now.content.remarks:
+            return now
+        sights = [
+            (self._archive.capture(one.sighting.told.capture_id), one.content)
+            for one in (before, now)
+        ]
+        return replace(now, aside=self._readings.aside(*sights))
 
     def _samples(self, found: list[Again]) -> tuple[tuple[str, str], ...]:
         """A text that is not read any more, and one that is read now, for people to look at."""

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A capture with what it says: ``content``, which is new where the sighting has one."""
+    """A capture with what it says: ``content``, which is new where the sighting has one.
+
+    ``aside`` are, where its page has another template than the one before, the texts that stand
+    in boxes of either.
+    """
 
     sighting: Sighting
     content: Extraction
+    aside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,7 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
             late.append(number + 1)
         elif other:
             changed.append(number + 1)
-        is_ours = same or (
-            number > 0 and is_only_template(groups[number - 1][1][0].content, group[0].content)
-        )
+        is_ours = same or (number > 0 and _is_redesign(groups[number - 1][1][0], group[0]))
         if is_ours and revision_id is not None and not before[revision_id]:
             ours.append(number + 1)
         assessment = None
@@ -77,6 +80,10 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
         sightings = tuple(one.sighting for one in group)
         history.append(Retold(revision_id, sightings, assessment, is_ours, until))
     return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
+
+
+def _is_redesign(before: Again, now: Again) -> bool:
+    return is_only_template(before.content, now.content, now.aside)
 
 
 def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:

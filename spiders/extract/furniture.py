@@ -174,16 +174,23 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 MAX_NUMBERED = 110
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
+MAX_CAPTION = 400
 MAX_PHRASE = 220
 
+_PHOTO = (
+    "photo(?:graph)?s?|foto|фото|фото автора|fotoğraf|şəkil|լուսանկար(?:ը|ներ|ները)?|ფოტო"
+    "|عکس|تصوير|צילום|摄影|攝影|图片|写真|사진"
+)
 CREDIT = re.compile(
-    r"^\W{0,2}(?:photo(?:graph)?s?|image|picture|pic|credit|illustration|video|foto|bild|фото"
-    r"|фото автора"
-    r"|изображение|зображення|іллюстрація|иллюстрация|şəkil|görsel|fotoğraf|լուսանկար|ფოტო"
-    r"|عکس|صورة|"
-    r"צילום|图|图片|写真|사진)\s*(?:by|courtesy|credit|source|from)?\s*[:：/©|].{0,160}$",
+    r"^\W{0,2}(?:image|picture|pic|credit|illustration|video|bild"
+    rf"|изображение|зображення|іллюстрація|иллюстрация|görsel|صورة|图|{_PHOTO})"
+    r"\s*(?:by|courtesy|credit|source|from)?\s*[:：՝/©|].{0,160}$",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(
+    rf"[.!?…。։»”\"’)]\s*\(?(?:{_PHOTO})\s*[:：՝/©|][^.!?。։]{{2,80}}\)?$", re.IGNORECASE
+)
+"""A caption, and behind its stop who took the picture."""
 SOURCE = re.compile(
     r"^(?:source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
     r"|来源)\s*[:：]\s*.{0,80}$",
@@ -208,6 +215,11 @@ def is_furniture(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Is this whole block the credit of a picture?"""
     return len(text) <= MAX_PHRASE and CREDIT.match(text) is not None
+
+
+def is_credited(text: str) -> bool:
+    """Is this a caption that ends with the credit of its picture?"""
+    return len(text) <= MAX_CAPTION and _CREDITED.search(text) is not None
 
 
 def is_source(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
+from spiders.extract.columns import keep_one_column
 from spiders.extract.furniture import is_furniture, is_source
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of, has
@@ -104,6 +105,7 @@ def choose(
     _keep_structures(page, keep, plain, chances)
     _keep_ends(page, keep)
     _drop_furniture(page, keep, fields, chances)
+    keep_one_column(page.blocks, keep)
     return once(page, keep)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from spiders.extract.furniture import is_credit
+from spiders.extract.columns import CELLS
+from spiders.extract.columns import columns as columns_of
+from spiders.extract.furniture import is_credit, is_credited
 from spiders.extract.paths import BIT, bits_of
 from storage.records import Block, BlockKind
 
@@ -29,7 +31,7 @@ _CORRECTION = regex.compile(
     r"|уточнение\s*[:：]|поправка\s*[:：]"
     r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]"
     r"|у попередній версії|düzəliş\s*[:：]"
-    r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：]|შესწორება\s*[:：]|تصحيح\s*[:：]"
+    r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：՝]|შესწორება\s*[:：]|تصحيح\s*[:：]"
     r"|اصلاحیه\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]|(?:korrektur|berichtigung"
     r"|hinweis der redaktion)\s*[:：]|rectificatif\s*[:：]|(?:corrección|rectificación"
     r"|fe de errores"
@@ -61,8 +63,9 @@ def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     found: list[Block] = []
     summary = False
     row: Element | None = None
+    columns = columns_of(chosen)
     for block in chosen:
-        kind, own_row = _kind(block)
+        kind, own_row = _kind(block, columns)
         if is_summary_heading(block.text):
             summary = True
             kind = BlockKind.SUMMARY
@@ -78,15 +81,17 @@ def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _kind(block: TextBlock) -> tuple[BlockKind, Element | None]:
+def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:
     """The kind, and the table row the block stands in."""
     bits = 0
     row = None
-    tags = set()
+    tags = set[str]()
     for element in itertools.islice(block.element.lineage(), _REACH):
         own = bits_of(element)
-        if element.tag in {"article", "main", "body", "section"}:
+        if element.tag in {"article", "main", "body", "section"} or id(element) in columns:
             break
+        if element.tag in CELLS and not tags & CELLS and own & BIT["caption"]:
+            tags.add("caption")
         tags.add(element.tag)
         bits |= own
         if element.tag == "tr" and row is None:
@@ -97,13 +102,14 @@ def _kind(block: TextBlock) -> tuple[BlockKind, Element | None]:
 def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
     if is_correction(block.text):
         return BlockKind.CORRECTION
-    if tags & {"figcaption", "figure", "caption"} or is_credit(block.text):
+    shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & CELLS)
+    if shown or is_credit(block.text) or is_credited(block.text):
         return BlockKind.CAPTION
     if bits & BIT["keypoints"]:
         return BlockKind.SUMMARY
     if tags & _HEADINGS:
         return BlockKind.HEADING
-    if tags & {"td", "th"} and len(block.text) < 300:
+    if tags & CELLS:
         return BlockKind.TABLE
     if tags & {"pre", "code"}:
         return BlockKind.CODE

@@ -38,7 +38,8 @@ def title_of(
         page.first("og:title", "twitter:title", "title", "dc.title", "parsely-title"),
         page.title,
     )
-    titles = (without_site(html.unescape(value), sites) for value in values if value)
+    unescaped = (_behind_colon(page, html.unescape(value)) for value in values if value)
+    titles = (without_site(value, sites) for value in unescaped)
     declared = [title for title in titles if title and not _is_site(title, sites)]
     heads = [block for block in page.blocks if _is_head(block)]
     title, score = _shown(heads, declared, sites)
@@ -51,6 +52,13 @@ def title_of(
     if title is None and len(heads) == 1:
         title, numbers = heads[0].text, showing(page, heads[0].text)
     return title or None, numbers
+
+
+def _behind_colon(page: Page, title: str) -> str:
+    """The headline of ``Outlet: Headline``, where the page shows each of the two by itself."""
+    front, colon, rest = title.partition(": ")
+    apart = colon and len(front) < MAX_SITE and showing(page, rest) and showing(page, front)
+    return rest if apart and not showing(page, title) else title
 
 
 def _is_head(block: TextBlock) -> bool:

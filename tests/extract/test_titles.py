@@ -33,6 +33,16 @@ def test_outlet_is_cut(declared):
     assert title(f"<title>{declared}</title>{site}") == "Harbour bridge closed"
 
 
+def test_outlet_before_a_colon_is_cut_where_the_page_shows_both_apart():
+    """Old pages have no other name of the outlet; a headline with a colon is shown whole."""
+    declared = "<title>The Courier: Harbour bridge closed</title>"
+    apart = "<b>The Courier</b><br><font size=5>Harbour bridge closed</font>"
+    assert title(declared, f"<div>{apart}</div>") == "Harbour bridge closed"
+    whole = "<p>The Courier: Harbour bridge closed</p>"
+    assert title(declared, f"<div>{apart}</div>{whole}") == "The Courier: Harbour bridge closed"
+    assert title(declared) == "The Courier: Harbour bridge closed"
+
+
 @pytest.mark.parametrize(
     "declared",
     [

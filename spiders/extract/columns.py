@@ -1,0 +1,49 @@
+"""Pages that are laid out by a table: the article stands in one column, and what else does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+CELLS = frozenset({"td", "th"})
+COLUMN = 300
+"""Characters of a cell from which on it is a column of the page, and no cell of a table."""
+MOST = 0.5
+"""A column that holds so much of the article holds all of it."""
+
+
+def columns(chosen: Sequence[TextBlock]) -> frozenset[int]:
+    """The ids of the innermost cells that hold so much of these blocks that they are columns."""
+    lengths: Counter[int] = Counter()
+    for block in chosen:
+        cell = next(_cells(block), None)
+        if cell is not None:
+            lengths[id(cell)] += len(block.text)
+    return frozenset(cell for cell, length in lengths.items() if length >= COLUMN)
+
+
+def keep_one_column(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Where one column holds most of what is kept, what stands in others is none of it."""
+    lengths: Counter[int] = Counter()
+    within: dict[int, frozenset[int]] = {}
+    total = 0
+    for number, kept in enumerate(keep):
+        if kept:
+            length = len(blocks[number].text)
+            within[number] = frozenset(id(cell) for cell in _cells(blocks[number]))
+            lengths.update(dict.fromkeys(within[number], length))
+            total += length
+    most = [cell for cell, length in lengths.items() if length >= max(COLUMN, MOST * total)]
+    if not most:
+        return
+    for number, cells in within.items():
+        keep[number] = cells.issuperset(most)
+
+
+def _cells(block: TextBlock) -> Iterator[Element]:
+    return (element for element in block.element.lineage() if element.tag in CELLS)
