@@ -9,8 +9,8 @@ from monitor.search.indexer import catch_up
 from monitor.stories.likeness import heaviest, match
 from monitor.stories.terms import terms_of
 from storage.archive import Archive
+from tests.across.conftest import BRIDGE_HERE, BRIDGE_RUSSIAN, BRIDGE_THERE, CHESS, FAIR, fill
 from tests.commands.conftest import reading
-from tests.stories.conftest import BRIDGE_HERE, BRIDGE_RUSSIAN, BRIDGE_THERE, CHESS, FAIR, fill
 
 
 def alike(one, other):
