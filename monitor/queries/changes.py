@@ -16,6 +16,7 @@ from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from storage.archive import Archive
 
@@ -32,9 +33,13 @@ _FARTHEST = 2_000
 
 @dataclass(slots=True)
 class Folded:
-    """A run of rows that are not shown: how many, and where the log goes on to show them."""
+    """A run of rows that are not shown: how many, and where the log goes on to show them.
+
+    ``at`` is the time of the first of them.
+    """
 
     after: Position | None
+    at: datetime
     light: int = 0
     first: int = 0
 
@@ -127,7 +132,7 @@ def portion(
         first = isinstance(row, Revision) and row.number == 1
         run = run + 1 if first else 0
         if folds and _is_folded(row, first=first, run=run):
-            _fold(found, last, first=first)
+            _fold(found, Folded(last, _time(row)), first=first)
         else:
             found.items.append(row)
             shown += 1
@@ -141,9 +146,13 @@ def _is_folded(row: Row, *, first: bool, run: int) -> bool:
     return run > FIRST_IN_A_RUN if first else row.assessment.weight in FOLDED
 
 
-def _fold(found: Portion, after: Position | None, *, first: bool) -> None:
+def _time(row: Row) -> datetime:
+    return row.at if isinstance(row, Event) else row.first_seen
+
+
+def _fold(found: Portion, begun: Folded, *, first: bool) -> None:
     if not found.items or not isinstance(found.items[-1], Folded):
-        found.items.append(Folded(after))
+        found.items.append(begun)
     fold = found.items[-1]
     assert isinstance(fold, Folded)
     if first:

@@ -115,6 +115,7 @@ def _prepare_templates(app: Flask) -> None:
         "url_for": _place,
         "when": words.when,
         "clock": words.clock,
+        "detail": words.detail,
         "until": words.until,
         "stamp": to_text,
         "day": words.day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 
 from monitor.views.safe import safe
 
+_EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _CLOCK = "%H:%M"
 _FILE = Path(__file__).with_name("words.toml")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
@@ -68,6 +70,13 @@ def when(value: datetime | str | None, form: str = "%-d %b %Y %H:%M") -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(exact, told)
     day = time.strftime("%Y-%m-%d %H:%M:%S UTC")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, day, told)
+
+
+def detail(text: str) -> Markup:
+    """What is told of an event, with its times as all others are written."""
+    parts = _EXACT.split(text)
+    told = [when(part) if _EXACT.fullmatch(part) else escape(safe(part)) for part in parts]
+    return Markup("").join(told).replace(" -&gt; ", " → ")
 
 
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:

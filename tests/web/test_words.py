@@ -1,0 +1,41 @@
+"""The interface's words: all in one file, all reachable by the names that templates use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.web import words
+
+TEMPLATES = Path(words.__file__).with_name("templates")
+USED = re.compile(r"\bt\.(\w+)\.(\w+)\b(?!\()")
+
+
+def test_no_word_is_hidden_behind_a_method():
+    """``t.changes.clear`` would be the method of a dictionary, and was once seen on the page."""
+    for group, names in words.words().items():
+        assert not {name for name in names if hasattr(dict, name)}, group
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.stem)
+def test_every_word_that_a_template_names_is_there(template):
+    """A name that is none would be an empty place on a page."""
+    known = words.words()
+    for group, name in USED.findall(template.read_text(encoding="utf-8")):
+        assert name in known[group], f"{group}.{name}"
+
+
+def test_times_in_a_detail_are_written_as_all_others():
+    """And what a page says of them cannot be markup."""
+    told = words.detail("modified 2026-11-24T11:24:05Z -> 2026-11-26T11:24:25+01:00 <b>")
+    assert told.count("<time ") == 2
+    assert "24 Nov 2026 11:24</time> → <time" in told
+    assert "&lt;b&gt;" in told
+
+
+def test_counts_that_end_somewhere_say_so():
+    """A number that was counted no further is told as one that may be more."""
+    assert words.at_least(3, "revision", 10) == "3 revisions"
+    assert words.at_least(10, "revision", 10) == "at least 10 revisions"
