@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ROOMS = ("diff", "classify")
+_KINDS = {kind.value: kind for kind in BlockKind}  # a long page has tens of thousands
 
 
 @cache
@@ -116,7 +117,7 @@ def _same(edit: Edit) -> list[Any]:
 
 def _same_of(index: int, block: int, kind: str, *new: Any) -> Edit:
     sentence = _sentence_of(*new)
-    old = Sentence(index, block, sentence.text, BlockKind(kind))
+    old = Sentence(index, block, sentence.text, _KINDS[kind])
     words: Any = (("=", sentence.text),) if sentence.text else ()
     return Edit("same", (old,), (sentence,), words)
 
@@ -126,7 +127,7 @@ def _sentence(sentence: Sentence) -> list[Any]:
 
 
 def _sentence_of(index: int, block: int, text: str, kind: str) -> Sentence:
-    return Sentence(index, block, text, BlockKind(kind))
+    return Sentence(index, block, text, _KINDS[kind])
 
 
 def _words(words: Iterable[Iterable[Any]]) -> Any:

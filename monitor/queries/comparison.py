@@ -89,6 +89,13 @@ def extents(
     return found
 
 
+def extent_between(archive: Archive, old: Revision, new: Revision, diff: Diff) -> Extent:
+    """How much it is, from the index where it stands there, else of the diff."""
+    pair = (old.extraction_id, new.extraction_id)
+    known = archive.index.diffs.extents([pair], rules_version())
+    return known[new.extraction_id] if known else extent_of(diff)
+
+
 # --- extent --------------------------------------------------------------------------------------
 def extent_of(diff: Diff) -> Extent:
     """Words that went and came, and where in the new text."""

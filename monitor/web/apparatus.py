@@ -23,7 +23,7 @@ FEWEST_FOLDED = 2
 """Fewer are not worth a fold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """A stretch of text within a paragraph.
 
@@ -111,7 +111,7 @@ def _fold(hidden: list[Paragraph]) -> Iterator[Paragraph | Unchanged]:
         yield from hidden
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
     """An edit, or the trace that moved text left where it stood."""
 

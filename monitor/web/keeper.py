@@ -28,15 +28,11 @@ WORK_S, REST_S, IDLE_S = 0.02, 0.2, 5.0
 FEW = 50
 """Revisions that are not worth a process."""
 _POLITE = 10
-_SWITCH_S = 0.0005
-"""A page gets the interpreter back this soon from a thread that reckons (usually 5 ms)."""
 
 
 @contextmanager
 def keeping_up(folder: Path) -> Iterator[None]:
     """A thread of its own works inside of this."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_S)
     stop = threading.Event()
     thread = threading.Thread(target=_work, args=(folder, stop), name="index", daemon=True)
     thread.start()
@@ -45,7 +41,6 @@ def keeping_up(folder: Path) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=10)
-        sys.setswitchinterval(usual)
 
 
 def _work(folder: Path, stop: threading.Event) -> None:

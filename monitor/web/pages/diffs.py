@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from monitor.queries.comparison import assessed, compared, diff_document, extent_of
+from monitor.queries.comparison import assessed, compared, diff_document, extent_between
 from monitor.views.comparison import facts, field_name, fields_in_order, is_change
 from monitor.web.answers import Answer, form_url, page, wanted_form
-from monitor.web.apparatus import folded, paragraphs, plain_lines, side
+from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
 from monitor.web.house import archive
 from monitor.web.sources import source_diff
 from storage.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.diff.records import Diff, FieldChange
-    from storage.records import Extraction, Revision
+    from monitor.web.apparatus import Paragraph
+    from storage.records import Revision
 
 blueprint = Blueprint("diffs", __name__)
 
@@ -55,7 +56,6 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
     view = request.args.get("view", "inline")
     if view not in VIEWS:
         raise InputError(f"{view[:20]!r} is no view.", do=f"Ask for one of: {', '.join(VIEWS)}")
-    readings = [archive().extraction(one.extraction_id) for one in (old, new)]
     changes = fields_in_order(found)
     values = {
         "view": view,
@@ -64,24 +64,29 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
         "diff": found,
         "old": old,
         "new": new,
-        "language": readings[1].language or readings[0].language,
+        "language": _language(old, new),
         "step": assessed(old, new),
         "latest": archive().article(new.article_id).revisions,
         "title": next((one for one in changes if one.field == "title"), None),
         "beside": [_field(one) for one in changes if one.field not in {"title", "links"}],
         "facts": _anchored_facts(found),
-        "extent": extent_of(found),
+        "extent": extent_between(archive(), old, new, found),
         "is_change": is_change(found),
         "side": side,
     }
-    return values | _view(view, found, (old, new), readings, everything=everything)
+    return values | _view(view, found, (old, new), everything=everything)
+
+
+def _language(old: Revision, new: Revision) -> str | None:
+    """That of the new text; the old one, which may be long, is read only where it says none."""
+    readings = (archive().extraction(one.extraction_id) for one in (new, old))
+    return next(filter(None, (reading.language for reading in readings)), None)
 
 
 def _view(
     view: str,
     found: Diff,
     pair: tuple[Revision, Revision],
-    readings: list[Extraction],
     *,
     everything: bool,
 ) -> dict[str, Any]:
@@ -91,17 +96,26 @@ def _view(
         types = [capture.content_type for capture in captures]
         return {"source": source_diff(pages, types), "captures": captures}
     if view == "links":
-        links = [set(reading.links) for reading in readings]
+        links = [set(archive().extraction(one.extraction_id).links) for one in pair]
         return {"added": sorted(links[1] - links[0]), "removed": sorted(links[0] - links[1])}
     parts = paragraphs(found)
     if view == "text":
-        return {"lines": list(plain_lines(parts))}
+        return {"lines": _lines(parts, everything=everything), "whole": form_url("html", all="1")}
     hidden = sum(len(part.text) for part in parts if not part.changed)
     return {
         "parts": parts if everything else list(folded(parts)),
         "sent": hidden <= FOLDED_TEXT,
         "whole": form_url("html", all="1"),
     }
+
+
+def _lines(parts: list[Paragraph], *, everything: bool) -> list[str | int]:
+    """The text view: a paragraph a line; a number stands for so many that stayed."""
+    shown = parts if everything else folded(parts)
+    return [
+        len(part.paragraphs) if isinstance(part, Unchanged) else next(iter(plain_lines([part])))
+        for part in shown
+    ]
 
 
 def _field(change: FieldChange) -> dict[str, Any]:
