@@ -32,7 +32,9 @@ FRAME_SANDBOX = ""
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",  # a stored text is never taken for a script
-    "Referrer-Policy": "no-referrer",  # outlets do not learn who looks at their past
+    # Outlets do not learn who looks at their past. To ourselves a browser must say where a form was
+    # sent from: with no-referrer its Origin is null, as that of a stranger's.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-DNS-Prefetch-Control": "off",  # a link to an outlet asks nobody for its address

@@ -34,6 +34,7 @@ def stored_page(payload: bytes, content_type: str | None) -> Response:
     response = Response(payload, content_type=kind)
     response.headers["Vary"] = "Sec-Fetch-Dest"
     response.headers["Content-Security-Policy"] = STORED
+    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, max-age=3600"
     if response.content_type == "application/octet-stream":
         response.headers["Content-Disposition"] = "attachment"

@@ -42,6 +42,7 @@ def test_raw_is_byte_for_byte(kept, client):
     assert answer.data == raw == b"<script>fetch('/beacon')</script>"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Vary"] == "Sec-Fetch-Dest"
 
 

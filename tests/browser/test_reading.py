@@ -1,0 +1,97 @@
+"""How pages are read: from right to left, by language, and on paper without colours."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.archive import Archive
+from storage.records import Assessment, Weight
+from tests.browser.conftest import serving
+from tests.commands.conftest import FIRST, SECOND, Keeper, reading
+
+STEP = Assessment(Weight.SUBSTANTIVE, ("number",), (), "12 became 21.")
+PERSIAN = ("کشتی دیر رسید", "کشتی هولم روز دوشنبه دیر رسید. {} نفر در اسکله منتظر بودند.", "fa")
+HEBREW = ("המעבורת איחרה", "המעבורת להולם איחרה ביום שני. {} אנשים חיכו ברציף.", None)
+STYLE = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """A Persian article, a Hebrew one that names no language, and an English one; all changed."""
+    folder = tmp_path_factory.mktemp("reading") / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for name, (title, text, language) in (("fa", PERSIAN), ("he", HEBREW)):
+            url = f"https://harbour.example/{name}"
+            keeper.begin(url, reading(title, text.format(12), language=language))
+            keeper.change(url, reading(title, text.format(21), language=language), STEP)
+        keeper.begin("https://harbour.example/en", FIRST)
+        keeper.change("https://harbour.example/en", SECOND, STEP)
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("article", "language"), [(1, "fa"), (2, None)])
+def test_text_runs_in_its_own_direction(browser, base, article, language):
+    """Declared or not, Persian and Hebrew run from right to left; what we say stays as it is."""
+    browser.look()
+    pair = f"{base}/articles/{article}/diff/1..2"
+    for path, text in ((pair, ".para p"), (f"{pair}?view=split", ".split .new p")):
+        browser.open(path)
+        assert browser.run(STYLE, "h1", "direction") == "rtl"
+        assert browser.run(STYLE, text, "direction") == "rtl"
+        assert browser.run(STYLE, ".notes", "direction") == "ltr"
+        assert browser.one(".notes").get_attribute("lang") == "en"
+        assert browser.run(STYLE, "main", "direction") == "ltr"
+        assert browser.run("return document.documentElement.lang") == "en"
+        assert browser.one("h1").get_attribute("lang") == (language or "")
+        assert browser.one("ins").text == "21"
+    browser.open(f"{base}/articles/{article}/1")
+    assert browser.run(STYLE, "article.text p", "direction") == "rtl"
+    assert browser.one("article.text").get_attribute("lang") == (language or "")
+    browser.open(base)
+    titles = browser.all(".change h3 a")
+    assert titles
+    assert browser.run("return getComputedStyle(arguments[0]).direction", titles[-1]) == "rtl"
+
+
+def test_paper_is_as_clear_as_the_screen(browser, base):
+    """In black on white marks are told by form; what only a screen needs is gone."""
+    browser.look()
+    browser.open(f"{base}/articles/3/diff/1..2")
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    try:
+        for gone in ("header.site", "footer.site", ".views", ".crumbs"):
+            assert browser.run(STYLE, gone, "display") == "none"
+        for mark, line in (("ins", "underline"), ("del", "line-through")):
+            assert browser.run(STYLE, mark, "textDecorationLine") == line
+            assert browser.run(STYLE, mark, "backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert browser.run(STYLE, "ins", "color") == "rgb(0, 0, 0)"
+        assert browser.run(STYLE, ".printed", "display") == "block"
+        assert "sha256:" in browser.one(".printed").text
+        assert browser.run(STYLE, "body", "backgroundColor") == "rgb(255, 255, 255)"
+    finally:
+        browser.command("Emulation.setEmulatedMedia", media="")
+
+
+def test_every_form_is_taken_from_a_browser(browser, tmp_path):
+    """Read, paused, resumed and taken out: what Chromium sends along is what the pages ask for."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin("https://harbour.example/en", FIRST)
+    with serving(tmp_path / "archive") as base:
+        browser.look()
+        browser.open(base)
+        browser.follow(browser.one("form.read button").click)
+        assert "Latest changes" in browser.driver.title
+        for told in ("Resume", "Pause"):
+            browser.open(f"{base}/outlets/harbour")
+            browser.follow(browser.one("form[method=post] button").click)
+            assert browser.one("form[method=post] button").text == told
+        browser.open(f"{base}/captures/1")
+        browser.click(".danger summary")
+        browser.until(lambda: browser.one("#reason").is_displayed())
+        browser.one("#reason").send_keys("court order 7/26")
+        browser.click(".danger input[type=checkbox]")
+        browser.follow(browser.one(".danger button").click)
+        assert "court order 7/26" in browser.one(".notice").text
+        assert browser.all("iframe.stored") == []

@@ -1,0 +1,145 @@
+"""The page of an article: revisions, visits, gaps, states, headlines, times, addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.intents import AddEvent, ChangeState, JoinArticle, NoteAbsence, SeeAgain
+from storage.records import ArticleState, Assessment, EventKind, Outcome, Visit, Weight
+from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist
+
+URL = "https://harbour.example/ferry-runs-late"
+TWIN = "https://harbour.example/amp/ferry-runs-late"
+STEP = Assessment(Weight.SUBSTANTIVE, ("number",), ("stealth",), "12 people became 21 people")
+
+
+def keep(archive: Archive) -> None:
+    """Three revisions with their declared times, a gap of weeks, and three visits to nothing."""
+    keeper = Keeper(archive)
+    dated = replace(FIRST, published="2026-03-01T07:00:00Z", modified="2026-03-01T07:30:00Z")
+    keeper.begin(URL, dated)
+    keeper.change(URL, replace(SECOND, modified="2026-03-02T07:30:00Z"), STEP)
+    article = archive.article(surt(URL)).id
+    twin = keeper.visit(TWIN, b"<p>twin")
+    archive.apply(twin, [JoinArticle(article), SeeAgain(article)])
+    keeper.now += timedelta(days=40)
+    keeper.change(URL, THIRD, replace(STEP, kinds=("headline",), summary="Headline changed."))
+    keeper.event(URL, EventKind.MOVED_URL, "to /ferry")
+    for number in range(3):
+        visit = missing(keeper)
+        done = [NoteAbsence(article, "missing")]
+        if number == 2:
+            done += [
+                ChangeState(article, ArticleState.GONE),
+                AddEvent(article, EventKind.GONE, "404 at three visits"),
+            ]
+        archive.apply(visit, done)
+
+
+def missing(keeper: Keeper) -> int:
+    """A visit that found nothing, a day after the one before; gives its id."""
+    visit = Visit(
+        address_id=keeper.archive.address(surt(URL)).id,
+        started_at=keeper.now,
+        finished_at=keeper.now + timedelta(seconds=1),
+        outcome=Outcome.MISSING,
+        status=404,
+        next_due=keeper.now + timedelta(days=1),
+    )
+    keeper.now += timedelta(days=1)
+    return keeper.archive.record(visit)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The archive's folder; for reading only."""
+    place = tmp_path_factory.mktemp("article") / "archive"
+    with Archive.create(place) as archive:
+        keep(archive)
+    return place
+
+
+@pytest.fixture(scope="module")
+def text(folder) -> str:
+    """The page."""
+    app = create_app(Settings(folder, lambda *_: ""))
+    found = app.test_client().get("/articles/1").text
+    app.extensions["variorum"].close()
+    return found
+
+
+def plain(text: str) -> str:
+    """What a reader sees, on one line."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", text))
+
+
+def test_its_state_is_told_with_what_confirms_it(text):
+    """Gone, for what reason, at how many visits, since when."""
+    seen = plain(text)
+    assert "gone — missing: Not there at the last 3 visits, since 15 Apr 2026" in seen
+    assert "404 at three visits" in seen
+
+
+def test_visits_without_a_change_and_gaps_are_drawn(text):
+    """Each visit is a tick, a failed one another; where nobody looked is hatched, and named."""
+    assert text.count('class="visit"') + text.count('class="visit failed"') >= 6
+    assert 'class="visit failed"' in text
+    assert text.count('class="gap"') == 1
+    assert "Gaps in coverage: 1" in plain(text)
+    assert re.search(r"no visit for 4\d days", plain(text))
+    for number in (1, 2, 3):
+        assert f'">{number}</text>' in text
+
+
+def test_headlines_are_told_in_order(text):
+    """With the revision that brought each."""
+    part = plain(text[text.index('<ol class="headlines">') :])
+    assert part.index("Ferry runs late revision 1") < part.index("Ferry runs late again revision 3")
+
+
+def test_what_the_outlet_said_stands_beside_what_was_seen(text):
+    """Declared times, and between which sights the change lies."""
+    part = plain(text[text.index("What the outlet says of the time") :])
+    assert "2not said2 Mar 2026 07:30between 1 Mar 2026 08:00 and 2 Mar 2026 08:00" in part.replace(
+        " 2 not", "2not"
+    )
+    assert "1 Mar 2026 07:30" in part
+
+
+def test_any_two_can_be_compared(text):
+    """By radio buttons, with the latest (cur) and with the one before (prev)."""
+    assert len(re.findall(r'type="radio" name="from"', text)) == 3
+    assert 'href="/articles/1/diff/1..3" title="compare with the latest revision">cur' in text
+    assert 'href="/articles/1/diff/2..3" title="compare with the revision before">prev' in text
+
+
+def test_other_addresses_and_ways_out(text):
+    """The twin, the move, and the buttons of the export."""
+    assert TWIN in text[text.index("Addresses") :]
+    assert "to /ferry" in text
+    for form in ("jsonl", "warc", "csv"):
+        assert f"/export/download?article=1&amp;form={form}" in text or (
+            f"/export/download?form={form}&amp;article=1" in text
+        )
+
+
+def test_the_numbers_are_those_of_the_command(folder, text):
+    """Rows, events and visits are counted by one question."""
+    app = create_app(Settings(folder, lambda *_: ""))
+    document = app.test_client().get("/articles/1.json").json
+    app.extensions["variorum"].close()
+    said = Typist(folder).json("log", "1")
+    assert document["changes"] == said
+    assert document["revisions"] == len([row for row in said if "event" not in row]) == 3
+    visits = sum(document["visits"].values())
+    assert visits == len(document["sights"])
+    assert f"{visits} visits (" in plain(text)
+    assert document["visits"]["missing"] == 3

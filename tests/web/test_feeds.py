@@ -1,0 +1,103 @@
+"""Feeds for everything, with validators; outlets out and in as OPML; files that run no formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from monitor.search.indexer import catch_up
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import SeedKind
+from tests.commands.conftest import FIRST, START, Keeper, Typist, reading
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = [
+    "/changes.atom",
+    "/outlets/harbour.atom",
+    "/articles/1.atom",
+    "/changes.atom?kind=number",
+    "/changes.atom?signal=gone",
+    "/search.atom?q=ferry",
+    "/search.atom?q=lamp&changed=0",
+]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_everything_is_a_feed(client, path):
+    """All, an outlet, an article, a kind, a signal, a search: as Atom and as JSON Feed."""
+    answer = client.get(path)
+    feed = ET.fromstring(answer.data)
+    entries = list(feed.iter(f"{ATOM}entry"))
+    assert entries
+    assert feed.findtext(f"{ATOM}id").startswith("tag:variorum.example,2026:")
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    told = client.get(path.replace(".atom", ".feed")).json
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert [one["id"] for one in told["items"]] == [one.findtext(f"{ATOM}id") for one in entries]
+    assert all(one["content_html"] for one in told["items"])
+
+
+def test_a_feed_changes_when_something_does(tmp_path):
+    """A reader that has a part gets the rest, under other validators."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/a", FIRST)
+        app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+        client = app.test_client()
+        etag = client.get("/changes.atom").headers["ETag"]
+        keeper.begin("https://harbour.example/b", reading("Another", "A lamp."))
+        answer = client.get("/changes.atom", headers={"If-None-Match": etag})
+        assert answer.status_code == 200
+        assert answer.data.count(b"<entry>") == 2
+        app.extensions["variorum"].close()
+
+
+def test_outlets_go_out_and_come_in_as_opml(tmp_path):
+    """What `/outlets.opml` says, `import` takes: the same feeds at the same outlets."""
+    with Archive.create(tmp_path / "one") as archive:
+        for name in ("harbour", "lamp"):
+            home = f"https://{name}.example/"
+            outlet = archive.add_outlet(name, home, [f"{name}.example"], START)
+            feed = f"{home}feed?a=1&b=2"
+            archive.add_seed(outlet.id, feed, surt(feed), SeedKind.FEED, START)
+    app = create_app(Settings(tmp_path / "one", lambda *_: ""))
+    (tmp_path / "outlets.opml").write_bytes(app.test_client().get("/outlets.opml").data)
+    app.extensions["variorum"].close()
+    Archive.create(tmp_path / "two").close()
+    typist = Typist(tmp_path / "two")
+    assert typist("import", str(tmp_path / "outlets.opml")).exit_code == 0
+    feeds = [
+        {seed["url"] for outlet in Typist(tmp_path / name).json("outlet", "list")
+         for seed in outlet["seeds"]}
+        for name in ("one", "two")
+    ]  # fmt: skip
+    assert feeds[0] == feeds[1]
+    assert len(feeds[0]) == 2
+
+
+@pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C'"])
+def test_a_headline_is_no_formula_in_a_table(tmp_path, headline):
+    """In every table of the pages a cell begins with a letter or a quote."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(
+            "https://harbour.example/a", replace(FIRST, title=headline, byline=(headline,))
+        )
+        catch_up(archive)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    for path in ("/changes.csv", "/articles/1.csv", "/outlets/harbour.csv", "/search.csv?q=ferry"):
+        rows = list(csv.reader(io.StringIO(client.get(path).text)))
+        assert len(rows) == 2, path
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert any(headline.strip() in cell for cell in cells)
+    assert client.get("/.json").json[0]["title"] == headline
+    app.extensions["variorum"].close()

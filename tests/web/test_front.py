@@ -1,0 +1,76 @@
+"""What a reader sees on the front page: a row, its marks, its times, and what is folded."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import Assessment, Weight
+from tests.commands.conftest import FIRST, THIRD, Keeper, reading
+
+LIGHT = Assessment(Weight.COSMETIC, ("punctuation",), (), "a comma was added")
+
+
+@pytest.fixture
+def client(tmp_path):
+    """One heavy change, a run of light ones, and many new articles at once."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/ferry", FIRST)
+        for number in range(4):
+            text = f"The bridge is closed{',' * number} until May."
+            url = "https://harbour.example/bridge"
+            if number:
+                keeper.change(url, reading("Bridge closed", text), LIGHT)
+            else:
+                keeper.begin(url, reading("Bridge closed", text))
+        step = Assessment(Weight.SUBSTANTIVE, ("headline", "number"), ("stealth",), "12 became 21.")
+        keeper.change("https://harbour.example/ferry", THIRD, step)
+        for number in range(6):
+            keeper.begin(f"https://harbour.example/{number}", reading(f"News {number}", "Text."))
+            keeper.now -= timedelta(days=1) - timedelta(minutes=1)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def test_a_row_says_what_happened(client):
+    """Outlet, old headline struck and new one, summary, kinds and signals as words, when."""
+    text = client.get("/").text
+    row = next(part for part in text.split("<article") if "12 became 21." in part)
+    assert "<del>Ferry runs late</del> <ins>Ferry runs late again</ins>" in row
+    for told in ("headline", "number", "unannounced", "substantive", ">harbour</a>"):
+        assert told in row
+    assert 'class="strip" role="img" aria-label=' in row
+    times = re.findall(r'datetime="([^"]+)"', row)
+    assert times == ["2026-03-06T08:00:00Z", "2026-03-01T08:00:00Z", "2026-03-06T08:00:00Z"]
+
+
+def test_light_changes_are_folded_with_their_count(client):
+    """The link shows them all, and lets them be folded again."""
+    text = client.get("/").text
+    (fold,) = re.findall(r'<p class="folded"><a href="([^"]+)">⋯ (3 lighter changes)', text)
+    shown = client.get(fold[0].replace("&amp;", "&")).text
+    assert shown.count("a comma was added") == 3
+    assert "fold lighter changes" in shown
+
+
+def test_many_new_articles_are_folded_behind_the_first(client):
+    """After a first crawl a page is not all new articles; how many there are is said."""
+    text = client.get("/").text
+    assert "3 articles seen for the first time" in text
+    assert text.count(">News ") == 3
+    assert client.get("/?show=all").text.count(">News ") == 6
+
+
+def test_numbers_are_those_of_the_json(client):
+    """Shown and folded rows together are the rows of the JSON."""
+    text = client.get("/").text
+    shown = text.count('<article class="change')
+    folded = sum(map(int, re.findall(r"(\d+) (?:lighter|articles seen)", text)))
+    assert shown + folded == len(client.get("/.json").json)
