@@ -32,10 +32,12 @@ def main() -> None:
             diff = f"{base}/articles/{article}/diff/1..2"
             shoot(browser, "changes", base)
             shoot(browser, "changes-dark", base, dark=True)
+            shoot(browser, "changes-phone", base, width=PHONE)
             shoot(browser, "diff", diff)
             shoot(browser, "diff-dark", diff, dark=True)
             shoot(browser, "diff-phone", diff, width=PHONE)
             shoot(browser, "article", f"{base}/articles/{article}")
+            shoot(browser, "split", f"{diff}?view=split")
             printed(browser, "diff-print", diff, Path(place))
         browser.driver.quit()
 

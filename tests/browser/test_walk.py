@@ -41,7 +41,14 @@ def paths(archive) -> list[str]:
         *("/", "/?show=all&weight=wording", "/changes?text=nothing", "/outlets", "/health"),
         *(f"/outlets/{OUTLET}", "/search", "/search?q=copper", "/search?q=xyzzy", "/export"),
         *(f"/articles/{article}", f"/articles/{article}/1", pair, f"/articles/{moved}/diff/1..2"),
-        *(*views, f"{pair}?all=1", "/captures/5", "/nothing-here"),
+        *(
+            *views,
+            f"{pair}?all=1",
+            "/captures/5",
+            "/stories",
+            f"/stories/{article}",
+            "/nothing-here",
+        ),
     ]
 
 
