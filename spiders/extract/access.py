@@ -118,13 +118,17 @@ def _is_index(page: Page, article: dict[str, Any] | None, url: str, length: int)
     if article is not None and "headline" in article and length:
         return False
     path = _path(url).strip("/") if url else "?"
-    teasers = sum(1 for block in page.blocks if len(block.text) > 25 and block.link_density > 0.85)
-    linked = sum(block.linked for block in page.blocks if block.linked > 25)
     if path in {"", "index.html", "index.php", "en", "ru", "az", "uk", "tr", "hy", "ka"}:
-        return teasers >= 3 or length < ARTICLE_TEXT
+        return length < ARTICLE_TEXT or _teasers(page) >= 3
     if declares(page, None) or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED):
         return False
-    return teasers >= 8 and linked > 1.5 * length
+    linked = sum(block.linked for block in page.blocks if block.linked > 25)
+    return linked > 1.5 * length and _teasers(page) >= 8
+
+
+def _teasers(page: Page) -> int:
+    """How many links on the page are long enough for a headline."""
+    return sum(1 for block in page.blocks if len(block.text) > 25 and block.link_density > 0.85)
 
 
 def access(
@@ -141,14 +145,20 @@ def access(
     length = sum(len(block.text) for block in body if block.kind is not BlockKind.CAPTION)
     if told:
         return Access.TEASER
-    walled = length < TEASER_TEXT and any(
+    closed = article is not None and str(article.get("isAccessibleForFree", "")).lower() == "false"
+    short = length < TEASER_TEXT // 2
+    if closed and short:
+        return Access.TEASER
+    cut_off = length < TEASER_TEXT and (closed or short or _truncated(body))
+    return Access.TEASER if cut_off and _is_walled(page) else Access.FULL
+
+
+def _is_walled(page: Page) -> bool:
+    """Does some line of the page ask for a subscription? The pattern is a slow one."""
+    return any(
         len(block.text) <= 400 and not block.element.hidden and _PAYWALL.search(block.text)
         for block in page.blocks
     )
-    closed = article is not None and str(article.get("isAccessibleForFree", "")).lower() == "false"
-    if walled and (closed or length < TEASER_TEXT // 2 or _truncated(body)):
-        return Access.TEASER
-    return Access.TEASER if closed and length < TEASER_TEXT // 2 else Access.FULL
 
 
 def _truncated(body: Sequence[Block]) -> bool:

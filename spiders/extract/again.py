@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from spiders.extract.newcomers import Newcomer, verdict_of
-from spiders.extract.paths import signature
+from spiders.extract.paths import said_by
 from storage.digest import fold
 from storage.records import BlockKind
 
@@ -200,9 +200,9 @@ def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
 def place_of(element: Element) -> int:
     """The checksum of what an element, and the one around it, call themselves."""
     around = element.parent
-    names = signature(element.tag, element.attributes)
+    names = said_by(element)[1]
     if around is not None:
-        names += "<" + signature(around.tag, around.attributes)
+        names += "<" + said_by(around)[1]
     return zlib.crc32(names.encode("utf-8", "surrogatepass"))
 
 

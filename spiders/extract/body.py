@@ -11,7 +11,7 @@ from spiders.extract.furniture import is_credit, is_furniture, is_source
 from spiders.extract.paths import BIT, bits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from spiders.extract.page import Element, Page, TextBlock
 
@@ -42,12 +42,27 @@ _BAD = (
 _MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copyright"]
 
 
-def between(block: TextBlock, container: Element) -> int:
-    """The families of all elements between a block and its container, its own among them."""
-    bits = 0
-    for element in itertools.islice(block.element.lineage(), PATH):
+def between(element: Element, container: Element, known: dict[int, int]) -> int:
+    """The families of an element and those around it, up to its container.
+
+    ``known`` are those of other elements in the same container, by their ids.
+    """
+    found = known.get(id(element))
+    if found is None:
+        above = element.parent
         if element is container:
-            break
+            found = 0
+        elif above is None or element.depth - container.depth > PATH:
+            found = _families(itertools.islice(element.lineage(), PATH))
+        else:
+            found = bits_of(element) | between(above, container, known)
+        known[id(element)] = found
+    return found
+
+
+def _families(elements: Iterable[Element]) -> int:
+    bits = 0
+    for element in elements:
         bits |= bits_of(element)
     return bits
 
@@ -68,23 +83,33 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
         return Choice(keep, None, [])
     inside = _inside(page, container)
     start = _first_after_title(headings, inside)
+    known: dict[int, int] = {}
     for number in inside:
         block = page.blocks[number]
         keep[number] = (
             number not in headings
             and number >= start
-            and _belongs(block, between(block, container))
+            and _belongs(block, between(block.element, container, known))
         )
     return Choice(_trim(page, keep), container, inside)
 
 
 def _inside(page: Page, container: Element) -> list[int]:
-    """The numbers of the blocks that stand in this element."""
+    """The numbers of the blocks that stand in this element: one behind the other."""
     known: dict[int, bool] = {id(container): True}
-    return [number for number, block in enumerate(page.blocks) if _stands_in(block.element, known)]
+    start = -1
+    for number, block in enumerate(page.blocks):
+        if _stands_in(block.element, known):
+            start = number if start < 0 else start
+        elif start >= 0:
+            return list(range(start, number))
+    return list(range(start, len(page.blocks))) if start >= 0 else []
 
 
 def _stands_in(element: Element, known: dict[int, bool]) -> bool:
+    found = known.get(id(element))
+    if found is not None:
+        return found
     passed = []
     one: Element | None = element
     while one is not None and id(one) not in known:
@@ -131,7 +156,8 @@ def _runs(block: TextBlock) -> bool:
 
 def is_dense(text: str) -> bool:
     """Scripts that write a word in one or two characters."""
-    return len(_DENSE.findall(text[:60])) > min(len(text), 60) // 3
+    start = text[:60]
+    return not start.isascii() and len(_DENSE.findall(start)) > len(start) // 3
 
 
 def _belongs(block: TextBlock, bits: int) -> bool:

@@ -10,6 +10,7 @@ encodings of the page's language and of Cyrillic, then statistics.
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections import Counter
 
@@ -87,17 +88,24 @@ def decode(payload: bytes, content_type: str | None = None) -> str:
     zeros = payload[:200].count(0)
     if 4 * zeros > min(200, len(payload)):
         return payload.decode(_wide(payload), "replace")
-    names = _declared(payload, content_type)
-    if names and names[0].startswith(_SEVEN_BITS) and b"\x1b" in payload:
-        return payload.decode(names[0], "replace")
+    if b"\x1b" in payload:
+        names = _declared(payload, content_type)
+        if names and names[0].startswith(_SEVEN_BITS):
+            return payload.decode(names[0], "replace")
     if payload.isascii():
         return payload.decode("ascii")
-    if not (names and names[0].startswith(_WIDE)):
+    if not (_of_header(content_type) or "").startswith(_WIDE):
         try:
             return mended(payload.decode("utf-8"), payload)  # no other text is valid UTF-8
         except UnicodeDecodeError:
             pass
-    return _decode_by(names, payload)
+    return _decode_by(_declared(payload, content_type), payload)
+
+
+def _of_header(content_type: str | None) -> str | None:
+    """The encoding that the header names; a page itself never names a wide one."""
+    match = _CHARSET.search(content_type or "")
+    return None if match is None else _known(match.group(1))
 
 
 def _decode_by(names: list[str], payload: bytes) -> str:
@@ -122,7 +130,7 @@ def _declared(payload: bytes, content_type: str | None) -> list[str]:
     A page that could be searched for its declaration is not in UTF-16, whatever it declares.
     """
     head = payload[:_HEAD]
-    names = [_known(match.group(1)) for match in [_CHARSET.search(content_type or "")] if match]
+    names = [_of_header(content_type)]
     for pattern in (_META, _XML):
         match = pattern.search(head)
         if match:
@@ -131,6 +139,7 @@ def _declared(payload: bytes, content_type: str | None) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+@functools.lru_cache(256)
 def _known(name: str) -> str | None:
     folded = name.strip().lower()
     try:

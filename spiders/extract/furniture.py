@@ -6,6 +6,7 @@ blocks. What is listed is what recurs over many outlets; the rest is learnt from
 
 from __future__ import annotations
 
+import functools
 import re
 
 _WHOLE = """
@@ -200,8 +201,12 @@ SOURCE = re.compile(
 
 def is_furniture(text: str) -> bool:
     """Is this whole block a phrase of furniture, in any language we know?"""
-    if len(text) > MAX_PHRASE:
-        return False
+    return len(text) <= MAX_PHRASE and _is_phrase(text)
+
+
+@functools.lru_cache(2048)
+def _is_phrase(text: str) -> bool:
+    """It is asked of a block several times, and of the same furniture on many pages."""
     folded = text.casefold().replace("i\u0307", "i")  # the Turkish capital İ
     if folded in PHRASES or folded.strip(_EDGES) in PHRASES:
         return True

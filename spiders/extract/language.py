@@ -36,6 +36,9 @@ _WORDS = {
     }.items()
 }
 _WORD = re.compile(r"\w+")
+_HIGH = re.compile(r"[^\x00-\x7f]+")
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz"
+_WORDS_ANY = frozenset().union(*_WORDS.values())
 
 
 def detect(text: str) -> str | None:
@@ -43,16 +46,17 @@ def detect(text: str) -> str | None:
     sample = text[:SAMPLE].lower()
     if sample.isascii():
         return _latin(sample) if len(sample) >= ENOUGH else None
+    high = "".join(_HIGH.findall(sample))
     for language, pattern in _SCRIPTS:
-        if len(pattern.findall(sample)) * 3 > len(sample.replace(" ", "")) or (
-            language == "ja" and len(pattern.findall(sample)) > ENOUGH // 2
-        ):
+        count = len(pattern.findall(high))
+        if count * 3 > len(sample.replace(" ", "")) or (language == "ja" and count > ENOUGH // 2):
             return language if len(sample) >= ENOUGH else None
+    low = sample.encode("ascii", "ignore")
     letters = {
-        "cyrillic": len(_CYRILLIC.findall(sample)),
-        "arabic": len(_ARABIC.findall(sample)),
-        "han": len(_HAN.findall(sample)),
-        "latin": len(_LATIN.findall(sample)),
+        "cyrillic": len(_CYRILLIC.findall(high)),
+        "arabic": len(_ARABIC.findall(high)),
+        "han": len(_HAN.findall(high)),
+        "latin": len(_LATIN.findall(high)) + len(low) - len(low.translate(None, _LETTERS)),
     }
     script, count = max(letters.items(), key=lambda item: item[1])
     if count < ENOUGH or count * 2 < sum(letters.values()):
@@ -85,8 +89,9 @@ def _latin(sample: str) -> str | None:
     if sample.count("ə") * 60 > len(sample):
         return "az"
     words = _WORD.findall(sample)
+    small = [word for word in words if word in _WORDS_ANY]
     found = {
-        language: sum(map(own.__contains__, words)) / max(1, len(words))
+        language: sum(map(own.__contains__, small)) / max(1, len(words))
         for language, own in _WORDS.items()
     }
     (first, share), (_second, other) = sorted(found.items(), key=lambda item: -item[1])[:2]

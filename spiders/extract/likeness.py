@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
+_NO_LETTERS = {code: None for code in range(128) if not _WORD.match(chr(code))}
 
 
 def words(text: str) -> list[str]:
@@ -14,6 +15,8 @@ def words(text: str) -> list[str]:
 
 def bare(text: str) -> str:
     """Letters and digits in lower case."""
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
     return "".join(_WORD.findall(text.casefold()))
 
 

@@ -48,7 +48,7 @@ def mended(text: str, payload: bytes) -> str:
     ``payload`` are the bytes of the text in UTF-8: a look at them costs less.
     """
     for name, (byte, pattern) in _LEADS.items():
-        if payload.count(byte) < _MANY:
+        if not _has_many(payload, byte):
             continue
         leads = itertools.islice(pattern.finditer(payload), _MANY)
         if sum(1 for _ in leads) == _MANY:
@@ -56,6 +56,16 @@ def mended(text: str, payload: bytes) -> str:
             if found is not None:
                 return found
     return text
+
+
+def _has_many(payload: bytes, byte: bytes) -> bool:
+    """Is this byte there so often? It is looked for no longer than that is open."""
+    place = -1
+    for _ in range(_MANY):
+        place = payload.find(byte, place + 1)
+        if place < 0:
+            return False
+    return True
 
 
 def _mend(text: str, name: str, pattern: re.Pattern[str]) -> str | None:

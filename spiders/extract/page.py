@@ -51,10 +51,11 @@ _HIDDEN = re.compile(
 class Element:
     """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
 
-    ``pictures`` counts the images that stand in it itself, and in no block element below it.
+    ``pictures`` counts the images that stand in it itself, and in no block element below it;
+    ``said`` is what :mod:`spiders.extract.paths` makes of its names, once it was asked.
     """
 
-    __slots__ = ("attributes", "depth", "hidden", "parent", "pictures", "tag")
+    __slots__ = ("attributes", "depth", "hidden", "parent", "pictures", "said", "tag")
 
     def __init__(self, parent: Element | None, tag: str, attributes: str) -> None:
         self.parent = parent
@@ -62,6 +63,7 @@ class Element:
         self.attributes = attributes
         self.depth: int = parent.depth + 1 if parent else 0
         self.pictures = 0
+        self.said: tuple[int, str] | None = None
         self.hidden: bool = (parent is not None and parent.hidden) or (
             attributes != "" and hides(attributes)
         )
@@ -145,9 +147,13 @@ def parse(text: str) -> Page:
     body = tree.body if tree.body is not None else tree.root
     if body is None:
         return page
-    body.strip_tags(DROPPED, recursive=True)
+    for node in body.css(_DROPPED):
+        node.decompose(recursive=False)  # all that it holds goes with it
     split(body.html or "", page)
     return page
+
+
+_DROPPED = ",".join(DROPPED)
 
 
 def _read_head(tree: LexborHTMLParser, page: Page) -> None:

@@ -65,6 +65,34 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         "copyright": r"copyright|legal|terms|disclaimer|colophon|source",
     }.items()
 }
+_KEYS = {
+    "caption": "cap cre fig pho ima gal med sli lig",
+    "related": "rel rec mor rea als pop tre mos tea out tab car kg- boo lat sim lin inl int oxs ilg"
+    " chi cro art",
+    "list": "car lis til gri riv fee",
+    "side": "sid rai asi wid mod com sec sti",
+    "newsletter": "new sub sig pay cta mem don opt pop mod ban coo con gdp pia tp- reg sup app",
+    "form": "for sea log sig inp",
+    "social": "sha soc twi twe fac ins fol wha tel",
+    "comments": "com dis thr rep res",
+    "author": "aut byl bio con wri jou",
+    "date": "dat tim pub upd mod",
+    "label": "met tag top bre cat kic eye lab rub ove sec bad",
+    "advert": "adv spo dfp gpt pro rek ads adu ad- ad",
+    "body": "bod con tex cop wys pro",
+    "content": "con art sto ent pos mai tex det",
+    "navigation": "nav men hea foo mas ski pag too sit top bot bre lan toc tab",
+    "headline": "hea tit",
+    "standfirst": "sta dek sum sub lea led int des exc dec abs sap baj cha pre",
+    "player": "pla aud vid pod spe lis jwp",
+    "ticker": "tic bre liv wea cur rat mar clo cou vie",
+    "quote": "quo blo pul cit",
+    "correction": "cor cla edi upd err",
+    "keypoints": "key tak hig at- sum poi mai bul tld",
+    "paid": "pre loc wal mem sub gat met",
+    "copyright": "cop leg ter dis col sou",
+}
+"""Letters that a match has, one or another: most patterns need not be tried on a word."""
 _OWN_TAGS = ("p", "div", "h1", "h2", "h3", "h4", "span", "ul", "th", "dd", "body")
 """Tags that tell something of the element that has them, and nothing of those around it."""
 BIT = {name: 1 << number for number, name in enumerate(FAMILIES)}
@@ -95,6 +123,12 @@ TAG_BITS = {
         ]
     )
 }
+_OF_KEY: dict[str, int] = {}
+for _name, _letters in _KEYS.items():
+    for _key in _letters.split():
+        _OF_KEY[_key] = _OF_KEY.get(_key, 0) | BIT[_name]
+_AD = _OF_KEY.pop("ad")
+_PATTERNS = list(FAMILIES.values())
 BIT.update({f"<{name}>": bit for name, bit in TAG_BITS.items()})
 WIDTH = len(BIT)
 WIDTH_AROUND = WIDTH - len(_OWN_TAGS)
@@ -107,39 +141,60 @@ def _token_bits(token: str) -> int:
     if "[" in token:
         return 0
     words = _CAMEL.sub("-", token.rsplit(":", 1)[-1]).lower()
+    maybe = _AD if "ad" in words else 0
+    for place in range(len(words) - 2):
+        maybe |= _OF_KEY.get(words[place : place + 3], 0)
     bits = 0
-    for name, pattern in FAMILIES.items():
-        if pattern.search(words):
-            bits |= BIT[name]
+    while maybe:
+        bit = maybe & -maybe
+        maybe ^= bit
+        if _PATTERNS[bit.bit_length() - 1].search(words):
+            bits |= bit
     return bits
 
 
-@functools.lru_cache(4096)
 def own_bits(tag: str, attributes: str) -> int:
-    """The families that this element's own names fall into, as bits."""
-    bits = TAG_BITS.get(tag, 0)
-    if attributes:
-        if tag in _SLUGGED:
-            attributes = _ID.sub("", attributes)
-        for names in _NAMES.findall(attributes):
-            role = _ROLES.get(names)
-            if role:
-                bits |= TAG_BITS[role]
-            for token in names.split():
-                bits |= _token_bits(token)
-    return bits
+    """The families that an element of this tag falls into by its own names, as bits."""
+    return _said(tag, attributes)[0]
 
 
-@functools.lru_cache(4096)
 def signature(tag: str, attributes: str) -> str:
     """Tag, classes and id with digits gone: the same on all pages made from one template."""
-    names = " ".join(sorted(set(" ".join(_NAMES.findall(attributes)).split())))
-    return f"{tag}.{_DIGITS.sub('', names)[:120]}" if names else tag
+    return _said(tag, attributes)[1]
+
+
+@functools.lru_cache(4096)
+def _said(tag: str, attributes: str) -> tuple[int, str]:
+    """Families and signature."""
+    bits = TAG_BITS.get(tag, 0)
+    found = _NAMES.findall(attributes) if attributes else []
+    if not found:
+        return bits, tag
+    words = " ".join(sorted(set(" ".join(found).split())))
+    key = f"{tag}.{_DIGITS.sub('', words)[:120]}" if words else tag
+    if tag in _SLUGGED:
+        found = _NAMES.findall(_ID.sub("", attributes))
+    for names in found:
+        role = _ROLES.get(names)
+        if role:
+            bits |= TAG_BITS[role]
+        for token in names.split():
+            bits |= _token_bits(token)
+    return bits, key
+
+
+def said_by(element: Element) -> tuple[int, str]:
+    """Own families and signature of an element."""
+    said = element.said
+    if said is None:
+        said = element.said = _said(element.tag, element.attributes)
+    return said
 
 
 def bits_of(element: Element) -> int:
     """Own families of an element."""
-    return own_bits(element.tag, element.attributes)
+    said = element.said
+    return said[0] if said is not None else said_by(element)[0]
 
 
 def has(bits: int, *names: str) -> bool:

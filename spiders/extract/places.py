@@ -6,10 +6,9 @@ block would be the dearest part of a reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.extract.paths import own_bits, signature
+from spiders.extract.paths import said_by
 
 if TYPE_CHECKING:
     from spiders.extract.page import Element
@@ -18,25 +17,31 @@ DEPTH = 400
 """Elements nested deeper than this are told to stand at this depth."""
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """What is known of one element; ``around`` is the place of its parent.
 
-    ``whole`` are the families of it and all its ancestors; ``up`` and ``down`` the steps from it
-    up to the first element that also holds the headline, and from there down to the headline (-1
-    where there is none); ``inside`` the steps up to the container of the plain choice (-1
-    outside); ``article`` numbers the ``article`` element around it (-1 without one); ``key`` is
+    ``own`` are its families; ``whole`` those of it and all its ancestors; ``up`` and ``down`` the
+    steps from it up to the first element that also holds the headline, and from there down to the
+    headline (-1 where there is none); ``inside`` the steps up to the container of the plain choice
+    (-1 outside); ``article`` numbers the ``article`` element around it (-1 without one); ``key`` is
     its signature.
     """
 
-    around: Place | None
-    own: int
-    whole: int
-    up: int
-    down: int
-    inside: int
-    article: int
-    key: str
+    __slots__ = ("around", "article", "down", "inside", "key", "own", "up", "whole")
+
+    def __init__(self, around: Place | None, own: int, key: str) -> None:
+        self.around = around
+        self.own = own
+        self.key = key
+        if around is None:
+            self.whole = own
+            self.up = self.down = self.inside = self.article = -1
+        else:
+            self.whole = own | around.whole
+            self.up = around.up + 1 if around.up >= 0 else -1
+            self.down = around.down
+            self.inside = around.inside + 1 if around.inside >= 0 else -1
+            self.article = around.article
 
     @property
     def near(self) -> int:
@@ -74,39 +79,33 @@ class Places:
 
     def of(self, element: Element) -> Place:
         """What is known of an element."""
+        known = self._known
+        found = known.get(id(element))
+        if found is not None:
+            return found
         chain: list[Element] = []
         one: Element | None = element
-        while one is not None and id(one) not in self._known and len(chain) < DEPTH:
+        while one is not None and id(one) not in known and len(chain) < DEPTH:
             chain.append(one)
             one = one.parent
         for link in reversed(chain):
-            self._known[id(link)] = self._made(link)
-        return self._known[id(element)]
+            known[id(link)] = self._made(link)
+        return known[id(element)]
 
     def twins(self, element: Element) -> int:
         """How many elements of this one's signature in its parent were asked for, it among them."""
         return self._twins[id(element.parent), self._known[id(element)].key]
 
     def _made(self, element: Element) -> Place:
-        own = own_bits(element.tag, element.attributes)
-        key = signature(element.tag, element.attributes)
-        pair = id(element.parent), key
-        self._twins[pair] = self._twins.get(pair, 0) + 1
-        above = self._known.get(pair[0])
-        article = above.article if above else -1
+        own, key = said_by(element)
+        around = id(element.parent)
+        self._twins[around, key] = self._twins.get((around, key), 0) + 1
+        place = Place(self._known.get(around), own, key)
         if element.tag == "article":
-            article, self._articles = self._articles, self._articles + 1
-        up, down = self._towards(element, above)
-        inside = 0 if element is self._container else _one_more(above.inside if above else -1)
-        whole = own | above.whole if above else own
-        return Place(above, own, whole, up, down, inside, article, key)
-
-    def _towards(self, element: Element, above: Place | None) -> tuple[int, int]:
+            place.article, self._articles = self._articles, self._articles + 1
+        if element is self._container:
+            place.inside = 0
         down = self._above.get(id(element))
         if down is not None:
-            return 0, down
-        return (-1, -1) if above is None or above.up < 0 else (above.up + 1, above.down)
-
-
-def _one_more(steps: int) -> int:
-    return -1 if steps < 0 else steps + 1
+            place.up, place.down = 0, down
+        return place

@@ -239,15 +239,18 @@ def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]
     first = next((number for number, kept in enumerate(keep) if kept), 0)
     described = bare(reading.fields.description or "")
     start = next((n + 1 for n in reading.fields.headings if n < first), max(0, first - 12))
-    said = {bare(block.text) for block in blocks}
     for block in reading.page.blocks[start:first]:
-        text = bare(block.text)
-        enough = len(words(block.text)) >= STANDFIRST_WORDS or len(block.text) >= STANDFIRST_LENGTH
-        if text in said or not enough or is_furniture(block.text):
+        if not (judge.is_standfirst(block) or (described and bare(block.text) == described)):
             continue
-        if judge.is_standfirst(block) or (described and text == described):
+        enough = len(words(block.text)) >= STANDFIRST_WORDS or len(block.text) >= STANDFIRST_LENGTH
+        if enough and not is_furniture(block.text) and not _is_said(block.text, blocks):
             return block.text
     return None
+
+
+def _is_said(text: str, blocks: Sequence[Block]) -> bool:
+    plain = bare(text)
+    return any(bare(block.text) == plain for block in blocks)
 
 
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:

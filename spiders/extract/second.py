@@ -58,8 +58,7 @@ def _neighbours(chances: Numbers) -> list[Numbers]:
 def _company(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
     """What the first pass thinks of the other blocks that stand alike."""
     columns: list[Numbers] = []
-    for group in sight.groups.T:
-        _, inverse = np.unique(group, return_inverse=True)
+    for inverse in sight.groups.T:
         body = np.bincount(inverse, weights=chances * weight)[inverse] - chances * weight
         whole = np.bincount(inverse, weights=weight)[inverse] - weight
         share = np.where(whole > 0, body / np.maximum(whole, 1e-9), -1)
@@ -95,6 +94,8 @@ def _landmarks(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]
 
 def _elsewhere(places: Sequence[Place], told: Mapping[str, Told]) -> Matrix:
     """The same place on other pages: of the element with those around it, and of it alone."""
+    if not told:
+        return np.full((len(places), 6), -1, dtype=np.float32)
     nothing = (-1.0, -1.0, -1.0)
     return np.array(
         [(*told.get(place.trail, nothing), *told.get(place.key, nothing)) for place in places],

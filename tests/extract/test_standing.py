@@ -87,7 +87,7 @@ def test_no_edit_is_taken_for_a_standing_article(template, language):
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(one=AROUND, other=AROUND)
 def test_an_article_among_other_furniture_stands(template, one, other):
     """Nonces, advertisements, lists of other articles, tickers and clocks say nothing of it."""
@@ -170,7 +170,7 @@ def test_a_page_in_another_encoding_is_read():
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(around=AROUND, name=st.sampled_from(sorted(edits(ENGLISH))))
 def test_a_page_read_again_says_what_it_says(template, around, name):
     """In the light of its last sight: no edit is missed, and furniture makes none."""
