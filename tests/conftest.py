@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests.outlet_server import OutletServer
 
@@ -23,6 +24,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A job in the background of a shell ignores SIGINT, and so would every process it starts:
     # tests that interrupt one would wait forever.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine is no fault of a test: examples may take as long as they do.
+settings.register_profile("variorum", deadline=None)
+settings.load_profile("variorum")
 
 
 @dataclass(frozen=True)
