@@ -42,6 +42,13 @@ _BEFORE_VERB = frozenset(
     {"would", "will", "should", "must", "can", "shall", "i", "we", "they", "he", "she"}
 )
 """Words that must have a verb behind them."""
+_INTO = frozenset({"into", "onto"})
+_PREPOSITIONS = frozenset({"in", "on", "at", "of", "to", "from", "with", "by", "for"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i"})
+_SAYING = frozenset({"said", "says", "added", "adds"})
+_FINITE = frozenset(
+    {"is", "are", "was", "were", "has", "had", "will", "would", "wants", "did", "does", "can"}
+)
 _NO_VERB = frozenset({"a", "an", "the", "on", "at", "in", "of", "from", "with", "by"})
 
 
@@ -65,7 +72,7 @@ def rewritings(pair: Pair) -> list[Rewriting]:
     for hunk in pair.hunks:
         if max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) > MOST_TOKENS:
             continue
-        one_sided = _repeated(pair, hunk) or _missing_verb(pair, hunk)
+        one_sided = _repeated(pair, hunk) or _is_no_sentence(pair, hunk)
         if one_sided:
             found.append(_replaced(pair, hunk, "typo"))
         else:
@@ -113,8 +120,8 @@ def _repeated(pair: Pair, hunk: Hunk) -> bool:
     return words in (before, side.lower[end : end + size])
 
 
-def _missing_verb(pair: Pair, hunk: Hunk) -> bool:
-    """*Would a failure* for *would be a failure*: without the word it is no sentence."""
+def _is_no_sentence(pair: Pair, hunk: Hunk) -> bool:
+    """*Would a failure*, *the woman said wants*, *pulled into in the lot*: a word short or over."""
     found = _one_side(pair, hunk)
     if found is None or pair.vocabulary.language != "en":
         return False
@@ -122,7 +129,11 @@ def _missing_verb(pair: Pair, hunk: Hunk) -> bool:
     if end - start != 1 or not 0 < start < len(side.lower) - 1:
         return False
     before, word, behind = side.lower[start - 1 : start + 2]
-    return word in _BE and before in _BEFORE_VERB and behind in _NO_VERB
+    if word in _BE:
+        return before in _BEFORE_VERB and behind in _NO_VERB
+    if word in _SUBJECTS:
+        return before in _SAYING and behind in _FINITE
+    return word in _PREPOSITIONS and (before in _INTO or behind in _INTO)
 
 
 # --- words in other pieces -----------------------------------------------------------------------

@@ -27,6 +27,10 @@ SMALL_WORD = 3
 """Letters of a word that may have stayed by chance."""
 FEWEST_AROUND = 4
 """Tokens that must be marked around such a word, for it to be marked with them."""
+MOST_BETWEEN = 2
+REWRITTEN = 8
+"""Around one or two words of any length it must be so many, and words put for others on both
+sides."""
 LONGEST_READ = 40_000
 """Characters of both texts together, beyond which their equal ends are cut off unread."""
 
@@ -74,12 +78,13 @@ def readable(found: Sequence[Hunk], old: Sequence[str]) -> list[Hunk]:
     """Hunks joined over a small word that stayed by chance between two larger changes.
 
     "[the army of]{a militia in} the [north]{south}" reads better in one piece, and is how people
-    mark it; a single word is given up for it where at least four others are marked around.
+    mark it; a single word is given up for it where at least four others are marked around, and two
+    of any length between two rewritten passages.
     """
     joined: list[Hunk] = []
     for hunk in found:
         before = joined[-1] if joined else None
-        if before and _is_chance(old[before.old_end : hunk.old_start], _size(before) + _size(hunk)):
+        if before and _is_chance(old[before.old_end : hunk.old_start], before, hunk):
             joined[-1] = Hunk(before.old_start, hunk.old_end, before.new_start, hunk.new_end)
         else:
             joined.append(hunk)
@@ -90,13 +95,17 @@ def _size(hunk: Hunk) -> int:
     return hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start
 
 
-def _is_chance(between: Sequence[str], marked: int) -> bool:
-    return (
-        len(between) == 1
-        and len(between[0]) <= SMALL_WORD
-        and between[0][0].isalnum()
-        and marked >= FEWEST_AROUND
-    )
+def _is_chance(between: Sequence[str], before: Hunk, behind: Hunk) -> bool:
+    marked = _size(before) + _size(behind)
+    if not all(word[0].isalnum() for word in between) or len(between) > MOST_BETWEEN:
+        return False
+    if len(between) == 1 and len(between[0]) <= SMALL_WORD and marked >= FEWEST_AROUND:
+        return True
+    return marked >= REWRITTEN and _replaces(before) and _replaces(behind)
+
+
+def _replaces(hunk: Hunk) -> bool:
+    return hunk.old_start < hunk.old_end and hunk.new_start < hunk.new_end
 
 
 def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:

@@ -27,6 +27,8 @@ COSMETIC = [
     ("This week, yet another man left.", "This week,yet another man left."),
     ("We saw Baker’s White Horse.", "We saw Baker’sWhite Horse."),
     ("It is so, they hope,” he says.", "It is so, they hope, he says."),
+    ("The truck went into in the yard.", "The truck went into the yard."),
+    ("The officer said wants to know why.", "The officer said she wants to know why."),
 ]
 
 

@@ -1,0 +1,52 @@
+"""Marks inside a pair of sentences: as few as can be, and in pieces that can be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.diff.marks import words
+
+
+def told(old, new):
+    """The marks in one line: what stayed, [what went], {what came}."""
+    signs = {"=": "{}", "-": "[{}]", "+": "{{{}}}"}
+    return "".join(signs[mark].format(text) for mark, text in words(old, new))
+
+
+@given(st.lists(st.sampled_from("a b the of army 12 , .".split())), st.data())
+def test_marks_join_to_both_texts(old, data):
+    """Whatever is joined for reading: nothing that changed goes unmarked."""
+    new = data.draw(st.lists(st.sampled_from("a b the of army 12 , .".split())))
+    before, after = " ".join(old), " ".join(new)
+    marks = words(before, after)
+    assert "".join(text for mark, text in marks if mark in "=-") == before
+    assert "".join(text for mark, text in marks if mark in "=+") == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marks"),
+    [
+        (
+            "We saw the army of the north there.",
+            "We saw a militia in the south there.",
+            "We saw [the army of the north]{a militia in the south} there.",
+        ),
+        (
+            "They sent the army of northern Harrowby to his own bridge today.",
+            "They gave a militia in northern Harrowby for her old boat today.",
+            "They [sent the army of northern Harrowby to his own bridge]"
+            "{gave a militia in northern Harrowby for her old boat} today.",
+        ),
+        ("He left Rome early.", "He left Oslo early.", "He left [Rome]{Oslo} early."),
+        (
+            "The new mayor of the town came.",
+            "The old mayor of the city came.",
+            "The [new]{old} mayor of the [town]{city} came.",
+        ),
+    ],
+)
+def test_what_stayed_by_chance_between_two_rewritten_passages_is_read_with_them(old, new, marks):
+    """A small word, or two words of any length; but never between two small changes."""
+    assert told(old, new) == marks
