@@ -128,7 +128,7 @@ class Readings:
         after = cut(self._archive.payload(capture.payload))
         if before is None or after is None:
             return None
-        rules = self._rules_at(outlet, capture.captured_at)
+        rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
         return stands(before, after, Zone(*last.zone), ruled=ruled)
 
@@ -144,7 +144,7 @@ class Readings:
         """What the visit's capture says by the rules of another time."""
         if visit.capture is None:
             return None
-        rules = self._rules_at(outlet, at)
+        rules = self.rules_at(outlet, at)
         return self._read(visit.capture, visit.address.url, outlet, rules=rules).extraction
 
     def held_against(self, context: Context, own: Known, extraction: Extraction) -> Context:
@@ -220,12 +220,22 @@ class Readings:
 
         ``page`` is the last sight of the same address.
         """
+        return self._read(capture, capture.url, outlet, self.memory_of(outlet, key, page))
+
+    def memory_of(
+        self, outlet: Outlet, key: str, page: PageMemory | None, version: str | None = None
+    ) -> reader.Memory | None:
+        """What the reader of the article with this key remembers: the outlet, and its last page.
+
+        ``version`` names a memory of the outlet; without it the latest one is meant.
+        """
         of_outlet = self._memories.latest(outlet.id, key)
+        if version is not None:
+            of_outlet = self._memories.named(outlet.id, version, key)
         if page is None:
-            return self._read(capture, capture.url, outlet, of_outlet)
+            return of_outlet
         version = None if of_outlet is None else of_outlet.version
-        memory = self._with_page(outlet, version, key, page)
-        return self._read(capture, capture.url, outlet, memory)
+        return self._with_page(outlet, version, key, page)
 
     def outlet_memory(self, outlet: Outlet, key: str) -> str | None:
         """The name of the memory that an article is read with today, at its first sight."""
@@ -252,16 +262,16 @@ class Readings:
             self._archive.payload(capture.payload),
             url=url,
             content_type=capture.content_type,
-            rules=rules or self._rules_at(outlet, capture.captured_at),
+            rules=rules or self.rules_at(outlet, capture.captured_at),
             memory=memory,
         )
         return Reading(extraction, remembered, zone)
 
     def _version(self, outlet: Outlet, at: datetime) -> str | None:
-        rules = self._rules_at(outlet, at)
+        rules = self.rules_at(outlet, at)
         return None if rules is None else rules.version
 
-    def _rules_at(self, outlet: Outlet, at: datetime) -> Rules | None:
+    def rules_at(self, outlet: Outlet, at: datetime) -> Rules | None:
         """Those of the era of this time."""
         rules = self._rules_of(outlet)
         return None if rules is None else rules.at(at)

@@ -154,7 +154,8 @@ class PageMemory:
         missing.subtract(key.text for key in keys)
         lost = any(count > 0 for count in missing.values())
         verdicts = list(known)
-        asked: Sequence[bool] | None = None
+        asked = set[int]()
+        todays: Sequence[bool] = ()
         places = [key.place for key in keys]
         for number, one in enumerate(known):
             if one is not None:
@@ -162,22 +163,25 @@ class PageMemory:
             newcomer = Newcomer(blocks, number, kept, None if moved else self.places, lost=lost)
             verdict = verdict_of(newcomer, places)
             if verdict is None:
-                asked = today() if asked is None else asked
-                verdict = asked[number]
+                todays = todays or today()
+                verdict = todays[number]
+                asked.add(number)
             verdicts[number] = verdict
         new = frozenset(number for number, one in enumerate(known) if one is None)
-        return Judgement([bool(one) for one in verdicts], new=new, moved=moved)
+        return Judgement([bool(one) for one in verdicts], new, frozenset(asked), moved=moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Which blocks are the article's; ``new`` are the numbers of those that were not there.
 
-    ``moved``: the page has another template. ``anew``: nothing of the old article is left.
+    ``asked`` are those of them that today's reader judged. ``moved``: the page has another
+    template. ``anew``: nothing of the old article is left.
     """
 
     keep: list[bool]
     new: frozenset[int] = field(default=frozenset())
+    asked: frozenset[int] = field(default=frozenset())
     moved: bool = False
     anew: bool = False
 

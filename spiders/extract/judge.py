@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spiders.extract.fields import Fields
     from spiders.extract.memory import Memory
     from spiders.extract.page import Page, TextBlock
+    from spiders.extract.places import Place
 
 TABLE = 0.08
 BESIDE = 0.4
@@ -52,6 +53,24 @@ class Look:
     choice: body.Choice
     sight: Sight
     chances: npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Steps:
+    """How a choice came about, for who asks.
+
+    By the number of a block: the chances that both passes of the model give, and where it stands;
+    and what was kept after each step.
+    """
+
+    first: dict[int, float] = field(default_factory=dict)
+    second: dict[int, float] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    taken: list[tuple[str, list[bool]]] = field(default_factory=list)
+
+    def take(self, name: str, keep: Sequence[bool]) -> None:
+        """One more step."""
+        self.taken.append((name, list(keep)))
 
 
 def look(
@@ -85,28 +104,44 @@ def choose(
     article: dict[str, Any] | None,
     memory: Memory | None,
     first: Look | None = None,
+    steps: Steps | None = None,
 ) -> list[bool]:
-    """True for every block of the body. ``first`` is the first look, where it was taken before."""
+    """True for every block of the body. ``first`` is the first look, where it was taken before.
+
+    ``steps`` is told how it came about.
+    """
     from spiders.extract import model, second  # noqa: PLC0415 - numpy, only where a page is read
 
+    steps = steps or Steps()
     first = first or look(page, fields, article, memory)
     forests = model.model()
     if first is None or forests is None:
-        return once(page, body.choose(page, fields.headings).keep) if page.blocks else []
+        keep = body.choose(page, fields.headings).keep if page.blocks else []
+        steps.take("plain", keep)
+        return once(page, keep)
     rows = second.rows(first.sight, first.chances, memory.places if memory else None)
     numbers = first.sight.numbers.tolist()
-    chances = [0.0] * len(page.blocks)
-    for number, chance in zip(numbers, forests.second.probability(rows).tolist(), strict=True):
-        chances[number] = chance
+    steps.first = dict(zip(numbers, first.chances.tolist(), strict=True))
+    steps.second = dict(zip(numbers, forests.second.probability(rows).tolist(), strict=True))
+    steps.places = dict(zip(numbers, first.sight.places, strict=True))
+    chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
     plain = first.choice.keep
     keep = [chance > 0.5 for chance in chances]
     if _length(page, keep) < ENOUGH or _is_list_of_links(page, keep):
+        steps.take("plain", plain)
         return once(page, plain)
+    steps.take("model", keep)
     _keep_structures(page, keep, plain, chances)
+    steps.take("structures", keep)
     _keep_ends(page, keep)
+    steps.take("ends", keep)
     _drop_furniture(page, keep, fields, chances)
+    steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
-    return once(page, keep)
+    steps.take("column", keep)
+    keep = once(page, keep)
+    steps.take("once", keep)
+    return keep
 
 
 def _near_bits(block: TextBlock) -> int:

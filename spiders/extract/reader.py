@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract import access, dates, json_ld, judge, kinds, obstacles, ruled
 from spiders.extract.again import Judgement, PageMemory, parts_of
@@ -43,7 +43,7 @@ STANDFIRST_LENGTH = 15
 READER = "6"
 """The version of the reader: raised with every change that can alter what is read."""
 
-__all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text"]
+__all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
 
 
 def read(
@@ -79,6 +79,47 @@ def look(
     pieces = cut(payload) if extraction.body else None
     zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
     return extraction, remembered, zone
+
+
+class Watched(NamedTuple):
+    """A reading with what decided on each block of the page.
+
+    ``keep`` is the judgement after the outlet's own rules; ``steps`` is None where today's choice
+    was not asked for; ``selected``: a rule says which blocks the article has; ``phrases`` are the
+    numbers of those that a rule leaves out.
+    """
+
+    extraction: Extraction
+    blocks: list[TextBlock]
+    keep: list[bool]
+    judgement: Judgement
+    steps: judge.Steps | None
+    headings: tuple[int, ...]
+    selected: bool
+    phrases: frozenset[int]
+
+
+def watch(
+    payload: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    rules: Rules | None = None,
+    memory: Memory | None = None,
+) -> Watched:
+    """As :func:`read`, and why."""
+    reading = _prepare(decode(payload, content_type), url, rules)
+    headings = reading.fields.headings
+    extraction, blocks, keep = _extract(reading, memory)
+    assert reading.judgement is not None
+    steps = reading.steps if reading.steps.taken else None
+    told = extraction, blocks, keep, reading.judgement, steps, headings, reading.selected
+    phrases = frozenset(
+        number
+        for number, block in enumerate(blocks)
+        if rules is not None and rules.is_furniture(block.text)
+    )
+    return Watched(*told, phrases)
 
 
 def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]:
@@ -119,6 +160,9 @@ class _Reading:
     remarks: list[str]
     selected: bool = False
     look: judge.Look | None = None
+    steps: judge.Steps = field(default_factory=judge.Steps)
+    judgement: Judgement | None = None
+    """That before the outlet's own rules."""
     whole: tuple[list[TextBlock], tuple[int, ...]] | None = None
     """The blocks of the whole page and where its headline is shown, when a part was selected."""
 
@@ -210,7 +254,7 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
 
     def today() -> list[bool]:
         page, fields = reading.page, reading.fields
-        return judge.choose(page, fields, reading.article, memory, reading.look)
+        return judge.choose(page, fields, reading.article, memory, reading.look, reading.steps)
 
     if reading.selected:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
@@ -218,6 +262,7 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
         judgement = memory.last.judge(blocks, today)
     else:
         judgement = Judgement(today(), anew=True)
+    reading.judgement = judgement
     if reading.rules is not None:
         kept = ruled.keep(blocks, judgement.keep, reading.rules)
         return replace(judgement, keep=kept)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.cli import Invocation
+    from monitor.rules.explained import Explained
     from monitor.rules.findings import Report
     from storage.errors import RuleError
 
@@ -28,17 +29,29 @@ if TYPE_CHECKING:
 @click.option(
     "--pages", default=20, show_default=True, type=click.IntRange(1, 1000), help="So many at most."
 )
+@click.option("--explain", metavar="URL", help="Why each block of this page is text or furniture.")
 @click.option("--diff", "everything", is_flag=True, help="All that changes, not samples of it.")
 @json_form
 @click.pass_obj
 def check(
-    invocation: Invocation, /, name: str | None, *, as_json: bool, everything: bool, **wishes: Any
+    invocation: Invocation,
+    /,
+    name: str | None,
+    *,
+    as_json: bool,
+    everything: bool,
+    explain: str | None,
+    **wishes: Any,
 ) -> int:
     """What each rule of an outlet finds on its pages, and what the reading would be without it.
 
     Without NAME all outlets that have rules are checked, or the one that --url stands on. Ends
-    with 3 when a rule found nothing.
+    with 3 when a rule found nothing. With --explain, why each block of a page is read as it is.
     """
+    if explain is not None:
+        with Desk(invocation, **wishes) as desk:
+            _show_explained(invocation, desk.explained(explain), as_json=as_json)
+        return 0
     with Desk(invocation, **wishes) as desk:
         reports, broken = desk.reports(name)
     if as_json:
@@ -49,6 +62,18 @@ def check(
         invocation.tell(f"{line(error.what)}")
     _advise(invocation, reports)
     return 3 if broken or any(report.found_nothing for report in reports) else 0
+
+
+def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) -> None:
+    from monitor.rules.explained import COLUMNS, explained_json, rows  # noqa: PLC0415 — only here
+
+    if as_json:
+        write_json(explained_json(found))
+        return
+    write_rows(None, rows(found), COLUMNS)
+    for remark in found.remarks:
+        invocation.tell(line(remark))
+    invocation.suggest("Leave a text out for good, by a phrase", "outlet", "new", found.page.url)
 
 
 def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.cli import Invocation
+    from monitor.rules.explained import Explained
     from monitor.rules.findings import Report
     from monitor.rules.pages import SeenPage
     from spiders.outlets.rules import Rules
@@ -72,6 +73,27 @@ class Desk:
             except RuleError as error:
                 broken.append(error)
         return reports, broken
+
+    def explained(self, url: str) -> Explained:
+        """Why the page at this address is read as it is: stored, from a file, or fetched now."""
+        from monitor.rules import explained as why  # noqa: PLC0415 — slow to import
+        from monitor.rules.pages import SeenPage, live  # noqa: PLC0415 — the same
+
+        folder = self._invocation.rules_folder
+        if not (self._files or self._live):
+            assert self._archive is not None
+            return why.of_stored(self._archive, folder, url)
+        if self._files:
+            from monitor.commands.files import read_bytes  # noqa: PLC0415 — only where it is used
+
+            page = SeenPage(url, read_bytes(self._files[0]))
+        else:
+            from spiders.configuration import load  # noqa: PLC0415 — the network
+
+            (page,) = live([url], load(self._invocation.folder))
+        if self._archive is None:
+            return why.of_file(page, folder)
+        return why.of_known(self._archive, folder, page)
 
     def _one(self, name: str | None) -> tuple[Rules, Outlet | None]:
         """The rules of this name, or of the host of ``--url``, and their outlet if we watch it."""

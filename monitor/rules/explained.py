@@ -1,0 +1,186 @@
+"""Why a page is read as it is: the page, what outlet and last sight tell of it, and the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from monitor.output import Column
+from monitor.readings import Readings
+from monitor.remembering import outlet_part
+from monitor.rules.pages import SeenPage, stored
+from monitor.views.safe import line
+from spiders.extract import reader
+from spiders.extract.again import PageMemory
+from spiders.extract.explain import Reason, reasons
+from spiders.outlets import rules as outlet_rules
+from spiders.urls import host, surt
+from storage.digest import content_digest
+from storage.errors import NotStored
+from storage.times import to_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.output import Row
+    from spiders.outlets.rules import Rules
+    from storage.archive import Archive
+    from storage.records import Address, Capture, Extraction, Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A page, today's reading of it, and a reason for each of its blocks.
+
+    ``moved``: its template is another one than at its last sight. ``as_stored``: the archive's
+    reading of it says the same; None where there is none.
+    """
+
+    page: SeenPage
+    extraction: Extraction
+    reasons: tuple[Reason, ...]
+    moved: bool
+    as_stored: bool | None
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a person is to know besides."""
+        told = [f"read with: {self.extraction.memory or 'no memory'}"]
+        if self.moved:
+            told.append("The page has another template than at its last sight.")
+        if self.as_stored is False:
+            told.append("The archive's reading says something else: run variorum reprocess.")
+        return told + list(self.extraction.remarks)
+
+
+def of_page(page: SeenPage, rules: Rules | None, memory: reader.Memory | None) -> Explained:
+    """A page that is at hand, by these rules and in the light of this memory."""
+    watched = reader.watch(
+        page.payload,
+        url=page.url,
+        content_type=page.content_type,
+        rules=rules,
+        memory=memory,
+    )
+    told = tuple(reasons(watched, memory))
+    return Explained(page, watched.extraction, told, watched.judgement.moved, None)
+
+
+def of_file(page: SeenPage, rules_folder: Path | None) -> Explained:
+    """A page that is at hand, without an archive."""
+    rules = outlet_rules.for_host(host(page.url), rules_folder) if page.url else None
+    return of_page(page, None if rules is None else rules.at(page.at), None)
+
+
+def of_known(archive: Archive, rules_folder: Path | None, page: SeenPage) -> Explained:
+    """A page that is at hand, as the next reader of its address would read it."""
+    outlet = archive.outlet_of_host(host(page.url))
+    if outlet is None:
+        return of_file(page, rules_folder)
+    address = archive.address(surt(page.url))
+    readings = Readings(archive, rules_folder)
+    rules = readings.rules_at(outlet, page.at)
+    if address is None:
+        return of_page(page, rules, readings.memory_of(outlet, surt(page.url), None))
+    last = archive.page_memories.of(address.id, host(page.url))
+    known = None if last is None else PageMemory.unpack(last.data or b"")
+    version = None if last is None else outlet_part(last.memory)
+    memory = readings.memory_of(outlet, _key(archive, address), known, version)
+    return of_page(page, rules, memory)
+
+
+def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explained:
+    """The latest stored page of an address, in the light of the one before. Raises NotStored."""
+    address = archive.address(surt(url))
+    captures = [] if address is None else archive.samples.at_address(address.id, 2)
+    if address is None or not captures:
+        raise NotStored("page", url)
+    outlet = next(one for one in archive.outlets() if one.id == address.outlet_id)
+    last = archive.page_memories.of(address.id, host(url))
+    version = None if last is None else outlet_part(last.memory)
+    key, readings = _key(archive, address), Readings(archive, rules_folder)
+    known = _before(readings, captures[1:], outlet, key)
+    page = stored(archive, captures[0])
+    memory = readings.memory_of(outlet, key, known, version)
+    found = of_page(page, readings.rules_at(outlet, page.at), memory)
+    same = None if last is None else last.digest == content_digest(found.extraction)
+    return replace(found, as_stored=same)
+
+
+def _before(
+    readings: Readings, captures: list[Capture], outlet: Outlet, key: str
+) -> PageMemory | None:
+    for capture in captures:
+        return readings.of_capture(capture, outlet, key, None).memory
+    return None
+
+
+def _key(archive: Archive, address: Address) -> str:
+    """That of the article, which an outlet's memory of it is looked up by."""
+    if address.article_id is None:
+        return address.key
+    return surt(archive.article(address.article_id).url)
+
+
+def explained_json(found: Explained) -> dict[str, Any]:
+    """The document of ``outlet check --explain``."""
+    return {
+        "url": found.page.url,
+        "capture": found.page.capture,
+        "at": to_text(found.page.at),
+        "reader": found.extraction.reader,
+        "rules": found.extraction.rules,
+        "memory": found.extraction.memory,
+        "another_template": found.moved,
+        "as_stored": found.as_stored,
+        "remarks": list(found.extraction.remarks),
+        "blocks": [_reason_json(one) for one in found.reasons],
+    }
+
+
+def _reason_json(one: Reason) -> dict[str, Any]:
+    place = None
+    if one.place is not None:
+        place = {"article": one.place[0], "blocks": one.place[1]}
+    return {
+        "block": one.block,
+        "kept": one.kept,
+        "kind": one.kind,
+        "by": one.by,
+        "why": one.why,
+        "chances": None if one.second is None else [_rounded(one.first), _rounded(one.second)],
+        "recurs_on": one.recurs_on,
+        "others": one.others,
+        "place": place,
+        "before": one.before,
+        "text": one.text,
+    }
+
+
+def _rounded(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 4)
+
+
+def rows(found: Explained) -> list[Row]:
+    """A row for each block."""
+    return [_reason_json(one) for one in found.reasons]
+
+
+def _sure(row: Row) -> str:
+    return "" if row["chances"] is None else f"{row['chances'][1]:.0%}"
+
+
+def _others(row: Row) -> str:
+    return f"{row['recurs_on']}/{row['others']}" if row["others"] else ""
+
+
+COLUMNS = (
+    Column("", lambda row: row["kind"] if row["kept"] else "—", least=9),
+    Column("by", lambda row: row["by"], least=6),
+    Column("sure", _sure, right=True, least=4),
+    Column("others", _others, right=True, least=6),
+    Column("why", lambda row: row["why"], least=30),
+    Column("text", lambda row: line(row["text"]), least=24),
+)
+"""Kind of block, or a dash for furniture; what decided; how sure the model is; on how many other
+articles it stands; the reason; the text."""

@@ -1,0 +1,159 @@
+"""Why each block of a page is the article's or furniture, in words for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.extract import kinds
+from spiders.extract.furniture import is_furniture, is_source
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spiders.extract.memory import Memory
+    from spiders.extract.page import TextBlock
+    from spiders.extract.reader import Watched
+    from spiders.extract.second import Told
+
+SAID = {
+    "headline": ("", "It shows the headline."),
+    "standfirst": ("", "It is the standfirst."),
+    "rule": ("A rule of the outlet selects it.", "A phrase of the outlet's rules."),
+    "memory": ("It stood here before as the article's.", "It stood here before as furniture."),
+    "words": ("Its words stood on the page before.", "Its words stood on the page as furniture."),
+    "neighbours": (
+        "It is new, and stands among the article's paragraphs as they do.",
+        "It is new, stands outside of the article, and is furniture by its name, place or links.",
+    ),
+    "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
+    "ends": ("Plain text right behind the last paragraph.", ""),
+    "furniture": ("", "A phrase of furniture."),
+    "column": ("", "It stands in another column of the page than the article."),
+    "once": ("", "It stands on the page twice, and is read once."),
+    "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
+    "away": ("", "It stands far from all running text."),
+    "model": ("", ""),
+}
+"""What decided, and what is said of a block that is kept and of one that is left."""
+NEWCOMER = "It is new. "
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a block is kept or left.
+
+    ``by`` is a key of :data:`SAID`. ``first`` and ``second`` are the chances from the two passes
+    of the model, 0 to 1, None where it did not judge. ``recurs_on`` so many of ``others``, other
+    articles of the outlet; ``place`` says of the same place on them which share of its text was
+    the article's, and over how many blocks; ``before`` what the last sight of the page made of it:
+    ``article``, ``furniture``, ``new``, or None where none is remembered.
+    """
+
+    block: int
+    text: str
+    kept: bool
+    kind: str | None
+    by: str
+    why: str
+    first: float | None
+    second: float | None
+    recurs_on: int
+    others: int
+    place: tuple[float, int] | None
+    before: str | None
+
+
+def reasons(watched: Watched, memory: Memory | None) -> Iterator[Reason]:
+    """A reason for each block of the page, in order."""
+    others = memory.pages if memory is not None else 0
+    furniture = memory.furniture if memory is not None else {}
+    told = memory.places if memory is not None else {}
+    for number, block in enumerate(watched.blocks):
+        kept = watched.keep[number]
+        by = _by(watched, number)
+        recurs = furniture.get(block.text, 0)
+        place = _place(watched, number, told)
+        steps = watched.steps
+        yield Reason(
+            block=number,
+            text=block.text,
+            kept=kept,
+            kind=kinds.blocks_of([block])[0].kind.value if kept else None,
+            by=by,
+            why=_why(watched, number, by, recurs, others),
+            first=steps.first.get(number) if steps else None,
+            second=steps.second.get(number) if steps else None,
+            recurs_on=recurs,
+            others=others,
+            place=place,
+            before=_before(watched, number, memory),
+        )
+
+
+def _by(watched: Watched, number: int) -> str:
+    kept, judgement = watched.keep[number], watched.judgement
+    if number in watched.phrases:
+        return "rule"
+    if watched.selected:
+        return "rule" if kept else "headline"
+    if not kept and number in watched.headings:
+        return "headline"
+    if not kept and fold(watched.blocks[number].text) == fold(watched.extraction.standfirst or ""):
+        return "standfirst"
+    if not judgement.anew and number not in judgement.new:
+        return "words" if judgement.moved else "memory"
+    if not judgement.anew and number not in judgement.asked:
+        return "neighbours"
+    return _step(watched, number)
+
+
+def _step(watched: Watched, number: int) -> str:
+    """The step of today's choice that settled it."""
+    if watched.steps is None:
+        return "plain"
+    by, was = "model", False
+    for name, keep in watched.steps.taken:
+        if name in {"model", "plain"} or keep[number] != was:
+            by = name
+        was = keep[number]
+    if by == "model" and number not in watched.steps.second:
+        return "away"
+    return by
+
+
+def _why(watched: Watched, number: int, by: str, recurs: int, others: int) -> str:
+    kept = watched.keep[number]
+    said = SAID[by][0 if kept else 1]
+    if by == "model":
+        chance = watched.steps.second[number] if watched.steps else 0.0
+        said = f"The model is {chance:.0%} sure that it is the article's."
+    if by == "furniture":
+        said = _furniture(watched.blocks[number])
+    if number in watched.judgement.asked:
+        said = NEWCOMER + said
+    if recurs:
+        said += f" It stands on {recurs} of {others} other articles."
+    return said
+
+
+def _furniture(block: TextBlock) -> str:
+    known = is_furniture(block.text) or is_source(block.text)
+    return SAID["furniture"][1] if known else "It stands above the text as its standfirst does."
+
+
+def _place(watched: Watched, number: int, told: Mapping[str, Told]) -> tuple[float, int] | None:
+    place = watched.steps.places.get(number) if watched.steps else None
+    if place is None:
+        return None
+    found = told.get(place.trail) or told.get(place.key)
+    return None if found is None else (round(found[0], 4), int(found[2]))
+
+
+def _before(watched: Watched, number: int, memory: Memory | None) -> str | None:
+    if memory is None or memory.last is None:
+        return None
+    if watched.judgement.anew or number in watched.judgement.new:
+        return "new"
+    return "article" if watched.judgement.keep[number] else "furniture"

@@ -1,0 +1,119 @@
+"""``outlet check --explain``: why each block of a page is text or furniture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+from tests.outlet_server import OutletServer
+from tests.stories import PLAIN, story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NEW = "Nobody had been told, said the ferryman, who has crossed the water 340 times this year."
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OutletServer]:
+    with OutletServer() as served:
+        served.publish(*PLAIN, story("mill-fire"), story("ferry"), story("well"))
+        yield served
+
+
+@pytest.fixture(scope="module")
+def crawled(server: OutletServer, keeper, tmp_path_factory) -> Path:
+    """An archive with a memory of the outlet, and a page of it that was seen twice."""
+    folder = tmp_path_factory.mktemp("explain") / "archive"
+    keeper(folder, "init", str(folder))
+    keeper(folder, "add", server.home, "--name", "echo", "--yes")
+    keeper(folder, "crawl")
+    server.publish(story("bell", "It rang for 7 hours."))
+    keeper(folder, "crawl")
+    bell = server.stories["bell"]
+    first, *rest = bell.paragraphs
+    server.publish(replace(bell, paragraphs=(first, NEW, *rest)))
+    keeper(folder, "crawl", "--all")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def keeper():
+    from tests.commands.test_outlet_rules import run  # noqa: PLC0415 - a helper, and no tests
+
+    return run
+
+
+def explained(keeper, folder, *words):
+    """The document, and its blocks by their texts."""
+    told = keeper(folder, "outlet", "check", "--explain", *words, "--json").json
+    return told, {one["text"]: one for one in told["blocks"]}
+
+
+def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled, keeper):
+    """What stood there before, what is new among it, and what recurs on other articles."""
+    told, blocks = explained(keeper, crawled, server.url("bell"))
+    assert told["as_stored"] is True
+    assert told["memory"].startswith("outlet ")
+    assert told["memory"].endswith(" + page")
+    assert not told["another_template"]
+    assert [one["block"] for one in told["blocks"]] == list(range(len(told["blocks"])))
+    kept = [one["text"] for one in told["blocks"] if one["kept"]]
+    shown = keeper(crawled, "show", server.url("bell"), "--text").out
+    assert all(text in shown for text in kept)
+    old = blocks["It rang for 7 hours."]
+    assert (old["by"], old["before"], old["kind"]) == ("memory", "article", "paragraph")
+    assert (blocks[NEW]["by"], blocks[NEW]["before"], blocks[NEW]["kept"]) == (
+        *("neighbours", "new"),
+        True,
+    )
+    furniture = blocks["Most read this hour"]
+    assert not furniture["kept"]
+    assert furniture["recurs_on"] >= 2
+    assert f"{furniture['recurs_on']} of {furniture['others']} other articles" in furniture["why"]
+    headline = next(one for one in told["blocks"] if one["by"] == "headline")
+    assert not headline["kept"]
+    assert all(one["why"] for one in told["blocks"])
+
+
+def test_a_page_seen_once_is_explained_by_the_model(server, crawled, keeper):
+    """How sure it is, in both passes."""
+    told, blocks = explained(keeper, crawled, server.url("mill-fire"), "--live")
+    assert told["capture"] is None
+    text = server.stories["mill-fire"].paragraphs[1]
+    assert blocks[text]["kept"]
+    page = crawled.parent / "page.html"
+    with urlopen(server.url("mill-fire")) as answer:
+        page.write_bytes(answer.read())
+    told, blocks = explained(keeper, crawled, "https://elsewhere.example/a", "--file", str(page))
+    assert (told["memory"], blocks[text]["by"], blocks[text]["before"]) == (None, "model", None)
+    assert min(blocks[text]["chances"]) > 0.5
+    assert "% sure" in blocks[text]["why"]
+
+
+def test_a_rule_that_leaves_a_block_out_is_named(server, crawled, keeper):
+    """A phrase of the outlet's own goes before all else."""
+    rules = crawled / "outlets" / "echo.toml"
+    rules.write_text('phrases = ["It rang for 7 hours."]\n')
+    try:
+        told, blocks = explained(keeper, crawled, server.url("bell"))
+    finally:
+        rules.unlink()
+    assert (blocks["It rang for 7 hours."]["by"], told["as_stored"]) == ("rule", False)
+    assert "phrase" in blocks["It rang for 7 hours."]["why"]
+
+
+def test_people_get_a_line_for_each_block(server, crawled, keeper):
+    """Tab-separated in a pipe: kind or a dash, what decided, how sure, others, why, text."""
+    ran = keeper(crawled, "outlet", "check", "--explain", server.url("bell"))
+    lines = [line.split("\t") for line in ran.out.splitlines()]
+    assert {len(line) for line in lines} == {6}
+    assert next(line for line in lines if line[5] == NEW)[:2] == ["paragraph", "neighbours"]
+    assert any(line[0] == "—" for line in lines)
+    assert "read with: outlet " in ran.err
+    missing = keeper(crawled, "outlet", "check", "--explain", f"{server.home}no", codes=(1, 2))
+    assert "page" in missing.err
