@@ -63,6 +63,7 @@ class Index:
         self._folder = folder
         self._database: Database | None = None
         self._file: int | None = None
+        self._hurried = False
         self.diffs = Diffs(self)
         self.search = Search(archive, self)
         self.stories = Stories(self)
@@ -75,7 +76,20 @@ class Index:
         if self._database is None:
             self._database = open_index(self._folder)
             self._file = _file_of(self._folder)
+            if self._hurried:
+                self._database.value("PRAGMA wal_autocheckpoint = 0")
         return self._database
+
+    def hurry(self) -> None:
+        """Leave it to others to fold the journal into the file.
+
+        It takes a third of a second at times, and whoever waits for a page would wait for it.
+        """
+        self._hurried = True
+
+    def tidy(self) -> None:
+        """Fold the journal into the file, as far as nobody reads it."""
+        self.database.value("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """May be called twice."""

@@ -44,6 +44,7 @@ class House:
         archive: Archive | None = getattr(self._rooms, "archive", None)
         if archive is None:
             archive = self._rooms.archive = Archive.open(self.settings.folder)
+            archive.index.hurry()  # the keeper tidies
         return archive
 
     def users(self) -> Users:

@@ -60,7 +60,9 @@ def _work(folder: Path, stop: threading.Event) -> None:
 def _step(archive: Archive, stop: threading.Event) -> float:
     """A moment's work, or all of a backlog; gives how long to rest."""
     if archive.index.search.waiting() <= FEW:
-        return REST_S if catch_up(archive, seconds=WORK_S) else IDLE_S
+        left = catch_up(archive, seconds=WORK_S)
+        archive.index.tidy()
+        return REST_S if left else IDLE_S
     words = [sys.executable, "-m", __name__, str(archive.folder)]
     with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — this program
         while process.poll() is None and not stop.wait(REST_S):
