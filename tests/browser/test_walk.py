@@ -116,6 +116,18 @@ def test_keys(browser, base):
     assert browser.run("return document.activeElement.id") == "find"
 
 
+def test_keys_go_from_one_change_to_the_next(browser, base, archive):
+    """L to the next step of an article, h back to the one before."""
+    with Archive.open(archive) as found:
+        article = next(one.id for one in found.articles() if one.revisions > 2)
+    browser.look()
+    browser.open(f"{base}/articles/{article}/diff/1..2")
+    browser.follow(lambda: browser.press("l"))
+    assert browser.driver.current_url.endswith("/diff/2..3")
+    browser.follow(lambda: browser.press("h"))
+    assert browser.driver.current_url.endswith("/diff/1..2")
+
+
 def test_it_all_works_without_scripts(browser, base):
     """Nothing on a page needs one."""
     browser.look()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +14,7 @@ from monitor.web.sources import decoded, lines_of, source_diff
 from monitor.web.stored import defused
 from storage import merkle
 from storage.archive import Archive
+from storage.records import Tls, Visit
 from tests.commands.conftest import Keeper, Typist, reading
 
 
@@ -44,6 +47,31 @@ def test_raw_is_byte_for_byte(kept, client):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Vary"] == "Sec-Fetch-Dest"
+
+
+def test_certificates_are_told(tmp_path):
+    """Who the host said it was, by whose word, and each certificate's digest."""
+    trustme = pytest.importorskip("trustme", reason="trustme is not installed")
+    pem = trustme.CA().issue_cert("harbour.example").cert_chain_pems[0].bytes()
+    der = ssl.PEM_cert_to_DER_cert(pem.decode())
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        record = archive.record
+
+        def encrypted(visit: Visit) -> int:
+            tls = Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", (der,))
+            return record(replace(visit, exchange=replace(visit.exchange, tls=tls)))
+
+        archive.record = encrypted
+        keeper.begin("https://harbour.example/x", reading("X", "Hi"))
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    (told,) = client.get("/captures/1.json").json["tls"]["certificates"]
+    assert told["sha256"] == hashlib.sha256(der).hexdigest()
+    page = client.get("/captures/1").text
+    assert "TLSv1.3, TLS_AES_256_GCM_SHA384" in page
+    assert told["sha256"] in page
+    app.extensions["variorum"].close()
 
 
 def test_control_characters_of_heads_are_shown_as_pictures(client):

@@ -33,6 +33,18 @@ def test_the_pages_tell_of_an_outlet(client):
     assert client.get("/health").status_code == 200
 
 
+def test_numbers_on_the_pages_are_those_of_the_json(client):
+    """Articles, states and incidents: what is read is what a program gets."""
+    (row,) = client.get("/outlets.json").json
+    page = client.get("/outlets").text
+    assert f'<td class="num">{row["articles"]}</td>' in page
+    (outlet,) = client.get("/health.json").json["outlets"]
+    assert f'class="state {outlet["state"]}"' in page
+    assert page.count("<tr><td>") == 1
+    text = client.get("/outlets/harbour").text
+    assert f"<dd>{row['articles']}</dd>" in text
+
+
 def test_healthz(client, tmp_path):
     """A machine sees whether the archive opens."""
     assert client.get("/healthz").text == "ok 1\n"

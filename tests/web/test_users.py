@@ -128,6 +128,24 @@ def test_a_form_without_the_token_is_refused(app):
     assert client.post("/login", data={"name": "edda", "password": PASSWORD}).status_code == 403
 
 
+def test_a_proxy_is_believed_only_where_one_is_told_of(folder):
+    """Whoever asks can write these headers: without ``--behind-proxy`` they say nothing."""
+    said = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https"}
+    links = []
+    for proxied in (False, True):
+        doors.TRIED.forget()
+        app = create_app(Settings(folder, lambda *_: "", guarded=True, proxied=proxied))
+        answer = app.test_client().get(
+            "/timemap/link/https://harbour.example/ferry-runs-late",
+            headers={**said, **basic("rita")},
+        )
+        links.append(answer.text)
+        assert app.config["SESSION_COOKIE_SECURE"] is proxied
+        app.extensions["variorum"].close()
+    assert "news.example" not in links[0]
+    assert "https://news.example/timegate/" in links[1]
+
+
 def test_only_an_editor_writes(app):
     """A reader's form is refused, an editor's is done."""
     for name, code in (("rita", 403), ("edda", 303)):
