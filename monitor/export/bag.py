@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from monitor.export.folders import Tree
     from monitor.views.comparison import Heading
     from storage.archive import Archive
     from storage.notes import Checkpoint
     from storage.records import Article, Revision
+    from storage.warc.zipped import Tree
 
 _ED25519_FRAME = bytes.fromhex("302a300506032b6570032100")
 _OTHER_KEY = "bag-key"

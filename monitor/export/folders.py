@@ -6,31 +6,18 @@ import os
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from storage.errors import InputError
-from storage.warc.zipped import Member, Sink, ZipWriter
+from storage.warc.zipped import Member, Sink, Tree, ZipWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import BinaryIO
 
 
-class Tree(Protocol):
-    """Takes files by their paths, one after the other; ``members`` are those it has."""
-
-    members: list[Member]
-
-    def open(self, path: str, *, packed: bool = True) -> AbstractContextManager[Sink]:
-        """A file to write to. ``packed``: it is worth compressing."""
-
-    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """A whole file."""
-
-
-class FolderWriter:
+class FolderWriter(Tree):
     """Files below a folder."""
 
     def __init__(self, root: Path) -> None:
@@ -46,12 +33,6 @@ class FolderWriter:
             sink = Sink(stream)
             yield sink
         self.members.append(sink.member(path))
-
-    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """A whole file."""
-        with self.open(path, packed=packed) as sink:
-            sink.write(data)
-        return self.members[-1]
 
 
 def is_folder(path: Path | None) -> bool:
@@ -80,7 +61,7 @@ def tree_in(path: Path) -> Iterator[Tree]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-class _Within:
+class _Within(Tree):
     """Files below a folder of another tree; their own paths do not name it."""
 
     def __init__(self, tree: ZipWriter, folder: str) -> None:
@@ -94,12 +75,6 @@ class _Within:
         with self._tree.open(self._folder + path, packed=packed) as sink:
             yield sink
         self.members.append(sink.member(path))
-
-    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """A whole file."""
-        with self.open(path, packed=packed) as sink:
-            sink.write(data)
-        return self.members[-1]
 
 
 @contextmanager

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    from monitor.export.folders import Tree
     from monitor.export.rows import Row
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.warc.zipped import Tree
 
 TABULAR = ("jsonl", "csv", "parquet")
 FOLDERS = ("html",)

@@ -19,10 +19,10 @@ from storage.errors import VariorumError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from monitor.export.folders import Tree
     from monitor.export.selection import Selection
     from storage.archive import Archive
     from storage.records import Revision
+    from storage.warc.zipped import Tree
 
 A_PAGE = 200
 """Articles on one page of the list."""

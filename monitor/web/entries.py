@@ -23,69 +23,80 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.queries.changes import Row
+    from storage.records import Revision
 
 _MOST_PARAGRAPHS = 60
 _AUTHORITY = "tag:variorum.example,2026"
-_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 """What a feed of an empty archive says that it was updated."""
 
 
 def change_feed(title: str, rows: Sequence[Row]) -> Feed:
     """A feed of these rows, at the address that was asked for."""
+    return _feed(title, entries_of(rows))
+
+
+def entries_of(rows: Sequence[Row], *, linked: bool = True) -> list[Entry]:
+    """An entry a row. ``linked``: to our page of it, else to the outlet's."""
     changes = Changes(archive())
-    name = archive().sights.archive_name()
-    return _feed(title, name, [_entry(name, changes, row) for row in rows])
+    return [_entry(changes, row, linked=linked) for row in rows]
+
+
+def tag(path: str) -> str:
+    """The id of what stands at this path of the archive's pages, wherever they are served."""
+    return f"{_AUTHORITY}:{archive().sights.archive_name()}{path}"
 
 
 def story_feed(title: str, stories: Sequence[dict[str, Any]]) -> Feed:
     """A feed of stories: an entry comes when two outlets tell an event, and anew with each more."""
-    name = archive().sights.archive_name()
-    return _feed(title, name, [_story_entry(name, one) for one in stories])
+    return _feed(title, [_story_entry(one) for one in stories])
 
 
-def _feed(title: str, name: str, entries: Sequence[Entry]) -> Feed:
+def _feed(title: str, entries: Sequence[Entry]) -> Feed:
     outlets = archive().outlets()
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return Feed(
-        id=f"{_AUTHORITY}:{name}{request.path.rsplit('.', 1)[0]}{query}",
+        id=tag(request.path.rsplit(".", 1)[0] + query),
         title=f"{words()['site']['name']}: {title}",
         link=_whole(form_url("html")),
         own=_whole(form_url(wanted_form())),
         json_link=_whole(form_url("feed")),
-        empty_since=min((outlet.created_at for outlet in outlets), default=_BEGINNING),
+        empty_since=min((outlet.created_at for outlet in outlets), default=BEGINNING),
         entries=entries,
     )
 
 
-def _entry(name: str, changes: Changes, row: Row) -> Entry:
+def _entry(changes: Changes, row: Row, *, linked: bool) -> Entry:
     document = changes.of(row)
     event = isinstance(row, Event)
     revision = changes.revision_of(row) if isinstance(row, Event) else row
-    place = f"{revision.article_id}@{revision.number}"
-    link = url_for("articles.revision_html", article=revision.article_id, number=revision.number)
-    if not event and revision.number > 1:
-        pair = (revision.number - 1, revision.number)
-        link = url_for("diffs.diff_html", article=revision.article_id, pair=pair)
-    terms = (*document["kinds"], *document["signals"], document["weight"])
+    terms = (*document["kinds"], *document["signals"], document.get("event"), document["weight"])
     return Entry(
-        id=f"{_AUTHORITY}:{name}/{place}" + (f"/event/{row.id}" if event else ""),
+        id=tag(f"/{revision.article_id}@{revision.number}" + (f"/event/{row.id}" if event else "")),
         title=document["title"] or revision.url,
-        link=_whole(link),
+        link=_whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,
         updated=row.at if isinstance(row, Event) else revision.first_seen,
         author=revision.outlet,
         summary=document["summary"] or told("signals", document.get("event", "")),
-        terms=tuple(dict.fromkeys(terms)),
+        terms=tuple(dict.fromkeys(term for term in terms if term)),
         state=f"{revision.previous_extraction_id} {revision.extraction_id}",
         content=lambda: _content(row),
     )
 
 
-def _story_entry(name: str, story: dict[str, Any]) -> Entry:
+def _page_of(revision: Revision, *, event: bool) -> str:
+    if not event and revision.number > 1:
+        pair = (revision.number - 1, revision.number)
+        return url_for("diffs.diff_html", article=revision.article_id, pair=pair)
+    return url_for("articles.revision_html", article=revision.article_id, number=revision.number)
+
+
+def _story_entry(story: dict[str, Any]) -> Entry:
     number, outlets = story["story"], story["outlets"]
     members = ", ".join(outlets)
     return Entry(
-        id=f"{_AUTHORITY}:{name}/story/{number}",
+        id=tag(f"/story/{number}"),
         title=story["title"] or members,
         link=_whole(url_for("stories.story_html", story=number)),
         original=_whole(url_for("stories.story_html", story=number)),

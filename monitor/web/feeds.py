@@ -1,7 +1,7 @@
 """Feeds that carry the change itself: Atom (RFC 4287) and JSON Feed 1.1.
 
 An entry's id is a tag URI (RFC 4151) of the archive and the revision: it stays, wherever the
-archive is served from.
+archive is served from, and in a feed that was exported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from storage.times import to_text
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
 
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of entries, newest first."""
+    """A list of entries, newest first. ``own`` is empty where it is at no address."""
 
     id: str
     title: str
@@ -66,16 +66,20 @@ class Feed:
 
     def atom(self) -> str:
         """The feed as XML."""
-        head = [
-            '<?xml version="1.0" encoding="utf-8"?>',
-            '<feed xmlns="http://www.w3.org/2005/Atom">',
-            f"<id>{_xml(self.id)}</id><title>{_xml(self.title)}</title>",
-            f"<updated>{to_text(self.updated)}</updated>",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(self.own)}/>',
-            f'<link rel="alternate" type="text/html" href={quoteattr(self.link)}/>',
-            "<author><name>Variorum</name></author><generator>Variorum</generator>",
-        ]
-        return "\n".join([*head, *map(_atom_entry, self.entries), "</feed>\n"])
+        return "".join(self.atom_lines())
+
+    def atom_lines(self) -> Iterator[str]:
+        """The same, an entry at a time."""
+        yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        yield f"<id>{_xml(self.id)}</id><title>{_xml(self.title)}</title>\n"
+        yield f"<updated>{to_text(self.updated)}</updated>\n"
+        if self.own:
+            yield f'<link rel="self" type="application/atom+xml" href={quoteattr(self.own)}/>\n'
+            yield f'<link rel="alternate" type="text/html" href={quoteattr(self.link)}/>\n'
+        yield "<author><name>Variorum</name></author><generator>Variorum</generator>\n"
+        for entry in self.entries:
+            yield _atom_entry(entry) + "\n"
+        yield "</feed>\n"
 
     def json(self) -> str:
         """The feed as a JSON Feed."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
     from typing import IO, BinaryIO
@@ -56,7 +58,23 @@ class Sink(io.RawIOBase):
         return Member(path, self._hash.hexdigest(), self._length)
 
 
-class ZipWriter:
+class Tree(ABC):
+    """Takes files by their paths, one after the other; ``members`` are those it has."""
+
+    members: list[Member]
+
+    @abstractmethod
+    def open(self, path: str, *, packed: bool = True) -> AbstractContextManager[Sink]:
+        """A file to write to. ``packed``: it is worth compressing."""
+
+    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
+        """A whole file."""
+        with self.open(path, packed=packed) as sink:
+            sink.write(data)
+        return self.members[-1]
+
+
+class ZipWriter(Tree):
     """Members one after the other. All have one time, so that the same content is the same file."""
 
     def __init__(self, stream: BinaryIO, time: datetime) -> None:
@@ -75,12 +93,6 @@ class ZipWriter:
             sink = Sink(stream)
             yield sink
         self.members.append(sink.member(path))
-
-    def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """A whole member."""
-        with self.open(path, packed=packed) as sink:
-            sink.write(data)
-        return self.members[-1]
 
     def copy(self, path: str, source: IO[bytes], *, packed: bool = True) -> Member:
         """A member from the bytes of a file, from its beginning."""

@@ -18,6 +18,8 @@ from monitor.export import tables
 from monitor.export.csv import write_rows_as_csv
 from monitor.export.rows import rows_of
 from monitor.export.selection import Selection
+from monitor.web.app import create_app
+from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import Assessment
 from tests.commands.conftest import FERRY, FIRST, Keeper, Typist, reading
@@ -213,6 +215,22 @@ def test_a_feed_of_changes(type_at: Typist):
     assert len(set(ids)) == 4
     assert ids == [one.findtext(f"{ATOM}id") for one in feed(type_at).findall(f"{ATOM}entry")]
     assert "<del>12</del><ins>21</ins>" in entries[3].findtext(f"{ATOM}content")
+
+
+def test_a_feed_has_the_ids_of_the_pages(type_at: Typist):
+    """A feed reader that knows the pages of `serve` does not see a change twice."""
+    pages = create_app(Settings(type_at.folder, lambda *words: " ".join(words))).test_client()
+    served = ET.fromstring(pages.get("/changes.atom").data)
+    exported = feed(type_at)
+    ids = [one.findtext(f"{ATOM}id") for one in exported]
+    known = {one.findtext(f"{ATOM}id"): one for one in served.iter(f"{ATOM}entry")}
+    assert exported.findtext(f"{ATOM}id") == served.findtext(f"{ATOM}id")
+    for entry in exported.iter(f"{ATOM}entry"):
+        other = known[entry.findtext(f"{ATOM}id")]
+        for part in ("title", "updated", "summary", "content"):
+            assert entry.findtext(f"{ATOM}{part}") == other.findtext(f"{ATOM}{part}")
+        assert entry.find(f"{ATOM}link").get("href").startswith("https://")
+    assert len(ids) > 3
 
 
 def test_a_feed_of_a_selection(type_at: Typist):
