@@ -13,6 +13,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import deltas
+from storage.cache import ByteCache, shared_cache
 from storage.errors import ArchiveDamaged, NotStored
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
 
-_STEP = "sha256, length, base_id, depth, codec, data"
+_STEP = "id, sha256, length, base_id, depth, codec, data"
 
 _LONGEST_CHAIN = 64
 """Far above what is ever written; a longer one can only be a ring made by damage."""
@@ -74,16 +75,25 @@ class Blobs:
         self._database = database
         self._table = table
         self._noun = noun
-        self._cache_bytes = cache_bytes
-        self._cache = deltas.ByteCache(cache_bytes)
+        if database.writable:
+            self._cache = ByteCache(cache_bytes)
+        else:
+            self._cache = shared_cache(str(database.path), table, cache_bytes)
 
     def get(self, blob_id: int) -> bytes:
         """The bytes, checked by their hash. Raises NotStored, ArchiveDamaged."""
         return self._get(blob_id).data
 
+    def forget(self) -> None:
+        """Read everything from the file again."""
+        self._cache.clear()
+
     def _get(self, blob_id: int) -> _Base:
-        steps, base, depth = self._chain(blob_id)
-        return _Base(blob_id, depth, self._replay(blob_id, steps, base))
+        row = self._row(blob_id, _STEP)
+        if row["codec"] == BLANK:  # by another process perhaps, while it is held here
+            raise self._damaged(blob_id, "Its bytes were taken away.")
+        data = self._cache.once(row["sha256"], lambda: self._made(blob_id, row))
+        return _Base(blob_id, row["depth"], data)
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
         """Store these bytes against a base; without one, or where it is damaged, whole.
@@ -179,7 +189,7 @@ class Blobs:
             " WHERE id = ?",
             (BLANK, blob_id),
         )
-        self._cache = deltas.ByteCache(self._cache_bytes)
+        self._cache.clear()
 
     def replace(self, blob_id: int, data: bytes) -> None:
         """Other bytes in its place. Nothing may lean on it."""
@@ -188,7 +198,7 @@ class Blobs:
             " sha256 = ?, length = ? WHERE id = ?",
             (deltas.PLAIN, data, hashlib.sha256(data).digest(), len(data), blob_id),
         )
-        self._cache = deltas.ByteCache(self._cache_bytes)
+        self._cache.clear()
 
     def depth(self, blob_id: int) -> int:
         """How many bases lie under it."""
@@ -235,8 +245,8 @@ class Blobs:
         # Twice: beginning anew leaves the next versions nothing to lean on either.
         least = _mean_cost(2 * chain[-1].size, usual, 0)
         bodies = self._bodies(chain[0].id)
-        for link in chain[1:]:
-            choice = _encoded(data, bodies.get(link.id))
+        for link in chain[1:] if bodies else []:
+            choice = _encoded(data, bodies[link.id])
             cost = _mean_cost(len(choice.stored), usual, link.depth + 1)
             if choice.base_id is not None and cost < least:
                 best, least = choice, cost
@@ -250,23 +260,26 @@ class Blobs:
         return bool(hashlib.sha256(base.data).digest() == digest)
 
     def _bodies(self, blob_id: int) -> dict[int, _Base]:
-        """All that lies under a blob, made in one go and not checked; none where it is damaged."""
-        if self._usable(blob_id) is None:
-            return {}
+        """All that lies under a blob, made in one go and not checked; none where one is damaged."""
+        row = self._row(blob_id, _STEP)
         rows: list[Any] = []
-        current: int | None = self._row(blob_id, "base_id")["base_id"]
-        while current is not None:
-            rows.append(self._row(current, f"id, {_STEP}"))
-            current = rows[-1]["base_id"]
+        while row["base_id"] is not None and len(rows) < _LONGEST_CHAIN:
+            row = self._row(row["base_id"], _STEP)
+            rows.append(row)
         found: dict[int, _Base] = {}
         data: bytes | None = None
         for row in reversed(rows):
-            known = self._cache.get(row["sha256"])
-            if known is None:
-                known = deltas.decode(row["codec"], row["data"], row["length"], data)
-            data = known
+            data = self._cache.get(row["sha256"]) or self._step(row, data)
+            if data is None:
+                return {}
             found[row["id"]] = _Base(row["id"], row["depth"], data)
         return found
+
+    def _step(self, row: Any, base: bytes | None) -> bytes | None:
+        try:
+            return deltas.decode(row["codec"], row["data"], row["length"], base)
+        except deltas.DeltaError:
+            return None
 
     def _ancestors(self, blob_id: int) -> list[_Link]:
         """The blob itself, its base, and so on down to the one that is whole."""
@@ -294,46 +307,38 @@ class Blobs:
         except ArchiveDamaged:
             return None
 
-    def _chain(self, blob_id: int) -> tuple[list[Any], bytes | None, int]:
-        """The rows to replay, topmost first, the bytes under them where they are at hand; depth."""
-        steps: list[Any] = []
-        depth: int | None = None
-        current: int | None = blob_id
-        base: bytes | None = None
-        while current is not None:
-            row = self._row(current, _STEP)
-            depth = row["depth"] if depth is None else depth
-            base = self._cache.get(row["sha256"])
-            if base is not None:
-                break
-            steps.append(row)
-            current = row["base_id"]
+    def _made(self, blob_id: int, row: Any) -> bytes:
+        """The bytes of a row, made of those under it and checked by their hash."""
+        steps, data = self._chain(blob_id, row)
+        try:
+            for step in reversed(steps):
+                data = deltas.decode(step["codec"], step["data"], step["length"], data)
+        except deltas.DeltaError as error:
+            raise self._damaged(blob_id, error.what) from error
+        assert data is not None
+        if hashlib.sha256(data).digest() != row["sha256"]:
+            raise self._damaged(blob_id, "It does not give its hash.")
+        return data
+
+    def _chain(self, blob_id: int, row: Any) -> tuple[list[Any], bytes | None]:
+        """The rows to replay, topmost first, and the bytes under them where they are at hand."""
+        steps = [row]
+        while steps[-1]["base_id"] is not None:
+            below = self._row(steps[-1]["base_id"], _STEP)
+            held = self._cache.get(below["sha256"])
+            if held is not None:
+                return steps, held
+            steps.append(below)
             if len(steps) > _LONGEST_CHAIN:
                 raise ArchiveDamaged(f"The bases of {self._noun} {blob_id} go round in a ring.")
-        assert depth is not None
-        return steps, base, depth
+        return steps, None
 
-    def _replay(self, blob_id: int, steps: list[Any], base: bytes | None) -> bytes:
-        data = base
-        try:
-            for row in reversed(steps):
-                data = deltas.decode(row["codec"], row["data"], row["length"], data)
-        except deltas.DeltaError as error:
-            raise ArchiveDamaged(
-                f"The {self._noun} {blob_id} is damaged.",
-                why=error.what,
-                do="See all damage with: variorum verify",
-            ) from error
-        assert data is not None
-        if steps:
-            if hashlib.sha256(data).digest() != steps[0]["sha256"]:
-                raise ArchiveDamaged(
-                    f"The {self._noun} {blob_id} is damaged.",
-                    why="It does not give its hash.",
-                    do="See all damage with: variorum verify",
-                )
-            self._cache.put(steps[0]["sha256"], data)
-        return data
+    def _damaged(self, blob_id: int, why: str) -> ArchiveDamaged:
+        return ArchiveDamaged(
+            f"The {self._noun} {blob_id} is damaged.",
+            why=why,
+            do="See all damage with: variorum verify",
+        )
 
 
 def _encoded(data: bytes, base: _Base | None, level: int = deltas.QUICK) -> Choice:

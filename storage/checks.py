@@ -87,6 +87,7 @@ class Checks:
             ("address", "addresses"): nouns.frontier.due_of,
         }
         self._check_end = ledger.check_end
+        self._forget = (nouns.payloads.forget, nouns.heads.forget, nouns.extractions.forget)
 
     def counts(self) -> dict[str, int]:
         """Rows a noun."""
@@ -144,6 +145,8 @@ class Checks:
 
     def run(self, job: Job) -> list[Damage]:
         """The damage in one part; a transaction that is under way is not seen."""
+        for forget in self._forget:  # the file is what is checked
+            forget()
         with self._database.snapshot():
             if job.kind == "sqlite":
                 return self._ask_sqlite(job.table)

@@ -10,7 +10,6 @@ that are large.
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from storage.errors import VariorumError
@@ -81,28 +80,3 @@ def _unpack(stored: bytes, length: int, base: bytes | None) -> bytes:
     if not decompressor.eof or decompressor.unused_data:
         raise DeltaError("Its end is missing, or something follows it.")
     return data
-
-
-class ByteCache:
-    """The byte strings used last, by their hash, up to a total size."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._held: OrderedDict[bytes, bytes] = OrderedDict()
-
-    def get(self, key: bytes) -> bytes | None:
-        """The bytes, or None."""
-        data = self._held.get(key)
-        if data is not None:
-            self._held.move_to_end(key)
-        return data
-
-    def put(self, key: bytes, data: bytes) -> None:
-        """Hold these too, letting go of what was not used for longest."""
-        if key in self._held or len(data) > self._limit // 2:
-            return
-        self._held[key] = data
-        self._size += len(data)
-        while self._size > self._limit:
-            self._size -= len(self._held.popitem(last=False)[1])

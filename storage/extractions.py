@@ -34,6 +34,10 @@ class Extractions:
         self._database = database
         self._texts = Blobs(database, "texts", "text", _CACHE_BYTES)
 
+    def forget(self) -> None:
+        """Read everything from the file again."""
+        self._texts.forget()
+
     def put(self, extraction: Extraction, capture_id: int, last_id: int | None) -> int:
         """Store; ``last_id`` is the last extraction of the same article. Gives its id."""
         return self._database.insert(

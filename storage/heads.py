@@ -20,6 +20,10 @@ class Heads:
         self._database = database
         self._blobs = Blobs(database, "heads", "heads of capture", _CACHE_BYTES)
 
+    def forget(self) -> None:
+        """Read everything from the file again."""
+        self._blobs.forget()
+
     def get(self, capture_id: int) -> tuple[bytes, bytes]:
         """Request head and response head. Raises NotStored, ArchiveDamaged."""
         both = self._blobs.get(capture_id)

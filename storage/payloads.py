@@ -23,6 +23,10 @@ class Payloads:
         self._database = database
         self._blobs = Blobs(database, "payloads", "payload", _CACHE_BYTES)
 
+    def forget(self) -> None:
+        """Read everything from the file again."""
+        self._blobs.forget()
+
     def get(self, digest: str) -> bytes:
         """By ``sha256:<hex>``. Raises NotStored, PayloadDamaged."""
         row = self._database.row("SELECT id FROM payloads WHERE sha256 = ?", (to_hash(digest),))
