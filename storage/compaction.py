@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.blobs import BLANK
-from storage.errors import ArchiveDamaged, Redacted
+from storage.errors import ArchiveDamaged, NotStored, Redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,9 @@ class Compaction:
             with self._database.transaction():
                 for row in rows:
                     if row["codec"] != BLANK:
-                        with suppress(ArchiveDamaged, Redacted):  # `verify` tells of damage
+                        # `verify` tells of damage; bytes on the wire may have been proved, and
+                        # dropped, a moment ago.
+                        with suppress(ArchiveDamaged, Redacted, NotStored):
                             self._compact(row)
             after = rows[-1]["id"]
             self._notes.write_text(f"{after}\n")

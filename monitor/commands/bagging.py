@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int, bool]:
     """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
 
-    Raises InputError, NotStored; ArchiveBusy where a checkpoint is wanted and has to wait too long.
+    Raises InputError, NotStored, Redacted; ArchiveBusy where a checkpoint is wanted and has to
+    wait too long.
     """
     if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
         raise InputError(
@@ -43,7 +44,9 @@ def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int
 
 
 def _subject(archive: Archive, words: tuple[str, ...]) -> Subject:
-    """The older revision first, whichever way round they were named."""
+    """The older revision first, whichever way round they were named. Raises Redacted."""
     article, one, other = find_pair(archive, words[0], words[1] if len(words) > 1 else None)
     old, new = sorted((one, other), key=lambda revision: revision.number)
+    for revision in (old, new):
+        archive.redactions.refuse(revision.id)
     return Subject(article, old, new, heading_of(article, old, new))

@@ -103,8 +103,10 @@ def _selection(subject: Subject) -> Selection:
 
 
 def _captures(archive: Archive, subject: Subject) -> Iterator[int]:
+    """Those whose bytes are in the bag; of a redacted one the WACZ says when and why it went."""
     wanted = slice_of(archive, _selection(subject))
-    return (visit.id for visit in Slices(archive).visits(wanted))
+    visits = (visit.id for visit in Slices(archive).visits(wanted))
+    return (one for one in visits if archive.redactions.of(one) is None)
 
 
 # --- data/ledger/ ----------------------------------------------------------------------------
