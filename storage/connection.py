@@ -6,6 +6,8 @@ opening stand here and nowhere else.
 
 from __future__ import annotations
 
+import os
+import resource
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,13 +32,14 @@ SCHEMA_VERSION = 13
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
 
-_FULL = {
-    sqlite3.SQLITE_FULL,
-    # What SQLite says for a limit of the file size (EFBIG); ENOSPC comes as SQLITE_FULL.
+# What SQLite says for a limit of the file size (EFBIG), and for a broken disk as well; for no
+# room (ENOSPC) it says so, but for the file beside the journal.
+_MAYBE_FULL = {
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }
+_LITTLE_ROOM = 16 * 1024 * 1024
 # A statement is only ever interrupted where it goes round in a ring: see ``bounded``.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT}
 # Definitions that were hurt have the code of a mistake in a statement; so has hurt text.
@@ -58,7 +61,7 @@ def translate(error: Exception, path: Path) -> Exception:
     if code is None:
         return error
     primary = code & 0xFF
-    if code in _FULL or primary in _FULL:
+    if primary == sqlite3.SQLITE_FULL or (code in _MAYBE_FULL and _is_tight(path)):
         return ArchiveFull(str(path))
     if primary in _DAMAGED:
         return _damaged(error, path)
@@ -70,9 +73,20 @@ def translate(error: Exception, path: Path) -> Exception:
         return ArchiveError(
             f"The disk failed at {path}.",
             why=f"SQLite says: {error}.",
-            do="Look at the disk, then run: variorum verify",
+            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
         )
     return error
+
+
+def _is_tight(path: Path) -> bool:
+    """Whether the file may not grow, or has little room to."""
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+        return True
+    try:
+        room = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < _LITTLE_ROOM
 
 
 def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
