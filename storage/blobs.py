@@ -12,11 +12,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import deltas
+from storage import deltas, large
 from storage.cache import ByteCache, shared_cache
 from storage.errors import ArchiveDamaged, NotStored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.connection import Database
 
 BLANK = "blank"
@@ -101,6 +103,21 @@ class Blobs:
         ``columns`` are more of the row's; ``sha256`` where it is known already.
         """
         return self._insert(data, self._against(data, base_id), columns)
+
+    def add_large(self, data: bytes, **columns: Any) -> int:
+        """Store a body of more than ``large.LARGE`` bytes by itself."""
+        return large.insert(self._database, self._table, data, **columns)
+
+    def pieces(self, blob_id: int) -> Iterator[bytes]:
+        """What :meth:`get` gives, in pieces where it is large; the last one when all is checked."""
+        row = self._row(blob_id, "id, sha256, length, base_id, codec")
+        if row["length"] <= large.LARGE or row["base_id"] is not None or row["codec"] == BLANK:
+            yield self.get(blob_id)
+            return
+        try:
+            yield from large.read(self._database, self._table, row)
+        except deltas.DeltaError as error:
+            raise self._damaged(blob_id, error.what) from error
 
     def add_after(self, data: bytes, last_id: int, **columns: Any) -> int | None:
         """Store the version after ``last_id``; gives its id.

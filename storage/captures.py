@@ -13,6 +13,8 @@ from storage.records import Capture, Tls
 from storage.times import from_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.connection import Database
     from storage.heads import Heads
     from storage.payloads import Payloads
@@ -151,11 +153,35 @@ class Captures:
         except recipes.RecipeError as error:
             raise self._damaged(capture_id, str(error)) from error
 
+    def wire_pieces(self, capture_id: int) -> tuple[int, Iterator[bytes]] | None:
+        """The length of the body as it came, and its bytes, in pieces where it is large.
+
+        Those that need a recipe are made whole. None, NotStored, ArchiveDamaged: as :meth:`wire`.
+        """
+        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
+        if row is None:
+            raise NotStored("capture", str(capture_id))
+        if row["wire_id"] is not None:
+            return row["wire_length"], self._payloads.pieces(row["wire_id"])
+        if row["recipe"] == recipes.IDENTITY:
+            return row["wire_length"], self._payloads.pieces(row["payload_id"])
+        wire = self.wire(capture_id)
+        return None if wire is None else (len(wire), iter([wire]))
+
     def check_wire(self, capture_id: int) -> None:
-        """What is claimed of the wire body holds. Where it is only supposed, nothing is claimed."""
-        sql = "SELECT recipe, wire_id FROM captures WHERE id = ?"
+        """What is claimed of the wire body holds. Where it is only supposed, nothing is claimed.
+
+        A body that is its payload is checked with that; here it must only be of that hash.
+        """
+        sql = (
+            "SELECT recipe, wire_id, wire_sha256 = sha256 AS alike"
+            " FROM captures JOIN payloads ON payloads.id = payload_id WHERE captures.id = ?"
+        )
         row = self._database.row(sql, (capture_id,))
-        if row["wire_id"] is not None or not recipes.is_supposed(row["recipe"]):
+        if row["wire_id"] is None and row["recipe"] == recipes.IDENTITY:
+            if not row["alike"]:
+                raise self._damaged(capture_id, "It does not give its hash.")
+        elif row["wire_id"] is not None or not recipes.is_supposed(row["recipe"]):
             self.wire(capture_id)
 
     def prove(self, capture_id: int) -> bool | None:

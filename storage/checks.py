@@ -73,7 +73,7 @@ class Checks:
         self._database = database
         ledger, checkpoints = nouns.ledger, nouns.ledger.checkpoints
         self._by_row: dict[tuple[str, str], Callable[[int], object]] = {
-            ("payload", "payloads"): nouns.payloads.get_by_id,
+            ("payload", "payloads"): nouns.payloads.check,
             ("heads", "captures"): nouns.heads.get,
             ("capture", "captures"): nouns.captures.get,
             ("wire", "captures"): nouns.captures.check_wire,

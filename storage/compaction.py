@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.blobs import BLANK
 from storage.errors import ArchiveDamaged, NotStored, Redacted
+from storage.large import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class Compaction:
         after = self._read()
         while True:
             rows = self._database.rows(
-                "SELECT id, outlet_id, codec, base_id, length(data) AS size FROM payloads"
+                "SELECT id, outlet_id, codec, base_id, length, length(data) AS size FROM payloads"
                 " WHERE id > ? ORDER BY id LIMIT ?",
                 (after, _GROUP),
             )
@@ -85,9 +86,11 @@ class Compaction:
 
     def _compact(self, row: Any) -> None:
         payload_id, size = row["id"], row["size"]
-        data = self._payloads.get_by_id(payload_id)
-        bases = self._bases(payload_id, row["outlet_id"], row["base_id"], data)
-        now = self._payloads.rebase(payload_id, data, bases)
+        now = None
+        if row["length"] <= LARGE:
+            data = self._payloads.get_by_id(payload_id)
+            bases = self._bases(payload_id, row["outlet_id"], row["base_id"], data)
+            now = self._payloads.rebase(payload_id, data, bases)
         self.report.payloads += 1
         self.report.before += size
         self.report.after += size if now is None else now

@@ -185,6 +185,33 @@ class Database:
         assert row_id is not None
         return row_id
 
+    def insert_in_pieces(self, table: str, size: int, pieces: Iterable[Any], **columns: Any) -> int:
+        """Add one row whose ``data``, so many bytes, comes in pieces; gives its id."""
+        with self.transaction():
+            names = ", ".join([*columns, "data"])
+            marks = ", ".join(["?"] * len(columns) + ["zeroblob(?)"])
+            self.change(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})", (*columns.values(), size)
+            )
+            row_id = self._inserted
+            assert row_id is not None
+            try:
+                with self.connection.blobopen(table, "data", row_id) as blob:
+                    for piece in pieces:
+                        blob.write(piece)
+            except _FAULTS as error:
+                raise translate(error, self.path) from error
+        return row_id
+
+    @contextmanager
+    def opened(self, table: str, column: str, row_id: int) -> Iterator[Any]:
+        """A value to be read in pieces."""
+        try:
+            with self.connection.blobopen(table, column, row_id, readonly=True) as blob:
+                yield blob
+        except _FAULTS as error:
+            raise translate(error, self.path) from error
+
     def guard(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Let somebody else work on the connection, with errors in our words."""
         try:

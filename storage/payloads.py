@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from storage.blobs import BLANK, Blobs
 from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged, Redacted
+from storage.large import LARGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.connection import Database
 
 _CACHE_BYTES = 12 * 1024 * 1024
@@ -36,8 +40,31 @@ class Payloads:
 
     def get_by_id(self, payload_id: int) -> bytes:
         """By id. Raises NotStored, PayloadDamaged, Redacted."""
-        try:
+        with self._told(payload_id):
             return self._blobs.get(payload_id)
+
+    def pieces(self, payload_id: int) -> Iterator[bytes]:
+        """The same, in pieces where it is large; the last one comes when all of it is checked."""
+        with self._told(payload_id):
+            yield from self._blobs.pieces(payload_id)
+
+    def pieces_of(self, digest: str) -> Iterator[bytes]:
+        """The same by ``sha256:<hex>``."""
+        row = self._database.row("SELECT id FROM payloads WHERE sha256 = ?", (to_hash(digest),))
+        if row is None:
+            raise NotStored("payload", digest)
+        return self.pieces(row["id"])
+
+    def check(self, payload_id: int) -> None:
+        """It is as it was stored. Raises NotStored, PayloadDamaged, Redacted."""
+        for _ in self.pieces(payload_id):
+            pass
+
+    @contextmanager
+    def _told(self, payload_id: int) -> Iterator[None]:
+        """Damage told by digest, with all that leans on it."""
+        try:
+            yield
         except PayloadDamaged:
             raise
         except ArchiveDamaged as error:
@@ -91,7 +118,9 @@ class Payloads:
         known = self._find(digest)
         if known is not None:
             return known
-        if last_id is not None and self._owner(last_id) == outlet_id:
+        if len(data) > LARGE:
+            return self._blobs.add_large(data, outlet_id=outlet_id, sha256=digest)
+        if last_id is not None and self._may_lean(last_id, outlet_id):
             stored = self._blobs.add_after(data, last_id, outlet_id=outlet_id, sha256=digest)
             if stored is not None:
                 return stored
@@ -105,6 +134,8 @@ class Payloads:
         known = self._find(digest)
         if known is not None:
             return known
+        if len(data) > LARGE:
+            return self._blobs.add_large(data, outlet_id=outlet_id, sha256=digest)
         return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
 
     def drop_unused(self, payload_id: int) -> None:
@@ -121,10 +152,10 @@ class Payloads:
         found = self._database.value("SELECT id FROM payloads WHERE sha256 = ?", (digest,))
         return None if found is None else int(found)
 
-    def _owner(self, payload_id: int) -> int:
-        """The outlet that brought it first: the same bytes are no base for another one."""
-        sql = "SELECT outlet_id FROM payloads WHERE id = ?"
-        return int(self._database.value(sql, (payload_id,)))
+    def _may_lean(self, payload_id: int, outlet_id: int) -> bool:
+        """On what the same outlet brought first, and what is not large."""
+        sql = "SELECT outlet_id = ? AND length <= ? FROM payloads WHERE id = ?"
+        return bool(self._database.value(sql, (outlet_id, LARGE, payload_id)))
 
     def _put_first(self, data: bytes, outlet_id: int, digest: bytes) -> int:
         """Against the outlet's sample page; or whole, as its new one, where that helps little."""

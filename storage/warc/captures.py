@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.large import LARGE
 from storage.records import Outcome
 from storage.times import to_text
 from storage.warc.message import Message
@@ -19,6 +20,7 @@ from storage.warc.writer import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
     WARC_FIELDS,
+    Block,
     Fields,
     WarcWriter,
     record_id,
@@ -26,7 +28,7 @@ from storage.warc.writer import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from storage.archive import Archive
     from storage.records import Capture
@@ -51,14 +53,14 @@ _OTHER_PROTOCOL = re.compile(rb"HTTP/([23])(?:\.0)?(?= )")
 class Replayable:
     """A record that can be shown again: what an index says of it.
 
-    ``payload_digest`` is None where the record names none; ``body`` is the block behind the head.
+    ``payload_digest`` is None where the record names none; ``block`` is the record's.
     """
 
     visit: Kept
     capture: Capture
     record_type: str
     payload_digest: str | None
-    body: bytes
+    block: Block
     place: Place
 
 
@@ -114,23 +116,39 @@ class CaptureWriter:
                 digest = [("WARC-Payload-Digest", capture.wire_digest)]
                 self._revisit(visit, capture, head, IDENTICAL, original, digest)
                 return
-        body = self._archive.wire(capture.id)
+        block = self._wire(capture, head)
         notes: Fields = []
-        if body is None:
-            body = self._archive.payload(capture.payload)
-            head = _decoded_head(head, len(body))
+        if block is None:
+            block = self._decoded(capture, _decoded_head(head, capture.payload_length))
             chunked = False
             notes.append((OWN + "body", "decoded; the bytes on the wire were not kept"))
         fields: Fields = []
         if not chunked:
-            fields.append(("WARC-Payload-Digest", f"sha256:{hashlib.sha256(body).hexdigest()}"))
+            fields.append(("WARC-Payload-Digest", block.rest_digest()))
         if capture.truncated is not None:
             fields.append(("WARC-Truncated", capture.truncated))
-        self._exchange(visit, capture, "response", (head, body), fields, notes)
+        self._exchange(visit, capture, "response", block, fields, notes)
+
+    def _wire(self, capture: Capture, head: bytes) -> Block | None:
+        """Head and body as they came, the body in pieces where it is large."""
+        captures = self._archive._captures  # noqa: SLF001 — behind the same door
+        found = captures.wire_pieces(capture.id)
+        if found is None:
+            return None
+        length, pieces = found
+        if length <= LARGE:
+            return Block.whole(head, b"".join(pieces))
+        return Block(head, length, lambda: _asked(captures.wire_pieces(capture.id)))
+
+    def _decoded(self, capture: Capture, head: bytes) -> Block:
+        if capture.payload_length <= LARGE:
+            return Block.whole(head, self._archive.payload(capture.payload))
+        payloads = self._archive._payloads  # noqa: SLF001 — behind the same door
+        return Block(head, capture.payload_length, lambda: payloads.pieces_of(capture.payload))
 
     def _resource(self, visit: Kept, capture: Capture) -> None:
         """What came without an HTTP head, from a file of somebody else's."""
-        body = self._archive.payload(capture.payload)
+        block = self._decoded(capture, b"")
         record = _id("response", visit)
         fields = [
             ("WARC-Target-URI", capture.url),
@@ -138,9 +156,9 @@ class CaptureWriter:
         ]
         content_type = capture.content_type or "application/octet-stream"
         place = self._writer.write(
-            "resource", record, visit.started_at, body, content_type=content_type, fields=fields
+            "resource", record, visit.started_at, block, content_type=content_type, fields=fields
         )
-        self._note(Replayable(visit, capture, "resource", capture.payload, body, place))
+        self._note(Replayable(visit, capture, "resource", capture.payload, block, place))
         self._metadata(visit, capture, [("WARC-Refers-To", record)], [])
 
     def _not_modified(self, visit: Kept, capture: Capture, head: bytes) -> None:
@@ -175,7 +193,7 @@ class CaptureWriter:
                 ("WARC-Refers-To-Date", format_date(first.captured_at)),
             ]
         fields.append(("WARC-Truncated", "length"))
-        self._exchange(visit, capture, "revisit", (head, b""), fields, [])
+        self._exchange(visit, capture, "revisit", Block.whole(head), fields, [])
 
     def _note(self, replayable: Replayable) -> None:
         if self._on_page is not None:
@@ -187,28 +205,28 @@ class CaptureWriter:
         visit: Kept,
         capture: Capture,
         record_type: str,
-        block: tuple[bytes, bytes],
+        block: Block,
         fields: Fields,
         notes: Fields,
     ) -> None:
         response = _id("response", visit)
         common = [("WARC-Target-URI", capture.url), *_address(capture.peer)]
-        if told := _OTHER_PROTOCOL.match(block[0]):
+        if told := _OTHER_PROTOCOL.match(block.start):
             # Readers know status lines of HTTP/1 alone; the file says what it was.
-            block = (b"HTTP/1.1" + block[0][told.end() :], block[1])
+            block = block._replace(start=b"HTTP/1.1" + block.start[told.end() :])
             fields = [*fields, ("WARC-Protocol", f"h{told[1].decode()}")]
             notes = [*notes, (OWN + "protocol", told[0].decode())]
         place = self._writer.write(
             record_type,
             response,
             visit.started_at,
-            b"".join(block),
+            block,
             content_type=HTTP_RESPONSE,
             fields=[*common, *fields],
         )
         if visit.outcome is not Outcome.UNMODIFIED:
             digest = dict(fields).get("WARC-Payload-Digest")
-            self._note(Replayable(visit, capture, record_type, digest, block[1], place))
+            self._note(Replayable(visit, capture, record_type, digest, block, place))
         notes = [*notes, *self._request(visit, [*common, ("WARC-Concurrent-To", response)])]
         self._metadata(visit, capture, [("WARC-Refers-To", response)], notes)
 
@@ -276,6 +294,12 @@ def _decoded_head(head: bytes, length: int) -> bytes:
 
 def _id(kind: str, visit: Kept) -> str:
     return record_id(kind, f"{visit.id} {to_text(visit.started_at)} {visit.url}")
+
+
+def _asked(found: tuple[int, Iterator[bytes]] | None) -> Iterator[bytes]:
+    """The pieces, where they were there a moment ago."""
+    assert found is not None
+    return found[1]
 
 
 def _address(peer: str | None) -> Fields:

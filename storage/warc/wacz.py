@@ -23,7 +23,7 @@ from storage.warc.index import Entry, Index
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import format_date
 from storage.warc.slices import Slices
-from storage.warc.writer import WarcWriter, record_id
+from storage.warc.writer import WarcWriter, record_id, sha256_of
 from storage.warc.zipped import ZipWriter
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ class WaczWriter:
         _, head = self._archive.heads(record.capture.id)
         if not Message(head).chunked:
             return None
-        return f"sha256:{hashlib.sha256(Dechunker().feed(record.body)).hexdigest()}"
+        dechunker = Dechunker()
+        return sha256_of(dechunker.feed(piece) for piece in record.block.pieces())
 
     def _write_index(self, package: ZipWriter) -> None:
         with tempfile.TemporaryFile() as names:

@@ -12,12 +12,13 @@ import hashlib
 import re
 import uuid
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.warc.records import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from typing import BinaryIO
 
@@ -40,6 +41,30 @@ class Place(NamedTuple):
     length: int
 
 
+class Block(NamedTuple):
+    """A block in two parts: its start, and the rest in pieces, which can be asked for anew.
+
+    ``length`` is that of the rest in bytes.
+    """
+
+    start: bytes
+    length: int
+    pieces: Callable[[], Iterable[bytes]]
+
+    @classmethod
+    def whole(cls, start: bytes, rest: bytes = b"") -> Block:
+        """Of bytes that are at hand."""
+        return cls(start, len(rest), lambda: (rest,))
+
+    def digest(self) -> str:
+        """Of all of it, labelled."""
+        return sha256_of((self.start,), self.pieces())
+
+    def rest_digest(self) -> str:
+        """Of the rest alone, labelled."""
+        return sha256_of(self.pieces())
+
+
 class WarcWriter:
     """Writes records to a stream as they come. ``position`` counts the bytes written to it."""
 
@@ -57,7 +82,7 @@ class WarcWriter:
         record_type: str,
         record_id: str,
         date: datetime,
-        block: bytes,
+        block: bytes | Block,
         *,
         content_type: str | None,
         fields: Iterable[tuple[str, str]] = (),
@@ -71,12 +96,15 @@ class WarcWriter:
         ]
         if content_type is not None:
             lines.append(("Content-Type", content_type))
-        lines.append(("WARC-Block-Digest", sha256(block)))
-        lines.append(("Content-Length", str(len(block))))
+        if isinstance(block, bytes):
+            block = Block.whole(block)
+        lines.append(("WARC-Block-Digest", block.digest()))
+        lines.append(("Content-Length", str(len(block.start) + block.length)))
         head = "".join(f"{name}: {_CONTROL.sub('', value)}\r\n" for name, value in lines)
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
         offset = self.position
-        for part in (b"WARC/1.1\r\n", head.encode(), b"\r\n", block, b"\r\n\r\n"):
+        begin = (b"WARC/1.1\r\n", head.encode(), b"\r\n", block.start)
+        for part in chain(begin, block.pieces(), (b"\r\n\r\n",)):
             self._put(packer.compress(part))
         self._put(packer.flush())
         return Place(offset, self.position - offset)
@@ -116,6 +144,9 @@ def record_id(kind: str, name: str) -> str:
     return f"<urn:uuid:{made}>"
 
 
-def sha256(data: bytes) -> str:
-    """A labelled digest."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+def sha256_of(*parts: Iterable[bytes]) -> str:
+    """The labelled digest of bytes that come in pieces."""
+    hasher = hashlib.sha256()
+    for piece in chain.from_iterable(parts):
+        hasher.update(piece)
+    return f"sha256:{hasher.hexdigest()}"
