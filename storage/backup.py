@@ -6,8 +6,9 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from storage.connection import connect_to_read, translate
+from storage.connection import connect_to_read
 from storage.errors import ArchiveDamaged, ArchiveExists
+from storage.faults import translate
 from storage.opening import DATABASE_NAME, open_to_read
 
 if TYPE_CHECKING:

@@ -1,25 +1,18 @@
 """The connection to ``archive.db``, and all that is particular to SQLite.
 
-The nouns write portable SQL with ``?`` for values; journal, pragmas, error codes and the ways of
-opening stand here and nowhere else.
+The nouns write portable SQL with ``?`` for values; journal, pragmas and the ways of opening stand
+here and nowhere else, error codes in ``storage.faults``.
 """
 
 from __future__ import annotations
 
-import os
-import resource
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storage.errors import (
-    ArchiveBusy,
-    ArchiveDamaged,
-    ArchiveError,
-    ArchiveFull,
-    ArchiveReadOnly,
-)
+from storage.errors import ArchiveReadOnly
+from storage.faults import FAULTS, translate
 from storage.lock import PATIENCE_S, Turn
 
 if TYPE_CHECKING:
@@ -32,69 +25,9 @@ SCHEMA_VERSION = 13
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
 
-# What SQLite says for a limit of the file size (EFBIG), and for a broken disk as well; for no
-# room (ENOSPC) it says so, but for the file beside the journal.
-_MAYBE_FULL = {
-    sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_SHMSIZE,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
-}
-_LITTLE_ROOM = 16 * 1024 * 1024
-# A statement is only ever interrupted where it goes round in a ring: see ``bounded``.
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT}
-# Definitions that were hurt have the code of a mistake in a statement; so has hurt text.
-_HURT_WORDS = ("decode to UTF-8", "malformed database schema", "foreign key mismatch")
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _STEPS_A_BYTE = 10
 _STEPS_AT_A_TIME = 100_000
 _WRITES = {"INSERT", "UPDATE", "DELETE", "REPLAC"}
-# Hurt text does not decode, sometimes in SQLite's own message about it.
-_FAULTS = (sqlite3.Error, UnicodeDecodeError)
-
-
-def translate(error: Exception, path: Path) -> Exception:
-    """The error of ours that says what happened, or the same where the fault is our own."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if isinstance(error, UnicodeDecodeError) or any(one in str(error) for one in _HURT_WORDS):
-        return _damaged(error, path)
-    if code is None:
-        return error
-    primary = code & 0xFF
-    if primary == sqlite3.SQLITE_FULL or (code in _MAYBE_FULL and _is_tight(path)):
-        return ArchiveFull(str(path))
-    if primary in _DAMAGED:
-        return _damaged(error, path)
-    if primary in _READ_ONLY:
-        return ArchiveReadOnly(str(path))
-    if primary in _BUSY:
-        return ArchiveBusy(str(path.parent), str(error))
-    if primary == sqlite3.SQLITE_IOERR:
-        return ArchiveError(
-            f"The disk failed at {path}.",
-            why=f"SQLite says: {error}.",
-            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
-        )
-    return error
-
-
-def _is_tight(path: Path) -> bool:
-    """Whether the file may not grow, or has little room to."""
-    if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
-        return True
-    try:
-        room = os.statvfs(path.parent)
-    except OSError:
-        return False
-    return room.f_bavail * room.f_frsize < _LITTLE_ROOM
-
-
-def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
-    return ArchiveDamaged(
-        f"{path} is damaged.",
-        why=f"SQLite says: {error}.",
-        do="See what is hurt with: variorum verify",
-    )
 
 
 class Database:
@@ -123,7 +56,7 @@ class Database:
 
         try:
             self._seals = Seals(self.connection)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -135,7 +68,7 @@ class Database:
             return self.connection.execute(sql, values).fetchall()
         except UnicodeEncodeError:
             return self.rows(sql, [_storable(value) for value in values])
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -157,7 +90,7 @@ class Database:
             cursor = self.connection.execute(sql, values)
         except UnicodeEncodeError:
             return self.change(sql, [_storable(value) for value in values])
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
         self._inserted = cursor.lastrowid
         return cursor.rowcount
@@ -169,7 +102,7 @@ class Database:
                 return self.change_many(sql, values)
         try:
             self.connection.executemany(sql, values)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     def insert(self, table: str, **columns: Any) -> int:
@@ -199,7 +132,7 @@ class Database:
                 with self.connection.blobopen(table, "data", row_id) as blob:
                     for piece in pieces:
                         blob.write(piece)
-            except _FAULTS as error:
+            except FAULTS as error:
                 raise translate(error, self.path) from error
         return row_id
 
@@ -209,14 +142,14 @@ class Database:
         try:
             with self.connection.blobopen(table, column, row_id, readonly=True) as blob:
                 yield blob
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     def guard(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Let somebody else work on the connection, with errors in our words."""
         try:
             work(self.connection)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     @contextmanager
@@ -296,7 +229,7 @@ class Database:
     def _write_seals(self, seals: Seals) -> None:
         try:
             seals.write()
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
     def _is_write_alone(self, sql: str) -> bool:
@@ -323,7 +256,7 @@ class Database:
             self._turn.close()
         try:
             self.connection.close()
-        except _FAULTS as error:
+        except FAULTS as error:
             raise translate(error, self.path) from error
 
 

@@ -19,8 +19,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import seals
-from storage.connection import connect_to_read, translate
+from storage.connection import connect_to_read
 from storage.errors import ArchiveExists, InputError, NotStored
+from storage.faults import translate
 from storage.opening import DATABASE_NAME, open_to_read
 from storage.seals import RUN_BITS, Run, Table, row_hash
 

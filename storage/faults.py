@@ -1,0 +1,80 @@
+"""What SQLite says, in our words: which error of ours each of its errors is."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sqlite3
+from typing import TYPE_CHECKING
+
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveFull,
+    ArchiveReadOnly,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What SQLite says for a limit of the file size (EFBIG), and for a broken disk as well; for no
+# room (ENOSPC) it says so, but for the file beside the journal.
+_MAYBE_FULL = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}
+_LITTLE_ROOM = 16 * 1024 * 1024
+# A statement is only ever interrupted where it goes round in a ring: see ``bounded``.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT}
+# Definitions that were hurt have the code of a mistake in a statement; so has hurt text.
+_HURT_WORDS = ("decode to UTF-8", "malformed database schema", "foreign key mismatch")
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# Hurt text does not decode, sometimes in SQLite's own message about it.
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+
+
+def translate(error: Exception, path: Path) -> Exception:
+    """The error of ours that says what happened, or the same where the fault is our own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, UnicodeDecodeError) or any(one in str(error) for one in _HURT_WORDS):
+        return _damaged(error, path)
+    if code is None:
+        return error
+    primary = code & 0xFF
+    if primary == sqlite3.SQLITE_FULL or (code in _MAYBE_FULL and _is_tight(path)):
+        return ArchiveFull(str(path))
+    if primary in _DAMAGED:
+        return _damaged(error, path)
+    if primary in _READ_ONLY:
+        return ArchiveReadOnly(str(path))
+    if primary in _BUSY:
+        return ArchiveBusy(str(path.parent), str(error))
+    if primary == sqlite3.SQLITE_IOERR:
+        return ArchiveError(
+            f"The disk failed at {path}.",
+            why=f"SQLite says: {error}.",
+            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
+        )
+    return error
+
+
+def _is_tight(path: Path) -> bool:
+    """Whether the file may not grow, or has little room to."""
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+        return True
+    try:
+        room = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < _LITTLE_ROOM
+
+
+def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
+    return ArchiveDamaged(
+        f"{path} is damaged.",
+        why=f"SQLite says: {error}.",
+        do="See what is hurt with: variorum verify",
+    )
