@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from monitor.search.indexer import catch_up
 from storage.archive import Archive
+from storage.records import Assessment
 from tests.browser.conftest import serving
 from tests.browser.walk import OUTLET, demo_archive
+from tests.commands.conftest import Keeper, reading
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"light": (1280, False), "dark": (1280, True), "phone": (390, False)}
@@ -181,6 +184,26 @@ def test_nothing_is_wider_than_a_phone(browser, base, paths):
         browser.open(base + path)
         wide = browser.run("return document.documentElement.scrollWidth")
         assert wide <= 360, path
+
+
+def test_long_words_are_broken(browser, tmp_path):
+    """A headline without a space is no wider than the page, on no page that shows it."""
+    word = "Donaudampfschiff" * 20
+    url = "https://harbour.example/long"
+    with Archive.create(tmp_path / "archive") as found:
+        keeper = Keeper(found)
+        keeper.begin(url, reading("Short", f"{word} 12", byline=(word,)))
+        keeper.change(url, reading(word, f"{word} 21"), Assessment(summary=f"{word} changed."))
+        catch_up(found)
+    pages = ("/?show=all", "/articles/1", "/articles/1/2", "/search?q=21", "/stories/1")
+    views = [f"/articles/1/diff/1..2?view={view}" for view in ("inline", "split", "text", "links")]
+    with serving(tmp_path / "archive") as base:
+        for width in (360, 1280):
+            browser.look(width=width)
+            for path in (*pages, *views):
+                browser.open(base + path)
+                wide = browser.run("return document.documentElement.scrollWidth")
+                assert wide <= width, path
 
 
 def test_a_page_is_light(base, paths):
