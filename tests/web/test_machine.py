@@ -75,5 +75,6 @@ def test_no_case_of_schemathesis_fails(kept):
             case.call_and_validate(checks=held)
 
         every_case()
+    print(f"{count} cases")
     assert count > CASES
     app.extensions["variorum"].close()
