@@ -57,13 +57,15 @@ def terms_of(extraction: Extraction) -> dict[str, Term]:
 
 def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     """``@`` before a name, ``#`` before a number; words that carry nothing are left out."""
-    function = lexicon.words_of("function", language) if language in lexicon.LANGUAGES else ()
+    empty: frozenset[str] = frozenset()
+    if language in lexicon.LANGUAGES:
+        empty = lexicon.words_of("function", language) | lexicon.words_of("days", language)
     for token in forms.tokens(text):
         word = token.group()
         if word.isdigit():
             if len(word) >= _DIGITS:
                 yield f"#{word}", word
-        elif word.lower() in function:
+        elif word.lower() in empty:
             continue
         elif forms.is_name(word) and not _begins(text, token.start()):
             yield "@" + forms.name_key(word, turkic=forms.is_turkic(language)), word
