@@ -22,7 +22,7 @@ from monitor.absence import (
 from monitor.classify.assess import assess
 from monitor.context import Context, Known
 from monitor.diff.articles import compare
-from monitor.identity import RULE_REMARK, alike, identity_url
+from monitor.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.redesign import is_only_template
 from monitor.redirects import calls_itself, is_login, moved_here, redirected
 from spiders.urls import canonical, host, surt
@@ -180,7 +180,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     intents = present(article) + _moved(context, known, extraction)
     if known is context.own and not any(isinstance(intent, AddEvent) for intent in intents):
         intents += moved_here(context)
-    if digest == known.latest.digest:
+    if says_the_same(known.content, known.latest.digest, extraction):
         intents.append(SeeAgain(article.id, extraction))
         return intents + _side_events(known, extraction)
     diff = compare(known.content, extraction)
@@ -200,7 +200,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
 
 
 def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
-    """Times, links and the picture: compared and told, and no revision when they change alone."""
+    """Times, the picture, and links that lead where they led: told, and no revision alone."""
     article, last = known.article, known.last
     intents: list[Intent] = []
     if (last.reader, last.rules) != (extraction.reader, extraction.rules):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.urls import canonical, host, surt
-from storage.digest import fold
+from storage.digest import content_digest, fold
 
 if TYPE_CHECKING:
     from storage.records import Extraction, Outlet
@@ -51,3 +52,15 @@ def alike(old: Extraction, new: Extraction) -> bool:
     after = {fold(block.text) for block in new.body}
     shared = sum(map(len, before & after))
     return shared >= ALIKE_SHARE * max(1, min(sum(map(len, before)), sum(map(len, after))))
+
+
+def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
+    """Does the new reading say what the old one with this digest says?
+
+    A reader from before links were compared knew no targets; where only its reading is left (the
+    capture is redacted, or shows no article to today's reader) they are not held against it.
+    """
+    if content_digest(new) == digest:
+        return True
+    unknown = not old.targets and bool(new.targets) and old.reader != new.reader
+    return unknown and content_digest(replace(new, targets=())) == digest

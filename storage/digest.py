@@ -1,8 +1,8 @@
 """Digests: of payloads (their bytes) and of contents (what a reader sees of an article).
 
-A content digest is taken over title, standfirst, byline and the blocks with their kinds, each
-folded by :func:`fold`. Times, links and the picture are left out on purpose: they are compared
-and shown, and alone make no revision.
+A content digest is taken over title, standfirst, byline, the blocks with their kinds, each folded
+by :func:`fold`, and where the links of the body lead. Times and the picture are left out on
+purpose: they are compared and shown, and alone make no revision.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
     fields = [("title", extraction.title), ("standfirst", extraction.standfirst)]
     fields += [("byline", name) for name in extraction.byline]
     fields += [(block.kind.value, block.text) for block in extraction.blocks]
+    fields += [("link", target) for target in extraction.targets]
     for name, text in fields:
         folded = fold(text or "", version)
         if folded:

@@ -245,8 +245,9 @@ class Extraction:
 
     Times are strings as RFC 3339 with the zone the page gave, or a plain date where the page
     says no more. ``reader`` names the version of the reader, ``rules`` that of the outlet's
-    rule file (None: none), ``memory`` that of the outlet's memory. ``remarks`` are
-    disagreements between sources, and rules that matched nothing. ``obstacle`` is set when the
+    rule file (None: none), ``memory`` that of the outlet's memory. ``links`` are addresses as the
+    page gives them, ``targets`` those of the body in one form, as they are compared.
+    ``remarks`` are disagreements between sources, and rules that matched nothing. ``obstacle`` is set when the
     page stands where the article should be and is not it.
     """
 
@@ -260,6 +261,7 @@ class Extraction:
     canonical_url: str | None = None
     picture: str | None = None
     links: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     page_type: PageType = PageType.OTHER
     access: Access = Access.FULL
     blocks: tuple[Block, ...] = ()

@@ -107,6 +107,24 @@ def test_the_same_text_is_seen_again_and_makes_no_revision() -> None:
     assert not of(AddEvent, intents)
 
 
+def test_a_link_that_leads_elsewhere_is_a_revision_of_its_own_kind() -> None:
+    """No word changed, and yet the article refers its readers to something else."""
+    old = story(links=("https://a.example/terms",), targets=("(example,a)/terms",))
+    new = story(links=("https://a.example/rules",), targets=("(example,a)/rules",))
+    (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
+    assert revision.assessment.kinds == ("link",)
+    assert revision.assessment.weight is Weight.WORDING
+    assert not revision.assessment.ours
+
+
+def test_links_that_an_older_reader_did_not_read_are_no_revision() -> None:
+    """Where only the reading of another reader is left, targets are not held against it."""
+    old = story(reader="1")
+    new = story(reader="2", targets=("(example,a)/terms",))
+    assert not of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
+    assert of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), replace(new, title="B")))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

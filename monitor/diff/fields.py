@@ -1,8 +1,9 @@
 """What stands around the body: headline, standfirst, byline, times, links, captions.
 
 Weights: a changed headline is substantive unless only its typography changed; so is a byline
-with other names; standfirst, captions and summaries weigh what their words weigh. Times, links,
-the picture and the like weigh nothing: they are shown, and alone make no revision.
+with other names; standfirst, captions and summaries weigh what their words weigh. A link of the
+body that leads elsewhere is other wording. Times, the picture, other links and the like weigh
+nothing: they are shown, and alone make no revision.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
         one, other = getattr(old, name), getattr(new, name)
         if (one or None) != (other or None) and not (kinds == ("date",) and same(one, other)):
             changes.append(FieldChange(name, _text(one), _text(other), kinds))
-    changes += _links(old.links, new.links)
+    changes += _links(old, new)
     for kind, name in _BESIDE:
         changes += _beside(name, kind, old, new, vocabulary)
     return changes
@@ -116,14 +117,26 @@ def _byline(old: tuple[str, ...], new: tuple[str, ...]) -> list[FieldChange]:
     return [FieldChange("byline", *joined, ("byline",), weight)]
 
 
-def _links(old: tuple[str, ...], new: tuple[str, ...]) -> list[FieldChange]:
+def _links(old: Extraction, new: Extraction) -> list[FieldChange]:
     """Only the links that went and those that came, one a line."""
-    before, after = set(old), set(new)
-    gone = [link for link in dict.fromkeys(old) if link not in after]
-    come = [link for link in dict.fromkeys(new) if link not in before]
+    elsewhere = old.targets != new.targets
+    weight = Weight.WORDING if elsewhere else Weight.NONE
+    before, after = dict.fromkeys(old.links), dict.fromkeys(new.links)
+    gone = [link for link in before if link not in after]
+    come = [link for link in after if link not in before]
+    if elsewhere and not gone and not come:
+        # Mail addresses, and links that only changed their places.
+        gone, come = list(old.targets), list(new.targets)
+        if set(gone) != set(come):
+            gone, come = _apart(gone, come), _apart(come, gone)
     if not gone and not come:
         return []
-    return [FieldChange("links", "\n".join(gone) or None, "\n".join(come) or None, ("link",))]
+    told = ("\n".join(gone) or None, "\n".join(come) or None)
+    return [FieldChange("links", *told, ("link",), weight)]
+
+
+def _apart(links: list[str], others: list[str]) -> list[str]:
+    return [link for link in links if link not in others]
 
 
 def _beside(

@@ -32,6 +32,7 @@ def extraction_json(extraction: Extraction) -> Object:
         "section": extraction.section,
         "canonical_url": extraction.canonical_url,
         "picture": extraction.picture,
+        "links": list(extraction.targets),
         "page_type": extraction.page_type.value,
         "access": extraction.access.value,
         "text": extraction.text,

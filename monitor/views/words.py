@@ -43,7 +43,7 @@ _REASONS = {
     "whitespace": "only space or paragraphs differ",
     "split": "one sentence became several",
     "merge": "several sentences became one",
-    "link": "links are shown, and weigh nothing by themselves",
+    "link": "a link leads elsewhere, or there is another one",
 }
 """What a kind means, where no fact can be shown for it."""
 

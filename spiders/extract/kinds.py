@@ -81,6 +81,12 @@ def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def kinds_of(chosen: Sequence[TextBlock]) -> list[BlockKind]:
+    """The kind of each chosen block for itself, whatever heading stands before it."""
+    columns = columns_of(chosen)
+    return [_kind(block, columns)[0] for block in chosen]
+
+
 def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:
     """The kind, and the table row the block stands in."""
     bits = 0

@@ -22,8 +22,9 @@ from spiders.extract.memory import Memory, of_batch
 from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
 from spiders.extract.standing import Zone, cut, zone_of
+from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
-from storage.records import Block, BlockKind, Extraction, PageType
+from storage.records import BODY_KINDS, Block, BlockKind, Extraction, PageType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -237,6 +238,7 @@ def _extract(
         canonical_url=fields.canonical_url,
         picture=fields.picture,
         links=_links(chosen, reading.url),
+        targets=targets_of(_links_of_body(chosen), reading.url),
         page_type=PageType.OTHER if obstacle else kind,
         access=access.access(page, reading.article, blocks, obstacle, told=told),
         blocks=blocks,
@@ -301,6 +303,13 @@ def _is_said(text: str, blocks: Sequence[Block]) -> bool:
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:
     found = (resolve(url, link) for block in chosen for link in block.links)
     return tuple(dict.fromkeys(link for link in found if link))
+
+
+def _links_of_body(chosen: Sequence[TextBlock]) -> Iterator[str]:
+    """Those that stand under words; what stands around pictures is mostly advertisement."""
+    for block, kind in zip(chosen, kinds.kinds_of(chosen), strict=True):
+        if block.linked and kind in BODY_KINDS:
+            yield from block.links
 
 
 def read_text(text: str, *, rules: Rules | None = None) -> Extraction:

@@ -80,6 +80,12 @@ def test_what_nobody_sees_is_folded(old, new):
     assert said(old) == said(new)
 
 
+def test_where_the_body_links_to_is_content():
+    """The same words over another target are another content; without links nothing is added."""
+    assert said("text", targets=("(example,a)/x",)) != said("text", targets=("(example,a)/y",))
+    assert said("text", targets=()) == said("text")
+
+
 def test_times_links_and_picture_make_no_content():
     """They are compared and shown, and alone make no revision."""
     more = {"published": "2026-01-01", "links": ("https://a.example/",), "picture": "p.jpg"}

@@ -1,0 +1,83 @@
+"""Where the links of a body lead, in one form: what a page adds at each request is left out.
+
+A link that leads elsewhere than it did says something else under the same words. What differs
+from one request to the next (a session, the way a reader came, a mail address hidden from robots,
+a click that an advertiser counts) says nothing, and nor do scheme, ``www.`` and trailing slash.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from spiders.urls import resolve, surt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SESSION = re.compile(r";jsessionid=[^/?]*|/\(S\([a-z0-9]+\)\)", re.IGNORECASE)
+_PASSING = re.compile(
+    r"(?:php|asp|j)?sess(?:ion)?_?(?:id)?|s?sid|cf(?:id|token)|_?(?:wp)?nonce|csrf\w*|token|sig"
+    r"|signature|expires|rnd|rand|random|cb|cachebuster|timestamp|ts|_|ref|referr?er|return\w*"
+    r"|redirect\w*|next|dest(?:ination)?|continue|back\w*|src|source|campaign|cid|icid|xtor|icmp"
+    r"|intcmp|cmp|mod|tag|output_?type|amp|aff\w*|click_?id|visitor\w*|hash|e?mail",
+    re.IGNORECASE,
+)
+"""Parameters that are of one request, or of the way to a page."""
+_RANDOM = re.compile(r"(?=[^=]*\d)(?=[^=]*[a-z])[\w%.~-]{24,}|1\d{9}(?:\d{3})?", re.IGNORECASE)
+"""Values that nobody chose: long mixtures of letters and digits, and times as numbers."""
+_COUNTED = re.compile(
+    r"doubleclick|googlead|googlesyndication|adservice|skimresources|viglink|linksynergy|awin1"
+    r"|shareasale|anrdoezrs|dpbolvw|jdoqocy|tkqlhce|kqzyfj|prf,hn|outbrain|taboola|zemanta"
+    r"|revcontent|mgid|sjv,io|pxf,io|(?:^|,)ads?(?:,|\)|\d|server)|track(?:er|ing)?\)|click\)"
+)
+"""Hosts, as a key has them, that count clicks."""
+_SHARING = re.compile(
+    r"/(?:sharer?|share(?:\.php|article|-offsite)?|intent|dialog|submit|pin/create)(?:[/?.]|$)"
+    r"|^\(me,wa\)|^\(com,whatsapp|^\(com,addtoany|^\(com,addthis|^\(me,t\)/share"
+    r"|/cdn-cgi/"
+)
+NOWHERE = "https://nowhere.invalid/"
+"""Where a page of unknown address is taken to stand."""
+_VARIANT = re.compile(r",(?:m|mobile|amp)\)")
+
+
+def targets_of(links: Iterable[str], url: str) -> tuple[str, ...]:
+    """The targets of these links of a page at ``url``, in order, each once.
+
+    Links to the page itself, to what counts clicks and to buttons for sharing are none.
+    """
+    base = url or NOWHERE
+    own = _key(base)
+    found = (_target(link, base) for link in links)
+    return tuple(dict.fromkeys(one for one in found if one is not None and one != own))
+
+
+def _target(link: str, url: str) -> str | None:
+    if link[:7].lower() == "mailto:":
+        address = unquote(link[7:]).partition("?")[0].strip().lower()
+        return f"mailto:{address}" if "@" in address else None
+    absolute = resolve(url, link)
+    if absolute is None:
+        return None
+    key = _key(absolute)
+    name, _, rest = key.partition(")")
+    if _COUNTED.search(f"{name})") or _SHARING.search(key):
+        return None
+    return key if rest else None
+
+
+def _key(url: str) -> str:
+    """The key under which an address is known, less what is of one request."""
+    key = surt(_SESSION.sub("", url))
+    place, _, query = key.partition("?")
+    place = _VARIANT.sub(")", place)
+    pairs = [pair for pair in query.split("&") if pair and not _passes(pair)]
+    return place + ("?" + "&".join(pairs) if pairs else "")
+
+
+def _passes(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    return _PASSING.fullmatch(name) is not None or _RANDOM.fullmatch(value) is not None
+
