@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.urls import canonical, host, surt
-from storage.digest import content_digest, fold
+from storage.digest import fold, is_digest_of
 
 if TYPE_CHECKING:
     from storage.records import Extraction, Outlet
@@ -60,7 +60,7 @@ def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
     A reader from before links were compared knew no targets; where only its reading is left (the
     capture is redacted, or shows no article to today's reader) they are not held against it.
     """
-    if content_digest(new) == digest:
+    if is_digest_of(digest, new):
         return True
     unknown = not old.targets and bool(new.targets) and old.reader != new.reader
-    return unknown and content_digest(replace(new, targets=())) == digest
+    return unknown and is_digest_of(digest, replace(new, targets=()))

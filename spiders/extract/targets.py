@@ -40,6 +40,7 @@ _SHARING = re.compile(
 )
 NOWHERE = "https://nowhere.invalid/"
 """Where a page of unknown address is taken to stand."""
+_NOWHERE = "(invalid,nowhere)"
 _VARIANT = re.compile(r",(?:m|mobile|amp)\)")
 
 
@@ -65,7 +66,7 @@ def _target(link: str, url: str) -> str | None:
     name, _, rest = key.partition(")")
     if _COUNTED.search(f"{name})") or _SHARING.search(key):
         return None
-    return key if rest else None
+    return key.removeprefix(_NOWHERE) if rest else None
 
 
 def _key(url: str) -> str:
