@@ -122,7 +122,9 @@ def test_links_that_an_older_reader_did_not_read_are_no_revision() -> None:
     old = story(reader="1")
     new = story(reader="2", targets=("(example,a)/terms",))
     assert not of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
-    assert of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), replace(new, title="B")))
+    assert of(
+        AddRevision, decide(Context(visit(), OUTLET, own=known(old)), replace(new, title="B"))
+    )
 
 
 @pytest.mark.parametrize(

@@ -81,4 +81,3 @@ def _key(url: str) -> str:
 def _passes(pair: str) -> bool:
     name, _, value = pair.partition("=")
     return _PASSING.fullmatch(name) is not None or _RANDOM.fullmatch(value) is not None
-
