@@ -12,10 +12,10 @@ from spiders.extract.columns import CELLS
 from spiders.extract.columns import columns as columns_of
 from spiders.extract.furniture import is_credit, is_credited
 from spiders.extract.paths import BIT, bits_of
-from storage.records import Block, BlockKind
+from storage.records import BODY_KINDS, Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
@@ -81,10 +81,14 @@ def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def kinds_of(chosen: Sequence[TextBlock]) -> list[BlockKind]:
-    """The kind of each chosen block for itself, whatever heading stands before it."""
+def links_of(chosen: Sequence[TextBlock]) -> Iterator[str]:
+    """The links of the body that stand under words: those around pictures are mostly others'."""
+    if not any(block.linked for block in chosen):
+        return
     columns = columns_of(chosen)
-    return [_kind(block, columns)[0] for block in chosen]
+    for block in chosen:
+        if block.linked and _kind(block, columns)[0] in BODY_KINDS:
+            yield from block.links
 
 
 def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:

@@ -24,7 +24,7 @@ from spiders.extract.page import Page, parse
 from spiders.extract.standing import Zone, cut, zone_of
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
-from storage.records import BODY_KINDS, Block, BlockKind, Extraction, PageType
+from storage.records import Block, BlockKind, Extraction, PageType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "6"
+READER = "7"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -238,7 +238,7 @@ def _extract(
         canonical_url=fields.canonical_url,
         picture=fields.picture,
         links=_links(chosen, reading.url),
-        targets=targets_of(_links_of_body(chosen), reading.url),
+        targets=targets_of(kinds.links_of(chosen), reading.url),
         page_type=PageType.OTHER if obstacle else kind,
         access=access.access(page, reading.article, blocks, obstacle, told=told),
         blocks=blocks,
@@ -303,13 +303,6 @@ def _is_said(text: str, blocks: Sequence[Block]) -> bool:
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:
     found = (resolve(url, link) for block in chosen for link in block.links)
     return tuple(dict.fromkeys(link for link in found if link))
-
-
-def _links_of_body(chosen: Sequence[TextBlock]) -> Iterator[str]:
-    """Those that stand under words; what stands around pictures is mostly advertisement."""
-    for block, kind in zip(chosen, kinds.kinds_of(chosen), strict=True):
-        if block.linked and kind in BODY_KINDS:
-            yield from block.links
 
 
 def read_text(text: str, *, rules: Rules | None = None) -> Extraction:
