@@ -247,8 +247,8 @@ class Extraction:
     says no more. ``reader`` names the version of the reader, ``rules`` that of the outlet's
     rule file (None: none), ``memory`` that of the outlet's memory. ``links`` are addresses as the
     page gives them, ``targets`` those of the body in one form, as they are compared.
-    ``remarks`` are disagreements between sources, and rules that matched nothing. ``obstacle`` is set when the
-    page stands where the article should be and is not it.
+    ``remarks`` are disagreements between sources, and rules that matched nothing. ``obstacle`` is
+    set when the page stands where the article should be and is not it.
     """
 
     title: str | None = None
