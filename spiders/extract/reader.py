@@ -214,8 +214,7 @@ def _extract(
     page, fields = reading.page, reading.fields
     judgement = _judge(reading, memory)
     judged, keep = page.blocks, judgement.keep
-    if judgement.moved:
-        reading.remarks.append(MOVED)
+    reading.remarks += [MOVED] if judgement.moved else []
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = kinds.blocks_of(chosen)
     if reading.whole is not None:
