@@ -22,7 +22,7 @@ class ByteCache:
         self._size = 0
         self._held: OrderedDict[bytes, bytes] = OrderedDict()
         self._lock = threading.Lock()
-        self._under_way: dict[bytes, threading.Event] = {}
+        self._under_way: dict[bytes, threading.Event | None] = {}
 
     def get(self, key: bytes) -> bytes | None:
         """The bytes, or None."""
@@ -56,10 +56,12 @@ class ByteCache:
         data = self.get(key)
         if data is not None:
             return data
+        made: threading.Event | None = None
         with self._lock:
-            made = self._under_way.get(key)
-            if made is None:
-                mine = self._under_way[key] = threading.Event()
+            if key in self._under_way:
+                made = self._under_way[key] = self._under_way[key] or threading.Event()
+            else:
+                self._under_way[key] = None
         if made is not None:
             made.wait(_PATIENCE)
             data = self.get(key)
@@ -70,8 +72,9 @@ class ByteCache:
             return data
         finally:
             with self._lock:
-                del self._under_way[key]
-            mine.set()
+                waited_for = self._under_way.pop(key)
+            if waited_for is not None:
+                waited_for.set()
 
 
 _shared: WeakValueDictionary[tuple[str, str], ByteCache] = WeakValueDictionary()

@@ -75,6 +75,8 @@ class Figures(NamedTuple):
     git: float
     zstd_alone: float
     compact_ms: float
+    read_compacted: float
+    scattered_compacted: float
 
 
 def histories(name: str) -> dict[str, list[bytes]]:
@@ -226,6 +228,8 @@ def measure(name: str, *, fast: bool) -> Figures:
             Compaction(archive).run(lambda _done, _total: None)
             compacting = (time.process_time() - started) / len(rows)
             after = stored(archive)
+        scattered_compacted = reading_speed(folder, order[:500])
+        read_compacted = reading_speed(folder, [f"sha256:{row['sha256'].hex()}" for row in rows])
     return Figures(
         pages=len(pages),
         versions=len(rest),
@@ -251,6 +255,8 @@ def measure(name: str, *, fast: bool) -> Figures:
         git=git_bytes(pages),
         zstd_alone=mean(len(encode(body, None, 3)[1]) for _, body in pairs),
         compact_ms=compacting * 1000,
+        read_compacted=read_compacted,
+        scattered_compacted=scattered_compacted,
     )
 
 
@@ -390,20 +396,27 @@ def main() -> None:
     print("Mean bytes a later version, beside others\n")
     print(
         f"{'set':<16}{'pages':>6}{'versions':>9}{'raw':>9}{'WARC.gz':>9}{'gzip -6':>9}{'zstd 3':>8}"
-        f"{'git*':>8}{'zstd 19':>9}{'ours':>7}{'compact':>8}{'/19':>6}{'gzip/':>7}"
+        f"{'git*':>8}{'zstd 19':>9}{'ours':>7}{'compact':>8}{'/19':>6}"
+        "   gzip -6 by: zstd 19, ours, compact"
     )
     for name, one in figures.items():
         print(
             f"{name:<16}{one.pages:>6}{one.versions:>9}{one.raw:>9.0f}{one.warc:>9.0f}"
             f"{one.gzip6:>9.0f}{one.zstd_alone:>8.0f}{one.git:>8.0f}{one.zstd19:>9.0f}{one.ours:>7.0f}"
             f"{one.compacted:>8.0f}{ratio(one.compacted, one.zstd19):>6.2f}"
-            f"{one.gzip6 / one.compacted:>7.1f}"
+            f"{ratio(one.gzip6, one.zstd19):>22.1f}{one.gzip6 / one.ours:>6.1f}"
+            f"{one.gzip6 / one.compacted:>9.1f}"
         )
     print("zstd 19 is against the version before; * mean over all versions, first ones included\n")
-    print("Mean bytes over all versions, full anchors counted in; MB of pages a CPU-second\n")
+    print(
+        "Mean bytes over all versions, full anchors counted in; MB (of pages as they came, by a"
+        " CPU-second of one core) written, read in order and from anywhere; the last two are of"
+        " what was compacted\n"
+    )
     print(
         f"{'set':<16}{'git':>8}{'zstd 19':>9}{'ours':>8}{'/19':>6}{'compact':>8}{'/19':>6}"
         f"{'first':>8}{'write':>7}{'read':>7}{'any':>6}{'depth':>6}{'ms compacting':>14}"
+        f"{'read':>7}{'any':>6}"
     )
     for name, one in figures.items():
         print(
@@ -411,6 +424,7 @@ def main() -> None:
             f"{ratio(one.ours_all, one.best_all):>6.2f}{one.compacted_all:>8.0f}"
             f"{ratio(one.compacted_all, one.best_all):>6.2f}{one.first:>8.0f}{one.write:>7.0f}"
             f"{one.read:>7.0f}{one.scattered:>6.0f}{one.depth:>6.1f}{one.compact_ms:>14.1f}"
+            f"{one.read_compacted:>7.0f}{one.scattered_compacted:>6.0f}"
         )
     reader = "our reader" if read is not None else "paragraphs only"
     print(
