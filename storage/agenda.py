@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.times import maybe_time, to_text
+from storage.times import from_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,13 +77,23 @@ class Agenda:
             )
 
     def heal(self, now: datetime) -> int:
-        """Due now: what was last visited in the future, by a clock that was wrong.
+        """Bring to now what was last visited in the future, by a clock that was ahead.
 
-        When it is due was reckoned by that clock. Gives how many addresses.
+        It is due as long after now as it was to be due after that visit. Gives how many addresses.
+        Where all visits lie there it is the clock of now that is wrong: nothing is done.
         """
-        with self._database.transaction():
-            return self._database.change(
-                "UPDATE addresses SET next_due = ? WHERE next_due > ? AND last_visit_id IN"
-                " (SELECT id FROM visits WHERE started_at > ?)",
-                (to_text(now), to_text(now), to_text(now)),
-            )
+        sane = "SELECT 1 FROM visits WHERE started_at <= ? LIMIT 1"
+        if self._database.value(sane, (to_text(now),)) is None:
+            return 0
+        rows = self._database.rows(
+            "SELECT addresses.id, next_due, started_at FROM visits"
+            " JOIN addresses ON last_visit_id = visits.id AND next_due IS NOT NULL"
+            " WHERE started_at > ?",
+            (to_text(now),),
+        )
+        due = [(now + (from_text(row[1]) - from_text(row[2])), row[0]) for row in rows]
+        self._database.change_many(
+            "UPDATE addresses SET next_due = ? WHERE id = ?",
+            [(to_text(time), address_id) for time, address_id in due],
+        )
+        return len(due)

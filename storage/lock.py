@@ -96,20 +96,21 @@ class Turn:
             self._file = None
 
 
-def is_held(folder: Path) -> bool:
-    """Does a process hold the writer's lock now?"""
+def holder(folder: Path) -> int | None:
+    """The id of the process that holds the writer's lock now; None where nobody does."""
     try:
         file = os.open(folder / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return False
+        return None
     try:
         # Shared, so that two who look at a time do not see one another.
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
+        words = os.pread(file, 100, 0).split()
+        return int(words[1]) if words[1:] and words[1].isdigit() else 0
     finally:
         os.close(file)
-    return False
+    return None
 
 
 def _opened(path: Path) -> int:

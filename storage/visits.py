@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
@@ -13,7 +13,6 @@ from storage.times import from_text, maybe_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from storage.captures import Captures
     from storage.connection import Database
@@ -80,10 +79,12 @@ class Visits:
         return visit_id
 
     def _remember(self, visit_id: int, visit: Visit, address: Any) -> None:
-        """What the address must know for its next visit. An import may bring older visits."""
-        if address["last_started"] is not None and address["last_started"] > to_text(
-            visit.started_at
-        ):
+        """What the address must know for its next visit. An import may bring older visits.
+
+        A last visit in the future was made by a clock that was ahead: what comes now is the last.
+        """
+        last = address["last_started"]
+        if last is not None and to_text(visit.started_at) < last <= to_text(datetime.now(UTC)):
             return
         columns: dict[str, Any] = {
             "next_due": maybe_text(visit.next_due),

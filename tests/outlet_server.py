@@ -93,10 +93,25 @@ class OutletServer:
         self._behaviours: dict[str, Callable[[Story, Request], Answer]] = {}
         self._lot = random.Random(7)
         self._lock = threading.RLock()
+        self.is_down = False
+        self._listen(0)
+
+    def _listen(self, port: int) -> None:
         handler = type("Handler", (_Handler,), {"outlet": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+
+    def go_down(self) -> None:
+        """Nobody takes connections here any more, and those that stand are dropped."""
+        self.is_down = True
+        self.__exit__()
+
+    def come_up(self) -> None:
+        """As before, at the same port."""
+        self.is_down = False
+        self._listen(self._server.server_address[1])
+        self._thread.start()
 
     # --- scripting ---------------------------------------------------------------------------
     def publish(self, *stories: Story) -> None:
@@ -342,6 +357,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.outlet.is_down:
+            self.close_connection = True
+            return
         heads = {name.lower(): value for name, value in self.headers.items()}
         answer = self.outlet.answer(Request(self.path, heads))
         self.send_response(answer.status)

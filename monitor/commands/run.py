@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.daemon.log import FORMATS, KEY_VALUE, Log
 from monitor.output import write
 
 if TYPE_CHECKING:
@@ -46,8 +47,15 @@ WantedBy=default.target
 @click.command("run", short_help="Keep crawling until stopped.")
 @click.option("--unit", is_flag=True, help="Print a systemd unit that does so, and end.")
 @click.option("--serve", is_flag=True, help="Show the pages as well, on this machine.")
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    default=KEY_VALUE,
+    show_default=True,
+    help="How the log on stderr is written.",
+)
 @click.pass_obj
-def command(invocation: Invocation, *, unit: bool, serve: bool) -> int | None:
+def command(invocation: Invocation, log_format: str, *, unit: bool, serve: bool) -> int | None:
     """Keep crawling what is due, in the foreground, until SIGINT or SIGTERM.
 
     When things are due is stored in the archive: stop and start it as you like.
@@ -55,10 +63,10 @@ def command(invocation: Invocation, *, unit: bool, serve: bool) -> int | None:
     if unit:
         write(unit_text(invocation.folder).rstrip("\n"))
         return None
-    from monitor.schedule import run  # noqa: PLC0415 — only where it is used
+    from monitor.daemon.daemon import run  # noqa: PLC0415 — only where it is used
 
     with _pages(invocation) if serve else nullcontext():
-        code = run(invocation.folder)
+        code = run(invocation.folder, Log(log_format))
     invocation.suggest("See what changed", "log")
     return code
 

@@ -11,18 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.configuration import load
-from spiders.crawl.denial import Denial
 from spiders.crawl.guard import Guard
 from spiders.crawl.incidents import Incidents
-from spiders.crawl.outlet_pass import OutletPass
+from spiders.crawl.network import within_scrapy
+from spiders.crawl.outlet_run import first_of, run_outlet
 from spiders.crawl.pace import Pace
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.robots_book import RobotsBook
 from spiders.crawl.visitor import Tools
-from spiders.outlets.rules import of_outlet
 from spiders.urls import canonical, host, surt
-from storage.errors import ArchiveError, NotStored, RuleError
-from storage.records import Found, IncidentKind
+from storage.errors import NotStored
+from storage.records import Found
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
 
     from spiders.configuration import Configuration
     from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.outlet_pass import OutletPass
     from spiders.crawl.spider import OutletsSpider
     from spiders.crawl.visitor import NextLook
-    from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.records import Due, Outcome, Outlet, Visit
 
@@ -143,7 +142,7 @@ class Pass:
                 for outlet in self._outlets:
                     group.create_task(self._one(outlet, tools, gate))
         except BaseExceptionGroup as errors:
-            self.failure = _first(errors)
+            self.failure = first_of(errors)
         finally:
             self._flush(tools.pace)
 
@@ -156,34 +155,14 @@ class Pass:
 
     async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
         async with gate:
-            try:
-                await self._visit(outlet, tools)
-            except ArchiveError:
-                raise
-            except Exception as error:  # noqa: BLE001  # one bad outlet stops nobody; it is told
-                why = f"{type(error).__name__}: {error}"
-                tools.incidents.open(outlet, IncidentKind.CRAWL_FAILED, outlet.name, why)
-            else:
-                tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
+            await run_outlet(tools, outlet, self.stop, self._visit)
 
-    async def _visit(self, outlet: Outlet, tools: Tools) -> None:
-        try:
-            rules = self._rules(outlet)
-        except RuleError as error:  # without its rules we cannot know what it denies us
-            kind = IncidentKind.RULE_FAILED
-            tools.incidents.open(outlet, kind, f"{outlet.name}.toml", str(error))
-            return
-        tools.incidents.close(outlet, IncidentKind.RULE_FAILED, f"{outlet.name}.toml")
-        denial = Denial(rules, self._configuration.deny)
-        if _runs_wild(denial, outlet, tools.incidents):
-            return
-        one = OutletPass(tools, outlet, rules, self.stop)
+    async def _visit(self, one: OutletPass) -> None:
         if self._named:
-            await one.visit_all(iter(self._named.get(outlet.id, ())))
+            await one.visit_all(iter(self._named.get(one.outlet.id, ())))
             return
         await one.visit_seeds(every=self._every_seed)
         await one.visit_due(everything=self._everything)
-        _runs_wild(denial, outlet, tools.incidents)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
         pace = Pace(self._configuration.concurrent_per_host, self.stop, self._archive.hosts)
@@ -216,10 +195,6 @@ class Pass:
         self._claimed.add(address_id)
         return True
 
-    def _rules(self, outlet: Outlet) -> Rules | None:
-        """Raises RuleError for a file of the outlet's own name."""
-        return of_outlet(outlet.name, outlet.home, self._archive.folder / "outlets")
-
     def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
         """The addresses of the URLs that were named, made where they are new."""
         named: dict[int, list[Due]] = {}
@@ -235,43 +210,15 @@ class Pass:
         return named
 
 
-def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
-    """Does a pattern of the outlet take so long that nobody knows what it says? Then it is told."""
-    pattern = denial.tired()
-    subject = f"{outlet.name} patterns"
-    if pattern is None:
-        incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
-        return False
-    why = f"the pattern {pattern!r} runs too long and is not asked any more"
-    incidents.open(outlet, IncidentKind.RULE_FAILED, subject, why)
-    return True
-
-
-def _first(errors: BaseExceptionGroup) -> BaseException:
-    """What went wrong first, out of its nested groups."""
-    error: BaseException = errors
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
-
-
 async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threading.Event) -> None:
     """Run the pass inside a Scrapy crawl of its own. Raises what the pass met."""
-    from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
-    from scrapy.settings import Settings  # noqa: PLC0415  # the same
+    from spiders.crawl.client import Client  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
-    from spiders.crawl.client import Client  # noqa: PLC0415  # the same
-    from spiders.crawl.spider import OutletsSpider  # noqa: PLC0415  # the same
-
-    settings = Settings()
-    settings.setmodule("spiders.settings", priority="project")
     client = Client(configuration, crawl_pass.guard)
     watcher = asyncio.create_task(_watch(stop, crawl_pass.stop))
     with _signals(stop, crawl_pass.stop):
         try:
-            await AsyncCrawlerRunner(settings).crawl(
-                OutletsSpider, work=crawl_pass.run, client=client
-            )
+            await within_scrapy(crawl_pass.run, client)
         finally:
             watcher.cancel()
             client.close()

@@ -34,6 +34,7 @@ class OutletPass:
     def __init__(
         self, tools: Tools, outlet: Outlet, rules: Rules | None, stop: asyncio.Event
     ) -> None:
+        self.outlet = outlet
         self._tools = tools
         self._outlet = outlet
         self._rules = rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -115,10 +116,10 @@ def test_an_older_archive_is_migrated_before_it_is_changed(folder, monkeypatch):
             Archive.open_beside(folder)
 
 
-def test_whether_somebody_writes_can_be_seen(folder):
+def test_who_writes_can_be_seen(folder):
     """Without taking the lock, and so without keeping a writer out."""
-    assert not lock.is_held(folder)
+    assert lock.holder(folder) is None
     with Archive.create(folder):
-        assert lock.is_held(folder)
-    assert not lock.is_held(folder)
+        assert lock.holder(folder) == os.getpid()
+    assert lock.holder(folder) is None
     Archive.open_to_write(folder).close()

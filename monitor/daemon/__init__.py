@@ -1,0 +1,1 @@
+"""``variorum run``: everything that a process needs which is to run for years."""

@@ -1,0 +1,254 @@
+"""The daemon: one process, one loop, one crawl that lasts.
+
+::
+
+    Clock --wakes--> Watch --visits--> archive --unread--> Reading
+
+Trouble that may pass (a full disk, a network that is down) is told and waited out. Whatever else
+goes wrong with the archive ends the process with its exit code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from monitor.cadence import next_look
+from monitor.daemon import chores, service
+from monitor.daemon.reading import Reading
+from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING, Report
+from monitor.schedule import Chore, Clock
+from spiders.configuration import load
+from spiders.crawl.network import Network, within_scrapy
+from spiders.crawl.watch import Signs, Watch
+from storage.archive import Archive
+from storage.errors import ArchiveBusy, ArchiveFull, VariorumError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
+
+    from monitor.daemon.log import Say
+    from spiders.crawl.exchange import Fetch, Fetched
+    from storage.records import Visit
+
+    Asking = Callable[[Fetch], Awaitable[Fetched]]
+
+TICK_S = 1.0
+"""How often it is looked whether something is due."""
+REPORT_S = 60.0
+"""How often what was done is told in the log."""
+CHORES_S = 600.0
+"""How often it is looked whether a checkpoint is due."""
+WAIT_S = 30.0
+"""A full disk is waited for so long before it is tried again."""
+LAST_READING_S = 20.0
+"""What was fetched is read for so long when the daemon ends; the rest with its next start."""
+
+
+def run(folder: Path, say: Say) -> int:
+    """Crawl and read what is due, when it is, until SIGTERM or SIGINT; 0 at the end.
+
+    What is under way is finished and stored. Raises ArchiveBusy where another one runs already,
+    InputError for settings that cannot be read, and other ArchiveErrors.
+    """
+    configuration = load(folder)
+    with Archive.open_to_write(folder) as archive:
+        daemon = Daemon(archive, Network(configuration), say)
+        asyncio.run(daemon.main())
+    return 0
+
+
+class Daemon:
+    """Everything that one daemon has; :meth:`main` is its life."""
+
+    def __init__(self, archive: Archive, network: Network, say: Say) -> None:
+        self._archive = archive
+        self._network = network
+        self._say = say
+        self._stop = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._reading = Reading(archive, archive.folder / "outlets")
+        self._clock = Clock(self._on_step, self._stop.set)
+        self._signs = Signs(self._on_visit, self._on_outage)
+        self._watch: Watch | None = None
+        self._report = Report(archive, self._signs, self._reading)
+
+    async def main(self) -> None:
+        """Until a signal. Raises what neither passes nor concerns one outlet alone."""
+        self._heal()
+        for chore in self._chores():
+            self._clock.add(chore)
+        with self._signals():
+            await within_scrapy(self._work, self._network)
+        self._report.end()
+        self._say("stopped")
+        if self._clock.failure is not None:
+            raise self._clock.failure
+
+    async def _work(self, ask: Asking) -> None:
+        """All that is done while the network is there for us."""
+        self._clock.start()
+        beat = asyncio.create_task(self._beat())
+        self._say("started", archive=str(self._archive.folder))
+        service.tell(service.READY)
+        try:
+            while not self._stop.is_set():
+                await self._crawl_and_read(ask)
+            await self._come_down()
+        finally:
+            self._clock.stop()
+            beat.cancel()
+            self._network.let_go()
+
+    async def _crawl_and_read(self, ask: Asking) -> None:
+        """Until it is time to stop, or there is trouble that may pass: that is waited out."""
+        settings = load(self._archive.folder)
+        self._watch = Watch(self._archive, settings, self._network.name, next_look, self._signs)
+        tasks = [
+            asyncio.create_task(self._watch.run(ask)),
+            asyncio.create_task(self._reading.go_on()),
+            asyncio.create_task(self._stop.wait()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if self._stop.is_set():
+                self._is_stopping()
+            self._watch.stop()
+            await asyncio.wait([tasks[0]])
+        finally:
+            for task in tasks:
+                task.cancel()
+        met = await asyncio.gather(*tasks, return_exceptions=True)
+        self._watch = None
+        for one in met:
+            if isinstance(one, ArchiveFull | ArchiveBusy):
+                await self._wait_out(one)
+                return
+            if isinstance(one, BaseException) and not isinstance(one, asyncio.CancelledError):
+                raise one
+
+    async def _wait_out(self, trouble: VariorumError) -> None:
+        """What was not stored stays due, and is fetched again when there is room."""
+        self._say("full" if isinstance(trouble, ArchiveFull) else "busy", error=trouble.what)
+        self._report.begin(FULL, trouble.what)
+        self._reading.forget()
+        self._hurry.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_S):
+                await self._hurry.wait()
+        self._report.begin(RUNNING)
+
+    def _is_stopping(self) -> None:
+        self._report.begin(STOPPING)
+        service.tell(service.STOPPING)
+        self._say("stopping", flying=self._signs.flying)
+
+    async def _come_down(self) -> None:
+        """Everything has landed: read it, and tell what was done."""
+        try:
+            done = await self._reading.finish(LAST_READING_S)
+        except (ArchiveFull, ArchiveBusy) as trouble:
+            self._say("unread", error=trouble.what)
+        else:
+            if not done:
+                self._say("unread")
+        await self._tell_what_was_done()
+
+    # --- what wakes it -----------------------------------------------------------------------
+    def _chores(self) -> list[Chore]:
+        folder, say = self._archive.folder, self._say
+        checkpoint = partial(chores.do, "checkpoint", chores.checkpoint_if_due, folder, say)
+        return [
+            Chore("look", self._look, seconds=TICK_S),
+            Chore("report", self._tell_what_was_done, seconds=REPORT_S),
+            Chore("connections", self._let_go, seconds=REPORT_S),
+            Chore("checkpoint", checkpoint, seconds=CHORES_S),
+        ]
+
+    async def _look(self) -> None:
+        if self._watch is not None:
+            self._watch.wake()
+
+    async def _let_go(self) -> None:
+        self._network.let_go()
+
+    async def _tell_what_was_done(self) -> None:
+        values = self._report.since_last()
+        if values:
+            self._say("crawled", **values)
+
+    async def _beat(self) -> None:
+        """By the monotonic clock, from within the loop: whoever hears it knows that it turns."""
+        while True:
+            self._report.write()
+            service.tell(service.ALIVE)
+            await asyncio.sleep(BEAT_S)
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        ends = (signal.SIGTERM, signal.SIGINT)
+        for number in ends:
+            loop.add_signal_handler(number, self._on_end)
+        loop.add_signal_handler(signal.SIGHUP, self._on_hangup)
+        try:
+            yield
+        finally:
+            for number in (*ends, signal.SIGHUP):
+                loop.remove_signal_handler(number)
+
+    def _on_end(self) -> None:
+        """The first one ends it in order; with the second it ends at once."""
+        loop = asyncio.get_running_loop()
+        for number, handler in (
+            (signal.SIGTERM, signal.SIG_DFL),
+            (signal.SIGINT, signal.default_int_handler),
+        ):
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+        self._stop.set()
+        self._hurry.set()
+
+    def _on_hangup(self) -> None:
+        """Settings and rules are read again; settings with a mistake are told, and not taken."""
+        service.tell(*service.reloading())
+        try:
+            settings = load(self._archive.folder)
+        except VariorumError as error:
+            self._say("reload_failed", error=error.what)
+        else:
+            self._network.renew(settings)
+            self._reading.leave()
+            if self._watch is not None:
+                self._watch.renew(settings)
+            self._say("reloaded")
+        self._hurry.set()
+        service.tell(service.READY)
+
+    # --- what it is told ---------------------------------------------------------------------
+    def _on_visit(self, visit: Visit) -> None:
+        self._report.note(visit)
+        self._reading.came()
+
+    def _on_outage(self, down: bool, again: int) -> None:  # noqa: FBT001 — the sign's own form
+        if down:
+            self._say("offline")
+        else:
+            self._say("online", asked_again=again)
+
+    def _on_step(self, seconds: float) -> None:
+        self._say("clock_stepped", seconds=round(seconds))
+        self._heal()
+        if self._watch is not None:
+            self._watch.wake()
+
+    def _heal(self) -> None:
+        """What a clock that was ahead has put into the future is due by the clock of now."""
+        healed = self._archive.agenda.heal(datetime.now(UTC))
+        if healed:
+            self._say("healed", addresses=healed)

@@ -1,0 +1,76 @@
+"""READ beside the crawl, in the same loop: a little at a time, so that nobody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from monitor.reading_room import ReadCounts, ReadingRoom
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.archive import Archive
+
+SLICE_S = 0.1
+"""The loop is busy with reading for so long at a time, or with one long page."""
+ROOM_S = 60.0
+"""A room is left after so long, and the next one knows outlets and rules as they are then."""
+IDLE_S = 5.0
+
+
+class Reading:
+    """Reads what comes in. ``counts`` is what that brought to light since the start."""
+
+    def __init__(self, archive: Archive, rules_folder: Path) -> None:
+        self.counts = ReadCounts()
+        self._archive = archive
+        self._rules_folder = rules_folder
+        self._came = asyncio.Event()
+        self._room: ReadingRoom | None = None
+        self._entered = 0.0
+
+    def came(self) -> None:
+        """There is something to read."""
+        self._came.set()
+
+    async def go_on(self) -> None:
+        """Read until cancelled. Raises what the archive raises."""
+        while True:
+            self._came.clear()
+            while self._read_some():  # noqa: ASYNC110 — it reads, and lets others have a turn
+                await asyncio.sleep(0)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(IDLE_S):  # wait_for may swallow being cancelled
+                    await self._came.wait()
+
+    async def finish(self, seconds: float) -> bool:
+        """Read for so long at most, and leave; False where something is left to be read."""
+        until = asyncio.get_running_loop().time() + seconds
+        while self._read_some():
+            await asyncio.sleep(0)
+            if asyncio.get_running_loop().time() > until:
+                return False
+        self.leave()
+        return True
+
+    def leave(self) -> None:
+        """The next one is read in a new room."""
+        if self._room is not None:
+            self.counts += ReadCounts(incidents=self._room.watch_fields())
+            self._room = None
+
+    def forget(self) -> None:
+        """What could not be stored is read anew."""
+        self._room = None
+
+    def _read_some(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if now - self._entered > ROOM_S:
+            self.leave()
+        if self._room is None:
+            self._room, self._entered = ReadingRoom(self._archive, self._rules_folder), now
+        some, done = self._room.read_some(SLICE_S)
+        self.counts += some
+        return done > 0

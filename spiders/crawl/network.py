@@ -1,0 +1,70 @@
+"""The way to the network: one Scrapy crawl that lasts, and a client below that can be renewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.crawl.client import Client
+from spiders.crawl.guard import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetch, Fetched
+
+    Work = Callable[[Callable[[Fetch], Awaitable[Fetched]]], Awaitable[None]]
+
+
+class Network:
+    """Stands where the download handler expects a client."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._guard = Guard(configuration.allow_private)
+        self._client = Client(configuration, self._guard)
+        self._old: Client | None = None
+
+    def name(self, urls: Iterable[str]) -> None:
+        """These are the user's: see :meth:`Guard.name`."""
+        self._guard.name(urls)
+
+    async def fetch(self, fetch: Fetch) -> Fetched:
+        """By the client of now. Faults of the network are told, not raised."""
+        return await self._client.fetch(fetch)
+
+    def renew(self, configuration: Configuration) -> None:
+        """From the next request on by other settings; what is under way goes on as it began."""
+        self._old = self._client
+        self._guard = Guard(configuration.allow_private)
+        self._client = Client(configuration, self._guard)
+
+    def let_go(self) -> None:
+        """Close connections that nobody uses now: hosts that are asked seldom would keep theirs."""
+        self._client.close()
+        if self._old is not None:
+            self._old.close()
+
+
+async def within_scrapy(work: Work, network: Network | Client) -> None:
+    """Let Scrapy run one crawl for as long as ``work`` takes. Raises what that raises."""
+    from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
+    from scrapy.settings import Settings  # noqa: PLC0415  # the same
+
+    from spiders.crawl.spider import OutletsSpider  # noqa: PLC0415  # the same
+
+    failure: BaseException | None = None
+
+    async def guarded(fetch: Callable[[Fetch], Awaitable[Fetched]]) -> None:
+        """Scrapy logs what a spider raises, and goes on."""
+        nonlocal failure
+        try:
+            await work(fetch)
+        except BaseException as error:
+            failure = error
+            raise
+
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    await AsyncCrawlerRunner(settings).crawl(OutletsSpider, work=guarded, client=network)
+    if failure is not None:
+        raise failure

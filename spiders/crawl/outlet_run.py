@@ -1,0 +1,80 @@
+"""One outlet's turn in a crawl: its rules, its work, and what is told when that goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.crawl.denial import Denial
+from spiders.crawl.outlet_pass import OutletPass
+from spiders.outlets.rules import of_outlet
+from storage.errors import ArchiveError, RuleError
+from storage.records import IncidentKind
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Awaitable, Callable
+
+    from spiders.crawl.incidents import Incidents
+    from spiders.crawl.visitor import Tools
+    from storage.records import Outlet
+
+
+async def run_outlet(
+    tools: Tools,
+    outlet: Outlet,
+    stop: asyncio.Event,
+    work: Callable[[OutletPass], Awaitable[None]],
+) -> None:
+    """Let ``work`` visit the outlet's addresses. One bad outlet stops nobody: it is told.
+
+    Raises ArchiveError, which is everybody's.
+    """
+    try:
+        await _run(tools, outlet, stop, work)
+    except Exception as error:
+        cause = first_of(error)
+        if isinstance(cause, ArchiveError):
+            raise cause from error
+        why = f"{type(cause).__name__}: {cause}"
+        tools.incidents.open(outlet, IncidentKind.CRAWL_FAILED, outlet.name, why)
+    else:
+        tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
+
+
+async def _run(
+    tools: Tools,
+    outlet: Outlet,
+    stop: asyncio.Event,
+    work: Callable[[OutletPass], Awaitable[None]],
+) -> None:
+    subject = f"{outlet.name}.toml"
+    try:
+        rules = of_outlet(outlet.name, outlet.home, tools.archive.folder / "outlets")
+    except RuleError as error:  # without its rules we cannot know what it denies us
+        tools.incidents.open(outlet, IncidentKind.RULE_FAILED, subject, str(error))
+        return
+    tools.incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
+    denial = Denial(rules, tools.configuration.deny)
+    if _runs_wild(denial, outlet, tools.incidents):
+        return
+    await work(OutletPass(tools, outlet, rules, stop))
+    _runs_wild(denial, outlet, tools.incidents)
+
+
+def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
+    """Does a pattern of the outlet take so long that nobody knows what it says? Then it is told."""
+    pattern = denial.tired()
+    subject = f"{outlet.name} patterns"
+    if pattern is None:
+        incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
+        return False
+    why = f"the pattern {pattern!r} runs too long and is not asked any more"
+    incidents.open(outlet, IncidentKind.RULE_FAILED, subject, why)
+    return True
+
+
+def first_of(error: BaseException) -> BaseException:
+    """What went wrong first, out of the groups that it may be nested in."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

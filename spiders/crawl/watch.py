@@ -1,0 +1,324 @@
+"""KEEP without an end: what is due is visited when it is, outlet by outlet, until told to stop.
+
+Each outlet has runs of its own: its due seeds and articles, at its own pace, for a short while.
+So a slow outlet keeps nobody waiting, an outlet that was added, paused or removed is noticed with
+its next run, and nothing is remembered longer than that but what hosts asked of us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.crawl.incidents import Incidents
+from spiders.crawl.outage import Outage
+from spiders.crawl.outcome import UNREACHED
+from spiders.crawl.outlet_run import run_outlet
+from spiders.crawl.pace import Pace
+from spiders.crawl.recorder import Recorder
+from spiders.crawl.robots_book import RobotsBook
+from spiders.crawl.visitor import Tools
+from storage.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from spiders.configuration import Configuration
+    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.outlet_pass import OutletPass
+    from spiders.crawl.visitor import NextLook
+    from storage.archive import Archive
+    from storage.records import Outcome, Outlet, Visit
+
+    Asking = Callable[[Fetch], Awaitable[Fetched]]
+
+OUTLETS_AT_ONCE = 256
+RUN_S = 20.0
+"""A run ends after so long, and the next one sees what has become due, paused or changed."""
+KNOWN_S = 3600.0
+"""What is known of hosts, robots.txt and incidents is written down and looked up after so long."""
+LOOK_S = 30.0
+"""It is looked whether something is due when somebody wakes us, and after so long anyhow."""
+IDLE_S = 60.0
+"""An outlet where something is due and nothing can be visited (broken rules) is left so long."""
+PROBE_S = 10.0
+"""While nobody can be reached, it is tried after so long whether somebody can."""
+_PROBES = 3
+_CONNECT_S = 5.0
+_GATHER_S = 0.05
+_BEFORE = timedelta(minutes=10)
+"""What has failed so long before an outage was noticed may have failed by it."""
+
+
+@dataclass(slots=True)
+class _Run:
+    outlet: Outlet
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: set[int] = field(default_factory=set)
+    task: asyncio.Task[None] | None = None
+
+    def claim(self, address_id: int) -> bool:
+        """Each address once in a run."""
+        is_first = address_id not in self.asked
+        self.asked.add(address_id)
+        return is_first
+
+
+@dataclass(slots=True)
+class Signs:
+    """What those who look from outside may see, and what they are told when it happens."""
+
+    on_visit: Callable[[Visit], None] | None = None
+    on_outage: Callable[[bool, int], None] | None = None
+    flying: int = 0
+    outage: Outage = field(default_factory=Outage)
+
+
+class Watch:
+    """Visits what is due. :meth:`run` may be called once."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        configuration: Configuration,
+        name: Callable[[Iterable[str]], None],
+        next_look: NextLook,
+        signs: Signs | None = None,
+    ) -> None:
+        self.signs = signs or Signs()
+        self._archive = archive
+        self._configuration = configuration
+        self._next_look = next_look
+        self._name = name
+        self._stop = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._recorder = Recorder(archive, self.signs.on_visit)
+        self._pace = Pace(configuration.concurrent_per_host, self._stop, archive.hosts)
+        self._incidents = Incidents(archive)
+        self._runs: dict[int, _Run] = {}
+        self._idle: dict[int, float] = {}
+        self._known_until = 0.0
+        self._renewed: Configuration | None = None
+        self._down_since: datetime | None = None
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """The stored visits by outcome."""
+        return self._recorder.counts
+
+    @property
+    def outlets_running(self) -> int:
+        """How many outlets are being visited now."""
+        return len(self._runs)
+
+    def stop(self) -> None:
+        """End :meth:`run`: what is being fetched is finished and stored, the rest stays due."""
+        self._stop.set()
+        self._end_runs()
+
+    def wake(self) -> None:
+        """Look now whether something is due."""
+        self._wake.set()
+
+    def renew(self, configuration: Configuration) -> None:
+        """Go on with other settings, once what is being fetched is stored."""
+        self._renewed = configuration
+        self._end_runs()
+
+    async def run(self, ask: Asking) -> None:
+        """Until :meth:`stop`. Raises ArchiveError, when everything that flew has come down."""
+        self._ask = ask
+        failure: BaseException | None = None
+        try:
+            while not self._stop.is_set():
+                if self._renewed is not None:
+                    await self._use(self._renewed)
+                if self.signs.outage.down:
+                    await self._probe()
+                else:
+                    self._look_up_again()
+                    self._start()
+                    await self._wait()
+                self._take_in()
+        except ArchiveError as error:
+            failure = error
+        self.stop()
+        failure = failure or await self._land()
+        if failure is not None:
+            raise failure
+        self._recorder.flush()
+        self._pace.remember_delays()
+
+    # --- runs --------------------------------------------------------------------------------
+    def _start(self) -> None:
+        """A run for every outlet that has something due and none yet."""
+        self._recorder.flush()
+        now = asyncio.get_running_loop().time()
+        outlets = {outlet.id: outlet for outlet in self._archive.outlets()}
+        self._heed(outlets)
+        due = [
+            outlets[one]
+            for one in self._archive.agenda.outlets_due(_now())
+            if one in outlets and one not in self._runs and self._idle.get(one, 0.0) <= now
+        ]
+        for outlet in due[: OUTLETS_AT_ONCE - len(self._runs)]:
+            self._name([outlet.home, *(one.url for one in self._archive.seeds(outlet.id))])
+            run = self._runs[outlet.id] = _Run(outlet)
+            run.task = asyncio.create_task(self._one(run))
+
+    def _heed(self, outlets: dict[int, Outlet]) -> None:
+        """Outlets that were paused or removed meanwhile come to an end."""
+        for outlet_id, run in self._runs.items():
+            outlet = outlets.get(outlet_id)
+            if outlet is None or outlet.paused:
+                run.stop.set()
+
+    async def _one(self, run: _Run) -> None:
+        timer = asyncio.get_running_loop().call_later(RUN_S, run.stop.set)
+        try:
+            await run_outlet(self._tools(run), run.outlet, run.stop, _seeds_and_articles)
+        finally:
+            timer.cancel()
+            self._wake.set()
+
+    async def _wait(self, seconds: float = LOOK_S) -> None:
+        """Until somebody wakes us, or so long; what happens at once is gathered."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        if not self._stop.is_set():
+            await asyncio.sleep(_GATHER_S)
+        self._wake.clear()
+
+    def _take_in(self) -> None:
+        """Runs that have ended. Raises what they met."""
+        for outlet_id, run in list(self._runs.items()):
+            if run.task is None or not run.task.done():
+                continue
+            del self._runs[outlet_id]
+            self._idle.pop(outlet_id, None)
+            if not run.asked and not run.stop.is_set():
+                self._idle[outlet_id] = asyncio.get_running_loop().time() + IDLE_S
+            run.task.result()
+
+    def _end_runs(self) -> None:
+        for run in self._runs.values():
+            run.stop.set()
+        self._wake.set()
+
+    async def _use(self, configuration: Configuration) -> None:
+        """Other settings from here on; the hosts' paces and rests are kept where they can be."""
+        met = await self._land()
+        if met is not None:
+            raise met
+        if configuration.concurrent_per_host != self._configuration.concurrent_per_host:
+            self._pace = Pace(configuration.concurrent_per_host, self._stop, self._archive.hosts)
+        self._configuration, self._renewed = configuration, None
+        self._known_until = 0.0
+        self._idle.clear()
+
+    async def _land(self) -> BaseException | None:
+        """Wait for all runs; gives the first thing that one of them met, if any."""
+        tasks = [run.task for run in self._runs.values() if run.task is not None]
+        self._runs.clear()
+        met = await asyncio.gather(*tasks, return_exceptions=True)
+        return next((one for one in met if one is not None), None)
+
+    # --- what they share ---------------------------------------------------------------------
+    def _tools(self, run: _Run) -> Tools:
+        return Tools(
+            archive=self._archive,
+            configuration=self._configuration,
+            fetch=self._fetch,
+            recorder=self._recorder,
+            pace=self._pace,
+            robots=self._robots,
+            incidents=self._incidents,
+            next_look=self._next_look,
+            claim=run.claim,
+        )
+
+    def _look_up_again(self) -> None:
+        """Others may have changed it meanwhile, and nothing is to grow for ever."""
+        now = asyncio.get_running_loop().time()
+        if now < self._known_until:
+            return
+        self._known_until = now + KNOWN_S
+        self._pace.remember_delays()
+        self._incidents = Incidents(self._archive)
+        self._robots = RobotsBook(
+            self._archive,
+            self._configuration,
+            self._fetch,
+            self._recorder,
+            self._pace,
+            self._incidents,
+            None,
+            patient=True,
+        )
+
+    async def _fetch(self, fetch: Fetch) -> Fetched:
+        self.signs.flying += 1
+        try:
+            fetched = await self._ask(fetch)
+        finally:
+            self.signs.flying -= 1
+        self._note(fetch.url, reached=fetched.fault not in UNREACHED)
+        return fetched
+
+    # --- the network -------------------------------------------------------------------------
+    def _note(self, url: str, *, reached: bool) -> None:
+        """The network went, or came back: then what it failed is asked again."""
+        if not self.signs.outage.note(url, reached=reached):
+            return
+        down, again = self.signs.outage.down, 0
+        if down:
+            self._down_since = _now()
+            self._end_runs()
+        elif self._down_since is not None:
+            self._recorder.flush()
+            since = self._down_since - _BEFORE
+            again = self._archive.agenda.ask_again(since, UNREACHED, _now())
+            self._down_since = None
+        if self.signs.on_outage is not None:
+            self.signs.on_outage(down, again)
+        self._wake.set()
+
+    async def _probe(self) -> None:
+        """Nobody is asked for anything: only whether a host takes a connection again."""
+        await self._wait(PROBE_S)
+        for url in islice(self.signs.outage.known(), _PROBES):
+            if self._stop.is_set() or not self.signs.outage.down:
+                return
+            if await takes_connections(url):
+                self._note(url, reached=True)
+
+
+async def _seeds_and_articles(outlet: OutletPass) -> None:
+    """Beside one another: a long list of articles must not keep a feed waiting."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(outlet.visit_seeds(every=False))
+        group.create_task(outlet.visit_due(everything=False))
+
+
+async def takes_connections(url: str) -> bool:
+    """Whether the host of this URL can be reached at all, and lets us in."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        async with asyncio.timeout(_CONNECT_S):
+            _, writer = await asyncio.open_connection(parts.hostname, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

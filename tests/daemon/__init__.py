@@ -1,0 +1,1 @@
+"""``variorum run``: it goes on, whatever happens around it."""

@@ -1,0 +1,87 @@
+"""A daemon in this process, and somebody who looks on and does things from another thread."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from monitor.daemon.daemon import run
+from storage.archive import Archive
+from tests.conftest import watch_outlet
+
+PATIENCE_S = 60.0
+
+
+def until(condition, what="it"):
+    """Wait until this is so."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, f"waited for {what} in vain"
+        time.sleep(0.02)
+
+
+def holds(folder, **counts):
+    """Does the archive hold so many of each noun?"""
+    with Archive.open(folder) as archive:
+        found = archive.counts()
+    return all(found[noun] >= number for noun, number in counts.items())
+
+
+class Running:
+    """A daemon that runs; ``said`` are its events with their values."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.said = []
+
+    def say(self, event, **values):
+        """What the daemon tells."""
+        self.said.append((event, values))
+
+    def heard(self, event):
+        """The values of each such event."""
+        return [values for name, values in self.said if name == event]
+
+    def until_heard(self, event, times=1):
+        """Wait until it was told so often."""
+        until(lambda: len(self.heard(event)) >= times, event)
+
+    def until_counted(self, **counts):
+        """Wait until the archive holds so many rows of each noun."""
+        until(lambda: holds(self.folder, **counts), str(counts))
+
+
+def beside_a_daemon(folder, script, *numbers):
+    """Run ``script(running)`` beside a daemon, and end that by SIGTERM; gives what it told."""
+    one, errors = Running(folder), []
+
+    def play():
+        try:
+            one.until_heard("started")
+            script(one)
+        except BaseException as error:  # noqa: BLE001 — raised again where the test is
+            errors.append(error)
+        finally:
+            for number in numbers or (signal.SIGTERM,):
+                os.kill(os.getpid(), number)
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    try:
+        code = run(folder, one.say)
+    finally:
+        thread.join(PATIENCE_S)
+    if errors:
+        raise errors[0]
+    assert code == 0
+    return one
+
+
+@pytest.fixture
+def echo(outlet, tmp_path):
+    """An archive that watches the test outlet, which is served by ``outlet``."""
+    return watch_outlet(tmp_path / "archive", outlet)

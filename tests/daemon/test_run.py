@@ -1,0 +1,253 @@
+"""It crawls what is due, reads it, ends when told, and goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.daemon.daemon import run
+from spiders.crawl import watch
+from storage.archive import Archive
+from storage.errors import ArchiveBusy, ArchiveDamaged, InputError
+from tests.conftest import command_line, run_variorum
+from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until
+from tests.stories import story
+
+
+@contextmanager
+def process(folder, *words):
+    """The daemon in a process of its own; killed at the end if it has not stopped by itself."""
+    one = subprocess.Popen(
+        command_line(folder, "run", *words), stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        yield one
+    finally:
+        one.kill()
+        one.wait()
+        one.stderr.close()
+
+
+def wait_for(one, word):
+    """Read the log up to the first line with this word in it."""
+    for line in one.stderr:
+        if word in line.split():
+            return line
+    pytest.fail(f"ended without {word}")
+
+
+def make_due(folder):
+    """Everything is due now."""
+    with Archive.open_beside(folder) as archive:
+        rows = archive._database.rows("SELECT id FROM addresses WHERE role <> 'robots'")
+        for row in rows:
+            archive.reschedule(row["id"], datetime.now(UTC))
+
+
+def test_it_crawls_what_is_due_and_stops_on_sigterm(outlet, echo):
+    """What was told is in the archive and read, and nothing of it is left waiting."""
+    outlet.publish(story("mill-fire"), story("ferry"))
+    one = beside_a_daemon(echo, lambda one: one.until_counted(articles=2))
+    [told] = one.heard("crawled")
+    assert told["articles_new"] == 2
+    assert [event for event, _ in one.said][-2:] == ["crawled", "stopped"]
+    with Archive.open(echo) as archive:
+        assert archive.verify() == []
+        assert len(list(archive.articles())) == 2
+
+
+def test_a_killed_daemon_goes_on_where_it_was(outlet, echo):
+    """A kill -9 leaves no lock and no lease, and nothing is new a second time."""
+    outlet.publish(story("mill-fire"))
+    with process(echo) as one:
+        wait_for(one, "started")
+        until(lambda: holds(echo, revisions=1))
+        one.kill()
+        one.wait()
+    outlet.publish(story("ferry"))
+    make_due(echo)
+    beside_a_daemon(echo, lambda one: one.until_counted(articles=2))
+    with Archive.open(echo) as archive:
+        assert archive.counts()["revisions"] == 2
+        assert archive.verify() == []
+
+
+def test_what_flies_is_finished_and_the_rest_stays_due(outlet, echo):
+    """SIGTERM in the middle of an answer: it is stored and read, and what was not asked is due."""
+    answered, asked = threading.Event(), threading.Event()
+    outlet.publish(story("mill-fire"), story("ferry"))
+
+    def slowly(told, _request):
+        asked.set()
+        answered.wait(PATIENCE_S)
+        return outlet.article(told)
+
+    outlet.behave("mill-fire", slowly)
+    with process(echo) as one:
+        assert asked.wait(PATIENCE_S)
+        one.send_signal(signal.SIGTERM)
+        assert "flying=" in wait_for(one, "stopping")
+        answered.set()
+        assert one.wait(PATIENCE_S) == 0
+    with Archive.open(echo) as archive:
+        rows = archive._database.rows("SELECT url, last_capture_id, next_due FROM addresses")
+        [mill] = [row for row in rows if row["url"].endswith("mill-fire")]
+        assert mill["last_capture_id"]
+        assert all(row["next_due"] for row in rows if not row["url"].endswith("robots.txt"))
+        assert archive.agenda.load(datetime.now(UTC)).unread == 0
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, -15), (signal.SIGINT, 130)])
+def test_a_second_signal_ends_it_at_once(outlet, echo, number, code):
+    """Whoever cannot wait for a slow answer need not."""
+    over, asked = threading.Event(), threading.Event()
+    outlet.publish(story("mill-fire"))
+
+    def silent(told, _request):
+        asked.set()
+        over.wait(PATIENCE_S)
+        return outlet.article(told)
+
+    outlet.behave("mill-fire", silent)
+    try:
+        with process(echo) as one:
+            assert asked.wait(PATIENCE_S)
+            one.send_signal(number)
+            wait_for(one, "stopping")
+            one.send_signal(number)
+            assert one.wait(PATIENCE_S) == code
+    finally:
+        over.set()
+
+
+def test_one_archive_has_one_daemon(echo):
+    """A second one is told who the first one is, and ends with 1."""
+    with Archive.open_to_write(echo):
+        with pytest.raises(ArchiveBusy) as caught:
+            run(echo, lambda *_, **__: None)
+        assert str(os.getpid()) in caught.value.holder
+        done = run_variorum(echo, "run", codes=(1,))
+    assert f"process {os.getpid()}" in done.err
+
+
+def test_seeds_keep_their_own_pace(outlet, echo):
+    """What is not due is not asked: the daemon is no `crawl` in a loop."""
+    outlet.publish(story("mill-fire"))
+    run_variorum(echo, "crawl")
+    with Archive.open_to_write(echo) as archive:
+        for seed in archive.seeds():
+            archive.reschedule(seed.address_id, datetime.now(UTC) + timedelta(hours=1))
+    asked = len(outlet.requests)
+    beside_a_daemon(echo, lambda one: one.until_heard("started"))
+    assert len(outlet.requests) == asked
+
+
+def test_an_outlet_is_paused_and_another_added_while_it_runs(outlet, echo):
+    """By commands of their own processes; the daemon heeds both with its next look."""
+    outlet.publish(story("mill-fire"))
+
+    def script(one):
+        one.until_counted(articles=1)
+        run_variorum(echo, "outlet", "pause", "echo")
+        asked = len(outlet.requests)
+        outlet.edit("mill-fire", "mill", "old mill")
+        make_due(echo)
+        run_variorum(echo, "checkpoint")
+        assert len(outlet.requests) == asked
+        run_variorum(echo, "outlet", "resume", "echo")
+        one.until_counted(revisions=2)
+
+    beside_a_daemon(echo, script)
+    assert run_variorum(echo, "verify", "--json").json["damaged"] == []
+
+
+def test_settings_and_rules_are_read_again(outlet, echo):
+    """After SIGHUP requests name the new contact; a file with a mistake is told and not taken."""
+    outlet.publish(story("mill-fire"))
+
+    def script(one):
+        one.until_counted(articles=1)
+        (echo / "variorum.toml").write_text("contact = 3\n")
+        os.kill(os.getpid(), signal.SIGHUP)
+        one.until_heard("reload_failed")
+        (echo / "variorum.toml").write_text('contact = "https://new.example/"\n')
+        os.kill(os.getpid(), signal.SIGHUP)
+        one.until_heard("reloaded")
+        make_due(echo)
+        until(lambda: "new.example" in outlet.requests[-1].heads["user-agent"])
+
+    one = beside_a_daemon(echo, script)
+    assert "contact" in one.heard("reload_failed")[0]["error"]
+
+
+def test_settings_with_a_mistake_start_nothing(echo):
+    """Said at the start, where somebody reads it."""
+    (echo / "variorum.toml").write_text("contact = 3\n")
+    with pytest.raises(InputError):
+        run(echo, lambda *_, **__: None)
+
+
+def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
+    """Nobody is asked meanwhile, nothing is told as gone, and what failed is asked at once."""
+    monkeypatch.setattr(watch, "PROBE_S", 0.05)
+    outlet.publish(*(story(name) for name in ("mill-fire", "ferry")))
+
+    def script(one):
+        one.until_counted(articles=2)
+        outlet.go_down()
+        while not one.heard("offline"):
+            make_due(echo)
+            until(lambda: one.heard("offline") or not is_due(echo))
+        outlet.come_up()
+        one.until_heard("online")
+        outlet.edit("ferry", "ferry", "old ferry")
+        make_due(echo)
+        one.until_counted(revisions=3)
+
+    one = beside_a_daemon(echo, script)
+    assert one.heard("online")[0]["asked_again"] > 0
+    with Archive.open(echo) as archive:
+        assert archive.counts()["events"] == 0
+
+
+def is_due(folder):
+    """Is anything due now?"""
+    with Archive.open(folder) as archive:
+        return archive.agenda.load(datetime.now(UTC)).due > 0
+
+
+def test_a_full_disk_is_waited_out(outlet, echo):
+    """Nothing is lost or damaged, and the daemon goes on by itself when there is room."""
+    outlet.publish(story("mill-fire"))
+    with process(echo) as one:
+        until(lambda: holds(echo, revisions=1))
+        unlimited = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
+        outlet.publish(*(story(name) for name in ("ferry", "council")))
+        make_due(echo)
+        wait_for(one, "full")
+        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, unlimited)
+        one.send_signal(signal.SIGHUP)  # else it would be tried again within half a minute
+        until(lambda: holds(echo, revisions=3))
+        one.send_signal(signal.SIGTERM)
+        assert one.wait(PATIENCE_S) == 0
+    with Archive.open(echo) as archive:
+        assert archive.verify() == []
+        assert len(list(archive.articles())) == 3
+
+
+def test_damage_ends_it(echo, monkeypatch):
+    """A file that is hurt is no trouble that passes: the exit code says so."""
+    monkeypatch.setattr(
+        "storage.agenda.Agenda.outlets_due",
+        lambda *_: (_ for _ in ()).throw(ArchiveDamaged("It is hurt.")),
+    )
+    with pytest.raises(ArchiveDamaged):
+        run(echo, lambda *_, **__: None)
