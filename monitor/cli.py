@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "outlet": "The outlets, and the rules they are read by.",
     "crawl": "Fetch what is due, once, and read it.",
     "run": "Keep crawling until stopped.",
+    "status": "Whether it runs, and how it gets on.",
     "log": "What changed, newest first.",
     "diff": "What changed between two revisions of an article.",
     "show": "One revision of an article.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from apscheduler.events import JobExecutionEvent
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
+    from apscheduler.triggers.base import BaseTrigger
 
 WATCH_S = 5.0
 """How often the clocks are compared."""
@@ -87,11 +88,7 @@ class Clock:
         """Every chore from now on, whatever the time was before."""
         self._scheduler.remove_all_jobs()
         for chore in self._chores:
-            if chore.seconds is not None:
-                when = {"trigger": "interval", "seconds": chore.seconds}
-            else:
-                when = {"trigger": "cron", "hour": chore.hour, "minute": chore.minute}
-            self._scheduler.add_job(chore.do, id=chore.name, timezone=UTC, **when)
+            self._scheduler.add_job(chore.do, _trigger(chore), id=chore.name)
 
     async def _watch(self) -> None:
         parted = self._wall() - self._monotonic()
@@ -106,6 +103,26 @@ class Clock:
     def _note(self, event: JobExecutionEvent) -> None:
         self.failure = self.failure or event.exception
         self._on_failure()
+
+
+def _trigger(chore: Chore) -> BaseTrigger:
+    """When it is to be done.
+
+    APScheduler's own interval lists every time that was missed before it makes one of them: after
+    a jump by a year that is 31 million for a chore of each second. Ours begins anew from now.
+    """
+    from apscheduler.triggers.base import BaseTrigger  # noqa: PLC0415 — only `run`
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415 — only `run`
+
+    if chore.seconds is None:
+        return CronTrigger(hour=chore.hour, minute=chore.minute, timezone=UTC)
+    every = timedelta(seconds=chore.seconds)
+
+    class Every(BaseTrigger):  # type: ignore[misc] # the library has no types
+        def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+            return now + every
+
+    return Every()
 
 
 def _scheduler() -> AsyncIOScheduler:

@@ -25,15 +25,24 @@ UNIT = """\
 # It runs as you. To keep it running when you are logged out: loginctl enable-linger
 [Unit]
 Description=Variorum, a change monitor for news outlets
+Documentation=https://variorum.example/docs
 Wants=network-online.target
 After=network-online.target
 
 [Service]
-Type=exec
+# It says when it is ready, and every few seconds that it is alive.
+Type=notify
+NotifyAccess=main
+WatchdogSec=180
 ExecStart={program} --archive {folder} run
+# Reads variorum.toml and the rules of the outlets again.
+ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=60
-# A crawl that is under way is brought to its end.
+# A mistake in the settings, or a damaged archive, does not pass by itself.
+RestartPreventExitStatus=2 4
+# An older archive is migrated first; a crawl that is under way is brought to its end.
+TimeoutStartSec=1h
 KillSignal=SIGTERM
 TimeoutStopSec=120
 NoNewPrivileges=true
@@ -54,8 +63,21 @@ WantedBy=default.target
     show_default=True,
     help="How the log on stderr is written.",
 )
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve metrics for Prometheus at this port, on this machine. An extra.",
+)
 @click.pass_obj
-def command(invocation: Invocation, log_format: str, *, unit: bool, serve: bool) -> int | None:
+def command(
+    invocation: Invocation,
+    log_format: str,
+    metrics_port: int | None,
+    *,
+    unit: bool,
+    serve: bool,
+) -> int | None:
     """Keep crawling what is due, in the foreground, until SIGINT or SIGTERM.
 
     When things are due is stored in the archive: stop and start it as you like.
@@ -66,7 +88,7 @@ def command(invocation: Invocation, log_format: str, *, unit: bool, serve: bool)
     from monitor.daemon.daemon import run  # noqa: PLC0415 — only where it is used
 
     with _pages(invocation) if serve else nullcontext():
-        code = run(invocation.folder, Log(log_format))
+        code = run(invocation.folder, Log(log_format), metrics_port=metrics_port)
     invocation.suggest("See what changed", "log")
     return code
 

@@ -18,9 +18,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.cadence import next_look
-from monitor.daemon import chores, service
+from monitor.daemon import chores, metrics, service
 from monitor.daemon.reading import Reading
-from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING, Report
+from monitor.daemon.report import Report
+from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
 from spiders.crawl.network import Network, within_scrapy
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.daemon.log import Say
+    from monitor.daemon.state import State
     from spiders.crawl.exchange import Fetch, Fetched
     from storage.records import Visit
 
@@ -50,16 +52,18 @@ LAST_READING_S = 20.0
 """What was fetched is read for so long when the daemon ends; the rest with its next start."""
 
 
-def run(folder: Path, say: Say) -> int:
+def run(folder: Path, say: Say, *, metrics_port: int | None = None) -> int:
     """Crawl and read what is due, when it is, until SIGTERM or SIGINT; 0 at the end.
 
-    What is under way is finished and stored. Raises ArchiveBusy where another one runs already,
-    InputError for settings that cannot be read, and other ArchiveErrors.
+    What is under way is finished and stored. Metrics are served at ``metrics_port``, if given.
+    Raises ArchiveBusy where another one runs already, InputError for settings that cannot be read
+    and metrics that cannot be served, and other ArchiveErrors.
     """
     configuration = load(folder)
     with Archive.open_to_write(folder) as archive:
         daemon = Daemon(archive, Network(configuration), say)
-        asyncio.run(daemon.main())
+        with metrics.served(metrics_port, folder, daemon.state):
+            asyncio.run(daemon.main())
     return 0
 
 
@@ -77,6 +81,10 @@ class Daemon:
         self._signs = Signs(self._on_visit, self._on_outage)
         self._watch: Watch | None = None
         self._report = Report(archive, self._signs, self._reading)
+
+    def state(self) -> State:
+        """As it is now; may be read by any thread."""
+        return self._report.state
 
     async def main(self) -> None:
         """Until a signal. Raises what neither passes nor concerns one outlet alone."""

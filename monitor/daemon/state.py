@@ -8,29 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import time
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor import __version__
 from storage.lock import holder
-from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.daemon.reading import Reading
-    from spiders.crawl.watch import Signs
-    from storage.archive import Archive
-    from storage.records import Visit
-
 FILE_NAME = "run.json"
 BEAT_S = 5.0
 """How often the file is written."""
-_WEIGH_S = 30.0
 STUCK_AFTER = timedelta(seconds=90)
 """A daemon that has not written for so long is alive and does nothing."""
 
@@ -65,67 +54,6 @@ class State:
     last_visit_at: str | None = None
     last_checkpoint_at: str | None = None
     last_trouble: str | None = None
-
-
-class Report:
-    """Gathers what the daemon says of itself, and what it did since it last told."""
-
-    def __init__(self, archive: Archive, signs: Signs, reading: Reading) -> None:
-        now = to_text(datetime.now(UTC))
-        self.state = State(RUNNING, os.getpid(), __version__, now, now)
-        self._archive = archive
-        self._signs = signs
-        self._reading = reading
-        self._told: Counter[str] = Counter()
-        self._load_at = 0.0
-
-    def note(self, visit: Visit) -> None:
-        """A visit that is stored."""
-        visits = self.state.visits
-        visits[visit.outcome.value] = visits.get(visit.outcome.value, 0) + 1
-        self.state.last_visit_at = to_text(visit.started_at)
-
-    def begin(self, state: str, trouble: str | None = None) -> None:
-        """It is in this state now, because of this."""
-        self.state.state = state
-        self.state.last_trouble = trouble or self.state.last_trouble
-        self.write()
-
-    def write(self) -> None:
-        """Put the file there, as everything is now."""
-        mine, counts = self.state, self._reading.counts
-        if mine.state in {RUNNING, OFFLINE}:
-            mine.state = OFFLINE if self._signs.outage.down else RUNNING
-        mine.seen_at = to_text(datetime.now(UTC))
-        mine.flying = self._signs.flying
-        mine.articles_new, mine.revisions_new = counts.articles_new, counts.revisions_new
-        self._weigh()
-        write(self._archive.folder, mine)
-
-    def end(self) -> None:
-        """The last word."""
-        self._load_at = 0.0
-        self.begin(STOPPED)
-
-    def since_last(self) -> dict[str, int]:
-        """What was done since this was asked last, without what was not; empty for nothing."""
-        now = Counter(self.state.visits)
-        counts = self._reading.counts
-        now["visits"] = sum(self.state.visits.values())
-        now |= Counter(asdict(counts))
-        done, self._told = now - self._told, now
-        return dict(sorted(done.items(), key=lambda one: one[0] != "visits"))
-
-    def _weigh(self) -> None:
-        """How much there is to do, looked up seldom: it goes over everything that is due."""
-        if time.monotonic() < self._load_at:
-            return
-        self._load_at = time.monotonic() + _WEIGH_S
-        load = self._archive.agenda.load(datetime.now(UTC))
-        self.state.due, self.state.unread = load.due, load.unread
-        self.state.oldest_due = maybe_text(load.oldest)
-        last = self._archive.ledger.checkpoints.last()
-        self.state.last_checkpoint_at = None if last is None else to_text(last.made_at)
 
 
 def write(folder: Path, state: State) -> None:

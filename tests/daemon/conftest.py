@@ -55,7 +55,7 @@ class Running:
         until(lambda: holds(self.folder, **counts), str(counts))
 
 
-def beside_a_daemon(folder, script, *numbers):
+def beside_a_daemon(folder, script, **options):
     """Run ``script(running)`` beside a daemon, and end that by SIGTERM; gives what it told."""
     one, errors = Running(folder), []
 
@@ -66,13 +66,12 @@ def beside_a_daemon(folder, script, *numbers):
         except BaseException as error:  # noqa: BLE001 — raised again where the test is
             errors.append(error)
         finally:
-            for number in numbers or (signal.SIGTERM,):
-                os.kill(os.getpid(), number)
+            os.kill(os.getpid(), signal.SIGTERM)
 
     thread = threading.Thread(target=play)
     thread.start()
     try:
-        code = run(folder, one.say)
+        code = run(folder, one.say, **options)
     finally:
         thread.join(PATIENCE_S)
     if errors:

@@ -8,6 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from flask import Blueprint, Response, redirect, url_for
 
+from monitor.daemon.state import STOPPED, WELL
+from monitor.daemon.state import read as run_state
 from monitor.export.objects import incident_json
 from monitor.health import health
 from monitor.queries.changes import documents, portion
@@ -119,12 +121,19 @@ def health_page() -> Answer:
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """For a machine that asks whether this one works: 200, or 503."""
+    """For a machine that asks whether this one works: 200, or 503.
+
+    Where `run` was ever at work on the archive, the second line says how it is.
+    """
     try:
         count = len(archive().outlets())
     except ArchiveError:
         return Response("archive\n", 503, content_type="text/plain; charset=utf-8")
-    return Response(f"ok {count}\n", content_type="text/plain; charset=utf-8")
+    run = run_state(house().settings.folder)
+    lines = [f"ok {count}", f"run {run['state']}"] if "pid" in run else [f"ok {count}"]
+    well = run["state"] in WELL or run["state"] == STOPPED
+    kind = "text/plain; charset=utf-8"
+    return Response("\n".join([*lines, ""]), 200 if well else 503, content_type=kind)
 
 
 def _activity(found: Outlet) -> Any:

@@ -1,0 +1,70 @@
+"""``variorum status``."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.commands.options import json_form
+from monitor.daemon.state import STOPPED, WELL, read
+from monitor.output import write, write_json
+from monitor.views.safe import line
+from storage.archive import Archive
+from storage.times import maybe_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.cli import Invocation
+
+
+@click.command("status", short_help="Whether it runs, and how it gets on.")
+@click.option("--exit-code", "strict", is_flag=True, help="1 where it does not run, or is stuck.")
+@json_form
+@click.pass_obj
+def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
+    """Whether `run` is at work on this archive, what it did since its start, and what is due.
+
+    States: running; offline (nobody can be reached: it waits for the network); full (it waits for
+    room on the disk); stopping; stuck (it lives and does nothing); stopped.
+    """
+    found = status(invocation.folder)
+    if as_json:
+        write_json(found)
+    else:
+        for name, value in found.items():
+            write(f"{name}\t{line(_shown(value))}")
+    if found["state"] == STOPPED:
+        invocation.suggest("Start it with", "run")
+    else:
+        invocation.suggest("See how the outlets are doing", "health")
+    return int(strict and found["state"] not in WELL)
+
+
+def status(folder: Path) -> dict[str, Any]:
+    """Everything that can be said from outside; what is due is counted now."""
+    now = datetime.now(UTC)
+    with Archive.open(folder) as archive:
+        load, following = archive.agenda.load(now), archive.agenda.next_due()
+        outlets = archive.outlets()
+    found = read(folder, now)
+    return {
+        **found,
+        "outlets": len(outlets),
+        "paused": sum(outlet.paused for outlet in outlets),
+        "due": load.due,
+        "oldest_due": maybe_text(load.oldest),
+        "next_due": maybe_text(following),
+        "unread": load.unread,
+        "archive_bytes": sum(path.stat().st_size for path in folder.glob("archive.db*")),
+        "free_bytes": shutil.disk_usage(folder).free,
+    }
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name}={number}" for name, number in value.items())
+    return "" if value is None else str(value)

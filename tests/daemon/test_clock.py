@@ -1,0 +1,178 @@
+"""Clocks that jump: only the wall clock is a mock, and APScheduler sees it as we do."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import apscheduler.schedulers.base
+import pytest
+
+from monitor import schedule
+from monitor.schedule import Chore, Clock
+
+PATIENCE_S = 60.0
+
+
+class Wall:
+    """A wall clock that can be set; called, it tells the time."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        """In seconds, as time.time gives it."""
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    """What APScheduler takes for the time of day, and the watchdog too, which looks quickly."""
+    one = Wall()
+
+    class Moment(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            """By the wall."""
+            return datetime.now(tz) + timedelta(seconds=one.ahead)
+
+    monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Moment)
+    monkeypatch.setattr(schedule, "WATCH_S", 0.02)
+    return one
+
+
+class Diary:
+    """What a clock did."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.steps: list[float] = []
+
+    async def chore(self) -> None:
+        """Counts."""
+        self.done += 1
+
+    async def until(self, condition):
+        """Wait until this is so."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():  # noqa: ASYNC110 — a condition of any kind
+                await asyncio.sleep(0.01)
+
+
+def played(script, wall, chores=None):
+    """Run a script beside a clock with a chore of 50 ms; gives what happened."""
+    diary = Diary()
+
+    async def play():
+        clock = Clock(diary.steps.append, lambda: None, wall=wall)
+        for chore in chores(diary) if chores else [Chore("tick", diary.chore, seconds=0.05)]:
+            clock.add(chore)
+        clock.start()
+        try:
+            await script(diary)
+        finally:
+            clock.stop()
+
+    asyncio.run(play())
+    return diary
+
+
+@pytest.mark.parametrize("step", [-3600.0, -86400.0 * 400, 3600.0, 86400.0 * 400])
+def test_chores_go_on_after_a_step(wall, step):
+    """An hour or a year, back or ahead: told, and the chores go on within seconds."""
+
+    async def script(diary):
+        await diary.until(lambda: diary.done >= 2)
+        wall.ahead += step
+        await diary.until(lambda: diary.steps)
+        before = diary.done
+        await diary.until(lambda: diary.done >= before + 3)
+
+    diary = played(script, wall)
+    assert [round(one / 60) for one in diary.steps] == [round(step / 60)]
+
+
+def test_without_the_watchdog_a_step_back_stops_the_clock(wall, monkeypatch):
+    """What the watchdog is there for: APScheduler alone waits until the old time has come."""
+    monkeypatch.setattr(schedule, "WATCH_S", 3600.0)
+
+    async def script(diary):
+        await diary.until(lambda: diary.done >= 2)
+        wall.ahead -= 86400.0
+        before = diary.done
+        for _ in range(40):
+            await asyncio.sleep(0.01)
+        assert diary.done <= before + 1
+
+    assert played(script, wall).steps == []
+
+
+def test_a_chore_that_was_missed_a_million_times_is_done_once(wall, monkeypatch):
+    """Also before the watchdog looks: nothing is listed, and nothing is caught up."""
+    monkeypatch.setattr(schedule, "WATCH_S", 3600.0)
+
+    async def script(diary):
+        await diary.until(lambda: diary.done >= 2)
+        wall.ahead += 86400.0 * 400
+        before = diary.done
+        await diary.until(lambda: diary.done >= before + 2)
+        assert diary.done <= before + 40
+
+    assert played(script, wall).steps == []
+
+
+def test_a_slow_drift_is_no_step(wall):
+    """A clock that is kept right by a few seconds is left alone."""
+
+    async def script(diary):
+        for _ in range(5):
+            wall.ahead += 2.0
+            before = diary.done
+            await diary.until(lambda before=before: diary.done > before)
+
+    assert played(script, wall).steps == []
+
+
+def test_a_daily_chore_comes_once_a_day_whatever_summer_time_does(monkeypatch):
+    """Its next times over the year are 24 hours apart, wherever the machine stands."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+
+    async def times():
+        clock = Clock(lambda _: None, lambda: None)
+        clock.add(Chore("nightly", Diary().chore, hour=2, minute=30))
+        clock.start()
+        [job] = clock._scheduler.get_jobs()
+        now, found = datetime(2026, 1, 1, tzinfo=UTC), []
+        for _ in range(365):
+            now = job.trigger.get_next_fire_time(None, now) + timedelta(seconds=1)
+            found.append(now)
+        clock.stop()
+        return found
+
+    try:
+        found = asyncio.run(times())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert {later - sooner for sooner, later in pairwise(found)} == {timedelta(days=1)}
+
+
+def test_a_chore_that_fails_is_no_secret(wall):
+    """What it raised is kept for whoever ends, and they are told."""
+    told = []
+
+    async def wrong() -> None:
+        raise ZeroDivisionError
+
+    async def play():
+        clock = Clock(lambda _: None, lambda: told.append(1), wall=wall)
+        clock.add(Chore("wrong", wrong, seconds=0.01))
+        clock.start()
+        await Diary().until(lambda: told)
+        clock.stop()
+        return clock.failure
+
+    assert isinstance(asyncio.run(play()), ZeroDivisionError)

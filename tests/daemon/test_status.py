@@ -1,0 +1,132 @@
+"""``variorum status``, ``/healthz`` and the metrics: how it is, seen from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.daemon import metrics, state
+from monitor.daemon.state import State
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.errors import InputError
+from storage.times import to_text
+from tests.conftest import run_variorum
+from tests.daemon.conftest import beside_a_daemon
+from tests.stories import story
+
+
+def put(folder, *, seen=None, pid=None, name=state.RUNNING):
+    """The state of a daemon that was seen then."""
+    now = to_text(seen or datetime.now(UTC))
+    state.write(folder, State(name, pid or os.getpid(), "0", now, now))
+
+
+def test_a_daemon_is_seen_from_outside(outlet, echo):
+    """By a command in a process of its own, while it runs and after."""
+    outlet.publish(story("mill-fire"), story("ferry"))
+    found = {}
+
+    def script(one):
+        one.until_counted(articles=2)
+        found.update(run_variorum(echo, "status", "--json", "--exit-code").json)
+
+    beside_a_daemon(echo, script)
+    assert (found["state"], found["pid"], found["outlets"]) == ("running", os.getpid(), 1)
+    after = run_variorum(echo, "status", "--json").json
+    assert after["state"] == "stopped"
+    assert after["visits"]["captured"] >= 2
+    assert (after["articles_new"], after["unread"]) == (2, 0)
+    assert after["next_due"] is not None
+    assert run_variorum(echo, "status", "--exit-code", codes=(1,)).out.startswith(
+        "state\tstopped\n"
+    )
+
+
+def test_before_the_first_run(tmp_path):
+    """What is due is known all the same."""
+    Archive.create(tmp_path / "archive").close()
+    found = run_variorum(tmp_path / "archive", "status", "--json").json
+    assert (found["state"], found["due"], found["next_due"]) == ("stopped", 0, None)
+
+
+def test_a_state_is_believed_only_from_whoever_holds_the_archive(tmp_path):
+    """A killed daemon left its file; another command may hold the lock; a live one may be stuck."""
+    folder = tmp_path / "archive"
+    Archive.create(folder).close()
+    put(folder)
+    assert state.read(folder)["state"] == "stopped"
+    with Archive.open_to_write(folder):
+        assert state.read(folder)["state"] == "running"
+        put(folder, pid=1)
+        assert state.read(folder)["state"] == "stopped"
+        put(folder, seen=datetime.now(UTC) - timedelta(minutes=5))
+        assert state.read(folder)["state"] == "stuck"
+        (folder / state.FILE_NAME).write_text("{half")
+        assert state.read(folder) == {"state": "stopped"}
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes", "code"),
+    [("running", 0, 200), ("offline", 0, 200), ("full", 0, 503), ("running", 5, 503)],
+)
+def test_healthz_tells_a_machine(tmp_path, name, minutes, code):
+    """503 where somebody must do something; how it is stands in the second line."""
+    folder = tmp_path / "archive"
+    Archive.create(folder).close()
+    app = create_app(Settings(folder, lambda *_: ""))
+    with Archive.open_to_write(folder):
+        put(folder, name=name, seen=datetime.now(UTC) - timedelta(minutes=minutes))
+        answer = app.test_client().get("/healthz")
+    assert answer.status_code == code
+    assert answer.text.splitlines()[1] == f"run {'stuck' if minutes else name}"
+    app.extensions["variorum"].close()
+
+
+def test_metrics_of_a_daemon(outlet, echo):
+    """At a loopback port, in Prometheus' own form, with what was done and how the process is."""
+    pytest.importorskip("prometheus_client")
+    from prometheus_client.parser import text_string_to_metric_families  # noqa: PLC0415 — an extra
+
+    outlet.publish(story("mill-fire"))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    told = {}
+
+    def script(one):
+        one.until_counted(articles=1)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            text = answer.read().decode()
+        for family in text_string_to_metric_families(text):
+            for sample in family.samples:
+                told[sample.name, *sample.labels.values()] = sample.value
+
+    beside_a_daemon(echo, script, metrics_port=port)
+    assert told["variorum_visits_total", "captured"] >= 1
+    assert told["variorum_state", "running"] == 1
+    assert told["variorum_archive_bytes",] > 0
+    assert told["process_open_fds",] > 0
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5)
+
+
+def test_metrics_that_cannot_be(tmp_path, monkeypatch):
+    """The library is missing, or the port is taken: said before anything begins."""
+    pytest.importorskip("prometheus_client")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=str(port)), metrics.served(port, tmp_path, None):
+            pass
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    with pytest.raises(InputError) as caught, metrics.served(0, tmp_path, None):
+        pass
+    assert "variorum[metrics]" in caught.value.do
+    assert json.dumps(caught.value.what)
