@@ -24,21 +24,23 @@ async def run_outlet(
     outlet: Outlet,
     stop: asyncio.Event,
     work: Callable[[OutletPass], Awaitable[None]],
-) -> None:
+) -> bool:
     """Let ``work`` visit the outlet's addresses. One bad outlet stops nobody: it is told.
 
+    False where nothing could be visited, because its rules are broken or something went wrong.
     Raises ArchiveError, which is everybody's.
     """
     try:
-        await _run(tools, outlet, stop, work)
+        did = await _run(tools, outlet, stop, work)
     except Exception as error:
         cause = first_of(error)
         if isinstance(cause, ArchiveError):
             raise cause from error
         why = f"{type(cause).__name__}: {cause}"
         tools.incidents.open(outlet, IncidentKind.CRAWL_FAILED, outlet.name, why)
-    else:
-        tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
+        return False
+    tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
+    return did
 
 
 async def _run(
@@ -46,19 +48,19 @@ async def _run(
     outlet: Outlet,
     stop: asyncio.Event,
     work: Callable[[OutletPass], Awaitable[None]],
-) -> None:
+) -> bool:
     subject = f"{outlet.name}.toml"
     try:
         rules = of_outlet(outlet.name, outlet.home, tools.archive.folder / "outlets")
     except RuleError as error:  # without its rules we cannot know what it denies us
         tools.incidents.open(outlet, IncidentKind.RULE_FAILED, subject, str(error))
-        return
+        return False
     tools.incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
     denial = Denial(rules, tools.configuration.deny)
     if _runs_wild(denial, outlet, tools.incidents):
-        return
+        return False
     await work(OutletPass(tools, outlet, rules, stop))
-    _runs_wild(denial, outlet, tools.incidents)
+    return not _runs_wild(denial, outlet, tools.incidents)
 
 
 def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:

@@ -46,7 +46,9 @@ KNOWN_S = 3600.0
 LOOK_S = 30.0
 """It is looked whether something is due when somebody wakes us, and after so long anyhow."""
 IDLE_S = 60.0
-"""An outlet where something is due and nothing can be visited (broken rules) is left so long."""
+"""An outlet whose rules are broken is left for so long."""
+NOTHING_S = 2.0
+"""The same where a run found nothing to ask after all: paused meanwhile, or its host rests."""
 PROBE_S = 10.0
 """While nobody can be reached, it is tried after so long whether somebody can."""
 _PROBES = 3
@@ -61,7 +63,7 @@ class _Run:
     outlet: Outlet
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     asked: set[int] = field(default_factory=set)
-    task: asyncio.Task[None] | None = None
+    task: asyncio.Task[bool] | None = None
 
     def claim(self, address_id: int) -> bool:
         """Each address once in a run."""
@@ -179,10 +181,10 @@ class Watch:
             if outlet is None or outlet.paused:
                 run.stop.set()
 
-    async def _one(self, run: _Run) -> None:
+    async def _one(self, run: _Run) -> bool:
         timer = asyncio.get_running_loop().call_later(RUN_S, run.stop.set)
         try:
-            await run_outlet(self._tools(run), run.outlet, run.stop, _seeds_and_articles)
+            return await run_outlet(self._tools(run), run.outlet, run.stop, _seeds_and_articles)
         finally:
             timer.cancel()
             self._wake.set()
@@ -203,9 +205,10 @@ class Watch:
                 continue
             del self._runs[outlet_id]
             self._idle.pop(outlet_id, None)
-            if not run.asked and not run.stop.is_set():
+            if not run.task.result():
                 self._idle[outlet_id] = asyncio.get_running_loop().time() + IDLE_S
-            run.task.result()
+            elif not run.asked:
+                self._idle[outlet_id] = asyncio.get_running_loop().time() + NOTHING_S
 
     def _end_runs(self) -> None:
         for run in self._runs.values():
@@ -228,7 +231,7 @@ class Watch:
         tasks = [run.task for run in self._runs.values() if run.task is not None]
         self._runs.clear()
         met = await asyncio.gather(*tasks, return_exceptions=True)
-        return next((one for one in met if one is not None), None)
+        return next((one for one in met if isinstance(one, BaseException)), None)
 
     # --- what they share ---------------------------------------------------------------------
     def _tools(self, run: _Run) -> Tools:

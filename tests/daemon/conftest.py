@@ -6,12 +6,15 @@ import os
 import signal
 import threading
 import time
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from monitor.daemon.daemon import run
+from spiders.urls import surt
 from storage.archive import Archive
-from tests.conftest import watch_outlet
+from storage.records import SeedKind
 
 PATIENCE_S = 60.0
 
@@ -82,5 +85,10 @@ def beside_a_daemon(folder, script, **options):
 
 @pytest.fixture
 def echo(outlet, tmp_path):
-    """An archive that watches the test outlet, which is served by ``outlet``."""
-    return watch_outlet(tmp_path / "archive", outlet)
+    """An archive that watches the test outlet, which is served by ``outlet``, by its feed."""
+    folder, now = tmp_path / "archive", datetime.now(UTC)
+    with Archive.create(folder) as archive:
+        one = archive.add_outlet("echo", outlet.home, [urlsplit(outlet.home).netloc], now)
+        feed = urljoin(outlet.home, "/atom.xml")
+        archive.add_seed(one.id, feed, surt(feed), SeedKind.FEED, now)
+    return folder

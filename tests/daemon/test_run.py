@@ -43,6 +43,12 @@ def wait_for(one, word):
     pytest.fail(f"ended without {word}")
 
 
+def rewrite(outlet, slug):
+    """The story says more than before."""
+    more = "On Friday the council of Harrowby found 4,711 pounds more than it had been looking for."
+    outlet.change(slug, paragraphs=(*outlet.stories[slug].paragraphs, more))
+
+
 def make_due(folder):
     """Everything is due now."""
     with Archive.open_beside(folder) as archive:
@@ -157,7 +163,7 @@ def test_an_outlet_is_paused_and_another_added_while_it_runs(outlet, echo):
         one.until_counted(articles=1)
         run_variorum(echo, "outlet", "pause", "echo")
         asked = len(outlet.requests)
-        outlet.edit("mill-fire", "mill", "old mill")
+        rewrite(outlet, "mill-fire")
         make_due(echo)
         run_variorum(echo, "checkpoint")
         assert len(outlet.requests) == asked
@@ -207,7 +213,7 @@ def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
             until(lambda: one.heard("offline") or not is_due(echo))
         outlet.come_up()
         one.until_heard("online")
-        outlet.edit("ferry", "ferry", "old ferry")
+        rewrite(outlet, "ferry")
         make_due(echo)
         one.until_counted(revisions=3)
 
