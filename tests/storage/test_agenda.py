@@ -1,0 +1,66 @@
+"""What is to be done and when: over all outlets, and after a clock that was wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from storage.records import Outcome
+
+HOUR = timedelta(hours=1)
+
+
+def due_of(archive, address):
+    """When it is due."""
+    return archive.due_of(address.id).address.next_due
+
+
+def test_outlets_with_something_due_come_by_how_long_it_is(archive, make):
+    """Paused ones and those with nothing due do not."""
+    late, later, idle, paused = (make.outlet(archive, name) for name in ("a", "b", "c", "d"))
+    for outlet, hours in ((late, 1), (later, 2), (idle, 9), (paused, 1)):
+        [address] = make.addresses(archive, outlet)
+        archive.reschedule(address.id, make.hours(hours))
+    archive.set_paused("d", True)  # noqa: FBT003 — the contract
+    assert archive.agenda.outlets_due(make.hours(3)) == [late.id, later.id]
+    load = archive.agenda.load(make.hours(3))
+    assert (load.due, load.oldest, load.unread) == (2, make.hours(1), 0)
+
+
+def test_what_the_network_failed_is_asked_again(archive, make):
+    """That alone: what failed for reasons of its own, or before, keeps its time."""
+    one, own, before = make.addresses(archive, make.outlet(archive), 3)
+    for address, reason, at in ((one, "dns", 5), (own, "short body", 5), (before, "dns", 1)):
+        archive.record(make.visit(address, None, at=at, outcome=Outcome.FAILED, reason=reason))
+    assert archive.agenda.ask_again(make.hours(4), {"dns", "timeout"}, make.hours(5)) == 1
+    assert due_of(archive, one) == make.hours(5)
+    assert due_of(archive, own) == make.hours(6)
+
+
+def test_a_clock_that_was_ahead_is_made_good(archive, make):
+    """Visits of the future are due as long after now as they were to be after themselves."""
+    past, future = make.addresses(archive, make.outlet(archive), 2)
+    archive.record(make.visit(past, at=0))
+    archive.record(make.visit(future, at=24 * 365))
+    assert archive.agenda.heal(make.hours(2)) == 1
+    assert due_of(archive, future) == make.hours(2) + HOUR
+    assert due_of(archive, past) == make.hours(1)
+
+
+def test_a_clock_that_is_behind_moves_nothing(archive, make):
+    """A machine that wakes up in 1970 must not take its whole archive for due."""
+    [address] = make.addresses(archive, make.outlet(archive))
+    archive.record(make.visit(address, at=0))
+    assert archive.agenda.heal(datetime(1970, 1, 1, tzinfo=UTC)) == 0
+    assert due_of(archive, address) == make.hours(1)
+
+
+def test_after_a_step_back_a_visit_still_moves_its_due_time(archive, make):
+    """Else the address would be due for ever, and asked again and again until the old time came."""
+    [address] = make.addresses(archive, make.outlet(archive))
+    now = datetime.now(UTC)
+    ahead, real = now + 365 * 24 * HOUR, now - HOUR
+    for started in (ahead, real):
+        times = {"started_at": started, "finished_at": started, "next_due": started + HOUR}
+        archive.record(make.visit(address, **times))
+    assert due_of(archive, address) == real + HOUR
+    assert archive.last_visit(address.id)[0] == real
