@@ -130,7 +130,13 @@ class Readings:
             return None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
-        return stands(before, after, Zone(*last.zone), ruled=ruled)
+        return stands(
+            before,
+            after,
+            Zone(*last.zone),
+            ruled=ruled,
+            memory=lambda: PageMemory.unpack(last.data or b""),
+        )
 
     def in_full(self, reading: Reading) -> Reading:
         """The same with its extraction, fetched where it had not to be read."""

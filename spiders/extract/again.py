@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from spiders.extract.newcomers import Newcomer, verdict_of
-from spiders.extract.paths import said_by
+from spiders.extract.paths import place_named, said_by
 from storage.digest import fold
 from storage.records import BlockKind
 
@@ -207,7 +207,7 @@ def place_of(element: Element) -> int:
     names = said_by(element)[1]
     if around is not None:
         names += "<" + said_by(around)[1]
-    return zlib.crc32(names.encode("utf-8", "surrogatepass"))
+    return place_named(names)
 
 
 def parts_of(blocks: Iterable[Block]) -> list[str]:

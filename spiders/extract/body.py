@@ -39,6 +39,8 @@ _BAD = (
     | BIT["ticker"]
     | BIT["form"]
 )
+_NO_CONTAINER = _NEVER | BIT["comments"] | BIT["related"]
+_FAVOURED = BIT["body"] | BIT["<article>"]
 _MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copyright"]
 
 
@@ -77,11 +79,12 @@ class Choice(NamedTuple):
 
 def choose(page: Page, headings: Collection[int]) -> Choice:
     """The plain choice, by rules alone."""
-    container = _container(page)
+    found = _container(page)
     keep = [False] * len(page.blocks)
-    if container is None:
+    if found is None:
         return Choice(keep, None, [])
-    inside = _inside(page, container)
+    container, one = found
+    inside = _inside(page, container, one)
     start = _first_after_title(headings, inside)
     known: dict[int, int] = {}
     for number in inside:
@@ -94,16 +97,16 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
     return Choice(_trim(page, keep), container, inside)
 
 
-def _inside(page: Page, container: Element) -> list[int]:
-    """The numbers of the blocks that stand in this element: one behind the other."""
+def _inside(page: Page, container: Element, one: int) -> list[int]:
+    """The numbers of the blocks that stand in this element, ``one`` among them, in a row."""
     known: dict[int, bool] = {id(container): True}
-    start = -1
-    for number, block in enumerate(page.blocks):
-        if _stands_in(block.element, known):
-            start = number if start < 0 else start
-        elif start >= 0:
-            return list(range(start, number))
-    return list(range(start, len(page.blocks))) if start >= 0 else []
+    blocks = page.blocks
+    start = stop = one
+    while start > 0 and _stands_in(blocks[start - 1].element, known):
+        start -= 1
+    while stop < len(blocks) and _stands_in(blocks[stop].element, known):
+        stop += 1
+    return list(range(start, stop))
 
 
 def _stands_in(element: Element, known: dict[int, bool]) -> bool:
@@ -126,24 +129,26 @@ def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
     return early[0] + 1 if early else 0
 
 
-def _container(page: Page) -> Element | None:
+def _container(page: Page) -> tuple[Element, int] | None:
+    """The element with most running text, and the number of a block in it."""
     scores: dict[int, float] = {}
-    elements: dict[int, Element] = {}
-    for block in page.blocks:
+    elements: dict[int, tuple[Element, int]] = {}
+    for number, block in enumerate(page.blocks):
         if not _runs(block):
             continue
         weight = min(len(block.text), 600) * (1.0 - block.link_density)
         for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
-            if bits_of(element) & (_NEVER | BIT["comments"] | BIT["related"]):
+            bits = bits_of(element)
+            if bits & _NO_CONTAINER:
                 break
             if depth == 0 and element.tag in {"p", "li", "blockquote", "h2", "h3"}:
                 continue
-            bonus = 1.35 if bits_of(element) & (BIT["body"] | BIT["<article>"]) else 1.0
+            bonus = 1.35 if bits & _FAVOURED else 1.0
             scores[id(element)] = scores.get(id(element), 0.0) + weight * bonus * DECAY**depth
-            elements[id(element)] = element
+            elements[id(element)] = element, number
     if not scores:
         return None
-    best = max(scores, key=lambda key: (scores[key], elements[key].depth))
+    best = max(scores, key=lambda key: (scores[key], elements[key][0].depth))
     return elements[best]
 
 

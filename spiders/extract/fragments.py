@@ -7,17 +7,21 @@ the walk; so only what is furniture by more than one sign is called so, and all 
 
 from __future__ import annotations
 
+import enum
+import functools
 import html
+import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.furniture import is_furniture
 from spiders.extract.kinds import is_correction
+from spiders.extract.names import without_by
 from spiders.extract.page import INLINE, VOID
-from spiders.extract.paths import BIT, own_bits
+from spiders.extract.paths import BIT, own_bits, place_named, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 RUNNING = 70
 """Text of this length that is no link may be an article's."""
@@ -31,27 +35,56 @@ BOXES = (
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
 SPEAKING = ("author", "standfirst", "correction", "keypoints", "quote", "<blockquote>", "headline")
+STATING = ("correction", "keypoints", "quote", "<blockquote>")
+"""Of these, what an outlet may say of an article far from it too. What other articles are called
+there, and who wrote them, is no matter."""
 _BOX = sum({BIT[name] for name in BOXES})
 _SPEAKS = sum({BIT[name] for name in SPEAKING})
+_STATES = sum({BIT[name] for name in STATING})
 
 _NAMES = re.compile(
-    rb"\b(?:class|id|role|itemprop|data-testid|data-component|data-type)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    rb"\b(?:class|id|role|itemprop|data-testid|data-component|data-type"
+    rb"|data-block-type)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
     rb"|[^\s>]+))?"
 )
 _HIDES = re.compile(
     rb"\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
 )
+_LABEL = frozenset(":：՝")
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
 _VOID = frozenset(name.encode() for name in VOID)
 _QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
 
 
+class Distance(enum.Enum):
+    """How far from the article a text stands.
+
+    ``NEAR``: nothing is between them, and a link alone is no sign of furniture. ``ABOVE``: it may
+    be the headline. ``BELOW``: there are blocks between them that stayed. ``FAR_ABOVE`` and
+    ``FAR_BELOW``: more blocks that stayed are between them than the reader looks for headline,
+    byline and dates in.
+    """
+
+    NEAR = enum.auto()
+    APART = enum.auto()
+    ABOVE = enum.auto()
+    BELOW = enum.auto()
+    FAR_ABOVE = enum.auto()
+    FAR_BELOW = enum.auto()
+
+
 class Around(NamedTuple):
-    """An element: its tag, the families that it says it is of, and whatever may hide it."""
+    """An element: its tag, the families that it says it is of, whatever may hide it; its names."""
 
     tag: str
     bits: int
     hides: bytes
+    key: str
+
+    @property
+    def look(self) -> tuple[str, int, bytes]:
+        """What matters of it to what stands in it."""
+        return self[:3]
 
 
 def boxed(bits: int) -> bool:
@@ -64,29 +97,38 @@ def speaks(bits: int) -> bool:
     return bits & _SPEAKS != 0
 
 
+def states(bits: int) -> bool:
+    """May elements of these families hold what the outlet says of an article far from it?"""
+    return bits & _STATES != 0
+
+
 def tag_of(piece: bytes) -> bytes:
     """The tag that a piece begins with, in lower case, with its slash when it closes."""
     found = _TAG.match(piece)
     return found[0].lower() if found else b""
 
 
+@functools.lru_cache(2048)
 def element_of(tag: bytes) -> Around:
     """The element that a tag, without its angle brackets, opens."""
     name = tag_of(tag).decode("utf-8", "replace")
     names = b" ".join(_NAMES.findall(tag))
     if names and (b"'" in names or b'"' not in names):
         names = _QUOTED.sub(rb'="\1\2"', names)
-    bits = own_bits(name, names.decode("utf-8", "replace"))
-    return Around(name, bits, b" ".join(_HIDES.findall(tag)))
+    said = names.decode("utf-8", "replace")
+    bits = own_bits(name, said)
+    return Around(name, bits, b" ".join(_HIDES.findall(tag)), signature(name, said))
 
 
 def is_furniture_for_sure(
-    pieces: Sequence[bytes], context: Sequence[Around], *, near: bool
+    pieces: Sequence[bytes],
+    context: Sequence[Around],
+    distance: Distance,
+    places: Mapping[int, bool | None] | None = None,
 ) -> list[Around] | None:
     """The elements that are open behind these pieces; None where a text in them is in doubt.
 
-    ``context`` are the elements open before them. ``near``: the article is not far, so that a
-    link alone is no sign.
+    ``context`` are the elements open before them; ``places`` are those of the page's memory.
     """
     stack = list(context)
     for piece in pieces:
@@ -98,7 +140,7 @@ def is_furniture_for_sure(
             known = _enter(stack, tag)
         except UnicodeDecodeError:
             return None
-        if not known or (shown.strip() and not _is_sure(_plain(shown), stack, near=near)):
+        if not known or (shown.strip() and not _is_sure(_plain(shown), stack, distance, places)):
             return None
     return stack
 
@@ -143,22 +185,63 @@ def _plain(text: str) -> str:
     return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
-def _is_sure(text: str, stack: Sequence[Around], *, near: bool) -> bool:
+def _is_sure(
+    text: str,
+    stack: Sequence[Around],
+    distance: Distance,
+    places: Mapping[int, bool | None] | None,
+) -> bool:
     """Is this text furniture, by where it stands and by what it says?"""
-    linked, bits, blocks = False, 0, 0
-    for element in reversed(stack):
-        linked = linked or element.tag == "a"
-        if element.tag == "h1":
-            return False
-        bits |= element.bits
-        blocks += element.tag not in INLINE
-        if blocks == 3:
-            break
-    if speaks(bits) or is_correction(text):
+    near = list(_near(stack))
+    bits = functools.reduce(operator.or_, (element.bits for element in near), 0)
+    linked = any(element.tag == "a" for element in near)
+    if states(bits) or is_correction(text) or any(element.tag == "h1" for element in near):
         return False
+    in_box, short = boxed(bits), len(text) < RUNNING
+    if distance is Distance.FAR_BELOW and (linked or in_box or short):
+        return True
+    other = distance is Distance.BELOW and not bits & BIT["author"]
+    if speaks(bits) and not (other and linked):  # a link there is the headline of another article
+        return other and short and _was_furniture(text, stack, places)
     if is_furniture(text):
         return True
-    in_box = boxed(bits)
-    if near and not in_box:
+    if distance is Distance.NEAR and not in_box:
         return False
-    return linked or (in_box and len(text) < RUNNING)
+    if linked or (in_box and short):
+        return True
+    if not short or distance not in _BESIDE:
+        return False
+    if distance is Distance.FAR_ABOVE:
+        return not _may_be_field(text)
+    return _was_furniture(text, stack, places)
+
+
+def _near(stack: Sequence[Around]) -> Iterator[Around]:
+    """The elements around a text from within, up to the third that bounds a block."""
+    blocks = 0
+    for element in reversed(stack):
+        yield element
+        blocks += element.tag not in INLINE
+        if blocks == 3:
+            return
+
+
+def _was_furniture(
+    text: str, stack: Sequence[Around], places: Mapping[int, bool | None] | None
+) -> bool:
+    """Stood nothing else at its place before, and is it neither a byline nor a date?"""
+    return places is not None and places.get(_place_of(stack)) is False and not _may_be_field(text)
+
+
+_BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE})
+
+
+def _place_of(stack: Sequence[Around]) -> int:
+    """The place of a text in these elements, as the page's memory has it."""
+    names = [element.key for element in reversed(stack) if element.tag not in INLINE]
+    return place_named("<".join(names[:2]))
+
+
+def _may_be_field(text: str) -> bool:
+    """May it be a byline or a date, which are looked for above the article?"""
+    return any(map(str.isdigit, text)) or without_by(text) != text or text.rstrip()[-1:] in _LABEL

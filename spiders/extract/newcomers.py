@@ -11,7 +11,7 @@ import bisect
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from spiders.extract.fragments import RUNNING, boxed, speaks
+from spiders.extract.fragments import RUNNING, boxed, speaks, states
 from spiders.extract.furniture import is_credit, is_furniture, is_source
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of
@@ -56,8 +56,10 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
     if plain and _among(new, place, places, before, after):
         return True
-    if speaks(bits) or (before is not None and after is not None):
+    if before is not None and after is not None:
         return None
+    if speaks(bits):
+        return False if _is_of_others(new, place, linked=linked, bits=bits) else None
     return False if _is_left(new, place, linked=linked, bits=bits) else None
 
 
@@ -77,6 +79,18 @@ def _among(
     assert end is not None
     between = places[min(end, new.number) + 1 : max(end, new.number)]
     return all(one == place for one in between) and len(between) < 3
+
+
+def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
+    """Outside of the article: is it the headline, summary or author of another one?
+
+    They stand where only other texts than the article's stood before; where the page shows the
+    article's own, its fields are read again anyway.
+    """
+    block = new.blocks[new.number]
+    if states(bits) or block.element.tag == "h1" or new.places is None:
+        return False
+    return new.places.get(place) is False and (linked or len(block.text) < RUNNING)
 
 
 def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ _ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside"
 def _token_bits(token: str) -> int:
     if "[" in token:
         return 0
-    words = _CAMEL.sub("-", token.rsplit(":", 1)[-1]).lower()
+    words = token.rsplit(":", 1)[-1] if ":" in token else token
+    words = words if words.islower() else _CAMEL.sub("-", words).lower()
     maybe = _AD if "ad" in words else 0
     for place in range(len(words) - 2):
         maybe |= _OF_KEY.get(words[place : place + 3], 0)
@@ -181,6 +183,11 @@ def _said(tag: str, attributes: str) -> tuple[int, str]:
         for token in names.split():
             bits |= _token_bits(token)
     return bits, key
+
+
+def place_named(names: str) -> int:
+    """The checksum of a place: the signature of its element, ``<``, that of the one around it."""
+    return zlib.crc32(names.encode("utf-8", "surrogatepass"))
 
 
 def said_by(element: Element) -> tuple[int, str]:

@@ -5,29 +5,30 @@ at their tags, scripts and comments left out; what differs is a few short runs o
 none of them touches the article and each is furniture beyond doubt, the article was read already.
 Whatever is in doubt is left to the reader: here a page may be read for nothing, and no edit missed.
 """
-# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
 import bisect
 import html
 import itertools
-import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from spiders.extract.fragments import around, element_of, is_furniture_for_sure, tag_of
+from spiders.extract.fragments import (
+    Distance,
+    around,
+    element_of,
+    is_furniture_for_sure,
+    tag_of,
+)
+from spiders.extract.page import INLINE
+from spiders.extract.regions import regions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-MOST_REGIONS = 60
-"""A page that differs at more places than this is read."""
-MOST_WORK = 8_000
-"""So many pieces are looked at to find where two texts run together again."""
-_RUN = 4
-"""So many equal pieces in a row are the same place."""
-_WINDOWS = (32, 256, 2048)
+    from spiders.extract.again import PageMemory
+    from spiders.extract.regions import Region
 
 _DARK = ("script", "style", "noscript", "svg", "iframe", "template", "select", "textarea")
 
@@ -41,12 +42,31 @@ _OPENS = re.compile(f"<(?:!--|{'|'.join(map(_any_case, _DARK))})".encode())
 _CLOSES = {name.encode(): re.compile(f"</{_any_case(name)}[^>]*>".encode()) for name in _DARK}
 _SILENT_META = re.compile(
     rb"(?:name|property|http-equiv)\s*=\s*[\"']?[^\"'>]*(?:token|csrf|nonce|viewport|build|verif"
-    rb"|request|generator|theme-color|robots|refresh|referrer|tilecolor|app-id|policy)",
+    rb"|request|validate|generator|theme-color|robots|refresh|referrer|tilecolor|app-id|policy)",
     re.IGNORECASE,
 )
 _STILL_INSIDE = frozenset(
-    {b"img", b"div", b"figure", b"source", b"picture", b"p", b"section", b"/a", b"br"}
+    [
+        *(b"img", b"div", b"figure", b"source", b"picture", b"p", b"section", b"/a", b"br"),
+        *(b"span", b"ul", b"ol", b"li", b"aside", b"article", b"figcaption", b"blockquote"),
+    ]
 )
+BEHIND = 2
+"""Behind so many blocks that stayed, a link is that to another article."""
+FAR = 14
+"""Beyond so many blocks below an article nothing is looked for that tells of it."""
+FAR_ABOVE = 60
+"""And above it, where headline, byline and dates stand."""
+
+
+_SPEAKING_META = re.compile(
+    rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
+    rb"|lastmod|image|descr|section|type|url|locale|language|label1|data1|hdl_p"
+)
+"""In the names of all metas that the reader asks for, as a test holds."""
+_NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
+_ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_INLINE = frozenset(name.encode() for name in INLINE)
 
 
 class Zone(NamedTuple):
@@ -54,15 +74,6 @@ class Zone(NamedTuple):
 
     start: int
     end: int
-
-
-class Region(NamedTuple):
-    """Pieces ``a`` to ``b`` of the old text have become pieces ``c`` to ``d`` of the new one."""
-
-    a: int
-    b: int
-    c: int
-    d: int
 
 
 class Pieces(NamedTuple):
@@ -144,10 +155,19 @@ def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
     )
 
 
-def stands(old: Pieces, new: Pieces, zone: Zone, *, ruled: bool = False) -> Zone | None:
+def stands(
+    old: Pieces,
+    new: Pieces,
+    zone: Zone,
+    *,
+    ruled: bool = False,
+    memory: Callable[[], PageMemory | None] = lambda: None,
+) -> Zone | None:
     """Where the article of the old page stands in the new one, unchanged; None: not for sure.
 
     ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
+    ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
+    asked where nothing else decides.
     """
     if old.json_ld != new.json_ld:
         return None
@@ -161,121 +181,146 @@ def stands(old: Pieces, new: Pieces, zone: Zone, *, ruled: bool = False) -> Zone
             continue
         if region.a == region.b == zone.start or region.a == region.b == zone.end:
             return None
-        distance = _texts_between(old.pieces, zone, found, number)
-        if distance < (3 if ruled else 0):
-            return None
-        if not _is_harmless(old.pieces, new.pieces, region, near=distance == 0 or ruled):
+        apart = _Apart(old.pieces, new.pieces, zone, found, number)
+        if not apart.may_go(memory, ruled=ruled):
             return None
     before = [region for region in found if region.b <= zone.start]
     shift = sum((r.d - r.c) - (r.b - r.a) for r in before)
     return Zone(zone.start + shift, zone.end + shift)
 
 
-def regions(old: Sequence[bytes], new: Sequence[bytes]) -> list[Region] | None:
-    """Where two lists differ, in order; None where they differ too much to tell."""
-    found: list[Region] = []
-    work = MOST_WORK
-    a = c = 0
-    while True:
-        same = _run(old, a, new, c)
-        a, c = a + same, c + same
-        if a >= len(old) and c >= len(new):
-            return found
-        together = None
-        for window in _WINDOWS:
-            work -= window
-            together = _together(old, a, new, c, window)
-            if together is not None or work < 0:
-                break
-        if together is None or len(found) >= MOST_REGIONS:
-            return None
-        found.append(Region(a, together[0], c, together[1]))
-        a, c = together
+class _Apart(NamedTuple):
+    """A region outside of the article, among the others."""
 
+    old: Sequence[bytes]
+    new: Sequence[bytes]
+    zone: Zone
+    found: Sequence[Region]
+    number: int
 
-def _run(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> int:
-    """How many pieces from here on are the same."""
-    longest = min(len(old) - a, len(new) - c)
-    differ = map(
-        operator.ne, itertools.islice(old, a, a + longest), itertools.islice(new, c, c + longest)
-    )
-    return next(itertools.compress(itertools.count(), differ), longest)
+    def may_go(self, memory: Callable[[], PageMemory | None], *, ruled: bool) -> bool:
+        """Does it say nothing of the article?"""
+        region = self.found[self.number]
+        between = self._between()
+        if between < (3 if ruled else 0):
+            return False
+        if _differs_in_space(self.old, self.new, region):
+            return True
+        if not _is_silent_head(self.old, self.new, region):
+            return False
+        if _says_the_same(self.old, self.new, region):
+            return True
+        if between == 0 or ruled:
+            return self._is_harmless(Distance.NEAR)
+        if self._is_harmless(Distance.APART):
+            return True
+        below = region.a >= self.zone.end
+        far = FAR if below else FAR_ABOVE
+        blocks = self._between(far, blocks=True)
+        if blocks == far:
+            distance = Distance.FAR_BELOW if below else Distance.FAR_ABOVE
+        elif below and blocks < BEHIND:
+            return False
+        else:
+            distance = Distance.BELOW if below else Distance.ABOVE
+        if self._is_harmless(distance):
+            return True
+        known = memory()
+        return known is not None and self._is_harmless(distance, known.places)
 
+    def _is_harmless(
+        self, distance: Distance, places: Mapping[int, bool | None] | None = None
+    ) -> bool:
+        """Is what went and what came furniture beyond doubt?"""
+        a, b, c, d = self.found[self.number]
+        context = around(self.old, a)
+        before = is_furniture_for_sure(self.old[a:b], context, distance, places)
+        if before is None:
+            return False
+        after = is_furniture_for_sure(self.new[c:d], context, distance, places)
+        return after is not None and [one.look for one in before] == [one.look for one in after]
 
-def _together(
-    old: Sequence[bytes], a: int, new: Sequence[bytes], c: int, window: int
-) -> tuple[int, int] | None:
-    """Where two texts that part here run together again, within a window."""
-    places: dict[tuple[bytes, ...], int] = {}
-    ahead = old[a : a + window + _RUN]
-    for number in range(len(ahead) - _RUN + 1):
-        places.setdefault(tuple(ahead[number : number + _RUN]), number)
-    best: tuple[int, int] | None = None
-    other = new[c : c + window + _RUN]
-    for number in range(len(other) - _RUN + 1):
-        place = places.get(tuple(other[number : number + _RUN]))
-        if place is not None and (best is None or place + number < sum(best)):
-            best = (place, number)
-        if best is not None and number > sum(best):
-            break
-    if best is not None:
-        return a + best[0], c + best[1]
-    whole = a + window >= len(old) and c + window >= len(new)
-    return _from_the_end(old, a, new, c) if whole else None
+    def _between(self, most: int = 3, *, blocks: bool = False) -> int:
+        """How many texts that stayed stand between it and the article; counted up to ``most``.
 
-
-def _from_the_end(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> tuple[int, int]:
-    same = 0
-    while same < min(len(old) - a, len(new) - c) and old[-1 - same] == new[-1 - same]:
-        same += 1
-    return len(old) - same, len(new) - same
+        ``blocks``: texts of one block count once.
+        """
+        region, zone = self.found[self.number], self.zone
+        after = region.a >= zone.end
+        start, stop = (zone.end, region.a) if after else (region.b, zone.start)
+        changed = set[int]()
+        for other in self.found:
+            changed.update(range(max(other.a, start), min(other.b, stop)))
+        places = range(start, stop) if after else range(stop - 1, start - 1, -1)
+        count, bounded = 0, True
+        for place in itertools.islice(places, 400 * most):
+            piece = self.old[place]
+            bounds = not blocks or tag_of(piece).lstrip(b"/") not in _INLINE
+            text = piece[piece.find(b">") + 1 :]
+            if place not in changed and text and not text.isspace():
+                count += bounded or (after and bounds)
+                bounded = bounds and not after
+                if count == most:
+                    break
+            else:
+                bounded = bounded or bounds
+        return count
 
 
 def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
     """Inside the article: did only attributes change that nobody reads?"""
+    return _says_the_same(old, new, region) and all(
+        tag_of(piece) in _STILL_INSIDE for piece in old[region.a : region.b]
+    )
+
+
+def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Are the tags the same, and the texts but for the spaces between their words?"""
+    a, b, c, d = region
+    if b - a != d - c:
+        return False
+    pairs = (
+        (one.partition(b">"), other.partition(b">"))
+        for one, other in zip(old[a:b], new[c:d], strict=True)
+    )
+    return all(one[:2] == other[:2] and one[2].split() == other[2].split() for one, other in pairs)
+
+
+def _is_silent_head(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Is nothing among what went and what came that says a field of the page?"""
+    a, b, c, d = region
+    for piece in itertools.chain(old[a:b], new[c:d]):
+        if piece.startswith((b"title", b"html", b"base", b"h1")):
+            return False
+        if piece.startswith(b"meta") and not is_silent_meta(piece):
+            return False
+        if piece.startswith(b"link") and b"canonical" in piece:
+            return False
+    return True
+
+
+def is_silent_meta(piece: bytes) -> bool:
+    """Is it one that the reader never asks for?"""
+    if _SILENT_META.search(piece):
+        return True
+    names = [
+        (quoted or single or bare).lower()
+        for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
+        if name.lower() in _NAMING
+    ]
+    return bool(names) and not any(_SPEAKING_META.search(name) for name in names)
+
+
+def _says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Did only attributes change that nobody reads, such as addresses and numbers of elements?"""
     a, b, c, d = region
     if b - a != d - c:
         return False
     for one, other in zip(old[a:b], new[c:d], strict=True):
         tag, _, text = one.partition(b">")
         changed, _, same = other.partition(b">")
-        if text != same or tag_of(tag) != tag_of(changed) or tag_of(tag) not in _STILL_INSIDE:
+        if text != same or tag_of(tag) != tag_of(changed):
             return False
-        if tag_of(tag)[:1] != b"/" and element_of(tag) != element_of(changed):
+        if tag_of(tag)[:1] != b"/" and element_of(tag).look != element_of(changed).look:
             return False
     return True
-
-
-def _is_harmless(old: Sequence[bytes], new: Sequence[bytes], region: Region, *, near: bool) -> bool:
-    """Outside the article: is what went and what came furniture beyond doubt?"""
-    a, b, c, d = region
-    for piece in itertools.chain(old[a:b], new[c:d]):
-        if piece.startswith((b"title", b"html", b"base", b"h1")) or (
-            piece.startswith(b"meta") and not _SILENT_META.search(piece)
-        ):
-            return False
-        if piece.startswith(b"link") and b"canonical" in piece:
-            return False
-    context = around(old, a)
-    before = is_furniture_for_sure(old[a:b], context, near=near)
-    return before is not None and before == is_furniture_for_sure(new[c:d], context, near=near)
-
-
-def _texts_between(old: Sequence[bytes], zone: Zone, found: Sequence[Region], number: int) -> int:
-    """How many texts that stayed stand between a region and the article; counted up to 3."""
-    region = found[number]
-    after = region.a >= zone.end
-    start, stop = (zone.end, region.a) if after else (region.b, zone.start)
-    changed = set[int]()
-    for other in found:
-        changed.update(range(max(other.a, start), min(other.b, stop)))
-    places = range(start, stop) if after else range(stop - 1, start - 1, -1)
-    count = 0
-    for place in itertools.islice(places, 400):
-        piece = old[place]
-        text = piece[piece.find(b">") + 1 :]
-        if place not in changed and text and not text.isspace():
-            count += 1
-            if count == 3:
-                break
-    return count

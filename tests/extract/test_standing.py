@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from spiders.extract import reader
 from spiders.extract.again import parts_of
-from spiders.extract.standing import cut, stands, zone_of
+from spiders.extract.page import parse
+from spiders.extract.standing import cut, is_silent_meta, stands, zone_of
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
 
@@ -180,3 +181,101 @@ def test_a_page_read_again_says_what_it_says(template, around, name):
     assert content_digest(same) == content_digest(first)
     other = reader.read(page(template, edits(ENGLISH)[name], around), url=URL, memory=memory)
     assert content_digest(other) != content_digest(first)
+
+
+def card(kind: str, title: str) -> str:
+    """A link to another article."""
+    return f"<li><span class='kind'>{kind}</span><p class='title'><a href='/n'>{title}</a></p></li>"
+
+
+def fields_and_furniture(**parts: str) -> bytes:
+    """A page whose headline, byline and date have no names, with lists above and below."""
+    shown = {
+        "head": "<h2 class='title'><a href='/boats'>Nine boats left the harbour</a></h2>",
+        "byline": "<p>By Ann Reik</p>",
+        "date": "<p>7 February 2025</p>",
+        "notice": "<p>Boats and tides</p>",
+        "last": "",
+        "card": card("Ports", "A pier"),
+        "foot": "<p>Open until six</p>",
+    } | parts
+    lists = "".join(f"<li class='tool'>Tool {letter}</li>" for letter in "abcdefgh")
+    body = "".join(f"<p>{text}</p>" for text in ENGLISH.paragraphs)
+    rest = "".join(f"<li class='tag'>Tag {letter}</li>" for letter in "ijklmnopqrstuvwx")
+    made = (
+        f"<html><head><title>Nine boats left the harbour</title></head><body><ul>{lists}</ul>"
+        f"<div class='top'>{shown['notice']}{shown['head']}{shown['byline']}{shown['date']}</div>"
+        f"<div class='article-body'>{body}</div>"
+        f"<div class='bar'>{shown['last']}<p>Save it</p></div>"
+        f"<ul>{card('Weather', 'Rain')}{shown['card']}</ul>"
+        f"<ul>{rest}</ul><div class='end'>{shown['foot']}</div></body></html>"
+    )
+    return made.encode()
+
+
+def stands_among(new: bytes) -> bool:
+    """Is it known, by its bytes and the page's memory, that the article is the same?"""
+    old = fields_and_furniture()
+    _, remembered, zone = reader.look(old, url=URL)
+    before, after = cut(old), cut(new)
+    assert zone is not None
+    assert before is not None
+    assert after is not None
+    return stands(before, after, zone, memory=lambda: remembered) is not None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"head": "<h2 class='title'><a href='/boats'>Ten boats left the harbour</a></h2>"},
+        {"byline": "<p>By Tom Reik</p>"},
+        {"date": "<p>8 February 2025</p>"},
+        {"last": "<p>Nobody was hurt.</p>"},
+        {"last": "<p><a href='/list'>The list of all boats</a></p>"},
+        {"foot": "<p>Correction: there were ten.</p>"},
+        {"foot": "<blockquote>There were ten.</blockquote>"},
+        {"foot": "<h1>Ten boats left</h1>"},
+        {"foot": f"<p>{SENTENCE} Nobody knows why, or when he told the port.</p>"},
+        {"card": "<li><p class='author'>Tom Reik</p></li>"},
+    ],
+)
+def test_what_may_be_said_of_the_article_is_read(parts):
+    """A headline, a byline, a date and a note are read wherever they stand, named or not."""
+    assert not stands_among(fields_and_furniture(**parts))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"card": card("Fish", "Cod is scarce")},
+        {"card": card("Ports", "A pier").replace("/n", "/m").replace("<li>", "<li id='n2'>")},
+        {"foot": "<p>Closed on Mondays</p>"},
+        {"foot": "<p> Open  until six </p>"},
+    ],
+)
+def test_other_headlines_below_are_no_edit(parts):
+    """Links where only links stood, and short lines far below, say nothing of the article."""
+    assert stands_among(fields_and_furniture(**parts))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_meta_that_the_reader_asks_for_is_silent(template, monkeypatch):
+    """A field whose name were thought to be asked by nobody would change unseen."""
+    asked: set[str] = set()
+
+    class Asked(dict):
+        def get(self, name, default=None):
+            asked.add(name)
+            return super().get(name, default)
+
+    def parse_and_ask(text):
+        found = parse(text)
+        found.meta = Asked(found.meta)
+        return found
+
+    monkeypatch.setattr(reader, "parse", parse_and_ask)
+    bare = page(template, ENGLISH).replace(b"<meta", b"<data").replace(b"ld+json", b"json")
+    reader.read(bare, url=URL)
+    assert {"og:title", "datepublished", "author", "og:image", "twitter:label1"} <= asked
+    for name in asked:
+        assert not is_silent_meta(f'meta content="x" name="{name}"'.encode()), name

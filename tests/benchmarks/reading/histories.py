@@ -90,7 +90,9 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
         return last
     if last.zone is not None:
         before, after = cut(last.payload), cut(now)
-        zone = stands(before, after, last.zone) if before and after else None
+        zone = None
+        if before and after:
+            zone = stands(before, after, last.zone, memory=lambda: PageMemory.unpack(last.packed))
         if zone is not None:
             return Sight(now, last.extraction, last.packed, zone)
     return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)))

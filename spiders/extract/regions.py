@@ -1,0 +1,87 @@
+"""Where two pages that were cut into pieces differ: in a few short runs, or too much to tell."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_REGIONS = 60
+"""A page that differs at more places than this is read."""
+MOST_WORK = 8_000
+"""So many pieces are looked at to find where two texts run together again."""
+_RUN = 4
+"""So many equal pieces in a row are the same place."""
+_WINDOWS = (32, 256, 2048)
+
+
+class Region(NamedTuple):
+    """Pieces ``a`` to ``b`` of the old text have become pieces ``c`` to ``d`` of the new one."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+def regions(old: Sequence[bytes], new: Sequence[bytes]) -> list[Region] | None:
+    """Where two lists differ, in order; None where they differ too much to tell."""
+    found: list[Region] = []
+    work = MOST_WORK
+    a = c = 0
+    while True:
+        same = _run(old, a, new, c)
+        a, c = a + same, c + same
+        if a >= len(old) and c >= len(new):
+            return found
+        together = None
+        for window in _WINDOWS:
+            work -= window
+            together = _together(old, a, new, c, window)
+            if together is not None or work < 0:
+                break
+        if together is None or len(found) >= MOST_REGIONS:
+            return None
+        found.append(Region(a, together[0], c, together[1]))
+        a, c = together
+
+
+def _run(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> int:
+    """How many pieces from here on are the same."""
+    longest = min(len(old) - a, len(new) - c)
+    differ = map(
+        operator.ne, itertools.islice(old, a, a + longest), itertools.islice(new, c, c + longest)
+    )
+    return next(itertools.compress(itertools.count(), differ), longest)
+
+
+def _together(
+    old: Sequence[bytes], a: int, new: Sequence[bytes], c: int, window: int
+) -> tuple[int, int] | None:
+    """Where two texts that part here run together again, within a window."""
+    places: dict[tuple[bytes, ...], int] = {}
+    ahead = old[a : a + window + _RUN]
+    for number in range(len(ahead) - _RUN + 1):
+        places.setdefault(tuple(ahead[number : number + _RUN]), number)
+    best: tuple[int, int] | None = None
+    other = new[c : c + window + _RUN]
+    for number in range(len(other) - _RUN + 1):
+        place = places.get(tuple(other[number : number + _RUN]))
+        if place is not None and (best is None or place + number < sum(best)):
+            best = (place, number)
+        if best is not None and number > sum(best):
+            break
+    if best is not None:
+        return a + best[0], c + best[1]
+    whole = a + window >= len(old) and c + window >= len(new)
+    return _from_the_end(old, a, new, c) if whole else None
+
+
+def _from_the_end(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> tuple[int, int]:
+    same = 0
+    while same < min(len(old) - a, len(new) - c) and old[-1 - same] == new[-1 - same]:
+        same += 1
+    return len(old) - same, len(new) - same
