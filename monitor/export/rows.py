@@ -59,6 +59,7 @@ def _revisions(archive: Archive, selection: Selection) -> Iterator[Row]:
             "payload": first.payload if first else None,
             "reader": reading.reader,
             "rules": reading.rules,
+            "redacted": reading.redacted,
         }
 
 

@@ -93,7 +93,7 @@ def test_it_is_in_no_export(redacted: Typist, tmp_path: Path, words: list[str], 
         assert any(b"Ferry runs late" in data or b"ferry" in data for data in files.values())
 
 
-@pytest.mark.parametrize("form", ["jsonl", "warc", "wacz", "html"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "warc", "wacz", "html"])
 def test_its_place_tells_the_reason(redacted: Typist, tmp_path: Path, form: str) -> None:
     """Where its place is kept, it says that it was redacted, and why."""
     target = tmp_path / form
