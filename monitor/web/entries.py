@@ -33,7 +33,7 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 def change_feed(title: str, rows: Sequence[Row]) -> Feed:
     """A feed of these rows, at the address that was asked for."""
-    return _feed(title, entries_of(rows))
+    return feed_of(title, entries_of(rows))
 
 
 def entries_of(rows: Sequence[Row], *, linked: bool = True) -> list[Entry]:
@@ -49,18 +49,19 @@ def tag(path: str) -> str:
 
 def story_feed(title: str, stories: Sequence[dict[str, Any]]) -> Feed:
     """A feed of stories: an entry comes when two outlets tell an event, and anew with each more."""
-    return _feed(title, [_story_entry(one) for one in stories])
+    return feed_of(title, [_story_entry(one) for one in stories])
 
 
-def _feed(title: str, entries: Sequence[Entry]) -> Feed:
+def feed_of(title: str, entries: Sequence[Entry]) -> Feed:
+    """These entries as the feed at the address that was asked for."""
     outlets = archive().outlets()
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return Feed(
         id=tag(request.path.rsplit(".", 1)[0] + query),
         title=f"{words()['site']['name']}: {title}",
-        link=_whole(form_url("html")),
-        own=_whole(form_url(wanted_form())),
-        json_link=_whole(form_url("feed")),
+        link=whole(form_url("html")),
+        own=whole(form_url(wanted_form())),
+        json_link=whole(form_url("feed")),
         empty_since=min((outlet.created_at for outlet in outlets), default=BEGINNING),
         entries=entries,
     )
@@ -74,7 +75,7 @@ def _entry(changes: Changes, row: Row, *, linked: bool) -> Entry:
     return Entry(
         id=tag(f"/{revision.article_id}@{revision.number}" + (f"/event/{row.id}" if event else "")),
         title=document["title"] or revision.url,
-        link=_whole(_page_of(revision, event=event)) if linked else revision.url,
+        link=whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,
         updated=row.at if isinstance(row, Event) else revision.first_seen,
         author=revision.outlet,
@@ -98,8 +99,8 @@ def _story_entry(story: dict[str, Any]) -> Entry:
     return Entry(
         id=tag(f"/story/{number}"),
         title=story["title"] or members,
-        link=_whole(url_for("stories.story_html", story=number)),
-        original=_whole(url_for("stories.story_html", story=number)),
+        link=whole(url_for("stories.story_html", story=number)),
+        original=whole(url_for("stories.story_html", story=number)),
         updated=from_text(story["last"]),
         author=members,
         summary=f"{counted(len(outlets), 'outlet')}, {counted(story['articles'], 'article')}",
@@ -131,5 +132,6 @@ def _content(row: Row) -> str:
     )
 
 
-def _whole(path: str) -> str:
+def whole(path: str) -> str:
+    """The address of a page of ours, with its host."""
     return request.host_url.rstrip("/") + path

@@ -14,13 +14,14 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import SeedKind
+from storage.records import IncidentKind, SeedKind
 from tests.commands.conftest import FIRST, START, Keeper, Typist, reading
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [
     "/changes.atom",
     "/outlets/harbour.atom",
+    "/outlets.atom",
     "/articles/1.atom",
     "/changes.atom?kind=number",
     "/changes.atom?signal=gone",
@@ -43,6 +44,24 @@ def test_everything_is_a_feed(client, path):
     assert told["version"] == "https://jsonfeed.org/version/1.1"
     assert [one["id"] for one in told["items"]] == [one.findtext(f"{ATOM}id") for one in entries]
     assert all(one["content_html"] for one in told["items"])
+
+
+def test_what_is_wrong_is_a_feed(tmp_path):
+    """An entry for each open incident, with what stands in it as text; none when all is well."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+        client = app.test_client()
+        assert client.get("/health.atom").data.count(b"<entry>") == 0
+        kind = IncidentKind.LOGIN_PAGE.value
+        archive.open_incident(keeper.outlet.id, kind, "https://x.example/<b>", "why", keeper.now)
+        feed = ET.fromstring(client.get("/health.atom").data)
+        (entry,) = feed.iter(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}title") == "harbour: login page"
+        assert "&lt;b&gt;" in entry.findtext(f"{ATOM}content")
+        (state,) = client.get("/outlets.feed").json["items"]
+        assert state["summary"] == "incident"
+        app.extensions["variorum"].close()
 
 
 def test_a_feed_changes_when_something_does(tmp_path):

@@ -20,6 +20,7 @@ from monitor.views.safe import safe
 from monitor.web.answers import Answer, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house
+from monitor.web.outlet_entries import incident_feed, outlet_feed
 from monitor.web.pages.changes import IN_A_FEED, WORKED_OUT_S, items
 from monitor.web.pictures import days
 from storage.archive import Archive
@@ -37,16 +38,18 @@ SHOWN_DAYS = 30
 SHOWN_CHANGES = 12
 
 
-@page(blueprint, "/outlets", "csv")
+@page(blueprint, "/outlets", "csv", "atom", "feed")
 def outlets() -> Answer:
     """Every outlet."""
     found = archive().outlets()
-    states = {one.outlet.name: one for one in health(archive(), datetime.now(UTC))}
+    doing = health(archive(), datetime.now(UTC))
+    states = {one.outlet.name: one for one in doing}
     return Answer(
         "outlets.html",
         [outlet_document(archive(), one) for one in found],
         {"states": states, "activity": {one.name: _activity(one) for one in found}},
         columns=OUTLETS,
+        feed=lambda: outlet_feed(doing),
     )
 
 
@@ -106,7 +109,7 @@ def opml() -> Response:
     return Response(body, content_type="text/x-opml; charset=utf-8")
 
 
-@page(blueprint, "/health", "csv")
+@page(blueprint, "/health", "csv", "atom", "feed")
 def health_page() -> Answer:
     """How the outlets are doing."""
     found = health(archive(), datetime.now(UTC))
@@ -116,6 +119,7 @@ def health_page() -> Answer:
         health_document(found),
         {"found": found, "wrong": wrong},
         columns=HEALTH,
+        feed=lambda: incident_feed(found),
     )
 
 

@@ -1,0 +1,68 @@
+"""Outlets, and what is wrong with them, as entries of feeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from markupsafe import escape
+
+from monitor.export.objects import incident_json
+from monitor.queries.columns import incident_line
+from monitor.views.safe import safe
+from monitor.web.entries import feed_of, tag, whole
+from monitor.web.feeds import Entry
+from monitor.web.words import told, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.health import Health
+    from monitor.web.feeds import Feed
+    from storage.records import Incident
+
+
+def outlet_feed(found: Iterable[Health]) -> Feed:
+    """An entry an outlet, which comes anew when its state changes."""
+    return feed_of(words()["outlets"]["title"], [_outlet_entry(one) for one in found])
+
+
+def incident_feed(found: Iterable[Health]) -> Feed:
+    """An entry an open incident, the youngest first."""
+    incidents = [incident for one in found for incident in one.incidents]
+    incidents.sort(key=lambda incident: incident.opened_at, reverse=True)
+    return feed_of(words()["health"]["title"], [_incident_entry(one) for one in incidents])
+
+
+def _outlet_entry(one: Health) -> Entry:
+    state, name = told("states", one.state.value), one.outlet.name
+    return Entry(
+        id=tag(f"/outlet/{one.outlet.id}"),
+        title=name,
+        link=whole(url_for("outlets.outlet_html", name=name)),
+        original=one.outlet.home,
+        updated=max(
+            (incident.opened_at for incident in one.incidents), default=one.outlet.created_at
+        ),
+        author=name,
+        summary=state,
+        terms=(one.state.value,),
+        state=one.state.value,
+        content=lambda: f"<p>{escape(safe(state))}</p>",
+    )
+
+
+def _incident_entry(incident: Incident) -> Entry:
+    line = incident_line(incident_json(incident)).rstrip(";")
+    return Entry(
+        id=tag(f"/incident/{incident.id}"),
+        title=f"{incident.outlet}: {incident.kind.value.replace('_', ' ')}",
+        link=whole(url_for("outlets.outlet_html", name=incident.outlet)),
+        original=whole(url_for("outlets.health_page_html")),
+        updated=incident.opened_at,
+        author=incident.outlet,
+        summary=line,
+        terms=(incident.kind.value,),
+        state=f"{incident.count}",
+        content=lambda: f"<p>{escape(safe(line))}</p>",
+    )
