@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from monitor.process import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import SeedKind
-from tests.conftest import command_line, run_variorum
+from tests.conftest import command_line
 from tests.soak.judge import Dues, Sample, judge_edits, marks_of, requests_of, slope, too_fast
 from tests.soak.plan import Plan
 from tests.soak.server import SILENT_ROBOTS, address, character
@@ -32,7 +33,7 @@ OUTLETS = int(os.environ.get("VARIORUM_SOAK_OUTLETS", "50"))
 ARTICLES = int(os.environ.get("VARIORUM_SOAK_ARTICLES", "5000"))
 KILLS = (0.08, 0.16, 0.24)
 """When the daemon is killed, as shares of the time; then it is left alone, to see it level out."""
-WARM = 0.4
+WARM = 0.5
 """This share of the time after the last kill is warming up."""
 SLOPE_MB = 1.0
 PATIENCE_S = 120
@@ -73,6 +74,16 @@ class Soak:
             process.kill()
             process.wait()
         self.server.stdout.close()
+
+    def write_down(self) -> None:
+        """All that was seen, beside the archive: an hour is too long to lose it."""
+        seen = {
+            "kills": self.kills,
+            "bases": self.bases,
+            "samples": [asdict(one) for one in self.samples],
+            "dues": self.dues.known,
+        }
+        (self.folder.parent / "seen.json").write_text(json.dumps(seen))
 
     def _make_archive(self) -> None:
         now = datetime.now(UTC)
@@ -138,6 +149,7 @@ def test_it_runs_through_faults_and_kills(tmp_path):
         soak.run()
     finally:
         soak.close()
+        soak.write_down()
     figures = judged(soak)
     print(json.dumps(figures, indent=1))
     assert figures["damaged"] == []
@@ -145,7 +157,8 @@ def test_it_runs_through_faults_and_kills(tmp_path):
     assert figures["too_fast"] == []
     assert figures["articles_twice"] == {}
     assert figures["not_stored"] <= 150 * len(KILLS)
-    assert figures["descriptors_slope_an_hour"] * MINUTES / 60 < 5
+    first, last = figures["descriptors_floor"]
+    assert last <= first + 15  # connections to fifty hosts come and go
     if MINUTES >= 60:
         assert figures["memory_slope_mb_an_hour"] < SLOPE_MB
 
@@ -160,11 +173,12 @@ def judged(soak: Soak) -> dict[str, object]:
         counts = archive.counts()
         visits = archive._database.value("SELECT count(*) FROM visits WHERE status IS NOT NULL")
         late = archive.agenda.load(datetime.now(UTC))
+        damaged = archive.verify()
     asked = requests_of(soak.log)
     edits = judge_edits(soak.plan, soak.bases, soak.dues, marks, min(end, soak.plan.seconds))
     level = soak.level()
     hours = [(one.at / 3600, one.memory / 1e6) for one in level]
-    files = [(one.at / 3600, one.descriptors) for one in level]
+    files, third = [one.descriptors for one in level], max(1, len(level) // 3)
     answered = sum(
         1
         for line in soak.log.read_text().splitlines()
@@ -189,6 +203,6 @@ def judged(soak: Soak) -> dict[str, object]:
         "memory_mb": [round(level[0].memory / 1e6, 1), round(level[-1].memory / 1e6, 1)],
         "memory_slope_mb_an_hour": round(slope(hours), 3),
         "descriptors": [min(one.descriptors for one in level), max(n.descriptors for n in level)],
-        "descriptors_slope_an_hour": round(slope(files), 2),
-        "damaged": run_variorum(soak.folder, "verify", "--json", codes=(0, 4)).json["damaged"],
+        "descriptors_floor": [min(files[:third]), min(files[-third:])],
+        "damaged": [damage.why for damage in damaged],
     }
