@@ -92,6 +92,7 @@ class ReadingRoom:
         if not self._waiting:
             self._waiting = self._archive.unread(BATCH)
             self._of_batch = {one.address.outlet_id: one.at for one in self._waiting}
+            self._see_drift()
         counts, done, until = ReadCounts(), 0, time.monotonic() + seconds
         if not self._waiting:
             return counts, done
@@ -110,6 +111,13 @@ class ReadingRoom:
     def watch_fields(self) -> int:
         """Open or close incidents of what was read; gives how many were opened."""
         return watch_fields(self._archive, self._tally.outlets, datetime.now(UTC))
+
+    def _see_drift(self) -> None:
+        """Let outlets whose pages have other furniture be remembered before those are read."""
+        for outlet_id in self._of_batch:
+            visits = [one for one in self._waiting if one.address.outlet_id == outlet_id]
+            with self._archive.transaction():
+                self._memories.make_where_drifted(outlet_id, visits)
 
     def _make_memories(self) -> None:
         """Let the outlets of a batch be remembered, where it is time; each by itself."""

@@ -86,7 +86,7 @@ class Readings:
         remembered = PageMemory.unpack(last.data or b"")
         if remembered is None:
             return self._first(capture, visit, outlet)
-        memory = self._with_page(outlet, outlet_part(last.memory), visit.address.key, remembered)
+        memory = self.memory_of(outlet, visit.address.key, remembered)
         return self._read(capture, visit.address.url, outlet, memory)
 
     def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:

@@ -1,8 +1,8 @@
 """When an outlet's memory is made, and from what; and how a reading names the memory it had.
 
-A new memory changes readings, so it is made seldom, and never comes between two readings that are
-compared: an article goes on being read with the memory of its last reading, until the reader or
-the rules change or the archive is read again.
+A new memory changes readings, so it is made seldom: when the outlet has grown, and when the
+furniture of its pages is another one. It never comes between two readings that are compared: what
+stood on a page before is judged as it was judged then, and only what came new is seen in its light.
 """
 
 from __future__ import annotations
@@ -11,21 +11,39 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from spiders.extract.outlet_memory import MOST_PAGES, OutletMemory, remember, told_by, version_of
-from storage.errors import PayloadDamaged
+from spiders.extract.encoding import decode
+from spiders.extract.outlet_memory import (
+    MOST_PAGES,
+    OutletMemory,
+    drifts,
+    remember,
+    told_by,
+    version_of,
+)
+from spiders.extract.page import parse
+from spiders.urls import surt
+from storage.errors import PayloadDamaged, Redacted
 from storage.outlet_memory import Made
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from spiders.extract.memory import Memory
+    from spiders.extract.page import TextBlock
     from storage.archive import Archive
+    from storage.records import Capture, Unread
 
 PAGE = "page"
 """The name of a memory that is the last sight of the same address."""
 STEPS = (3, 10, 30, 100)
 """An outlet's memory is made anew when it has so many articles, and then every ``EVERY``."""
 EVERY = timedelta(days=7)
+DRIFT_FROM = 5
+"""So many articles are looked at for furniture that their outlet's memory does not know."""
+DRIFT_PAGES = 8
+DRIFT_EVERY = timedelta(hours=6)
+"""A memory stands so long at least."""
 
 
 def with_page(outlet: str | None) -> str:
@@ -69,13 +87,62 @@ class OutletMemories:
         articles, last = memories.articles(outlet_id), memories.latest(outlet_id)
         if not is_due(articles, last, now):
             return False
-        pages = []
-        for key, payload, content_type in memories.newest_pages(outlet_id, MOST_PAGES):
-            with suppress(PayloadDamaged):  # `verify` tells of it; the others tell enough
-                pages.append(told_by(key, self._archive.payload(payload), content_type))
-        data = remember(pages).pack()
-        memories.put(outlet_id, Made(version_of(data), now, articles), data)
+        pages = memories.newest_pages(outlet_id, MOST_PAGES)
+        self._make(outlet_id, pages, articles, now)
         return True
+
+    def make_where_drifted(self, outlet_id: int, visits: Sequence[Unread]) -> bool:
+        """Make a new one where the furniture of the outlet's pages is another one; says whether.
+
+        ``visits`` are those of its articles that are about to be read, oldest first. The memory is
+        made of their pages and as many older ones, so that what all of them have now recurs in it.
+        """
+        found = {
+            one.address.article_id: one.capture
+            for one in visits
+            if one.capture is not None and one.address.article_id is not None
+        }
+        last = self._archive.outlet_memories.latest(outlet_id)
+        if last is None or len(found) < DRIFT_FROM or visits[-1].at - last.made_at < DRIFT_EVERY:
+            return False
+        data = self._archive.outlet_memories.get(outlet_id, last.version)
+        memory = None if data is None else OutletMemory.unpack(data)
+        some = list(found.values())[:: max(1, len(found) // DRIFT_PAGES)][:DRIFT_PAGES]
+        if memory is None or not drifts(memory, [self._blocks(one) for one in some]):
+            return False
+        pages = [
+            (surt(self._archive.article(number).url), capture.payload, capture.content_type)
+            for number, capture in list(found.items())[:MOST_PAGES]
+            if number is not None
+        ]
+        known = {key for key, *_ in pages}
+        older = self._archive.outlet_memories.newest_pages(outlet_id, 2 * len(pages))
+        pages += [one for one in older if one[0] not in known][: len(pages)]
+        articles = self._archive.outlet_memories.articles(outlet_id)
+        self._make(outlet_id, pages[:MOST_PAGES], articles, visits[-1].at)
+        return True
+
+    def _blocks(self, capture: Capture) -> Sequence[TextBlock]:
+        with suppress(PayloadDamaged, Redacted):  # `verify` tells of it
+            return parse(
+                decode(self._archive.payload(capture.payload), capture.content_type)
+            ).blocks
+        return ()
+
+    def _make(
+        self,
+        outlet_id: int,
+        pages: Sequence[tuple[str, str, str | None]],
+        articles: int,
+        now: datetime,
+    ) -> None:
+        """One of these pages: the article's key, payload, type."""
+        told = []
+        for key, payload, content_type in pages:
+            with suppress(PayloadDamaged, Redacted):  # `verify` tells of it; others tell enough
+                told.append(told_by(key, self._archive.payload(payload), content_type))
+        data = remember(told).pack()
+        self._archive.outlet_memories.put(outlet_id, Made(version_of(data), now, articles), data)
 
 
 def is_due(articles: int, last: Made | None, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.process import one_pass
+from monitor.process import one_pass, read_unread
 from monitor.readings import Readings
 from monitor.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
@@ -19,7 +19,9 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.outlet_memory import Made
-from tests.stories import story
+from storage.records import Found, Outcome, Visit
+from tests.stories import filler, story
+from tests.test_redesign import START, exchange
 
 CONFIGURATION = Configuration(timeout_s=10.0)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -162,3 +164,95 @@ def test_a_sentence_of_this_page_alone_is_never_taken(archive, outlet):
         "Nobody slept that night."
         in archive.extraction(archive.revision(article.id).extraction_id).text
     )
+
+
+BANNER = "Our summer sale ends on Sunday: read all of the Courier for half the price until June."
+FOOTER = "The Courier is printed in Harrowby by the brothers Lindqvist, who have done so for years."
+OTHER_FOOTER = (
+    "The Courier is now printed in Oxmere, and its brothers have gone to live by the sea."
+)
+SHARED = "The harbour commission will meet again on Friday, and the public may come and listen."
+
+
+def drifting(number, day, *came):
+    """A page of an article; from the first day on with a banner in it and another footer."""
+    paragraphs = [f"<p>{text}</p>" for text in (*filler(f"drift {number}", 5), *came)]
+    if day:
+        paragraphs.insert(2, f"<p>{BANNER}</p>")
+    return (
+        f"<!doctype html><html lang=en><title>Report {number} of the commission</title><body>"
+        f"<nav><a href=/>Home</a></nav><article><h1>Report {number} of the commission</h1>"
+        f"{''.join(paragraphs)}</article><footer><p>{OTHER_FOOTER if day else FOOTER}</p></footer>"
+    ).encode()
+
+
+def record(archive, addresses, pages, day):
+    """A capture of each page, on this day."""
+    archive.record_all(
+        Visit(
+            address_id=address.id,
+            started_at=START + timedelta(days=day, seconds=number),
+            finished_at=START + timedelta(days=day, seconds=number + 1),
+            outcome=Outcome.CAPTURED,
+            status=200,
+            exchange=exchange(address.url, page),
+        )
+        for number, (address, page) in enumerate(zip(addresses, pages, strict=True))
+    )
+    read_unread(archive, rules_folder=None)
+
+
+def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
+    """A banner among the paragraphs; an edit, and what two articles share, are found."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet(
+            "courier", "https://courier.example/", ["courier.example"], START
+        )
+        urls = [f"https://courier.example/news/report-{number}" for number in range(12)]
+        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+        record(archive, addresses, [drifting(number, 0) for number in range(12)], 0)
+        before = archive.outlet_memories.latest(outlet.id)
+        edited = {
+            3: (drifting(3, 1).replace(b"</h1><p>", b"</h1><p>Not so: ", 1)),
+            5: drifting(5, 1, SHARED),
+            6: drifting(6, 1, SHARED),
+        }
+        pages = [edited.get(number, drifting(number, 1)) for number in range(12)]
+        record(archive, addresses, pages, 1)
+        after = archive.outlet_memories.latest(outlet.id)
+        assert after.version != before.version
+        assert after.made_at == START + timedelta(days=1, seconds=11)
+        articles = [archive.article(surt(url)) for url in urls]
+        changed = {n for n, one in enumerate(articles) if one.revisions > 1}
+        assert changed == set(edited)
+        for number in changed:
+            one = archive.revision(articles[number].id)
+            reading = archive.extraction(one.extraction_id)
+            assert reading.memory == with_page(after.version)
+            assert BANNER not in reading.text
+            assert not one.assessment.ours
+        assert SHARED in archive.extraction(archive.revision(articles[5].id).extraction_id).text
+        first = archive.outlet_memories.get(outlet.id, after.version)
+        record(archive, addresses, pages, 2)
+        assert archive.outlet_memories.latest(outlet.id).version == after.version
+        assert archive.outlet_memories.get(outlet.id, after.version) == first
+        assert [archive.article(one.id).revisions for one in articles] == [
+            one.revisions for one in articles
+        ]
+        assert archive.verify() == []
+
+
+def test_the_same_pages_make_the_same_memory_of_drift(tmp_path):
+    """In another archive too: it is named by what it says."""
+    names = []
+    for turn in range(2):
+        with Archive.create(tmp_path / f"archive {turn}") as archive:
+            outlet = archive.add_outlet(
+                "courier", "https://courier.example/", ["courier.example"], START
+            )
+            urls = [f"https://courier.example/news/report-{number}" for number in range(6)]
+            addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+            for day in (0, 1):
+                record(archive, addresses, [drifting(n, day) for n in range(6)], day)
+            names.append(archive.outlet_memories.latest(outlet.id).version)
+    assert names[0] == names[1]

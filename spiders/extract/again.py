@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -111,11 +111,17 @@ class PageMemory:
         """Whether all texts at a place were the article's (True), none (False) or some (None)."""
         return _agreed((key.place, kept) for key, kept in zip(self.keys, self.kept, strict=True))
 
-    def judge(self, blocks: Sequence[TextBlock], today: Callable[[], Sequence[bool]]) -> Judgement:
+    def judge(
+        self,
+        blocks: Sequence[TextBlock],
+        today: Callable[[], Sequence[bool]],
+        recurs: Callable[[str], bool] = lambda _: False,
+    ) -> Judgement:
         """Which blocks are the article's: as they were judged, and what is new for itself.
 
         ``today`` is the judgement of a reader without memory; it is asked for only where there
-        is something new that is not plain. Where nothing of the old article is left, the page is
+        is something new that is not plain; ``recurs`` says whether a text stands on many other
+        articles. Where nothing of the old article is left, the page is
         another one, and all of it is new.
         """
         keys = keys_of(blocks)
@@ -129,7 +135,13 @@ class PageMemory:
             was: bool | None = self.said.get(key.text) if moved else self.judged.get(key)
             seen = key.text in self.said if moved else key in self.judged
             known.append(number in in_order if seen and was is None else was)
-        return self._settle(blocks, keys, known, today, moved=moved)
+        recurring = [
+            was is None and recurs(one.text) for was, one in zip(known, blocks, strict=True)
+        ]
+        known = [False if again else was for was, again in zip(known, recurring, strict=True)]
+        judged = self._settle(blocks, keys, known, today, moved=moved)
+        elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
+        return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere)
 
     def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
         """Does the article stand elsewhere, or among places that the page did not have?"""
@@ -175,13 +187,15 @@ class PageMemory:
 class Judgement:
     """Which blocks are the article's; ``new`` are the numbers of those that were not there.
 
-    ``asked`` are those of them that today's reader judged. ``moved``: the page has another
+    ``asked`` are those of them that today's reader judged, ``elsewhere`` those that stand on many
+    other articles. ``moved``: the page has another
     template. ``anew``: nothing of the old article is left.
     """
 
     keep: list[bool]
     new: frozenset[int] = field(default=frozenset())
     asked: frozenset[int] = field(default=frozenset())
+    elsewhere: frozenset[int] = field(default=frozenset())
     moved: bool = False
     anew: bool = False
 

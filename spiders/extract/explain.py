@@ -27,6 +27,7 @@ SAID = {
         "It is new, and stands among the article's paragraphs as they do.",
         "It is new, stands outside of the article, and is furniture by its name, place or links.",
     ),
+    "elsewhere": ("", "It is new, and is no news of this article alone."),
     "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
     "ends": ("Plain text right behind the last paragraph.", ""),
     "furniture": ("", "A phrase of furniture."),
@@ -104,6 +105,8 @@ def _by(watched: Watched, number: int) -> str:
         return "standfirst"
     if not judgement.anew and number not in judgement.new:
         return "words" if judgement.moved else "memory"
+    if number in judgement.elsewhere:
+        return "elsewhere"
     if not judgement.anew and number not in judgement.asked:
         return "neighbours"
     return _step(watched, number)

@@ -31,7 +31,14 @@ class Memory:
     places: Mapping[str, Told] = field(default_factory=dict)
     last: PageMemory | None = None
 
+    def recurs(self, text: str) -> bool:
+        """Does it stand on so many other articles that it is no news of this one?"""
+        return self.furniture.get(text, 0) >= max(RECURS, RECURRING * self.pages)
 
+
+RECURS = 3
+RECURRING = 0.3
+"""What came new to a page is furniture where so many others, and this share of them, have it."""
 LONG = 150
 """Blocks of this length tell whether two pages carry the same article."""
 PAGES = 40

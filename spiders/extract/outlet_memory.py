@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spiders.extract.others import Sums
+    from spiders.extract.page import TextBlock
 
 FORMAT = 1
 """Part of what is hashed: a memory of another form has another name."""
 MOST_PAGES = 60
 LEAST = 2
 """A text stands on so many articles before it is remembered."""
+DRIFTED = 3
+"""Furniture has drifted when a new text stands on so many articles."""
+SENTENCE = 40
+WORDS = 12
 ENOUGH = 10
 """From so many articles on, places are told of: an article's own part in the sums is small then."""
 
@@ -106,6 +111,32 @@ def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
     article = json_ld.article(json_ld.things(page.json_ld), "")
     first = judge.look(page, read_fields(page, article, ""), article, None)
     return PageTold(key, frozenset(block.text for block in page.blocks), sums_of_look(first))
+
+
+def drifts(memory: OutletMemory, pages: Sequence[Sequence[TextBlock]]) -> bool:
+    """Do these pages of other articles have furniture that the memory does not know?
+
+    That is a text without links, of some length, which stands on half of them and on three at
+    least. Lists of other articles change all day, and are told by their links.
+    """
+    count: Counter[str] = Counter()
+    longs: list[frozenset[str]] = []
+    for blocks in pages:
+        long = frozenset(block.text for block in blocks if len(block.text) > LONG)
+        if any(same_article(long, other) for other in longs):
+            continue
+        longs.append(long)
+        count.update({block.text for block in blocks if _may_be_read(block)})
+    least = max(DRIFTED, len(longs) / 2)
+    return any(number >= least and text not in memory.furniture for text, number in count.items())
+
+
+def _may_be_read(block: TextBlock) -> bool:
+    """May it be taken for a sentence of the article? A clock and a counter are not."""
+    length = len(block.text)
+    if block.link_density > 0.5:  # noqa: PLR2004 - half of it
+        return False
+    return length >= SENTENCE or (length >= WORDS and not any(map(str.isdigit, block.text)))
 
 
 def remember(pages: Sequence[PageTold]) -> OutletMemory:

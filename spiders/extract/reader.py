@@ -260,7 +260,7 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     if reading.selected:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
     elif memory is not None and memory.last is not None:
-        judgement = memory.last.judge(blocks, today)
+        judgement = memory.last.judge(blocks, today, memory.recurs)
     else:
         judgement = Judgement(today(), anew=True)
     reading.judgement = judgement
