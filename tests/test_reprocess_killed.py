@@ -1,0 +1,146 @@
+"""A reprocess that is killed at any moment, and taken up again: the end is the same."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.digest import content_digest
+from storage.records import Found, Outcome, Visit
+from tests.extract.pages import TEMPLATES, Around, Story
+from tests.stories import filler
+from tests.test_redesign import START, exchange
+from tests.test_reprocess import again, worse
+
+PATIENCE_S = 120
+TRIES = 10
+
+
+def pages(number, day):
+    """An article, whose last paragraph is edited on the second day in every third of them."""
+    first, *rest = filler(f"killed {number}", 4)
+    if day and number % 3 == 0:
+        rest[-1] = rest[-1][:-1] + ", or so it was said."
+    story = Story(
+        "en",
+        f"Report {number} of the harbour commission",
+        "What it found.",
+        (first, *rest),
+        url=f"https://courier.example/news/report-{number}",
+    )
+    return TEMPLATES["ghost"](story, Around(nonce=f"n{day}", counter=day)).encode()
+
+
+def read_badly(folder, articles, monkeypatch):
+    """An archive that a worse reader has read: it never saw the last paragraph."""
+    urls = [f"https://courier.example/news/report-{number}" for number in range(articles)]
+    with monkeypatch.context() as patch, Archive.create(folder) as archive:
+        worse(patch, lambda blocks: blocks[:-1])
+        home = "https://courier.example/"
+        outlet = archive.add_outlet("courier", home, ["courier.example"], START)
+        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+        for day in range(2):
+            archive.record_all(
+                Visit(
+                    address_id=address.id,
+                    started_at=START + timedelta(days=day, seconds=number),
+                    finished_at=START + timedelta(days=day, seconds=number + 1),
+                    outcome=Outcome.CAPTURED,
+                    status=200,
+                    exchange=exchange(address.url, pages(number, day)),
+                )
+                for number, address in enumerate(addresses)
+            )
+            read_unread(archive, rules_folder=None)
+
+
+def start(folder):
+    """The command in a process of its own, and of its own group."""
+    words = [sys.executable, "-m", "monitor", "--quiet", "--archive", str(folder), "reprocess"]
+    return subprocess.Popen(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def readings(folder):
+    """How many readings there are, as somebody beside the writer sees it."""
+    connection = sqlite3.connect(f"file:{folder / 'archive.db'}?mode=ro", uri=True, timeout=30)
+    try:
+        return connection.execute("SELECT count(*) FROM extractions").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def kill_at(folder, wanted):
+    """Let it run until there are so many readings, then kill all of it; False: it had ended."""
+    running, until = start(folder), time.monotonic() + PATIENCE_S
+    while running.poll() is None and readings(folder) < wanted and time.monotonic() < until:
+        time.sleep(0.002)
+    ended = running.poll() is not None
+    if not ended:
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait(PATIENCE_S)
+    return not ended
+
+
+def state(folder):
+    """All that a user could see of the archive, and that it verifies."""
+    with Archive.open(folder) as archive:
+        told = []
+        for article in archive.articles():
+            for one in archive.revisions(article.id):
+                reading = archive.extraction(one.extraction_id)
+                captures = [each.id for each in archive.captures_of_revision(one)]
+                seen = one.first_seen, one.last_seen, one.previous_last_seen
+                told.append((article.url, one.number, one.digest, seen, one.assessment, captures))
+                assert one.digest == content_digest(reading)
+                assert reading.reader != "0"
+        assert archive.verify() == []
+        return told, archive.counts()["revisions"], archive.counts()["extractions"]
+
+
+def finish(folder):
+    """Read what is left to read again."""
+    with Archive.open_to_write(folder) as archive:
+        again(archive)
+
+
+@pytest.mark.parametrize(
+    ("articles", "kills"),
+    [pytest.param(10, 1, id="one process"), pytest.param(48, 3, marks=pytest.mark.long, id="more")],
+)
+def test_a_reprocess_that_is_killed_ends_the_same(tmp_path, monkeypatch, articles, kills):
+    """Wherever it was: what one uninterrupted run makes, no more and no less.
+
+    From 40 articles on the processes that read for it are killed with it.
+    """
+    old, whole, killed = (tmp_path / name for name in ("old", "whole", "killed"))
+    read_badly(old, articles, monkeypatch)
+    shutil.copytree(old, whole)
+    before = readings(old)
+    finish(whole)
+    made = readings(whole) - before
+    assert made == 2 * articles
+    lot = random.Random()  # any moment must do
+    targets = sorted(lot.sample(range(1, made // 2), kills))
+    for _ in range(TRIES):
+        shutil.copytree(old, killed)
+        if all(kill_at(killed, before + target) for target in targets):
+            break
+        shutil.rmtree(killed)  # it had ended before anybody looked
+    finish(killed)
+    assert state(killed) == state(whole)
+    finish(killed)
+    assert readings(killed) == before + made
