@@ -86,7 +86,9 @@ class Readings:
         remembered = PageMemory.unpack(last.data or b"")
         if remembered is None:
             return self._first(capture, visit, outlet)
-        memory = self.memory_of(outlet, visit.address.key, remembered)
+        key = visit.address.key
+        memory = self._with_page(outlet, outlet_part(last.memory), key, remembered)
+        memory = replace(memory, lately=self._memories.latest(outlet.id, key))
         return self._read(capture, visit.address.url, outlet, memory)
 
     def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:

@@ -1,8 +1,10 @@
 """When an outlet's memory is made, and from what; and how a reading names the memory it had.
 
 A new memory changes readings, so it is made seldom: when the outlet has grown, and when the
-furniture of its pages is another one. It never comes between two readings that are compared: what
-stood on a page before is judged as it was judged then, and only what came new is seen in its light.
+furniture of its pages is another one. It never comes between two readings that are compared: an
+article goes on being read with the memory of its last reading, until the reader or the rules change
+or the archive is read again. Only what came new to a page is held against the latest one, and left
+out where that knows it from many other articles; the reading says so.
 """
 
 from __future__ import annotations

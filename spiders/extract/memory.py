@@ -22,7 +22,8 @@ class Memory:
     ``furniture`` maps the folded text of a block to the number of other articles of the outlet it
     stood on; ``places`` maps the key and the trail of a place to what other articles tell of it;
     ``pages`` is how many articles it was made from.
-    ``last`` is the last sight of this very page.
+    ``last`` is the last sight of this very page; ``lately`` the outlet's latest memory, where the
+    page goes on being judged with an older one: what came new is held against it.
     """
 
     version: str
@@ -30,10 +31,12 @@ class Memory:
     furniture: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, Told] = field(default_factory=dict)
     last: PageMemory | None = None
+    lately: Memory | None = None
 
     def recurs(self, text: str) -> bool:
         """Does it stand on so many other articles that it is no news of this one?"""
-        return self.furniture.get(text, 0) >= max(RECURS, RECURRING * self.pages)
+        known = self.lately or self
+        return known.furniture.get(text, 0) >= max(RECURS, RECURRING * known.pages)
 
 
 RECURS = 3

@@ -214,7 +214,7 @@ def _extract(
     page, fields = reading.page, reading.fields
     judgement = _judge(reading, memory)
     judged, keep = page.blocks, judgement.keep
-    reading.remarks += [MOVED] if judgement.moved else []
+    reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = kinds.blocks_of(chosen)
     if reading.whole is not None:
@@ -248,6 +248,15 @@ def _extract(
         obstacle=obstacle,
     )
     return extraction, judged, judgement.keep
+
+
+def _told(judgement: Judgement, memory: Memory | None) -> list[str]:
+    """What a reader that remembers the page has to say of it."""
+    told = [MOVED] if judgement.moved else []
+    if judgement.elsewhere and memory is not None:
+        known = (memory.lately or memory).version
+        told.append(f"something new stands on other articles too, by {known}")
+    return told
 
 
 def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
