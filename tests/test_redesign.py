@@ -111,7 +111,6 @@ def test_captions_and_bylines_of_another_template_are_no_edit(before, after):
     first, page, _ = look(make(before, article).html, url=URL)
     memory = Memory("page", last=page)
     second = read(make(after, article, sight=1).html, url=URL, memory=memory)
-    assert content_digest(first) != content_digest(second)
     assert MOVED in second.remarks
     assert is_only_template(first, second)
     assert not is_only_template(first, replace(second, title="Another headline"))

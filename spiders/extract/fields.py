@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 from spiders.extract import datelines, json_ld, language, times
 from spiders.extract.datelines import Placed
 from spiders.extract.likeness import bare, words
-from spiders.extract.names import clean_names, without_by
+from spiders.extract.names import (
+    behind_date,
+    clean_names,
+    is_signature,
+    without_by,
+    without_label,
+)
 from spiders.extract.page import TextBlock
 from spiders.extract.paths import bits_of, has
 from spiders.extract.times import Times
@@ -216,7 +222,8 @@ def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
     """The names in a block's credits; else in a line that says it is a byline."""
     own = [block for block in blocks if len(block.text) <= MAX_BYLINE]
     for block in own:
-        named = [name for name in block.credits if clean_names([name])]
+        names = map(without_label, block.credits)
+        named = [name for name in names if clean_names([name])]
         if named and not datelines.is_others(block):
             return named
     for block in own:
@@ -225,8 +232,11 @@ def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
         label = block.text[: len(block.text) - len(text)]
         says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
         says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
-        if (named_so or says_so) and not datelines.is_others(block):
-            return [text]
+        if (named_so or says_so or is_signature(block.text)) and not datelines.is_others(block):
+            return [without_label(text)]
+        behind = behind_date(block.text)
+        if behind is not None and not datelines.is_others(block):
+            return [without_label(behind)]
     return []
 
 

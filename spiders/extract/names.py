@@ -23,10 +23,16 @@ BY = re.compile(
     r"|作者|撰文|记者|記者|文(?=[/|｜：:]))[\s:：/|｜՝]*",
     re.IGNORECASE,
 )
-_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
-_SHOWN_BY = re.compile(
-    r"^(?:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zà-ÿа-я])", re.IGNORECASE
+_POSTED = re.compile(
+    r"^(?:veröffentlicht|publié|publicado|опубликовано|опубліковано|yayın tarihi|dərc edilib"
+    r"|გამოქვეყნდა|հրապարակվել է|نشر في|发布于)\s+(?!\d)",
+    re.IGNORECASE,
 )
+"""Words that name no author, and stand before one in a template that was not finished."""
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
+_LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
+_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
+_SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
 _AND = re.compile(
     r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
 )
@@ -114,7 +120,30 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
 
 def without_by(text: str) -> str:
     """A line of a page without the word that says it is a byline."""
-    return _SHOWN_BY.sub("", _GLUED_BY.sub("", BY.sub("", text)))
+    return _SHOWN_BY.sub("", _GLUED_BY.sub("", BY.sub("", _POSTED.sub("", text))))
+
+
+def without_label(text: str) -> str:
+    """The same without any word or two before a colon."""
+    return without_by(_LABEL.sub("", text))
+
+
+def is_signature(line: str) -> bool:
+    """*Von Jonas Okafor*: a word that says it is a byline, a name of some words, and no more."""
+    name = without_by(line)
+    parts = name.split()
+    if name == line or not 2 <= len(parts) <= 4:
+        return False
+    return all(
+        part[0].isalpha() and (not part[0].islower() or part[0] in _GEORGIAN) for part in parts
+    )
+
+
+def behind_date(line: str) -> str | None:
+    """*14.03.2025 Von Jonas Okafor*: the line behind its last figure, where that is a signature."""
+    last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
+    rest = line[last + 1 :].strip(" ,.–—·|-")
+    return rest if last >= 0 and is_signature(rest) else None
 
 
 def _name(part: str) -> str | None:

@@ -169,7 +169,7 @@ def _read_head(tree: LexborHTMLParser, page: Page) -> None:
             continue
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(key)
-            if name:
+            if name and not (key == "itemprop" and stated.is_others(node)):
                 page.meta.setdefault(name.strip().lower(), []).append(squeeze(content))
     for node in tree.css("link[rel][href]"):
         if (node.attributes.get("rel") or "").lower() == "canonical" and not page.canonical:

@@ -25,7 +25,7 @@ _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*){_REST}|<!--.*?-->", re.DOTALL)
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
-    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"'
+    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\bfield--name-uid\b'
 )
 _HREF = re.compile(r"(?:^|\s)href=\"([^\"]*)\"")
 _STRONG = frozenset({"b", "strong"})
@@ -177,6 +177,5 @@ class _Splitter:
 
 def _credits(attributes: str) -> bool:
     """Does an inline element call itself author or byline, or link to an author's page?"""
-    return ("author" in attributes or "byline" in attributes) and _AUTHOR.search(
-        attributes
-    ) is not None
+    says = "author" in attributes or "byline" in attributes or "-uid" in attributes
+    return says and _AUTHOR.search(attributes) is not None

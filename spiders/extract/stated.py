@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from spiders.extract.page import Page
 
@@ -48,6 +48,36 @@ def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
         values = _scripted(text, places)
         if values:
             page.meta[SCRIPTED] = values
+
+
+def is_others(node: LexborNode) -> bool:
+    """Does a microdata property belong to a thing on the page that is not its article?
+
+    So it is where its item has neither a body nor the page's first headline, and another has.
+    """
+    item = _item_of(node)
+    if item is None or item.css_first(_WHOLE) is not None:
+        return False
+    around = _item_of(item)
+    while around is not None:
+        if around.css_first(_WHOLE) is not None:
+            return True
+        around = _item_of(around)
+    root = item
+    while root.parent is not None:
+        root = root.parent
+    return root.css_first('[itemscope] [itemprop*="articleBody"]') is not None
+
+
+_WHOLE = '[itemprop*="articleBody"],h1'
+
+
+def _item_of(node: LexborNode) -> LexborNode | None:
+    """The microdata item that an element stands in."""
+    one = node.parent
+    while one is not None and "itemscope" not in one.attributes:
+        one = one.parent
+    return one
 
 
 def _places(text: str, name: str) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.names import clean_names, without_by
+from spiders.extract.names import clean_names, is_signature, without_by
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 
@@ -122,3 +122,40 @@ def test_house_is_named_whole():
 def test_line_that_names_its_author(line, names):
     """A label with a colon makes a byline in any language, with a date behind it too."""
     assert byline(None, f"<div class='meta'>{line}</div>") == names
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<p class="sign">Von {}</p>',
+        "<p><small>14.03.2025 Von {}</small></p>",
+        '<div><span class="field--name-uid"><a href="/user/3">{}</a></span> 14.03.2025</div>',
+        '<p><span class="post-author">Publié <span itemprop="author">{}</span></span></p>',
+        '<div class="news-author">Haber: {}</div>',
+    ],
+)
+def test_a_signature_is_a_byline(shown):
+    """With the word before it that every language has, behind a date, in the maker's class."""
+    head = "<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>"
+    page = head + shown.format("Jonas Okafor") + TEXT
+    assert read(page.encode(), url=URL).byline == ("Jonas Okafor",)
+
+
+def test_a_sentence_that_begins_with_such_a_word_is_none():
+    """*Von Berlin nach Rom*, *Por Madrid*: a place and no name."""
+    assert not is_signature("Von Berlin nach Rom")
+    assert not is_signature("Por Madrid")
+    assert is_signature("Par Jonas Okafor")
+
+
+def test_the_date_of_another_item_is_not_the_article_s():
+    """A teaser is an item of its own, and says when it was published."""
+    page = (
+        "<html><title>Harbour bridge closed</title>"
+        "<div itemscope itemtype=https://schema.org/Article>"
+        '<h1>Harbour bridge closed</h1><time itemprop=datePublished datetime="2025-03-14">'
+        "14 March</time>"
+        f"<div itemprop=articleBody>{TEXT}</div></div><div itemscope><a href=/b>Ferry stopped</a>"
+        '<meta itemprop="datePublished" content="2020-01-01"></div>'
+    )
+    assert read(page.encode(), url=URL).published == "2025-03-14"
