@@ -42,7 +42,7 @@ def declared_moved(archive: Archive, article: Article, capture: Capture) -> tupl
 def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
     """A time that both pages declare at one place differs, or readers are told of one now."""
     *earlier, before, after = (
-        declared_times(archive.payload(one.payload), one.url, one.content_type)
+        declared_times(archive.payload(one.page), one.url, one.page_type)
         for one in (*sights, capture)
     )
     moved = {place for place, said in before.items() if after.get(place, said) != said}

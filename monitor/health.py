@@ -7,6 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from storage.records import IncidentKind
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -59,13 +61,16 @@ def state_of(
 ) -> HealthState:
     """Paused goes before incidents, and incidents before silence.
 
-    An outlet is silent when it has seeds and nothing was captured for :data:`SILENT_AFTER`,
-    counted from when it was added where nothing ever was.
+    An outlet is silent when nothing new was found for longer than its habit, which is an incident
+    that the crawl opens and closes. It is as well when it has seeds and nothing was captured for
+    :data:`SILENT_AFTER`, counted from when it was added where nothing ever was.
     """
     if outlet.paused:
         return HealthState.PAUSED
-    if incidents:
+    if any(one.kind is not IncidentKind.SILENT for one in incidents):
         return HealthState.INCIDENT
+    if incidents:
+        return HealthState.SILENT
     if watched and now - (last_capture or outlet.created_at) > SILENT_AFTER:
         return HealthState.SILENT
     return HealthState.OK

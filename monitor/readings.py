@@ -119,15 +119,15 @@ class Readings:
 
     def _unchanged(self, capture: Capture, last: Remembered, outlet: Outlet) -> Zone | None:
         """Where the article of the last sight stands in this capture; None: not for sure."""
-        if last.zone is None or capture.content_type != last.content_type:
+        if last.zone is None or capture.page_type != last.content_type:
             return None
-        if capture.payload == last.payload:
+        if capture.page == last.payload:
             return Zone(*last.zone)
         try:
             before = cut(self._archive.payload(last.payload))
         except Redacted:
             return None
-        after = cut(self._archive.payload(capture.payload))
+        after = cut(self._archive.payload(capture.page))
         if before is None or after is None:
             return None
         rules = self.rules_at(outlet, capture.captured_at)
@@ -267,9 +267,9 @@ class Readings:
         rules: Rules | None = None,
     ) -> Reading:
         extraction, remembered, zone = reader.look(
-            self._archive.payload(capture.payload),
+            self._archive.payload(capture.page),
             url=url,
-            content_type=capture.content_type,
+            content_type=capture.page_type,
             rules=rules or self.rules_at(outlet, capture.captured_at),
             memory=memory,
         )

@@ -51,6 +51,10 @@ TEMPLATE = """\
 # outlet's own home and seeds are, when they are written as such an address.
 #allow_private = ["intranet.example:8080"]
 
+# WebSub: the address under which `variorum serve` can be reached from outside, where hubs then tell
+# that a feed has news (below it: /websub/...). Without one no hub is asked.
+#websub_callback = ""
+
 # A file of further certificate authorities (PEM) to trust.
 #ca_file = ""
 
@@ -82,6 +86,7 @@ class Configuration:
     max_redirects: int = 5
     full_fetch_every: int = 20
     allow_private: tuple[str, ...] = ()
+    websub_callback: str = ""
     ca_file: str = ""
     timestamp_authorities: tuple[str, ...] = ()
     timestamp_roots: str = ""

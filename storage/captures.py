@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 CAPTURE_COLUMNS = """captures.*, coalesce(captures.url, addresses.url) AS full_url,
         visits.address_id AS address_id, visits.started_at AS captured_at,
-        payloads.sha256 AS payload_sha256, payloads.length AS payload_length"""
+        payloads.sha256 AS payload_sha256, payloads.length AS payload_length,
+        (SELECT sha256 FROM payloads AS shown WHERE shown.id = rendered_id) AS rendered_sha256"""
 
 CAPTURES = f"""
     SELECT {CAPTURE_COLUMNS}
@@ -37,6 +38,13 @@ _WIRE = """
     FROM captures
     JOIN visits ON visits.id = captures.id
     JOIN addresses ON addresses.id = visits.address_id
+"""
+
+
+RENDERED = """
+ALTER TABLE captures ADD COLUMN rendered_id INTEGER REFERENCES payloads (id);
+ALTER TABLE captures ADD COLUMN renderer TEXT;
+CREATE INDEX captures_of_rendered ON captures (rendered_id) WHERE rendered_id IS NOT NULL;
 """
 
 
@@ -61,6 +69,10 @@ class Captures:
         unsure = exchange.recipe is None or recipes.is_supposed(exchange.recipe)
         if exchange.wire is not None and unsure:
             wire_id = self._payloads.put_alone(exchange.wire, outlet_id)
+        rendered_id = None
+        if exchange.rendered is not None:
+            last = self._payload_of(address["last_capture_id"], "rendered_id")
+            rendered_id = self._payloads.put_body(exchange.rendered, outlet_id, last, page=False)
         self._database.insert(
             "captures",
             id=visit_id,
@@ -76,6 +88,8 @@ class Captures:
             peer=exchange.peer,
             tls_id=None if exchange.tls is None else self._tls(exchange.tls),
             truncated=exchange.truncated,
+            rendered_id=rendered_id,
+            renderer=exchange.renderer,
         )
         self._heads.put(
             visit_id, exchange.request_head, exchange.response_head, address["id"], outlet_id
@@ -229,10 +243,10 @@ class Captures:
             do="See all damage with: variorum verify",
         )
 
-    def _payload_of(self, capture_id: int | None) -> int | None:
+    def _payload_of(self, capture_id: int | None, column: str = "payload_id") -> int | None:
         if capture_id is None:
             return None
-        found = self._database.value("SELECT payload_id FROM captures WHERE id = ?", (capture_id,))
+        found = self._database.value(f"SELECT {column} FROM captures WHERE id = ?", (capture_id,))
         return None if found is None else int(found)
 
     def _tls(self, tls: Tls) -> int:
@@ -281,4 +295,6 @@ def capture_of(row: Any) -> Capture:
         peer=row["peer"],
         tls_id=row["tls_id"],
         truncated=row["truncated"],
+        rendered=None if row["rendered_sha256"] is None else to_digest(row["rendered_sha256"]),
+        renderer=row["renderer"],
     )

@@ -9,6 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.connection import Database
+TABLES = """
+CREATE TABLE field_counts (
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    day TEXT NOT NULL,
+    field TEXT NOT NULL,
+    readings INTEGER NOT NULL,
+    present INTEGER NOT NULL,
+    log_length REAL NOT NULL,
+    PRIMARY KEY (outlet_id, day, field)
+) STRICT, WITHOUT ROWID;
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ CREATE TABLE hosts (
     rests INTEGER NOT NULL,
     delay_s REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE outlets ADD COLUMN rests_until TEXT;
 """
 
 

@@ -85,10 +85,11 @@ class OutletMemories:
     def newest_pages(self, outlet_id: int, limit: int) -> list[tuple[str, str, str | None]]:
         """The last page of each of the newest articles: the article's key, payload, type."""
         rows = self._database.rows(
-            "SELECT articles.key, payloads.sha256, captures.content_type FROM articles"
+            "SELECT articles.key, payloads.sha256, CASE WHEN rendered_id IS NULL"
+            " THEN captures.content_type ELSE 'text/html; charset=utf-8' END FROM articles"
             " JOIN extractions ON extractions.id = articles.last_extraction_id"
             " JOIN captures ON captures.id = extractions.capture_id"
-            " JOIN payloads ON payloads.id = captures.payload_id"
+            " JOIN payloads ON payloads.id = coalesce(captures.rendered_id, captures.payload_id)"
             " WHERE articles.outlet_id = ? ORDER BY articles.id DESC LIMIT ?",
             (outlet_id, limit),
         )

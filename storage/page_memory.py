@@ -125,7 +125,9 @@ class PageMemories:
 _REMEMBERED = """
     SELECT page_memories.extraction_id, page_memories.data, zone_start, zone_end,
         addresses.article_id, extractions.content_sha256,
-        payloads.sha256 AS payload_sha256, captures.content_type,
+        payloads.sha256 AS payload_sha256,
+        CASE WHEN rendered_id IS NULL THEN captures.content_type
+            ELSE 'text/html; charset=utf-8' END AS content_type,
         readers.reader, readers.rules, readers.memory, articles.last_seen,
         articles.state = 'live' AND articles.absences = 0
             AND articles.content_sha256 = extractions.content_sha256
@@ -141,7 +143,7 @@ _REMEMBERED = """
     JOIN extractions ON extractions.id = page_memories.extraction_id
     JOIN readers ON readers.id = extractions.reader_id
     JOIN captures ON captures.id = extractions.capture_id
-    JOIN payloads ON payloads.id = captures.payload_id
+    JOIN payloads ON payloads.id = coalesce(captures.rendered_id, captures.payload_id)
     LEFT JOIN revisions ON revisions.id = extractions.revision_id
     LEFT JOIN articles ON articles.id = addresses.article_id
     WHERE page_memories.address_id = ?

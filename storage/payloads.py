@@ -78,7 +78,7 @@ class Payloads:
         row = self._database.row(
             "SELECT reason, redacted_at FROM redactions JOIN captures ON captures.id = capture_id"
             " JOIN payloads ON payloads.id = ? WHERE codec = ?"
-            " AND (payload_id = payloads.id OR wire_id = payloads.id)",
+            " AND payloads.id IN (payload_id, wire_id, rendered_id)",
             (payload_id, BLANK),
         )
         if row is not None:
@@ -143,9 +143,10 @@ class Payloads:
         self._database.change(
             "DELETE FROM payloads WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM captures WHERE wire_id = ? OR payload_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM captures WHERE rendered_id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM payloads AS other WHERE other.base_id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM outlets WHERE anchor_payload_id = ?)",
-            (payload_id,) * 5,
+            (payload_id,) * 6,
         )
 
     def _find(self, digest: bytes) -> int | None:

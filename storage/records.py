@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from storage.exchange import Exchange, Tls
 from storage.kinds import (
     BODY_KINDS,
     Access,
@@ -136,43 +137,6 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Tls:
-    """The TLS session of an exchange: ``chain`` holds DER certificates, the host's own first."""
-
-    protocol: str
-    cipher: str
-    chain: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One HTTP exchange as it went over the wire: the content of a capture.
-
-    ``wire`` is every byte after the response head (chunk framing and content coding
-    included); it is None where only its digest and length are kept. ``payload`` is the entity
-    with all transfer and content codings removed. ``recipe`` says how to rebuild ``wire`` from
-    ``payload`` to the byte, or how that may be done (``storage.recipes``); it is None where
-    nobody knows. ``truncated`` is one of ``length``, ``time``, ``disconnect`` (the words of
-    WARC-Truncated), or None.
-    """
-
-    url: str
-    request_head: bytes
-    response_head: bytes
-    status: int
-    payload: bytes
-    wire_digest: str
-    wire_length: int
-    content_type: str | None = None
-    content_encoding: str | None = None
-    recipe: str | None = None
-    wire: bytes | None = None
-    peer: str | None = None
-    tls: Tls | None = None
-    truncated: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Visit:
     """One attempt to fetch an address, as the crawler reports it.
 
@@ -197,7 +161,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity."""
+    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity.
+
+    ``rendered`` is the digest of what a browser (``renderer``) made of it, where one did.
+    """
 
     id: int
     visit_id: int
@@ -215,6 +182,18 @@ class Capture:
     peer: str | None
     tls_id: int | None
     truncated: str | None
+    rendered: str | None = None
+    renderer: str | None = None
+
+    @property
+    def page(self) -> str:
+        """The digest of what is read: the page as rendered, else as it came."""
+        return self.rendered or self.payload
+
+    @property
+    def page_type(self) -> str | None:
+        """The media type of what is read."""
+        return self.content_type if self.rendered is None else "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)

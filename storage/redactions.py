@@ -93,8 +93,11 @@ class Redactions:
             new = [one for one in captures if self.of(one) is None]
             for one in new:
                 self._keep_line(one, reason, to_text(now))
-            wires = "SELECT wire_id FROM captures WHERE payload_id = ? AND wire_id IS NOT NULL"
-            for blob in {payload, *self._ids(wires, [payload])}:
+            blobs = {payload}
+            for column in ("wire_id", "rendered_id"):
+                where = f"payload_id = ? AND {column} IS NOT NULL"
+                blobs.update(self._ids(f"SELECT {column} FROM captures WHERE {where}", [payload]))
+            for blob in blobs:
                 self._payloads.redact(blob)
             for one in new:
                 self._redact_texts(one, reason)

@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import hosts, ledger, marks, outlet_memory, page_memory, seals, seed_looks
+from storage import (
+    captures,
+    field_counts,
+    hosts,
+    ledger,
+    marks,
+    outlet_memory,
+    page_memory,
+    seals,
+    seed_looks,
+    websub,
+)
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.connection import Database as Connection
 from storage.extractions import Extractions
@@ -74,20 +85,7 @@ def m0005_imports(database: Database) -> None:
 @migrations()
 def m0006_field_counts(database: Database) -> None:
     """What readings had, by outlet, day and field."""
-    _run(database, 6, _FIELD_COUNTS)
-
-
-_FIELD_COUNTS = """
-CREATE TABLE field_counts (
-    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
-    day TEXT NOT NULL,
-    field TEXT NOT NULL,
-    readings INTEGER NOT NULL,
-    present INTEGER NOT NULL,
-    log_length REAL NOT NULL,
-    PRIMARY KEY (outlet_id, day, field)
-) STRICT, WITHOUT ROWID;
-"""
+    _run(database, 6, field_counts.TABLES)
 
 
 @migrations()
@@ -142,17 +140,13 @@ def m0012_quicker_marks(database: Database) -> None:
 @migrations()
 def m0013_wire(database: Database) -> None:
     """What hosts asked of us, how seeds behave, quiet hours, and pages as a browser shows them."""
-    _run(database, 13, hosts.TABLES + seed_looks.TABLES + _QUIET + _RENDERED)
+    _run(database, 13, hosts.TABLES + seed_looks.TABLES + captures.RENDERED)
 
 
-_QUIET = """
-ALTER TABLE outlets ADD COLUMN rests_until TEXT;
-"""
-_RENDERED = """
-ALTER TABLE captures ADD COLUMN rendered_id INTEGER REFERENCES payloads (id);
-ALTER TABLE captures ADD COLUMN renderer TEXT;
-CREATE INDEX captures_of_rendered ON captures (rendered_id) WHERE rendered_id IS NOT NULL;
-"""
+@migrations()
+def m0014_subscriptions(database: Database) -> None:
+    """Which hubs tell us of news."""
+    _run(database, 14, websub.TABLES)
 
 
 _OUTLETS = """

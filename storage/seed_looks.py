@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.times import from_text, maybe_text, maybe_time, to_text
+from storage.websub import Subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,7 @@ class SeedLooks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.subscriptions = Subscriptions(database)
 
     def of(self, address_id: int) -> SeedLook | None:
         """The last look at the seed with this address."""
@@ -113,6 +115,24 @@ class SeedLooks:
             )
             known.update(row["key"] for row in rows)
         return set(wanted) - known
+
+    def found_times(self, outlet_id: int, since: datetime) -> list[datetime]:
+        """When something new of the outlet was found, each time once."""
+        rows = self._database.rows(
+            "SELECT DISTINCT found_at FROM addresses WHERE outlet_id = ? AND found_at >= ?"
+            " AND role IN ('candidate', 'article', 'none')",
+            (outlet_id, to_text(since)),
+        )
+        return [from_text(row["found_at"]) for row in rows]
+
+    def children_due(self, outlet_id: int, now: datetime) -> list[int]:
+        """Addresses below seeds of the outlet (child sitemaps) that are to be read by now."""
+        rows = self._database.rows(
+            "SELECT id FROM addresses WHERE outlet_id = ? AND next_due <= ? AND role = 'seed'"
+            " AND id NOT IN (SELECT address_id FROM seeds) ORDER BY next_due, id",
+            (outlet_id, to_text(now)),
+        )
+        return [int(row["id"]) for row in rows]
 
     def newest(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
         """Addresses of the outlet that were found and never asked, the last found first."""

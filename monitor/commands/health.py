@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     """Every outlet with its state, its last capture and its open incidents.
 
-    States: ok; incident (something is wrong and open); paused; silent (it has seeds, and nothing
-    was captured for three days). With --fields: how many articles have a title, a byline, a date,
-    a text and so on, how long these are, and what fell.
+    States: ok; incident (something is wrong and open); paused; silent (it has seeds, and
+    nothing new came for longer than its habit, or nothing was captured for three days). With
+    --fields: how many articles have a title, a byline, a date, a text and so on, how long these
+    are, and what fell.
     """
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))

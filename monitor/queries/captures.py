@@ -29,6 +29,8 @@ def capture_document(archive: Archive, capture: Capture) -> dict[str, Any]:
         "content_encoding": capture.content_encoding,
         "payload": capture.payload,
         "payload_length": capture.payload_length,
+        "rendered": capture.rendered,
+        "renderer": capture.renderer,
         "wire": capture.wire_digest,
         "wire_length": capture.wire_length,
         "truncated": capture.truncated,

@@ -55,8 +55,8 @@ def stored(archive: Archive, capture: Capture) -> SeenPage:
     """A capture with its payload."""
     return SeenPage(
         capture.url,
-        archive.payload(capture.payload),
-        capture.content_type,
+        archive.payload(capture.page),
+        capture.page_type,
         capture.captured_at,
         capture.id,
     )

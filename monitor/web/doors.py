@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = frozenset({"doors.login", "doors.sign_in", "static", "outlets.healthz"})
+_HUBS = frozenset({"websub.verify", "websub.ping"})
+"""Asked by hubs, which have a token and a signature instead."""
+_OPEN = frozenset({"doors.login", "doors.sign_in", "static", "outlets.healthz", *_HUBS})
 TRIES, WINDOW_S = 8, 60.0
 SESSION_S = 14 * 24 * 3600
 _KNOWN_S = 300.0
@@ -64,7 +66,7 @@ def _refuse_strange_hosts() -> None:
     Else a page of somebody else's, whose name suddenly means 127.0.0.1, could read the archive
     (DNS rebinding).
     """
-    if house().settings.guarded or request.path == "/healthz":
+    if house().settings.guarded or request.path == "/healthz" or request.endpoint in _HUBS:
         return
     name = urlsplit(f"//{request.host}").hostname or ""
     if name != "localhost" and not _is_loopback(name):
@@ -92,7 +94,7 @@ def _let_in() -> Response | None:
 
 def _refuse_other_sites() -> None:
     """What changes something is sent by a page of ours, and by somebody who may."""
-    if request.method in _SAFE:
+    if request.method in _SAFE or request.endpoint in _HUBS:
         return
     site = request.headers.get("Sec-Fetch-Site", "none")
     origin = request.headers.get("Origin")

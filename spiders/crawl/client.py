@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client that keeps what it sends and gets byte for byte (GET only)."""
+"""An HTTP/1.1 client that keeps what it sends and gets byte for byte (GET; forms for hubs)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from spiders.crawl.codings import Decoded, decode
 from spiders.crawl.connection import Connection, Pool, StoppedError, tls_context
 from spiders.crawl.exchange import ACCEPT, Fetched
 from spiders.crawl.guard import PrivateAddressError
+from spiders.crawl.render import Renderer
 from spiders.crawl.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
 from storage import recipes
@@ -49,14 +50,22 @@ class Client:
         self._max_bytes = configuration.max_bytes
         self._user_agent = configuration.user_agent
         context = tls_context(configuration.ca_file)
+        self._renderer = Renderer(configuration)
         self._pool = Pool(guard, context, configuration.max_connections)
 
     def close(self) -> None:
         """Drop the connections that are kept open."""
         self._pool.close()
 
+    async def end(self) -> None:
+        """The same, and end the browser where there is one."""
+        self.close()
+        await self._renderer.close()
+
     async def fetch(self, fetch: Fetch) -> Fetched:
         """Ask, and read the answer to its end. Faults of the network are told, not raised."""
+        if fetch.rendering is not None:
+            return await self._renderer.render(fetch.url, fetch.rendering)
         async with self._pool.place():
             return await self._fetch(fetch)
 
@@ -166,26 +175,29 @@ def _recipe(
 
 
 def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
-    """The bytes to send. Raises ValueError for a URL that cannot be asked for."""
+    """The bytes to send, a form among them. Raises ValueError for a URL that nobody can ask for."""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(fetch.url)
     target = quote(parts.path or "/", safe=_SAFE)
     if parts.query:
         target += "?" + quote(parts.query, safe=_SAFE)
     lines = [
-        f"GET {target} HTTP/1.1",
+        f"{'GET' if fetch.form is None else 'POST'} {target} HTTP/1.1",
         f"Host: {netloc_of(fetch.url)}",
         f"User-Agent: {user_agent}",
         f"Accept: {ACCEPT}",
         "Accept-Encoding: gzip",
     ]
+    if fetch.form is not None:
+        lines.append("Content-Type: application/x-www-form-urlencoded")
+        lines.append(f"Content-Length: {len(fetch.form)}")
     if fetch.etag:
         lines.append(f"If-None-Match: {fetch.etag}")
     if fetch.last_modified:
         lines.append(f"If-Modified-Since: {fetch.last_modified}")
     if any("\r" in line or "\n" in line for line in lines):
         raise ValueError(fetch.url)
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + (fetch.form or b"")
 
 
 def _truncated(reader: ResponseReader, fault: str | None, *, stopped: bool) -> str | None:

@@ -87,8 +87,12 @@ async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
     configuration = load(Path(folder))
     with Archive.open_to_write(Path(folder)) as archive:
         crawl_pass = Pass(archive, configuration, next_look=_in_an_hour)
-        spider.use(Client(configuration, crawl_pass.guard))
-        await crawl_pass.run(spider.fetch)
+        client = Client(configuration, crawl_pass.guard)
+        spider.use(client)
+        try:
+            await crawl_pass.run(spider.fetch)
+        finally:
+            await client.end()
         if crawl_pass.failure is not None:
             raise crawl_pass.failure
 
@@ -161,7 +165,7 @@ class Pass:
         if self._named:
             await one.visit_all(iter(self._named.get(one.outlet.id, ())))
             return
-        await one.visit_seeds(every=self._every_seed)
+        await one.visit_seeds_and_new(every=self._every_seed)
         await one.visit_due(everything=self._everything)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
@@ -221,7 +225,7 @@ async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threa
             await within_scrapy(crawl_pass.run, client)
         finally:
             watcher.cancel()
-            client.close()
+            await client.end()
     if crawl_pass.failure is not None:
         raise crawl_pass.failure
 

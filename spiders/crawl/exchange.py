@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from spiders.crawl.wire import Head
@@ -20,6 +20,8 @@ class Fetch:
     """One request: ``etag`` and ``last_modified`` are sent back to the letter.
 
     ``refuse`` looks at the response head and gives the reason to stop there, or None.
+    A ``form`` is posted, which only hubs of WebSub are asked by.
+    With a ``rendering`` nobody is asked: a browser makes the page of what was fetched before.
     ``max_bytes`` is a limit in place of the settings'; 0: that one.
     """
 
@@ -29,6 +31,8 @@ class Fetch:
     keep_wire: bool = False
     refuse: Callable[[Head], str | None] | None = None
     max_bytes: int = 0
+    rendering: Rendering | None = None
+    form: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,14 @@ class Fetched:
     exchange: Exchange | None = None
     head: Head | None = None
     fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page for a browser: as it was fetched, and how its scripts ask for more.
+
+    ``ask`` gives what a URL has, or None where it may not be asked for.
+    """
+
+    fetched: Fetched
+    ask: Callable[[str], Awaitable[Fetched | None]]

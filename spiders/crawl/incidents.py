@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,15 @@ if TYPE_CHECKING:
     from storage.records import IncidentKind, Outlet
 
 
+EVERY_S = 3600.0
+
+
 class Incidents:
     """Knows what is open, so that a thousand visits that work cost no query each."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._looked: dict[tuple[int, str], float] = {}
         self._open = {
             (incident.outlet, incident.kind.value, incident.subject)
             for incident in archive.incidents(open_only=True)
@@ -35,6 +40,14 @@ class Incidents:
     def is_open(self, outlet: Outlet, kind: IncidentKind, subject: str) -> bool:
         """Is it open?"""
         return (outlet.name, kind.value, subject) in self._open
+
+    def is_time(self, outlet: Outlet, kind: IncidentKind) -> bool:
+        """Is it an hour since this was asked? For what takes long to find out."""
+        now, before = time.monotonic(), self._looked.get((outlet.id, kind.value))
+        if before is not None and now - before < EVERY_S:
+            return False
+        self._looked[outlet.id, kind.value] = now
+        return True
 
     def close(self, outlet: Outlet, kind: IncidentKind, subject: str) -> None:
         """It works again."""

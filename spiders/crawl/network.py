@@ -22,7 +22,7 @@ class Network:
     def __init__(self, configuration: Configuration) -> None:
         self._guard = Guard(configuration.allow_private)
         self._client = Client(configuration, self._guard)
-        self._old: Client | None = None
+        self._old: list[Client] = []
 
     def name(self, urls: Iterable[str]) -> None:
         """These are the user's: see :meth:`Guard.name`."""
@@ -34,15 +34,19 @@ class Network:
 
     def renew(self, configuration: Configuration) -> None:
         """From the next request on by other settings; what is under way goes on as it began."""
-        self._old = self._client
+        self._old.append(self._client)
         self._guard = Guard(configuration.allow_private)
         self._client = Client(configuration, self._guard)
 
     def let_go(self) -> None:
         """Close connections that nobody uses now: hosts that are asked seldom would keep theirs."""
-        self._client.close()
-        if self._old is not None:
-            self._old.close()
+        for client in (self._client, *self._old):
+            client.close()
+
+    async def end(self) -> None:
+        """Close everything, browsers too."""
+        for client in (self._client, *self._old):
+            await client.end()
 
 
 async def within_scrapy(work: Work, network: Network | Client) -> None:
@@ -65,6 +69,9 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
 
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
-    await AsyncCrawlerRunner(settings).crawl(OutletsSpider, work=guarded, client=network)
+    try:
+        await AsyncCrawlerRunner(settings).crawl(OutletsSpider, work=guarded, client=network)
+    finally:
+        await network.end()
     if failure is not None:
         raise failure

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.guard import belongs
-from spiders.crawl.seeds import found_of, read_seed
+from spiders.crawl.recorder import GROUP
+from spiders.crawl.seed_visits import SeedVisits
 from spiders.crawl.visitor import Visitor
-from spiders.urls import canonical, host, resolve, surt
-from storage.errors import PayloadDamaged
-from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
+from spiders.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.crawl.sources import Entry, Reading
     from spiders.crawl.visitor import Tools
     from spiders.outlets.rules import Rules
     from storage.records import Due, Outlet
 
-MAX_CHILDREN = 100
-"""Child sitemaps that are asked in one pass, newest first: the rest is asked in the next."""
-_SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
+
+_NEW_EVERY_S = 0.25
+_NEW_AT_A_TIME = 4 * GROUP
+"""More than may be waiting to be stored as visited."""
 
 
 class OutletPass:
@@ -40,118 +36,29 @@ class OutletPass:
         self._rules = rules
         self._stop = stop
         self._visitor = Visitor(tools, outlet, rules)
+        self._seeds = SeedVisits(tools, outlet, rules, self._visitor, stop)
 
     # --- seeds -------------------------------------------------------------------------------
     async def visit_seeds(self, *, every: bool) -> None:
-        """All of them at once: the host's pace keeps them apart."""
-        now = datetime.now(UTC)
+        """Those that are due, or ``every`` one, each at its own pace."""
+        if not self._is_quiet():
+            await self._seeds.visit_all(every=every)
+
+    async def visit_seeds_and_new(self, *, every: bool) -> None:
+        """The same; what is found on the way is visited at once, while others are still asked."""
         async with asyncio.TaskGroup() as group:
-            for seed in self._tools.archive.seeds(self._outlet.id):
-                due = self._tools.archive.due_of(seed.address_id)
-                when = due.address.next_due
-                if every or when is None or when <= now:
-                    group.create_task(self._visit_seed(due, seed.kind))
-
-    async def _visit_seed(self, due: Due, kind: SeedKind, *, top: bool = True) -> None:
-        if not self._tools.claim(due.address.id) or self._stop.is_set():
-            return
-        readings: list[Reading] = []
-        visit = await self._visitor.visit(due, partial(self._with_found, kind, readings, top=top))
-        if visit is None:
-            self._put_off(due)
-            return
-        reading = readings[-1] if readings else None
-        self._note(due.address.url, visit, reading)
-        if top and kind in _SITEMAPS:
-            children = reading.children if reading else self._known_children(due, visit)
-            await self._visit_children(children, kind, due.address.url)
-
-    def _with_found(
-        self, kind: SeedKind, readings: list[Reading], visit: Visit, *, top: bool
-    ) -> Visit:
-        """The visit with what its seed names, so that both go in together.
-
-        A child sitemap is asked when its index is, and not by itself.
-        """
-        if not top:
-            visit = replace(visit, next_due=None)
-        exchange = visit.exchange
-        if visit.outcome is not Outcome.CAPTURED or exchange is None:
-            return visit
-        reading = read_seed(
-            kind,
-            exchange.payload,
-            exchange.url,
-            hosts=self._outlet.hosts,
-            rules=self._rules,
-            content_type=exchange.content_type,
-        )
-        found = tuple(
-            one
-            for one in found_of(reading, exchange.url)
-            if belongs(host(one.url), self._outlet.hosts)
-            and not self._visitor.denial.forbids(one.url)
-        )
-        if not found and reading.entries:
-            reading = replace(reading, entries=())
-        readings.append(reading)
-        return replace(visit, found=found)
-
-    def _note(self, url: str, visit: Visit, reading: Reading | None) -> None:
-        """A seed that says nothing any more is an incident, and silence is a fault too."""
-        incidents, outlet = self._tools.incidents, self._outlet
-        failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
-        if visit.outcome not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
-            incidents.open(outlet, failed, url, visit.reason or visit.outcome.value)
-            return
-        if reading is not None and reading.fault is not None:
-            incidents.open(outlet, failed, url, reading.fault)
-            return
-        incidents.close(outlet, failed, url)
-        if reading is None:
-            return
-        if reading.entries or reading.children:
-            incidents.close(outlet, empty, url)
-        else:
-            incidents.open(outlet, empty, url, "names no page of the outlet")
-
-    def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
-        """An index that did not change may have children that did."""
-        capture = self._tools.archive.last_capture(due.address.id)
-        if visit.outcome is not Outcome.UNMODIFIED or capture is None:
-            return ()
-        try:
-            payload = self._tools.archive.payload(capture.payload)
-        except PayloadDamaged:
-            return ()  # `verify` tells of it
-        if b"<sitemapindex" not in payload[:4096]:
-            return ()
-        return read_seed(SeedKind.SITEMAP, payload, capture.url).children
-
-    async def _visit_children(self, children: tuple[Entry, ...], kind: SeedKind, base: str) -> None:
-        newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
-        found: dict[str, Found] = {}
-        for child in newest:
-            target = resolve(base, child.url)
-            if target is not None and len(found) < MAX_CHILDREN:
-                found[surt(target)] = Found(canonical(target), surt(target))
-        archive = self._tools.archive
-        now = datetime.now(UTC)
-        for address in archive.discover(self._outlet.id, found.values(), now, role=Role.SEED):
-            archive.reschedule(address.id, None)
-        async with asyncio.TaskGroup() as group:
-            for key in found:
-                known = archive.address(key)
-                if known is not None and known.role is Role.SEED:
-                    due = archive.due_of(known.id)
-                    group.create_task(self._visit_seed(due, kind, top=False))
+            seeds = group.create_task(self.visit_seeds(every=every))
+            while not seeds.done():
+                await asyncio.wait({seeds}, timeout=_NEW_EVERY_S)
+                self._tools.recorder.flush()
+                await self.visit_all(self._new(), claimed=True)
 
     # --- articles ----------------------------------------------------------------------------
     async def visit_due(self, *, everything: bool) -> None:
         """Until nothing is due that this pass has not seen."""
-        while not self._stop.is_set():
+        while not self._stop.is_set() and not self._is_quiet():
             self._tools.recorder.flush()
-            dues = self._unclaimed(everything=everything)
+            dues = self._new_and_due(everything=everything)
             first = next(dues, None)
             if first is None:
                 return
@@ -167,7 +74,7 @@ class OutletPass:
 
     async def _work(self, dues: Iterator[Due], *, claimed: bool) -> None:
         for due in dues:
-            if self._stop.is_set():
+            if self._stop.is_set() or self._visitor.is_quiet():
                 return
             if claimed or self._tools.claim(due.address.id):
                 await self._visit(due)
@@ -183,11 +90,31 @@ class OutletPass:
         if until is not None:
             self._tools.archive.reschedule(due.address.id, until)
 
-    def _unclaimed(self, *, everything: bool) -> Iterator[Due]:
+    def _is_quiet(self) -> bool:
+        """Are these the quiet hours of the outlet? Then nothing of it is due before their end."""
+        until = self._rules.quiet_until(datetime.now(UTC)) if self._rules is not None else None
+        self._tools.archive.hosts.rest_outlet(self._outlet.id, until)
+        return until is not None
+
+    def _new_and_due(self, *, everything: bool) -> Iterator[Due]:
+        """What is due; what was just found goes before it, at any time."""
         now = datetime.now(UTC)
         for due in self._tools.archive.due(now, [self._outlet.id], everything=everything):
+            yield from self._new()
             if self._tools.claim(due.address.id):
                 yield due
+        yield from self._new()
+
+    def _new(self) -> Iterator[Due]:
+        """Addresses that were found and never asked, the last found first."""
+        archive = self._tools.archive
+        while True:
+            ids = archive.seed_looks.newest(self._outlet.id, datetime.now(UTC), _NEW_AT_A_TIME)
+            unclaimed = (one for one in ids if self._tools.claim(one))
+            first = next(unclaimed, None)
+            if first is None:
+                return
+            yield archive.due_of(first)
 
 
 def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:

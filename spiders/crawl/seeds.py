@@ -82,7 +82,20 @@ def _json_feed(payload: bytes) -> Reading:
         if isinstance(url, str):
             updated = item.get("date_modified") or item.get("date_published")
             entries.append(Entry(url, _text(item.get("title")), _text(updated)))
-    return Reading(tuple(entries), title=_text(document.get("title")), is_feed=True)
+    hubs = document.get("hubs")
+    hub = next((one.get("url") for one in _tables(hubs) if one.get("type") == "WebSub"), None)
+    return Reading(
+        tuple(entries),
+        title=_text(document.get("title")),
+        is_feed=True,
+        older=_text(document.get("next_url")),
+        hub=_text(hub),
+        topic=_text(document.get("feed_url")),
+    )
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
@@ -107,7 +120,19 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
         if entry.get("link")
     )
     fault = "broken feed" if parsed.get("bozo") and not entries else None
-    return Reading(entries, title=_text(parsed.feed.get("title")), fault=fault, is_feed=True)
+    linked = {
+        str(link.get("rel")): _text(link.get("href"))
+        for link in reversed(parsed.feed.get("links") or [])
+    }
+    return Reading(
+        entries,
+        title=_text(parsed.feed.get("title")),
+        fault=fault,
+        is_feed=True,
+        older=linked.get("prev-archive") or linked.get("next"),
+        hub=linked.get("hub"),
+        topic=linked.get("self"),
+    )
 
 
 def _updated(entry: Any) -> str | None:

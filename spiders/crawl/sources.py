@@ -18,7 +18,8 @@ class Entry:
 class Reading:
     """What a seed says. ``children`` are further sitemaps, ``title`` is that of a feed.
 
-    ``fault`` is a short word where the content is not what the seed should be.
+    ``older`` leads to the page before this one (RFC 5005), ``hub`` and ``topic`` are those of
+    WebSub. ``fault`` is a short word where the content is not what the seed should be.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -26,3 +27,6 @@ class Reading:
     title: str | None = None
     fault: str | None = None
     is_feed: bool = False
+    older: str | None = None
+    hub: str | None = None
+    topic: str | None = None

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from spiders.crawl import sitemaps
 from spiders.crawl.denial import Denial
 from spiders.crawl.documents import refusal
-from spiders.crawl.exchange import Fetch
+from spiders.crawl.exchange import Fetch, Rendering
 from spiders.crawl.freshness import not_before
 from spiders.crawl.guard import belongs
 from spiders.crawl.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
 from spiders.urls import host, surt
-from storage.records import Found, IncidentKind, Outcome, Role, Visit
+from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -69,7 +69,7 @@ class Visitor:
         ``finish`` may add to a visit before it is stored.
         """
         url, asked = due.address.url, set[str]()
-        while True:
+        while not self.is_quiet():
             asked.add(url)
             visit = await self._attempt(due, url)
             if visit is None:
@@ -84,10 +84,15 @@ class Visitor:
             if onward is None:
                 return visit
             due, url = onward, visit.location
+        return None
+
+    def is_quiet(self) -> bool:
+        """Are these the quiet hours of the outlet?"""
+        return self._rules is not None and self._rules.quiet_until(datetime.now(UTC)) is not None
 
     async def _attempt(self, due: Due, url: str) -> Visit | None:
         """One request and its verdict; None when the crawl is stopping or the host rests."""
-        verdict = await self._permission(url)
+        verdict = await self.permission(url)
         if verdict is not None:
             now = datetime.now(UTC)
             return self._visit(due, verdict, now, now)
@@ -104,11 +109,13 @@ class Visitor:
             self._tools.pace.give_turn(name, took_s, well=well)
         self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
         verdict = self._heed(url, judged)
+        if self._renders(due, verdict, fetched):
+            fetched, verdict = await self._rendered(url, fetched, verdict)
         if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):
             verdict = Verdict(Outcome.FAILED, "not modified, unasked")
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
-    async def _permission(self, url: str) -> Verdict | None:
+    async def permission(self, url: str) -> Verdict | None:
         """The verdict where the address may not be asked: the user's rules, then robots.txt."""
         if self.denial.forbids(url):
             return Verdict(Outcome.REFUSED, "rules")
@@ -117,11 +124,56 @@ class Visitor:
             return None
         return Verdict(robots.outcome, robots.reason, retry_after=robots.again_at)
 
+    def _renders(self, due: Due, verdict: Verdict, fetched: Fetched) -> bool:
+        """Is this a page that a browser is to make? Feeds and sitemaps have no scripts."""
+        if self._rules is None or not self._rules.render or verdict.outcome is not Outcome.CAPTURED:
+            return False
+        if due.address.role is Role.SEED and due.seed_kind is not SeedKind.SECTION:
+            return False
+        return fetched.exchange is not None and "html" in (fetched.exchange.content_type or "")
+
+    async def _rendered(
+        self, url: str, fetched: Fetched, verdict: Verdict
+    ) -> tuple[Fetched, Verdict]:
+        """What the browser made of it. Where it fails the page is no page: nobody reads it."""
+        made = await self._tools.fetch(Fetch(url, rendering=Rendering(fetched, self._ask_for_page)))
+        kind, subject = IncidentKind.RENDER_FAILED, self._outlet.name
+        if made.fault is None:
+            self._tools.incidents.close(self._outlet, kind, subject)
+            return made, verdict
+        self._tools.incidents.open(self._outlet, kind, subject, made.fault)
+        return fetched, Verdict(Outcome.FAILED, "not rendered")
+
+    async def _ask_for_page(self, url: str) -> Fetched | None:
+        """What a script of a page asks for, as politely as a page; None where it may not."""
+        for _ in range(self._tools.configuration.max_redirects + 1):
+            if await self.permission(url) is not None:
+                return None
+            if not await self._tools.pace.take_turn(host(url)):
+                return None
+            took_s = None
+            try:
+                fetched = await self._tools.fetch(Fetch(url))
+                took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            finally:
+                self._tools.pace.give_turn(host(url), took_s)
+            verdict = judge(fetched)
+            if verdict.outcome is not Outcome.REDIRECTED:
+                return fetched if verdict.outcome is Outcome.CAPTURED else None
+            if verdict.reason is not None or verdict.location is None:
+                return None
+            url = verdict.location
+        return None
+
     def _request(self, due: Due, url: str) -> Fetch:
-        """Conditional by the server's own words, but for one full look now and then."""
+        """Conditional by the server's own words, but for one full look now and then.
+
+        A page that scripts make may be another while its frame is the same.
+        """
         address = due.address
         every = self._tools.configuration.full_fetch_every
         conditional = url == address.url and (address.unmodified_in_row + 1) % every != 0
+        conditional = conditional and not (self._rules is not None and self._rules.render)
         return Fetch(
             url,
             etag=address.etag if conditional else None,

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from spiders.outlets.hours import parse_hours
 from spiders.outlets.lines import Path, line_of, positions
 from storage.errors import RuleError
 from storage.records import SeedKind
@@ -48,6 +49,10 @@ KEYS: dict[str, Key] = {
     "articles": Key("texts", "Patterns of the paths of articles.", item="pattern"),
     "deny": Key("texts", "Patterns of addresses that are never fetched.", item="pattern"),
     "keep_wire": Key("switch", "Keep every body as it came over the wire, compressed."),
+    "render": Key("switch", "Let a browser make the page, and read what it shows."),
+    "quiet_hours": Key(
+        "texts", "Hours of the day at which nothing of the outlet is asked.", item="hours"
+    ),
     "select": Key("texts", "Where the text of an article stands.", dated=True, item="CSS selector"),
     "remove": Key("texts", "What stands in it and is none of it.", dated=True, item="CSS selector"),
     "phrases": Key(
@@ -255,6 +260,14 @@ def _pattern(value: str) -> str | None:
     return None
 
 
+def _hours(value: str) -> str | None:
+    try:
+        parse_hours(value)
+    except ValueError as error:
+        return f"{value!r} are no hours as in '23:00-06:00 Asia/Baku': {error}"
+    return None
+
+
 def _phrase(value: str) -> str | None:
     if sum(letter.isalnum() for letter in value) >= LEAST_PHRASE:
         return None
@@ -276,6 +289,7 @@ _CHECKS: dict[str, Check] = {
     "host": _host,
     "kind": _kind,
     "pattern": _pattern,
+    "hours": _hours,
     "phrase": _phrase,
     "CSS selector": _selector,
 }

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import regex
 
 from spiders.outlets.form import KEYS, check, moment
+from spiders.outlets.hours import quiet_until
 from spiders.outlets.phrases import ready
 from spiders.urls import host as host_of
 from storage.errors import RuleError
@@ -69,8 +70,9 @@ class Rules:
     furniture where they stand as a block of their own; so are ``ends``, and in a copied text
     nothing of the article comes below one; ``select`` and ``remove`` are CSS selectors;
     ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say that the
-    rest is for members. ``cards`` says that in a text a line and its teaser which stand together,
-    apart from the paragraphs, tell of another article.
+    rest is for members. ``render`` says that a browser makes the pages; in ``quiet_hours``
+    (:mod:`spiders.outlets.hours`) nothing is asked. ``cards`` says that in a text a line and its
+    teaser which stand together, apart from the paragraphs, tell of another article.
 
     ``eras`` hold for a time: a page is read by the rules :meth:`at` the time of its capture.
     ``version`` names what a page is read by, and is None where that is nothing. It changes with
@@ -84,6 +86,8 @@ class Rules:
     articles: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     keep_wire: bool = False
+    render: bool = False
+    quiet_hours: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -101,6 +105,10 @@ class Rules:
         in the file has the last word.
         """
         return _joined(self, tuple(era for era in self.eras if era.holds(time)))
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """The end of the quiet hours that it is now; None where it is none."""
+        return quiet_until(self.quiet_hours, now)
 
     def is_article(self, url: str) -> bool | None:
         """Does the address look like an article? None where no pattern says anything of it.
@@ -224,6 +232,8 @@ def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
         articles=tuple(table.get("articles", ())),
         deny=tuple(table.get("deny", ())),
         keep_wire=table.get("keep_wire", False),
+        render=table.get("render", False),
+        quiet_hours=tuple(table.get("quiet_hours", ())),
         fields=own.fields,
         cards=bool(own.cards),
         eras=tuple(_dated(era) for era in table.get("eras", ())),

@@ -14,11 +14,12 @@ from monitor.web.pages import (
     outlets,
     search,
     stories,
+    websub,
 )
 
 _MODULES = (
     *(changes, articles, diffs, captures, outlets, stories),
-    *(search, exports, mementos, doors, machine),
+    *(search, exports, mementos, doors, machine, websub),
 )
 BLUEPRINTS = tuple(module.blueprint for module in _MODULES)
 """Every view there is."""

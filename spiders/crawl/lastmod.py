@@ -1,0 +1,33 @@
+"""Pure: the times that feeds and sitemaps write, read as far as they can be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time as W3C or mail write it, in UTC; a day is its end. None: it cannot be read."""
+    text = (text or "").strip()
+    if not text:
+        return None
+    try:
+        if len(text) <= len("2026-01-01"):
+            day = datetime.fromisoformat(text)
+            return day.replace(hour=23, minute=59, second=59, tzinfo=UTC)
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            when = parsedate_to_datetime(text)
+        except (ValueError, OverflowError):
+            return None
+    try:
+        return when.astimezone(UTC) if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
+
+
+def changed_since(text: str | None, since: datetime, *, unknown: bool = True) -> bool:
+    """Was it changed at this time or later? ``unknown`` is the answer where nobody can tell."""
+    when = moment(text)
+    return unknown if when is None else when >= since

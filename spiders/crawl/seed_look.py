@@ -1,0 +1,30 @@
+"""One look at a seed: what it is for, and what it gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spiders.crawl.sources import Reading
+    from storage.records import SeedKind
+    from storage.seed_looks import SeedLook
+
+
+@dataclass(slots=True)
+class Look:
+    """One look at a seed, or at a page below it (``top`` is False).
+
+    Of a look that is to close a gap only what is no older than ``since`` is taken. ``reading``
+    and ``keys`` are there once it was read, ``after`` is what is then remembered of it.
+    """
+
+    kind: SeedKind
+    top: bool = True
+    since: datetime | None = None
+    reading: Reading | None = None
+    keys: tuple[str, ...] = ()
+    gap: bool = False
+    after: SeedLook | None = None
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))

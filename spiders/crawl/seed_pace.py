@@ -1,0 +1,105 @@
+"""Pure: how often a seed is asked, and whether entries came and went between two looks.
+
+A seed that names much is asked often: so that half a new page is expected at each look, within
+bounds by its kind. One that shows only its newest entries is asked before a quarter of them can
+have been pushed out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.records import SeedKind
+from storage.seed_looks import SeedLook, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+USUAL: dict[SeedKind, timedelta] = {
+    SeedKind.FEED: 10 * MINUTE,
+    SeedKind.NEWS_SITEMAP: 15 * MINUTE,
+    SeedKind.SECTION: 30 * MINUTE,
+    SeedKind.SITEMAP: 6 * HOUR,
+}
+"""The pace of a seed of which nothing is known yet."""
+BOUNDS: dict[SeedKind, tuple[timedelta, timedelta]] = {
+    SeedKind.FEED: (2 * MINUTE, HOUR),
+    SeedKind.NEWS_SITEMAP: (3 * MINUTE, HOUR),
+    SeedKind.SECTION: (5 * MINUTE, 3 * HOUR),
+    SeedKind.SITEMAP: (HOUR, 24 * HOUR),
+}
+WINDOWS = frozenset({SeedKind.FEED, SeedKind.NEWS_SITEMAP})
+"""Kinds that show their newest entries alone: what is pushed out was never there for us."""
+NEW_A_LOOK = 0.5
+PUSHED_OUT = 0.25
+MEMORY = timedelta(hours=6)
+"""How long back the rate of new entries is averaged: days and nights differ."""
+GAP_KEPT = timedelta(days=7)
+"""A gap that nothing closes is told for so long."""
+MAX_MARKS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at a seed gave: the keys of its entries, and how many nobody knew before."""
+
+    kind: SeedKind
+    keys: Collection[str]
+    unknown: int
+    at: datetime
+    hub: str | None = None
+    topic: str | None = None
+
+
+def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook:
+    """What is remembered of a seed once it was read, a gap among it (see :func:`is_gap`)."""
+    named = marks(list(seen.keys)[:MAX_MARKS])
+    if before is None:
+        rate = NEW_A_LOOK / (USUAL[seen.kind] / HOUR)
+        return SeedLook(address_id, seen.at, rate, len(seen.keys), named, hub=seen.hub)
+    new = len(named - before.named) if seen.kind in WINDOWS else seen.unknown
+    rate = _averaged(before, new, seen.at)
+    look = replace(before, looked_at=seen.at, per_hour=rate, entries=len(seen.keys), named=named)
+    look = replace(look, hub=seen.hub, topic=seen.topic)
+    if is_gap(before, seen, named) and before.gap_since is None:
+        return replace(look, gap_since=before.looked_at, gap_named=before.named)
+    if before.gap_since is not None and seen.at - before.gap_since > GAP_KEPT:
+        return without_gap(look)
+    return look
+
+
+def after_same(before: SeedLook, at: datetime) -> SeedLook:
+    """The same for a look at which the seed had not changed."""
+    return replace(before, looked_at=at, per_hour=_averaged(before, 0, at))
+
+
+def without_gap(look: SeedLook) -> SeedLook:
+    """The gap was closed."""
+    return replace(look, gap_since=None, gap_named=frozenset())
+
+
+def is_gap(before: SeedLook, seen: Seen, named: frozenset[bytes]) -> bool:
+    """Has every entry been pushed out since the last look? Then others may have come and gone."""
+    known = bool(before.named and named)
+    return known and seen.kind in WINDOWS and not before.named & named
+
+
+def pause(kind: SeedKind, look: SeedLook) -> timedelta:
+    """How long until the seed is asked again."""
+    least, most = BOUNDS[kind]
+    per_hour = max(look.per_hour, 1e-6)
+    wait = timedelta(hours=min(NEW_A_LOOK / per_hour, 1e4))
+    if kind in WINDOWS and look.entries:
+        wait = min(wait, timedelta(hours=min(PUSHED_OUT * look.entries / per_hour, 1e4)))
+    return min(max(wait, least), most)
+
+
+def _averaged(before: SeedLook, new: int, at: datetime) -> float:
+    """New entries an hour: what was, and what came since, by how long that is."""
+    hours = max((at - before.looked_at) / HOUR, 1 / 3600)
+    weight = -math.expm1(-hours * HOUR / MEMORY)
+    return before.per_hour * (1 - weight) + new / hours * weight

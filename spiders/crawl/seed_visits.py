@@ -1,0 +1,309 @@
+"""An outlet's seeds: each at its own pace, sitemap indexes with their children, gaps told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from spiders.crawl import seed_gaps
+from spiders.crawl.freshness import not_before
+from spiders.crawl.guard import belongs
+from spiders.crawl.lastmod import changed_since
+from spiders.crawl.seed_look import Look
+from spiders.crawl.seed_pace import Seen, after_look, after_same, pause, without_gap
+from spiders.crawl.seeds import found_of, read_seed
+from spiders.crawl.silence import REMEMBERED, silent_since
+from spiders.crawl.websub import subscribe
+from spiders.crawl.wire import WireError, parse_head
+from spiders.urls import canonical, host, resolve, surt
+from storage.errors import PayloadDamaged
+from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
+from storage.seed_looks import marks
+
+if TYPE_CHECKING:
+    from spiders.crawl.robots import Robots
+    from spiders.crawl.sources import Entry, Reading
+    from spiders.crawl.visitor import Tools, Visitor
+    from spiders.outlets.rules import Rules
+    from storage.records import Due, Outlet
+    from storage.seed_looks import SeedLook
+
+MAX_CHILDREN = 100
+"""Child sitemaps that are asked after one look at their index, newest first."""
+SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
+
+
+class SeedVisits:
+    """Visits the seeds of one outlet in one pass."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        outlet: Outlet,
+        rules: Rules | None,
+        visitor: Visitor,
+        stop: asyncio.Event,
+    ) -> None:
+        self.tools = tools
+        self.outlet = outlet
+        self.began = datetime.now(UTC)
+        self._rules = rules
+        self._visitor = visitor
+        self._stop = stop
+        # As many at a time as requests may fly: articles have their turns in between.
+        self._gate = asyncio.Semaphore(tools.configuration.concurrent_per_host)
+
+    async def visit_all(self, *, every: bool) -> None:
+        """Those that are due, or ``every`` one; children of indexes that are due by themselves."""
+        now, archive = datetime.now(UTC), self.tools.archive
+        seeds = archive.seeds(self.outlet.id)
+        async with asyncio.TaskGroup() as group:
+            for seed in seeds:
+                due = archive.due_of(seed.address_id)
+                when = due.address.next_due
+                if every or when is None or when <= now:
+                    group.create_task(self.visit(due, Look(seed.kind)))
+            for address_id in archive.seed_looks.children_due(self.outlet.id, now):
+                due = archive.due_of(address_id)
+                group.create_task(self.visit(due, Look(SeedKind.SITEMAP, top=False)))
+        if seeds and not self._stop.is_set():
+            self._note_silence()
+
+    async def visit(self, due: Due, look: Look, *, again: bool = False) -> Look:
+        """One seed, its children and its gap with it. ``again``: even if this pass was there."""
+        if self._stop.is_set() or not (self.tools.claim(due.address.id) or again):
+            return look
+        async with self._gate:
+            visit = await self._visitor.visit(due, partial(self._with_found, due, look))
+        if visit is None:
+            self._put_off(due)
+            return look
+        self._note(due.address.url, visit, look)
+        if look.top and look.kind in SITEMAPS:
+            children = look.reading.children if look.reading else self._known_children(due, visit)
+            await self.visit_children(children, look, due.address.url)
+        if look.gap:
+            await seed_gaps.close(self, due, look)
+        if look.top and look.after is not None and look.after.hub:
+            await subscribe(self.tools, self._visitor, due.address.url, look.after)
+        return look
+
+    async def visit_page(self, url: str, look: Look) -> Look:
+        """A page below a seed, by its URL: it has no due time of its own."""
+        key, archive = surt(url), self.tools.archive
+        found = [Found(canonical(url), key)]
+        for address in archive.discover(self.outlet.id, found, datetime.now(UTC), role=Role.SEED):
+            archive.reschedule(address.id, None)
+        known = archive.address(key)
+        if known is None or known.role is not Role.SEED:
+            return look
+        return await self.visit(archive.due_of(known.id), look, again=look.since is not None)
+
+    # --- what a seed says --------------------------------------------------------------------
+    def _with_found(self, due: Due, look: Look, visit: Visit) -> Visit:
+        """The visit with what its seed names, so that both go in together."""
+        look.at = visit.finished_at
+        if visit.outcome is Outcome.UNMODIFIED:
+            return replace(visit, next_due=self._after_same(due, look, visit))
+        exchange = visit.exchange
+        if visit.outcome is not Outcome.CAPTURED or exchange is None:
+            return visit
+        shown = exchange.rendered
+        reading = read_seed(
+            look.kind,
+            exchange.payload if shown is None else shown,
+            exchange.url,
+            hosts=self.outlet.hosts,
+            rules=self._rules,
+            content_type=exchange.content_type if shown is None else "text/html; charset=utf-8",
+        )
+        found = self._ours(reading, exchange.url, look)
+        if not found and reading.entries:
+            reading = replace(reading, entries=())
+        look.reading, look.keys = reading, tuple(one.key for one in found)
+        next_due = self._after_look(due, look, visit) if reading.fault is None else visit.next_due
+        return replace(visit, found=found, next_due=next_due)
+
+    def _ours(self, reading: Reading, url: str, look: Look) -> tuple[Found, ...]:
+        """Entries of the outlet that may be asked for; of a look back those of the time alone."""
+        return tuple(
+            one
+            for one in found_of(reading, url)
+            if belongs(host(one.url), self.outlet.hosts)
+            and not self._visitor.denial.forbids(one.url)
+            and (look.since is None or changed_since(one.updated, look.since, unknown=False))
+        )
+
+    def _after_look(self, due: Due, look: Look, visit: Visit) -> datetime | None:
+        """Remember the look; when the seed is asked again."""
+        looks = self.tools.archive.seed_looks
+        self._close_covered(look.keys)
+        if not look.top:
+            return None
+        before = looks.of(due.address.id)
+        unknown = len(looks.new_addresses(look.keys))
+        reading = look.reading
+        assert reading is not None
+        seen = Seen(look.kind, look.keys, unknown, look.at, reading.hub, reading.topic)
+        after = after_look(before, seen, due.address.id)
+        looks.put(after)
+        look.after = after
+        had = before.gap_since if before is not None else None
+        if after.gap_since is not None and had is None:
+            look.gap = True
+            self._tell_gap(due.address.url, after.gap_since, len(look.keys))
+        elif had is not None and after.gap_since is None:
+            self._end_gap(due.address.url)
+        return max(look.at + pause(look.kind, after), _fresh_until(visit))
+
+    def _after_same(self, due: Due, look: Look, visit: Visit) -> datetime | None:
+        if not look.top:
+            return None
+        before = self.tools.archive.seed_looks.of(due.address.id)
+        if before is None:
+            return visit.next_due
+        after = after_same(before, look.at)
+        self.tools.archive.seed_looks.put(after)
+        return max(look.at + pause(look.kind, after), _fresh_until(visit))
+
+    # --- gaps --------------------------------------------------------------------------------
+    def _tell_gap(self, url: str, since: datetime, entries: int) -> None:
+        detail = (
+            f"none of its {entries} entries stood there at the look before, at"
+            f" {since:%Y-%m-%d %H:%M:%S} UTC: others may have come and gone unseen"
+        )
+        self.tools.incidents.open(self.outlet, IncidentKind.DISCOVERY_GAP, url, detail)
+
+    def _end_gap(self, url: str) -> None:
+        self.tools.incidents.close(self.outlet, IncidentKind.DISCOVERY_GAP, url)
+
+    def _close_covered(self, keys: tuple[str, ...]) -> None:
+        """A source that names an entry from before the gap names what came after it as well."""
+        looks = self.tools.archive.seed_looks
+        gaps = looks.gaps(self.outlet.id)
+        named = marks(keys) if gaps else frozenset()
+        for gap in gaps:
+            if gap.gap_named & named:
+                self.end_gap(gap)
+
+    def end_gap(self, gap: SeedLook) -> None:
+        """It was closed."""
+        self.tools.archive.seed_looks.put(without_gap(gap))
+        self._end_gap(self.tools.archive.due_of(gap.address_id).address.url)
+
+    async def robots(self, url: str) -> Robots:
+        """The rules of the host of this URL."""
+        return await self.tools.robots.of(self.outlet, url, self._visitor.denial)
+
+    # --- health ------------------------------------------------------------------------------
+    def _note(self, url: str, visit: Visit, look: Look) -> None:
+        """A seed that says nothing any more is an incident, and silence is a fault too."""
+        incidents, outlet, reading = self.tools.incidents, self.outlet, look.reading
+        failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
+        if visit.outcome not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+            incidents.open(outlet, failed, url, visit.reason or visit.outcome.value)
+            return
+        if reading is not None and reading.fault is not None:
+            incidents.open(outlet, failed, url, reading.fault)
+            return
+        incidents.close(outlet, failed, url)
+        if reading is None or look.since is not None:
+            return
+        if reading.entries or reading.children:
+            incidents.close(outlet, empty, url)
+        else:
+            incidents.open(outlet, empty, url, "names no page of the outlet")
+
+    def _note_silence(self) -> None:
+        """Nothing new for longer than ever is told, and a new page ends it."""
+        incidents, kind, name = self.tools.incidents, IncidentKind.SILENT, self.outlet.name
+        is_open = incidents.is_open(self.outlet, kind, name)
+        if not is_open and not incidents.is_time(self.outlet, kind):
+            return
+        self.tools.recorder.flush()  # what was just found counts
+        now = datetime.now(UTC)
+        found = self.tools.archive.seed_looks.found_times(self.outlet.id, now - REMEMBERED)
+        silent = silent_since(found, now)
+        if silent is None:
+            incidents.close(self.outlet, kind, name)
+        elif not is_open:
+            since, longest = silent
+            hours = f"{longest / timedelta(hours=1):.0f} hours"
+            detail = f"nothing new since {since:%Y-%m-%d %H:%M} UTC;"
+            detail += f" its longest pause in {REMEMBERED.days} days was {hours}"
+            incidents.open(self.outlet, kind, name, detail)
+
+    # --- children of an index ----------------------------------------------------------------
+    def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
+        """An index that did not change may have children that did."""
+        capture = self.tools.archive.last_capture(due.address.id)
+        if visit.outcome is not Outcome.UNMODIFIED or capture is None:
+            return ()
+        try:
+            payload = self.tools.archive.payload(capture.payload)
+        except PayloadDamaged:
+            return ()  # `verify` tells of it
+        return read_seed(SeedKind.SITEMAP, payload, capture.url).children
+
+    async def visit_children(self, children: tuple[Entry, ...], look: Look, base: str) -> None:
+        """Those that changed since they were last read, as far as the index says when they did.
+
+        They are due from now on, so that a pass that is stopped leaves the rest to the next.
+        """
+        archive, now = self.tools.archive, datetime.now(UTC)
+        newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
+        keys: list[str] = []
+        found: list[Found] = []
+        for child in newest:
+            target = resolve(base, child.url)
+            if target is None or len(found) >= MAX_CHILDREN:
+                continue
+            if look.since is not None and not changed_since(child.updated, look.since):
+                continue
+            found.append(Found(canonical(target), surt(target), updated=child.updated))
+        archive.discover(self.outlet.id, found, now, role=Role.SEED)
+        due_now = [one for one in found if self._is_due(one, now, look)]
+        keys = list(dict.fromkeys(one.key for one in due_now))
+        async with asyncio.TaskGroup() as group:
+            for key in keys:
+                known = archive.address(key)
+                if known is not None and known.role is Role.SEED:
+                    below = Look(look.kind, top=False, since=look.since)
+                    again = look.since is not None
+                    group.create_task(self.visit(archive.due_of(known.id), below, again=again))
+
+    def _is_due(self, child: Found, now: datetime, look: Look) -> bool:
+        """Is it to be read now? Then it is due until it was."""
+        archive = self.tools.archive
+        known = archive.address(child.key)
+        if known is None or known.role is not Role.SEED:
+            return False
+        last = archive.last_visit(known.id)
+        read = last is not None and last[1] in (Outcome.CAPTURED, Outcome.UNMODIFIED)
+        if last is not None and read and look.since is None:
+            day = (
+                timedelta(days=1) if len(child.updated or "") <= len("2026-01-01") else timedelta(0)
+            )
+            if not changed_since(child.updated, last[0] - day):
+                return False
+        archive.reschedule(known.id, now)
+        return True
+
+    def _put_off(self, due: Due) -> None:
+        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
+        until = self.tools.pace.resting(host(due.address.url))
+        if until is not None:
+            self.tools.archive.reschedule(due.address.id, until)
+
+
+def _fresh_until(visit: Visit) -> datetime:
+    """What a seed's answer promises of itself counts like a page's."""
+    if visit.exchange is None:
+        return visit.finished_at
+    try:
+        return not_before(parse_head(visit.exchange.response_head), visit.finished_at)
+    except WireError:
+        return visit.finished_at

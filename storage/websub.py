@@ -1,0 +1,131 @@
+"""WebSub: which hubs were asked to tell of a seed's news, and until when they do.
+
+A token in the callback's address and a secret of our own for each seed; what a hub sends is only
+ever taken as a hint to look, so that nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.times import maybe_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+TABLES = """
+CREATE TABLE subscriptions (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,
+    secret TEXT NOT NULL,
+    asked_at TEXT,
+    lease_until TEXT,
+    pinged_at TEXT,
+    refused TEXT
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One seed's. The hub tells of the topic until ``lease_until``; ``refused`` is why not."""
+
+    address_id: int
+    hub: str
+    topic: str
+    token: str
+    secret: str
+    asked_at: datetime | None = None
+    lease_until: datetime | None = None
+    pinged_at: datetime | None = None
+    refused: str | None = None
+
+
+class Subscriptions:
+    """``archive.seed_looks.subscriptions``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, address_id: int) -> Subscription | None:
+        """That of the seed with this address."""
+        return self._one("address_id = ?", address_id)
+
+    def by_token(self, token: str) -> Subscription | None:
+        """The one whose callback has this token."""
+        found = self._one("token = ?", token)
+        same = found is not None and hmac.compare_digest(found.token.encode(), token.encode())
+        return found if same else None
+
+    def asking(self, address_id: int, hub: str, topic: str, now: datetime) -> Subscription:
+        """The hub is about to be asked; another hub or topic begins anew."""
+        with self._database.transaction():
+            known = self.of(address_id)
+            if known is None or (known.hub, known.topic) != (hub, topic):
+                self._database.change(
+                    "DELETE FROM subscriptions WHERE address_id = ?", (address_id,)
+                )
+                self._database.insert(
+                    "subscriptions",
+                    address_id=address_id,
+                    hub=hub,
+                    topic=topic,
+                    token=secrets.token_urlsafe(24),
+                    secret=secrets.token_urlsafe(32),
+                    asked_at=to_text(now),
+                )
+            else:
+                self._set(address_id, "asked_at", to_text(now))
+            found = self.of(address_id)
+        assert found is not None
+        return found
+
+    def granted(self, address_id: int, until: datetime) -> None:
+        """The hub has verified that we want it, and tells until then."""
+        with self._database.transaction():
+            self._set(address_id, "lease_until", to_text(until))
+            self._set(address_id, "refused", None)
+
+    def refused(self, address_id: int, why: str) -> None:
+        """The hub does not, or no longer, tell us anything."""
+        with self._database.transaction():
+            self._set(address_id, "lease_until", None)
+            self._set(address_id, "refused", why[:200])
+
+    def pinged(self, address_id: int, now: datetime) -> None:
+        """There is news: the seed is due now."""
+        with self._database.transaction():
+            self._set(address_id, "pinged_at", to_text(now))
+            self._database.change(
+                "UPDATE addresses SET next_due = ? WHERE id = ? AND role = 'seed'"
+                " AND (next_due IS NULL OR next_due > ?)",
+                (maybe_text(now), address_id, to_text(now)),
+            )
+
+    def _set(self, address_id: int, column: str, value: str | None) -> None:
+        self._database.change(
+            f"UPDATE subscriptions SET {column} = ? WHERE address_id = ?", (value, address_id)
+        )
+
+    def _one(self, condition: str, value: Any) -> Subscription | None:
+        row = self._database.row(f"SELECT * FROM subscriptions WHERE {condition}", (value,))
+        if row is None:
+            return None
+        return Subscription(
+            row["address_id"],
+            row["hub"],
+            row["topic"],
+            row["token"],
+            row["secret"],
+            maybe_time(row["asked_at"]),
+            maybe_time(row["lease_until"]),
+            maybe_time(row["pinged_at"]),
+            row["refused"],
+        )

@@ -1,0 +1,195 @@
+"""WebSub from end to end: the hub of a feed is asked, verifies, and its signed ping is a hint."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from spiders.urls import surt
+from storage.records import SeedKind
+from tests.crawl.conftest import QUICK, Keeper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+    from storage.websub import Subscription
+    from tests.crawl.wire_server import WireServer
+
+BASE = "https://archive.example"
+
+
+class Hub:
+    """A hub on loopback that takes any subscription, and remembers the forms."""
+
+    def __init__(self) -> None:
+        self.forms: list[dict[str, str]] = []
+        self.status = 202
+        hub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            """One request."""
+
+            def do_POST(self) -> None:
+                """A subscription."""
+                data = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                hub.forms.append({key: value[0] for key, value in parse_qs(data).items()})
+                self.send_response(hub.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def do_GET(self) -> None:
+                """No robots.txt."""
+                self.send_error(404)
+
+            def log_message(self, *_arguments: object) -> None:
+                """Silence."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.host = f"127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        """Stop."""
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join(30)
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    """A hub."""
+    one = Hub()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def watched(keeper: Keeper, server: WireServer, hub: Hub) -> Keeper:
+    """A feed that names the hub."""
+    links = f"<atom:link rel='hub' href='http://{hub.host}/hub'/>"
+    links += f"<atom:link rel='self' href='{server.base}/feed'/>"
+    atom = "xmlns:atom='http://www.w3.org/2005/Atom'"
+    item = "<item><link>/some-long-story-1</link></item>"
+    feed = f"<rss version='2.0' {atom}><channel>{links}{item}</channel></rss>"
+    server.page("/feed", feed.encode(), "text/xml")
+    server.page("/some-long-story-1", b"<p>story</p>")
+    keeper.seed("/feed", SeedKind.FEED)
+    return keeper
+
+
+@pytest.fixture
+def client(watched: Keeper) -> Iterator[FlaskClient]:
+    """The pages, as somebody from outside asks them by name."""
+    app = create_app(Settings(watched.archive.folder, lambda *words: " ".join(words), guarded=True))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def crawl(keeper: Keeper, hub: Hub, **more) -> Subscription:
+    """A pass with a callback; the subscription then."""
+    settings = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, **more)
+    keeper.crawl(configuration=settings)
+    address = keeper.archive.address(surt(keeper.base + "/feed"))
+    assert address is not None
+    found = keeper.archive.seed_looks.subscriptions.of(address.id)
+    assert found is not None
+    return found
+
+
+def test_hub_is_asked_verifies_and_pings(watched: Keeper, hub: Hub, client: FlaskClient) -> None:
+    """The whole way; what is due at the end is the feed."""
+    asked = crawl(watched, hub)
+    (form,) = hub.forms
+    assert (form["hub.mode"], form["hub.topic"]) == ("subscribe", watched.base + "/feed")
+    assert form["hub.callback"] == f"{BASE}/websub/{asked.token}"
+    assert form["hub.secret"] == asked.secret
+    path = urlsplit(form["hub.callback"]).path
+    query = {"hub.mode": "subscribe", "hub.topic": form["hub.topic"], "hub.challenge": "a<b>&c"}
+    answer = client.get(path, query_string={**query, "hub.lease_seconds": "864000"})
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "a<b>&c", "text/plain")
+    granted = crawl(watched, hub)
+    assert granted.lease_until is not None
+    assert abs(granted.lease_until - datetime.now(UTC) - timedelta(days=10)) < timedelta(hours=1)
+    assert len(hub.forms) == 1  # it tells us: it is not asked again
+
+    def due() -> bool:
+        when = watched.archive.due_of(granted.address_id).address.next_due
+        assert when is not None
+        return when <= datetime.now(UTC)
+
+    body = b"<rss>news</rss>"
+    for secret, status in ((b"wrong", 202), (granted.secret.encode(), 202)):
+        assert not due()
+        signature = hmac.new(secret, body, hashlib.sha256).hexdigest()
+        headers = {"X-Hub-Signature": f"sha256={signature}"}
+        assert client.post(path, data=body, headers=headers).status_code == status
+    assert due()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hub.mode": "unsubscribe"},
+        {"hub.topic": "https://else.example/feed"},
+        {"hub.challenge": ""},
+        {"token": "guessed"},
+    ],
+)
+def test_what_nobody_asked_for_is_not_verified(
+    change: dict[str, str], watched: Keeper, hub: Hub, client: FlaskClient
+) -> None:
+    """Another mode, topic or token, or no challenge: 404, and nothing is granted."""
+    asked = crawl(watched, hub)
+    query = {"hub.mode": "subscribe", "hub.topic": asked.topic, "hub.challenge": "c", **change}
+    token = query.pop("token", asked.token)
+    assert client.get(f"/websub/{token}", query_string=query).status_code == 404
+    assert crawl(watched, hub).lease_until is None
+
+
+@pytest.mark.parametrize("signature", ["", "sha256=", "md5=0"])
+def test_unsigned_ping_does_nothing(
+    signature: str, watched: Keeper, hub: Hub, client: FlaskClient
+) -> None:
+    """It is answered like a signed one, so that nobody learns from the answer."""
+    asked = crawl(watched, hub)
+    headers = {"X-Hub-Signature": signature} if signature else {}
+    assert client.post(f"/websub/{asked.token}", data=b"x", headers=headers).status_code == 202
+    after = watched.archive.seed_looks.subscriptions.of(asked.address_id)
+    assert after is not None
+    assert after.pinged_at is None
+    assert client.post("/websub/guessed", data=b"x").status_code == 404
+
+
+def test_hub_that_refuses_is_left_for_a_while(
+    watched: Keeper, hub: Hub, client: FlaskClient
+) -> None:
+    """By its answer, or later in so many words; it is not asked at every look."""
+    hub.status = 403
+    asked = crawl(watched, hub)
+    assert asked.refused == "the hub answered 403"
+    crawl(watched, hub)
+    assert len(hub.forms) == 1
+    query = {"hub.mode": "denied", "hub.topic": asked.topic, "hub.reason": "not for you"}
+    assert client.get(f"/websub/{asked.token}", query_string=query).status_code == 200
+    assert crawl(watched, hub).refused == "not for you"
+
+
+def test_without_a_callback_no_hub_is_asked(watched: Keeper, hub: Hub) -> None:
+    """It is off until somebody says where the pages can be reached; deny patterns hold too."""
+    watched.crawl(configuration=replace(QUICK, allow_private=(hub.host,)))
+    denied = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, deny=("/hub",))
+    watched.crawl(configuration=denied)
+    assert hub.forms == []
