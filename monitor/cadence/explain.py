@@ -45,7 +45,10 @@ def explain(due: Due, now: datetime) -> Reason:
     if due.address.role is Role.SEED:
         kind = due.seed_kind or SeedKind.SECTION
         minutes = SEEDS[kind].total_seconds() / 60
-        return Reason(f"A {kind.value} is asked every {minutes:.0f} minutes.", edits)
+        return Reason(
+            f"A {kind.value} is asked as often as it has news: at first every {minutes:.0f} min.",
+            edits,
+        )
     if due.last_visit is None:
         return Reason("It is new: never visited yet.", edits)
     return _of_page(due, now, due.last_visit, edits)
