@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "compare": "What changed between two files, without an archive.",
     "warc": "Check WARC files.",
     "why": "Why an address is due when it is.",
+    "watch": "Look at one article more often, or less.",
     "simulate": "What a schedule would have caught.",
     "reprocess": "Read the archive again with today's reader and rules.",
     "health": "How the outlets are doing.",

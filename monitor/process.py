@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from monitor.cadence import next_look
+from monitor.looks import Looks
 from monitor.reading_room import ReadCounts, ReadingRoom
 from storage.records import Outcome
 
@@ -71,6 +71,8 @@ def one_pass(  # noqa: PLR0913 - the knobs of a pass
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
     started = datetime.now(UTC)
+    looks = Looks(archive)
+    archive.rank_by(looks.rank)
     outcomes = crawl(
         archive,
         configuration,
@@ -78,7 +80,7 @@ def one_pass(  # noqa: PLR0913 - the knobs of a pass
         urls=tuple(urls),
         everything=everything,
         delay_s=delay_s,
-        next_look=next_look,
+        next_look=looks,
         every_seed=every_seed,
         stop=stop,
         on_progress=_counted("fetched", on_progress),

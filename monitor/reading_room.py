@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.cadence import next_look
 from monitor.decide import Context, Known, decide
 from monitor.declared import declared_moved
 from monitor.field_watch import Tally, watch_fields
 from monitor.identity import identity_url
+from monitor.looks import Looks
 from monitor.readings import Readings
 from monitor.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
@@ -78,7 +78,7 @@ class ReadingRoom:
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
         self._readings = Readings(archive, rules_folder)
-        self._memories = OutletMemories(archive)
+        self._memories, self._looks = OutletMemories(archive), Looks(archive)
         self._tally = Tally()
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
         self._waiting: list[Unread] = []
@@ -216,7 +216,7 @@ class ReadingRoom:
         """What was just found new or changed is due by its new history, not by its old one."""
         if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
             due = self._archive.due_of(visit.address.id)
-            self._archive.reschedule(visit.address.id, next_look(due, visit.outcome, visit.at))
+            self._archive.reschedule(visit.address.id, self._looks(due, visit.outcome, visit.at))
 
     def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
         own = None

@@ -9,6 +9,7 @@ was planned, or less, the threshold of the articles to come is raised or lowered
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -114,11 +115,15 @@ def cadences(hazard: Hazard) -> Callable[[float], Cadence]:
 
 
 def lesson(training: Trace, task: Task, told: Numbers | None) -> Hazard:
-    """What visits at this budget teach, the first time with the shipped prior."""
+    """What visits at this budget teach, the first time with the shipped prior.
+
+    Without closing looks: most lie after ``train_until``, would cost and could teach nothing.
+    """
     hazard = prior = shipped()
     for _ in range(LESSONS):
-        threshold = tuned(cadences(hazard), training, task, told, _THRESHOLDS)
-        visits = replay(training, Cadence(hazard, threshold), told)
+        make = partial(Cadence, hazard, closing=False)
+        threshold = tuned(make, training, task, told, _THRESHOLDS)
+        visits = replay(training, make(threshold), told)
         hazard = learn(prior, visits.gaps(training, task.train_until), training.sections)
     return hazard
 

@@ -28,6 +28,11 @@ TEMPLATE = """\
 # Requests to one host at a time.
 #concurrent_per_host = 2
 
+# Looks at articles a day, over all outlets, that are planned for: with fewer, each article is
+# looked at less often, where that costs the fewest edits. 0: as many as edits are worth. A look
+# that is answered with "not modified" counts as a whole one here.
+#fetches_a_day = 0
+
 # Connections that are open at a time, to all hosts together.
 #max_connections = 64
 
@@ -80,6 +85,7 @@ class Configuration:
     delay_s: float = 2.0
     concurrent_per_host: int = 2
     max_connections: int = 64
+    fetches_a_day: int = 0
     deny: tuple[str, ...] = ()
     timeout_s: float = 30.0
     max_bytes: int = 20 * 1024 * 1024
@@ -102,6 +108,7 @@ _LEAST: dict[str, float] = {
     "delay_s": 0,
     "concurrent_per_host": 1,
     "max_connections": 1,
+    "fetches_a_day": 0,
     "timeout_s": 0.01,
     "max_bytes": 1024,
     "max_redirects": 0,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from storage.agenda import Agenda
 from storage.apply import Applier
 from storage.articles import Articles
+from storage.attention import Attention
 from storage.captures import Captures
 from storage.changelog import ChangeLog, Selection
 from storage.checks import Checks, Nouns
@@ -23,6 +24,7 @@ from storage.imports import Imports
 from storage.incidents import Incidents
 from storage.index import Index
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.opening import create, open_beside, open_to_read, open_to_write
 from storage.outlet_memory import OutletMemories
 from storage.outlets import Outlets
@@ -82,24 +84,22 @@ class Archive:
         self._lock = lock
         self._outlets = Outlets(database)
         self._frontier = Frontier(database)
+        self.rank_by = self._frontier.rank_by
         self.agenda = Agenda(database)
-        self._payloads = Payloads(database)
-        self._heads = Heads(database)
+        self._payloads, self._heads = Payloads(database), Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)
         self.ledger = Ledger(database, self._heads)
         self.declared = Declared(database)
         self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
+        self.attention, self.lessons = Attention(database), Lessons(database)
         self.hosts, self.seed_looks = Hosts(database), SeedLooks(database)
         self.samples, self.field_counts = Samples(database), FieldCounts(database)
         self._extractions = Extractions(database)
-        self._articles = Articles(database)
-        self._revisions = Revisions(database)
-        self._incidents = Incidents(database)
-        self.changelog = ChangeLog(database)
+        self._articles, self._revisions = Articles(database), Revisions(database)
         self.index = Index(folder, database)
-        self.sights = Sights(database)
+        self._incidents, self.sights = Incidents(database), Sights(database)
         self.page_memories, self.outlet_memories = PageMemories(database), OutletMemories(database)
-        self.imports = Imports(database)
+        self.changelog, self.imports = ChangeLog(database), Imports(database)
         self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)
         kept = (self._payloads, self._heads, self._captures, self.ledger)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from storage.seals import Seals
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from storage.connection import Database
     from storage.records import Found
 
+TABLES = """
+CREATE TABLE declared (
+    address_id INTEGER NOT NULL REFERENCES addresses (id),
+    seed_address_id INTEGER NOT NULL REFERENCES addresses (id),
+    at TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (address_id, seed_address_id, at)
+) STRICT, WITHOUT ROWID;
+"""
+
 _NOTE = """
     INSERT OR IGNORE INTO declared (address_id, seed_address_id, at, updated)
     SELECT addresses.id, ?1, ?2, ?3 FROM addresses WHERE addresses.key = ?4

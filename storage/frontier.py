@@ -5,18 +5,24 @@ from __future__ import annotations
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
+from storage.attention import pin_of
 from storage.errors import NotStored
 from storage.payloads import to_digest
 from storage.records import Address, Due, Role, Seed, SeedKind
 from storage.times import from_page, from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from storage.connection import Database
     from storage.records import Found
 
+    Rank = Callable[[Sequence[Due], datetime], list[Due]]
+
+RANKED, TAKEN = 64, 8
+"""So many of those longest overdue are ranked, and so many of them taken, before it is looked
+again: choosing takes the same time and memory, however many are due."""
 _FIRST_PAGE = 8
 _PAGE = 500
 
@@ -25,7 +31,8 @@ _DUE = """
         coalesce(articles.first_seen, addresses.found_at) AS first_seen,
         articles.published AS published, articles.revisions AS revisions,
         revisions.first_seen AS last_changed, visits.started_at AS last_visit,
-        payloads.sha256 AS last_sha256
+        payloads.sha256 AS last_sha256,
+        pins.every_s AS every_s, pins.until AS until, hints.at AS hinted_at
     FROM addresses
     JOIN outlets ON outlets.id = addresses.outlet_id
     LEFT JOIN seeds ON seeds.address_id = addresses.id
@@ -34,6 +41,8 @@ _DUE = """
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
     LEFT JOIN captures ON captures.id = addresses.last_capture_id
     LEFT JOIN payloads ON payloads.id = captures.payload_id
+    LEFT JOIN pins ON pins.address_id = addresses.id
+    LEFT JOIN hints ON hints.address_id = addresses.id
 """
 
 
@@ -42,6 +51,11 @@ class Frontier:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._rank: Rank | None = None
+
+    def rank_by(self, rank: Rank | None) -> None:
+        """Let what is due of an outlet be handed out in this order, and not by its due time."""
+        self._rank = rank
 
     # --- addresses ---------------------------------------------------------------------------
     def discover(
@@ -125,7 +139,7 @@ class Frontier:
     def due(
         self, now: datetime, outlet_ids: Iterable[int] | None, *, everything: bool
     ) -> Iterator[Due]:
-        """Most overdue first over all outlets.
+        """Most overdue first over all outlets; of one outlet alone as :meth:`rank_by` has it.
 
         Read in pages: visits may be recorded while this is being walked.
         """
@@ -136,9 +150,42 @@ class Frontier:
             (to_text(now),),
         )
         outlets = [row["id"] for row in rows if wanted is None or row["id"] in wanted]
+        if len(outlets) == 1 and self._rank is not None and not everything:
+            yield from self._ranked(outlets[0], now, self._rank)
+            return
         walk = self._live if everything else self._overdue
         for row in merge(*(walk(outlet, now) for outlet in outlets), key=_urgency):
             yield due_of(row)
+
+    def _ranked(self, outlet_id: int, now: datetime, rank: Rank) -> Iterator[Due]:
+        """The best of the longest overdue, then the best of those that are so by then.
+
+        What was handed out stays due until its visit is stored: it is passed over, and where a
+        page holds nothing else, the walk goes on behind it.
+        """
+        given: set[int] = set()
+        after: tuple[str, int] = ("", 0)
+        while page := self._page(outlet_id, now, after):
+            given &= {due.address.id for due in page}
+            fresh = [due for due in page if due.address.id not in given]
+            for due in rank(fresh, now)[:TAKEN]:
+                given.add(due.address.id)
+                yield due
+            if len(fresh) <= TAKEN:
+                if len(page) < RANKED:
+                    return
+                after = (to_text(page[-1].address.next_due or now), page[-1].address.id)
+
+    def _page(self, outlet_id: int, now: datetime, after: tuple[str, int]) -> list[Due]:
+        """Those longest overdue behind a place in their order, RANKED at most."""
+        rows = self._database.rows(
+            _DUE + " WHERE addresses.outlet_id = ? AND addresses.next_due <= ?"
+            " AND (addresses.next_due, addresses.id) > (?, ?)"
+            " AND addresses.role IN ('candidate', 'article')"
+            " ORDER BY addresses.next_due, addresses.id LIMIT ?",
+            (outlet_id, to_text(now), *after, RANKED),
+        )
+        return [due_of(row) for row in rows]
 
     def _overdue(self, outlet_id: int, now: datetime) -> Iterator[Any]:
         condition = "addresses.next_due <= ? AND (addresses.next_due, addresses.id) > (?, ?)"
@@ -226,4 +273,6 @@ def due_of(row: Any) -> Due:
         revisions=revisions,
         last_visit=maybe_time(row["last_visit"]),
         last_digest=None if row["last_sha256"] is None else to_digest(row["last_sha256"]),
+        pin=pin_of(row),
+        hinted_at=maybe_time(row["hinted_at"]),
     )

@@ -28,6 +28,8 @@ from storage.kinds import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from storage.pins import Pin
+
 __all__ = [
     "BODY_KINDS",
     "Access",
@@ -93,9 +95,8 @@ class Seed:
 class Address:
     """One URL of an outlet, as it is requested, with what the next request needs to know.
 
-    ``key`` is the SURT key of the canonical URL: two addresses with one key are one page.
-    ``etag`` and ``last_modified`` are the server's own words of the last full capture, sent
-    back to the letter.
+    ``key`` is the SURT key of the canonical URL, one for a page; ``etag`` and ``last_modified``
+    are the server's own words, sent back to the letter.
     """
 
     id: int
@@ -119,6 +120,7 @@ class Found:
     key: str
     title: str | None = None
     updated: str | None = None
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,17 @@ class Due:
     revisions: int = 0
     last_visit: datetime | None = None
     last_digest: str | None = None
+    pin: Pin | None = None
+    hinted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One attempt to fetch an address, as the crawler reports it.
 
-    ``reason`` is a short word for people and for health (``dns``, ``timeout``, ``tls``,
-    ``robots``, ``too large`` …); ``location`` the absolute target of a redirect;
-    ``next_due`` when the address is to be looked at again (None: not by itself).
-    ``found`` are the addresses that a seed's response names; they go in with the visit.
+    ``reason`` is a short word for people and for health (``dns``, ``tls``, ``too large`` …),
+    ``location`` the absolute target of a redirect, ``next_due`` when to look again (None: not by
+    itself). ``found`` are the addresses that a seed's response names; they go in with the visit.
     """
 
     address_id: int

@@ -28,9 +28,12 @@ from storage import (
     seed_looks,
     websub,
 )
+from storage.attention import TABLES as ATTENTION
 from storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.connection import Database as Connection
+from storage.declared import TABLES as DECLARED
 from storage.extractions import Extractions
+from storage.lessons import TABLES as LESSONS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,7 +76,7 @@ def m0003_marks(database: Database) -> None:
 @migrations()
 def m0004_declared_times(database: Database) -> None:
     """What feeds and sitemaps say of the times of articles."""
-    _run(database, 4, _DECLARED)
+    _run(database, 4, DECLARED)
 
 
 @migrations()
@@ -147,6 +150,12 @@ def m0013_wire(database: Database) -> None:
 def m0014_subscriptions(database: Database) -> None:
     """Which hubs tell us of news."""
     _run(database, 14, websub.TABLES)
+
+
+@migrations()
+def m0015_cadence(database: Database) -> None:
+    """Pins, hints of seeds, and what was learnt of when articles are edited."""
+    _run(database, 15, ATTENTION + LESSONS)
 
 
 _OUTLETS = """
@@ -355,16 +364,6 @@ CREATE TABLE incidents (
     count INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (outlet_id, kind, subject) WHERE closed_at IS NULL;
-"""
-
-_DECLARED = """
-CREATE TABLE declared (
-    address_id INTEGER NOT NULL REFERENCES addresses (id),
-    seed_address_id INTEGER NOT NULL REFERENCES addresses (id),
-    at TEXT NOT NULL,
-    updated TEXT NOT NULL,
-    PRIMARY KEY (address_id, seed_address_id, at)
-) STRICT, WITHOUT ROWID;
 """
 
 assert len(migrations._migrations) == SCHEMA_VERSION  # noqa: SLF001 — no public count

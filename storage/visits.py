@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from storage.attention import Attention
 from storage.captures import CAPTURES, capture_of
 from storage.errors import NotStored
 from storage.frontier import address_of
@@ -39,7 +40,7 @@ class Visits:
         self._captures = captures
         self._frontier = frontier
         self._ledger = ledger
-        self._declared = declared
+        self._told = (declared, Attention(database))
 
     def record_all(self, visits: Iterable[Visit]) -> list[int]:
         """Each with its capture, finds and next due time; all in one transaction."""
@@ -75,7 +76,8 @@ class Visits:
             self._frontier.discover(
                 address["outlet_id"], visit.found, visit.finished_at, Role.CANDIDATE
             )
-            self._declared.note(visit.address_id, visit.found, visit.finished_at)
+            for one in self._told:
+                one.note(visit.address_id, visit.found, visit.finished_at)
         return visit_id
 
     def _remember(self, visit_id: int, visit: Visit, address: Any) -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from monitor.cadence.pace import DAY, HOUR, SEEDS, history, published
-from monitor.cadence.plan import default
+from monitor.cadence.pace import DAY, HOUR, SEEDS, history, pinned, published
+from monitor.cadence.plan import CLOSING, default
 from storage.records import Role, SeedKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from monitor.cadence.hazard import Histories
+    from monitor.cadence.plan import Cadence
     from storage.records import Due
 
 
@@ -32,8 +34,8 @@ class Reason:
     threshold: float | None = None
 
 
-def explain(due: Due, now: datetime) -> Reason:
-    """What the due time of this address comes from."""
+def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
+    """What the due time of this address comes from; ``cadence`` is what was learnt."""
     edits = max(due.revisions - 1, 0)
     if due.address.role is Role.NONE:
         return Reason("It was read and is no article: not visited by itself.", edits)
@@ -51,20 +53,45 @@ def explain(due: Due, now: datetime) -> Reason:
         )
     if due.last_visit is None:
         return Reason("It is new: never visited yet.", edits)
-    return _of_page(due, now, due.last_visit, edits)
+    return _of_page(due, now, due.last_visit, cadence or default())
 
 
-def _of_page(due: Due, now: datetime, looked: datetime, edits: int) -> Reason:
-    cadence, known = default(), history(due, looked)
+def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Reason:
+    known, edits = history(due, looked, cadence), max(due.revisions - 1, 0)
     at = max(now, looked)
     times = np.array([[at.timestamp()]])
     rate = float(cadence.hazard.rate(known, times)[0, 0]) * DAY.total_seconds()
     expected = float(cadence.expected(known, times[0])[0])
     age = (at - (published(due) or looked)) / HOUR
     seen = "no edit" if not edits else f"{edits} edit{'s' if edits > 1 else ''}"
+    threshold = _threshold(known, cadence)
     sentence = (
         f"An article {age:.1f} hours old with {seen} seen is expected to be edited {rate:.2g} times"
         f" a day now; {expected:.2g} edits are expected since the last visit, and it is due at"
-        f" {cadence.threshold:.2g}."
+        f" {threshold:.2g}."
     )
-    return Reason(sentence, edits, age, rate, expected, cadence.threshold)
+    return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
+
+
+def _threshold(known: Histories, cadence: Cadence) -> float:
+    """The edits that are expected at the time for which the cadence puts it."""
+    return float(cadence.expected(known, cadence.next_due(known))[0])
+
+
+def _besides(due: Due, known: Histories, looked: datetime) -> str:
+    """What else has a say in it."""
+    words = ""
+    if due.pin is not None and pinned(due, looked):
+        minutes = due.pin.every.total_seconds() / 60
+        until = f" until {due.pin.until:%Y-%m-%d %H:%M} UTC" if due.pin.until else ""
+        words += f" It is pinned: looked at every {minutes:g} minutes{until}."
+    if due.hinted_at is not None and due.hinted_at > looked:
+        words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%M} UTC."
+    if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:
+        words += " That look closes its first month."
+    return words
+
+
+def _due_seconds(due: Due) -> float:
+    """Since 1970; 0 where it is not due by itself."""
+    return due.address.next_due.timestamp() if due.address.next_due is not None else 0.0

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from monitor.cadence.hazard import Histories, Indices, Numbers
 
-ROUNDS = 6
-CELL = 6.0
+ROUNDS = 12
+CELL = 20.0
 """Edits that the prior weighs in a cell of the table."""
-CLOCK, HABIT = 30.0, 12.0
+CLOCK, HABIT = 30.0, 6.0
 """Edits that the factor 1 weighs: for an hour of the day, for an outlet or section."""
 
 
@@ -63,8 +63,10 @@ class _Fit:
         self._index = [hour_of(times)]
         self._weights = [CLOCK]
         self._habits = []
+        self._nobody = []
         for names, index in _levels(sections):
             self._habits.append(names)
+            self._nobody.append(np.array([not name for name in names]))
             self._factors.append(np.array([prior.habits.get(name, 1.0) for name in names]))
             self._index.append(index[gaps.section[self._gap]])
             self._weights.append(HABIT)
@@ -82,6 +84,8 @@ class _Fit:
             found = np.bincount(index, edits, len(old))
             expected = np.bincount(index, self._mean(), len(old)) / old
             self._factors[place] = (found + weight) / (expected + weight)
+            if place:
+                self._factors[place][self._nobody[place - 1]] = 1.0
         self._factors[0] /= self._factors[0].mean()
 
     def hazard(self) -> Hazard:

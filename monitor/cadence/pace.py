@@ -15,6 +15,7 @@ from storage.records import Outcome, Role, SeedKind
 
 if TYPE_CHECKING:
     from monitor.cadence.hazard import Histories
+    from monitor.cadence.plan import Cadence
     from storage.records import Due
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -37,18 +38,26 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """A page that says it was published before this has its clock wrong (there was no Web)."""
 
 
-def next_look(due: Due, outcome: Outcome, now: datetime) -> datetime | None:
+def next_look(
+    due: Due, outcome: Outcome, now: datetime, cadence: Cadence | None = None
+) -> datetime | None:
     """When the address is to be visited again after a visit that ended so at ``now``.
 
-    Aware times in UTC. ``due`` is the history as it was before the visit. None: not by itself,
-    which only an address that was read and is no article gets. Always later than ``now``.
+    Aware times in UTC. ``due`` is the history as it was before the visit; ``cadence`` what was
+    learnt, else the shipped one. None: not by itself, which only an address that was read and is
+    no article gets. Always later than ``now``.
     """
     if due.address.role is Role.NONE:
         return None
-    return now + _gap(due, outcome, now)
+    return now + _gap(due, outcome, now, cadence)
 
 
-def _gap(due: Due, outcome: Outcome, now: datetime) -> timedelta:
+def pinned(due: Due, at: datetime) -> bool:
+    """Is a pin in force then?"""
+    return due.pin is not None and (due.pin.until is None or at <= due.pin.until)
+
+
+def _gap(due: Due, outcome: Outcome, now: datetime, cadence: Cadence | None) -> timedelta:
     if outcome is Outcome.REFUSED:
         return REFUSED
     if outcome in (Outcome.FAILED, Outcome.BLOCKED):
@@ -61,7 +70,9 @@ def _gap(due: Due, outcome: Outcome, now: datetime) -> timedelta:
         return ABSENT[min(max(due.address.failures, 0), len(ABSENT) - 1)]
     if outcome is Outcome.REDIRECTED:
         return _after_redirect(due, now)
-    return _of_page(due, now)
+    if due.pin is not None and pinned(due, now + due.pin.every):
+        return due.pin.every
+    return _of_page(due, now, cadence)
 
 
 def published(due: Due) -> datetime | None:
@@ -69,31 +80,36 @@ def published(due: Due) -> datetime | None:
 
     A page cannot be seen before it is published: a later claim is the time of an update.
     """
-    claimed, seen = due.published, due.first_seen
+    return publication(due.published, due.first_seen)
+
+
+def publication(claimed: datetime | None, seen: datetime | None) -> datetime | None:
+    """The same, of what the page claims and when it was first seen."""
     if claimed is None or claimed < EARLIEST or (seen is not None and claimed > seen):
         return seen
     return claimed
 
 
-def history(due: Due, now: datetime) -> Histories:
+def history(due: Due, now: datetime, cadence: Cadence) -> Histories:
     """What the hazard is reckoned from, as after a look at ``now``."""
-    from monitor.cadence.plan import one_history  # noqa: PLC0415 — numpy, not for every command
+    from monitor.cadence.plan import one_history, section  # noqa: PLC0415 — numpy, not for every command
 
     return one_history(
         published=published(due) or now,
         looked=now,
         changed=due.last_changed or now,
         edits=max(due.revisions - 1, 0),
-        url=due.address.url,
+        factor=cadence.hazard.factor(section(due.address.url)),
     )
 
 
-def _of_page(due: Due, now: datetime) -> timedelta:
+def _of_page(due: Due, now: datetime, cadence: Cadence | None) -> timedelta:
     """The gap to the next look at a page that is there, by what is known of its edits."""
     from monitor.cadence.plan import default  # noqa: PLC0415 — numpy, not for every command
 
-    looked = history(due, now)
-    return timedelta(seconds=float(default().next_due(looked)[0] - looked.looked[0]))
+    cadence = cadence or default()
+    looked = history(due, now, cadence)
+    return timedelta(seconds=float(cadence.next_due(looked)[0] - looked.looked[0]))
 
 
 def _after_fault(due: Due) -> timedelta:

@@ -2,8 +2,9 @@
 
 For edits that come as a Poisson process of known rate, looking whenever the same expected number
 has gathered captures the most for a given number of looks (the chance to find something new,
-``1 - exp(-expected)``, is concave). The threshold is what a look costs; it is found from a
-budget of looks.
+``1 - exp(-expected)``, is concave), and the last look belongs at the end of the time that
+counts. One threshold for all articles makes one look more worth the same everywhere; it is found
+from a budget of looks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,6 +34,13 @@ not: about 93 % of the edits of the traces in ``tests/benchmarks/cadence.py``.
 """
 SOONEST, LATEST = 300.0, 90 * DAY
 """No article is looked at again sooner, or later, than after so many seconds."""
+CLOSING = 30 * DAY - HOUR
+"""The age of the closing look, in seconds.
+
+Until then an article has the looks that its edits are worth. The last of them is put at the end
+of the month: what stands then is kept, and no edit of the month comes after the last look unless
+another look was not worth its price.
+"""
 
 _MINUTE = 60.0
 STEPS = np.concatenate(
@@ -50,7 +57,8 @@ STEPS = np.concatenate(
 """Seconds: the future after a look in steps, fine where rates change fast."""
 ENDS = np.cumsum(STEPS)
 MIDDLES = ENDS - STEPS / 2
-_CHUNKS = (0, 24, 55, 79, 119, len(STEPS))
+_BLOCK = 4096
+"""Articles reckoned at a time: their steps take 8 MB."""
 _SHORT = 3  # words: more are a headline
 _NUMBER = re.compile(r"[-_.]?\d[\w.]*$")
 
@@ -61,34 +69,76 @@ class Cadence:
 
     hazard: Hazard
     threshold: float
+    closing: bool = True
+    """Is the last look of the first month put at its end?"""
 
     def next_due(self, histories: Histories, thresholds: Numbers | None = None) -> Numbers:
-        """Seconds since 1970 at which each is due: SOONEST to LATEST after its last look."""
+        """Seconds since 1970 at which each is due: SOONEST to LATEST after its last look.
+
+        In its first month an article has as many looks before it as pay their price, evenly
+        spread over the edits to come, so that the last falls on the closing look.
+        """
         count = len(histories.looked)
         goal = np.full(count, self.threshold) if thresholds is None else thresholds
-        due = np.full(count, LATEST)
-        gathered = np.zeros(count)
-        open_ = np.arange(count)
-        for first, last in pairwise(_CHUNKS):
-            part = histories[open_]
-            rates = self.hazard.rate(part, part.looked[:, None] + MIDDLES[first:last])
-            grown = gathered[open_, None] + np.cumsum(rates * STEPS[first:last], axis=1)
-            there = grown[:, -1] >= goal[open_]
-            step = np.argmax(grown >= goal[open_, None], axis=1)[there]
-            over = (grown[there, step] - goal[open_][there]) / rates[there, step]
-            due[open_[there]] = ENDS[first + step] - over
-            gathered[open_] = grown[:, -1]
-            open_ = open_[~there]
-            if not len(open_):
-                break
-        result: Numbers = histories.looked + np.clip(due, SOONEST, LATEST)
-        return result
+        parts = [
+            self._after(histories[part], goal[part])
+            for part in np.array_split(np.arange(count), count // _BLOCK + 1)
+        ]
+        return histories.looked + np.clip(np.concatenate(parts), SOONEST, LATEST)
+
+    def _after(self, histories: Histories, threshold: Numbers) -> Numbers:
+        """Seconds from the last look of each to the next."""
+        rates = self.hazard.rate(histories, histories.looked[:, None] + MIDDLES)
+        grown = np.cumsum(rates * STEPS, axis=1)
+        if not self.closing:
+            return when(grown, threshold)
+        left = histories.published + CLOSING - histories.looked
+        to_come = reached(grown, left)
+        looks = worthwhile(to_come, threshold)
+        goal = np.where(looks > 0, to_come / np.maximum(looks, 1), threshold)
+        gap = when(grown, goal)
+        return np.where(looks == 1, left, gap)
 
     def expected(self, histories: Histories, until: Numbers) -> Numbers:
         """Edits expected and not seen since each was last looked at."""
         rates = self.hazard.rate(histories, histories.looked[:, None] + MIDDLES)
         edits: Numbers = (rates * spent(until - histories.looked)).sum(axis=1)
         return edits
+
+
+def reached(grown: Numbers, elapsed: Numbers) -> Numbers:
+    """The edits gathered after so many seconds, where ``grown`` has them at the ends of steps."""
+    step = np.clip(np.searchsorted(ENDS, elapsed), 0, len(STEPS) - 1)
+    row = np.arange(len(grown))
+    before = np.where(step > 0, grown[row, step - 1], 0.0)
+    share = np.clip((elapsed - (ENDS - STEPS)[step]) / STEPS[step], 0.0, 1.0)
+    edits: Numbers = before + share * (grown[row, step] - before)
+    return edits
+
+
+def when(grown: Numbers, goal: Numbers) -> Numbers:
+    """The seconds after which so many edits are gathered; LATEST where they never are."""
+    enough = grown >= goal[:, None]
+    step, row = np.argmax(enough, axis=1), np.arange(len(grown))
+    before = np.where(step > 0, grown[row, step - 1], 0.0)
+    share = (goal - before) / np.maximum(grown[row, step] - before, 1e-300)
+    seconds = (ENDS - STEPS)[step] + np.clip(share, 0.0, 1.0) * STEPS[step]
+    return np.where(enough[:, -1], seconds, LATEST)
+
+
+def worthwhile(edits: Numbers, threshold: Numbers) -> Numbers:
+    """How many looks to spread over so many expected edits: as many as pay their price.
+
+    ``n`` looks spread evenly over ``L`` edits find ``n (1 - exp(-L / n))`` versions. The price is
+    the derivative of that by ``n`` where looks are a threshold apart: what a look brings there.
+    """
+    price = -np.expm1(-threshold) - threshold * np.exp(-threshold)
+    few = np.floor(edits / threshold)
+    choice = np.maximum(few[:, None] + [-1.0, 0.0, 1.0], 0.0)
+    found = choice * -np.expm1(-edits[:, None] / np.maximum(choice, 1.0))
+    best = np.argmax(found - price[:, None] * choice, axis=1)
+    looks: Numbers = choice[np.arange(len(edits)), best]
+    return looks
 
 
 def spent(elapsed: NDArray[np.float64]) -> Numbers:
@@ -119,7 +169,7 @@ def section(url: str) -> str:
 
 
 def one_history(
-    published: datetime, looked: datetime, changed: datetime, edits: int, url: str
+    published: datetime, looked: datetime, changed: datetime, edits: int, factor: float
 ) -> Histories:
     """The history of one article, from what the archive knows of it."""
     return Histories(
@@ -127,7 +177,7 @@ def one_history(
         np.array([looked.timestamp()]),
         np.array([changed.timestamp()]),
         np.array([edits]),
-        np.array([default().hazard.factor(section(url))]),
+        np.array([factor]),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from monitor.cadence.choice import most_expected
 from monitor.cadence.hazard import HOUR
 from monitor.cadence.replay import Visits, beginning, seen
 
@@ -19,8 +20,11 @@ TICK = 300.0
 """Seconds between two turns of the queue."""
 SPARE = 3
 """Turns whose unused fetches may be used later."""
-PAGE = 500
-"""Those longest due are looked at at each turn, and no more: the archive has an index on that."""
+PAGE = 64
+"""Those longest due are looked at at each turn, and no more: the archive has an index on that.
+
+The same as ``storage.frontier.RANKED``, which a test holds.
+"""
 EARLY = 0.5
 """Due at this share of the threshold that spends the budget, so that no fetch is left over."""
 
@@ -54,5 +58,4 @@ def _most_expected(
     if len(ready) <= count:
         return ready
     page = ready[np.argsort(due[ready])[:PAGE]]
-    expected = cadence.expected(known[page], np.full(len(page), now))
-    return np.asarray(page[np.argsort(-expected)[:count]])
+    return np.asarray(page[most_expected(cadence, known[page], now)[:count]])

@@ -92,7 +92,9 @@ def hints(trace: Trace, recall: float, seed: int) -> Numbers:
 def beginning(trace: Trace, hazard: Hazard | None = None) -> Histories:
     """All articles just after their first capture."""
     factor = np.ones(len(trace))
-    if hazard is not None:
+    if trace.factors is not None:
+        factor = trace.factors
+    elif hazard is not None:
         factor = np.array([hazard.factor(name) for name in trace.sections])[trace.section]
     edits = np.zeros(len(trace), np.int64)
     seen = trace.first_seen

@@ -35,6 +35,7 @@ class Trace:
 
     ``edits`` are the distinct times of change of each article after its first sight and up to
     ``end``, 30 days after publication; article i has ``edits[starts[i]:starts[i + 1]]``.
+    ``factors`` are those of the articles' sections, where they are not to be asked of a hazard.
     """
 
     names: tuple[str, ...]
@@ -45,6 +46,7 @@ class Trace:
     edits: Numbers
     section: Indices
     sections: tuple[str, ...]
+    factors: Numbers | None = None
 
     def __len__(self) -> int:
         """How many articles."""
@@ -75,6 +77,7 @@ class Trace:
             self.edits[wanted],
             self.section[index],
             self.sections,
+            None if self.factors is None else self.factors[index],
         )
 
     def keyed(self, article: Indices, times: Numbers) -> Numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from monitor.commands.options import row_forms
 from monitor.field_watch import standings
 from monitor.health import SILENT_AFTER, health
+from monitor.looks import budget_advice
 from monitor.output import Column, Row, write, write_json, write_rows, write_table
 from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
 from monitor.queries.outlets import field_document, health_document
@@ -38,6 +40,7 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))
         rows = health_document(found)["outlets"]
+        budget = budget_advice(archive)
         if fields:
             for row, one in zip(rows, found, strict=True):
                 row["fields"] = [field_document(s) for s in standings(archive, one.outlet.id)]
@@ -45,9 +48,11 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
         each = [{"outlet": row["name"], **field} for row in rows for field in row["fields"]]
         write_rows(form, each, FIELD_SHARES)
     elif form == "json":
-        write_json({"outlets": rows})
+        write_json({"outlets": rows, "budget": None if budget is None else asdict(budget)})
     elif form is None and sys.stdout.isatty():
         _show(rows)
+        if budget is not None:
+            write(budget.sentence)
     else:
         write_rows(form, rows, HEALTH)
     _advise(invocation, found)

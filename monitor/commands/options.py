@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,6 +35,28 @@ class Moment(click.ParamType[datetime]):
             return moment(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+_SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time: ``90s``, ``1m``, ``6h``, ``2d``. More than none."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        """The length."""
+        if isinstance(value, timedelta):
+            return value
+        found = _SPAN.fullmatch(value.strip())
+        span = timedelta(**{_UNITS[found[2]]: float(found[1])}) if found else timedelta()
+        if not span:
+            self.fail(f"{value!r} is no length of time; write 90s, 1m, 6h or 2d", param, ctx)
+        return span
 
 
 Decorated = Any  # click's decorators take and give any callable

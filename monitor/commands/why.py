@@ -25,6 +25,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     """Say when the address URL is visited next, and what that comes from."""
     from monitor.cadence.explain import explain  # noqa: PLC0415 — only where it is used
     from monitor.commands.references import key_of  # noqa: PLC0415 — only where it is used
+    from monitor.looks import Looks  # noqa: PLC0415 — only where it is used
     from storage.archive import Archive  # noqa: PLC0415 — only where it is used
     from storage.errors import NotStored  # noqa: PLC0415 — only where it is used
 
@@ -33,16 +34,24 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         if address is None:
             raise NotStored("address", url, do=f"Watch it with: {invocation.command('add', url)}")
         due = archive.due_of(address.id)
-    row = why_json(due, explain(due, datetime.now(UTC)))
+        looks = Looks(archive)
+        reason = explain(due, datetime.now(UTC), looks.cadence())
+        row = why_json(due, reason, looks.version)
     if as_json:
         write_json(row)
         return
     write(f"{row['url']} ({row['role']}): due {row['next_due'] or 'not by itself'}.")
     write(row["reason"])
+    if reason.expected is not None:
+        write(f"Rates: {_named(row['lesson'])}.")
     invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
 
 
-def why_json(due: Due, reason: Reason) -> Row:
+def _named(lesson: int) -> str:
+    return f"lesson {lesson} of this archive" if lesson else "those shipped with the program"
+
+
+def why_json(due: Due, reason: Reason, lesson: int) -> Row:
     """The address, its due time, and the numbers that led to it."""
     from storage.times import maybe_text  # noqa: PLC0415 — only where it is used
 
@@ -59,5 +68,9 @@ def why_json(due: Due, reason: Reason) -> Row:
         "edits_a_day": reason.edits_a_day,
         "expected_unseen_edits": reason.expected,
         "threshold": reason.threshold,
+        "lesson": lesson,
+        "pinned_every_s": None if due.pin is None else due.pin.every.total_seconds(),
+        "pinned_until": None if due.pin is None else maybe_text(due.pin.until),
+        "hinted_at": maybe_text(due.hinted_at),
         "reason": reason.sentence,
     }

@@ -17,11 +17,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from monitor.cadence import next_look
 from monitor.daemon import chores, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
+from monitor.learning import learn_if_due
+from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
 from spiders.crawl.network import Network, within_scrapy
@@ -74,6 +75,8 @@ class Daemon:
         self._archive = archive
         self._network = network
         self._say = say
+        self._looks = Looks(archive)
+        archive.rank_by(self._looks.rank)
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
         self._reading = Reading(archive, archive.folder / "outlets")
@@ -116,7 +119,7 @@ class Daemon:
     async def _crawl_and_read(self, ask: Asking) -> None:
         """Until it is time to stop, or there is trouble that may pass: that is waited out."""
         settings = load(self._archive.folder)
-        self._watch = Watch(self._archive, settings, self._network.name, next_look, self._signs)
+        self._watch = Watch(self._archive, settings, self._network.name, self._looks, self._signs)
         tasks = [
             asyncio.create_task(self._watch.run(ask)),
             asyncio.create_task(self._reading.go_on()),
@@ -170,12 +173,14 @@ class Daemon:
     # --- what wakes it -----------------------------------------------------------------------
     def _chores(self) -> list[Chore]:
         folder, say = self._archive.folder, self._say
+        lesson = partial(chores.do, "lesson", learn_if_due, folder, say)
         checkpoint = partial(chores.do, "checkpoint", chores.checkpoint_if_due, folder, say)
         return [
             Chore("look", self._look, seconds=TICK_S),
             Chore("report", self._tell_what_was_done, seconds=REPORT_S),
             Chore("connections", self._let_go, seconds=REPORT_S),
             Chore("checkpoint", checkpoint, seconds=CHORES_S),
+            Chore("lesson", lesson, seconds=CHORES_S),
         ]
 
     async def _look(self) -> None:

@@ -54,7 +54,7 @@ def found_of(reading: Reading, url: str) -> tuple[Found, ...]:
         address = canonical(target)
         key = surt(address)
         if key not in found:
-            found[key] = Found(address, key, entry.title, entry.updated)
+            found[key] = Found(address, key, entry.title, entry.updated, entry.summary)
     return tuple(found.values())
 
 
@@ -81,7 +81,8 @@ def _json_feed(payload: bytes) -> Reading:
         url = item.get("url") or item.get("external_url")
         if isinstance(url, str):
             updated = item.get("date_modified") or item.get("date_published")
-            entries.append(Entry(url, _text(item.get("title")), _text(updated)))
+            title, summary = _text(item.get("title")), _text(item.get("summary"))
+            entries.append(Entry(url, title, _text(updated), summary))
     hubs = document.get("hubs")
     hub = next((one.get("url") for one in _tables(hubs) if one.get("type") == "WebSub"), None)
     return Reading(
@@ -115,7 +116,12 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     if not parsed.get("version"):
         return Reading(fault="not a feed")
     entries = tuple(
-        Entry(str(entry["link"]), _text(entry.get("title")), _updated(entry))
+        Entry(
+            str(entry["link"]),
+            _text(entry.get("title")),
+            _updated(entry),
+            _text(entry.get("summary")),
+        )
         for entry in parsed.entries
         if entry.get("link")
     )

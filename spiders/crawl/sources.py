@@ -12,6 +12,7 @@ class Entry:
     url: str
     title: str | None = None
     updated: str | None = None
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Make ``monitor/cadence/prior.json``: the rates that are shipped, as numbers only.
 
 Fitted on the earlier halves of the two traces in ``../shared/data/traces``, each looked at as
-densely as anybody could, for as long as the observer who made the trace could see the article,
-without sections (the habits of an outlet are its own). The hours are
-those of outlets in one time zone, so only half of their strength (the root) is shipped.
+densely as anybody could, without sections (the habits of an outlet are its own). Fitted twice:
+for as long as the observer who made the trace could see the article, which tells too much of old
+articles, as those stay in sight that are worked on; and for the whole month, which tells too
+little of them, as their edits out of sight are not in the trace. The mean of both (of their
+logarithms) is shipped. The hours are those of outlets in one time zone, so only half of their
+strength (the root) is shipped.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ class Dense:
         return now + np.select([age < 36 * HOUR, age < 5 * DAY], [600.0, HOUR], 6 * HOUR)
 
 
-def gaps_of(name: str) -> Gaps:
+def gaps_of(name: str, *, in_sight: bool) -> Gaps:
     """What dense looks at the earlier half of a trace tell."""
     trace = load(DATA / f"{name}_articles.csv.gz", DATA / f"{name}_changes.csv.gz")
     cut = float(np.median(trace.first_seen))
@@ -48,7 +51,9 @@ def gaps_of(name: str) -> Gaps:
     keep[np.random.default_rng(0).permutation(earlier)[:ARTICLES]] = True
     part = trace.chosen(keep, cut)
     visits = replay(part, Dense())
-    return visits.chosen(visits.time <= last_seen(name, part)[visits.article]).gaps(part, cut)
+    if in_sight:
+        visits = visits.chosen(visits.time <= last_seen(name, part)[visits.article])
+    return visits.gaps(part, cut)
 
 
 def last_seen(name: str, trace: Trace) -> np.ndarray:
@@ -64,20 +69,25 @@ def beginning() -> np.ndarray:
     return np.repeat(0.3 / (1 + middle / 4)[:, None] ** 1.5, STATES, axis=1)
 
 
-def main() -> None:
-    """Fit and write."""
-    if not DATA.is_dir():
-        sys.exit("The traces are not here: ../shared/data/traces")
-    found = [gaps_of(name) for name in TRACES]
+def fitted(*, in_sight: bool) -> Hazard:
+    """Of both traces together."""
+    found = [gaps_of(name, in_sight=in_sight) for name in TRACES]
     gaps = Gaps(
         Histories.joined([one.histories for one in found]),
         np.concatenate([one.until for one in found]),
         np.concatenate([one.changed for one in found]),
         np.concatenate([np.full(len(one.until), place) for place, one in enumerate(found)]),
     )
-    fitted = learn(Hazard(beginning(), np.ones(HOURS)), gaps, TRACES, rounds=15)
-    hours = np.sqrt(fitted.hours)
-    shipped = Hazard(fitted.table, hours / hours.mean())
+    return learn(Hazard(beginning(), np.ones(HOURS)), gaps, TRACES, rounds=15)
+
+
+def main() -> None:
+    """Fit and write."""
+    if not DATA.is_dir():
+        sys.exit("The traces are not here: ../shared/data/traces")
+    most, least = fitted(in_sight=True), fitted(in_sight=False)
+    hours = (most.hours * least.hours) ** 0.25
+    shipped = Hazard(np.sqrt(most.table * least.table), hours / hours.mean())
     target = Path(__file__).parents[2] / "monitor" / "cadence" / "prior.json"
     target.write_text(shipped.to_json() + "\n", encoding="utf-8")
 

@@ -6,13 +6,15 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.cadence import next_look
 from monitor.cadence.pace import ABSENT, history
-from monitor.cadence.plan import THRESHOLD, Cadence, default
+from monitor.cadence.plan import CLOSING, THRESHOLD, Cadence, default, worthwhile
+from storage.pins import Pin
 from storage.records import Address, Due, Outcome, Role, SeedKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -70,7 +72,7 @@ def test_an_unchanged_article_is_looked_at_less_and_less():
 @given(st.timedeltas(timedelta(), 4000 * DAY), st.floats(1, 20))
 def test_a_higher_threshold_is_never_looked_at_sooner(age, times):
     """What is worth more edits is due later, whatever the age."""
-    looked = history(due_of(first_seen=NOW - age), NOW)
+    looked = history(due_of(first_seen=NOW - age), NOW, default())
     hazard = default().hazard
     low, high = (Cadence(hazard, 0.05 * scale).next_due(looked)[0] for scale in (1, times))
     assert looked.looked[0] < low <= high
@@ -78,9 +80,42 @@ def test_a_higher_threshold_is_never_looked_at_sooner(age, times):
 
 def test_due_when_the_expected_edits_reach_the_threshold():
     """The due time is where the sum of the rates since the last look is the threshold."""
-    looked = history(due_of(first_seen=NOW - 5 * HOUR), NOW)
-    at = default().next_due(looked)
-    assert default().expected(looked, at)[0] == pytest.approx(THRESHOLD, rel=1e-6)
+    cadence = replace(default(), closing=False)
+    looked = history(due_of(first_seen=NOW - 5 * HOUR), NOW, cadence)
+    at = cadence.next_due(looked)
+    assert cadence.expected(looked, at)[0] == pytest.approx(THRESHOLD, rel=1e-6)
+
+
+def test_an_article_has_a_closing_look_at_the_end_of_its_month():
+    """Looked at as it is due again and again, the last look of the first month ends it."""
+    age, ages = HOUR, []
+    while age < 40 * DAY:
+        age += gap(due_of(first_seen=NOW - age))
+        ages.append(age)
+    month = [age for age in ages if age <= 30 * DAY]
+    assert abs(month[-1] - timedelta(seconds=CLOSING)) < MINUTE
+    assert ages[-1] - month[-1] > 10 * DAY
+
+
+@given(st.floats(0.001, 20), st.floats(0.005, 1))
+def test_one_look_more_or_less_would_not_pay(edits, threshold):
+    """The number of looks is the best there is at the price that the threshold stands for."""
+    price = 1 - np.exp(-threshold) * (1 + threshold)
+    looks = worthwhile(np.array([edits]), np.array([threshold]))[0]
+
+    def worth(number):
+        return (number * -np.expm1(-edits / number) if number else 0) - price * number
+
+    assert worth(looks) >= max(worth(looks + 1), worth(max(looks - 1, 0))) - 1e-12
+
+
+def test_a_pin_sets_the_pace_until_it_ends():
+    """Pinned for an hour: every minute, and then as usual; a fault backs off all the same."""
+    pinned = replace(due_of(first_seen=NOW - 5 * DAY), pin=Pin(MINUTE, until=NOW + HOUR))
+    assert gap(pinned) == MINUTE
+    assert gap(pinned, now=NOW + HOUR) > HOUR
+    assert gap(pinned, Outcome.FAILED) == 5 * MINUTE
+    assert gap(replace(pinned, pin=Pin(90 * DAY))) == 90 * DAY
 
 
 def test_a_due_time_costs_little():

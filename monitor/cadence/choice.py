@@ -1,0 +1,44 @@
+"""Which of the addresses that are due goes first: the greatest expected gain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from monitor.cadence.hazard import Histories
+from monitor.cadence.pace import history, pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.cadence.hazard import Indices, Numbers
+    from monitor.cadence.plan import Cadence
+    from storage.records import Due
+
+
+def ranked(dues: Sequence[Due], now: datetime, cadence: Cadence) -> list[Due]:
+    """What was never looked at, is pinned, or was told of goes first, in its order.
+
+    The rest by the edits expected and not seen, the most first.
+    """
+    urgent = [due for due in dues if _is_urgent(due, now)]
+    others = [due for due in dues if not _is_urgent(due, now)]
+    if len(others) > 1:
+        known = Histories.joined([history(due, due.last_visit or now, cadence) for due in others])
+        order = most_expected(cadence, known, now.timestamp())
+        others = [others[place] for place in order]
+    return urgent + others
+
+
+def most_expected(cadence: Cadence, known: Histories, now: float) -> Indices:
+    """Their places, by the edits expected since each was looked at, the most first."""
+    expected: Numbers = cadence.expected(known, np.full(len(known.looked), now))
+    return np.argsort(-expected, kind="stable")
+
+
+def _is_urgent(due: Due, now: datetime) -> bool:
+    if due.last_visit is None or pinned(due, now):
+        return True
+    return due.hinted_at is not None and due.hinted_at > due.last_visit

@@ -1,0 +1,163 @@
+"""Nightly: what this archive's own looks teach of when articles are edited, kept as a lesson.
+
+::
+
+    archive.lessons.looks, edits | gaps | learn | forecast -> archive.lessons.put
+
+It starts from the shipped rates each time, so that a lesson is a function of the archive alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from storage.lessons import Lesson
+from storage.times import from_page, from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from monitor.cadence.hazard import Hazard, Histories
+    from monitor.cadence.learn import Gaps
+    from storage.archive import Archive
+
+EVERY = timedelta(days=1)
+BACK = timedelta(days=60)
+"""Articles first seen within so long are learnt from: outlets change their ways."""
+ARTICLES = 5_000
+"""The newest so many of them: rates are known well by then, and a lesson takes seconds."""
+ENOUGH = 100
+"""With fewer looks there is nothing to learn: the shipped rates stay."""
+RECENT = timedelta(days=14)
+"""The forecast is made for as many articles a day as came within so long."""
+
+
+def learn_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """A chore of `run`: once a day; gives what to tell of it. Raises ArchiveError."""
+    from storage.archive import Archive  # noqa: PLC0415 — opened in a thread of its own
+
+    with Archive.open_beside(folder) as archive:
+        now = datetime.now(UTC)
+        if not is_due(archive, now):
+            return []
+        lesson = learn_from(archive, now, budget=budget_of(folder))
+        if lesson is None:
+            return []
+        version = archive.lessons.put(lesson)
+    return [("learnt", {"version": version, "looks": lesson.looks, "edits": lesson.edits})]
+
+
+def budget_of(folder: Path) -> float:
+    """Fetches of articles a day that the settings allow; 0 where they do not say."""
+    from spiders.configuration import load  # noqa: PLC0415 — with its caller
+
+    return float(load(folder).fetches_a_day)
+
+
+def is_due(archive: Archive, now: datetime) -> bool:
+    """Was there no lesson for a day? A lesson of the future, by a wrong clock, counts as none."""
+    last = archive.lessons.latest()
+    return last is None or not last.made_at <= now < last.made_at + EVERY
+
+
+def learn_from(archive: Archive, now: datetime, budget: float = 0.0) -> Lesson | None:
+    """The lesson of today; None where there is too little to learn from.
+
+    ``budget`` is in fetches of articles a day, 0 for as many as are worth it.
+    """
+    from monitor.cadence.advice import forecast  # noqa: PLC0415 — numpy, not for every command
+    from monitor.cadence.hazard import shipped  # noqa: PLC0415 — the same
+    from monitor.cadence.learn import learn  # noqa: PLC0415 — the same
+
+    found = list(_gaps_by_article(archive, now - BACK))
+    if sum(len(gaps) for _, gaps in found) < ENOUGH:
+        return None
+    sections = sorted({section for section, _ in found})
+    gaps = as_gaps(found, sections)
+    hazard = learn(shipped(), gaps, sections)
+    arrivals, a_day = _arrivals(found, hazard, now)
+    told = forecast(hazard, arrivals, a_day)
+    threshold = told.threshold(budget or float("inf"))
+    looks, edits = len(gaps.until), int(gaps.changed.sum())
+    return Lesson(0, now, looks, edits, threshold, hazard.to_json(), told.to_json())
+
+
+Gap = tuple[float, float, float, int, float, bool]
+"""Published, looked, changed, edits (all before a look), the look itself, whether it changed."""
+
+
+def _gaps_by_article(archive: Archive, since: datetime) -> Iterator[tuple[str, list[Gap]]]:
+    """The section and the gaps between looks of every article that had two looks or more."""
+    from monitor.cadence.plan import section  # noqa: PLC0415 — numpy, as above
+
+    edits: dict[int, list[float]] = {}
+    for row in archive.lessons.edits(since, ARTICLES):
+        edits.setdefault(row["article"], []).append(from_text(row["at"]).timestamp())
+    looks = archive.lessons.looks(since, ARTICLES)
+    for article, rows in groupby(looks, key=lambda row: row["article"]):
+        seen = list(rows)
+        gaps = gaps_of(
+            _published(seen[0]),
+            [from_text(row["at"]).timestamp() for row in seen],
+            sorted(edits.get(article, [])),
+        )
+        if gaps:
+            yield section(seen[0]["url"]), gaps
+
+
+def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Gap]:
+    """What each look but the first told: an edit belongs to the look at which it was seen."""
+    gaps: list[Gap] = []
+    for before, at in pairwise(looks):
+        if at <= before:
+            continue
+        known = bisect_right(edits, before)
+        changed = edits[known - 1] if known else before
+        gaps.append((published, before, changed, known, at, bisect_right(edits, at) > known))
+    return gaps
+
+
+def as_gaps(found: Iterable[tuple[str, list[Gap]]], sections: list[str]) -> Gaps:
+    """The same as arrays. ``sections`` are sorted."""
+    import numpy as np  # noqa: PLC0415 — as above
+
+    from monitor.cadence.hazard import Histories  # noqa: PLC0415 — the same
+    from monitor.cadence.learn import Gaps  # noqa: PLC0415 — the same
+
+    place = {name: number for number, name in enumerate(sections)}
+    rows = [(*gap, place[section]) for section, gaps in found for gap in gaps]
+    published, looked, changed, edits, until, was, index = (
+        np.array(column) for column in zip(*rows, strict=True)
+    )
+    histories = Histories(published, looked, changed, edits, np.ones(len(rows)))
+    return Gaps(histories, until, was, index)
+
+
+def _arrivals(
+    found: Iterable[tuple[str, list[Gap]]], hazard: Hazard, now: datetime
+) -> tuple[Histories, float]:
+    """The articles as they were first looked at, and how many came a day lately."""
+    import numpy as np  # noqa: PLC0415 — as above
+
+    from monitor.cadence.hazard import Histories  # noqa: PLC0415 — the same
+
+    firsts = [(gaps[0][0], gaps[0][1], hazard.factor(section)) for section, gaps in found]
+    published, looked, factor = (np.array(column) for column in zip(*firsts, strict=True))
+    ages = now.timestamp() - looked
+    span = min(RECENT.total_seconds(), float(ages.max()))
+    a_day = np.count_nonzero(ages <= span) / max(span / EVERY.total_seconds(), 1.0)
+    none = np.zeros(len(looked), np.int64)
+    return Histories(published, looked, looked.copy(), none, factor), float(a_day)
+
+
+def _published(row: Any) -> float:
+    """The same as :func:`monitor.cadence.pace.published` has it."""
+    from monitor.cadence.pace import publication  # noqa: PLC0415 — as above
+
+    seen = from_text(row["first_seen"])
+    claimed = publication(from_page(row["published"]), seen)
+    return (claimed or seen).timestamp()

@@ -1,0 +1,80 @@
+"""When to look again, by what this archive has learnt: the cadence with its newest lesson."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from monitor.cadence import next_look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.cadence.advice import Advice
+    from monitor.cadence.plan import Cadence
+    from storage.archive import Archive
+    from storage.records import Due, Outcome
+
+FRESH_S = 60.0
+"""A lesson that was made meanwhile is noticed after so long, by the monotonic clock."""
+
+
+class Looks:
+    """The ``next_look`` of an archive: called with a history, an outcome and a time."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._version = -1
+        self._cadence: Cadence | None = None
+        self._asked_at = float("-inf")
+
+    def __call__(self, due: Due, outcome: Outcome, now: datetime) -> datetime | None:
+        """See :func:`monitor.cadence.next_look`."""
+        return next_look(due, outcome, now, self.cadence())
+
+    def rank(self, dues: Sequence[Due], now: datetime) -> list[Due]:
+        """Those that are due, the most worthwhile first."""
+        from monitor.cadence.choice import ranked  # noqa: PLC0415 — numpy, only to crawl
+
+        return ranked(dues, now, self.cadence())
+
+    @property
+    def version(self) -> int:
+        """Of the lesson that is in force; 0 is the shipped one."""
+        self.cadence()
+        return self._version
+
+    def cadence(self) -> Cadence:
+        """What was learnt last, or the shipped cadence."""
+        now = time.monotonic()
+        if self._cadence is None or now - self._asked_at > FRESH_S:
+            self._asked_at = now
+            self._read()
+        assert self._cadence is not None
+        return self._cadence
+
+    def _read(self) -> None:
+        """A lesson that cannot be read is as good as none: the shipped cadence is always there."""
+        from monitor.cadence.hazard import Hazard  # noqa: PLC0415 — numpy, not for every command
+        from monitor.cadence.plan import Cadence, default  # noqa: PLC0415 — the same
+
+        version = self._archive.lessons.version()
+        if version == self._version:
+            return
+        lesson = self._archive.lessons.latest()
+        self._version = version
+        if lesson is None:
+            self._cadence = default()
+        else:
+            self._cadence = Cadence(Hazard.from_json(lesson.hazard), lesson.threshold)
+
+
+def budget_advice(archive: Archive) -> Advice | None:
+    """What the newest lesson says is missed, and what more fetches would bring; None without."""
+    lesson = archive.lessons.latest()
+    if lesson is None:
+        return None
+    from monitor.cadence.advice import Forecast, advice  # noqa: PLC0415 — numpy, only here
+
+    return advice(Forecast.from_json(lesson.forecast), lesson.threshold)

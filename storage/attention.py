@@ -1,0 +1,161 @@
+"""What asks for a look out of turn: addresses that are pinned, and seeds that tell of an edit."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from storage.pins import Pin
+from storage.times import maybe_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.connection import Database
+    from storage.records import Found
+
+TABLES = """
+CREATE TABLE pins (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    every_s REAL NOT NULL,
+    until TEXT
+) STRICT;
+CREATE TABLE hints (
+    address_id INTEGER PRIMARY KEY REFERENCES addresses (id),
+    seed_address_id INTEGER NOT NULL REFERENCES addresses (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE seed_words (
+    address_id INTEGER NOT NULL REFERENCES addresses (id),
+    seed_address_id INTEGER NOT NULL REFERENCES addresses (id),
+    said BLOB NOT NULL,
+    PRIMARY KEY (address_id, seed_address_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+APART = timedelta(minutes=5)
+"""A hint asks for no look sooner than so long after the last one."""
+MANY = 5
+"""Where a seed says something new of more than so many articles at once, and of more than half of
+those that it names, it was made anew: that tells of no edit."""
+_WIDTH = 8  # bytes of a hash; only equality with the last one is asked
+
+_KNOWN = """
+    SELECT addresses.id, addresses.role, addresses.next_due, seed_words.said,
+        visits.started_at AS looked
+    FROM addresses
+    LEFT JOIN seed_words ON seed_words.address_id = addresses.id AND seed_address_id = ?
+    LEFT JOIN visits ON visits.id = addresses.last_visit_id
+    WHERE addresses.key = ?
+"""
+
+
+class Attention:
+    """``archive.attention``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- pins --------------------------------------------------------------------------------
+    def pin(self, address_id: int, pin: Pin, now: datetime) -> None:
+        """Look at the address as the pin says, from now on."""
+        with self._database.transaction():
+            self._database.change(
+                "INSERT INTO pins (address_id, every_s, until) VALUES (?, ?, ?)"
+                " ON CONFLICT (address_id) DO UPDATE"
+                " SET every_s = excluded.every_s, until = excluded.until",
+                (address_id, pin.every.total_seconds(), maybe_text(pin.until)),
+            )
+            self._wake(address_id, now + min(pin.every, APART) if pin.until is None else now)
+
+    def unpin(self, address_id: int, now: datetime) -> bool:
+        """Back to its usual pace, which is reckoned anew at a look that is due now.
+
+        Gives whether it was pinned.
+        """
+        with self._database.transaction():
+            gone = self._database.change("DELETE FROM pins WHERE address_id = ?", (address_id,))
+            if gone:
+                self._wake(address_id, now)
+        return bool(gone)
+
+    def pinned(self) -> list[tuple[int, Pin]]:
+        """Every address that is pinned, by id."""
+        rows = self._database.rows("SELECT * FROM pins ORDER BY address_id")
+        return [(row["address_id"], pin) for row in rows if (pin := pin_of(row)) is not None]
+
+    def _wake(self, address_id: int, at: datetime) -> None:
+        self._database.change(
+            "UPDATE addresses SET next_due = ? WHERE id = ?", (to_text(at), address_id)
+        )
+
+    # --- hints -------------------------------------------------------------------------------
+    def note(self, seed_address_id: int, found: Iterable[Found], at: datetime) -> int:
+        """What a feed or sitemap says now; articles of which it says something new are due.
+
+        Gives how many those are. Addresses must be known; what is said of one for the first
+        time is no news. Links of a section page are not asked: their words come and go.
+        """
+        if not self._is_telling(seed_address_id):
+            return 0
+        known, told = 0, []
+        for one in found:
+            row = self._database.row(_KNOWN, (seed_address_id, one.key))
+            if row is None:
+                continue
+            said = _said(one)
+            if row["said"] != said:
+                self._keep(row["id"], seed_address_id, said)
+            if row["said"] is not None:
+                known += 1
+                told += [row] if row["said"] != said else []
+        if len(told) > MANY and 2 * len(told) > known:
+            return 0
+        return sum(self._hint(row, seed_address_id, at) for row in told)
+
+    def ping(self, seed_address_id: int, now: datetime) -> None:
+        """A hub tells that a feed has something new: the feed is asked now."""
+        with self._database.transaction():
+            self._wake(seed_address_id, now)
+
+    def _is_telling(self, seed_address_id: int) -> bool:
+        kind = self._database.value(
+            "SELECT kind FROM seeds WHERE address_id = ?", (seed_address_id,)
+        )
+        return str(kind) != "section"
+
+    def _keep(self, address_id: int, seed_address_id: int, said: bytes) -> None:
+        self._database.change(
+            "INSERT INTO seed_words (address_id, seed_address_id, said) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET said = excluded.said",
+            (address_id, seed_address_id, said),
+        )
+
+    def _hint(self, row: Any, seed_address_id: int, at: datetime) -> bool:
+        """Due now, or a little after the last look; what is not due by itself stays so."""
+        looked = maybe_time(row["looked"])
+        due = at if looked is None else max(at, looked + APART)
+        if row["role"] != "article" or row["next_due"] is None or row["next_due"] <= to_text(due):
+            return False
+        self._wake(row["id"], due)
+        self._database.change(
+            "INSERT INTO hints (address_id, seed_address_id, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (address_id) DO UPDATE"
+            " SET seed_address_id = excluded.seed_address_id, at = excluded.at",
+            (row["id"], seed_address_id, to_text(at)),
+        )
+        return True
+
+
+def pin_of(row: Any) -> Pin | None:
+    """The pin of a row that has ``every_s`` and ``until``."""
+    if row["every_s"] is None:
+        return None
+    return Pin(timedelta(seconds=row["every_s"]), maybe_time(row["until"]))
+
+
+def _said(one: Found) -> bytes:
+    words = "\0".join((one.title or "", one.updated or "", one.summary or ""))
+    return hashlib.sha256(words.encode()).digest()[:_WIDTH]

@@ -1,0 +1,120 @@
+"""What was learnt of when articles are edited, by version, and the looks it is learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Database
+
+TABLES = """
+CREATE TABLE lessons (
+    id INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    looks INTEGER NOT NULL,
+    edits INTEGER NOT NULL,
+    threshold REAL NOT NULL,
+    hazard TEXT NOT NULL,
+    forecast TEXT NOT NULL
+) STRICT;
+"""
+
+KEPT = 30
+"""Lessons that are kept; ``why`` names the newest."""
+
+_LOOKS = """
+    SELECT addresses.article_id AS article, addresses.url AS url, visits.started_at AS at,
+        articles.published AS published, articles.first_seen AS first_seen
+    FROM visits
+    JOIN addresses ON addresses.id = visits.address_id
+    JOIN articles ON articles.id = addresses.article_id AND articles.key = addresses.key
+    WHERE visits.address_id IN (
+        SELECT id FROM addresses WHERE role = 'article' AND article_id IN (
+            SELECT id FROM articles WHERE first_seen >= ? ORDER BY id DESC LIMIT ?
+        )
+    ) AND visits.outcome IN ('captured', 'unmodified') AND visits.unread = 0
+    AND visits.import_id IS NULL
+    ORDER BY addresses.article_id, visits.started_at, visits.id
+"""
+_EDITS = """
+    SELECT article_id AS article, first_seen AS at FROM revisions
+    WHERE number > 1 AND ours = 0 AND article_id IN (
+        SELECT id FROM articles WHERE first_seen >= ? ORDER BY id DESC LIMIT ?
+    ) ORDER BY article_id, number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A hazard as JSON (``monitor.cadence.hazard``), the threshold with it, and from what.
+
+    ``forecast`` is JSON too: what would be missed at which number of fetches a day.
+    """
+
+    version: int
+    made_at: datetime
+    looks: int
+    edits: int
+    threshold: float
+    hazard: str
+    forecast: str
+
+
+class Lessons:
+    """``archive.lessons``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def latest(self) -> Lesson | None:
+        """The newest."""
+        row = self._database.row("SELECT * FROM lessons ORDER BY id DESC LIMIT 1")
+        return None if row is None else _lesson(row)
+
+    def version(self) -> int:
+        """That of the newest; 0 where there is none."""
+        return int(self._database.value("SELECT coalesce(max(id), 0) FROM lessons"))
+
+    def put(self, lesson: Lesson) -> int:
+        """Keep it under the next version, which is given; the version of the argument is not."""
+        with self._database.transaction():
+            version = self._database.insert(
+                "lessons",
+                made_at=to_text(lesson.made_at),
+                looks=lesson.looks,
+                edits=lesson.edits,
+                threshold=lesson.threshold,
+                hazard=lesson.hazard,
+                forecast=lesson.forecast,
+            )
+            self._database.change("DELETE FROM lessons WHERE id <= ?", (version - KEPT,))
+        return version
+
+    def looks(self, since: datetime, most: int) -> list[Any]:
+        """Looks at articles first seen since then, the newest ``most`` articles: rows by article.
+
+        ``article``, ``url``, ``at``, ``published`` and ``first_seen`` as they are stored. Looks
+        that were imported are left out: nobody here chose their times.
+        """
+        return self._database.rows(_LOOKS, (to_text(since), most))
+
+    def edits(self, since: datetime, most: int) -> list[Any]:
+        """The edits that those articles were seen to have had: rows of ``article`` and ``at``."""
+        return self._database.rows(_EDITS, (to_text(since), most))
+
+
+def _lesson(row: Any) -> Lesson:
+    return Lesson(
+        row["id"],
+        from_text(row["made_at"]),
+        row["looks"],
+        row["edits"],
+        row["threshold"],
+        row["hazard"],
+        row["forecast"],
+    )

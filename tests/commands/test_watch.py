@@ -1,0 +1,78 @@
+"""`watch` pins and lets go; `why` and `health` tell of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.cadence.advice import Forecast, Point
+from monitor.cadence.hazard import shipped
+from storage.archive import Archive
+from storage.lessons import Lesson
+from tests.commands.conftest import FERRY, HOME, Typist
+
+
+@pytest.fixture
+def copy(filled, tmp_path):
+    """Commands at a copy of the archive, to be changed."""
+    shutil.copytree(filled, tmp_path / "copy")
+    return Typist(tmp_path / "copy")
+
+
+def test_a_breaking_story_is_pinned_and_let_go(copy):
+    """Pinned for six hours: due now, told by `why`; --off: as usual."""
+    told = json.loads(copy("watch", FERRY, "--every", "1m", "--for", "6h", "--json").stdout)
+    until = datetime.fromisoformat(told["until"])
+    assert told["every_s"] == 60
+    assert timedelta(hours=5) < until - datetime.now(UTC) <= timedelta(hours=6)
+    why = json.loads(copy("why", FERRY, "--json").stdout)
+    assert datetime.fromisoformat(why["next_due"]) <= datetime.now(UTC)
+    assert (why["pinned_every_s"], why["pinned_until"]) == (60, told["until"])
+    assert json.loads(copy("watch", FERRY, "--off", "--json").stdout)["every_s"] is None
+
+
+def test_a_finished_story_is_looked_at_seldom(copy):
+    """--thin: every 90 days until --off."""
+    assert json.loads(copy("watch", FERRY, "--thin", "--json").stdout) == {
+        "url": FERRY,
+        "every_s": 90 * 86400,
+        "until": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (FERRY,),
+        (FERRY, "--off", "--thin"),
+        (FERRY, "--for", "6h"),
+        (FERRY, "--every", "1s"),
+        (FERRY, "--every", "soon"),
+        (HOME + "feed", "--every", "1m"),
+        (HOME + "unheard-of", "--every", "1m"),
+    ],
+)
+def test_what_cannot_be_watched_is_told(copy, words):
+    """No choice, two, a pace beyond reason, a seed, an unknown address: told, nothing pinned."""
+    result = copy("watch", *words)
+    assert result.exit_code in (1, 2)
+    with Archive.open(copy.folder) as archive:
+        assert archive.attention.pinned() == []
+
+
+def test_health_and_why_go_by_the_newest_lesson(copy):
+    """The budget is told as a number, and `why` names the lesson."""
+    points = (Point(0.1, 10, 0.1), Point(0.05, 20, 0.05))
+    told = Forecast(10, points).to_json()
+    lesson = Lesson(0, datetime.now(UTC), 900, 70, 0.1, shipped().to_json(), told)
+    assert json.loads(copy("health", "--json").stdout)["budget"] is None
+    with Archive.open_to_write(copy.folder) as archive:
+        archive.lessons.put(lesson)
+    budget = json.loads(copy("health", "--json").stdout)["budget"]
+    assert (budget["fetches_a_day"], budget["missed"]) == (100, 0.1)
+    assert budget["missed_with_more"] == pytest.approx(0.08)
+    assert json.loads(copy("why", FERRY, "--json").stdout)["lesson"] == 1
+    assert "lesson 1 of this archive" in copy("why", FERRY).stdout

@@ -1,0 +1,130 @@
+"""Pins, and what feeds say of an article that they did not say before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from storage.intents import BeginArticle
+from storage.pins import Pin
+from storage.records import Found, SeedKind
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def watched(archive, make):
+    """A feed that named ten articles at hour 0; each was captured at hour 0 and is due at 48."""
+    outlet = make.outlet(archive)
+    seed = archive.add_seed(
+        outlet.id, "https://herald.example/feed", "feed", SeedKind.FEED, make.start
+    )
+    addresses = make.addresses(archive, outlet, 10)
+    archive.record(feed(archive, seed, make, 0, dict.fromkeys(range(10), "As it was")))
+    for address in addresses:
+        visit = archive.record(
+            make.visit(address, b"<p>%d</p>" % address.id, next_due=make.hours(48))
+        )
+        key = f"herald/story/{address.id}"
+        archive.apply(visit, [begin(make, address, key)])
+    return seed, addresses
+
+
+def begin(make, address, key):
+    return BeginArticle(address.url, key, make.reading(f"Text {address.id}."))
+
+
+def feed(archive, seed, make, hour, titles, summaries=None):
+    """A visit of the feed that names these articles with these titles."""
+    found = tuple(
+        Found(
+            f"https://herald.example/story/{number}",
+            f"herald/story/{number}",
+            title,
+            None,
+            (summaries or {}).get(number),
+        )
+        for number, title in titles.items()
+    )
+    address = archive.due_of(seed.address_id).address
+    return make.visit(address, b"<rss/>", hour, found=found)
+
+
+def dues(archive, addresses):
+    return [archive.address(address.key).next_due for address in addresses]
+
+
+def test_a_new_title_makes_the_article_due(archive, make, watched):
+    """Only that one is due when the feed says something new of it, and it is told why."""
+    seed, addresses = watched
+    titles = {**dict.fromkeys(range(10), "As it was"), 3: "Corrected"}
+    visit = feed(archive, seed, make, 2, titles)
+    archive.record(visit)
+    found = dues(archive, addresses)
+    assert found.pop(3) == visit.finished_at
+    assert set(found) == {make.hours(48)}
+    assert archive.due_of(addresses[3].id).hinted_at == visit.finished_at
+
+
+def test_a_summary_tells_as_well_and_the_same_words_tell_once(archive, make, watched):
+    """A new summary is a hint; at the next look the same summary is none."""
+    seed, addresses = watched
+    titles = dict.fromkeys(range(10), "As it was")
+    archive.record(feed(archive, seed, make, 2, titles, {4: "Minister names the sum"}))
+    assert dues(archive, addresses)[4] < make.hours(3)
+    archive.record(make.visit(addresses[4], b"<p>4</p>", 3, next_due=make.hours(60)))
+    archive.record(feed(archive, seed, make, 4, titles, {4: "Minister names the sum"}))
+    assert dues(archive, addresses)[4] == make.hours(60)
+
+
+def test_a_feed_that_was_made_anew_tells_of_no_edit(archive, make, watched):
+    """All titles at once: the feed changed its ways, and not ten articles their texts."""
+    seed, addresses = watched
+    archive.record(feed(archive, seed, make, 2, dict.fromkeys(range(10), "In another form")))
+    assert set(dues(archive, addresses)) == {make.hours(48)}
+
+
+def test_a_hint_right_after_a_look_waits_a_little(archive, make, watched):
+    """A feed that lags behind: the page is asked five minutes after its last look, not at once."""
+    seed, addresses = watched
+    titles = {**dict.fromkeys(range(10), "As it was"), 1: "Corrected"}
+    visit = feed(archive, seed, make, 0, titles)
+    archive.record(replace(visit, finished_at=make.start + MINUTE))
+    assert dues(archive, addresses)[1] == make.start + 5 * MINUTE
+
+
+def test_words_of_a_section_page_tell_nothing(archive, make):
+    """Its links say "2 hours ago" and "12 comments": they are no hints."""
+    outlet = make.outlet(archive)
+    seed = archive.add_seed(
+        outlet.id, "https://herald.example/", "home", SeedKind.SECTION, make.start
+    )
+    [address] = make.addresses(archive, outlet)
+    visit = archive.record(make.visit(address, next_due=make.hours(48)))
+    archive.apply(visit, [begin(make, address, "herald/story/0")])
+    for hour in (1, 2):
+        archive.record(feed(archive, seed, make, hour, {0: f"{hour} hours ago"}))
+    assert dues(archive, [address]) == [make.hours(48)]
+
+
+def test_a_ping_makes_the_feed_due(archive, make, watched):
+    """A hub's word is that the feed has something: the feed says what."""
+    seed, _ = watched
+    archive.attention.ping(seed.address_id, make.hours(1))
+    assert archive.due_of(seed.address_id).address.next_due == make.hours(1)
+
+
+def test_a_pin_is_due_now_and_told_with_what_is_due(archive, make, watched):
+    """Pinned: due at once, with its pin; another pin takes its place; unpinned: due, without."""
+    _, addresses = watched
+    one = addresses[2]
+    archive.attention.pin(one.id, Pin(MINUTE, make.hours(9)), make.hours(3))
+    due = archive.due_of(one.id)
+    assert (due.address.next_due, due.pin) == (make.hours(3), Pin(MINUTE, make.hours(9)))
+    archive.attention.pin(one.id, Pin(2 * MINUTE), make.hours(3))
+    assert archive.attention.pinned() == [(one.id, Pin(2 * MINUTE))]
+    assert archive.attention.unpin(one.id, make.hours(4))
+    assert archive.due_of(one.id).pin is None
+    assert not archive.attention.unpin(one.id, make.hours(4))

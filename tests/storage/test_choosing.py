@@ -1,0 +1,76 @@
+"""What is due of one outlet is handed out by rank, a few at a time, whatever the number due."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from monitor.cadence import queue
+from storage.frontier import RANKED, TAKEN
+
+COUNT = 3 * RANKED
+
+
+@pytest.fixture
+def busy(archive, make):
+    """Three pages of articles that are due, one a minute; asks of the ranking are noted."""
+    outlet = make.outlet(archive)
+    for number, address in enumerate(make.addresses(archive, outlet, COUNT)):
+        archive.reschedule(address.id, make.hours(number / 60))
+    asked = []
+
+    def rank(dues, now):  # noqa: ARG001 — the form of a ranking
+        asked.append(len(dues))
+        return sorted(dues, key=lambda due: -due.address.id)
+
+    archive.rank_by(rank)
+    return outlet, asked
+
+
+def test_the_best_of_a_page_goes_first_and_everything_comes_once(archive, make, busy):
+    """Each is handed out once, though none is fetched meanwhile; the best of the page first."""
+    outlet, asked = busy
+    ids = [due.address.id for due in archive.due(make.hours(99), [outlet.id])]
+    assert sorted(ids) == list(range(1, COUNT + 1))
+    assert ids[:TAKEN] == list(range(RANKED, RANKED - TAKEN, -1))
+    assert max(asked) <= RANKED
+
+
+def test_what_was_fetched_meanwhile_makes_room(archive, make, busy):
+    """What is not due any more leaves its place in the page to the next that is overdue."""
+    outlet, _ = busy
+    walk = archive.due(make.hours(99), [outlet.id])
+    for due in islice(walk, TAKEN):
+        archive.reschedule(due.address.id, make.hours(200))
+    assert next(walk).address.id == RANKED + TAKEN
+
+
+def test_several_outlets_and_everything_go_by_time(archive, make, busy):
+    """A list over all outlets, and one of what is not due, are in the order of their times."""
+    outlet, asked = busy
+    make.outlet(archive, "courier")
+    both = [due.address.id for due in archive.due(make.hours(99))]
+    everything = [
+        due.address.id for due in archive.due(make.hours(0), [outlet.id], everything=True)
+    ]
+    assert both == everything == list(range(1, COUNT + 1))
+    assert asked == []
+
+
+def test_choosing_reads_an_index_and_sorts_nothing(archive, make, busy):
+    """The query goes along the index on due times and stops after a page, however many are due."""
+    outlet, _ = busy
+    said = []
+    archive._database.connection.set_trace_callback(said.append)
+    next(archive.due(make.hours(99), [outlet.id]))
+    archive._database.connection.set_trace_callback(None)
+    [query] = [sql for sql in said if "LIMIT" in sql and "next_due" in sql]
+    plan = [row["detail"] for row in archive._database.rows(f"EXPLAIN QUERY PLAN {query}")]
+    assert any("addresses_due" in step for step in plan)
+    assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+def test_the_replay_of_a_queue_chooses_as_the_archive_does():
+    """Both rank so many of those longest overdue."""
+    assert queue.PAGE == RANKED
