@@ -213,10 +213,12 @@ def _size(fetched: Fetched) -> int:
 def _errors() -> type[Exception]:
     from playwright.async_api import Error  # noqa: PLC0415  # the extra
 
-    return Error
+    error: type[Exception] = Error
+    return error
 
 
 def _timeout() -> type[Exception]:
     from playwright.async_api import TimeoutError as Timeout  # noqa: PLC0415  # the extra
 
-    return Timeout
+    timeout: type[Exception] = Timeout
+    return timeout
