@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,16 +10,13 @@ import click
 from monitor.commands.options import Span, json_form
 from monitor.output import write, write_json
 from storage.errors import InputError
-from storage.pins import Pin
 
 if TYPE_CHECKING:
-    from monitor.cli import Invocation
-    from storage.archive import Archive
-    from storage.records import Address
+    from datetime import timedelta
 
-SOONEST = timedelta(seconds=30)
-SELDOM = timedelta(days=90)
-"""How often a finished story is looked at."""
+    from monitor.cli import Invocation
+    from storage.pins import Pin
+    from storage.records import Address
 
 
 @click.command("watch", short_help="Look at one article more often, or less.")
@@ -51,34 +48,19 @@ def command(
             "Say one of: --every TIME (with --for TIME), --thin, --off.",
             do="For a breaking story: --every 1m --for 6h",
         )
-    if every is not None and every < SOONEST:
-        raise InputError(f"--every is {SOONEST.seconds} s or more.")
-    from storage.archive import Archive  # noqa: PLC0415 — only where it is used
+    from monitor.watching import SELDOM, unwatch, watch, watched  # noqa: PLC0415 — only here
+    from storage.archive import Archive  # noqa: PLC0415 — the same
 
     now = datetime.now(UTC)
     with Archive.open_beside(invocation.folder) as archive:
-        address = _address(invocation, archive, url)
+        address = watched(archive, url)
         if off:
-            archive.attention.unpin(address.id, now)
+            unwatch(archive, address, now)
         else:
-            until = None if span is None else now + span
-            archive.attention.pin(address.id, Pin(every or SELDOM, until), now)
+            watch(archive, address, every or SELDOM, span, now)
         pin = archive.due_of(address.id).pin
     _tell(address, pin, as_json=as_json)
     invocation.suggest("See when it is due", "why", url)
-
-
-def _address(invocation: Invocation, archive: Archive, url: str) -> Address:
-    from monitor.commands.references import key_of  # noqa: PLC0415 — only where it is used
-    from storage.errors import NotStored  # noqa: PLC0415 — only where it is used
-    from storage.records import Role  # noqa: PLC0415 — only where it is used
-
-    address = archive.address(str(key_of(url)))
-    if address is None:
-        raise NotStored("address", url, do=f"Watch it with: {invocation.command('add', url)}")
-    if address.role not in (Role.ARTICLE, Role.CANDIDATE):
-        raise InputError(f"{url} is no article.", do="Pin an article; seeds have their own pace.")
-    return address
 
 
 def _tell(address: Address, pin: Pin | None, *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import Changes
+from spiders.urls import surt
 from storage.changelog import Selection
 from storage.times import maybe_text, to_text
 
@@ -34,6 +35,7 @@ def article_document(archive: Archive, article: Article) -> dict[str, Any]:
         "absent_since": maybe_text(article.absent_since),
         "absences": article.absences,
         "aliases": list(article.aliases),
+        "watched": watched_document(archive, article),
         "revisions": article.revisions,
         "visits": dict(Counter(sight.outcome.value for sight in sights)),
         "headlines": headlines(revisions),
@@ -41,6 +43,15 @@ def article_document(archive: Archive, article: Article) -> dict[str, Any]:
         "changes": [changes.of(row) for row in archive.changelog.rows(selection)],
         "sights": [sight_document(sight) for sight in sights],
     }
+
+
+def watched_document(archive: Archive, article: Article) -> dict[str, Any] | None:
+    """The pace that somebody gave it with ``watch``; None: as usual."""
+    address = archive.address(surt(article.url))
+    pin = None if address is None else archive.due_of(address.id).pin
+    if pin is None:
+        return None
+    return {"every_s": pin.every.total_seconds(), "until": maybe_text(pin.until)}
 
 
 def headlines(revisions: list[Revision]) -> list[dict[str, Any]]:

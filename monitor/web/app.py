@@ -120,6 +120,7 @@ def _prepare_templates(app: Flask) -> None:
         "stamp": to_text,
         "day": words.day,
         "lag": words.lag,
+        "spell": words.spell,
         "size": words.size,
         "marked": words.marked,
         "direction": words.direction,

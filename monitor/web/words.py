@@ -99,7 +99,11 @@ def day(value: datetime | str | None) -> str:
 
 def lag(first: datetime, second: datetime) -> str:
     """How long between two times, in the largest unit that says something."""
-    seconds = abs((second - first).total_seconds())
+    return spell(abs((second - first).total_seconds()))
+
+
+def spell(seconds: float) -> str:
+    """A length of time in the largest unit that says something."""
     for size, noun in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             return counted(round(seconds / size), noun)

@@ -66,6 +66,26 @@ def test_a_capture_is_taken_out_by_a_button(folder, client):
     assert Typist(folder).json("verify")["damaged"] == []
 
 
+def test_an_article_is_watched_by_a_button(folder, client):
+    """At a pace of its own, at rest, and as usual again: as the command says, beside a crawl."""
+    url = client.get("/articles/1.json").json["url"]
+    assert client.get("/articles/1.json").json["watched"] is None
+    assert client.get("/articles/1/watch").status_code == 405
+    with Archive.open_to_write(folder):
+        answer = client.post("/articles/1/watch", data={"pace": "minute"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/articles/1")
+    told = client.get("/articles/1.json").json["watched"]
+    assert told["every_s"] == 60
+    assert told["until"]
+    assert "every 1 minute" in client.get("/articles/1").text
+    assert Typist(folder).json("watch", url, "--thin")["every_s"] == 90 * 86400
+    assert "every 90 days" in client.get("/articles/1").text
+    client.post("/articles/1/watch", data={"pace": "usual"})
+    assert client.get("/articles/1.json").json["watched"] is None
+    assert client.post("/articles/1/watch", data={"pace": "never"}).status_code == 400
+    assert client.post("/articles/999/watch", data={"pace": "rest"}).status_code == 404
+
+
 @pytest.mark.parametrize("form", [{}, {"reason": "x"}, {"sure": "1"}, {"reason": " ", "sure": "1"}])
 def test_nothing_goes_without_a_reason_and_a_yes(client, form):
     """400, and everything stays."""

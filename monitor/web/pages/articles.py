@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -10,11 +11,14 @@ from monitor.export.objects import Changes, revision_json
 from monitor.queries.articles import article_document
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.watching import SELDOM, unwatch, watch, watched
 from monitor.web.answers import Answer, page, wanted_form
 from monitor.web.entries import change_feed
-from monitor.web.house import archive
+from monitor.web.house import archive, house
 from monitor.web.pictures import gaps, timeline
+from storage.archive import Archive
 from storage.changelog import Selection
+from storage.errors import InputError
 from storage.records import BODY_KINDS, Event
 
 if TYPE_CHECKING:
@@ -22,6 +26,13 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("articles", __name__)
 
+PACES: dict[str, tuple[timedelta, timedelta | None] | None] = {
+    "minute": (timedelta(minutes=1), timedelta(hours=6)),
+    "quarter": (timedelta(minutes=15), timedelta(days=2)),
+    "rest": (SELDOM, None),
+    "usual": None,
+}
+"""What the form offers: how often, and for how long."""
 _WORKED_OUT_S = 0.1
 """For so long, steps are compared that are not in the index yet."""
 
@@ -66,8 +77,27 @@ def _history(found: Article) -> dict[str, Any]:
         "extents": amounts,
         "timeline": timeline(sights, times),
         "gaps": gaps(sights),
+        "paces": tuple(PACES),
         "sights": sights,
     }
+
+
+@blueprint.post("/articles/<number:article>/watch")
+def watching(article: int) -> Response:
+    """Look at it at a pace of its own, or as usual again; a running crawl heeds it."""
+    found = archive().article(article)
+    pace = request.form.get("pace", "")
+    if pace not in PACES:
+        raise InputError(f"{pace[:20]!r} is no pace.", do=f"Ask for one of: {', '.join(PACES)}")
+    now = datetime.now(UTC)
+    with Archive.open_beside(house().settings.folder) as writable:
+        address = watched(writable, found.url)
+        given = PACES[pace]
+        if given is None:
+            unwatch(writable, address, now)
+        else:
+            watch(writable, address, *given, now)
+    return redirect(url_for("articles.article_html", article=article), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
 
 
 @blueprint.get("/articles/<number:article>/diff")

@@ -1,0 +1,45 @@
+"""A pace of its own for one article: the command ``watch`` and the pages ask here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.commands.references import key_of
+from storage.errors import InputError, NotStored
+from storage.pins import Pin
+from storage.records import Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Address
+
+SOONEST = timedelta(seconds=30)
+SELDOM = timedelta(days=90)
+"""How often a finished story is looked at."""
+
+
+def watched(archive: Archive, url: str) -> Address:
+    """The address of an article, or of what may be one. Raises NotStored, InputError."""
+    address = archive.address(str(key_of(url)))
+    if address is None:
+        raise NotStored("address", url, do=f"Watch it with: variorum add {url}")
+    if address.role not in (Role.ARTICLE, Role.CANDIDATE):
+        raise InputError(f"{url} is no article.", do="Pin an article; seeds have their own pace.")
+    return address
+
+
+def watch(
+    archive: Archive, address: Address, every: timedelta, span: timedelta | None, now: datetime
+) -> None:
+    """Look so often, for so long (None: until further notice). Raises InputError."""
+    if every < SOONEST:
+        raise InputError(f"--every is {SOONEST.seconds} s or more.")
+    archive.attention.pin(address.id, Pin(every, None if span is None else now + span), now)
+
+
+def unwatch(archive: Archive, address: Address, now: datetime) -> None:
+    """It has no pace of its own any more."""
+    archive.attention.unpin(address.id, now)
