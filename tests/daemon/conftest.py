@@ -86,9 +86,14 @@ def beside_a_daemon(folder, script, **options):
 @pytest.fixture
 def echo(outlet, tmp_path):
     """An archive that watches the test outlet, which is served by ``outlet``, by its feed."""
-    folder, now = tmp_path / "archive", datetime.now(UTC)
-    with Archive.create(folder) as archive:
-        one = archive.add_outlet("echo", outlet.home, [urlsplit(outlet.home).netloc], now)
-        feed = urljoin(outlet.home, "/atom.xml")
+    with Archive.create(tmp_path / "archive") as archive:
+        watch_feed(archive, "echo", outlet)
+    return tmp_path / "archive"
+
+
+def watch_feed(archive, name, server):
+    """Have a test outlet watched by its feed."""
+    now, feed = datetime.now(UTC), urljoin(server.home, "/atom.xml")
+    with archive.transaction():
+        one = archive.add_outlet(name, server.home, [urlsplit(server.home).netloc], now)
         archive.add_seed(one.id, feed, surt(feed), SeedKind.FEED, now)
-    return folder

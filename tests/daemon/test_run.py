@@ -13,11 +13,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.daemon.daemon import run
+from monitor.process import one_pass
+from spiders.configuration import Configuration
 from spiders.crawl import watch
 from storage.archive import Archive
 from storage.errors import ArchiveBusy, ArchiveDamaged, InputError
 from tests.conftest import command_line, run_variorum
-from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until
+from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until, watch_feed
+from tests.outlet_server import OutletServer
 from tests.stories import story
 
 
@@ -146,8 +149,8 @@ def test_one_archive_has_one_daemon(echo):
 def test_seeds_keep_their_own_pace(outlet, echo):
     """What is not due is not asked: the daemon is no `crawl` in a loop."""
     outlet.publish(story("mill-fire"))
-    run_variorum(echo, "crawl")
     with Archive.open_to_write(echo) as archive:
+        one_pass(archive, Configuration(), rules_folder=None)
         for seed in archive.seeds():
             archive.reschedule(seed.address_id, datetime.now(UTC) + timedelta(hours=1))
     asked = len(outlet.requests)
@@ -155,8 +158,8 @@ def test_seeds_keep_their_own_pace(outlet, echo):
     assert len(outlet.requests) == asked
 
 
-def test_an_outlet_is_paused_and_another_added_while_it_runs(outlet, echo):
-    """By commands of their own processes; the daemon heeds both with its next look."""
+def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo):
+    """By a command of its own process; the daemon heeds it with its next look."""
     outlet.publish(story("mill-fire"))
 
     def script(one):
@@ -167,11 +170,28 @@ def test_an_outlet_is_paused_and_another_added_while_it_runs(outlet, echo):
         make_due(echo)
         run_variorum(echo, "checkpoint")
         assert len(outlet.requests) == asked
-        run_variorum(echo, "outlet", "resume", "echo")
+        with Archive.open_beside(echo) as archive:
+            archive.set_paused("echo", False)  # noqa: FBT003 — the contract
         one.until_counted(revisions=2)
 
     beside_a_daemon(echo, script)
-    assert run_variorum(echo, "verify", "--json").json["damaged"] == []
+    with Archive.open(echo) as archive:
+        assert archive.verify() == []
+
+
+def test_an_outlet_is_added_while_it_runs(outlet, echo):
+    """It is crawled and read at once, without a word to the daemon."""
+    outlet.publish(story("mill-fire"))
+    with OutletServer() as other:
+        other.publish(story("ferry"))
+
+        def script(one):
+            one.until_counted(articles=1)
+            with Archive.open_beside(echo) as archive:
+                watch_feed(archive, "other", other)
+            one.until_counted(articles=2)
+
+        beside_a_daemon(echo, script)
 
 
 def test_settings_and_rules_are_read_again(outlet, echo):
