@@ -121,11 +121,15 @@ class SeedVisits:
             content_type=exchange.content_type if shown is None else "text/html; charset=utf-8",
         )
         found = self._ours(reading, exchange.url, look)
-        if not found and reading.entries:
+        if not found and not self._names_ours(reading, exchange.url):
             reading = replace(reading, entries=())
         look.reading, look.keys = reading, tuple(one.key for one in found)
         next_due = self._after_look(due, look, visit) if reading.fault is None else visit.next_due
         return replace(visit, found=found, next_due=next_due)
+
+    def _names_ours(self, reading: Reading, url: str) -> bool:
+        """Whether a page of the outlet is named at all: one that a rule forbids is named too."""
+        return any(belongs(host(one.url), self.outlet.hosts) for one in found_of(reading, url))
 
     def _ours(self, reading: Reading, url: str, look: Look) -> tuple[Found, ...]:
         """Entries of the outlet that may be asked for; of a look back those of the time alone."""
@@ -203,6 +207,8 @@ class SeedVisits:
         """A seed that says nothing any more is an incident, and silence is a fault too."""
         incidents, outlet, reading = self.tools.incidents, self.outlet, look.reading
         failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
+        if visit.reason == "rules" and self._visitor.denial.tired() is not None:
+            return  # everything is in doubt then, and the pattern is the incident
         if visit.outcome not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
             incidents.open(outlet, failed, url, visit.reason or visit.outcome.value)
             return
