@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
 from spiders.extract.columns import keep_one_column
+from spiders.extract.fields import bare
 from spiders.extract.furniture import is_furniture, is_source
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of, has
@@ -30,8 +31,7 @@ TABLE = 0.08
 BESIDE = 0.4
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
-SURE = 0.85
-"""From this probability on the first block is body, unless it calls itself a standfirst."""
+_STRUCTURE = frozenset({"td", "th", "dt", "dd"})
 _BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
@@ -135,7 +135,7 @@ def choose(
     steps.take("structures", keep)
     _keep_ends(page, keep)
     steps.take("ends", keep)
-    _drop_furniture(page, keep, fields, chances)
+    _drop_furniture(page, keep, fields)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
     steps.take("column", keep)
@@ -154,7 +154,7 @@ def _near_bits(block: TextBlock) -> int:
 def _keep_structures(
     page: Page, keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
 ) -> None:
-    """Captions, table cells and correction notes of the body, which marked texts leave out."""
+    """Captions, cells, definitions and notes of correction, which marked texts leave out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     around = {id(page.blocks[number].element.parent) for number in kept}
     for number in range(kept[0], min(kept[-1] + 4, len(keep))):
@@ -166,7 +166,8 @@ def _keep_structures(
         inside = number <= kept[-1]
         near = any(id(element) in around for element in above[1:])
         beside = inside and near
-        cell = bool(tags & {"td", "th"}) and (chances[number] > TABLE or not block.linked)
+        stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
+        cell = stands and (chances[number] > TABLE or not block.linked)
         keep[number] = (
             (beside and (cell or chances[number] > BESIDE) and not has(_near_bits(block), *_BOXES))
             or ((plain[number] or near) and is_correction(block.text))
@@ -208,16 +209,18 @@ def _is_plain_end(block: TextBlock, around: set[int], *, after_break: bool) -> b
     return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
 
 
-def _drop_furniture(page: Page, keep: list[bool], fields: Fields, chances: Sequence[float]) -> None:
-    """The headline, phrases of furniture, and a standfirst above the text are no body."""
+def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
+    """The headline, phrases of furniture, and a declared standfirst above the text are no body.
+
+    Declared: it calls itself one, and the page's description says the same.
+    """
     headings = set(fields.headings)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     for number in kept:
         text = page.blocks[number].text
         keep[number] = not (number in headings or is_furniture(text) or is_source(text))
     first, *rest = [number for number in kept if keep[number]] or [-1]
-    named = has(bits_of(page.blocks[first].element), "standfirst")
-    if not rest or (chances[first] > SURE and not named):
+    if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
     others = [page.blocks[number].element for number in rest]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SHIFTS = range(-4, 5)
 SURE = 0.6
 """From this probability of the first pass on, a block of running text is a landmark."""
+STRETCHES = (8, 16)
 FAR = 50
 NONE = 99
 MOST_WEIGHT = 300
@@ -44,8 +45,14 @@ def rows(sight: Sight, chances: Numbers, places: Mapping[str, Told] | None) -> M
         *_company(sight, chances, weight),
         *_landmarks(sight, chances, weight),
     ]
+    wider = [
+        *_articles(sight, chances, weight),
+        *_around(sight.places, chances, weight),
+        *_stretches(chances, weight),
+    ]
     told = _elsewhere(sight.places, places or {})
-    return np.hstack([sight.rows, np.column_stack(columns), told], dtype=np.float32)
+    parts = [sight.rows, np.column_stack(columns), told, np.column_stack(wider)]
+    return np.hstack(parts, dtype=np.float32)
 
 
 def _neighbours(chances: Numbers) -> list[Numbers]:
@@ -89,6 +96,65 @@ def _landmarks(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]
     for group in sight.groups.T:
         columns.append(np.where(has_before, group[back] == group, -1))
         columns.append(np.where(has_behind, group[ahead] == group, -1))
+    return columns
+
+
+def _articles(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
+    """Which ``article`` element a block stands in: the first with sure text, the one with most.
+
+    A page that goes on with its next story has that in an element of its own.
+    """
+    count, likely = len(chances), chances * weight
+    total = likely.sum() + 1e-9
+    article = np.array([place.article for place in sight.places])
+    _, inverse = np.unique(article, return_inverse=True)
+    mass = np.bincount(inverse, weights=likely)[inverse]
+    sure = (chances > SURE) & (sight.rows[:, 0] > 60)
+    named = article[sure & (article >= 0)]
+    first = int(named[0]) if len(named) else -1
+    most = int(article[np.argmax(np.where(article >= 0, mass, -1))]) if article.max() >= 0 else -1
+    behind, share = np.full(count, -1.0), -1.0
+    if first >= 0:
+        behind = np.arange(count) > np.flatnonzero((article == first) & sure)[-1]
+        share = likely[article == first].sum() / total
+    same = [
+        np.where(article < 0, -1, article == one) if one >= 0 else np.full(count, -2)
+        for one in (first, most)
+    ]
+    return [*same, mass / total, behind, np.full(count, share)]
+
+
+def _around(places: Sequence[Place], chances: Numbers, weight: Numbers) -> list[Numbers]:
+    """What the first pass thinks of all that stands in the wider elements around a block."""
+    likely = chances * weight
+    total = likely.sum() + 1e-9
+    columns: list[Numbers] = []
+    wider = list(places)
+    for step in range(1, 6):
+        wider = [place.around or place for place in wider]
+        if step < 3:
+            continue
+        codes: dict[int, int] = {}
+        inverse = np.array([codes.setdefault(id(place), len(codes)) for place in wider])
+        body = np.bincount(inverse, weights=likely)[inverse]
+        whole = np.bincount(inverse, weights=weight)[inverse] - weight
+        share = np.where(whole > 0, (body - likely) / np.maximum(whole, 1e-9), -1)
+        columns += [share, body / total]
+    return columns
+
+
+def _stretches(chances: Numbers, weight: Numbers) -> list[Numbers]:
+    """The share of body in the stretches before and behind a block."""
+    count = len(chances)
+    index = np.arange(count)
+    likely = np.concatenate([[0], np.cumsum(chances * weight)])
+    whole = np.concatenate([[0], np.cumsum(weight)])
+    columns = []
+    for reach in STRETCHES:
+        start, stop = np.maximum(index - reach, 0), np.minimum(index + reach + 1, count)
+        for one, other in ((start, index), (index + 1, stop)):
+            size = np.maximum(whole[other] - whole[one], 1e-9)
+            columns.append((likely[other] - likely[one]) / size)
     return columns
 
 
