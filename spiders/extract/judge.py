@@ -38,6 +38,8 @@ _BOXES = (
 )
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
+LEAST = 0.3
+"""Where the first pass gives no block this chance, the second has no company to judge by."""
 LINKED = 0.7
 """A text of which more than this share is links is a list of them."""
 MOST = 3_000
@@ -127,7 +129,7 @@ def choose(
     chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
     plain = first.choice.keep
     keep = [chance > 0.5 for chance in chances]
-    if _length(page, keep) < ENOUGH or _is_list_of_links(page, keep):
+    if first.chances.max() < LEAST or _is_no_article(page, keep):
         steps.take("plain", plain)
         return once(page, plain)
     steps.take("model", keep)
@@ -243,10 +245,11 @@ def _length(page: Page, keep: Sequence[bool]) -> int:
     return sum(len(block.text) for block, kept in zip(page.blocks, keep, strict=True) if kept)
 
 
-def _is_list_of_links(page: Page, keep: Sequence[bool]) -> bool:
-    """A section's page is no article, however much stands on it."""
+def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
+    """Too little text, or a section's page: that is no article, however much stands on it."""
+    length = _length(page, keep)
     linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
-    return linked > LINKED * _length(page, keep)
+    return length < ENOUGH or linked > LINKED * length
 
 
 def once(page: Page, keep: list[bool]) -> list[bool]:

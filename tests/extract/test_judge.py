@@ -60,9 +60,10 @@ def test_what_other_pages_tell_of_a_place_reaches_the_second_pass():
     told = told_of([sums, sums])
     alone = second.rows(page.sight, page.chances, None)
     known = second.rows(page.sight, page.chances, told)
-    assert (alone[:, -6:] == -1).all()
-    assert (known[:, -6] >= 0).all()
-    assert np.array_equal(alone[:, :-6], known[:, :-6])
+    of_others = (alone != known).any(axis=0)
+    assert of_others.sum() == 6
+    assert (alone[:, of_others] == -1).all()
+    assert (known[:, of_others] >= 0).all()
     key = page.sight.places[-1].trail
     assert told[key][2] == 2 * sums[key][2]
 
