@@ -57,7 +57,9 @@ def title_of(
 def _behind_colon(page: Page, title: str) -> str:
     """The headline of ``Outlet: Headline``, where the page shows each of the two by itself."""
     front, colon, rest = title.partition(": ")
-    apart = colon and len(front) < MAX_SITE and showing(page, rest) and showing(page, front)
+    # Behind `` :: `` and `` : `` stands the outlet, as behind a bar.
+    named = colon and len(front) < MAX_SITE and not front.endswith((":", " "))
+    apart = named and showing(page, rest) and showing(page, front)
     return rest if apart and not showing(page, title) else title
 
 

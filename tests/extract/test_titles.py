@@ -97,3 +97,12 @@ def test_name_of_an_article_as_the_name_of_the_site():
     <meta name="application-name" content="Harbour bridge closed after cracks are found in girders">
     """
     assert title(head) == "Harbour bridge closed after cracks are found in girders"
+
+
+@pytest.mark.parametrize("mark", [" :: ", " : ", " | "])
+def test_the_outlet_behind_a_mark_is_not_the_headline(mark):
+    """A masthead that shows the outlet's name does not make that the headline."""
+    name = "The Harbour Courier"
+    head = f"<title>Harbour bridge closed{mark}{name}</title>"
+    body = f"<div><a href=/>{name}</a></div><h1>Harbour bridge closed</h1>"
+    assert title(head, body) == "Harbour bridge closed"
