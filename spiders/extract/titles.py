@@ -55,12 +55,19 @@ def title_of(
 
 
 def _behind_colon(page: Page, title: str) -> str:
-    """The headline of ``Outlet: Headline``, where the page shows each of the two by itself."""
+    """The headline of ``Outlet: Headline``, where the page shows each of the two by itself.
+
+    ``Headline : Outlet`` and ``Headline :: Outlet`` end in a colon as well: a part that is
+    shown as a heading and leads nowhere is no outlet, and one that is only a link no headline.
+    """
     front, colon, rest = title.partition(": ")
-    # Behind `` :: `` and `` : `` stands the outlet, as behind a bar.
-    named = colon and len(front) < MAX_SITE and not front.endswith((":", " "))
-    apart = named and showing(page, rest) and showing(page, front)
-    return rest if apart and not showing(page, title) else title
+    if not colon or front.endswith((" ", ":")) or len(front) >= MAX_SITE or showing(page, title):
+        return title
+    fronts = [page.blocks[number] for number in showing(page, front)]
+    rests = [page.blocks[number] for number in showing(page, rest)]
+    if not fronts or any(_is_head(block) and _stands_alone(block) for block in fronts):
+        return title
+    return rest if any(_stands_alone(block) for block in rests) else title
 
 
 def _is_head(block: TextBlock) -> bool:

@@ -43,6 +43,14 @@ def test_outlet_before_a_colon_is_cut_where_the_page_shows_both_apart():
     assert title(declared) == "The Courier: Harbour bridge closed"
 
 
+@pytest.mark.parametrize("mark", [" :: ", " : ", ": "])
+def test_outlet_behind_a_colon_is_not_the_headline(mark):
+    """The part that the page shows as its heading is the headline, on whichever side it stands."""
+    declared = f"<title>Harbour bridge closed{mark}The Courier</title>"
+    shown = "<table><tr><td><a href='/'>The Courier</a></td></tr></table>"
+    assert title(declared, f"{shown}<h1>Harbour bridge closed</h1>") == "Harbour bridge closed"
+
+
 @pytest.mark.parametrize(
     "declared",
     [
