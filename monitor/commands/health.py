@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,8 +38,8 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     """
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))
-        rows = health_document(found)["outlets"]
-        budget = budget_advice(archive)
+        document = health_document(archive, found)
+        rows, budget = document["outlets"], budget_advice(archive)
         if fields:
             for row, one in zip(rows, found, strict=True):
                 row["fields"] = [field_document(s) for s in standings(archive, one.outlet.id)]
@@ -48,7 +47,7 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
         each = [{"outlet": row["name"], **field} for row in rows for field in row["fields"]]
         write_rows(form, each, FIELD_SHARES)
     elif form == "json":
-        write_json({"outlets": rows, "budget": None if budget is None else asdict(budget)})
+        write_json(document)
     elif form is None and sys.stdout.isatty():
         _show(rows)
         if budget is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import incident_json
+from monitor.looks import budget_advice
 from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
@@ -29,9 +31,13 @@ def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
     }
 
 
-def health_document(found: list[Health]) -> dict[str, Any]:
-    """Every outlet with its state, its last capture and its open incidents."""
-    return {"outlets": [_health(one) for one in found]}
+def health_document(archive: Archive, found: list[Health]) -> dict[str, Any]:
+    """Every outlet with its state, its last capture and its open incidents; what is missed."""
+    budget = budget_advice(archive)
+    return {
+        "outlets": [_health(one) for one in found],
+        "budget": None if budget is None else asdict(budget),
+    }
 
 
 def field_document(standing: Standing) -> dict[str, Any]:

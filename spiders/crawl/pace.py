@@ -23,6 +23,7 @@ FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
 """Rests that a host does not set the end of double from the first to the longest."""
 UNREACHED_REST = timedelta(minutes=10)
+UNREACHABLE = "unreachable"
 MAX_UNREACHED = 10
 MAX_FORBIDDEN = 3
 """So many 403s and bot checks in a row, with nothing else between, are the host's and no page's."""
@@ -154,7 +155,14 @@ class Pace:
         state.unreached = 0 if reached else state.unreached + 1
         if state.unreached >= MAX_UNREACHED:
             state.unreached = 0
-            self.rest(host, datetime.now(UTC) + UNREACHED_REST, "unreachable")
+            self.rest(host, datetime.now(UTC) + UNREACHED_REST, UNREACHABLE)
+
+    def forgive_unreached(self) -> None:
+        """It was our own network that was down: no host rests for what it did not do."""
+        for state in self._hosts.values():
+            state.unreached = 0
+            if state.known.why == UNREACHABLE and self.resting(state.known.host):
+                self._remember(state, HostState(state.known.host, delay_s=state.delay_s))
 
     def forbade(self, host: str) -> datetime | None:
         """The host has answered with a 403 or a bot check; the end of its rest, if that is one."""

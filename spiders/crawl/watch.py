@@ -286,6 +286,7 @@ class Watch:
             self._end_runs()
         elif self._down_since is not None:
             self._recorder.flush()
+            self._pace.forgive_unreached()
             since = self._down_since - _BEFORE
             again = self._archive.agenda.ask_again(since, UNREACHED, _now())
             self._down_since = None

@@ -196,23 +196,23 @@ def test_children_that_a_stopped_pass_left_are_asked_by_the_next(
     keeper: Keeper, server: WireServer
 ) -> None:
     """They are due by themselves until they were read."""
-    stop = threading.Event()
-
-    names = "".join(f"<sitemap><loc>/{number}.xml</loc></sitemap>" for number in range(5))
-    index = plain(f"<sitemapindex>{names}</sitemapindex>".encode(), "text/xml")
+    stop, children = threading.Event(), [f"/{number}.xml" for number in range(20)]
+    names = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in children)
+    body = b"<urlset><url><loc>/x-y-z-1</loc></url></urlset>"
+    child = plain(body, "text/xml")
 
     def first(_request: bytes) -> Script:
-        if len(server.asked("/0.xml")) + len(server.asked("/1.xml")) > 0:
-            stop.set()
-        return plain(b"<urlset><url><loc>/x-y-z-1</loc></url></urlset>", "text/xml")
+        stop.set()
+        return Script(child.head, (0.3, body))  # the crawl hears of a stop some time after it
 
-    server.routes["/index.xml"] = index
-    server.routes |= {f"/{number}.xml": first for number in range(5)}
+    server.page("/index.xml", f"<sitemapindex>{names}</sitemapindex>".encode(), "text/xml")
+    server.routes |= dict.fromkeys(children, first)
     keeper.seed("/index.xml", SeedKind.SITEMAP)
     keeper.crawl(stop=stop, configuration=ALONE)
-    assert sum(len(server.asked(f"/{number}.xml")) for number in range(5)) < 5
+    assert 0 < sum(len(server.asked(path)) for path in children) < len(children)
+    server.routes |= dict.fromkeys(children, child)
     keeper.crawl(every_seed=False)
-    assert all(server.asked(f"/{number}.xml") for number in range(5))
+    assert all(server.asked(path) for path in children)
     assert len(server.asked("/index.xml")) == 1
 
 

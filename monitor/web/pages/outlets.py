@@ -12,6 +12,7 @@ from monitor.daemon.state import STOPPED, WELL
 from monitor.daemon.state import read as run_state
 from monitor.export.objects import incident_json
 from monitor.health import health
+from monitor.looks import budget_advice
 from monitor.queries.changes import documents, portion
 from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
 from monitor.queries.comparison import extents
@@ -116,8 +117,8 @@ def health_page() -> Answer:
     wrong = [one for one in found if one.state.value in {"incident", "silent"}]
     return Answer(
         "health.html",
-        health_document(found),
-        {"found": found, "wrong": wrong},
+        health_document(archive(), found),
+        {"found": found, "wrong": wrong, "budget": budget_advice(archive())},
         columns=HEALTH,
         feed=lambda: incident_feed(found),
     )
