@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from monitor.cadence.pace import DAY, HOUR, SEEDS, history, pinned, published
-from monitor.cadence.plan import CLOSING, default
+from monitor.cadence.plan import CLOSING, default, waits_at_most
 from storage.records import Role, SeedKind
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
         words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%M} UTC."
     if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:
         words += " That look closes its first month."
+    elif abs(_due_seconds(due) - float(known.looked[0] + waits_at_most(known)[0])) < 1:
+        words += " It waits no longer than it has been quiet, and 90 days at most."
     return words
 
 

@@ -84,7 +84,7 @@ class Cadence:
             self._after(histories[part], goal[part])
             for part in np.array_split(np.arange(count), count // _BLOCK + 1)
         ]
-        return histories.looked + np.clip(np.concatenate(parts), SOONEST, LATEST)
+        return histories.looked + np.clip(np.concatenate(parts), SOONEST, waits_at_most(histories))
 
     def _after(self, histories: Histories, threshold: Numbers) -> Numbers:
         """Seconds from the last look of each to the next."""
@@ -104,6 +104,19 @@ class Cadence:
         rates = self.hazard.rate(histories, histories.looked[:, None] + MIDDLES)
         edits: Numbers = (rates * spent(until - histories.looked)).sum(axis=1)
         return edits
+
+
+def waits_at_most(histories: Histories) -> Numbers:
+    """Seconds within which each is looked at again, whatever its rates say.
+
+    Past its first month an article is looked at for as long as it has been quiet, and that is
+    doubled with each look that finds nothing: who changes an old page may not be done with it,
+    and rates know little of pages that observers have lost from sight.
+    """
+    quiet = np.clip(histories.looked - histories.changed, DAY, LATEST)
+    old = histories.looked - histories.published >= CLOSING
+    latest: Numbers = np.where(old & (histories.edits > 0), quiet, LATEST)
+    return latest
 
 
 def reached(grown: Numbers, elapsed: Numbers) -> Numbers:

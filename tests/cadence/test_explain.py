@@ -39,6 +39,15 @@ def test_an_edit_seen_is_told_and_raises_the_rate():
     assert "1 edit seen" in busy.sentence
 
 
+def test_the_wait_of_an_old_article_that_was_edited_is_told():
+    """It is not its rates that make it due, and the sentence says what does."""
+    old = replace(ARTICLE, first_seen=NOW - 9000 * HOUR, revisions=2, last_changed=NOW)
+    at = next_look(old, Outcome.UNMODIFIED, NOW)
+    told = explain(replace(old, address=replace(old.address, next_due=at)), NOW).sentence
+    assert "no longer than it has been quiet" in told
+    assert "no longer than it has been quiet" not in explain(ARTICLE, NOW).sentence
+
+
 @pytest.mark.parametrize(
     ("due", "word"),
     [

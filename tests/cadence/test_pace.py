@@ -118,6 +118,16 @@ def test_a_pin_sets_the_pace_until_it_ends():
     assert gap(replace(pinned, pin=Pin(90 * DAY))) == 90 * DAY
 
 
+def test_an_old_article_that_was_edited_is_looked_at_again_soon():
+    """After a day, then for as long as it has been quiet; one without edits waits for months."""
+    month = 30 * DAY
+    old = due_of(first_seen=NOW - 9 * month, published=NOW - 9 * month, revisions=2)
+    assert gap(replace(old, last_changed=NOW)) == DAY
+    assert gap(replace(old, last_changed=NOW - 4 * DAY)) == 4 * DAY
+    assert gap(replace(old, last_changed=NOW - 8 * month)) == 90 * DAY
+    assert gap(replace(old, revisions=1)) == 90 * DAY
+
+
 def test_a_due_time_costs_little():
     """It is reckoned within the transaction of every visit: a few milliseconds at most."""
     due = due_of(first_seen=NOW - DAY)
