@@ -38,8 +38,9 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     """
     with Archive.open(invocation.folder) as archive:
         found = health(archive, datetime.now(UTC))
-        document = health_document(archive, found)
-        rows, budget = document["outlets"], budget_advice(archive)
+        budget = budget_advice(archive)
+        document = health_document(found, budget)
+        rows = document["outlets"]
         if fields:
             for row, one in zip(rows, found, strict=True):
                 row["fields"] = [field_document(s) for s in standings(archive, one.outlet.id)]

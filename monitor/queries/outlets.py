@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import incident_json
-from monitor.looks import budget_advice
 from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
+    from monitor.cadence.advice import Advice
     from monitor.health import Health
     from monitor.shares import Standing
     from storage.archive import Archive
@@ -31,9 +31,8 @@ def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
     }
 
 
-def health_document(archive: Archive, found: list[Health]) -> dict[str, Any]:
+def health_document(found: list[Health], budget: Advice | None) -> dict[str, Any]:
     """Every outlet with its state, its last capture and its open incidents; what is missed."""
-    budget = budget_advice(archive)
     return {
         "outlets": [_health(one) for one in found],
         "budget": None if budget is None else asdict(budget),

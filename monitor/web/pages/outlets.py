@@ -115,10 +115,11 @@ def health_page() -> Answer:
     """How the outlets are doing."""
     found = health(archive(), datetime.now(UTC))
     wrong = [one for one in found if one.state.value in {"incident", "silent"}]
+    budget = budget_advice(archive())
     return Answer(
         "health.html",
-        health_document(archive(), found),
-        {"found": found, "wrong": wrong, "budget": budget_advice(archive())},
+        health_document(found, budget),
+        {"found": found, "wrong": wrong, "budget": budget},
         columns=HEALTH,
         feed=lambda: incident_feed(found),
     )
