@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.process import read_unread
 from monitor.redesign import is_only_template
 from spiders.extract.aside import shared_by, texts_aside
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.digest import content_digest, payload_digest
-from storage.records import Exchange, Found, Outcome, Visit
+from storage.digest import content_digest
+from storage.records import Found
+from tests.captures import START, capture_and_read
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.extract.templates import articles, edited, make
 from tests.stories import filler
 
-START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 URL = "https://courier.example/news/ferry"
 COUNT = 70
 EDITED = (3, 20, 37, 50, 69)
-
-
-def exchange(url, payload):
-    """An exchange of a page."""
-    digest = payload_digest(payload)
-    return Exchange(
-        url=url,
-        request_head=b"GET / HTTP/1.1\r\n\r\n",
-        response_head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
-        status=200,
-        payload=payload,
-        wire_digest=digest,
-        wire_length=len(payload),
-        content_type="text/html; charset=utf-8",
-        recipe="identity",
-    )
 
 
 def stories():
@@ -81,18 +63,8 @@ def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
         later = [edit(one, n) if n in EDITED else one for n, one in enumerate(made)]
         for day, (template, shown) in enumerate(((before, made), (after, later), (after, later))):
             around = Around(nonce=f"n{day}", ago=f"{day + 1} hours ago", counter=100 + day)
-            archive.record_all(
-                Visit(
-                    address_id=address.id,
-                    started_at=START + timedelta(days=day, seconds=number),
-                    finished_at=START + timedelta(days=day, seconds=number + 1),
-                    outcome=Outcome.CAPTURED,
-                    status=200,
-                    exchange=exchange(one.url, TEMPLATES[template](one, around).encode()),
-                )
-                for number, (address, one) in enumerate(zip(addresses, shown, strict=True))
-            )
-            read_unread(archive, rules_folder=None)
+            pages = [TEMPLATES[template](one, around).encode() for one in shown]
+            capture_and_read(archive, addresses, pages, day)
         changed = {
             one.url
             for article in archive.articles()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.process import one_pass, read_unread
+from monitor.process import one_pass
 from monitor.readings import Readings
 from monitor.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
@@ -19,9 +19,9 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.outlet_memory import Made
-from storage.records import Found, Outcome, Visit
+from storage.records import Found
+from tests.captures import START, capture_and_read
 from tests.stories import filler, story
-from tests.test_redesign import START, exchange
 
 CONFIGURATION = Configuration(timeout_s=10.0)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -186,22 +186,6 @@ def drifting(number, day, *came):
     ).encode()
 
 
-def record(archive, addresses, pages, day):
-    """A capture of each page, on this day."""
-    archive.record_all(
-        Visit(
-            address_id=address.id,
-            started_at=START + timedelta(days=day, seconds=number),
-            finished_at=START + timedelta(days=day, seconds=number + 1),
-            outcome=Outcome.CAPTURED,
-            status=200,
-            exchange=exchange(address.url, page),
-        )
-        for number, (address, page) in enumerate(zip(addresses, pages, strict=True))
-    )
-    read_unread(archive, rules_folder=None)
-
-
 def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
     """A banner among the paragraphs; an edit, and what two articles share, are found."""
     with Archive.create(tmp_path / "archive") as archive:
@@ -210,7 +194,7 @@ def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
         )
         urls = [f"https://courier.example/news/report-{number}" for number in range(12)]
         addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
-        record(archive, addresses, [drifting(number, 0) for number in range(12)], 0)
+        capture_and_read(archive, addresses, [drifting(number, 0) for number in range(12)], 0)
         before = archive.outlet_memories.latest(outlet.id)
         edited = {
             3: (drifting(3, 1).replace(b"</h1><p>", b"</h1><p>Not so: ", 1)),
@@ -218,7 +202,7 @@ def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
             6: drifting(6, 1, SHARED),
         }
         pages = [edited.get(number, drifting(number, 1)) for number in range(12)]
-        record(archive, addresses, pages, 1)
+        capture_and_read(archive, addresses, pages, 1)
         after = archive.outlet_memories.latest(outlet.id)
         assert after.version != before.version
         assert after.made_at == START + timedelta(days=1, seconds=11)
@@ -233,7 +217,7 @@ def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
             assert not one.assessment.ours
         assert SHARED in archive.extraction(archive.revision(articles[5].id).extraction_id).text
         first = archive.outlet_memories.get(outlet.id, after.version)
-        record(archive, addresses, pages, 2)
+        capture_and_read(archive, addresses, pages, 2)
         assert archive.outlet_memories.latest(outlet.id).version == after.version
         assert archive.outlet_memories.get(outlet.id, after.version) == first
         assert [archive.article(one.id).revisions for one in articles] == [
@@ -253,6 +237,6 @@ def test_the_same_pages_make_the_same_memory_of_drift(tmp_path):
             urls = [f"https://courier.example/news/report-{number}" for number in range(6)]
             addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
             for day in (0, 1):
-                record(archive, addresses, [drifting(n, day) for n in range(6)], day)
+                capture_and_read(archive, addresses, [drifting(n, day) for n in range(6)], day)
             names.append(archive.outlet_memories.latest(outlet.id).version)
     assert names[0] == names[1]

@@ -10,18 +10,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import timedelta
 
 import pytest
 
-from monitor.process import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
-from storage.records import Found, Outcome, Visit
+from storage.records import Found
+from tests.captures import START, capture_and_read
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.stories import filler
-from tests.test_redesign import START, exchange
 from tests.test_reprocess import again, worse
 
 PATIENCE_S = 120
@@ -52,18 +50,8 @@ def read_badly(folder, articles, monkeypatch):
         outlet = archive.add_outlet("courier", home, ["courier.example"], START)
         addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
         for day in range(2):
-            archive.record_all(
-                Visit(
-                    address_id=address.id,
-                    started_at=START + timedelta(days=day, seconds=number),
-                    finished_at=START + timedelta(days=day, seconds=number + 1),
-                    outcome=Outcome.CAPTURED,
-                    status=200,
-                    exchange=exchange(address.url, pages(number, day)),
-                )
-                for number, address in enumerate(addresses)
-            )
-            read_unread(archive, rules_folder=None)
+            shown = [pages(number, day) for number in range(len(addresses))]
+            capture_and_read(archive, addresses, shown, day)
 
 
 def start(folder):

@@ -1,0 +1,43 @@
+"""Pages as if they had been captured, a day's worth at a time, and read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.process import read_unread
+from storage.digest import payload_digest
+from storage.records import Exchange, Outcome, Visit
+
+START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+
+
+def exchange(url, payload):
+    """An exchange of a page."""
+    digest = payload_digest(payload)
+    return Exchange(
+        url=url,
+        request_head=b"GET / HTTP/1.1\r\n\r\n",
+        response_head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+        status=200,
+        payload=payload,
+        wire_digest=digest,
+        wire_length=len(payload),
+        content_type="text/html; charset=utf-8",
+        recipe="identity",
+    )
+
+
+def capture_and_read(archive, addresses, pages, day):
+    """A capture of each page (bytes) on this day, a second after the other; then READ."""
+    archive.record_all(
+        Visit(
+            address_id=address.id,
+            started_at=START + timedelta(days=day, seconds=number),
+            finished_at=START + timedelta(days=day, seconds=number + 1),
+            outcome=Outcome.CAPTURED,
+            status=200,
+            exchange=exchange(address.url, page),
+        )
+        for number, (address, page) in enumerate(zip(addresses, pages, strict=True))
+    )
+    read_unread(archive, rules_folder=None)
