@@ -7,13 +7,14 @@ here and nowhere else, error codes in ``storage.faults``.
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storage.errors import ArchiveReadOnly
+from storage.errors import ArchiveBusy, ArchiveReadOnly
 from storage.faults import FAULTS, translate
-from storage.lock import PATIENCE_S, Turn
+from storage.lock import ASK_EVERY_S, PATIENCE_S, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -268,11 +269,28 @@ def _storable(value: Any) -> Any:
 def connect_to_write(path: Path) -> Database:
     """Open or make the file for the one writer."""
     database = Database(path, _connect(path, "rwc"), writable=True)
-    database.value("PRAGMA journal_mode = WAL")
+    _keep_journal_beside(database)
     # FULL: a commit has reached the disk when it returns, also when the power fails.
     database.change("PRAGMA synchronous = FULL")
     database.value("PRAGMA journal_size_limit = 67108864")
     return database
+
+
+def _keep_journal_beside(database: Database) -> None:
+    """Turn a new file to a write-ahead log, also while another process does the same.
+
+    SQLite waits for its turn everywhere but here: the second one is refused at once.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            database.value("PRAGMA journal_mode = WAL")
+        except ArchiveBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(ASK_EVERY_S)
+        else:
+            return
 
 
 def connect_to_read(path: Path) -> Database:

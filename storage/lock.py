@@ -25,7 +25,7 @@ LOCK_NAME = "archive.lock"
 TURN_NAME = "archive.turn"
 PATIENCE_S = 10.0
 """So long a transaction waits to begin, before the archive counts as busy."""
-_ASK_EVERY_S = 0.005
+ASK_EVERY_S = 0.005
 
 
 class WriterLock:
@@ -85,7 +85,7 @@ class Turn:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise ArchiveBusy(str(self._folder)) from None
-                time.sleep(_ASK_EVERY_S)
+                time.sleep(ASK_EVERY_S)
             else:
                 return
 
