@@ -183,14 +183,28 @@ def word_spans():
     """Words that people marked as edited."""
     score = F1()
     for row in rows("word_spans_dev"):
-        gold = {("-", k) for e in row["edits"] for k in range(*(e["old"] or (0, 0)))}
-        gold |= {("+", k) for e in row["edits"] for k in range(*(e["new"] or (0, 0)))}
-        marks = words(" ".join(row["old"]), " ".join(row["new"]))
-        found = set()
-        for sign, texts in (("-", row["old"]), ("+", row["new"])):
-            found |= {(sign, k) for k in _touched(marks, texts, sign)}
-        score.count(gold, found)
+        score.count(marks_of_people(row), marked_words(row))
     return score.value
+
+
+def marks_of_people(row):
+    """The words of a pair that people marked, as (sign, number)."""
+    return {
+        (sign, k)
+        for edit in row["edits"]
+        for sign, side in (("-", "old"), ("+", "new"))
+        for k in range(*(edit[side] or (0, 0)))
+    }
+
+
+def marked_words(row):
+    """The words of a pair that our marks touch, as (sign, number)."""
+    marks = words(" ".join(row["old"]), " ".join(row["new"]))
+    return {
+        (sign, k)
+        for sign, side in (("-", "old"), ("+", "new"))
+        for k in _touched(marks, row[side], sign)
+    }
 
 
 def _touched(marks, texts, sign):
