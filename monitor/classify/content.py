@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.figures import LONGEST_FACT, fact_of, has_figure, other_figures, shortened
-from monitor.classify.forms import SLIPS, Relation, relation
+from monitor.classify.forms import SLIPS, is_negated_form, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
 from monitor.classify.reference import (
@@ -22,6 +22,8 @@ from monitor.classify.reference import (
     is_role_of,
     other_sex,
 )
+from monitor.classify.roles import exchanged
+from monitor.classify.small_words import small_words
 from monitor.classify.tense import time_said_otherwise
 from monitor.diff.records import Fact
 
@@ -57,49 +59,12 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             changed_marks(pair, hunk, verdict)
         elif not _same_letters(pair, old, new, verdict):
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
-    _exchanged_names(pair, verdict)
+    exchanged(pair, verdict)
     other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
     for left in _without_moved(pair, rest, verdict):
-        _quantifiers(pair, left, verdict)
+        small_words(pair, left.old, left.new, verdict)
         _left_over(pair, left, verdict)
-
-
-def _exchanged_names(pair: Pair, verdict: Verdict) -> None:
-    """The same names in another order: who did it to whom may have changed."""
-    one, other = pair.name_order()
-    if one != other and sorted(one) == sorted(other):
-        verdict.add("detail", Fact("detail", shortened(" ".join(one)), shortened(" ".join(other))))
-
-
-def _counts(pair: Pair, side: Side, index: int) -> bool:
-    """Whether a figure stands right behind: *all 17 members* are no more than 17."""
-    behind = side.lower[index + 1 : index + 2]
-    return bool(behind) and pair.vocabulary.is_counted(behind[0])
-
-
-_JOINING = frozenset({"and", "or"})
-_OTHER = frozenset({"other", "others"})
-
-
-def _quantifiers(pair: Pair, left: _Left, verdict: Verdict) -> None:
-    """*Some* for *all*: how many, without a figure; *oil and other spills* for *oil spills*."""
-    lines = pair.vocabulary.quantifiers
-    old = [i for i in left.old if pair.old.lower[i] in lines]
-    new = [j for j in left.new if pair.new.lower[j] in lines]
-    if old and new and lines[pair.old.lower[old[0]]] != lines[pair.new.lower[new[0]]]:
-        verdict.add("number", fact_of("number", pair, old[:1], new[:1]))
-    one_sided = left.old if not left.new else left.new if not left.old else []
-    side = pair.old if not left.new else pair.new
-    words = {side.lower[k] for k in one_sided}
-    if (
-        len(one_sided) == 1
-        and words & pair.vocabulary.scope
-        and not _counts(pair, side, one_sided[0])
-    ):
-        verdict.add("number", fact_of("number", pair, left.old, left.new))
-    if words & _JOINING and words & _OTHER:
-        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
 
 
 # --- the same letters ----------------------------------------------------------------------------
@@ -147,6 +112,9 @@ def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
     """Whether two words are forms of one; says so in the verdict, in the words of its rule."""
     one, other = pair.old.lower[i], pair.new.lower[j]
+    if is_negated_form(one, other, pair.vocabulary.language):
+        verdict.add("negation", Fact("negation", pair.old.tokens[i].text, pair.new.tokens[j].text))
+        return True
     if any(_has_own_rule(pair, word) for word in (one, other)):
         return False
     names = (pair.old.is_name(i), pair.new.is_name(j))
@@ -157,10 +125,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
     found = relation(one, other, pair.vocabulary)
     if found is None or found in SLIPS:
         return False
-    if found is Relation.NEGATED:
-        verdict.add("negation", Fact("negation", pair.old.tokens[i].text, pair.new.tokens[j].text))
-    else:
-        _reworded(pair, [i], [j], verdict)
+    _reworded(pair, [i], [j], verdict)
     return True
 
 

@@ -24,12 +24,27 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     """
     before, after = quantities(old, language), quantities(new, language)
     gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
+    gone, come = _without_bare_years(gone, come)
     facts = _other_bounds(before, after)
     for kind in ("number", "date", "time"):
         olds = [quantity for quantity in gone if quantity.type == kind]
         news = [quantity for quantity in come if quantity.type == kind]
         facts += [_fact(kind, one, other) for one, other in _paired(olds, news)]
     return facts
+
+
+def _without_bare_years(
+    old: list[Quantity], new: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Without *2000* against *2,000*: four figures alone may be a year, but need not be one."""
+    gone, come = list(old), list(new)
+    for one in old:
+        for other in come:
+            if {one.type, other.type} == {"number", "date"} and one.figure == other.figure:
+                gone.remove(one)
+                come.remove(other)
+                break
+    return gone, come
 
 
 def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:

@@ -21,7 +21,7 @@ from monitor.classify.verdict import Verdict
 from monitor.classify.writing import rewritings, unglued
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
-from monitor.diff.tokens import QUOTES
+from monitor.diff.tokens import QUOTES, in_small
 
 if TYPE_CHECKING:
     from monitor.classify.vocabulary import Vocabulary
@@ -166,7 +166,7 @@ def _case(pair: Pair, verdict: Verdict) -> None:
     """Words that changed between upper and lower case and in nothing else."""
     lost = Counter(pair.old.keys) - Counter(pair.new.keys)
     won = Counter(pair.new.keys) - Counter(pair.old.keys)
-    if {key.lower() for key in lost} & {key.lower() for key in won}:
+    if {in_small(key) for key in lost} & {in_small(key) for key in won}:
         verdict.add("case")
 
 
@@ -236,13 +236,11 @@ def _count(counter: Counter[str], words: list[str]) -> int:
 
 
 def _rewritten(pair: Pair, verdict: Verdict) -> None:
-    """Nearly half of the words are others, and more than a handful."""
-    changed = total = 0
-    for side, ranges in (
-        (pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks]),
-        (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
-    ):
-        total += sum(token.is_word for token in side.tokens)
-        changed += sum(side.tokens[i].is_word for start, end in ranges for i in range(start, end))
+    """Nearly half of the words are others, and more than a handful; not if they only moved."""
+    old, new = (
+        Counter(in_small(token.key) for token in side.tokens if token.is_word)
+        for side in (pair.old, pair.new)
+    )
+    changed, total = (old - new).total() + (new - old).total(), old.total() + new.total()
     if changed >= REWRITTEN_WORDS and changed > REWRITTEN_SHARE * total:
         verdict.add("rewrite")

@@ -44,10 +44,12 @@ def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bo
     here: list[list[float | str]] = []
     for side, places in ((pair.old, old), (pair.new, new)):
         found = quantities(side.text, language)
-        everywhere.append([quantity.value for quantity in found if not quantity.weak])
+        everywhere.append(
+            [quantity.figure or quantity.value for quantity in found if not quantity.weak]
+        )
         tokens = [side.tokens[place] for place in places]
         meant = [q for q in found if any(q.start < t.end and t.start < q.end for t in tokens)]
-        here.append([quantity.value for quantity in meant])
+        here.append([quantity.figure or quantity.value for quantity in meant])
         if any(not any(q.start < t.end and t.start < q.end for q in meant) for t in tokens):
             return False
     return everywhere[0] == everywhere[1] or here[0] == here[1] or not (old and new)

@@ -20,9 +20,12 @@ _VARIANTS = (
     *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("ё", "е"), ("iser", "izer"), ("isor", "izor")),
 )
 _INFIXES = {
-    "az": regex.compile(r"m[əa](?=\p{L})|m[iıuü](?=r)"),
-    "tr": regex.compile(r"m[ea](?=\p{L})|m[iıuü](?=yor)"),
+    "az": (r"m[əa](?=\p{L})", r"m[əa]y(?=\p{L})", r"m(?=[iıuü]r)"),
+    "tr": (r"m[ea](?=\p{L})", r"m[ea]y(?=\p{L})", r"m[iıuü](?=yor)", r"[ae]?m(?=[iıuü]yor)"),
 }
+"""How verbs are denied within: *etmədi*, *etməyəcək*, *etmir*; *yapmayacak*, *yapmıyor*."""
+_TIMELESS = {"az": regex.compile(r"m[əa]z(?=\p{L}*$)"), "tr": regex.compile(r"m[ea]z(?=\p{L}*$)")}
+"""*Gelmez*, which is *gelir* denied."""
 _PREFIXES = {
     "en": ("un", "in", "im", "il", "ir", "dis", "non-", "non"),
     "ru": ("не", "без", "бес"),
@@ -38,6 +41,8 @@ SHORTEST_MISSPELT = 4
 """Shorter words are one letter away from many others."""
 LONG_WORD = 8
 """From this length on, a slip may be of two letters."""
+LONG_ENOUGH = 6
+"""From this length on, a letter too many or too few makes no other word, where none is known."""
 GRAMMAR = 2
 """In languages of many endings, a letter among the last so many is grammar and no slip."""
 
@@ -85,18 +90,36 @@ def is_variant(one: str, other: str, language: str) -> bool:
 
 def is_negated_form(one: str, other: str, language: str) -> bool:
     """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
-    shorter, longer = sorted((one, other), key=len)
+    if len(one) > len(other):
+        one, other = other, one
+    denied = _is_denied(one, other, language)
+    return denied or (len(one) == len(other) and _is_denied(other, one, language))
+
+
+def _is_denied(shorter: str, longer: str, language: str) -> bool:
     if len(shorter) < SHORTEST_STEM:
         return False
     if any(longer == prefix + shorter for prefix in _PREFIXES.get(language, ())):
         return True
-    infix = _INFIXES.get(language)
-    if infix is None:
-        return False
     return any(
-        longer[: match.start()] + longer[match.end() :] == shorter
-        for match in infix.finditer(longer)
-    )
+        shorter in _affirmed(longer, match)
+        for infix in _INFIXES.get(language, ())
+        for match in regex.finditer(infix, longer)
+    ) or _is_timeless(shorter, longer, language)
+
+
+def _affirmed(word: str, match: regex.Match[str]) -> tuple[str, ...]:
+    """The word without its *not*: *etdi*, *edecek*, *bağlayır* for *etmədi*, *etmeyecek*."""
+    stem, ending = word[: match.start()], word[match.end() :]
+    return stem + ending, f"{stem.removesuffix('t')}d{ending}", f"{stem}y{ending}"
+
+
+def _is_timeless(shorter: str, longer: str, language: str) -> bool:
+    denied = _TIMELESS[language].search(longer) if language in _TIMELESS else None
+    if denied is None or denied.start() < SHORTEST_STEM - 1:
+        return False
+    stem, ending = longer[: denied.start()], longer[denied.end() :]
+    return regex.fullmatch(rf"{stem}[aeəıiuü]?r{ending}", shorter) is not None
 
 
 def is_inflected(one: str, other: str, language: str) -> bool:
@@ -116,10 +139,13 @@ def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     """A slip of the fingers: a letter too many, too few or wrong, two neighbours swapped.
 
     Where words are known, one of the two must be unknown; elsewhere the slip must be inside the
-    word, for endings are grammar, and neither form may stand in both versions.
+    word, for endings are grammar, and not in its first letter, and neither form may stand in both
+    versions; of a short word only letters that changed places or were doubled are one.
     """
     shorter = min(len(one), len(other))
     most = 2 if shorter >= LONG_WORD else 1
+    if shorter == SHORTEST_STEM and _is_slip_in_small_word(one, other, vocabulary):
+        return True
     if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
         return False
     if vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len)):
@@ -131,7 +157,18 @@ def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return False
     if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) or _is_mixed(one + other):
         return True
-    return common_start(one, other) < shorter - GRAMMAR
+    if sorted(one) == sorted(other):
+        return True
+    long_enough = LONG_WORD if len(one) == len(other) else LONG_ENOUGH
+    return shorter >= long_enough and 0 < common_start(one, other) < shorter - GRAMMAR
+
+
+def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """*Teh* for *the*: the same letters, and no other word that newsrooms write."""
+    known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
+    if False not in known or not {one, other} & vocabulary.function:
+        return False
+    return sorted(one) == sorted(other)
 
 
 def _has_ending(shorter: str, longer: str) -> bool:

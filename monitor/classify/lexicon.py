@@ -2,7 +2,8 @@
 
 They stand in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
 ``attribution`` a lemma, a colon and its forms on each line, in ``synonyms`` and ``quantifiers`` a
-line of words that may stand for one another. A language is read when it is first asked for.
+line of words that may stand for one another, in ``opposites`` words, a colon and those that say
+the contrary. A language is read when it is first asked for.
 """
 
 from __future__ import annotations
@@ -120,6 +121,18 @@ def quantifiers(language: str) -> dict[str, int]:
     """Words for how many, with the number of their line: *all* is *every*, and not *some*."""
     lines = _sections(language).get("quantifiers", ())
     return {word: number for number, line in enumerate(lines) for word in line.split()}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def opposites(language: str) -> dict[str, frozenset[str]]:
+    """Each small word with those that say the contrary: *after* with *before*."""
+    against: dict[str, frozenset[str]] = {}
+    for line in _sections(language).get("opposites", ()):
+        one, _colon, other = (frozenset(part.split()) for part in line.partition(":"))
+        for words, others in ((one, other), (other, one)):
+            for word in words:
+                against[word] = against.get(word, frozenset()) | others
+    return against
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -204,10 +204,13 @@ MULTIPLIERS: dict[str, float] = {
 
 _UNIT_FORMS = {
     "%": (
-        "% percent per_cent pct процент процента процентов проц відсоток відсотка відсотків faiz "
-        "yüzde տոկոս տոկոսով პროცენტი პროცენტით prozent pour_cent درصد"
+        "% percent per_cent pct процент процента процентов проц процентами відсоток відсотка "
+        "відсотків відсотки відсотку faiz yüzde "
+        "տոկոս տոկոսի տոկոսով պրոցենտ პროცენტი პროცენტის პროცენტით prozent pour_cent درصد"
     ),
-    "points": ("points point пунктов пункта пункт балів"),
+    "points": (
+        "points point пунктов пункта пункт пункти пунктів балів puan bəndi punkt կետ პუნქტი პუნქტით"
+    ),
     "$": (
         "$ us$ usd dollar dollars доллар доллара долларов долл доларів долара долар дол dolar "
         "dollara dolları դոլար დოლარი dólares"

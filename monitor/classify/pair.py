@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.marks import Hunk, hunks
-from monitor.diff.tokens import Token, tokens
+from monitor.diff.tokens import Token, in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class Side:
         self.text = text
         self.tokens = tokens(text)
         self.keys = [token.key for token in self.tokens]
-        self.lower = [key.lower() for key in self.keys]
+        self.lower = [in_small(key) for key in self.keys]
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
         self._vocabulary = vocabulary
 

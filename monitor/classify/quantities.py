@@ -21,7 +21,7 @@ from monitor.classify.measures import (
     UNITS,
     WEAK_NUMBER_WORDS,
 )
-from monitor.diff.tokens import CURRENCY_SIGNS, style_key
+from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
 
 if TYPE_CHECKING:
     from regex import Match
@@ -46,6 +46,13 @@ class Quantity(NamedTuple):
     end: int
     weak: bool = False
     bound: str = ""
+
+    @property
+    def figure(self) -> float | None:
+        """Its value as a figure; of a date, that of four figures that may be no year."""
+        if isinstance(self.value, float):
+            return self.value
+        return float(self.value) if self.value.isdecimal() else None
 
     @property
     def key(self) -> tuple[str, float | str, str]:
@@ -109,7 +116,7 @@ _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=T
 _NUMBER = regex.compile(
     rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
-    (?P<currency>(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
+    (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
     (?<!\p{{N}})(?<!\p{{L}})(?<!\p{{L}}[-‑])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
@@ -197,6 +204,13 @@ def _time(match: Match[str]) -> Quantity:
     return Quantity("time", f"{hours:02d}:{minutes:02d}", "", match[0].strip(), *match.span())
 
 
+_BEFORE_UNIT = frozenset(
+    {"us", "американских", "abş", "percentage", "процентных", "процентного", "процентный"}
+    | {"відсоткових", "відсоткові", "відсотковий", "տոկոսային", "პროცენტული"}
+)
+"""Words between a figure and its unit: *4 percentage points* are not 4 percent."""
+
+
 def _number(match: Match[str]) -> Quantity:
     value = _value(match["figure"])
     end = match.end("figure")
@@ -209,10 +223,9 @@ def _number(match: Match[str]) -> Quantity:
         unit = UNITS.get(sign, sign)
     for group in ("unit", "unit2"):
         word = (match[group] or "").lower()
-        if not unit and word in UNITS:
+        if word in UNITS and (not unit or UNITS[word] == "points"):
             unit, end = UNITS[word], match.end(group)
-            break
-        if group == "unit" and word not in {"us", "американских", "abş"}:
+        if word not in _BEFORE_UNIT and unit != "%":
             break
     if match["sign"]:
         value = -value
@@ -223,7 +236,7 @@ def _number(match: Match[str]) -> Quantity:
 
 def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
     """The same with the words before it that make it a bound: *more than 12*, *at least 12*."""
-    before = text[max(0, quantity.start - LONGEST_BOUND) : quantity.start].lower().split()
+    before = in_small(text[max(0, quantity.start - LONGEST_BOUND) : quantity.start]).split()
     for length in (2, 1):
         bound = BOUNDS.get(language, {}).get(" ".join(before[-length:]))
         if bound is not None and len(before) >= length:
@@ -253,7 +266,7 @@ def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Qu
     for match in _WORD.finditer(text):
         if _overlaps(match.span(), taken):
             continue
-        word = match[0].lower()
+        word = in_small(match[0])
         if word in days:
             found.append(Quantity("date", word, "", match[0], *match.span()))
             continue
@@ -266,11 +279,20 @@ def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Qu
                 found[-1] = _times(found[-1], match, MULTIPLIERS[word])
             continue
         weak = word in WEAK_NUMBER_WORDS
-        found.append(Quantity("number", float(value), "", match[0], *match.span(), weak=weak))
+        end, unit = (match.end(), "") if weak else _unit_behind(text, match.end())
+        told = text[match.start() : end]
+        found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
     return [
         _bounded(quantity, text, language) if quantity.type == "number" else quantity
         for quantity in found
     ]
+
+
+def _unit_behind(text: str, end: int) -> tuple[int, str]:
+    """The unit of a number in words, *nine days*, and where it ends."""
+    word = _WORD.match(text, end + 1) if text[end : end + 1] in {" ", "-"} else None
+    unit = UNITS.get(in_small(word[0])) if word else None
+    return (word.end(), unit) if word and unit else (end, "")
 
 
 def _times(quantity: Quantity, match: Match[str], factor: float) -> Quantity:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.lexicon import attributions, language_of, words_of
 from monitor.classify.measures import UNITS
 from monitor.classify.quotes import inside, quoted_spans
-from monitor.diff.tokens import tokens
+from monitor.diff.tokens import in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ def speaker(text: str, declared: str | None = None) -> str:
     row = [token for token in tokens(text) if not inside(token, spans)]
     verbs = attributions(language)
     for index, token in enumerate(row):
-        if token.key.lower() in verbs:
+        if in_small(token.key) in verbs:
             behind = _who(row[index + 1 : index + 1 + MOST_WORDS + MOST_OF_OFFICE], language)
             before = _name_before(row[:index], language)
             if behind or before:

@@ -39,12 +39,12 @@ def _range(hunk: Hunk, *, new: bool) -> range:
 
 def _which_time(pair: Pair, old: range, new: range, verdict: Verdict) -> None:
     one, other = _times(pair.old, old), _times(pair.new, new)
-    if one and other and one[0] != other[0] and one[1] == other[1]:
+    if one and other and one[:2] != other[:2]:
         verdict.add("date", Fact("date", f"{one[2]} {one[1]}", f"{other[2]} {other[1]}"))
 
 
 def _times(side: Side, places: Sequence[int]) -> tuple[int, str, str] | None:
-    for k in places:
+    for k in sorted({max(0, k - back) for k in places for back in (0, 1)}):
         if side.lower[k] in _WHICH and k + 1 < len(side.lower) and side.lower[k + 1] in _TIMES:
             return _WHICH[side.lower[k]], side.lower[k + 1], side.tokens[k].text
     return None

@@ -12,12 +12,14 @@ from monitor.classify.lexicon import (
     attributions,
     bases,
     language_of,
+    opposites,
     quantifiers,
     synonyms,
     words_of,
 )
 from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
 from monitor.classify.quantities import MONTHS_WITH_CAPITAL, is_month
+from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +50,7 @@ class Vocabulary:
     negation: frozenset[str]
     extent: frozenset[str]
     scope: frozenset[str]
+    limits: frozenset[str]
     hedge: frozenset[str]
     function: frozenset[str]
     light: frozenset[str]
@@ -57,6 +60,7 @@ class Vocabulary:
     attribution: Mapping[str, str]
     synonyms: Mapping[str, frozenset[int]]
     quantifiers: Mapping[str, int]
+    opposites: Mapping[str, frozenset[str]]
     texts: tuple[str, str] = ("", "")
 
     @classmethod
@@ -77,6 +81,7 @@ class Vocabulary:
             negation=words_of("negation", language),
             extent=words_of("extent", language),
             scope=words_of("scope", language),
+            limits=words_of("limits", language),
             hedge=words_of("hedge", language),
             function=words_of("function", language),
             light=words_of("light", language),
@@ -86,6 +91,7 @@ class Vocabulary:
             attribution=attributions(language),
             synonyms=synonyms(language),
             quantifiers=quantifiers(language),
+            opposites=opposites(language),
             texts=("\n".join(old)[:MOST_READ], "\n".join(new)[:MOST_READ]),
         )
 
@@ -151,7 +157,7 @@ def _words(text: str) -> _Words:
         if word.islower():
             ordinary.add(word)
         elif word[0].islower() or match["start"] is None:  # al-Basri, iPhone
-            names.add(word.lower().removesuffix("'s"))
+            names.add(in_small(word).removesuffix("'s"))
         else:
-            openers.add(word.lower().removesuffix("'s"))
+            openers.add(in_small(word).removesuffix("'s"))
     return frozenset(names), frozenset(ordinary), frozenset(openers)

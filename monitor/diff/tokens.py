@@ -25,9 +25,9 @@ _STYLE = str.maketrans(
 )
 _TOKEN = regex.compile(
     rf"""
-    (?:(?<![\p{{L}}\p{{N}}])[-−–+](?=[{CURRENCY_SIGNS}]?\d))?+[{CURRENCY_SIGNS}]?+
+    (?:(?<![\p{{L}}\p{{N}}])[-−–+](?=[%{CURRENCY_SIGNS}]?\d))?+(?:[{CURRENCY_SIGNS}]|(?<![\p{{L}}\p{{N}}])%(?=\d))?+
       (?:\d{{1,3}}(?:\ \d{{3}}(?!\d))++|\d++)(?:[.,:/'’‑–-]?\d+)*+
-      (?:[%‰{CURRENCY_SIGNS}]|(?:['’ʼ‑-]?[\p{{L}}\p{{M}}]+)*+)
+      (?:[%‰{CURRENCY_SIGNS}](?:['’‑-]\p{{L}}{{1,4}}+(?!\p{{L}}))?|(?:['’ʼ‑-]?[\p{{L}}\p{{M}}]+)*+)
   | [\p{{L}}\p{{M}}\p{{N}}_]++(?:['’ʼ‑.,՛՞՜-][\p{{L}}\p{{M}}\p{{N}}_]++)*+[՛՞՜]?
   | \.\.\. | \S
     """,
@@ -52,6 +52,11 @@ class Token(NamedTuple):
 def style_key(text: str) -> str:
     """The text with every style of quotation mark, dash and ellipsis made one."""
     return text if text.isascii() and "`" not in text else text.translate(_STYLE)
+
+
+def in_small(text: str) -> str:
+    """The text in small letters; the dotted capital of Turkish is an *i*, and not two signs."""
+    return text.lower() if text.isascii() else text.replace("İ", "i").lower()
 
 
 @lru_cache(maxsize=4096)
