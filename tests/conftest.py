@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from tests.forked import Forked, Nursery
 from tests.outlet_server import OutletServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -54,19 +55,40 @@ def command_line(folder: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "monitor", "--archive", str(folder), *words]
 
 
+NURSERY = Nursery()
+"""One for all tests of this process."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_nursery_is_left() -> Iterator[None]:
+    yield
+    NURSERY.close()
+
+
+def begin_variorum(
+    folder: Path, *words: str, out: int | None = None, err: int | None = None
+) -> Forked:
+    """Begin ``variorum --archive folder words…`` with these handles for what it says, or none."""
+    environment = {name: value for name, value in os.environ.items() if "VARIORUM" not in name}
+    with Path(os.devnull).open("r+b") as nothing:
+        nowhere = nothing.fileno()
+        streams = [nowhere, nowhere if out is None else out, nowhere if err is None else err]
+        words = ("--archive", str(folder), *words)
+        return NURSERY.begin(words, environment | {"NO_COLOR": "1"}, streams)
+
+
 def run_variorum(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ran:
     """Run ``variorum --archive folder words…``; the exit code has to be one of ``codes``."""
-    environment = {name: value for name, value in os.environ.items() if "VARIORUM" not in name}
-    done = subprocess.run(
-        command_line(folder, *words),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        env=environment | {"PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
-    )
-    assert done.returncode in codes, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return Ran(done.returncode, done.stdout, done.stderr)
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as err,
+    ):
+        code = begin_variorum(folder, *words, out=out.fileno(), err=err.fileno()).wait()
+        for said in (out, err):
+            said.seek(0)
+        ran = Ran(code, out.read(), err.read())
+    assert ran.code in codes, f"{words}: {ran.code}\n{ran.out}\n{ran.err}"
+    return ran
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from storage.archive import Archive
 from storage.times import from_text
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=10.0)
+CONFIGURATION = Configuration(timeout_s=60.0)
 LATER = "2026-03-05T08:00:00+00:00"
 OWNED, SILENT = "dam", "quay"
 """Two stories without structured data."""

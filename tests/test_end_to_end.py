@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
 import time
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import command_line, run_variorum, watch_outlet
+from tests.conftest import begin_variorum, run_variorum, watch_outlet
 from tests.outlet_server import FURNITURE, Answer, OutletServer
 from tests.stories import ARMENIAN, GEORGIAN, PLAIN, RUSSIAN, filler, story
 
@@ -339,12 +337,11 @@ def test_two_arms_of_a_test_are_told_as_such(outlet, watched):
 def kill_in_the_middle(server: OutletServer, folder: Path, lot: random.Random) -> None:
     """Start a crawl and kill -9 it some milliseconds after its n-th request."""
     wanted = len(server.requests) + lot.randrange(1, len(server.stories) + 3)
-    nowhere = subprocess.DEVNULL
-    crawl = subprocess.Popen(command_line(folder, "crawl", "--all"), stdout=nowhere, stderr=nowhere)
+    crawl = begin_variorum(folder, "crawl", "--all")
     while len(server.requests) < wanted and crawl.poll() is None:
         time.sleep(0.002)
     time.sleep(lot.uniform(0, 0.25))
-    crawl.send_signal(signal.SIGKILL)
+    crawl.kill()
     crawl.wait()
 
 

@@ -15,7 +15,7 @@ from spiders.urls import surt
 from storage.archive import Archive
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=10.0)
+CONFIGURATION = Configuration(timeout_s=60.0)
 
 
 @pytest.fixture

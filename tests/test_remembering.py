@@ -23,7 +23,7 @@ from storage.records import Found
 from tests.captures import START, capture_and_read
 from tests.stories import filler, story
 
-CONFIGURATION = Configuration(timeout_s=10.0)
+CONFIGURATION = Configuration(timeout_s=60.0)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 

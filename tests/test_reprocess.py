@@ -17,7 +17,7 @@ from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.stories import filler, story
 
-CONFIGURATION = Configuration(timeout_s=10.0)
+CONFIGURATION = Configuration(timeout_s=60.0)
 SLUGS = ("mill-fire", "ferry", "well")
 
 

@@ -7,8 +7,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 
 import pytest
@@ -18,6 +16,7 @@ from storage.archive import Archive
 from storage.digest import content_digest
 from storage.records import Found
 from tests.captures import START, capture_and_read
+from tests.conftest import begin_variorum
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.stories import filler
 from tests.test_reprocess import again, worse
@@ -54,14 +53,6 @@ def read_badly(folder, articles, monkeypatch):
             capture_and_read(archive, addresses, shown, day)
 
 
-def start(folder):
-    """The command in a process of its own, and of its own group."""
-    words = [sys.executable, "-m", "monitor", "--quiet", "--archive", str(folder), "reprocess"]
-    return subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-
-
 def readings(folder):
     """How many readings there are, as somebody beside the writer sees it."""
     connection = sqlite3.connect(f"file:{folder / 'archive.db'}?mode=ro", uri=True, timeout=30)
@@ -73,7 +64,7 @@ def readings(folder):
 
 def kill_at(folder, wanted):
     """Let it run until there are so many readings, then kill all of it; False: it had ended."""
-    running, until = start(folder), time.monotonic() + PATIENCE_S
+    running, until = begin_variorum(folder, "reprocess"), time.monotonic() + PATIENCE_S
     while running.poll() is None and readings(folder) < wanted and time.monotonic() < until:
         time.sleep(0.002)
     ended = running.poll() is not None

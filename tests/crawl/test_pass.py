@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
+import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,13 +20,16 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import NotStored
 from storage.records import IncidentKind, Outcome, Role, SeedKind
+from tests.conftest import NURSERY
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, WireServer, plain, redirect
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+    from typing import IO
 
     from storage.records import Visit
+    from tests.forked import Forked
 
 
 def feed(*paths: str) -> bytes:
@@ -142,7 +145,7 @@ def test_seed_that_moved_to_another_host_is_followed(keeper: Keeper, server: Wir
     server.routes["/feed"] = redirect(other.base + "/elsewhere")
     server.page("/story-from-elsewhere-1", b"<p>story</p>")
     keeper.seed("/feed", SeedKind.FEED)
-    allowed = Configuration(allow_private=(other.host,), timeout_s=2)
+    allowed = Configuration(allow_private=(other.host,))
     visits = keeper.crawl(configuration=allowed)
     other.close()
     assert [visit.outcome.value for visit in visits] == ["redirected", "captured", "captured"]
@@ -266,22 +269,43 @@ from spiders.configuration import Configuration
 from spiders.crawl.engine import crawl
 from storage.archive import Archive
 with Archive.open_to_write(Path(sys.argv[1])) as archive:
-    print("begun", flush=True)
     tomorrow = lambda due, outcome, now: now + timedelta(days=1)
     counts = crawl(archive, Configuration(), next_look=tomorrow)
     print(sum(counts.values()), flush=True)
 """
 ARTICLES = 60
+PATIENCE_S = 60.0
 
 
-def start_crawl(folder: Path) -> subprocess.Popen[str]:
-    """A crawl in a process of its own, which has begun."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(folder)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    return process
+def start_crawl(folder: Path, said: IO[str]) -> Forked:
+    """A crawl in a process of its own; when it has ended it says how many visits it made."""
+    with Path(os.devnull).open() as nothing:
+        streams = [nothing.fileno(), said.fileno(), said.fileno()]
+        return NURSERY.begin([str(folder)], dict(os.environ), streams, SCRIPT)
+
+
+@pytest.fixture
+def folder(server: WireServer, tmp_path: Path) -> Path:
+    """An archive that watches a feed of the server's."""
+    now = datetime.now(UTC)
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
+        url = server.base + "/feed"
+        archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def said() -> Iterator[IO[str]]:
+    """A file for what a process says."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as one:
+        yield one
+
+
+def told(said: IO[str]) -> str:
+    """What it said."""
+    said.seek(0)
+    return said.read()
 
 
 def many_articles(server: WireServer) -> list[str]:
@@ -294,25 +318,20 @@ def many_articles(server: WireServer) -> list[str]:
     return paths
 
 
-def test_kill_at_any_moment_loses_nothing(server: WireServer, tmp_path: Path) -> None:
-    """Killed again and again, the archive is sound and every article is captured once."""
-    folder = tmp_path / "archive"
-    now = datetime.now(UTC)
-    with Archive.create(folder) as archive:
-        outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
-        url = server.base + "/feed"
-        archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
+def test_kill_at_any_moment_loses_nothing(server: WireServer, folder: Path, said: IO[str]) -> None:
+    """Killed twenty times, the archive is sound each time, and every article is captured once."""
     paths = many_articles(server)
-    for _ in range(10):
-        process = start_crawl(folder)
-        time.sleep(random.uniform(0.0, 0.9))  # any moment will do
+    for _ in range(20):
+        wanted = len(server.log) + random.randrange(6)  # any moment will do
+        process = start_crawl(folder, said)
+        while len(server.log) < wanted and process.poll() is None:
+            time.sleep(0.002)
+        time.sleep(random.uniform(0.0, 0.05))
         process.kill()
-        process.communicate()
+        process.wait()
         with Archive.open_to_write(folder) as archive:
             assert archive.verify() == []
-    process = start_crawl(folder)
-    out, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, out
+    assert start_crawl(folder, said).wait() == 0, told(said)
     with Archive.open(folder) as archive:
         assert archive.verify() == []
         for path in paths:
@@ -329,22 +348,24 @@ def test_kill_at_any_moment_loses_nothing(server: WireServer, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signals_end_a_crawl_cleanly(number: int, server: WireServer, tmp_path: Path) -> None:
+def test_signals_end_a_crawl_cleanly(
+    number: int, server: WireServer, folder: Path, said: IO[str]
+) -> None:
     """What flies is stored, and the process ends by itself with what it had."""
-    folder = tmp_path / "archive"
-    now = datetime.now(UTC)
-    with Archive.create(folder) as archive:
-        outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
-        url = server.base + "/feed"
-        archive.add_seed(outlet.id, url, surt(url), SeedKind.FEED, now)
-    for path in many_articles(server):
-        server.routes[path] = Script(plain(b"x").head, (0.1, b"x"))
-    process = start_crawl(folder)
-    while len(server.log) < 10:
-        time.sleep(0.02)
-    os.kill(process.pid, number)
-    out, _ = process.communicate(timeout=120)
-    assert process.returncode == 0
+    asked, signalled = threading.Event(), threading.Event()
+
+    def answer(_request: bytes) -> Script:
+        if len(server.log) > 10:
+            asked.set()
+            signalled.wait(PATIENCE_S)
+        return plain(b"x")
+
+    server.routes |= dict.fromkeys(many_articles(server), answer)
+    process = start_crawl(folder, said)
+    assert asked.wait(PATIENCE_S), told(said)
+    process.send_signal(number)
+    signalled.set()
+    assert process.wait() == 0, told(said)
     with Archive.open(folder) as archive:
-        assert archive.counts()["visits"] == int(out) < ARTICLES
+        assert archive.counts()["visits"] == int(told(said)) < ARTICLES
         assert archive.verify() == []
