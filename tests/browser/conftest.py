@@ -28,8 +28,9 @@ ARGUMENTS = (
 )
 
 #: Seconds for what takes milliseconds on a machine with nothing else to do.
-PATIENCE = 30
+PATIENCE = 60
 STANDS = "return document.readyState === 'complete'"
+ARRIVED = "return !window.left && document.readyState === 'complete'"
 
 
 class Browser:
@@ -45,6 +46,7 @@ class Browser:
             options.add_argument(argument)
         self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
         self.driver.set_page_load_timeout(2 * PATIENCE)
+        self.driver.set_script_timeout(2 * PATIENCE)
 
     def open(self, url: str) -> None:
         """Go there."""
@@ -64,20 +66,18 @@ class Browser:
         The driver waits only for a navigation that has begun when a click returns; on a busy
         machine it begins later, and the next look would see the page that is being left.
         """
-        from selenium.webdriver.support import expected_conditions  # noqa: PLC0415 — as above
-        from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415 — as above
-
-        old = self.one("html")
+        self.run("window.left = true")
         act()
-        waiting = WebDriverWait(self.driver, PATIENCE)
-        waiting.until(expected_conditions.staleness_of(old))
-        waiting.until(lambda driver: driver.execute_script(STANDS))
+        self.until(lambda: self.run(ARRIVED))
 
     def until(self, question: Callable[[], object]) -> None:
         """Wait until it is so; a question that is never so ends in an error."""
+        from selenium.common import WebDriverException  # noqa: PLC0415 — as above
         from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415 — as above
 
-        WebDriverWait(self.driver, PATIENCE).until(lambda _: question())
+        # Between two pages the driver cannot answer: that is no answer yet.
+        waiting = WebDriverWait(self.driver, PATIENCE, 0.02, [WebDriverException])
+        waiting.until(lambda _: question())
 
     def press(self, key: str) -> None:
         """A key, wherever the focus is."""

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from storage.archive import Archive
-from tests.browser.conftest import serving
+from tests.browser.conftest import STANDS, serving
 from tests.commands.conftest import Keeper, reading
 
 NOTHING_SENT = "a connection without a request"
@@ -97,13 +97,22 @@ def base(tmp_path, outside):
         yield address
 
 
-def scroll_to_frame(browser) -> None:
-    """The frame loads its page when it is seen."""
+def enter_frame(browser) -> None:
+    """The frame loads its page when it is seen; wait until that stands."""
+    browser.driver.switch_to.default_content()
     browser.run("arguments[0].scrollIntoView()", browser.one("iframe.stored"))
+
+    def stands() -> bool:
+        browser.driver.switch_to.default_content()
+        browser.driver.switch_to.frame(browser.one("iframe.stored"))
+        return browser.all("#p") and browser.run(STANDS)
+
+    browser.until(stands)
 
 
 def settle(browser) -> None:
     """Time for what a page does by itself: refresh, late loads, speculation."""
+    browser.until(lambda: browser.run(STANDS))
     time.sleep(1.5)
     assert browser.driver.window_handles
 
@@ -113,8 +122,7 @@ def test_the_page_does_get_out_where_nothing_holds_it(browser, outside, tmp_path
     page = tmp_path / "page.html"
     page.write_text(PAGE.format(out=outside.url))
     browser.open(page.as_uri())
-    time.sleep(1)
-    assert len(outside.calls) > 3
+    browser.until(lambda: len(outside.calls) > 3)
     browser.open("about:blank")
 
 
@@ -124,11 +132,9 @@ def test_no_request_leaves_and_no_script_runs(browser, outside, base, path):
     browser.look()
     browser.open(base + path)
     if path.endswith("1"):
-        scroll_to_frame(browser)
+        enter_frame(browser)
     settle(browser)
     assert browser.driver.current_url == base + path
-    if path.endswith("1"):
-        browser.driver.switch_to.frame(browser.one("iframe.stored"))
     assert browser.one("#p").text == "Hello"
     assert browser.one("#p").value_of_css_property("color") == "rgba(1, 2, 3, 1)"
     browser.driver.switch_to.default_content()
@@ -144,12 +150,10 @@ def test_clicks_in_the_frame_lead_nowhere(browser, outside, base):
     """
     browser.look()
     browser.open(base + "/captures/1")
-    scroll_to_frame(browser)
     for selector in ("#b", "#j", "#l"):
-        browser.driver.switch_to.frame(browser.one("iframe.stored"))
-        for element in browser.all(selector):
-            element.click()
-        browser.driver.switch_to.default_content()
+        enter_frame(browser)
+        browser.click(selector)
+    browser.driver.switch_to.default_content()
     settle(browser)
     assert browser.driver.current_url == base + "/captures/1"
     browser.open("about:blank")

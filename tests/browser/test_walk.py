@@ -17,6 +17,7 @@ from tests.commands.conftest import Keeper, reading
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"light": (1280, False), "dark": (1280, True), "phone": (390, False)}
 SHOWN = "Keld Copper"
+FOCUSED = "return document.activeElement.href"
 
 
 @pytest.fixture(scope="module")
@@ -104,19 +105,20 @@ def test_keys(browser, base):
     browser.look()
     browser.open(base)
     browser.press("j")
-    first = browser.run("return document.activeElement.href")
+    browser.until(lambda: browser.run(FOCUSED))
+    first = browser.run(FOCUSED)
     browser.press("j")
-    assert browser.run("return document.activeElement.href") != first
+    browser.until(lambda: browser.run(FOCUSED) != first)
     browser.press("k")
-    assert browser.run("return document.activeElement.href") == first
+    browser.until(lambda: browser.run(FOCUSED) == first)
     browser.press("?")
-    assert "j next" in browser.one("#keys").text
+    browser.until(lambda: "j next" in browser.one("#keys").text)
     browser.follow(lambda: browser.press("o"))
     assert browser.driver.current_url == first
     browser.follow(lambda: browser.press("v"))
     assert "view=split" in browser.driver.current_url
     browser.press("/")
-    assert browser.run("return document.activeElement.id") == "find"
+    browser.until(lambda: browser.run("return document.activeElement.id") == "find")
 
 
 def test_keys_go_from_one_change_to_the_next(browser, base, archive):
