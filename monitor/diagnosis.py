@@ -14,7 +14,7 @@ from monitor import __version__
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import VariorumError
-from storage.keys import KEY_NAME
+from storage.opening import KEY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,8 @@ def _archive(folder: Path) -> Iterator[Finding]:
         counts = archive.counts()
         last = archive.ledger.checkpoints.last()
         size = archive.ledger.size
-    yield Finding("archive", "ok", f"{counts['outlets']} outlets, {counts['captures']} captures")
+    told = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("outlet", "capture"))
+    yield Finding("archive", "ok", told)
     now = datetime.now(UTC)
     if last is None:
         state = "note" if size else "ok"
@@ -75,6 +76,10 @@ def _archive(folder: Path) -> Iterator[Finding]:
     writable = os.access(folder / "archive.db", os.W_OK) and os.access(folder, os.W_OK)
     says = "it can be written" if writable else "it can only be read by this user"
     yield Finding("permissions", "ok" if writable else "note", says)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _room(folder: Path) -> Iterator[Finding]:

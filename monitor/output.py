@@ -95,6 +95,22 @@ def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
         write("\t".join(line(as_text(column.value(row))) for column in columns))
 
 
+def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
+    """Rows without a heading, as long as each is: columns on a terminal, tabs in a pipe."""
+    cells = [[line(as_text(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in cells:
+            write("\t".join(row))
+        return
+    widths: dict[int, int] = {}
+    for row in cells:
+        for index, cell in enumerate(row[:-1]):  # the last one of a row is as wide as it is
+            widths[index] = max(widths.get(index, 0), width(cell))
+    for row in cells:
+        columns = [padded(cell, widths[index]) for index, cell in enumerate(row[:-1])]
+        write("  ".join([*columns, *row[-1:]]).rstrip())
+
+
 def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """RFC 4180 with a heading. A cell that a spreadsheet would run as a formula is made text."""
     for text in csv_lines(rows, columns):

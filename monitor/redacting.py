@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storage.archive import Archive
-from storage.errors import InputError
+from storage.errors import InputError, NotStored
 from storage.index import forget
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
     with Archive.open_to_write(folder) as archive:
-        address = archive.capture(capture).address_id
+        try:
+            address = archive.capture(capture).address_id
+        except NotStored as error:
+            named = "Their numbers are named by: variorum show ARTICLE --json"
+            raise NotStored("capture", str(capture), do=named) from error
         gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
         left = [one for one in archive.redactions.neighbours(address) if one not in gone]
         archive.index.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.commands.references import key_of
+from monitor.commands.references import find_article, key_of
+from spiders.urls import surt
 from storage.errors import InputError, NotStored
 from storage.pins import Pin
 from storage.records import Role
@@ -21,11 +22,20 @@ SELDOM = timedelta(days=90)
 """How often a finished story is looked at."""
 
 
+def address_of(archive: Archive, name: str) -> Address:
+    """The address of a URL, or of the article of this number. Raises NotStored, InputError."""
+    key = key_of(name)
+    if isinstance(key, int):
+        key = surt(find_article(archive, name).url)
+    address = archive.address(key)
+    if address is None:
+        raise NotStored("address", name, do=f"Watch it with: variorum add {name}")
+    return address
+
+
 def watched(archive: Archive, url: str) -> Address:
     """The address of an article, or of what may be one. Raises NotStored, InputError."""
-    address = archive.address(str(key_of(url)))
-    if address is None:
-        raise NotStored("address", url, do=f"Watch it with: variorum add {url}")
+    address = address_of(archive, url)
     if address.role not in (Role.ARTICLE, Role.CANDIDATE):
         raise InputError(f"{url} is no article.", do="Pin an article; seeds have their own pace.")
     return address

@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.connection import connect_to_read
-from storage.errors import ArchiveDamaged, ArchiveExists
+from storage.errors import ArchiveDamaged, FileExists
 from storage.faults import translate
 from storage.opening import DATABASE_NAME, open_to_read
 
@@ -23,12 +23,12 @@ def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> 
     """Copy the database of an archive to a new file; gives its size in bytes.
 
     ``progress`` is told how many pages of how many are copied. The file appears under its name
-    when it is whole and on the disk. Raises ArchiveExists, ArchiveFull, ArchiveDamaged.
+    when it is whole and on the disk. Raises FileExists, ArchiveFull, ArchiveDamaged.
     """
     if target.is_dir():
         target = target / DATABASE_NAME
     if target.exists():
-        raise ArchiveExists(str(target))
+        raise FileExists(str(target))
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     source = open_to_read(folder)
     try:
@@ -36,7 +36,7 @@ def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> 
         _check(draft)
         os.link(draft, target)  # fails where a file came up meanwhile, and a rename would not
     except FileExistsError as error:
-        raise ArchiveExists(str(target)) from error
+        raise FileExists(str(target)) from error
     finally:
         source.close()
         draft.unlink(missing_ok=True)

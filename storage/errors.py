@@ -19,6 +19,7 @@
     │   └── RuleError              a rule file with a mistake, with its line
     ├── FetchError                 the network's fault, for ``add``
     └── InputError                 a file or value given by the user that cannot be used
+        └── FileExists             a file was to be written where one stands already
 """
 
 from __future__ import annotations
@@ -193,3 +194,13 @@ class InputError(VariorumError):
     """A file or a value given by the user cannot be used."""
 
     exit_code = 2
+
+
+class FileExists(InputError):
+    """A new file was to be written where one stands already: nothing is overwritten."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is there already.", why="Nothing was changed.", do="Name another."
+        )
+        self.path = path

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import seals
 from storage.connection import connect_to_read
-from storage.errors import ArchiveExists, InputError, NotStored
+from storage.errors import FileExists, InputError, NotStored
 from storage.faults import translate
 from storage.opening import DATABASE_NAME, open_to_read
 from storage.seals import RUN_BITS, Run, Table, row_hash
@@ -80,10 +80,10 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
     """Write what came, changed or went since a copy was made; gives the number of rows.
 
     ``since`` is the copy (``archive.db``, as ``backup`` makes it) or the last increment. The file
-    appears under its name when it is whole and on the disk. Raises InputError, ArchiveExists.
+    appears under its name when it is whole and on the disk. Raises InputError, FileExists.
     """
     if target.exists():
-        raise ArchiveExists(str(target))
+        raise FileExists(str(target))
     known = state_of(since / DATABASE_NAME if since.is_dir() else since)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     source = open_to_read(folder)
@@ -99,7 +99,7 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
     except sqlite3.Error as error:
         raise translate(error, draft) from error
     except FileExistsError as error:
-        raise ArchiveExists(str(target)) from error
+        raise FileExists(str(target)) from error
     finally:
         source.close()
         draft.unlink(missing_ok=True)

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from storage.errors import ArchiveError, ArchiveReadOnly
+from storage.opening import KEY_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY_NAME = "signing-key.pem"
 _OWNER_ALONE = 0o600
 
 

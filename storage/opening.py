@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.connection import SCHEMA_VERSION, connect_to_read, connect_to_write
+from storage.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    connect_to_read,
+    connect_to_write,
+)
 from storage.errors import (
     ArchiveBusy,
+    ArchiveDamaged,
     ArchiveExists,
     ArchiveNotFound,
     ArchiveReadOnly,
     ArchiveTooNew,
     ArchiveTooOld,
+    InputError,
 )
 from storage.heads import Heads
 from storage.ledger import Ledger
@@ -23,6 +30,8 @@ if TYPE_CHECKING:
     from storage.connection import Database
 
 DATABASE_NAME = "archive.db"
+KEY_NAME = "signing-key.pem"
+"""The key that signs checkpoints; here, since what makes keys is slow to load."""
 
 
 def create(folder: Path) -> tuple[Database, WriterLock]:
@@ -43,8 +52,14 @@ def open_to_write(folder: Path) -> tuple[Database, WriterLock]:
 
     Raises ArchiveNotFound, ArchiveBusy, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged.
     """
-    if not (folder / DATABASE_NAME).is_file():
+    path = folder / DATABASE_NAME
+    if not path.is_file():
         raise ArchiveNotFound(str(folder))
+    database = connect_to_read(path)
+    try:
+        _refuse_strangers(database, folder)
+    finally:
+        database.close()
     return _write(folder)
 
 
@@ -75,6 +90,7 @@ def open_to_read(folder: Path) -> Database:
         raise ArchiveNotFound(str(folder))
     database = connect_to_read(path)
     try:
+        _refuse_strangers(database, folder)
         found = _refuse_newer(database)
     except BaseException:
         database.close()
@@ -107,6 +123,29 @@ def _write(folder: Path) -> tuple[Database, WriterLock]:
         lock.release()
         raise
     return database, lock
+
+
+def _refuse_strangers(database: Database, folder: Path) -> None:
+    """Neither another program's file nor what is left of an archive is made into a new one.
+
+    An empty file is an archive that was being made when it was killed, unless there is a key:
+    that is made last.
+    """
+    if database.value("PRAGMA application_id") == APPLICATION_ID:
+        return
+    path = folder / DATABASE_NAME
+    if database.value("SELECT count(*) FROM sqlite_schema"):
+        raise InputError(
+            f"{path} is a database, and no archive of Variorum.",
+            why="Nothing was changed.",
+            do="Name another folder with --archive.",
+        )
+    if (folder / KEY_NAME).exists():
+        raise ArchiveDamaged(
+            f"{path} is empty.",
+            why="An archive stood there: its signing key is there still. Nothing was changed.",
+            do="Put a backup in its place.",
+        )
 
 
 def _refuse_newer(database: Database) -> int:

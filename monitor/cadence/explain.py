@@ -9,6 +9,7 @@ import numpy as np
 
 from monitor.cadence.pace import DAY, HOUR, SEEDS, history, pinned, published
 from monitor.cadence.plan import CLOSING, default, waits_at_most
+from monitor.views.times import every_so
 from storage.records import Role, SeedKind
 
 if TYPE_CHECKING:
@@ -82,9 +83,8 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
     """What else has a say in it."""
     words = ""
     if due.pin is not None and pinned(due, looked):
-        minutes = due.pin.every.total_seconds() / 60
         until = f" until {due.pin.until:%Y-%m-%d %H:%M} UTC" if due.pin.until else ""
-        words += f" It is pinned: looked at every {minutes:g} minutes{until}."
+        words += f" It is pinned: looked at {every_so(due.pin.every)}{until}."
     if due.hinted_at is not None and due.hinted_at > looked:
         words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%M} UTC."
     if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:

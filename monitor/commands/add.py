@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import check_name, confirmed, json_form
-from monitor.output import Progress, say, write, write_json
+from monitor.commands.references import web_address
+from monitor.output import Progress, say, write_aligned, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
 from spiders.urls import surt
@@ -35,6 +36,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     be told --yes. Adding an outlet again adds what is new. The articles it found are fetched
     by the next crawl.
     """
+    url = web_address(url)
     if name is not None:
         check_name(name)
     if not yes and not sys.stdin.isatty():
@@ -120,8 +122,7 @@ def _tell(invocation: Invocation, result: dict[str, Any], *, as_json: bool) -> N
     if as_json:
         write_json(result)
     else:
-        write(f"outlet\t{line(result['outlet'])}")
-        for seed in result["seeds"]:
-            write(f"seed\t{seed['kind']}\t{line(seed['url'])}")
-        write(f"articles\t{result['articles']}")
+        seeds = [("seed", seed["kind"], seed["url"]) for seed in result["seeds"]]
+        outlet = ("outlet", result["outlet"])
+        write_aligned([outlet, *seeds, ("articles", result["articles"])])
     invocation.suggest("Fetch its articles", "crawl", result["outlet"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import Progress, write, write_json
+from monitor.output import Progress, write, write_aligned, write_json
 from storage.archive import Archive
 
 if TYPE_CHECKING:
@@ -110,5 +110,5 @@ def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
 def _show(values: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         write_json(values)
-    for name, value in () if as_json else values.items():
-        write(f"{name}\t{value}")
+    else:
+        write_aligned(values.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import say, write, write_json
+from monitor.output import say, write, write_aligned, write_json
 from storage.archive import Archive
 from storage.times import to_text
 
@@ -33,6 +33,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
         with Archive.open(invocation.folder) as archive:
             checkpoints = archive.ledger.checkpoints.all()
         _list(checkpoints, as_json=as_json)
+        invocation.suggest("Check everything against them", "verify")
         return 0
     from monitor.checkpoint import make  # noqa: PLC0415 — only where it is used
     from spiders.configuration import load  # noqa: PLC0415 — the same
@@ -63,9 +64,16 @@ def _told(invocation: Invocation, made: Made) -> int:
 def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
     if as_json:
         write_json([checkpoint_json(one) for one in checkpoints])
-    for one in () if as_json else checkpoints:
-        stamps = ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp"
-        write(f"{one.made_at:%Y-%m-%d %H:%M:%S}Z\t{one.size}\t{one.root.hex()}\t{stamps}")
+    else:
+        write_aligned(
+            (
+                f"{one.made_at:%Y-%m-%d %H:%M:%S}Z",
+                one.size,
+                one.root.hex(),
+                ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp",
+            )
+            for one in checkpoints
+        )
 
 
 def checkpoint_json(one: Checkpoint) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import row_forms
-from monitor.output import Column, Progress, Row, write, write_json, write_rows
+from monitor.output import Column, Progress, Row, write_aligned, write_json, write_rows
 from monitor.views.times import short
 from spiders.configuration import load
 from spiders.urls import surt
@@ -161,8 +161,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
     if form is not None:
         write_rows(form, [counts], columns)
         return
-    for name, number in counts.items():
-        write(f"{name}\t{number}")
+    write_aligned(counts.items())
 
 
 def _advise(invocation: Invocation, counts: dict[str, int]) -> int:

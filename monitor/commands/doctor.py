@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import write, write_json
+from monitor.output import write_aligned, write_json
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -27,7 +27,7 @@ def command(invocation: Invocation, *, as_json: bool) -> int:
     found = diagnose(invocation.folder)
     if as_json:
         write_json([finding._asdict() for finding in found])
-    for finding in () if as_json else found:
-        write(f"{finding.state}\t{finding.what}\t{finding.says}")
+    else:
+        write_aligned((finding.state, finding.what, finding.says) for finding in found)
     invocation.suggest("Check what is stored", "verify")
     return int(any(finding.state == "wrong" for finding in found))

@@ -64,8 +64,8 @@ def _show(rows: list[Row]) -> None:
     write_table(rows, counted)
     for row in rows:
         for incident in row["incidents"]:
-            since = f"since {short(incident['opened_at'])}"
-            write(line(f"{row['name']}: {incident_line(incident)} {since}"))
+            since = f"; since {short(incident['opened_at'])}"
+            write(line(f"{row['name']}: {incident_line(incident)}{since}"))
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import Progress, say, write, write_json
+from monitor.output import Progress, say, write_aligned, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
 from storage.archive import Archive
@@ -111,8 +111,6 @@ def _write(counts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         write_json(counts)
         return
-    for name in ("captures", "articles_new", "revisions_new", "feeds", "addresses", "skipped"):
-        if name in counts:
-            write(f"{name}\t{counts[name]}")
-    for why, number in counts["skipped_why"].items():
-        write(f"  {line(why)}\t{number}")
+    names = ("captures", "articles_new", "revisions_new", "feeds", "addresses", "skipped")
+    told = [(name, counts[name]) for name in names if name in counts]
+    write_aligned([*told, *(("skipped", why, n) for why, n in counts["skipped_why"].items())])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,7 +65,7 @@ def command(
     seen = _Seen()
     with Archive.open(invocation.folder) as archive:
         if unconfirmed:
-            return _write_missed(archive, form, **selection)
+            return _write_missed(invocation, archive, form, **selection)
         rows = seen.all_of(_select(archive, **selection))
         if form is None and (patch or sys.stdout.isatty()):
             _tell(archive, rows, patch=patch, everything=everything, **selection)
@@ -129,10 +130,26 @@ def _write(
 
 
 def _write_missed(
-    archive: Archive, form: str | None, *, article: str | None, outlet: str | None, **_rest: Any
+    invocation: Invocation,
+    archive: Archive,
+    form: str | None,
+    *,
+    article: str | None,
+    outlet: str | None,
+    **_rest: Any,
 ) -> int:
     """Absences that a few more visits will confirm or take back."""
-    write_rows(form, _missed(archive, article, outlet), CHANGES)
+    rows = list(_missed(archive, article, outlet))
+    if form is None and sys.stdout.isatty():
+        view = LogView(archive, folds=False, patch=None)
+        for text in chain.from_iterable(map(view.absence, rows)):
+            write(text)
+    else:
+        write_rows(form, rows, CHANGES)
+    if rows:
+        invocation.suggest("Look again now", "crawl", "--url", rows[0]["url"])
+    else:
+        invocation.suggest("None is missing. See everything", "log")
     return 0
 
 

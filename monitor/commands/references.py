@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from spiders.urls import surt
 from storage.errors import InputError, NotStored
@@ -41,6 +42,25 @@ def key_of(name: str) -> int | str:
         ) from error
 
 
+def web_address(text: str) -> str:
+    """The address of a page, ``https`` where no scheme is named. Raises InputError."""
+    text = text.strip()
+    url = text if _SCHEME.match(text) else f"https://{text}"
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        good = False
+    if not good:
+        raise InputError(
+            f"{text!r} is no address of the Web.",
+            why="Nothing was fetched and nothing was changed.",
+            do="Give one as in https://example.org/",
+        )
+    return url
+
+
 def find_revision(archive: Archive, name: str) -> tuple[Article, Revision]:
     """The revision ``ARTICLE@N``, the latest where ``@N`` is left out."""
     article, number = find_numbered(archive, name)
@@ -65,8 +85,8 @@ def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, R
     compared with itself: nothing has changed. Raises NotStored, InputError.
     """
     article, number = find_numbered(archive, name)
-    latest = archive.revision(article.id)
-    old, new = _numbers(pair, number or latest.number, latest.number)
+    latest = archive.revision(article.id, number)  # what was named is there, or is told by its name
+    old, new = _numbers(pair, latest.number, article.revisions)
     return article, archive.revision(article.id, old), archive.revision(article.id, new)
 
 

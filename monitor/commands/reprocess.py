@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.commands.options import json_form, outlet_option
-from monitor.output import Progress, write, write_json
+from monitor.output import Column, Progress, write, write_json, write_rows
 from monitor.views.safe import line
 from storage.archive import Archive
 
@@ -70,9 +71,9 @@ def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:
 
 
 def _show(document: dict[str, Any]) -> None:
-    write("\t".join(("outlet", *(name.replace("_", " ") for name in _COUNTS))))
-    for one in (*document["outlets"], {"outlet": "all", "samples": [], **document}):
-        write("\t".join((line(one["outlet"]), *(str(one[name]) for name in _COUNTS))))
+    columns = [Column("outlet", itemgetter("outlet"))]
+    columns += [Column(one.replace("_", " "), itemgetter(one), right=True) for one in _COUNTS]
+    write_rows(None, [*document["outlets"], {"outlet": "all", **document}], columns)
     for outlet in document["outlets"]:
         for sample in outlet["samples"]:
             write(line(sample["url"]))

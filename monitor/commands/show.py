@@ -27,22 +27,23 @@ if TYPE_CHECKING:
 
 @click.command("show", short_help="One revision of an article.")
 @click.argument("article")
-@click.option("--text", "part", flag_value="text", default=None, help="The text alone.")
-@click.option("--html", "part", flag_value="html", help="A clean page of the text.")
-@click.option("--headers", "part", flag_value="headers", help="Both heads of its exchange.")
-@click.option("--raw", "part", flag_value="raw", help="The bytes of its first capture.")
+@click.option("--text", is_flag=True, help="The text alone.")
+@click.option("--html", is_flag=True, help="A clean page of the text.")
+@click.option("--headers", is_flag=True, help="Both heads of its exchange.")
+@click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, article: str, part: str | None, *, as_json: bool) -> None:
+def command(invocation: Invocation, /, article: str, *, as_json: bool, **parts: bool) -> None:
     """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
 
     --raw and --headers give what came over the wire at the first capture that shows it.
     """
-    if as_json and part:
-        raise InputError(f"--json and --{part} exclude each other.", do="Leave one out.")
+    asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
+    if len(asked) > 1:
+        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
     with Archive.open(invocation.folder) as archive:
         found, revision = find_revision(archive, article)
-        _show(archive, found, revision, "json" if as_json else part)
+        _show(archive, found, revision, asked[0] if asked else None)
     name = str(found.id)
     if found.revisions > 1:
         invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")

@@ -10,8 +10,7 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.daemon.state import STOPPED, WELL, read
-from monitor.output import write, write_json
-from monitor.views.safe import line
+from monitor.output import write_aligned, write_json
 from storage.archive import Archive
 from storage.times import maybe_text
 
@@ -35,8 +34,7 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
     if as_json:
         write_json(found)
     else:
-        for name, value in found.items():
-            write(f"{name}\t{line(_shown(value))}")
+        write_aligned((name, _shown(value)) for name, value in found.items())
     if found["state"] == STOPPED:
         invocation.suggest("Start it with", "run")
     else:

@@ -11,7 +11,7 @@ from monitor.output import Style, terminal_width, write, write_json
 from monitor.queries.comparison import assessed, with_all
 from monitor.views.comparison import Heading
 from monitor.views.diff import diff_view
-from monitor.views.times import short
+from monitor.views.times import window
 from monitor.views.words import Look
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
     """Names for the two sides; when the change happened lies between two sights."""
     known = assessed(old, new)
     left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
-    step = f"changed between {short(old.last_seen)} and {short(new.first_seen)}"
+    step = f"changed {window(old.last_seen, new.first_seen)}"
     if old.number >= new.number:
         step = "no step from an older to a newer revision"
     return Heading(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import Progress, write, write_json
-from monitor.views.safe import line
+from monitor.output import Progress, write_aligned, write_json
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
 from storage.records import Damage
@@ -97,8 +96,7 @@ def _damage_json(damage: Damage) -> dict[str, Any]:
 
 
 def _show(report: dict[str, Any]) -> None:
-    write(f"captures\t{report['captures']}")
-    write(f"payloads\t{report['payloads']}")
-    write(f"damaged\t{len(report['damaged'])}")
-    for damage in report["damaged"]:
-        write("\t".join(["damage", damage["kind"], line(str(damage["id"])), line(damage["why"])]))
+    damaged = report["damaged"]
+    counts = [("captures", report["captures"]), ("payloads", report["payloads"])]
+    write_aligned([*counts, ("damaged", len(damaged))])
+    write_aligned(("damage", one["kind"], one["id"], one["why"]) for one in damaged)

@@ -9,6 +9,7 @@ import click
 
 from monitor.commands.options import Span, json_form
 from monitor.output import write, write_json
+from monitor.views.times import every_so, short
 from storage.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def command(
     off: bool,
     as_json: bool,
 ) -> None:
-    """Pin the article at URL: look at it at a pace of its own, or let it rest.
+    """Pin the article at URL (or of this number): look at it at a pace of its own, or let it rest.
 
     `run` and `crawl` heed it, also one that is running. The pace of the host and what it asks of
     us still hold.
@@ -73,4 +74,5 @@ def _tell(address: Address, pin: Pin | None, *, as_json: bool) -> None:
     elif pin is None:
         write(f"{address.url}: as usual.")
     else:
-        write(f"{address.url}: every {pin.every}, {f'until {until}' if until else 'until --off'}.")
+        until = short(pin.until) if pin.until else "--off"
+        write(f"{address.url}: {every_so(pin.every)}, until {until}.")

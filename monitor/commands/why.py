@@ -22,29 +22,31 @@ if TYPE_CHECKING:
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
-    """Say when the address URL is visited next, and what that comes from."""
+    """Say when the address URL (or an article, by its number) is visited next, and why then."""
     from monitor.cadence.explain import explain  # noqa: PLC0415 — only where it is used
-    from monitor.commands.references import key_of  # noqa: PLC0415 — only where it is used
     from monitor.looks import Looks  # noqa: PLC0415 — only where it is used
+    from monitor.watching import address_of  # noqa: PLC0415 — only where it is used
     from storage.archive import Archive  # noqa: PLC0415 — only where it is used
-    from storage.errors import NotStored  # noqa: PLC0415 — only where it is used
 
     with Archive.open(invocation.folder) as archive:
-        address = archive.address(str(key_of(url)))
-        if address is None:
-            raise NotStored("address", url, do=f"Watch it with: {invocation.command('add', url)}")
-        due = archive.due_of(address.id)
+        due = archive.due_of(address_of(archive, url).id)
         looks = Looks(archive)
         reason = explain(due, datetime.now(UTC), looks.cadence())
         row = why_json(due, reason, looks.version)
     if as_json:
         write_json(row)
         return
-    write(f"{row['url']} ({row['role']}): due {row['next_due'] or 'not by itself'}.")
+    write(f"{row['url']} ({row['role']}): due {_due(row)}.")
     write(row["reason"])
     if reason.expected is not None:
         write(f"Rates: {_named(row['lesson'])}.")
     invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
+
+
+def _due(row: Row) -> str:
+    from monitor.views.times import short  # noqa: PLC0415 — only where it is used
+
+    return short(row["next_due"]) if row["next_due"] else "not by itself"
 
 
 def _named(lesson: int) -> str:

@@ -32,7 +32,7 @@ HEALTH = (
     Column("outlet", lambda row: row["name"]),
     Column("state", lambda row: row["state"]),
     Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
-    Column("incidents", lambda row: [incident_line(incident) for incident in row["incidents"]]),
+    Column("incidents", lambda row: "; ".join(map(incident_line, row["incidents"]))),
 )
 FIELD_SHARES = (
     Column("outlet", lambda row: row["outlet"]),
@@ -68,4 +68,4 @@ def incident_line(incident: dict[str, Any]) -> str:
     """An incident in words, for a line."""
     detail = f": {incident['detail']}" if incident["detail"] else ""
     times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times};"
+    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times}"

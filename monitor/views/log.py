@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from monitor.diff.records import Diff
+    from monitor.output import Row
     from storage.archive import Archive
     from storage.records import Revision
 
@@ -172,6 +173,12 @@ class LogView:
         yield self._row(short(row.at), revision.outlet, _EVENT, name)
         if row.detail:
             yield _INDENT + self._cut(line(row.detail), len(_INDENT))
+
+    def absence(self, row: Row) -> Iterator[str]:
+        """An absence that is not confirmed yet, from its JSON."""
+        name = f"{row['article']}@{row['revision']} {line(row['title'] or row['url'])}"
+        yield self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
+        yield _INDENT + self._cut(line(row["summary"]), len(_INDENT))
 
     def _row(self, time: str, outlet: str, mark: str, rest: str) -> str:
         outlet = padded(cut(line(outlet), _OUTLET_WIDTH), _OUTLET_WIDTH)

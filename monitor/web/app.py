@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
@@ -187,7 +187,10 @@ def _tell_http(error: HTTPException) -> Response:
     response = error.get_response()
     if isinstance(response, Response) and 300 <= response.status_code < 400:  # noqa: PLR2004 — redirects
         return response
-    told = _told(error.code or 500, f"{error.name}.", error.description or "", "")
+    what, why = (f"{error.name}.", error.description or "")
+    if isinstance(error, NotFound):
+        what, why = ("There is no such page.", "")
+    told = _told(error.code or 500, what, why, "")
     for name in ("Allow", "Retry-After"):
         if name in response.headers:
             told.headers[name] = response.headers[name]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HUBS = frozenset({"websub.verify", "websub.ping"})
 """Asked by hubs, which have a token and a signature instead."""
-_OPEN = frozenset({"doors.login", "doors.sign_in", "static", "outlets.healthz", *_HUBS})
+_HEALTHZ = "outlets.healthz"
+_OPEN = frozenset({"doors.login", "doors.sign_in", "static", _HEALTHZ, *_HUBS})
 TRIES, WINDOW_S = 8, 60.0
 SESSION_S = 14 * 24 * 3600
 _KNOWN_S = 300.0
@@ -66,7 +67,7 @@ def _refuse_strange_hosts() -> None:
     Else a page of somebody else's, whose name suddenly means 127.0.0.1, could read the archive
     (DNS rebinding).
     """
-    if house().settings.guarded or request.path == "/healthz" or request.endpoint in _HUBS:
+    if house().settings.guarded or request.endpoint in {_HEALTHZ, *_HUBS}:
         return
     name = urlsplit(f"//{request.host}").hostname or ""
     if name != "localhost" and not _is_loopback(name):

@@ -53,7 +53,7 @@ def _outlet_entry(one: Health) -> Entry:
 
 
 def _incident_entry(incident: Incident) -> Entry:
-    line = incident_line(incident_json(incident)).rstrip(";")
+    line = incident_line(incident_json(incident))
     return Entry(
         id=tag(f"/incident/{incident.id}"),
         title=f"{incident.outlet}: {incident.kind.value.replace('_', ' ')}",

@@ -136,7 +136,7 @@ class _Search:
     async def _ruled(self) -> None:
         """The seeds that somebody wrote down go first; those that fail are told."""
         for url, kind in self._rules.seeds if self._rules else ():
-            page = await self._try(url)
+            page = self._page if url == self._page.url else await self._try(url)
             if page is None:
                 self.remarks.append(f"{url}, a seed of the rules, cannot be read.")
             elif kind is SeedKind.SECTION or _SEEDS.get(kind_of(page)) is not None:

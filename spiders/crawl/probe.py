@@ -111,11 +111,34 @@ class Prober:
         return fetched, verdict
 
 
+_WHY = {
+    "private address": "It is a private address.",
+    "rules": "A pattern of deny in variorum.toml forbids it.",
+    "robots": "The outlet's robots.txt forbids it, and Variorum heeds that.",
+    "robots unreachable": "Its robots.txt cannot be had, so that nothing may be asked (RFC 9309).",
+    "dns": "Its name is not known.",
+    "missing": "The server says that there is no such page.",
+    "gone": "The server says that the page is gone for good.",
+    "bot check": "The server wants to see a browser, and shows a bot check instead.",
+    "forbidden": "The server forbids it.",
+    "login": "The server wants a login.",
+    "to itself": "It leads to itself, round and round.",
+    "not a document": "It is no page and no feed: a picture, a film or another file.",
+    "timeout": "It took too long to answer.",
+    "bad url": "Its address, or the one it leads to, cannot be asked for.",
+}
+_DO = {
+    "private address": "If you mean it, name its host in allow_private of variorum.toml.",
+    "rules": "Take the pattern out, or add another address of the outlet.",
+    "robots": "Add another address of the outlet, or ask the outlet.",
+    "dns": "Is the name spelled right, and the network there?",
+    "bot check": "Set contact in variorum.toml, or add the address of a feed.",
+}
+
+
 def _not_had(url: str, why: str) -> FetchError:
-    hints = {
-        "private address": "If you mean it, name its host in allow_private of variorum.toml.",
-        "rules": "A pattern of deny in variorum.toml forbids it.",
-        "robots": "The outlet's robots.txt forbids it, and Variorum heeds that.",
-        "dns": "Is the name spelled right, and the network there?",
-    }
-    return FetchError(f"{url} could not be fetched.", why=why, do=hints.get(why, ""))
+    """``why`` is a reason as visits have it; it is told as a sentence."""
+    told = f"The server answered with {why}." if why.startswith("status ") else _WHY.get(why)
+    told = told or f"{why[:1].upper()}{why[1:]}."
+    do = _DO.get(why, "Try it in a browser, and mend the address or try again later.")
+    return FetchError(f"{url} could not be fetched.", why=told, do=do)

@@ -59,7 +59,9 @@ def test_revision_that_is_not_there(type_at: Typist) -> None:
     """Asking for more than there is says so."""
     result = type_at("diff", "1", "1..7")
     assert result.exit_code == 1
-    assert "1@7" in result.stderr or "7" in result.stderr
+    assert "no revision 1@7" in result.stderr
+    named = type_at("diff", "1@9")
+    assert (named.exit_code, "no revision 1@9" in named.stderr) == (1, True)
 
 
 def test_all_has_the_unchanged_sentences_in_their_places(type_at: Typist) -> None:

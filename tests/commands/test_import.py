@@ -40,7 +40,7 @@ def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
     result = type_empty("import", path)
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0] == "captures\t1"
-    assert "  faulty\t1" in result.stdout.splitlines()
+    assert "skipped\tfaulty\t1" in result.stdout.splitlines()
     assert f"{path}, offset " in result.stderr
     assert "not what its digest says" in result.stderr
 

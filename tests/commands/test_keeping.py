@@ -49,7 +49,8 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
         (tmp_path / "copy").mkdir()
         result = copied("backup", str(tmp_path / "copy"))
         assert result.exit_code == 0, result.stderr
-        assert copied("backup", str(tmp_path / "copy" / "archive.db")).exit_code == 1
+        again = copied("backup", str(tmp_path / "copy" / "archive.db"))
+        assert (again.exit_code, "archive.db is there already" in again.stderr) == (2, True)
     finally:
         stop.set()
         writer.join()
@@ -117,10 +118,18 @@ def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Pa
     assert copied("warc", "check", str(file)).exit_code == 0
 
 
+def test_a_capture_that_is_not_there_is_told_with_where_to_look(copied: Typist) -> None:
+    """Every error says what to do."""
+    result = copied("redact", "99999", "--reason", "x")
+    assert result.exit_code == 1
+    assert "show ARTICLE --json" in result.stderr
+
+
 def test_doctor_says_what_is_wrong(copied: Typist) -> None:
     """A key that others may read, settings that are none, an archive that is no database."""
     states = {one["what"]: one["state"] for one in copied.json("doctor")}
     assert states["archive"] == states["room"] == "ok"
+    assert "1 outlet, " in copied("doctor").stdout
     assert copied("checkpoint").exit_code == 0
     (copied.folder / "signing-key.pem").chmod(0o644)
     (copied.folder / "variorum.toml").write_text("nonsense = 1\n")

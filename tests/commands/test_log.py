@@ -153,6 +153,11 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     assert [one.get("event") for one in type_at.json("log")] == [None, None]
     assert "1 article was not there when last asked" in type_at("log", "-p").stdout
     assert type_at.json("log", "--unconfirmed", BRIDGE) == []
+    shown = type_at.terminal("log", "--unconfirmed", environment={"NO_COLOR": "1"}).splitlines()
+    assert [" ".join(line.split()) for line in shown[:2]] == [
+        "2026-03-03 08:00Z harbour o 2@1 Ferry runs late",
+        "missing at the last visit; nothing is claimed yet",
+    ]
 
 
 def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:

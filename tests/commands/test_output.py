@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from monitor.output import (
     write_tab_separated,
     write_table,
 )
+from monitor.views.times import every_so, window
 
 COLUMNS = (Column("name", lambda row: row["name"]), Column("n", lambda row: row["n"], right=True))
 ANY_JSON = st.recursive(
@@ -102,6 +104,29 @@ def test_unasked_form_in_a_pipe_is_tabs(capsys: pytest.CaptureFixture[str]) -> N
     """Without an option the place decides."""
     write_rows(None, [{"name": "a", "n": 1}], COLUMNS)
     assert capsys.readouterr().out == "a\t1\n"
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        (timedelta(seconds=60), "every minute"),
+        (timedelta(seconds=90), "every 90 seconds"),
+        (timedelta(hours=2), "every 2 hours"),
+        (timedelta(days=90), "every 90 days"),
+        (timedelta(days=1, hours=1), "every 25 hours"),
+    ],
+)
+def test_a_pace_is_told_in_the_largest_unit_without_a_rest(span: timedelta, told: str) -> None:
+    """Nothing is rounded: it is what was asked for."""
+    assert every_so(span) == told
+
+
+def test_a_window_within_a_minute_has_seconds() -> None:
+    """Else it would begin where it ends."""
+    start = datetime(2026, 3, 1, 8, 0, 1, tzinfo=UTC)
+    soon, later = start + timedelta(seconds=5), start + timedelta(minutes=5)
+    assert window(start, soon) == "between 2026-03-01 08:00:01Z and 2026-03-01 08:00:06Z"
+    assert window(start, later) == "between 2026-03-01 08:00Z and 2026-03-01 08:05Z"
 
 
 class _Terminal(io.StringIO):

@@ -96,6 +96,8 @@ def test_for_people(type_at: Typist) -> None:
 def test_json_and_a_part_exclude_each_other(type_at: Typist) -> None:
     """Two answers at once are none."""
     assert type_at("show", "1", "--json", "--raw").exit_code == 2
+    both = type_at("show", "1", "--text", "--raw")
+    assert (both.exit_code, both.stdout) == (2, "")
 
 
 def test_what_became_of_it_is_said(tmp_path: Path) -> None:

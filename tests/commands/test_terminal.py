@@ -139,6 +139,18 @@ def test_tables_fit(type_at: Typist) -> None:
     assert max(map(len, shown[:2])) <= 60
 
 
+@pytest.mark.parametrize("words", [["status"], ["archive", "stats"], ["outlet", "show", "harbour"]])
+def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) -> None:
+    """A terminal gets columns, whatever has no heading included; a pipe gets tabs."""
+    shown = _seen(type_at.terminal(*words))
+    assert "\t" not in shown
+    rows = [line for line in shown.splitlines() if "  " in line]
+    starts = {len(row) - len(row.split("  ", 1)[1].lstrip()) for row in rows}
+    assert len(rows) > 4
+    assert len(starts) == 1
+    assert "\t" in type_at(*words).stdout
+
+
 def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     """Counted in the table, written out below it."""
     shown = _seen(type_at.terminal("health", columns=60))

@@ -29,9 +29,21 @@ def test_a_breaking_story_is_pinned_and_let_go(copy):
     assert told["every_s"] == 60
     assert timedelta(hours=5) < until - datetime.now(UTC) <= timedelta(hours=6)
     why = json.loads(copy("why", FERRY, "--json").stdout)
+    assert "every minute until" in why["reason"]
     assert datetime.fromisoformat(why["next_due"]) <= datetime.now(UTC)
     assert (why["pinned_every_s"], why["pinned_until"]) == (60, told["until"])
     assert json.loads(copy("watch", FERRY, "--off", "--json").stdout)["every_s"] is None
+
+
+def test_an_article_is_named_by_its_number_as_well(copy):
+    """As everywhere else; and the pace is told in the words in which it was asked for."""
+    assert (
+        f"{FERRY}: every 90 seconds, until 20"
+        in copy("watch", "1", "--every", "90s", "--for", "6h").stdout
+    )
+    assert f"{FERRY}: every 2 hours, until --off." in copy("watch", "1", "--every", "2h").stdout
+    assert json.loads(copy("why", "1", "--json").stdout)["pinned_every_s"] == 7200
+    assert copy("why", "99").exit_code == 1
 
 
 def test_a_finished_story_is_looked_at_seldom(copy):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from spiders.crawl.discovery import discover
@@ -9,6 +11,9 @@ from storage.errors import FetchError
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK
 from tests.crawl.wire_server import WireServer, plain, redirect
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FEED = (
     b"<rss version='2.0'><channel><title>T</title>"
@@ -90,6 +95,17 @@ def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer
     assert article.url == server.base + "/a-b-c-1"
 
 
+def test_the_page_itself_may_be_a_seed_of_the_rules(server: WireServer, tmp_path: Path) -> None:
+    """It was fetched already: it is taken, and not told to be unreadable."""
+    (tmp_path / "own.toml").write_text(
+        f'hosts = ["{server.host}"]\n[[seeds]]\nurl = "{server.base}/"\nkind = "section"\n'
+    )
+    server.page("/", LINKS)
+    discovery = discover(server.base + "/", QUICK, tmp_path)
+    assert [kind for _, kind in discovery.seeds] == [SeedKind.SECTION]
+    assert discovery.remarks == ()
+
+
 def test_named_section_keeps_to_itself(server: WireServer) -> None:
     """A section page brings the feed that it names, and not those of the whole outlet."""
     server.page("/feed", FEED)
@@ -121,22 +137,23 @@ def test_redirects_are_followed(server: WireServer) -> None:
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("/nothing", "missing"),
+        ("/nothing", "no such page"),
         ("/forbidden/x", "robots"),
-        ("/loop", "to itself"),
-        ("/picture", "not a document"),
-        ("/broken", "status 500"),
+        ("/loop", "leads to itself"),
+        ("/picture", "no page and no feed"),
+        ("/broken", "answered with status 500"),
     ],
 )
 def test_what_cannot_be_had_says_why(path: str, why: str, server: WireServer) -> None:
-    """A URL that cannot be fetched is an error with its reason."""
+    """A URL that cannot be fetched is an error with its reason, and with what to do."""
     server.page("/robots.txt", b"User-agent: *\nDisallow: /forbidden/\n", "text/plain")
     server.routes["/loop"] = redirect("/loop")
     server.page("/picture", b"x", "image/png")
     server.routes["/broken"] = plain(b"", status="500 Oops")
     with pytest.raises(FetchError) as caught:
         discover(server.base + path, QUICK)
-    assert why in str(caught.value)
+    assert why in caught.value.why
+    assert caught.value.do
 
 
 def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServer) -> None:

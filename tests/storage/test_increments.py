@@ -11,7 +11,7 @@ from storage import increments, seals
 from storage.archive import Archive
 from storage.backup import backup
 from storage.compaction import Compaction
-from storage.errors import ArchiveExists, InputError
+from storage.errors import FileExists, InputError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
 from storage.records import Assessment, Outcome, SeedKind
 
@@ -147,7 +147,7 @@ def test_what_does_not_follow_is_refused(watched, mirror, tmp_path, make):
             go_on(archive, make, addresses, [10 + number])
         increments.export_since(folder, since, file, nothing)
         since = file
-    with pytest.raises(ArchiveExists):
+    with pytest.raises(FileExists):
         increments.export_since(folder, since, files[0], nothing)
     stranger = tmp_path / "stranger"
     Archive.create(stranger).close()

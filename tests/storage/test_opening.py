@@ -25,6 +25,7 @@ from storage.errors import (
     ArchiveReadOnly,
     ArchiveTooNew,
     ArchiveTooOld,
+    InputError,
 )
 
 NOBODY = 65534
@@ -88,6 +89,30 @@ def test_init_that_was_killed_is_made_good(folder, opener):
     (folder / "archive.db").touch()
     with opener(folder) as archive:
         assert archive.counts()["outlets"] == 0
+
+
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
+def test_what_is_left_of_an_archive_is_no_new_one(folder, opener):
+    """A file cut to nothing, with the key beside it, was an archive: it is told, not made anew."""
+    folder.mkdir()
+    (folder / "archive.db").touch()
+    (folder / "signing-key.pem").touch()
+    with pytest.raises(ArchiveDamaged, match="is empty"):
+        opener(folder)
+    assert (folder / "archive.db").read_bytes() == b""
+
+
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
+def test_the_database_of_another_program_is_left_alone(folder, opener):
+    """Our tables do not go into somebody else's file."""
+    folder.mkdir()
+    connection = sqlite3.connect(folder / "archive.db")
+    connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    before = (folder / "archive.db").read_bytes()
+    with pytest.raises(InputError, match="no archive of Variorum"):
+        opener(folder)
+    assert (folder / "archive.db").read_bytes() == before
 
 
 @contextmanager

@@ -46,6 +46,14 @@ def test_filters_are_those_of_the_command(kept, client, query, words):
     assert found
 
 
+def test_a_value_that_means_nothing_is_told_with_those_that_do(client):
+    """In the words of the program, and not of its language."""
+    told = client.get("/changes.json?weight=heavy").json["error"]
+    assert told["what"] == "'heavy' is no weight."
+    assert "substantive" in told["do"]
+    assert client.get("/nowhere.json").json["error"]["what"] == "There is no such page."
+
+
 def test_filters_combine_and_search_headlines(client):
     """All that are named must hold; text stands in the headline or the summary."""
     found = client.get("/changes.json?kind=headline&outlet=harbour&text=RUNS").json

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form, row_forms
-from monitor.output import Row, Style, write, write_json, write_rows
+from monitor.output import Row, Style, write, write_aligned, write_json, write_rows
 from monitor.queries.columns import OUTLETS
 from monitor.queries.outlets import outlet_document
 from monitor.views.safe import line
@@ -51,11 +51,14 @@ def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
 def _show(document: Row) -> None:
     style = Style.of(sys.stdout)
     write(style.bold(line(document["outlet"])))
-    write(f"home\t{line(document['home'])}")
-    write(f"hosts\t{line(' '.join(document['hosts']))}")
-    write(f"state\t{'paused' if document['paused'] else 'watched'}")
-    write(f"added\t{short(document['created_at'])}")
-    write(f"last capture\t{short(document['last_capture'])}")
-    write(f"articles\t{document['articles']}")
-    for seed in document["seeds"]:
-        write(f"seed\t{seed['kind']}\t{line(seed['url'])}")
+    write_aligned(
+        [
+            ("home", document["home"]),
+            ("hosts", document["hosts"]),
+            ("state", "paused" if document["paused"] else "watched"),
+            ("added", short(document["created_at"])),
+            ("last capture", short(document["last_capture"])),
+            ("articles", document["articles"]),
+            *(("seed", seed["kind"], seed["url"]) for seed in document["seeds"]),
+        ]
+    )

@@ -6,19 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.daemon.state import STOPPED, WELL
 from monitor.daemon.state import read as run_state
 from monitor.export.objects import incident_json
 from monitor.health import health
 from monitor.looks import budget_advice
+from monitor.output import to_json
 from monitor.queries.changes import documents, portion
 from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
 from monitor.queries.comparison import extents
 from monitor.queries.outlets import health_document, outlet_document
 from monitor.views.safe import safe
-from monitor.web.answers import Answer, page, wanted_form
+from monitor.web.answers import JSON, Answer, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house
 from monitor.web.outlet_entries import incident_feed, outlet_feed
@@ -126,20 +127,31 @@ def health_page() -> Answer:
 
 
 @blueprint.get("/healthz")
+@blueprint.get("/healthz.json")
 def healthz() -> Response:
     """For a machine that asks whether this one works: 200, or 503.
 
     Where `run` was ever at work on the archive, the second line says how it is.
     """
+    found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None}
     try:
-        count = len(archive().outlets())
+        found["outlets"] = len(archive().outlets())
     except ArchiveError:
-        return Response("archive\n", 503, content_type="text/plain; charset=utf-8")
+        found["archive"] = "unreadable"
+        return _told_to_machine(found, "archive\n", 503)
     run = run_state(house().settings.folder)
-    lines = [f"ok {count}", f"run {run['state']}"] if "pid" in run else [f"ok {count}"]
+    text = f"ok {found['outlets']}\n"
+    if "pid" in run:
+        found["run"] = run["state"]
+        text += f"run {run['state']}\n"
     well = run["state"] in WELL or run["state"] == STOPPED
-    kind = "text/plain; charset=utf-8"
-    return Response("\n".join([*lines, ""]), 200 if well else 503, content_type=kind)
+    return _told_to_machine(found, text, 200 if well else 503)
+
+
+def _told_to_machine(found: dict[str, Any], text: str, status: int) -> Response:
+    if request.path.endswith(".json"):
+        return Response(to_json(found) + "\n", status, content_type=JSON)
+    return Response(text, status, content_type="text/plain; charset=utf-8")
 
 
 def _activity(found: Outlet) -> Any:
