@@ -31,6 +31,17 @@ class Extent:
     strip: str
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A diff that was worked out, as it is put: of the extractions ``old_id`` and ``new_id``."""
+
+    old_id: int
+    new_id: int
+    rules: str
+    extent: Extent
+    text: str
+
+
 class Diffs:
     """Diffs by the extractions that they compare. For one thread.
 
@@ -48,25 +59,34 @@ class Diffs:
         )
         return None if row is None else _text(row)
 
-    def put(self, old_id: int, new_id: int, rules: str, extent: Extent, text: str) -> None:
-        """In the place of what stands there.
+    def put(self, made: Made) -> None:
+        """In the place of what stands there, or to whom the index was handed over.
 
         Where the index cannot be written, or somebody else writes it just now, nothing is done: it
         is compared again when it is asked for, and whoever waits for a page does not wait for this.
         """
+        take = self._index.taker
+        if take is not None:
+            take(made)
+        elif self._index.database.writable:
+            with suppress(ArchiveBusy), self._index.database.patience(_PATIENCE_S):
+                self.put_all([made])
+
+    def put_all(self, some: Iterable[Made]) -> None:
+        """Several in one transaction. Raises ArchiveBusy."""
         database = self._index.database
-        if not database.writable:
-            return
-        data = text.encode("utf-8", "surrogatepass")
-        codec, packed = encode(data)
-        with suppress(ArchiveBusy), database.patience(_PATIENCE_S), database.transaction():
-            database.change(
-                "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(old_id, new_id, rules, extent.removed, extent.added, extent.words),
-                    *(extent.strip, codec, len(data), packed),
-                ),
-            )
+        with database.transaction():
+            for made in some:
+                extent, data = made.extent, made.text.encode("utf-8", "surrogatepass")
+                codec, packed = encode(data)
+                database.change(
+                    "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(made.old_id, made.new_id, made.rules),
+                        *(extent.removed, extent.added, extent.words, extent.strip),
+                        *(codec, len(data), packed),
+                    ),
+                )
 
     def extents(self, pairs: Iterable[tuple[int, int]], rules: str) -> dict[int, Extent]:
         """The extents that are known of these pairs (old, new), by the new one."""

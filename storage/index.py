@@ -18,9 +18,11 @@ from storage.stories import TABLES as STORIES
 from storage.stories import Stories
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from storage.connection import Database
+    from storage.diffs import Made
 
 INDEX_NAME = "index.db"
 FORM = 5
@@ -63,7 +65,7 @@ class Index:
         self._folder = folder
         self._database: Database | None = None
         self._file: int | None = None
-        self._hurried = False
+        self._take: Callable[[Made], None] | None = None
         self.diffs = Diffs(self)
         self.search = Search(archive, self)
         self.stories = Stories(self)
@@ -76,20 +78,22 @@ class Index:
         if self._database is None:
             self._database = open_index(self._folder)
             self._file = _file_of(self._folder)
-            if self._hurried:
-                self._database.value("PRAGMA wal_autocheckpoint = 0")
         return self._database
 
-    def hurry(self) -> None:
-        """Leave it to others to fold the journal into the file.
+    def hand_over(self, take: Callable[[Made], None]) -> None:
+        """Give what is worked out here to somebody who writes it, instead of writing it.
 
-        It takes a third of a second at times, and whoever waits for a page would wait for it.
+        A disk takes a third of a second at times, and whoever waits for a page would wait for it.
         """
-        self._hurried = True
+        self._take = take
 
-    def tidy(self) -> None:
-        """Fold the journal into the file, as far as nobody reads it."""
-        self.database.value("PRAGMA wal_checkpoint(PASSIVE)")
+    @property
+    def taker(self) -> Callable[[Made], None] | None:
+        """Who writes it and keeps it up to date; None: whoever has this open.
+
+        It is None too on a medium that cannot be written: each has an index in memory there.
+        """
+        return self._take if self.database.path.name == INDEX_NAME else None
 
     def close(self) -> None:
         """May be called twice."""

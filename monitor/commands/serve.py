@@ -66,13 +66,17 @@ def pages_served(
     from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
     from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
     from monitor.web.keeper import keeping_up  # noqa: PLC0415 — only where it is used
+    from monitor.web.readahead import reading_ahead  # noqa: PLC0415 — only where it is used
     from monitor.web.serving import PageServer  # noqa: PLC0415 — only where it is used
 
-    app = create_app(Settings(invocation.folder, invocation.command, guarded, proxied))
-    with _listening(host, port) as listener, keeping_up(invocation.folder):
+    folder = invocation.folder
+    with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as take:
+        app = create_app(Settings(folder, invocation.command, guarded, proxied, take))
+        server = PageServer(app, listener)
+        server.warm_up()
         shown = f"[{host}]" if ":" in host else host
         invocation.tell(f"The pages are at http://{shown}:{listener.getsockname()[1]}/")
-        yield PageServer(app, listener)
+        yield server
 
 
 def _need_users(invocation: Invocation, host: str) -> None:

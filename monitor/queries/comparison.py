@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.diff.articles import compare, diff_json, edit_json
 from monitor.diff.stored import from_text, rules_version, to_text
 from monitor.views.comparison import all_edits
-from storage.diffs import Extent
+from storage.diffs import Extent, Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
     if stored is not None:
         return from_text(stored)
     diff = compare_revisions(archive, old, new)
-    archive.index.diffs.put(*pair, rules_version(), extent_of(diff), to_text(diff))
+    archive.index.diffs.put(Made(*pair, rules_version(), extent_of(diff), to_text(diff)))
     return diff
 
 

@@ -116,6 +116,7 @@ def _prepare_templates(app: Flask) -> None:
         "when": words.when,
         "clock": words.clock,
         "detail": words.detail,
+        "since": words.since,
         "until": words.until,
         "stamp": to_text,
         "day": words.day,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from storage.diffs import Made
+
 EXTENSION = "variorum"
 
 
@@ -23,13 +25,15 @@ class Settings:
     """How the pages are served.
 
     ``command`` gives a command line that a reader can paste. ``guarded``: only to those who sign
-    in. ``proxied``: the headers of a reverse proxy are believed.
+    in. ``proxied``: the headers of a reverse proxy are believed. ``take``: who writes into the
+    index what pages work out; None: they do.
     """
 
     folder: Path
     command: Callable[..., str]
     guarded: bool = False
     proxied: bool = False
+    take: Callable[[Made], None] | None = None
 
 
 class House:
@@ -44,7 +48,8 @@ class House:
         archive: Archive | None = getattr(self._rooms, "archive", None)
         if archive is None:
             archive = self._rooms.archive = Archive.open(self.settings.folder)
-            archive.index.hurry()  # the keeper tidies
+            if self.settings.take is not None:
+                archive.index.hand_over(self.settings.take)
         return archive
 
     def users(self) -> Users:

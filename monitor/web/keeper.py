@@ -1,8 +1,9 @@
-"""Keeps the index up to date while pages are served.
+"""Keeps the index up to date while pages are served, and is the only one to write it.
 
-The few revisions that a crawl brings are indexed here, a moment at a time. A backlog goes to a
-process of its own: Python runs one thread at a time, and a page that asks the archive forty
-questions gives way to a busy thread forty times.
+What pages work out is handed to a thread here, so that whoever waits for a page never waits for a
+disk or for another writer. The few revisions that a crawl brings are indexed here too, a moment at
+a time. A backlog goes to a process of its own: Python runs one thread at a time, and a page that
+asks the archive forty questions gives way to a busy thread forty times.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import select
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
 
 from monitor.search.indexer import catch_up
@@ -21,54 +24,92 @@ from storage.archive import Archive
 from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-WORK_S, REST_S, IDLE_S = 0.02, 0.2, 5.0
+    from storage.diffs import Made
+
+WORK_S, REST_S, IDLE_S = 0.02, 0.2, 1.0
 """It works so long, and rests so long where there is more: pages go first."""
 FEW = 50
 """Revisions that are not worth a process."""
+_AFTER_A_PROCESS_S = 5.0
+"""One that fails is not begun anew at once."""
+_MOST_HANDED = 500
+"""Diffs that wait to be written; what is handed over beyond them is compared again some day."""
 _POLITE = 10
 
 
 @contextmanager
-def keeping_up(folder: Path) -> Iterator[None]:
-    """A thread of its own works inside of this."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_work, args=(folder, stop), name="index", daemon=True)
+def keeping_up(folder: Path) -> Iterator[Callable[[Made], None]]:
+    """A thread of its own works inside of this; gives what takes diffs that are to be written."""
+    keeper = _Keeper(folder)
+    thread = threading.Thread(target=keeper.work, name="index", daemon=True)
     thread.start()
     try:
-        yield
+        yield keeper.take
     finally:
-        stop.set()
+        keeper.stop()
         thread.join(timeout=10)
 
 
-def _work(folder: Path, stop: threading.Event) -> None:
-    rest = 0.0
-    while not stop.wait(rest):
-        try:
-            with Archive.open(folder) as archive:
-                if archive.index.search.worn():
-                    archive.index.forget()
-                while not stop.wait(rest):
-                    rest = _step(archive, stop)
-        except ArchiveError:
-            # Busy, full or damaged: pages say so where it matters, and it is tried again.
-            rest = IDLE_S
+class _Keeper:
+    """What the thread does."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stop = threading.Event()
+        self._handed: Queue[Made | None] = Queue(_MOST_HANDED)
 
-def _step(archive: Archive, stop: threading.Event) -> float:
-    """A moment's work, or all of a backlog; gives how long to rest."""
-    if archive.index.search.waiting() <= FEW:
-        left = catch_up(archive, seconds=WORK_S)
-        archive.index.tidy()
-        return REST_S if left else IDLE_S
-    words = [sys.executable, "-m", __name__, str(archive.folder)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — this program
-        while process.poll() is None and not stop.wait(REST_S):
-            pass
-        process.terminate()
-    return IDLE_S
+    def take(self, made: Made) -> None:
+        """From any thread; it is not waited for."""
+        with suppress(Full):
+            self._handed.put_nowait(made)
+
+    def stop(self) -> None:
+        """From another thread: it ends soon."""
+        self._stop.set()
+        with suppress(Full):
+            self._handed.put_nowait(None)
+
+    def work(self) -> None:
+        """Until it is told to stop."""
+        while not self._stop.is_set():
+            try:
+                with Archive.open(self._folder) as archive:
+                    if archive.index.search.worn():
+                        archive.index.forget()
+                    self._go_on(archive)
+            except ArchiveError:
+                # Busy, full or damaged: pages say so where it matters, and it is tried again.
+                self._stop.wait(IDLE_S)
+
+    def _go_on(self, archive: Archive) -> None:
+        while not self._stop.is_set():
+            self._rest(archive, self._step(archive))
+
+    def _step(self, archive: Archive) -> float:
+        """A moment's work, or all of a backlog; gives how long to rest."""
+        if archive.index.search.waiting() <= FEW:
+            return REST_S if catch_up(archive, seconds=WORK_S) else IDLE_S
+        words = [sys.executable, "-m", __name__, str(archive.folder)]
+        with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — this program
+            while process.poll() is None and not self._stop.is_set():
+                self._rest(archive, REST_S)
+            process.terminate()
+        return _AFTER_A_PROCESS_S
+
+    def _rest(self, archive: Archive, seconds: float) -> None:
+        """So long, it only writes the diffs that come."""
+        until = time.monotonic() + seconds
+        while not self._stop.is_set():
+            some: list[Made | None] = []
+            with suppress(Empty):
+                some.append(self._handed.get(timeout=max(0.0, until - time.monotonic())))
+                while True:
+                    some.append(self._handed.get_nowait())
+            if not some:
+                return
+            archive.index.diffs.put_all(filter(None, some))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from monitor.views.safe import safe
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
-_CLOCK = "%H:%M"
+_DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _FILE = Path(__file__).with_name("words.toml")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 
@@ -60,13 +60,13 @@ def as_time(value: datetime | str | None) -> datetime | None:
 
 
 @lru_cache(maxsize=8_192)
-def when(value: datetime | str | None, form: str = "%-d %b %Y %H:%M") -> Markup:
+def when(value: datetime | str | None, form: str = f"{_DATE} {_CLOCK}") -> Markup:
     """A ``<time>`` in UTC; what is no time with a zone, as the page wrote it."""
     time = as_time(value)
     if time is None:
         return Markup("{}").format(safe(str(value or "–")))
     exact, told = time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime(form)
-    if form != _CLOCK:
+    if form.startswith(_DATE):
         return Markup('<time datetime="{}">{}</time>').format(exact, told)
     day = time.strftime("%Y-%m-%d %H:%M:%S UTC")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, day, told)
@@ -79,11 +79,25 @@ def detail(text: str) -> Markup:
     return Markup("").join(told).replace(" -&gt; ", " → ")
 
 
+def since(before: datetime | str | None, after: datetime | str | None) -> Markup:
+    """The first of two times; with its seconds where both are in one minute."""
+    return when(
+        before, f"{_DATE} {_SECONDS}" if _apart(before, after) == 0 else f"{_DATE} {_CLOCK}"
+    )
+
+
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:
     """The second of two times; the time of day alone where both are on one day."""
+    return when(after, (_SECONDS, _CLOCK, f"{_DATE} {_CLOCK}")[_apart(before, after)])
+
+
+def _apart(before: datetime | str | None, after: datetime | str | None) -> int:
+    """0: in one minute, 1: on one day, else 2."""
     first, second = as_time(before), as_time(after)
-    same = first is not None and second is not None and first.date() == second.date()
-    return clock(after) if same else when(after)
+    if first is None or second is None or first.date() != second.date():
+        return 2
+    same = first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)
+    return 0 if same else 1
 
 
 def clock(value: datetime | str | None) -> Markup:

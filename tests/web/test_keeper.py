@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.diff.stored import rules_version
+from monitor.queries.comparison import compared
 from monitor.web.keeper import FEW, keeping_up
+from monitor.web.readahead import read_ahead
 from storage.archive import Archive
+from storage.diffs import Extent, Made
 from tests.commands.conftest import Keeper, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PATIENCE_S = 60
 
@@ -25,12 +35,23 @@ def folder(tmp_path):
     return tmp_path / "archive"
 
 
+@pytest.fixture
+def own(kept, tmp_path):
+    """A copy of the archive with everything in its index."""
+    return Path(shutil.copytree(kept, tmp_path / "copy"))
+
+
+def becomes(question: Callable[[], bool]) -> bool:
+    """Whether it is so before patience ends."""
+    end = time.monotonic() + PATIENCE_S
+    while not question() and time.monotonic() < end:
+        time.sleep(0.05)
+    return question()
+
+
 def waits_for_nothing(archive: Archive) -> bool:
     """Until all is indexed, or patience ends."""
-    end = time.monotonic() + PATIENCE_S
-    while archive.index.search.waiting() and time.monotonic() < end:
-        time.sleep(0.05)
-    return archive.index.search.waiting() == 0
+    return becomes(lambda: archive.index.search.waiting() == 0)
 
 
 def test_a_backlog_and_what_comes_after_it_are_indexed(folder):
@@ -46,3 +67,35 @@ def test_the_process_ends_with_whoever_began_it(folder):
     words = [sys.executable, "-m", "monitor.web.keeper", str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0
+
+
+def test_a_diff_of_a_page_is_written_by_the_keeper(own):
+    """Whoever shows the page writes nothing, and finds it in the index a moment later."""
+    with keeping_up(own) as take, Archive.open(own) as archive:
+        archive.index.hand_over(take)
+        old, new = archive.revision(1, 1), archive.revision(1, 3)
+        compared(archive, old, new)
+        pair = (old.extraction_id, new.extraction_id, rules_version())
+        assert archive.index.database.connection.total_changes == 0
+        assert becomes(lambda: archive.index.diffs.get(*pair) is not None)
+
+
+def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
+    """Nobody who shows a page waits for it; they are written when that one is done."""
+    made = [Made(10**6, 10**6 + one, "x", Extent(0, 0, 0, ""), "text") for one in range(3)]
+    with keeping_up(own) as take, Archive.open(own) as archive, Archive.open(own) as other:
+        archive.index.hand_over(take)
+        with other.index.database.transaction():
+            for one in made:
+                archive.index.diffs.put(one)
+        for one in made:
+            assert becomes(
+                lambda one=one: archive.index.diffs.get(one.old_id, one.new_id, "x") == "text"
+            )
+
+
+def test_all_of_the_files_are_read_ahead(own, tmp_path):
+    """What is not there is left out."""
+    names = ("archive.db", "index.db")
+    assert read_ahead(own) == sum((own / name).stat().st_size for name in names)
+    assert read_ahead(tmp_path / "none") == 0

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 
 import pytest
 
+from monitor.diff.records import Diff
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from monitor.web.serving import PageServer
 from storage.archive import Archive
 from tests.commands.conftest import Typist
 from tests.conftest import command_line
+from tests.web.conftest import command
 
 
 @pytest.fixture
@@ -37,6 +44,38 @@ def test_it_serves_until_it_is_told_to_stop(kept, serving):
         assert "Latest changes" in answer.read().decode()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=120) == 0
+
+
+def test_the_first_page_finds_everything_ready(kept):
+    """Every template is compiled, and each thread has its archive open, before anybody asks."""
+    app = create_app(Settings(kept, command))
+    opened: list[int] = []
+    house = app.extensions["variorum"]
+    opening = house.archive
+    house.archive = lambda: opened.append(threading.get_ident()) or opening()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = PageServer(app, listener, threads=3)
+        server.warm_up()
+        gc.unfreeze()
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        server.stop()
+        thread.join()
+    assert len(set(opened)) == 3
+    assert len(app.jinja_env.cache) == len(app.jinja_env.list_templates(extensions=["html"]))
+
+
+def test_a_page_leaves_no_ring_of_garbage(kept):
+    """A macro of the page's own template would: all of a long diff, until Python looks for it."""
+    client = create_app(Settings(kept, command)).test_client()
+    client.get("/articles/1/diff/1..2")
+    gc.collect()
+    gc.disable()
+    try:
+        assert client.get("/articles/1/diff/1..2").status_code == 200
+        assert not [one for one in gc.get_objects() if isinstance(one, Diff)]
+    finally:
+        gc.enable()
 
 
 def test_a_port_that_is_taken_is_told(kept, serving):

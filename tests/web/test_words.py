@@ -39,3 +39,19 @@ def test_counts_that_end_somewhere_say_so():
     """A number that was counted no further is told as one that may be more."""
     assert words.at_least(3, "revision", 10) == "3 revisions"
     assert words.at_least(10, "revision", 10) == "at least 10 revisions"
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"),
+    [
+        ("2026-11-26T11:41:52Z", ("26 Nov 2026 11:41:07", "11:41:52")),
+        ("2026-11-26T11:42:01Z", ("26 Nov 2026 11:41", "11:42")),
+        ("2026-11-27T11:41:07Z", ("26 Nov 2026 11:41", "27 Nov 2026 11:41")),
+        ("as the page says", ("26 Nov 2026 11:41", "as the page says")),
+    ],
+)
+def test_two_times_of_one_minute_show_their_seconds(after, shown):
+    """Between 11:41 and 11:41 would say nothing; the day stands once where it is one."""
+    before = "2026-11-26T11:41:07Z"
+    told = (words.since(before, after), words.until(before, after))
+    assert tuple(re.sub("<.*?>", "", str(one)) for one in told) == shown

@@ -35,7 +35,8 @@ AS_DATA = 500
 """Rows of JSON and CSV at once, unless ``limit`` asks for others; the ``Link`` header goes on."""
 MOST = 5_000
 _CAUGHT_UP_S = 0.2
-"""For so long, what was just stored is indexed before a text is looked for."""
+"""For so long, what was just stored is indexed before a text is looked for; where somebody else
+keeps the index, a page says how many revisions wait, and does not wait for the disk itself."""
 WORKED_OUT_S = 0.02
 """For so long, steps are compared that are not in the index yet."""
 
@@ -45,7 +46,7 @@ def changes() -> Answer:
     """Changes, newest first."""
     form = wanted_form()
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
-    if request.args.get("text"):
+    if request.args.get("text") and archive().index.taker is None:
         catch_up(archive(), seconds=_CAUGHT_UP_S)
     selection = selection_of(archive(), request.args, article_id=_article(), after=after)
     everything = form != "html" or request.args.get("show") == "all"

@@ -1,0 +1,77 @@
+"""What the first pages would pay for, done before anybody asks.
+
+The first page of a server took ten times as long as the second: its template was compiled, its
+libraries imported, and the archive opened, by each thread anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_PATIENCE_S = 10.0
+"""On a disk that is slower than this the first pages are slow too."""
+_ASKED = ("/changes", "/search?q=variorum", "/changes.atom")
+"""What a page of each kind needs; all but the first are for one thread."""
+
+
+def warm_up(app: Flask, dispatcher: Any, threads: int) -> None:
+    """Have each of the idle threads of waitress make pages that nobody sees.
+
+    Whatever goes wrong is logged there, and told again by the page that is asked for.
+    """
+    # "Task queue depth is 2" tells nobody here what to do.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    together, turn = threading.Barrier(threads), threading.Lock()
+    tasks = [_Warming(app, together, turn, _ASKED[:1] if n else _ASKED) for n in range(threads)]
+    for task in tasks:
+        dispatcher.add_task(task)
+    until = time.monotonic() + _PATIENCE_S
+    for task in tasks:
+        task.done.wait(until - time.monotonic())
+
+
+class _Warming:
+    """A task for one thread, in the form that waitress knows."""
+
+    def __init__(
+        self,
+        app: Flask,
+        together: threading.Barrier,
+        turn: threading.Lock,
+        paths: tuple[str, ...],
+    ) -> None:
+        self._app = app
+        self._together = together
+        self._turn = turn
+        self._paths = paths
+        self.done = threading.Event()
+
+    def service(self) -> None:
+        """Waits for the others, so that each thread has one; then one after another."""
+        try:
+            self._together.wait(_PATIENCE_S)
+            with self._turn:
+                if len(self._paths) > 1:
+                    _compile(self._app)
+                for path in self._paths:
+                    # Past the doors: this is no visitor.
+                    with self._app.test_request_context(path):
+                        self._app.dispatch_request()
+        finally:
+            self.done.set()
+
+    def cancel(self) -> None:
+        """The server ends before it began."""
+        self.done.set()
+
+
+def _compile(app: Flask) -> None:
+    environment = app.jinja_env
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
