@@ -12,8 +12,10 @@ from spiders.extract import body
 from spiders.extract.columns import keep_one_column
 from spiders.extract.fields import bare
 from spiders.extract.furniture import is_furniture, is_source
+from spiders.extract.gaps import BOXES, fill, near_bits
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of, has
+from spiders.extract.stories import keep_one_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +34,6 @@ BESIDE = 0.4
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
-_BOXES = (
-    *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
-    *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
-)
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
 LEAST = 0.3
@@ -133,24 +131,30 @@ def choose(
         steps.take("plain", plain)
         return once(page, plain)
     steps.take("model", keep)
-    _keep_structures(page, keep, plain, chances)
+    return _held_to_rules(page, fields, keep, plain, steps)
+
+
+def _held_to_rules(
+    page: Page, fields: Fields, keep: list[bool], plain: Sequence[bool], steps: Steps
+) -> list[bool]:
+    """What the model chose, after the few rules that always hold."""
+    second = [steps.second.get(number, 0.0) for number in range(len(keep))]
+    _keep_structures(page, keep, plain, second)
     steps.take("structures", keep)
+    best = [max(steps.first.get(number, 0.0), chance) for number, chance in enumerate(second)]
+    fill(page.blocks, keep, best, fields)
+    steps.take("gaps", keep)
     _keep_ends(page, keep)
     steps.take("ends", keep)
     _drop_furniture(page, keep, fields)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
     steps.take("column", keep)
+    keep_one_story(page.blocks, keep, fields.headings)
+    steps.take("story", keep)
     keep = once(page, keep)
     steps.take("once", keep)
     return keep
-
-
-def _near_bits(block: TextBlock) -> int:
-    bits = 0
-    for element in itertools.islice(block.element.lineage(), 3):
-        bits |= bits_of(element)
-    return bits
 
 
 def _keep_structures(
@@ -171,7 +175,7 @@ def _keep_structures(
         stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
         cell = stands and (chances[number] > TABLE or not block.linked)
         keep[number] = (
-            (beside and (cell or chances[number] > BESIDE) and not has(_near_bits(block), *_BOXES))
+            (beside and (cell or chances[number] > BESIDE) and not has(near_bits(block), *BOXES))
             or ((plain[number] or near) and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
@@ -198,7 +202,7 @@ def _is_plain_end(block: TextBlock, around: set[int], *, after_break: bool) -> b
     """``after_break``: it stands in one element with the block before it, behind a line break."""
     above = list(itertools.islice(block.element.lineage(), 5))
     beside = after_break or any(id(element) in around for element in above[1:])
-    if not beside or block.linked or is_furniture(block.text) or has(_near_bits(block), *_BOXES):
+    if not beside or block.linked or is_furniture(block.text) or has(near_bits(block), *BOXES):
         return False
     tags = {element.tag for element in above}
     own_line = after_break or block.element.tag == "p"

@@ -1,0 +1,115 @@
+"""What the model left out in the middle of an article, though its like stands all around.
+
+The model was taught by news. On a page of terms it doubts whole clauses, and an edit of a clause
+that is not read is an edit missed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spiders.extract.furniture import is_credit, is_credited, is_furniture, is_source
+from spiders.extract.paths import bits_of, has, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.fields import Fields
+    from spiders.extract.page import Element, TextBlock
+
+LEAST = 0.1
+"""Neither pass of the model gives what is furniture beyond doubt this chance."""
+MOST = 0.5
+"""An element is the article's when so much of its text was kept."""
+LINKED = 0.2
+"""A sentence with a link in it; beyond that the link is what it is for."""
+WITHIN = 3
+"""A block counts for so many elements around it."""
+BYLINE = 80
+"""A shorter line may say whose the article is."""
+BOXES = (
+    *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
+    *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
+)
+"""What these say they are is no article's text unless the model is sure of it."""
+
+
+def fill(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    chances: Sequence[float],
+    fields: Fields,
+) -> None:
+    """Keep a plain block between kept ones whose like, in an element of the article, is kept.
+
+    ``chances`` has for each block the better one of both passes. Its like is a block of the same
+    signature in the same element; for an item of a list, in any list of the article.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if len(kept) < 2:  # noqa: PLR2004 - between two
+        return
+    span = range(kept[0], kept[-1] + 1)
+    if len(kept) == len(span):
+        return
+    whole, taken = _texts(blocks, keep, span)
+    article = {key for key, length in taken.items() if length >= MOST * whole[key]}
+    like = {(id(blocks[n].element.parent), said_by(blocks[n].element)[1]) for n in kept}
+    signatures = {signature for _, signature in like}
+    for number in span:
+        block = blocks[number]
+        if keep[number] or chances[number] < LEAST or _is_head(number, block.text, fields, kept):
+            continue
+        signature = said_by(block.element)[1]
+        around = _around(block)
+        beside = id(block.element.parent) in article
+        fits = beside and (id(block.element.parent), signature) in like
+        if not fits and "li" in (block.element.tag, *(one.tag for one in around[:2])):
+            fits = signature in signatures and any(id(one) in article for one in around[:2])
+        keep[number] = fits and is_plain(block)
+
+
+def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> bool:
+    """The headline; or a short line that names the author or stands right behind the first text."""
+    if number in fields.headings:
+        return True
+    short = len(text) < BYLINE
+    return short and (number < kept[1] or any(name in text for name in fields.byline))
+
+
+def _around(block: TextBlock) -> list[Element]:
+    return list(itertools.islice(block.element.lineage(), 1, 1 + WITHIN))
+
+
+def _texts(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], span: range
+) -> tuple[Counter[int], Counter[int]]:
+    """How much text, and how much of it was kept, each element holds by its id."""
+    whole, taken = Counter[int](), Counter[int]()
+    for number in span:
+        block = blocks[number]
+        length = len(block.text)
+        for element in _around(block):
+            if 2 * block.linked < length:
+                whole[id(element)] += length
+            if keep[number]:
+                taken[id(element)] += length
+    return whole, taken
+
+
+def is_plain(block: TextBlock) -> bool:
+    """Running text by its links and words, neither slanted as a whole nor in a box."""
+    text = block.text
+    apart = block.slanted >= len(text) or block.element.hidden
+    if apart or block.linked > LINKED * len(text) or has(near_bits(block), *BOXES):
+        return False
+    return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))
+
+
+def near_bits(block: TextBlock) -> int:
+    """The families of its element and the two around it."""
+    bits = 0
+    for element in itertools.islice(block.element.lineage(), 3):
+        bits |= bits_of(element)
+    return bits

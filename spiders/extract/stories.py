@@ -1,0 +1,59 @@
+"""Pages that go on with their next story, in an ``article`` element of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+
+def keep_one_story(
+    blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int]
+) -> None:
+    """What stands in an ``article`` with a headline of its own, behind ours, is another story.
+
+    Ours is the ``article`` that shows the page's headline and holds some of what is kept;
+    ``headings`` are the numbers of the blocks that show it.
+    """
+    own = _own_story(blocks, keep, headings)
+    if not own:
+        return
+    others: set[int] = set()
+    for number in range(max(own) + 1, len(blocks)):
+        block = blocks[number]
+        story = next(_stories(block), None)
+        if story is None or id(story) in others:
+            continue
+        if block.element.tag == "h1" and number not in headings:
+            around = {id(one) for one in _stories(block)}
+            if around.isdisjoint(own.values()):
+                others.add(id(story))
+    if others:
+        for number in range(min(own), len(blocks)):
+            if keep[number] and any(id(one) in others for one in _stories(blocks[number])):
+                keep[number] = False
+
+
+def _own_story(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], headings: Collection[int]
+) -> dict[int, int]:
+    """By the number of a headline's block the id of its ``article``, where that holds text."""
+    own = {}
+    for number in headings:
+        story = next(_stories(blocks[number]), None)
+        if story is not None:
+            own[number] = id(story)
+    held = {
+        id(story)
+        for number, kept in enumerate(keep)
+        if kept and own
+        for story in _stories(blocks[number])
+    }
+    return {number: story for number, story in own.items() if story in held}
+
+
+def _stories(block: TextBlock) -> Iterator[Element]:
+    return (element for element in block.element.lineage() if element.tag == "article")

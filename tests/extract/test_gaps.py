@@ -1,0 +1,96 @@
+"""What the model leaves out in the middle of an article, and the story that comes after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract import gaps
+from spiders.extract.fields import read_fields
+from spiders.extract.page import parse
+from spiders.extract.stories import keep_one_story
+
+CLAUSE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
+
+
+def filled(inner: str, *left: str, chance: float = 0.3, head: str = "") -> list[str]:
+    """The texts that are kept when the model left out those that begin with ``left``."""
+    page = parse(f"<html><head>{head}</head><body>{inner}</body></html>")
+    keep = [not block.text.startswith(left) for block in page.blocks]
+    before = keep.copy()
+    fields = read_fields(page, None, "https://a.example/")
+    gaps.fill(page.blocks, keep, [chance] * len(keep), fields)
+    return [
+        block.text
+        for block, now, was in zip(page.blocks, keep, before, strict=True)
+        if now and not was
+    ]
+
+
+def clauses(middle: str) -> str:
+    """A page of terms with this among its clauses."""
+    return f"<div><p>{CLAUSE}</p><p>{CLAUSE} 2</p>{middle}<p>{CLAUSE} 3</p></div>"
+
+
+def test_a_clause_among_clauses_is_kept():
+    """An edit of a clause that is not read is an edit missed."""
+    assert filled(clauses("<p>12 Harbour Road</p>"), "12") == ["12 Harbour Road"]
+    listed = clauses("<ul><li>Lamps</li><li>Oil</li></ul>") + f"<ul><li>Ropes</li></ul>{CLAUSE}"
+    assert filled(listed, "Lamps") == ["Lamps"]
+
+
+def test_what_the_model_is_sure_of_stays_out():
+    """A filled gap is what the model doubted, and nothing else."""
+    assert not filled(clauses("<p>12 Harbour Road</p>"), "12", chance=0.05)
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<p><a href='/x'>Left: another story of the harbour</a></p>",
+        "<p><em>Left Penhall writes about lighthouses.</em></p>",
+        "<p>Left of the lamp, the keeper. Photo: Ada Quill</p>",
+        "<div class='other'>Left to itself</div>",
+        "<div class='newsletter'><p>Left the harbour? Write to us.</p></div>",
+        "<p>Left by Ada Quill</p>",
+    ],
+)
+def test_what_is_no_clause_is_not_kept(middle):
+    """Links, biographies, captions, boxes, other makes and bylines are not filled in."""
+    author = "<meta name='author' content='Ada Quill'>"
+    assert not filled(clauses(middle), "Left", head=author)
+
+
+def test_nothing_is_filled_in_where_most_was_left_out():
+    """An element of which the model keeps little is not the article's."""
+    inner = f"<div><p>{CLAUSE}</p><p>Left {CLAUSE}</p><p>Left {CLAUSE}</p><p>End.</p></div>"
+    assert not filled(inner, "Left")
+
+
+def stories(page: str) -> list[str]:
+    """The texts left of a page of which all was kept, with its headline ``Ours``."""
+    parsed = parse(f"<body>{page}</body>")
+    keep = [True] * len(parsed.blocks)
+    ours = [number for number, block in enumerate(parsed.blocks) if block.text == "Ours"]
+    keep_one_story(parsed.blocks, keep, ours)
+    return [block.text for block, kept in zip(parsed.blocks, keep, strict=True) if kept]
+
+
+def test_the_next_story_of_an_endless_page_is_another():
+    """An article with a headline of its own, behind ours, is none of ours."""
+    ours = f"<article><h1>Ours</h1><p>{CLAUSE}</p></article>"
+    theirs = f"<article><header><h1>Theirs</h1></header><div><p>{CLAUSE} 2</p></div></article>"
+    assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<article><h1>Ours</h1><article><h1>Part</h1><p>{CLAUSE}</p></article></article>",
+        f"<article><h1>Ours</h1><p>{CLAUSE}</p></article><article><h2>Part</h2></article>",
+        f"<h1>Ours</h1><article><h1>Part</h1><p>{CLAUSE}</p></article>",
+        f"<article><p>{CLAUSE}</p><h1>Ours</h1></article><article><h1>Ours</h1></article>",
+    ],
+)
+def test_the_parts_of_one_story_stay_together(page):
+    """Posts within the article, parts without a headline, and a page with no ``article``."""
+    assert len(stories(page)) == len(parse(f"<body>{page}</body>").blocks)
