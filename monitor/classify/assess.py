@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit
     from storage.records import Extraction
 
-_FACTUAL = frozenset({"number", "date", "name", "quote", "negation"})
-"""Kinds of edits that a correction is owed for."""
+_FACTUAL = frozenset({"number", "date", "time", "name"})
+"""Facts that a correction is owed for when another stands in their place."""
 
 
 SHORTEST_LINK = 4
@@ -132,7 +132,16 @@ def _summary(diff: Diff, signals: Sequence[str]) -> str:
         told = f"{told}; the two texts take turns"
     elif "revert" in signals:
         told = f"{told}; back to an earlier text"
-    factual = any(_FACTUAL & set(edit.kinds) for edit in diff.edits)
-    if factual and not notes_added(diff.edits) and not diff.live:
+    owed = any(map(_is_owed_a_note, diff.edits)) and not diff.live
+    if owed and not notes_added(diff.edits):
         told += "; no correction noted"
     return f"{told}."
+
+
+def _is_owed_a_note(edit: Edit) -> bool:
+    """Whether it says something else in the place of what it said; not where it only says more."""
+    if {"quote", "negation"} & set(edit.kinds):
+        return True
+    return "rewrite" not in edit.kinds and any(
+        fact.type in _FACTUAL and fact.old and fact.new for fact in edit.facts
+    )

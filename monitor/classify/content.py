@@ -20,6 +20,7 @@ from monitor.classify.reference import (
     is_name_before_role,
     is_pronoun_for,
     is_role_of,
+    named,
     other_sex,
 )
 from monitor.classify.roles import exchanged
@@ -225,7 +226,6 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         [i for i in left.old if pair.old.is_name(i)],
         [j for j in left.new if pair.new.is_name(j)],
     )
-    _names(pair, left, names, verdict)
     lonely = not has_figure(pair, left.old, left.new)
     content_old, content_new = (
         [k for k in places if k not in told and _is_content(pair, side.lower[k], lonely=lonely)]
@@ -234,6 +234,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
             (pair.new, left.new, names[1]),
         )
     )
+    _names(pair, left, names, verdict, alone=not content_old and not content_new)
     if not lonely:
         other_figures(pair, left.old, left.new, verdict)
     if not content_old and not content_new:
@@ -262,20 +263,31 @@ def _is_same_referent(pair: Pair, left: _Left) -> bool:
     )
 
 
-def _names(pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict) -> None:
+def _names(
+    pair: Pair,
+    left: _Left,
+    names: tuple[list[int], list[int]],
+    verdict: Verdict,
+    *,
+    alone: bool,
+) -> None:
+    """Names that came or went, and which for which where nothing else stands beside them."""
     old, new = names
     if not old and not new:
         return
     if (not old or not new) and _fuller_form(pair, left, names):
         verdict.add("wording")
         return
-    one = " ".join(pair.old.tokens[i].text for i in old)
-    other = " ".join(pair.new.tokens[j].text for j in new)
+    one, other = named(pair, pair.old, old), named(pair, pair.new, new)
     alike = DamerauLevenshtein.normalized_similarity(
         one.lower()[:LONGEST_FACT], other.lower()[:LONGEST_FACT]
     )
     note = "spelling" if one and other and alike >= SPELLING_FROM else ""
-    verdict.add("name", Fact("name", shortened(one), shortened(other), note))
+    if alone or note or not (one and other):
+        verdict.add("name", Fact("name", shortened(one), shortened(other), note))
+    else:
+        verdict.add("name", Fact("name", shortened(one), None))
+        verdict.add("name", Fact("name", None, shortened(other)))
 
 
 def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:

@@ -209,10 +209,17 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
     gone = [word for word in lost if word in lemmas and lemmas[word] not in after]
     come = [word for word in won if word in lemmas and lemmas[word] not in before]
     if gone or come:
-        fact = Fact("attribution", " ".join(gone) or None, " ".join(come) or None)
+        old, new = (
+            " ".join(_PHRASES.get(word, word) for word in side) or None for side in (gone, come)
+        )
+        fact = Fact("attribution", old, new)
         verdict.add("attribution", fact)
     elif any(word in lemmas for word in (*lost, *won)):
         verdict.add("wording")
+
+
+_PHRASES = {"according": "according to"}
+"""Words of saying that mean nothing without the next one."""
 
 
 def _question(pair: Pair, verdict: Verdict) -> None:

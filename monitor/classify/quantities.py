@@ -117,7 +117,7 @@ _NUMBER = regex.compile(
     rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
-    (?<!\p{{N}})(?<!\p{{L}})(?<!\p{{L}}[-‑])
+    (?<![\p{{N}}\p{{L}}])(?<![\p{{L}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
     (?:[\s-]?(?P<unit>per\scent|%|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
@@ -280,8 +280,9 @@ def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Qu
             continue
         weak = word in WEAK_NUMBER_WORDS
         end, unit = (match.end(), "") if weak else _unit_behind(text, match.end())
-        told = text[match.start() : end]
-        found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
+        start = match.start() - 2 * (word == "dozen" and text[: match.start()].endswith(" a "))
+        told = text[start:end]
+        found.append(Quantity("number", float(value), unit, told, start, end, weak=weak))
     return [
         _bounded(quantity, text, language) if quantity.type == "number" else quantity
         for quantity in found

@@ -152,6 +152,24 @@ def is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
     return False
 
 
+_WITHIN_NAMES = 2
+"""Small words within a name: *Embassy in Washington*, *Bank of the South*."""
+
+
+def named(pair: Pair, side: Side, places: Sequence[int]) -> str:
+    """The names at these places as the text has them; a comma between two that stand apart."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        between = range(runs[-1][1] + 1, place) if runs else range(0)
+        small = all(side.lower[k] in pair.vocabulary.function for k in between)
+        if runs and len(between) <= _WITHIN_NAMES and small:
+            runs[-1] = runs[-1][0], place
+        else:
+            runs.append((place, place))
+    texts = (side.text[side.tokens[i].start : side.tokens[j].end] for i, j in runs)
+    return ", ".join(dict.fromkeys(texts))
+
+
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 

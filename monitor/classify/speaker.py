@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.lexicon import attributions, language_of, words_of
 from monitor.classify.measures import UNITS
 from monitor.classify.quotes import inside, quoted_spans
-from monitor.diff.tokens import in_small, tokens
+from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 6
 """Words of a name with the office before it."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_NO_VERB = "spokesman"
+_TO_WHOM = frozenset({"told", "tells", "telling"})
+"""Words of saying behind which stands who was told: *Faisal told reporters*."""
 MOST_OF_OFFICE = 3
 """Small words before a name: *the interior minister Olena Dvor*."""
 
@@ -29,12 +33,18 @@ def speaker(text: str, declared: str | None = None) -> str:
     row = [token for token in tokens(text) if not inside(token, spans)]
     verbs = attributions(language)
     for index, token in enumerate(row):
-        if in_small(token.key) in verbs:
-            behind = _who(row[index + 1 : index + 1 + MOST_WORDS + MOST_OF_OFFICE], language)
+        if verbs.get(token.key, _NO_VERB) != _NO_VERB:
+            following = row[index + 1 : index + 1 + MOST_WORDS + MOST_OF_OFFICE]
+            behind = "" if _is_no_subject_behind(token) else _who(following, language)
             before = _name_before(row[:index], language)
             if behind or before:
                 return behind or before
     return ""
+
+
+def _is_no_subject_behind(verb: Token) -> bool:
+    """*Faisal told Reuters*, *saying the mayor was wrong*."""
+    return verb.key in _TO_WHOM or (verb.key.isascii() and verb.key.endswith("ing"))
 
 
 def _who(row: Sequence[Token], language: str) -> str:
@@ -73,6 +83,8 @@ def _name_before(row: Sequence[Token], language: str) -> str:
             break
         words.append(token.text)
     words.reverse()
+    if words and words[0].lower() in _ARTICLES:
+        del words[0]
     before = row[len(row) - len(words) - 1].key if len(row) > len(words) else ""
     if before in words_of("function", language) - {"the"}:
         return ""

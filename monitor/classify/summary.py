@@ -4,242 +4,152 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
+from monitor.classify.clauses import fact_clauses, shortened_value
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.diff.records import TO_LIVE_PAGE
-from monitor.diff.tokens import tokens
 from storage.records import Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from monitor.diff.records import Diff, Edit, Fact, FieldChange
+    from monitor.diff.records import Diff, FieldChange
 
 MOST_CLAUSES = 5
-MOST_FACTS = 3
-"""Facts told one by one; a page with more of them is told by counts."""
-LONGEST_VALUE = 60
-_DEATHS = regex.compile(
-    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|жизни|"
-    r"загину|вбит|öldü|ölü|"
-    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|\btote\b|\bmorts\b|\bmuertos\b",
-    regex.IGNORECASE,
-)
-_INJURIES = regex.compile(
-    r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
-    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
-    regex.IGNORECASE,
-)
-FEW_WORDS = 4
-FEW_EDITS = 3
-"""Edits of a change that is told in its own words, where no fact can be named."""
+FEW_WORDS = 5
+"""Words put for others that are told one by one."""
+LONGEST_HEADLINE = 100
 MOST_QUOTES = 12
-"""Sentences that went, beyond which nobody asks whose they were."""
-NEAR = 5
-"""Words between a figure and the word that says what it counts."""
+"""Sentences that came or went, beyond which nobody asks whose they were."""
 
 
 def summary_of(diff: Diff) -> str:
     """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none."""
     clauses = [*_headline(diff.fields), *_byline(diff.fields)]
-    told, facts = _facts(diff.edits)
+    told, facts = fact_clauses(diff)
     clauses += facts
     clauses += _sentences(diff, told)
+    clauses += _beside(diff.fields)
     if not clauses:
         clauses = _lighter(diff)
+    if clauses == ["headline changed"]:
+        clauses = _whole_headline(diff.fields)
     if not clauses:
         return ""
     text = "; ".join(clauses[:MOST_CLAUSES])
     return text[0].upper() + text[1:] + "."
 
 
+# --- beside the text -----------------------------------------------------------------------------
 def _headline(fields: Iterable[FieldChange]) -> list[str]:
-    for change in fields:
-        if change.field == "title":
-            return [
-                "headline changed"
-                if change.old and change.new
-                else "headline added"
-                if change.new
-                else "headline removed"
-            ]
-    return []
+    return [_prose(change, "headline") for change in fields if change.field == "title"]
 
 
-def _byline(fields: Iterable[FieldChange]) -> list[str]:
+def _prose(change: FieldChange, name: str) -> str:
+    """What became of a headline, in its own words where they are few."""
+    if not change.old or not change.new:
+        return f"{name} {'added' if change.new else 'removed'}"
+    if change.weight.rank and change.weight.rank < Weight.WORDING.rank:
+        return f"{name} changed in punctuation, spelling or capitals only"
+    runs = [(mark, text.strip()) for mark, text in change.words if mark != "="]
+    if any(len(text.split()) > FEW_WORDS or not _has_word(text) for _mark, text in runs):
+        return f"{name} changed"
+    told = " ".join(f"{mark}“{text}”" for mark, text in runs)
+    if [mark for mark, _text in runs] == ["-", "+"]:
+        return f"{told[1:].replace(' +', ' became ')} in the {name}"
+    if len(runs) == 1:
+        return f"{told[1:]} {'added to' if runs[0][0] == '+' else 'removed from'} the {name}"
+    return f"{name} changed"
+
+
+def _has_word(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
+def _whole_headline(fields: Iterable[FieldChange]) -> list[str]:
+    """Where there is nothing else to say: both headlines."""
     return [
-        f"byline changed from {_short(change.old) or 'none'} to {_short(change.new) or 'none'}"
+        f"headline changed from “{shortened_value(change.old, LONGEST_HEADLINE)}” "
+        f"to “{shortened_value(change.new, LONGEST_HEADLINE)}”"
         for change in fields
-        if change.field == "byline" and change.weight.rank
+        if change.field == "title"
     ]
 
 
-def _facts(edits: Sequence[Edit]) -> tuple[set[int], list[str]]:
-    """The facts worth a clause each, and the numbers of the edits that they tell.
-
-    Facts that stand on both sides go first; one that only came or went is told where the
-    sentence was not written anew.
-    """
-    pairs: list[tuple[int, str]] = []
-    singles: list[tuple[int, str]] = []
-    details: list[tuple[int, str]] = []
-    for number, edit in enumerate(edits):
-        for fact in edit.facts:
-            clause = _clause(fact, edit)
-            if not clause:
-                continue
-            if fact.type == "detail":
-                details.append((number, clause))
-            elif fact.old and fact.new:
-                pairs.append((number, clause))
-            elif "rewrite" not in edit.kinds:
-                singles.append((number, clause))
-    found = (*pairs, *singles, *(details if len(edits) <= FEW_EDITS else ()))
-    both = list(dict.fromkeys(clause for _number, clause in found))[:MOST_FACTS]
-    return {number for number, clause in found if clause in both}, both
+def _byline(fields: Iterable[FieldChange]) -> list[str]:
+    """Who came and who went; both lines where nobody stayed."""
+    clauses: list[str] = []
+    for change in fields:
+        if change.field != "byline" or not change.weight.rank:
+            continue
+        old, new = ((value or "").split(", ") for value in (change.old, change.new))
+        gone = [name for name in old if name and name not in new]
+        come = [name for name in new if name and name not in old]
+        if gone and come and len(gone) == len(old):
+            told = f"changed from {_names(gone)} to {_names(come)}"
+        else:
+            parts = ((come, "added"), (gone, "removed"))
+            told = " and ".join(f"{_names(names)} {done}" for names, done in parts if names)
+        changed = f"byline {told}" if told.startswith("changed") else f"byline: {told}"
+        clauses.append(changed if told else "order of the byline changed")
+    return clauses
 
 
-def _clause(fact: Fact, edit: Edit) -> str:
-    old, new = _short(fact.old), _short(fact.new)
-    if fact.type == "number" and old and new:
-        return f"{_what_counts(fact, edit)} {_direction(old, new)} from {old} to {new}"
-    if fact.type == "quote":
-        return "quotation marks changed" if fact.note else f"{_quote(edit.new_text)} changed"
-    if fact.type == "punctuation":
-        return "a statement became a question" if new == "?" else "a question became a statement"
-    if fact.type == "detail":
-        return _detail(fact, edit)
-    if fact.type == "name" and fact.note == "spelling" and old and new:
-        return f"spelling of {old} changed to {new}"
-    if old and new:
-        return {
-            "date": f"date changed from {old} to {new}",
-            "time": f"time changed from {old} to {new}",
-            "name": f"{old} became {new}",
-        }.get(fact.type, f"“{old}” became “{new}”" if fact.type in _CLAIMS else "")
-    if fact.type == "negation":
-        return f"negation {_done(fact)}"
-    if fact.type in _CLAIMS:
-        told = " and ".join(f"“{_PHRASES.get(word, word)}”" for word in (old or new).split(" "))
-        return f"{told} {_done(fact)}"
-    return f"{fact.type} {old or new} {_done(fact)}" if fact.type in _NAMED else ""
+def _names(names: Sequence[str]) -> str:
+    return shortened_value(" and ".join(filter(None, [", ".join(names[:-1]), names[-1]])))
 
 
-_CLAIMS = frozenset({"negation", "hedge", "attribution"})
-_NAMED = frozenset({"number", "date", "time", "name"})
+def _beside(fields: Iterable[FieldChange]) -> list[str]:
+    """The standfirst and the captions, where they say something else."""
+    named = dict.fromkeys(
+        _prose(change, change.field)
+        for change in fields
+        if change.field in {"standfirst", "caption"} and change.weight is Weight.SUBSTANTIVE
+    )
+    return list(named)
 
 
-_PHRASES = {"according": "according to"}
-"""Words of saying that mean nothing without the next one."""
-
-
-def _detail(fact: Fact, edit: Edit) -> str:
-    """A few words for a few others, where that is all: what a person would put in the sentence."""
-    if not fact.old or not fact.new or "rewrite" in edit.kinds:
-        return ""
-    if any(other.type != "detail" for other in edit.facts):
-        return ""
-    few = all(len(text.split(" ")) <= FEW_WORDS for text in (fact.old, fact.new))
-    whole = fact.old in edit.old_text and fact.new in edit.new_text
-    return f"“{fact.old}” became “{fact.new}”" if few and whole else ""
-
-
-def _quote(text: str) -> str:
-    who = speaker(text)
-    return f"quote of {_short(who)}" if who else "quote"
-
-
-def _done(fact: Fact) -> str:
-    return "removed" if fact.old else "added"
-
-
-def _what_counts(fact: Fact, edit: Edit) -> str:
-    """What a figure counts, where the words beside it say so on both sides."""
-    for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
-        if all(
-            _is_near(pattern, figure or "", text)
-            for figure, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
-        ):
-            return name
-    return "figure"
-
-
-def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
-    """Whether a word of the pattern stands close to the figure, with no other figure between."""
-    row = [token.text for token in tokens(text)]
-    place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
-    if place is None:
-        return False
-    for direction in (1, -1):
-        for step in range(1, NEAR + 1):
-            at = place + direction * step
-            if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
-                break
-            if pattern.search(row[at]):
-                return True
-    return False
-
-
-def _direction(old: str, new: str) -> str:
-    """Up or down, where both are one figure of one unit; a bound and a currency may stand by."""
-    one, other = _FIGURE.fullmatch(old), _FIGURE.fullmatch(new)
-    if one is None or other is None or one.group(*_UNITS) != other.group(*_UNITS):
-        return "changed"
-    before, after = (float(match["figure"].replace(",", "")) for match in (one, other))
-    return "raised" if after > before else "lowered" if after < before else "changed"
-
-
-_UNITS = ("sign", "share")
-_FIGURE = regex.compile(
-    r"(?:[\p{L} ]+ )?(?P<sign>[$€£₽₼₴₺₾֏]?)"
-    r"(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<share>%?(?: [\p{L} ]+)?)"
-)
-"""*At least 1,200*, *$4.5*, *12%*; what is written in more words is only said to have changed."""
-
-
-def _short(value: str | None) -> str:
-    text = value or ""
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
-
-
+# --- sentences that came and went ----------------------------------------------------------------
 def _sentences(diff: Diff, told: set[int]) -> list[str]:
     clauses: list[str] = []
-    added = [edit for edit in diff.edits if edit.kind == "add"]
+    added = [edit for edit in diff.edits if edit.kind == "add" and not edit.note]
     deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note != "promotion"]
-    plain = sum(not edit.note for edit in added)
+    if deleted and not diff.unchanged and not any(edit.new for edit in diff.edits):
+        return ["the whole text removed"]
     rest = sum(
         edit.weight is Weight.SUBSTANTIVE and edit.kind not in {"add", "delete"}
         for number, edit in enumerate(diff.edits)
         if number not in told
     )
-    if plain:
-        clauses.append(_number(plain, "sentence") + (TO_LIVE_PAGE if diff.live else " added"))
+    if added and diff.live:
+        clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
+    elif added:
+        clauses.append(_came([edit.new_text for edit in added], "added"))
     if deleted:
-        clauses.append(_removed(deleted))
+        clauses.append(_came([edit.old_text for edit in deleted], "removed"))
     if rest:
         clauses.append(
             f"{_number(rest, 'other sentence' if clauses or told else 'sentence')} edited"
         )
     for note, clause in (("correction", "correction noted"), ("update", "update noted")):
-        if any(edit.note == note for edit in added):
+        if any(edit.kind == "add" and edit.note == note for edit in diff.edits):
             clauses.append(clause)
     return clauses
 
 
-def _removed(deleted: Sequence[Edit]) -> str:
-    """How many sentences went; a quote is told as one, with whose it was."""
-    few = deleted if len(deleted) <= MOST_QUOTES else []
-    quotes = [edit.old_text for edit in few if quoted_spans(edit.old_text)]
-    if len(quotes) != len(deleted):
-        return _number(len(deleted), "sentence") + " removed"
+def _came(texts: Sequence[str], done: str) -> str:
+    """How many sentences came or went; quotes are told as such, with whose they were."""
+    few = texts if len(texts) <= MOST_QUOTES else []
+    quotes = [text for text in few if quoted_spans(text)]
+    if len(quotes) != len(texts):
+        return f"{_number(len(texts), 'sentence')} {done}"
     who = {speaker(text) for text in quotes} - {""}
     if len(who) == 1:
-        return f"{'quote' if len(quotes) == 1 else 'quotes'} of {_short(who.pop())} removed"
-    return _number(len(quotes), "sentence") + " with a quote removed"
+        return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
+    return f"{_number(len(quotes), 'sentence')} with a quote {done}"
 
 
+# --- where no fact changed -----------------------------------------------------------------------
 def _lighter(diff: Diff) -> list[str]:
     """What there is to say when no fact changed."""
     clauses: list[str] = []
@@ -254,10 +164,26 @@ def _lighter(diff: Diff) -> list[str]:
             clauses.append(clause)
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
-    names = dict.fromkeys(change.field.replace("_", " ") for change in diff.fields)
-    return clauses or [f"{name} changed" for name in names]
+    names = dict.fromkeys(map(_field, diff.fields))
+    if [change.field for change in diff.fields] == ["layout"] and not diff.edits:
+        return list(names)
+    return clauses or list(names)
 
 
+def _field(change: FieldChange) -> str:
+    name = _FIELDS.get(change.field, change.field.replace("_", " "))
+    if change.field in {"standfirst", "caption", "summary"}:
+        return _prose(change, name)
+    if change.field in _FIELDS and change.old and change.new and change.field != "layout":
+        return f"{name} changed from {change.old} to {change.new}"
+    return f"{name} changed"
+
+
+_FIELDS = {
+    "published": "time of publication",
+    "modified": "time of modification",
+    "layout": "division into paragraphs",
+}
 _NOTES = (("credit", "credits changed"), ("promotion", "promotional line changed"))
 _LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (

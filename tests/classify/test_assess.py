@@ -117,7 +117,7 @@ SUMMARIES = [
         "The fire killed 21 people.",
         "Death toll raised from 12 to 21.",
     ),
-    ("There were 12 lorries.", "There were 9 lorries.", "Figure lowered from 12 to 9."),
+    ("There were 12 lorries.", "There were 9 lorries.", "Figure lowered from 12 to 9 lorries."),
     (
         "It was on March 3 there.",
         "It was on March 9 there.",
@@ -127,7 +127,7 @@ SUMMARIES = [
     ("He allegedly fled.", "He fled.", "“allegedly” removed."),
     ("They began the work.", "They started the work.", "Wording changed in 1 sentence."),
     ("He recieved it.", "He received it.", "Typing errors corrected."),
-    ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900."),
+    ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900 swans."),
     ("It is over.", "It is over?", "A statement became a question."),
     ("They had a rifle there.", "They had a shotgun there.", "“rifle” became “shotgun”."),
     ("“We go,” said Mayor Ada Finch.", "", "Quote of Mayor Ada Finch removed."),
@@ -135,6 +135,20 @@ SUMMARIES = [
     ("“We go,” said the mayor.", "", "Quote of the mayor removed."),
     ("«Мы едем», — заявил министр Белов.", "", "Quote of министр Белов removed."),
     ("“We go,” said last week that Finch.", "", "1 sentence with a quote removed."),
+    ("“We go,” Ada Finch told Reuters.", "", "Quote of Ada Finch removed."),
+    ("", "“We go,” said the mayor.", "Quote of the mayor added."),
+    ("Two boats sank.", "Three boats sank.", "Figure raised from two to three boats."),
+    ("It cost 1,5 mln.", "It cost 15 mln.", "Figure raised from 1,5 mln to 15 mln."),
+    ("They went to Kerrin Bay.", "They went to Tolvar.", "Kerrin Bay replaced by Tolvar."),
+    ("They did not go.", "They did go.", "Negation “not” removed."),
+    ("It sank near Kerrin Bay.", "It sank.", "Kerrin Bay no longer mentioned."),
+    ("It sank there.", "It sank there on Tuesday.", "Date “Tuesday” added."),
+    ("It sank there.", "It sank there with 14 goats.", "“14 goats” added."),
+    (
+        "It sank, and 8 were hurt.",
+        "It sank; 3 of 40 aboard were hurt.",
+        "“8” removed; “3” added; “40 aboard” added.",
+    ),
 ]
 
 
