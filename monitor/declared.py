@@ -27,12 +27,19 @@ def declared_moved(archive: Archive, article: Article, capture: Capture) -> tupl
     ``page``, ``feed or sitemap``, ``Last-Modified``; empty where none of them moved.
     """
     sights = archive.captures_of_revision(archive.revision(article.id))
-    here = [one for one in sights if one.address_id == capture.address_id][-_MOST_SIGHTS:]
     last = archive.last_sight(article.id)[0]
+    return moved_between(archive, article.id, sights, last, capture)
+
+
+def moved_between(
+    archive: Archive, article_id: int, sights: Sequence[Capture], last: Capture, capture: Capture
+) -> tuple[str, ...]:
+    """The same from ``last``, the newest of these sights of the old text, to any later capture."""
+    here = [one for one in sights if one.address_id == capture.address_id][-_MOST_SIGHTS:]
     found: list[str] = []
     if _page_moved(archive, here or [last], capture):
         found.append("page")
-    if archive.declared.moved(article.id, last.captured_at, capture.captured_at):
+    if archive.declared.moved(article_id, last.captured_at, capture.captured_at):
         found.append("feed or sitemap")
     if _head_moved(archive, here, capture):
         found.append("Last-Modified")

@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 class Told:
     """A capture that was read as a revision of an article, and by whom it was read last.
 
-    ``first``: the revision is told by this capture.
+    ``first``: the revision is told by this capture. One that shows no revision so far has neither
+    ``revision_id`` nor ``extraction_id``, and no reader.
     """
 
     capture_id: int
     address_id: int
     at: datetime
-    revision_id: int
-    extraction_id: int
-    digest: str
-    reader: str
-    rules: str | None
-    memory: str | None
-    first: bool
+    revision_id: int | None = None
+    extraction_id: int | None = None
+    digest: str = ""
+    reader: str = ""
+    rules: str | None = None
+    memory: str | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,27 @@ def told(archive: Archive, article_id: int) -> list[Told]:
         for row in rows
     ]
 
+
+def untold(archive: Archive, article_id: int) -> list[Told]:
+    """Every capture at the article's addresses that shows no revision of any, oldest first.
+
+    Nothing could be told by them: a rule found nothing, the reader found no article, or another
+    page stood in the way.
+    """
+    rows = archive._database.rows(_UNTOLD, (article_id,))  # noqa: SLF001 — behind the same door
+    return [Told(row["id"], row["address_id"], from_text(row["started_at"])) for row in rows]
+
+
+_UNTOLD = """
+    SELECT visits.id, visits.address_id, visits.started_at
+    FROM visits JOIN addresses ON addresses.id = visits.address_id
+    WHERE addresses.article_id = ? AND visits.outcome = 'captured' AND visits.unread = 0
+    AND NOT EXISTS (
+        SELECT 1 FROM extractions
+        WHERE extractions.capture_id = visits.id AND extractions.revision_id IS NOT NULL
+    )
+    ORDER BY visits.started_at, visits.id
+"""
 
 _TOLD = """
     SELECT extractions.*, visits.address_id, visits.started_at, readers.reader, readers.rules,
@@ -151,7 +173,7 @@ class _Teller:
             self._database.change(
                 "UPDATE extractions SET revision_id = ? WHERE capture_id = ?"
                 " AND (revision_id IS NOT NULL OR id > ?)",
-                (revision_id, sighting.told.capture_id, sighting.told.extraction_id),
+                (revision_id, sighting.told.capture_id, sighting.told.extraction_id or 0),
             )
         self._date(revision_id, one)
         self._last = readings[-1]
@@ -176,6 +198,7 @@ class _Teller:
 
     def _put(self, sighting: Sighting) -> int:
         if sighting.extraction is None:
+            assert sighting.told.extraction_id is not None
             return sighting.told.extraction_id
         self.made += 1
         stored = self._extractions.put(

@@ -207,3 +207,84 @@ def test_a_rule_is_applied_to_the_whole_archive(variorum, outlet, watched):
     ]
     assert "Ring the bell" not in variorum(folder, "show", outlet.url("bell"), "--text").out
     assert variorum(folder, "reprocess", "--json").json["extractions"] == 0
+
+
+@pytest.mark.parametrize("taken_back", [True, False], ids=["taken back", "mended"])
+def test_what_stood_while_a_rule_was_broken_is_found_late(variorum, outlet, watched, taken_back):
+    """Captured is captured: an edit that came and went in that time has its place in the end."""
+    outlet.publish(story("ferry", "The old mill burned for 7 hours."))
+    folder = watched(outlet)
+    rules = folder / "outlets" / "echo.toml"
+    variorum(folder, "crawl")
+    rules.write_text('select = ["div.of-another-template"]\n')
+    outlet.edit("ferry", "7 hours", "9 hours")
+    variorum(folder, "crawl", "--all", codes=(3,))
+    outlet.login("ferry")  # what stands in the way shows nothing, whenever it is read
+    variorum(folder, "crawl", "--all", codes=(3,))
+    outlet.behave("ferry", None)
+    outlet.edit("ferry", "9 hours", "8 hours")
+    if taken_back:
+        rules.unlink()
+    else:
+        rules.write_text('select = ["#body"]\n')
+    variorum(folder, "crawl", "--all")
+    first, last = reversed(variorum(folder, "log", "--json").json)
+    assert (last["revision"], last["summary"].split(";")[0]) == (
+        2,
+        "Figure raised from 7 hours to 8 hours",
+    )
+    tried = variorum(folder, "reprocess", "--dry-run", "--json").json
+    done = variorum(folder, "reprocess", "--json").json
+    assert {**tried, "dry_run": False} == done
+    assert (done["revisions_found_late"], done["captures"]) == (1, 3)
+    told = [one for one in reversed(variorum(folder, "log", "--json").json) if "event" not in one]
+    assert [one["summary"].split(";")[0] for one in told] == [
+        "",
+        "Figure raised from 7 hours to 9 hours",
+        "Figure lowered from 9 hours to 8 hours",
+    ]
+    assert told[0]["first_seen"] == first["first_seen"]
+    assert told[2]["first_seen"] == last["first_seen"]
+    assert told[1]["first_seen"] > told[1]["previous_last_seen"]
+    assert variorum(folder, "reprocess", "--json").json["extractions"] == 0
+    assert variorum(folder, "verify", "--json").json["damaged"] == []
+
+
+def test_nobody_is_called_silent_who_said_so_in_a_head(variorum, outlet, watched):
+    """Last-Modified moved with the edit: that is known as well when it is read again."""
+    outlet.publish(story("ferry", "The old mill burned for 7 hours."))
+    times = iter(("Sun, 01 Mar 2026 08:00:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT"))
+
+    def saying(time):
+        outlet.behave("ferry", lambda told, _: outlet.article(told, (("Last-Modified", time),)))
+
+    folder = watched(outlet)
+    saying(next(times))
+    variorum(folder, "crawl")
+    outlet.edit("ferry", "7 hours", "9 hours")
+    saying(next(times))
+    variorum(folder, "crawl", "--all")
+    assert variorum(folder, "log", "--json").json[0]["signals"] == []
+    last = outlet.stories["ferry"].paragraphs[-1]
+    (folder / "outlets" / "echo.toml").write_text(f"phrases = ['''{last}''']\n")
+    assert variorum(folder, "reprocess", "--json").json["revisions_changed"] == 2
+    assert variorum(folder, "log", "--json").json[0]["signals"] == []
+
+
+def test_a_redacted_capture_stops_nobody(variorum, outlet, watched):
+    """It keeps its digest and what was said of it; all else is read again."""
+    outlet.publish(*(story(slug, "The old mill burned for 7 hours.") for slug in ("bell", "well")))
+    folder = watched(outlet)
+    variorum(folder, "crawl")
+    for old, new in (("7 hours", "9 hours"), ("9 hours", "8 hours")):
+        outlet.edit("bell", old, new)
+        variorum(folder, "crawl", "--all")
+    article = next(one["article"] for one in variorum(folder, "log", "--json").json)
+    captures = variorum(folder, "show", f"{article}@2", "--json").json["captures"]
+    variorum(folder, "redact", str(captures[0]["id"]), "--reason", "by a court")
+    before = variorum(folder, "log", str(article), "--json").json
+    (folder / "outlets" / "echo.toml").write_text('phrases = ["Ring the bell twice."]\n')
+    done = variorum(folder, "reprocess", "--json").json
+    assert (done["captures"], done["extractions"], done["revisions_changed"]) == (6, 5, 0)
+    assert variorum(folder, "log", str(article), "--json").json == before
+    assert variorum(folder, "verify", "--json").json["damaged"] == []

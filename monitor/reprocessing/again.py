@@ -10,20 +10,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.identity import RULE_REMARK
-from monitor.readings import Readings
+from monitor.decide import ARTICLE_PAGES
+from monitor.declared import moved_between
+from monitor.identity import RULE_REMARK, alike, identity_url
+from monitor.readings import Reading, Readings
 from monitor.remembering import outlet_part
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
 from spiders.extract.reader import MOVED
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.digest import content_digest
-from storage.retelling import Sighting, told
+from storage.errors import PayloadDamaged, Redacted
+from storage.records import Access
+from storage.retelling import Sighting, told, untold
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from spiders.extract.again import PageMemory
-    from storage.records import Extraction, Outlet
+    from storage.records import Article, Capture, Extraction, Outlet
     from storage.retelling import Told
 
 
@@ -38,6 +43,24 @@ class Found:
     samples: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The article that is read again, and its key."""
+
+    article: Article
+    outlet: Outlet
+    key: str
+
+    def goes_on(self, before: Extraction, new: Extraction, capture: Capture) -> bool:
+        """Is it the article, and whole where it was? As ``decide`` would have had it."""
+        if new.page_type not in ARTICLE_PAGES and new.published is None:
+            return False
+        if new.access is Access.TEASER and before.access is Access.FULL:
+            return False
+        named = surt(identity_url(capture.url, new, self.outlet)) == self.key
+        return named or alike(before, new)
+
+
 class Rereader:
     """Reads articles again; for one thread."""
 
@@ -50,39 +73,98 @@ class Rereader:
         """One article. Raises NotStored, ArchiveDamaged."""
         article = self._archive.article(article_id)
         outlet = self._outlets.get(article.outlet_id)
-        sights, key = told(self._archive, article_id), surt(article.url)
-        if outlet is None or all(self._is_of_today(one, outlet, key) for one in sights):
+        sights = told(self._archive, article_id)
+        # Without its rules, which is told in `health`, nothing is read.
+        if outlet is None or self._readings.are_broken(outlet):
             return Found(article_id, len(sights), 0, None)
-        if self._readings.are_broken(outlet):  # told in `health`; nothing is read without them
-            return Found(article_id, len(sights), 0, None)
-        memories: dict[int, PageMemory] = {}
-        found = [self._again(one, outlet, key, memories) for one in sights]
+        page, lost = _Page(article, outlet, surt(article.url)), untold(self._archive, article_id)
+        if all(self._is_of_today(one, page) for one in sights):
+            lost = [one for one in lost if self._is_seen_now(one, sights, page)]
+            if not lost:
+                return Found(article_id, len(sights), 0, None)
+        found = self._with_declared(self._all_again([*sights, *lost], page), page)
         found = [found[0], *itertools.starmap(self._with_aside, itertools.pairwise(found))]
         revisions = self._archive.revisions(article_id)
         before = {one.id: one.assessment.ours for one in revisions}
         if set(before) - {one.revision_id for one in sights if one.first}:
             return Found(article_id, len(sights), 0, None)  # it was absorbed: its captures moved
         made = sum(one.sighting.extraction is not None for one in found)
-        return Found(article_id, len(sights), made, plan(found, before), self._samples(found))
+        return Found(article_id, len(found), made, plan(found, before), self._samples(found))
 
-    def _is_of_today(self, one: Told, outlet: Outlet, key: str) -> bool:
-        version = self._readings.rules_version(outlet, one.at)
-        memory = self._readings.outlet_memory(outlet, key)
+    def _is_of_today(self, one: Told, page: _Page) -> bool:
+        version = self._readings.rules_version(page.outlet, one.at)
+        memory = self._readings.outlet_memory(page.outlet, page.key)
         same = outlet_part(one.memory) == memory
         return one.reader == reader.READER and one.rules == version and same
 
-    def _again(self, one: Told, outlet: Outlet, key: str, memories: dict[int, PageMemory]) -> Again:
-        """A capture in which today's reading finds no article keeps its old reading."""
+    def _is_seen_now(self, one: Told, sights: list[Told], page: _Page) -> bool:
+        """Does a capture that showed no revision show one to today's reading?"""
+        earlier = [sight for sight in sights if (sight.at, sight.capture_id) < _place(one)]
+        new = self._look(one, page, None).extraction
+        if not earlier or new is None:
+            return False
+        return page.goes_on(self._kept(earlier[-1]), new, self._archive.capture(one.capture_id))
+
+    def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
+        """Each in the light of the last. What shows no revision has to go on from one that does."""
+        memories: dict[int, PageMemory] = {}
+        found: list[Again] = []
+        for one in sorted(sights, key=_place):
+            reading = self._look(one, page, memories.get(one.address_id))
+            new = reading.extraction
+            if one.revision_id is None and new is not None:
+                capture = self._archive.capture(one.capture_id)
+                if not found or not page.goes_on(found[-1].content, new, capture):
+                    new = None
+            if new is not None and reading.memory is not None:
+                memories[one.address_id] = reading.memory
+                packed = reading.memory.pack()
+                found.append(Again(Sighting(one, new, packed, reading.zone), new))
+            elif one.revision_id is not None:
+                found.append(Again(Sighting(one, None), self._kept(one)))
+        return found
+
+    def _look(self, one: Told, page: _Page, last: PageMemory | None) -> Reading:
+        """Today's reading; without an extraction where it finds no article, or has no page."""
         capture = self._archive.capture(one.capture_id)
-        last = memories.get(one.address_id)
-        reading = self._readings.of_capture(capture, outlet, key, last)
+        try:
+            reading = self._readings.of_capture(capture, page.outlet, page.key, last)
+        except (PayloadDamaged, Redacted):  # `verify` and `show` tell of it
+            return Reading()
         new = reading.extraction
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)
         if new is None or failed or new.obstacle is not None or not new.body:
-            return Again(Sighting(one, None), self._archive.extraction(one.extraction_id))
-        assert reading.memory is not None
-        memories[one.address_id] = reading.memory
-        return Again(Sighting(one, new, reading.memory.pack(), reading.zone), new)
+            return Reading()
+        return reading
+
+    def _kept(self, one: Told) -> Extraction:
+        """The reading that there is."""
+        assert one.extraction_id is not None
+        return self._archive.extraction(one.extraction_id)
+
+    def _with_declared(self, found: list[Again], page: _Page) -> list[Again]:
+        """The same, with whether the outlet owns up to the change where there is one."""
+        told_of: list[Again] = []
+        for now in found:
+            moved = bool(told_of) and told_of[-1].digest != now.digest
+            if moved:
+                old = itertools.takewhile(
+                    lambda one: one.digest == told_of[-1].digest, reversed(told_of)
+                )
+                moved = self._declares(list(old)[::-1], now, page)
+            told_of.append(replace(now, declared_moved=moved))
+        return told_of
+
+    def _declares(self, old: list[Again], now: Again, page: _Page) -> bool:
+        """Where that is not known any more, nobody is called silent."""
+        *sights, capture = (
+            self._archive.capture(one.sighting.told.capture_id) for one in (*old, now)
+        )
+        try:
+            between = moved_between(self._archive, page.article.id, sights, sights[-1], capture)
+        except (PayloadDamaged, Redacted):
+            return True
+        return bool(between)
 
     def _with_aside(self, before: Again, now: Again) -> Again:
         """The same, with what stands in boxes where the page has another template."""
@@ -98,13 +180,17 @@ class Rereader:
         """A text that is not read any more, and one that is read now, for people to look at."""
         for one in found:
             was = one.sighting.told
-            if was.first and content_digest(one.content) != was.digest:
-                old = self._archive.extraction(was.extraction_id)
+            if was.first and one.digest != was.digest:
+                old = self._kept(was)
                 before, after = _texts(old), _texts(one.content)
                 gone = next((text for text in before if text not in after), "")
                 new = next((text for text in after if text not in before), "")
                 return ((gone, new),)
         return ()
+
+
+def _place(one: Told) -> tuple[datetime, int]:
+    return one.at, one.capture_id
 
 
 def _texts(extraction: Extraction) -> list[str]:

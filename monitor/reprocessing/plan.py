@@ -28,12 +28,21 @@ class Again:
     """A capture with what it says: ``content``, which is new where the sighting has one.
 
     ``aside`` are, where its page has another template than the one before, the texts that stand
-    in boxes of either.
+    in boxes of either. ``declared_moved``: it says something else than the one before, and the
+    outlet declares another time somewhere.
     """
 
     sighting: Sighting
     content: Extraction
     aside: frozenset[str] = frozenset()
+    declared_moved: bool = False
+
+    @property
+    def digest(self) -> str:
+        """That of its content; of what was redacted it is all that is left."""
+        if self.sighting.extraction is None:
+            return self.sighting.told.digest
+        return content_digest(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Plan:
 def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
     """The plan for an article; ``before`` says of each revision whether it was ours already."""
     groups = _groups(sights)
-    digests = [content_digest(group[0].content) for _, group in groups]
+    digests = [group[0].digest for _, group in groups]
     history: list[Retold] = []
     changed, late, ours = list[int](), list[int](), list[int]()
     for number, (revision_id, group) in enumerate(groups):
@@ -70,16 +79,28 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
         assessment = None
         stale = other or (number > 0 and _is_other(*groups[number - 1]))
         if number > 0 and stale and not same:
-            old, new = groups[number - 1][1][0].content, group[0].content
-            assessment = assess(
-                compare(old, new), old, new, earlier=digests[:number], new_digest=digests[number]
-            )
+            assessment = _assessment(groups[number - 1][1], group[0], digests[: number + 1])
         elif number == 0 and other:
             assessment = Assessment()
         until = None if following is None else following.sighting.told.at
         sightings = tuple(one.sighting for one in group)
         history.append(Retold(revision_id, sightings, assessment, is_ours, until))
     return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
+
+
+def _assessment(before: Sequence[Again], now: Again, digests: Sequence[str]) -> Assessment | None:
+    """That of the step from one revision to the next; None where one of them was redacted."""
+    old, new = before[0].content, now.content
+    if old.redacted is not None or new.redacted is not None:
+        return None
+    return assess(
+        compare(old, new),
+        old,
+        new,
+        earlier=digests[:-1],
+        new_digest=digests[-1],
+        declared_unchanged=before[-1].content.modified == new.modified and not now.declared_moved,
+    )
 
 
 def _is_redesign(before: Again, now: Again) -> bool:
@@ -93,7 +114,7 @@ def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:
     of them; where several were, all but the first are ours, and stay with their captures.
     """
     found: list[tuple[int | None, list[Again]]] = []
-    for _, run in itertools.groupby(sights, key=lambda one: content_digest(one.content)):
+    for _, run in itertools.groupby(sights, key=lambda one: one.digest):
         captures = list(run)
         named = [n for n, one in enumerate(captures) if one.sighting.told.first]
         starts = [0, *named[1:]]
@@ -108,4 +129,4 @@ def _is_other(revision_id: int | None, group: Sequence[Again]) -> bool:
     told = next((one for one in group if one.sighting.told.first), None)
     if revision_id is None or told is None:
         return True
-    return content_digest(group[0].content) != told.sighting.told.digest
+    return group[0].digest != told.sighting.told.digest

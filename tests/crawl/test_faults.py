@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -368,12 +369,28 @@ def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: Wi
     assert dues == []
 
 
-def test_bombs_cost_no_more_than_their_limit() -> None:
-    """However much would come out, no more than the limit is made."""
-    for data, codings in ((BOMB, ["gzip"]), (gzip.compress(BOMB), ["gzip", "gzip"])):
+@pytest.mark.parametrize(
+    ("data", "codings"),
+    [
+        (BOMB, ["gzip"]),
+        (gzip.compress(BOMB), ["gzip", "gzip"]),
+        (zlib.compress(bytes(16 << 20)), ["deflate"]),
+        (brotli.compress(bytes(16 << 20), quality=1), ["br"]),
+        (zstd.compress(bytes(16 << 20)), ["zstd"]),
+    ],
+    ids=["gzip", "gzip in gzip", "deflate", "br", "zstd"],
+)
+def test_bombs_cost_no_more_than_their_limit(data: bytes, codings: list[str]) -> None:
+    """However much would come out, no more than the limit is made, for a moment neither."""
+    tracemalloc.start()
+    try:
         decoded = decode(data, codings, 1_000_000)
-        assert decoded.fault == "too large"
-        assert len(decoded.data) <= 1_000_000
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert decoded.fault == "too large"
+    assert len(decoded.data) <= 1_000_000
+    assert most < 8_000_000
 
 
 def test_zstd_unasked_is_decoded() -> None:
