@@ -37,6 +37,8 @@ WARM = 0.5
 """This share of the time after the last kill is warming up."""
 SLOPE_MB = 1.0
 PATIENCE_S = 120
+STRICTER = (60.0, 30.0, 10.0)
+"""It is told as well how many edits were missed if no visit might be later than so many seconds."""
 
 
 class Soak:
@@ -127,12 +129,18 @@ class Soak:
         descriptors = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
         self.samples.append(Sample(self.now(), pid, memory, descriptors))
         with closing(Archive.open(self.folder)) as archive:
-            rows = archive._database.rows("SELECT key, next_due FROM addresses")
+            rows = archive._database.rows(
+                "SELECT key, next_due, started_at FROM addresses"
+                " LEFT JOIN visits ON visits.id = last_visit_id WHERE next_due IS NOT NULL"
+            )
         at = self.now()
         for row in rows:
-            if row["next_due"] is not None:
-                due = datetime.fromisoformat(row["next_due"]).timestamp() - self.started
-                self.dues.note(at, row["key"], due)
+            looked = None if row["started_at"] is None else self._since(row["started_at"])
+            self.dues.note(at, row["key"], self._since(row["next_due"]), looked)
+
+    def _since(self, time: str) -> float:
+        """Seconds since the start."""
+        return datetime.fromisoformat(time).timestamp() - self.started
 
     def level(self) -> list[Sample]:
         """The samples of the last process once it was warm."""
@@ -175,7 +183,8 @@ def judged(soak: Soak) -> dict[str, object]:
         late = archive.agenda.load(datetime.now(UTC))
         damaged = archive.verify()
     asked = requests_of(soak.log)
-    edits = judge_edits(soak.plan, soak.bases, soak.dues, marks, min(end, soak.plan.seconds))
+    found = (soak.plan, soak.bases, soak.dues, marks, min(end, soak.plan.seconds))
+    edits = judge_edits(*found)
     level = soak.level()
     hours = [(one.at / 3600, one.memory / 1e6) for one in level]
     files, third = [one.descriptors for one in level], max(1, len(level) // 3)
@@ -193,6 +202,9 @@ def judged(soak: Soak) -> dict[str, object]:
         "edits_found": edits.found,
         "edits_that_outlived_their_gap": edits.expected,
         "missed": edits.missed,
+        "missed_if_so_much_later": {
+            seconds: len(judge_edits(*found, slack=seconds).missed) for seconds in STRICTER
+        },
         "articles_twice": {url: n for url, n in urls.items() if n > 1},
         "asked_of_silent_robots": [len(asked[n]) for n in silent],
         "not_stored": answered - visits,

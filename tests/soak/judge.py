@@ -43,15 +43,25 @@ class Sample:
 
 @dataclass
 class Dues:
-    """When each address was to be visited, as it was known over the time."""
+    """When each address was to be visited, as it was known over the time.
+
+    The archive is asked every few seconds. What a visit has set is in force since that visit began
+    and not since it was noticed here: an edit in between comes after the visit, and is to be found
+    by the next one and not by that.
+    """
 
     known: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    looked: dict[str, float] = field(default_factory=dict)
 
-    def note(self, at: float, key: str, due: float) -> None:
-        """What the archive says at a time."""
-        before = self.known[key]
+    def note(self, at: float, key: str, due: float, looked: float | None) -> None:
+        """What the archive says at a time; ``looked`` is when the last visit began, if any."""
+        before, since = self.known[key], at
+        if looked is not None and looked > self.looked.get(key, float("-inf")):
+            self.looked[key] = since = looked
+            while before and before[-1][0] >= looked:
+                before.pop()
         if not before or before[-1][1] != due:
-            before.append((at, due))
+            before.append((since, due))
 
     def in_force(self, key: str, at: float) -> float | None:
         """When the next visit was to be, as it stood at this time; None where nobody knew."""
@@ -62,8 +72,9 @@ class Dues:
 
 @dataclass
 class Edits:
-    """Counts of edits: all, those that lived longer than their gap, and which of those lack."""
+    """Counts of edits: all, those that outlived their gap by ``slack``, and which of those lack."""
 
+    slack: float
     all: int = 0
     found: int = 0
     expected: int = 0
@@ -79,9 +90,16 @@ def marks_of(archive: Archive) -> set[str]:
     return found
 
 
-def judge_edits(plan: Plan, bases: Sequence[str], dues: Dues, marks: set[str], end: float) -> Edits:
-    """Was everything found that stood when it was to be looked at?"""
-    edits = Edits()
+def judge_edits(
+    plan: Plan,
+    bases: Sequence[str],
+    dues: Dues,
+    marks: set[str],
+    end: float,
+    slack: float = SLACK_S,
+) -> Edits:
+    """Was everything found that stood so many seconds after it was to be looked at?"""
+    edits = Edits(slack)
     for outlet, articles in enumerate(plan.all):
         for article in articles:
             key = surt(bases[outlet] + article.path)
@@ -93,14 +111,14 @@ def judge_edits(plan: Plan, bases: Sequence[str], dues: Dues, marks: set[str], e
 def _judge_edit(
     edits: Edits, article: Article, version: int, due: float | None, marks: set[str], end: float
 ) -> None:
-    stood = (*article.edits, end)[version]
+    stood = min((*article.edits, end)[version], end)
     if article.edits[version - 1] > end:
         return
     edits.all += 1
     is_found = article.mark(version) in marks
     edits.found += is_found
     looked = character(article.outlet) == PLAIN and due is not None
-    if looked and due is not None and max(due, article.edits[version - 1]) + SLACK_S < stood:
+    if looked and due is not None and max(due, article.edits[version - 1]) + edits.slack < stood:
         edits.expected += 1
         if not is_found:
             edits.missed.append(f"{article.outlet}{article.path} version {version}")
