@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from monitor.daemon import chores, metrics, service
+from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
@@ -45,6 +45,8 @@ TICK_S = 1.0
 """How often it is looked whether something is due."""
 REPORT_S = 60.0
 """How often what was done is told in the log."""
+LET_GO_S = 60.0
+"""How often connections and memory that nobody uses are given back."""
 CHORES_S = 600.0
 """How often it is looked whether a checkpoint is due."""
 WAIT_S = 30.0
@@ -178,7 +180,7 @@ class Daemon:
         return [
             Chore("look", self._look, seconds=TICK_S),
             Chore("report", self._tell_what_was_done, seconds=REPORT_S),
-            Chore("connections", self._let_go, seconds=REPORT_S),
+            Chore("let go", self._let_go, seconds=LET_GO_S),
             Chore("checkpoint", checkpoint, seconds=CHORES_S),
             Chore("lesson", lesson, seconds=CHORES_S),
         ]
@@ -189,6 +191,7 @@ class Daemon:
 
     async def _let_go(self) -> None:
         self._network.let_go()
+        heap.give_back()
 
     async def _tell_what_was_done(self) -> None:
         values = self._report.since_last()

@@ -59,7 +59,7 @@ def in_small(text: str) -> str:
     return text.lower() if text.isascii() else text.replace("İ", "i").lower()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a canonical text; what stands between two of them is one space or nothing."""
     if style_key(text) is text:
