@@ -10,18 +10,23 @@ It starts from the shipped rates each time, so that a lesson is a function of th
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from storage.errors import RuleError
 from storage.lessons import Lesson
+from storage.records import Outcome
 from storage.times import from_page, from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from monitor.cadence.hazard import Hazard, Histories
+    from monitor.cadence.advice import Forecast
+    from monitor.cadence.hazard import Hazard
     from monitor.cadence.learn import Gaps
     from storage.archive import Archive
 
@@ -44,18 +49,28 @@ def learn_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         now = datetime.now(UTC)
         if not is_due(archive, now):
             return []
-        lesson = learn_from(archive, now, budget=budget_of(folder))
+        lesson = learn_from(archive, now, *budgets_of(archive))
         if lesson is None:
             return []
         version = archive.lessons.put(lesson)
     return [("learnt", {"version": version, "looks": lesson.looks, "edits": lesson.edits})]
 
 
-def budget_of(folder: Path) -> float:
-    """Fetches of articles a day that the settings allow; 0 where they do not say."""
-    from spiders.configuration import load  # noqa: PLC0415 — with its caller
+def budgets_of(archive: Archive) -> tuple[float, dict[str, float]]:
+    """Fetches of articles a day in all that the settings allow, and by outlet those of its rules.
 
-    return float(load(folder).fetches_a_day)
+    0 where the settings do not say; outlets that do not are not named.
+    """
+    from spiders.configuration import load  # noqa: PLC0415 — with its caller
+    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — the same
+
+    budgets: dict[str, float] = {}
+    for outlet in archive.outlets():
+        with suppress(RuleError):  # told where the outlet is visited
+            rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
+            if rules is not None and rules.fetches_a_day:
+                budgets[outlet.name] = float(rules.fetches_a_day)
+    return float(load(archive.folder).fetches_a_day), budgets
 
 
 def is_due(archive: Archive, now: datetime) -> bool:
@@ -64,24 +79,31 @@ def is_due(archive: Archive, now: datetime) -> bool:
     return last is None or not last.made_at <= now < last.made_at + EVERY
 
 
-def learn_from(archive: Archive, now: datetime, budget: float = 0.0) -> Lesson | None:
+def learn_from(
+    archive: Archive, now: datetime, budget: float = 0.0, budgets: Mapping[str, float] | None = None
+) -> Lesson | None:
     """The lesson of today; None where there is too little to learn from.
 
-    ``budget`` is in fetches of articles a day, 0 for as many as are worth it.
+    ``budget`` is in fetches of articles a day over all outlets, 0 for as many as are worth it;
+    ``budgets`` those of single outlets by name, which can only be fewer than that gives them.
     """
-    from monitor.cadence.advice import forecast  # noqa: PLC0415 — numpy, not for every command
-    from monitor.cadence.hazard import shipped  # noqa: PLC0415 — the same
+    from monitor.cadence.hazard import shipped  # noqa: PLC0415 — numpy, not for every command
     from monitor.cadence.learn import learn  # noqa: PLC0415 — the same
 
-    found = list(_gaps_by_article(archive, now - BACK))
-    if sum(len(gaps) for _, gaps in found) < ENOUGH:
+    found = list(_articles(archive, now - BACK))
+    if sum(len(one.gaps) for one in found) < ENOUGH:
         return None
-    sections = sorted({section for section, _ in found})
+    sections = sorted({one.section for one in found})
     gaps = as_gaps(found, sections)
     hazard = learn(shipped(), gaps, sections)
-    arrivals, a_day = _arrivals(found, hazard, now)
-    told = forecast(hazard, arrivals, a_day)
+    told = _forecast(found, hazard, now)
     threshold = told.threshold(budget or float("inf"))
+    own = {}
+    for name, a_day in (budgets or {}).items():
+        some = [one for one in found if one.outlet == name]
+        if some and (least := _forecast(some, hazard, now).threshold(a_day)) > threshold:
+            own[name] = least
+    told = replace(told, outlets=own)
     looks, edits = len(gaps.until), int(gaps.changed.sum())
     return Lesson(0, now, looks, edits, threshold, hazard.to_json(), told.to_json())
 
@@ -90,8 +112,18 @@ Gap = tuple[float, float, float, int, float, bool]
 """Published, looked, changed, edits (all before a look), the look itself, whether it changed."""
 
 
-def _gaps_by_article(archive: Archive, since: datetime) -> Iterator[tuple[str, list[Gap]]]:
-    """The section and the gaps between looks of every article that had two looks or more."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An article that had two looks or more; ``unmodified`` of them were answered with a 304."""
+
+    outlet: str
+    section: str
+    gaps: list[Gap]
+    unmodified: int
+
+
+def _articles(archive: Archive, since: datetime) -> Iterator[Looked]:
+    """Every article that had two looks or more."""
     from monitor.cadence.plan import section  # noqa: PLC0415 — numpy, as above
 
     edits: dict[int, list[float]] = {}
@@ -106,7 +138,8 @@ def _gaps_by_article(archive: Archive, since: datetime) -> Iterator[tuple[str, l
             sorted(edits.get(article, [])),
         )
         if gaps:
-            yield section(seen[0]["url"]), gaps
+            unmodified = sum(row["outcome"] == Outcome.UNMODIFIED.value for row in seen)
+            yield Looked(seen[0]["outlet"], section(seen[0]["url"]), gaps, unmodified)
 
 
 def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Gap]:
@@ -121,7 +154,7 @@ def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Ga
     return gaps
 
 
-def as_gaps(found: Iterable[tuple[str, list[Gap]]], sections: list[str]) -> Gaps:
+def as_gaps(found: Iterable[Looked], sections: list[str]) -> Gaps:
     """The same as arrays. ``sections`` are sorted."""
     import numpy as np  # noqa: PLC0415 — as above
 
@@ -129,7 +162,7 @@ def as_gaps(found: Iterable[tuple[str, list[Gap]]], sections: list[str]) -> Gaps
     from monitor.cadence.learn import Gaps  # noqa: PLC0415 — the same
 
     place = {name: number for number, name in enumerate(sections)}
-    rows = [(*gap, place[section]) for section, gaps in found for gap in gaps]
+    rows = [(*gap, place[one.section]) for one in found for gap in one.gaps]
     published, looked, changed, edits, until, was, index = (
         np.array(column) for column in zip(*rows, strict=True)
     )
@@ -137,21 +170,23 @@ def as_gaps(found: Iterable[tuple[str, list[Gap]]], sections: list[str]) -> Gaps
     return Gaps(histories, until, was, index)
 
 
-def _arrivals(
-    found: Iterable[tuple[str, list[Gap]]], hazard: Hazard, now: datetime
-) -> tuple[Histories, float]:
-    """The articles as they were first looked at, and how many came a day lately."""
+def _forecast(found: Sequence[Looked], hazard: Hazard, now: datetime) -> Forecast:
+    """For articles as they were first looked at, as many as came a day lately."""
     import numpy as np  # noqa: PLC0415 — as above
 
+    from monitor.cadence.advice import forecast  # noqa: PLC0415 — the same
     from monitor.cadence.hazard import Histories  # noqa: PLC0415 — the same
 
-    firsts = [(gaps[0][0], gaps[0][1], hazard.factor(section)) for section, gaps in found]
+    firsts = [(one.gaps[0][0], one.gaps[0][1], hazard.factor(one.section)) for one in found]
     published, looked, factor = (np.array(column) for column in zip(*firsts, strict=True))
     ages = now.timestamp() - looked
     span = min(RECENT.total_seconds(), float(ages.max()))
     a_day = np.count_nonzero(ages <= span) / max(span / EVERY.total_seconds(), 1.0)
     none = np.zeros(len(looked), np.int64)
-    return Histories(published, looked, looked.copy(), none, factor), float(a_day)
+    arrivals = Histories(published, looked, looked.copy(), none, factor)
+    quiet = sum(not gap[-1] for one in found for gap in one.gaps)
+    unmodified = sum(one.unmodified for one in found) / max(quiet, 1)
+    return forecast(hazard, arrivals, float(a_day), unmodified=min(unmodified, 1.0))
 
 
 def _published(row: Any) -> float:

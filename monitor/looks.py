@@ -56,6 +56,7 @@ class Looks:
 
     def _read(self) -> None:
         """A lesson that cannot be read is as good as none: the shipped cadence is always there."""
+        from monitor.cadence.advice import Forecast  # noqa: PLC0415 — the same
         from monitor.cadence.hazard import Hazard  # noqa: PLC0415 — numpy, not for every command
         from monitor.cadence.plan import Cadence, default  # noqa: PLC0415 — the same
 
@@ -67,7 +68,8 @@ class Looks:
         if lesson is None:
             self._cadence = default()
         else:
-            self._cadence = Cadence(Hazard.from_json(lesson.hazard), lesson.threshold)
+            hazard, told = Hazard.from_json(lesson.hazard), Forecast.from_json(lesson.forecast)
+            self._cadence = Cadence(hazard, lesson.threshold, outlets=told.outlets)
 
 
 def budget_advice(archive: Archive) -> Advice | None:

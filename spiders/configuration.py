@@ -29,8 +29,8 @@ TEMPLATE = """\
 #concurrent_per_host = 2
 
 # Looks at articles a day, over all outlets, that are planned for: with fewer, each article is
-# looked at less often, where that costs the fewest edits. 0: as many as edits are worth. A look
-# that is answered with "not modified" counts as a whole one here.
+# looked at less often, where that costs the fewest edits. 0: as many as edits are worth. Ten looks
+# that are answered with "not modified" count as one. Those of one outlet can be set in its rules.
 #fetches_a_day = 0
 
 # Connections that are open at a time, to all hosts together.

@@ -29,10 +29,12 @@ KEPT = 30
 
 _LOOKS = """
     SELECT addresses.article_id AS article, addresses.url AS url, visits.started_at AS at,
+        visits.outcome AS outcome, outlets.name AS outlet,
         articles.published AS published, articles.first_seen AS first_seen
     FROM visits
     JOIN addresses ON addresses.id = visits.address_id
     JOIN articles ON articles.id = addresses.article_id AND articles.key = addresses.key
+    JOIN outlets ON outlets.id = addresses.outlet_id
     WHERE visits.address_id IN (
         SELECT id FROM addresses WHERE role = 'article' AND article_id IN (
             SELECT id FROM articles WHERE first_seen >= ? ORDER BY id DESC LIMIT ?
@@ -98,7 +100,8 @@ class Lessons:
     def looks(self, since: datetime, most: int) -> list[Any]:
         """Looks at articles first seen since then, the newest ``most`` articles: rows by article.
 
-        ``article``, ``url``, ``at``, ``published`` and ``first_seen`` as they are stored. Looks
+        ``article``, ``url``, ``at``, ``outcome``, ``outlet``, ``published`` and ``first_seen`` as
+        they are stored. Looks
         that were imported are left out: nobody here chose their times.
         """
         return self._database.rows(_LOOKS, (to_text(since), most))

@@ -7,7 +7,7 @@ cadence as it runs, at several thresholds. Pure, and seeded: one archive gets on
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from monitor.cadence.replay import replay
 from monitor.cadence.traces import HORIZON, Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from monitor.cadence.hazard import Hazard, Indices, Numbers
 
@@ -27,13 +27,18 @@ SAMPLE = 300
 """Articles that are drawn: the share that is missed is then known to about two hundredths."""
 MORE = 0.4
 """Advice names what so many more fetches would bring."""
+CHEAP = 0.1
+"""What a look costs that is answered with "not modified": some hundred bytes, and yet a request."""
 WORTH = 0.02
 """Nothing is advised where less than this share is missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """At this threshold: fetches an article in its first month, and the share of edits missed."""
+    """At this threshold: fetches an article in its first month, and the share of edits missed.
+
+    A look that is answered with "not modified" is CHEAP of a fetch.
+    """
 
     threshold: float
     fetches: float
@@ -42,10 +47,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """``a_day`` articles come a day; ``points`` from few fetches to many."""
+    """``a_day`` articles come a day; ``points`` from few fetches to many.
+
+    ``outlets`` are the thresholds of those that have a budget of their own, by name.
+    """
 
     a_day: float
     points: tuple[Point, ...]
+    outlets: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """To be kept with the lesson."""
@@ -55,7 +64,8 @@ class Forecast:
     def from_json(cls, text: str) -> Forecast:
         """What :meth:`to_json` wrote."""
         found = json.loads(text)
-        return cls(found["a_day"], tuple(Point(**point) for point in found["points"]))
+        points = tuple(Point(**point) for point in found["points"])
+        return cls(found["a_day"], points, found.get("outlets", {}))
 
     def missed(self, fetches_a_day: float) -> float:
         """The share of edits missed at so many fetches a day, between the points."""
@@ -112,8 +122,13 @@ def advice(forecast: Forecast, threshold: float) -> Advice | None:
     return Advice(now, forecast.missed(now), MORE, more)
 
 
-def forecast(hazard: Hazard, arrivals: Histories, a_day: float, seed: int = 1) -> Forecast:
-    """``arrivals`` are articles as they were first seen, ``a_day`` how many come in a day."""
+def forecast(
+    hazard: Hazard, arrivals: Histories, a_day: float, seed: int = 1, *, unmodified: float = 0.0
+) -> Forecast:
+    """``arrivals`` are articles as they were first seen, ``a_day`` how many come in a day.
+
+    ``unmodified`` is the share of looks that find nothing new for which the outlets say so.
+    """
     count = len(arrivals.looked)
     if not count:
         return Forecast(0.0, ())
@@ -124,7 +139,9 @@ def forecast(hazard: Hazard, arrivals: Histories, a_day: float, seed: int = 1) -
     for threshold in THRESHOLDS:
         visits = replay(trace, Cadence(hazard, threshold))
         missed = 1 - float(visits.changed.sum()) / max(len(trace.edits), 1)
-        points.append(Point(threshold, len(visits.time) / len(trace), round(missed, 4)))
+        found = int(visits.changed.sum())
+        spent = found + (len(visits.time) - found) * (1 - unmodified * (1 - CHEAP))
+        points.append(Point(threshold, spent / len(trace), round(missed, 4)))
     return Forecast(a_day, tuple(points))
 
 

@@ -65,7 +65,7 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     expected = float(cadence.expected(known, times[0])[0])
     age = (at - (published(due) or looked)) / HOUR
     seen = "no edit" if not edits else f"{edits} edit{'s' if edits > 1 else ''}"
-    threshold = _threshold(known, cadence)
+    threshold = _threshold(known, cadence, due.outlet)
     sentence = (
         f"An article {age:.1f} hours old with {seen} seen is expected to be edited {rate:.2g} times"
         f" a day now; {expected:.2g} edits are expected since the last visit, and it is due at"
@@ -74,9 +74,9 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
 
 
-def _threshold(known: Histories, cadence: Cadence) -> float:
+def _threshold(known: Histories, cadence: Cadence, outlet: str) -> float:
     """The edits that are expected at the time for which the cadence puts it."""
-    return float(cadence.expected(known, cadence.next_due(known))[0])
+    return float(cadence.expected(known, cadence.next_due(known, cadence.of_outlet(outlet)))[0])
 
 
 def _besides(due: Due, known: Histories, looked: datetime) -> str:

@@ -109,7 +109,8 @@ def _of_page(due: Due, now: datetime, cadence: Cadence | None) -> timedelta:
 
     cadence = cadence or default()
     looked = history(due, now, cadence)
-    return timedelta(seconds=float(cadence.next_due(looked)[0] - looked.looked[0]))
+    at = cadence.next_due(looked, cadence.of_outlet(due.outlet))[0]
+    return timedelta(seconds=float(at - looked.looked[0]))
 
 
 def _after_fault(due: Due) -> timedelta:

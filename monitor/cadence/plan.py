@@ -10,7 +10,7 @@ from a budget of looks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ import numpy as np
 from monitor.cadence.hazard import DAY, HOUR, Hazard, Histories, shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -65,12 +66,20 @@ _NUMBER = re.compile(r"[-_.]?\d[\w.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A hazard and the expected number of unseen edits at which an article is due."""
+    """A hazard and the expected number of unseen edits at which an article is due.
+
+    ``outlets`` are the thresholds of outlets that have a budget of their own, by name.
+    """
 
     hazard: Hazard
     threshold: float
     closing: bool = True
     """Is the last look of the first month put at its end?"""
+    outlets: Mapping[str, float] = field(default_factory=dict)
+
+    def of_outlet(self, name: str) -> Numbers:
+        """The threshold of an article of this outlet, as :meth:`next_due` wants it."""
+        return np.array([self.outlets.get(name, self.threshold)])
 
     def next_due(self, histories: Histories, thresholds: Numbers | None = None) -> Numbers:
         """Seconds since 1970 at which each is due: SOONEST to LATEST after its last look.

@@ -31,7 +31,7 @@ LEAST_PHRASE = 2
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the file: ``shape`` is text, texts, switch, date, fields, seeds or eras.
+    """A key of the file: ``shape`` is text, texts, switch, count, date, fields, seeds or eras.
 
     ``dated`` says that it may stand in an era too; ``item`` what each of its texts is.
     """
@@ -53,6 +53,7 @@ KEYS: dict[str, Key] = {
     "quiet_hours": Key(
         "texts", "Hours of the day at which nothing of the outlet is asked.", item="hours"
     ),
+    "fetches_a_day": Key("count", "Looks at its articles a day that are planned for."),
     "select": Key("texts", "Where the text of an article stands.", dated=True, item="CSS selector"),
     "remove": Key("texts", "What stands in it and is none of it.", dated=True, item="CSS selector"),
     "phrases": Key(
@@ -150,6 +151,8 @@ def _in_value(
         yield from _in_text(name, value, key.item, where, checks)
     elif key.shape == "switch" and not isinstance(value, bool):
         yield where, f"{name!r} is true or false"
+    elif key.shape == "count" and (type(value) is not int or value < 1):
+        yield where, f"{name!r} is a whole number from 1 on"
     elif key.shape == "date" and moment(value) is None:
         yield where, f"{name!r} is a date as in 2026-03-01"
     elif key.shape == "fields":

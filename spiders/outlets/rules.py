@@ -71,7 +71,8 @@ class Rules:
     nothing of the article comes below one; ``select`` and ``remove`` are CSS selectors;
     ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say that the
     rest is for members. ``render`` says that a browser makes the pages; in ``quiet_hours``
-    (:mod:`spiders.outlets.hours`) nothing is asked. ``cards`` says that in a text a line and its
+    (:mod:`spiders.outlets.hours`) nothing is asked. ``fetches_a_day`` looks at its articles are
+    planned for, 0: as many as are worth it. ``cards`` says that in a text a line and its
     teaser which stand together, apart from the paragraphs, tell of another article.
 
     ``eras`` hold for a time: a page is read by the rules :meth:`at` the time of its capture.
@@ -88,6 +89,7 @@ class Rules:
     keep_wire: bool = False
     render: bool = False
     quiet_hours: tuple[str, ...] = ()
+    fetches_a_day: int = 0
     select: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -234,6 +236,7 @@ def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
         keep_wire=table.get("keep_wire", False),
         render=table.get("render", False),
         quiet_hours=tuple(table.get("quiet_hours", ())),
+        fetches_a_day=table.get("fetches_a_day", 0),
         fields=own.fields,
         cards=bool(own.cards),
         eras=tuple(_dated(era) for era in table.get("eras", ())),

@@ -59,6 +59,7 @@ _SHAPES = {
     "text": _text,
     "texts": lambda key: {"type": "array", "items": _text(key)},
     "switch": lambda _key: {"type": "boolean"},
+    "count": lambda _key: {"type": "integer", "minimum": 1},
     "date": lambda _key: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}"},
     "fields": lambda _key: {
         "type": "object",

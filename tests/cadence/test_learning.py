@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from monitor.cadence.advice import Forecast, Point, advice, forecast
+from monitor.cadence.explain import explain
 from monitor.cadence.hazard import HOUR, Hazard, Histories, shipped
 from monitor.cadence.plan import THRESHOLD
 from monitor.learning import gaps_of, is_due, learn_from, learn_if_due
@@ -142,6 +144,41 @@ def test_more_fetches_miss_fewer_edits():
     assert fetches == sorted(fetches)
     assert missed[0] > 2 * missed[-1]
     assert Forecast.from_json(told.to_json()) == told
+
+
+def test_looks_that_are_answered_with_not_modified_cost_a_tenth():
+    """The same threshold, the same edits missed; the looks that found nothing are cheap."""
+    whole = forecast(shipped(), arrivals(), a_day=24)
+    cheap = forecast(shipped(), arrivals(), a_day=24, unmodified=1.0)
+    for dear, light in zip(whole.points, cheap.points, strict=True):
+        assert light.missed == dear.missed
+        assert dear.fetches / 10 < light.fetches < dear.fetches
+    assert cheap.threshold(100) < whole.threshold(100)
+
+
+def test_an_outlet_may_have_a_budget_of_its_own(folder):
+    """Its rules allow it fewer looks: its articles wait longer, nobody else's do; `why` tells."""
+    with Archive.open(folder) as archive:
+        due = archive.due_of(archive.address("herald/2").id)
+        other = replace(due, outlet="courier")
+        freely = learn_from(archive, NOW)
+    (folder / "outlets").mkdir()
+    (folder / "outlets" / "herald.toml").write_text("fetches_a_day = 2\n")
+    assert learn_if_due(folder)
+    with Archive.open(folder) as archive:
+        lesson, looks = archive.lessons.latest(), Looks(archive)
+        assert lesson.threshold == freely.threshold
+        assert Forecast.from_json(lesson.forecast).outlets["herald"] > lesson.threshold
+        assert looks(due, Outcome.UNMODIFIED, NOW) > looks(other, Outcome.UNMODIFIED, NOW)
+        held, free = (explain(one, NOW, looks.cadence()) for one in (due, other))
+    assert held.threshold > free.threshold
+
+
+def test_a_budget_of_an_outlet_beyond_what_is_worth_it_changes_nothing(folder):
+    """It is a limit, and no order to look more."""
+    with Archive.open(folder) as archive:
+        lesson = learn_from(archive, NOW, budgets={"herald": 1e6, "nobody": 1.0})
+    assert Forecast.from_json(lesson.forecast).outlets == {}
 
 
 POINTS = (Point(0.2, 5, 0.2), Point(0.1, 10, 0.1), Point(0.05, 20, 0.05), Point(0.025, 40, 0.02))

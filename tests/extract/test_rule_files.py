@@ -38,6 +38,8 @@ def day(text: str) -> datetime:
         ('remove = [\n  ".a",\n  "div[[",\n]', 3, "no CSS selector"),
         ('articles = [\n  "^/a",\n\n  "^/(",\n]', 4, "broken"),
         ("keep_wire = 1", 1, "true or false"),
+        ("fetches_a_day = 0", 1, "a whole number from 1 on"),
+        ("fetches_a_day = true", 1, "a whole number from 1 on"),
         ('[[seeds]]\nurl = "https://a.example"\nkind = "rss"', 3, "news_sitemap"),
         ('[[seeds]]\nurl = "a.example"\nkind = "feed"', 2, "no address"),
         ('[[seeds]]\nkind = "feed"', 1, "a seed has a url"),
