@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,10 @@ from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_aligned, write_json, write_rows
 from monitor.views.times import short
 from spiders.configuration import load
-from spiders.urls import surt
+from spiders.outlets.rules import of_outlet
+from spiders.urls import host, surt
 from storage.archive import Archive
-from storage.errors import InputError
+from storage.errors import InputError, RuleError
 from storage.times import maybe_text
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def command(
     stop = threading.Event()
     counts = _crawl(invocation, names, urls, delay, stop, everything=everything)
     _tell(form, counts)
+    _tell_quiet(invocation, names, urls)
     if stop.is_set():
         raise KeyboardInterrupt
     return _advise(invocation, counts)
@@ -162,6 +165,23 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
         write_rows(form, [counts], columns)
         return
     write_aligned(counts.items())
+
+
+def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
+    """Whose quiet hours it is: nothing of those outlets was asked, due or named or not."""
+    now = datetime.now(UTC)
+    with Archive.open(invocation.folder) as archive:
+        named = {archive.outlet(name).id for name in names}
+        named |= {one.id for url in urls if (one := archive.outlet_of_host(host(url))) is not None}
+        for outlet in archive.outlets():
+            if outlet.paused or (named and outlet.id not in named):
+                continue
+            with suppress(RuleError):  # an incident of its outlet, which `health` tells
+                rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
+                until = rules.quiet_until(now) if rules is not None else None
+                if until is not None:
+                    end = f"{until:%Y-%m-%d %H:%M} UTC"
+                    invocation.tell(f"{outlet.name} has quiet hours until {end}: it is not asked.")
 
 
 def _advise(invocation: Invocation, counts: dict[str, int]) -> int:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,3 +163,20 @@ def test_second_writer_is_told(typist: Typist, outlet: OutletServer) -> None:
         assert run.returncode == 1
         assert b"Another process is writing" in run.stderr
         assert typist.process("log").returncode == 0
+
+
+def test_quiet_hours_are_told(typist: Typist, outlet: OutletServer) -> None:
+    """Whoever asks for an address by name and gets nothing is told why; others are not."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    begin = datetime.now(UTC) - timedelta(hours=1)
+    hours = f"{begin:%H:%M}-{begin + timedelta(hours=3):%H:%M}"
+    (typist.folder / "outlets").mkdir()
+    (typist.folder / "outlets" / "echo.toml").write_text(f'quiet_hours = ["{hours}"]\n')
+    for words in (["--url", outlet.home + "news/pier"], ["echo"], []):
+        run = typist.process("crawl", *words)
+        assert f"echo has quiet hours until {begin + timedelta(hours=3):%Y-%m-%d %H:%M}" in (
+            run.stderr.decode()
+        )
+    (typist.folder / "outlets" / "echo.toml").write_text("")
+    assert "quiet hours" not in typist.process("crawl").stderr.decode()
