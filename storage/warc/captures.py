@@ -1,5 +1,7 @@
 """Captures as WARC records: request, response (or revisit), and metadata on how it came about.
 
+What a browser made of a page is a conversion of its response.
+
 What our own software says stands in the metadata record under names that begin with
 ``variorum-``, so that an archive that reads the file again knows what we knew.
 """
@@ -228,6 +230,7 @@ class CaptureWriter:
             digest = dict(fields).get("WARC-Payload-Digest")
             self._note(Replayable(visit, capture, record_type, digest, block, place))
         notes = [*notes, *self._request(visit, [*common, ("WARC-Concurrent-To", response)])]
+        notes = [*notes, *self._conversion(visit, capture, response)]
         self._metadata(visit, capture, [("WARC-Refers-To", response)], notes)
 
     def _request(self, visit: Kept, fields: Fields) -> Fields:
@@ -246,6 +249,25 @@ class CaptureWriter:
         )
         left_out = (OWN + "left-out", "cookies and credentials of the request")
         return [left_out] if clean != request else []
+
+    def _conversion(self, visit: Kept, capture: Capture, response: str) -> Fields:
+        """The document that a browser showed, where one did; gives what is to be noted of it."""
+        if capture.rendered is None:
+            return []
+        self._writer.write(
+            "conversion",
+            _id("conversion", visit),
+            visit.started_at,
+            self._archive.payload(capture.rendered),
+            content_type=capture.page_type,
+            fields=[
+                ("WARC-Target-URI", capture.url),
+                ("WARC-Refers-To", response),
+                ("WARC-Payload-Digest", capture.rendered),
+            ],
+        )
+        by = [] if capture.renderer is None else [(OWN + "renderer", capture.renderer)]
+        return [(OWN + "rendered-digest", capture.rendered), *by]
 
     def _metadata(
         self, visit: Kept, capture: Capture | None, fields: Fields, notes: Fields

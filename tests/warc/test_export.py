@@ -142,6 +142,23 @@ def test_a_body_whose_wire_form_is_lost_says_so(keeper):
     assert f"variorum-wire-digest: {payload_digest(wire)}".encode() in metadata
 
 
+def test_what_a_browser_showed_is_a_conversion(keeper):
+    """It refers to the response that it was made of, and who made it is told."""
+    shown = b"<p>The ferry was late, says a script.</p>"
+    keeper.visit(rendered=shown, renderer="Chromium 140", content_type="text/html")
+    records = keeper.write()
+    assert records.types == ["warcinfo", "response", "request", "conversion", "metadata"]
+    [(head, block)] = records.of("conversion")
+    [(response, _)] = records.of("response")
+    assert block == shown
+    assert head.get("warc-refers-to") == response.id
+    assert head.get("warc-target-uri") == HOME + "a"
+    assert head.get("content-type") == "text/html; charset=utf-8"
+    assert head.get("warc-payload-digest") == payload_digest(shown)
+    [(_, metadata)] = records.of("metadata")
+    assert b"variorum-renderer: Chromium 140" in metadata
+
+
 def test_chunked_bodies_have_no_payload_digest(keeper):
     """Readers disagree with the standard on what the payload of a chunked body is."""
     wire = b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE)
