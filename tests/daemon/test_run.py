@@ -16,8 +16,10 @@ from monitor.daemon.daemon import run
 from monitor.process import one_pass
 from spiders.configuration import Configuration
 from spiders.crawl import watch
+from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import ArchiveBusy, ArchiveDamaged, InputError
+from storage.records import Found
 from tests.conftest import command_line, run_variorum
 from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until, watch_feed
 from tests.outlet_server import OutletServer
@@ -70,6 +72,24 @@ def test_it_crawls_what_is_due_and_stops_on_sigterm(outlet, echo):
     with Archive.open(echo) as archive:
         assert archive.verify() == []
         assert len(list(archive.articles())) == 2
+
+
+def test_a_new_article_is_captured_within_a_minute_of_being_seen(outlet, echo):
+    """Told in requests, which the pace turns into seconds: those that went before it.
+
+    Sixty addresses that were never asked are due, and then the feed names another one.
+    """
+    outlet.robots = "User-agent: *\nCrawl-delay: 0.05\n"
+    urls = [outlet.home + f"news/old-{number}" for number in range(60)]
+    with Archive.open_beside(echo) as archive:
+        [one] = archive.outlets()
+        archive.discover(one.id, [Found(url, surt(url)) for url in urls], datetime.now(UTC))
+    outlet.publish(story("mill-fire"))
+    beside_a_daemon(echo, lambda _: until(lambda: outlet.asked("mill-fire")))
+    paths = [request.path for request in outlet.requests]
+    new, seen = paths.index("/news/mill-fire"), paths.index("/atom.xml")
+    assert sum("/old-" in path for path in paths[:new]) < len(urls)  # the others still waited
+    assert (new - seen - 1) * Configuration().delay_s < 60
 
 
 def test_a_killed_daemon_goes_on_where_it_was(outlet, echo):
