@@ -116,9 +116,13 @@ class Attention:
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
-        """A hub tells that a feed has something new: the feed is asked now."""
+        """A hub tells that a feed has something new: the feed is asked now, if it is one still."""
         with self._database.transaction():
-            self._wake(seed_address_id, now)
+            self._database.change(
+                "UPDATE addresses SET next_due = ? WHERE id = ? AND role = 'seed'"
+                " AND (next_due IS NULL OR next_due > ?)",
+                (to_text(now), seed_address_id, to_text(now)),
+            )
 
     def _is_telling(self, seed_address_id: int) -> bool:
         kind = self._database.value(

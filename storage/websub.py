@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.times import maybe_text, maybe_time, to_text
+from storage.times import maybe_time, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,14 +100,9 @@ class Subscriptions:
             self._set(address_id, "refused", why[:200])
 
     def pinged(self, address_id: int, now: datetime) -> None:
-        """There is news: the seed is due now."""
+        """The hub has told of news."""
         with self._database.transaction():
             self._set(address_id, "pinged_at", to_text(now))
-            self._database.change(
-                "UPDATE addresses SET next_due = ? WHERE id = ? AND role = 'seed'"
-                " AND (next_due IS NULL OR next_due > ?)",
-                (maybe_text(now), address_id, to_text(now)),
-            )
 
     def _set(self, address_id: int, column: str, value: str | None) -> None:
         self._database.change(

@@ -64,7 +64,9 @@ def ping(token: str) -> Response:
         if hmac.compare_digest(right.encode(), signature.lower().encode()):
             with Archive.open_beside(house().settings.folder) as writable:
                 now = datetime.now(UTC)
-                writable.seed_looks.subscriptions.pinged(found.address_id, now)
+                with writable.transaction():
+                    writable.seed_looks.subscriptions.pinged(found.address_id, now)
+                    writable.attention.ping(found.address_id, now)
     return Response(status=202)
 
 
