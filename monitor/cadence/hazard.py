@@ -89,8 +89,17 @@ class Hazard:
     def rate(self, histories: Histories, times: Numbers) -> Numbers:
         """Edits a second at ``times`` (n rows, any number of columns), for n histories."""
         row, column = cells(histories, times)
-        per_hour = self.table[row, column] * self.hours[hour_of(times)]
-        return per_hour * (histories.factor[:, None] / HOUR)
+        return self._a_second(histories, times, self.table[row, column])
+
+    def rate_unseen(self, histories: Histories, times: Numbers) -> Numbers:
+        """The same where one more edit has come, unseen, half way since the last look."""
+        row = classes(AGES, times - histories.published[:, None])
+        pause = classes(PAUSES, (times - histories.looked[:, None]) / 2)
+        column = states(histories.edits + 1, pause)
+        return self._a_second(histories, times, self.table[row, column])
+
+    def _a_second(self, histories: Histories, times: Numbers, per_hour: Numbers) -> Numbers:
+        return per_hour * self.hours[hour_of(times)] * (histories.factor[:, None] / HOUR)
 
     def factor(self, section: str) -> float:
         """What the habits of the outlet and its sections add to or take from the rate."""
@@ -126,9 +135,13 @@ def cells(histories: Histories, times: Numbers) -> tuple[Indices, Indices]:
     """Row and column of the table for each time. A time before the history counts as age zero."""
     row = classes(AGES, times - histories.published[:, None])
     pause = classes(PAUSES, times - histories.changed[:, None])
-    first = 1 + len(PAUSES) * (np.searchsorted(EDITS, histories.edits, side="right") - 1)
-    column = np.where(histories.edits[:, None] > 0, first[:, None] + pause, 0)
-    return row, column
+    return row, states(histories.edits, pause)
+
+
+def states(edits: Indices, pause: Indices) -> Indices:
+    """Columns of the table, for edits seen by n articles and classes of pauses (n rows)."""
+    first = 1 + len(PAUSES) * (np.searchsorted(EDITS, edits, side="right") - 1)
+    return np.where(edits[:, None] > 0, first[:, None] + pause, 0)
 
 
 def classes(edges: Numbers, values: Numbers) -> Indices:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.cadence import next_look
+from monitor.cadence.hazard import AGES, HOURS, STATES, Hazard
 from monitor.cadence.pace import ABSENT, history
-from monitor.cadence.plan import CLOSING, THRESHOLD, Cadence, default, worthwhile
+from monitor.cadence.plan import CLOSING, HASTE, THRESHOLD, Cadence, default, worthwhile
 from storage.pins import Pin
 from storage.records import Address, Due, Outcome, Role, SeedKind
 
@@ -78,12 +79,29 @@ def test_a_higher_threshold_is_never_looked_at_sooner(age, times):
     assert looked.looked[0] < low <= high
 
 
+def bursts(after: float) -> Cadence:
+    """An edit in a thousand hours, and so many times that once there was one."""
+    table = np.full((len(AGES), STATES), 0.001 * after)
+    table[:, 0] = 0.001
+    return Cadence(Hazard(table, np.ones(HOURS)), THRESHOLD, closing=False)
+
+
 def test_due_when_the_expected_edits_reach_the_threshold():
-    """The due time is where the sum of the rates since the last look is the threshold."""
-    cadence = replace(default(), closing=False)
+    """Where edits bring no other edits, so many are expected between two looks."""
+    cadence = bursts(1)
     looked = history(due_of(first_seen=NOW - 5 * HOUR), NOW, cadence)
     at = cadence.next_due(looked)
     assert cadence.expected(looked, at)[0] == pytest.approx(THRESHOLD, rel=1e-6)
+
+
+def test_due_sooner_where_an_edit_brings_others():
+    """It would be lost under the next one; sixteen times the rate halves the gap."""
+    calm, bursting = (
+        cadence.next_due(history(due_of(first_seen=NOW - 5 * HOUR), NOW, cadence))[0]
+        for cadence in (bursts(1), bursts(16))
+    )
+    now = NOW.timestamp()
+    assert (bursting - now) / (calm - now) == pytest.approx(16**-HASTE)
 
 
 def test_an_article_has_a_closing_look_at_the_end_of_its_month():
