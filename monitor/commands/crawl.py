@@ -14,7 +14,6 @@ from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_aligned, write_json, write_rows
 from monitor.views.times import short
 from spiders.configuration import load
-from spiders.outlets.rules import of_outlet
 from spiders.urls import host, surt
 from storage.archive import Archive
 from storage.errors import InputError, RuleError
@@ -169,6 +168,8 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
 
 def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
     """Whose quiet hours it is: nothing of those outlets was asked, due or named or not."""
+    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — regex, only to crawl
+
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:
         named = {archive.outlet(name).id for name in names}
