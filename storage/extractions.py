@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from storage.connection import Database
     from storage.intents import Reread
 
-_CACHE_BYTES = 8 * 1024 * 1024
+_CACHE_BYTES, _WRITER_BYTES = 8 * 1024 * 1024, 2 * 1024 * 1024
+"""Who writes reads each article's last text once; who reads turns over the same pages."""
 _VERSIONS = ("reader", "rules", "memory")
 
 EXTRACTIONS = """
@@ -32,7 +33,8 @@ class Extractions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._texts = Blobs(database, "texts", "text", _CACHE_BYTES)
+        cache_bytes = _WRITER_BYTES if database.writable else _CACHE_BYTES
+        self._texts = Blobs(database, "texts", "text", cache_bytes)
 
     def forget(self) -> None:
         """Read everything from the file again."""
