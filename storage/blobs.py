@@ -1,10 +1,8 @@
 """Chains of differences in a table: what payloads, heads and texts have in common.
 
-A version leans on the one before it until :data:`DEPTH` bases lie under it. The next one leans
-on an ancestor instead: the one that makes the mean over the versions it leaves room for the
-least, so that a step in the history (a redesign, an error page) is paid once and a full copy is
-needed rarely. On real histories that costs 1.3 times what "always the version before" would,
-where a new full copy after every DEPTH versions costs 2.7 times that.
+A version leans on one of the versions before it, and that on another, down to one that is whole:
+on which says ``storage.bases``. What was made on the way to one version is held for the next,
+apart from what was checked by its hash; only that is ever given.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import deltas, large
+from storage.bases import DEPTH, SURPRISE, Link, cost, guesses, mean_size, usual_size
 from storage.cache import ByteCache, shared_cache
 from storage.errors import ArchiveDamaged, NotStored
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""
-
-DEPTH = 6
-"""How many bases may lie under a blob."""
 
 _WORTH_POLISHING = 12000
 """Bytes. A longer difference is made again at a slower level."""
@@ -39,7 +35,10 @@ _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
 
-_STEP = "id, sha256, length, base_id, depth, codec, data"
+_KNOWN = "id, sha256, depth, codec"
+
+_UNCHECKED = b"unchecked "
+"""Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
 
 _LONGEST_CHAIN = 64
 """Far above what is ever written; a longer one can only be a ring made by damage."""
@@ -62,14 +61,6 @@ class _Base(NamedTuple):
     data: bytes
 
 
-class _Link(NamedTuple):
-    """One step of a chain: ``size`` is what its difference takes."""
-
-    id: int
-    depth: int
-    size: int
-
-
 class Blobs:
     """The byte strings of one table, by id. ``noun`` is what its users call one."""
 
@@ -84,17 +75,26 @@ class Blobs:
 
     def get(self, blob_id: int) -> bytes:
         """The bytes, checked by their hash. Raises NotStored, ArchiveDamaged."""
-        return self._get(blob_id).data
+        return self._get(self._row(blob_id, _KNOWN)).data
+
+    def find(self, sha256: bytes) -> Any:
+        """What :meth:`get_found` needs, with the ``id``; None where no bytes have this hash."""
+        sql = f"SELECT {_KNOWN} FROM {self._table} WHERE sha256 = ?"
+        return self._database.row(sql, (sha256,))
+
+    def get_found(self, row: Any) -> bytes:
+        """What :meth:`get` gives, of a row of :meth:`find`."""
+        return self._get(row).data
 
     def forget(self) -> None:
         """Read everything from the file again."""
         self._cache.clear()
 
-    def _get(self, blob_id: int) -> _Base:
-        row = self._row(blob_id, _STEP)
+    def _get(self, row: Any) -> _Base:
+        blob_id = row["id"]
         if row["codec"] == BLANK:  # by another process perhaps, while it is held here
             raise self._damaged(blob_id, "Its bytes were taken away.")
-        data = self._cache.once(row["sha256"], lambda: self._made(blob_id, row))
+        data = self._cache.once(row["sha256"], lambda: self._made(blob_id))
         return _Base(blob_id, row["depth"], data)
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
@@ -126,12 +126,8 @@ class Blobs:
         that the caller knows.
         """
         chain = self._ancestors(last_id)
-        choice: Choice | None = None
-        if chain[0].depth < DEPTH:
-            choice = self._nearest(data, chain)
-        else:
-            choice = self._best_ancestor(data, chain)
-        if choice is None or choice.base_id is None:
+        choice = self._promising(data, chain)
+        if choice is None or choice.base_id is None or _is_dear(choice, chain):
             return None
         return self._insert(data, choice, columns)
 
@@ -145,13 +141,19 @@ class Blobs:
         return self._insert(data, choice, columns)
 
     def release(self, blob_id: int) -> list[int]:
-        """Store what leans on this one without it; gives the ids. Raises ArchiveDamaged."""
+        """Store what leans on this one without it; gives the ids. Raises ArchiveDamaged.
+
+        The oldest of them takes its place, so that one of many versions is whole and not all.
+        """
         below = self._row(blob_id, "base_id")["base_id"]
         sql = f"SELECT id FROM {self._table} WHERE base_id = ? ORDER BY id"
         leaning = [int(row["id"]) for row in self._database.rows(sql, (blob_id,))]
         for one in leaning:
             data = self.get(one)
-            self.rewrite(one, self._polish(data, self._against(data, below)))
+            choices = [self._against(data, base) for base in dict.fromkeys((below, leaning[0]))]
+            if one == leaning[0]:
+                choices = choices[:1]
+            self.rewrite(one, self._polish(data, min(choices, key=lambda each: len(each.stored))))
         return leaning
 
     def rebase(self, blob_id: int, data: bytes, bases: list[int]) -> int | None:
@@ -167,7 +169,7 @@ class Blobs:
         self.rewrite(blob_id, choice)
         return len(choice.stored)
 
-    def _lowest(self, blob_id: int, room: int) -> list[_Link]:
+    def _lowest(self, blob_id: int, room: int) -> list[Link]:
         """The blob where it stands low enough, else what it stands on that does."""
         return [link for link in self._ancestors(blob_id) if link.depth < room][:1]
 
@@ -247,64 +249,35 @@ class Blobs:
     def _against(self, data: bytes, base_id: int | None) -> Choice:
         return _encoded(data, self._usable(base_id))
 
-    def _nearest(self, data: bytes, chain: list[_Link]) -> Choice:
-        """The last one; or its base, where an error page stood between two versions."""
-        choice = self._against(data, chain[0].id)
-        if len(choice.stored) < _WORTH_POLISHING or len(chain) == 1:
-            return choice
-        other = self._against(data, chain[1].id)
-        return other if len(other.stored) < len(choice.stored) else choice
-
-    def _best_ancestor(self, data: bytes, chain: list[_Link]) -> Choice | None:
-        """The ancestor whose choice costs least in the mean; None: begin anew."""
-        usual = min(link.size for link in chain)
-        best: Choice | None = None
-        # Twice: beginning anew leaves the next versions nothing to lean on either.
-        least = _mean_cost(2 * chain[-1].size, usual, 0)
-        bodies = self._bodies(chain[0].id)
-        for link in chain[1:] if bodies else []:
-            choice = _encoded(data, bodies[link.id])
-            cost = _mean_cost(len(choice.stored), usual, link.depth + 1)
-            if choice.base_id is not None and cost < least:
-                best, least = choice, cost
-            # An older one differs more: not even with the most room could it win.
-            if _mean_cost(len(choice.stored), usual, 1) >= least:
-                break
-        return best if best is not None and self._is_whole(bodies[best.base_id or 0]) else None
-
-    def _is_whole(self, base: _Base) -> bool:
-        digest = self._row(base.id, "sha256")["sha256"]
-        return bool(hashlib.sha256(base.data).digest() == digest)
-
-    def _bodies(self, blob_id: int) -> dict[int, _Base]:
-        """All that lies under a blob, made in one go and not checked; none where one is damaged."""
-        row = self._row(blob_id, _STEP)
-        rows: list[Any] = []
-        while row["base_id"] is not None and len(rows) < _LONGEST_CHAIN:
-            row = self._row(row["base_id"], _STEP)
-            rows.append(row)
-        found: dict[int, _Base] = {}
-        data: bytes | None = None
-        for row in reversed(rows):
-            data = self._cache.get(row["sha256"]) or self._step(row, data)
-            if data is None:
-                return {}
-            found[row["id"]] = _Base(row["id"], row["depth"], data)
-        return found
-
-    def _step(self, row: Any, base: bytes | None) -> bytes | None:
-        try:
-            return deltas.decode(row["codec"], row["data"], row["length"], base)
-        except deltas.DeltaError:
+    def _promising(self, data: bytes, chain: list[Link]) -> Choice | None:
+        """Against the ancestor that is guessed to be best; where that was wrong, others too."""
+        guess = next(iter(guesses(chain)), None)
+        if guess is None:
             return None
+        choice = _encoded(data, self._base(guess.link))
+        if len(choice.stored) <= guess.size + SURPRISE:
+            return choice
+        # The version before; or its base, where an error page stood between two versions.
+        usual, count = usual_size(chain), 1 + (len(choice.stored) > _WORTH_POLISHING)
+        tried = [(cost(len(choice.stored), usual, guess.link), choice)]
+        for link in chain[:count]:
+            if link.depth < DEPTH and link != guess.link:
+                other = _encoded(data, self._base(link))
+                tried.append((cost(len(other.stored), usual, link), other))
+        return min(tried, key=lambda one: one[0])[1]
 
-    def _ancestors(self, blob_id: int) -> list[_Link]:
-        """The blob itself, its base, and so on down to the one that is whole."""
-        links: list[_Link] = []
+    def _ancestors(self, blob_id: int) -> list[Link]:
+        """The blob itself, its base, and so on down to the one that is whole.
+
+        None where its bytes were taken away.
+        """
+        links: list[Link] = []
         current: int | None = blob_id
         while current is not None and len(links) < _LONGEST_CHAIN:
-            row = self._row(current, "base_id, depth, length(data) AS size")
-            links.append(_Link(current, row["depth"], row["size"]))
+            row = self._row(current, "base_id, depth, length(data) AS size, sha256, codec")
+            if row["codec"] == BLANK:
+                return []
+            links.append(Link(current, row["depth"], row["size"], row["sha256"]))
             current = row["base_id"]
         return links
 
@@ -316,39 +289,60 @@ class Blobs:
             raise NotStored(self._noun, str(blob_id))
         return row
 
+    def _base(self, link: Link) -> _Base | None:
+        """The bytes to lean on; None where they are damaged."""
+        held = self._cache.get(link.sha256)
+        return self._usable(link.id) if held is None else _Base(link.id, link.depth, held)
+
     def _usable(self, base_id: int | None) -> _Base | None:
         if base_id is None:
             return None
         try:
-            return self._get(base_id)
+            return self._get(self._row(base_id, _KNOWN))
         except ArchiveDamaged:
             return None
 
-    def _made(self, blob_id: int, row: Any) -> bytes:
-        """The bytes of a row, made of those under it and checked by their hash."""
-        steps, data = self._chain(blob_id, row)
+    def _made(self, blob_id: int) -> bytes:
+        """The bytes, made of those under them and checked by their hash."""
+        steps, data = self._chain(blob_id)
+        sha256 = steps[0]["sha256"]
         try:
-            for step in reversed(steps):
+            while steps:
+                step = steps.pop()
                 data = deltas.decode(step["codec"], step["data"], step["length"], data)
+                if steps:
+                    self._cache.put(_UNCHECKED + step["sha256"], data)
         except deltas.DeltaError as error:
             raise self._damaged(blob_id, error.what) from error
         assert data is not None
-        if hashlib.sha256(data).digest() != row["sha256"]:
+        if hashlib.sha256(data).digest() != sha256:
             raise self._damaged(blob_id, "It does not give its hash.")
         return data
 
-    def _chain(self, blob_id: int, row: Any) -> tuple[list[Any], bytes | None]:
+    def _chain(self, blob_id: int) -> tuple[list[Any], bytes | None]:
         """The rows to replay, topmost first, and the bytes under them where they are at hand."""
-        steps = [row]
+        steps = [self._step(blob_id)]
         while steps[-1]["base_id"] is not None:
-            below = self._row(steps[-1]["base_id"], _STEP)
-            held = self._cache.get(below["sha256"])
+            below = steps[-1]["below"]
+            held = self._cache.get(below) or self._cache.get(_UNCHECKED + below)
             if held is not None:
                 return steps, held
-            steps.append(below)
+            steps.append(self._step(steps[-1]["base_id"]))
             if len(steps) > _LONGEST_CHAIN:
                 raise ArchiveDamaged(f"The bases of {self._noun} {blob_id} go round in a ring.")
         return steps, None
+
+    def _step(self, blob_id: int) -> Any:
+        """What is needed to make a blob, and the hash of what it leans on."""
+        row = self._database.row(
+            "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
+            f" base.sha256 AS below FROM {self._table} AS one"
+            f" LEFT JOIN {self._table} AS base ON base.id = one.base_id WHERE one.id = ?",
+            (blob_id,),
+        )
+        if row is None:
+            raise NotStored(self._noun, str(blob_id))
+        return row
 
     def _damaged(self, blob_id: int, why: str) -> ArchiveDamaged:
         return ArchiveDamaged(
@@ -367,7 +361,11 @@ def _encoded(data: bytes, base: _Base | None, level: int = deltas.QUICK) -> Choi
     return Choice(base.id, codec, stored, base.depth + 1)
 
 
-def _mean_cost(size: int, usual: int, depth: int) -> float:
-    """Bytes a version, for this one and those that may follow on it, each of the usual size."""
-    room = DEPTH - depth
-    return (size + room * usual) / (room + 1)
+def _is_dear(choice: Choice, chain: list[Link]) -> bool:
+    """A chain is full, and it is better to begin anew than to lean on what lies low in it."""
+    if chain[0].depth < DEPTH:
+        return False
+    usual = usual_size(chain)
+    # Twice: beginning anew leaves the next versions nothing to lean on either.
+    anew = mean_size(2 * chain[-1].size, usual, 0)
+    return mean_size(len(choice.stored), usual, choice.depth) > anew

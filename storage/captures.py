@@ -57,12 +57,15 @@ class Captures:
         self._heads = heads
 
     def put(self, visit_id: int, exchange: Exchange, address: Any) -> None:
-        """Store the exchange of a visit to this row of ``addresses``."""
-        outlet_id = address["outlet_id"]
+        """Store the exchange of a visit to this row of ``addresses``.
+
+        It has ``outlet_heads_id`` as well, the base that heads of the outlet lean on.
+        """
+        outlet_id, last = address["outlet_id"], address["last_capture_id"]
         payload_id = self._payloads.put_body(
             exchange.payload,
             outlet_id,
-            self._payload_of(address["last_capture_id"]),
+            self._payloads.leanable(last, "payload_id", outlet_id),
             page=address["role"] in ("candidate", "article"),
         )
         wire_id = None
@@ -71,8 +74,8 @@ class Captures:
             wire_id = self._payloads.put_alone(exchange.wire, outlet_id)
         rendered_id = None
         if exchange.rendered is not None:
-            last = self._payload_of(address["last_capture_id"], "rendered_id")
-            rendered_id = self._payloads.put_body(exchange.rendered, outlet_id, last, page=False)
+            base = self._payloads.leanable(last, "rendered_id", outlet_id)
+            rendered_id = self._payloads.put_body(exchange.rendered, outlet_id, base, page=False)
         self._database.insert(
             "captures",
             id=visit_id,
@@ -91,9 +94,7 @@ class Captures:
             rendered_id=rendered_id,
             renderer=exchange.renderer,
         )
-        self._heads.put(
-            visit_id, exchange.request_head, exchange.response_head, address["id"], outlet_id
-        )
+        self._heads.put(visit_id, exchange.request_head, exchange.response_head, address)
 
     def get(self, capture_id: int) -> Capture:
         """Raises NotStored."""
@@ -242,12 +243,6 @@ class Captures:
             why=why,
             do="See all damage with: variorum verify",
         )
-
-    def _payload_of(self, capture_id: int | None, column: str = "payload_id") -> int | None:
-        if capture_id is None:
-            return None
-        found = self._database.value(f"SELECT {column} FROM captures WHERE id = ?", (capture_id,))
-        return None if found is None else int(found)
 
     def _tls(self, tls: Tls) -> int:
         chain = json.dumps([self._certificate(der) for der in tls.chain])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,10 +112,7 @@ class Database:
         if self._nesting == 0 and self._seals is not None:
             with self.transaction():
                 return self.insert(table, **columns)
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-        self.change(sql, tuple(columns.values()))
+        self.change(_insertion(table, tuple(columns)), tuple(columns.values()))
         row_id = self._inserted
         assert row_id is not None
         return row_id
@@ -259,6 +257,12 @@ class Database:
             self.connection.close()
         except FAULTS as error:
             raise translate(error, self.path) from error
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 def _storable(value: Any) -> Any:

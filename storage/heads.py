@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.blobs import Blobs
 
@@ -30,26 +30,24 @@ class Heads:
         cut = self._database.value("SELECT request_length FROM heads WHERE id = ?", (capture_id,))
         return both[:cut], both[cut:]
 
-    def put(
-        self, capture_id: int, request: bytes, response: bytes, address_id: int, outlet_id: int
-    ) -> None:
-        """Store both as one, against the first of the address, else of the outlet."""
-        own, outlets = self._database.row(
-            "SELECT addresses.anchor_heads_id, outlets.anchor_heads_id"
-            " FROM addresses JOIN outlets ON outlets.id = ? WHERE addresses.id = ?",
-            (outlet_id, address_id),
-        )
+    def put(self, capture_id: int, request: bytes, response: bytes, address: Any) -> None:
+        """Store both as one, against the first of the address, else of the outlet.
+
+        ``address``: its row, with ``outlet_heads_id``.
+        """
+        own, outlets = address["anchor_heads_id"], address["outlet_heads_id"]
         data = request + response
         base = outlets if own is None else own
         self._blobs.add(data, base, id=capture_id, request_length=len(request))
         if outlets is None:
             self._database.change(
-                "UPDATE outlets SET anchor_heads_id = ? WHERE id = ?", (capture_id, outlet_id)
+                "UPDATE outlets SET anchor_heads_id = ? WHERE id = ?",
+                (capture_id, address["outlet_id"]),
             )
         elif own is None or self._is_poor(capture_id, len(data)):
             self._database.change(
                 "UPDATE addresses SET anchor_heads_id = ? WHERE id = ?",
-                (self._flat(capture_id), address_id),
+                (self._flat(capture_id), address["id"]),
             )
 
     def _is_poor(self, capture_id: int, length: int) -> bool:

@@ -99,16 +99,20 @@ class Ledger:
     # --- writing -----------------------------------------------------------------------------
     def append(self, capture_id: int, heads: tuple[bytes, bytes] | None, *, note: str = "") -> int:
         """The line of a capture just stored, in the same transaction; gives its index."""
-        last = self._database.row("SELECT id, leaf FROM ledger ORDER BY id DESC LIMIT 1")
+        last = self._database.row(
+            "SELECT ledger.id, leaf, software_id, name FROM ledger"
+            " JOIN software ON software.id = software_id ORDER BY ledger.id DESC LIMIT 1"
+        )
         index, previous = (0, BEFORE_THE_FIRST) if last is None else (last["id"], last["leaf"])
         row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
         software = _software() + (f" ({note})" if note else "")
         line = line_of(row, heads, index, previous, software)
+        same = last is not None and last["name"] == software
         self._database.insert(
             "ledger",
             id=index + 1,
             capture_id=capture_id,
-            software_id=self._software_id(software),
+            software_id=last["software_id"] if same else self._software_id(software),
             leaf=merkle.leaf_hash(line),
         )
         self._keep_runs(index + 1)

@@ -33,10 +33,11 @@ class Payloads:
 
     def get(self, digest: str) -> bytes:
         """By ``sha256:<hex>``. Raises NotStored, PayloadDamaged."""
-        row = self._database.row("SELECT id FROM payloads WHERE sha256 = ?", (to_hash(digest),))
+        row = self._blobs.find(to_hash(digest))
         if row is None:
             raise NotStored("payload", digest)
-        return self.get_by_id(row["id"])
+        with self._told(row["id"]):
+            return self._blobs.get_found(row)
 
     def get_by_id(self, payload_id: int) -> bytes:
         """By id. Raises NotStored, PayloadDamaged, Redacted."""
@@ -111,8 +112,8 @@ class Payloads:
     def put_body(self, data: bytes, outlet_id: int, last_id: int | None, *, page: bool) -> int:
         """A response's body; gives its id.
 
-        ``last_id`` is the last payload of the same address; ``page``: without one, the outlet's
-        sample page may serve as base, and this may become it.
+        ``last_id`` is what may be leaned on, see :meth:`leanable`; ``page``: without one, the
+        outlet's sample page may serve as base, and this may become it.
         """
         digest = hashlib.sha256(data).digest()
         known = self._find(digest)
@@ -120,13 +121,27 @@ class Payloads:
             return known
         if len(data) > LARGE:
             return self._blobs.add_large(data, outlet_id=outlet_id, sha256=digest)
-        if last_id is not None and self._may_lean(last_id, outlet_id):
+        if last_id is not None:
             stored = self._blobs.add_after(data, last_id, outlet_id=outlet_id, sha256=digest)
             if stored is not None:
                 return stored
         if page:
             return self._put_first(data, outlet_id, digest)
         return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
+
+    def leanable(self, capture_id: int | None, column: str, outlet_id: int) -> int | None:
+        """The payload of a capture that a later version may lean on; ``column`` names it.
+
+        None where another outlet brought it first, and where it is large.
+        """
+        if capture_id is None:
+            return None
+        found = self._database.value(
+            f"SELECT payloads.id FROM captures JOIN payloads ON payloads.id = {column}"
+            " WHERE captures.id = ? AND payloads.outlet_id = ? AND length <= ?",
+            (capture_id, outlet_id, LARGE),
+        )
+        return None if found is None else int(found)
 
     def put_alone(self, data: bytes, outlet_id: int) -> int:
         """Bytes that resemble nothing: a body as it came over the wire."""
@@ -152,11 +167,6 @@ class Payloads:
     def _find(self, digest: bytes) -> int | None:
         found = self._database.value("SELECT id FROM payloads WHERE sha256 = ?", (digest,))
         return None if found is None else int(found)
-
-    def _may_lean(self, payload_id: int, outlet_id: int) -> bool:
-        """On what the same outlet brought first, and what is not large."""
-        sql = "SELECT outlet_id = ? AND length <= ? FROM payloads WHERE id = ?"
-        return bool(self._database.value(sql, (outlet_id, LARGE, payload_id)))
 
     def _put_first(self, data: bytes, outlet_id: int, digest: bytes) -> int:
         """Against the outlet's sample page; or whole, as its new one, where that helps little."""

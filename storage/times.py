@@ -16,7 +16,7 @@ def to_text(time: datetime) -> str:
     """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
     if time.tzinfo is None:
         raise ValueError(f"a time without a zone: {time!r}")
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def from_text(text: str) -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from storage.attention import Attention
@@ -49,7 +51,9 @@ class Visits:
 
     def _record(self, visit: Visit) -> int:
         address = self._database.row(
-            "SELECT addresses.*, visits.started_at AS last_started FROM addresses"
+            "SELECT addresses.*, visits.started_at AS last_started,"
+            " outlets.anchor_heads_id AS outlet_heads_id FROM addresses"
+            " JOIN outlets ON outlets.id = outlet_id"
             " LEFT JOIN visits ON visits.id = last_visit_id WHERE addresses.id = ?",
             (visit.address_id,),
         )
@@ -165,8 +169,11 @@ def _failures(outcome: Outcome, before: int) -> int:
 
 def header(head: bytes, name: bytes) -> str | None:
     """The first header of this name, to the letter but for the spaces around it."""
-    for line in head.split(b"\n")[1:]:
-        found, colon, value = line.partition(b":")
-        if colon and found.strip().lower() == name:
-            return value.strip(b" \t\r").decode("latin-1") or None
-    return None
+    found = _line_of(name).search(head)
+    return None if found is None else found[1].strip(b" \t\r").decode("latin-1") or None
+
+
+@cache
+def _line_of(name: bytes) -> re.Pattern[bytes]:
+    spaces = rb"[ \t\r\f\v]*"
+    return re.compile(rb"\n%b%b%b:([^\n]*)" % (spaces, re.escape(name), spaces), re.IGNORECASE)

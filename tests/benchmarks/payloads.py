@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.archive import Archive
-from storage.blobs import DEPTH
+from storage.bases import DEPTH
 from storage.compaction import Compaction
 from storage.deltas import encode
 from storage.digest import payload_digest

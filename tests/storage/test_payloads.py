@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import blobs, deltas
+from storage import bases, deltas
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import NotStored, PayloadDamaged
@@ -22,6 +22,16 @@ def page(words, seed):
     for _ in range(3):
         body[own.randrange(words)] = f"<p>{own.randbytes(12).hex()} new</p>"
     return "\n".join(body).encode()
+
+
+def drifting(count):
+    """Versions of a page, each of which replaces another part of the one before for good."""
+    chance = random.Random(5)
+    body = [f"<p>{chance.randbytes(12).hex()} paragraph {n}</p>" for n in range(1_000)]
+    for version in range(count):
+        for n in range(150):
+            body[(version * 150 + n) % 1_000] = f"<p>{chance.randbytes(12).hex()} {version}</p>"
+        yield "\n".join(body).encode()
 
 
 def rows(archive):
@@ -68,19 +78,30 @@ def assert_bases_are_lawful(archive):
         while base is not None:
             assert by_id[base]["outlet_id"] == row["outlet_id"]
             base, depth = by_id[base]["base_id"], depth + 1
-        assert depth == row["depth"] <= blobs.DEPTH
+        assert depth == row["depth"] <= bases.DEPTH
 
 
-def test_long_history_stays_shallow_and_small(archive, make):
-    """Two hundred versions of a page: no chain over the limit, each a small part of a page."""
+def test_long_history_stays_small_and_next_to_flat(archive, make):
+    """Two hundred versions that differ from one page: small, and none far from what is whole."""
     address = make.addresses(archive, make.outlet(archive))[0]
     versions = [page(400, seed) for seed in range(200)]
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))
     assert_bases_are_lawful(archive)
-    assert max(row["depth"] for row in rows(archive)) == blobs.DEPTH
+    assert max(row["depth"] for row in rows(archive)) <= 2
     stored = [len(row["data"]) for row in rows(archive)]
     assert sum(stored[1:]) / 199 < 600
     assert len(versions[0]) > 18_000
+
+
+def test_history_that_moves_on_has_chains_that_end(archive, make):
+    """Where versions differ more from older ones: chains up to the limit, cheap in the mean."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    versions = list(drifting(60))
+    archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))
+    assert_bases_are_lawful(archive)
+    assert max(row["depth"] for row in rows(archive)) == bases.DEPTH
+    stored = [len(row["data"]) for row in rows(archive)]
+    assert sum(stored[1:]) / 59 < stored[0] / 3
 
 
 def test_step_in_the_history_is_paid_once(archive, make):
@@ -133,9 +154,10 @@ def test_one_payload_is_stored_once(archive, make):
 def test_damage_is_reported_with_all_that_leans_on_it(archive, folder, make):
     """A flipped bit in a base is told for the base and for each payload built on it."""
     address = make.addresses(archive, make.outlet(archive))[0]
-    bodies = [page(200, seed) for seed in range(5)]
+    bodies = list(drifting(4))
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(bodies))
     digests = [payload_digest(body) for body in bodies]
+    assert [row["base_id"] for row in rows(archive)] == [None, 1, 2, 3]
     damaged = bytearray(rows(archive)[1]["data"])
     damaged[len(damaged) // 2] ^= 4
     archive._database.change("UPDATE payloads SET data = ? WHERE id = 2", (bytes(damaged),))

@@ -119,3 +119,20 @@ def test_bases_of_long_chains_can_go(archive, make):
         assert row["depth"] == (0 if row["base_id"] is None else known[row["base_id"]] + 1)
     for at in set(range(24)) - {0, 5, 6, 11, 23}:
         assert archive.payload(archive.capture(ids[at]).payload) == bodies[at]
+
+
+def test_what_leaned_on_it_leans_on_the_oldest_of_them(archive, make):
+    """Where forty versions lean on the page that goes, one becomes whole and the others do not."""
+    keys.make(archive.folder)
+    address = make.addresses(archive, make.outlet(archive))[0]
+    archive.record_all(make.visit(address, page(at), at) for at in range(40))
+    leaning = "SELECT count(*) FROM payloads WHERE base_id = ?"
+    assert archive._database.value(leaning, (1,)) > 30
+    redact(archive, 1, make)
+    assert archive._database.value(leaning, (1,)) == 0
+    whole = "SELECT count(*) FROM payloads WHERE base_id IS NULL AND codec <> 'blank'"
+    assert archive._database.value(whole) == 1
+    assert [archive.payload(archive.capture(at + 1).payload) for at in range(1, 40)] == [
+        page(at) for at in range(1, 40)
+    ]
+    assert archive.verify() == []
