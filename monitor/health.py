@@ -42,10 +42,11 @@ def health(archive: Archive, now: datetime) -> list[Health]:
     """Every outlet, by name."""
     incidents = archive.incidents()
     watched = {seed.outlet_id for seed in archive.seeds()}
+    captured = archive.sights.last_captures()
     found = []
     for outlet in archive.outlets():
         own = tuple(incident for incident in incidents if incident.outlet == outlet.name)
-        last = archive.last_capture_of_outlet(outlet.id)
+        last = captured.get(outlet.id)
         state = state_of(outlet, own, last, now, watched=outlet.id in watched)
         found.append(Health(outlet, state, last, own))
     return found

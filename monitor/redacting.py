@@ -7,11 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storage.archive import Archive
-from storage.errors import InputError, NotStored
+from storage.errors import ArchiveBusy, InputError, NotStored
 from storage.index import forget
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+WHY_ALONE = (
+    "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
+)
+HOW_ALONE = "Stop what runs there, take it out, and start it again: a crawl loses nothing by that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
     reason = reason.strip()
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
-    with Archive.open_to_write(folder) as archive:
+    with _alone(folder) as archive:
         try:
             address = archive.capture(capture).address_id
         except NotStored as error:
@@ -42,3 +47,11 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
         forget(folder)  # what was worked out from the text: it is made again
         archive.redactions.purge()
     return Redacted(gone, left)
+
+
+def _alone(folder: Path) -> Archive:
+    """Open to write. Raises ArchiveBusy that says how to go on: a crawl may last for ever."""
+    try:
+        return Archive.open_to_write(folder)
+    except ArchiveBusy as error:
+        raise ArchiveBusy(str(folder), error.holder, why=WHY_ALONE, do=HOW_ALONE) from error

@@ -97,11 +97,17 @@ class ArchiveTooOld(ArchiveError):
 class ArchiveBusy(ArchiveError):
     """Another process writes to the archive. ``holder`` says which, where known."""
 
-    def __init__(self, folder: str, holder: str = "") -> None:
+    def __init__(
+        self,
+        folder: str,
+        holder: str = "",
+        why: str = "One process at a time crawls, imports or reprocesses; reading is free for all.",
+        do: str = "Wait until it is done, or stop it.",
+    ) -> None:
         super().__init__(
             f"Another process is writing to {folder}{f' ({holder})' if holder else ''}.",
-            why="One process at a time crawls, imports or reprocesses; reading is free for all.",
-            do="Wait until it is done, or stop it.",
+            why=why,
+            do=do,
         )
         self.folder = folder
         self.holder = holder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import NotStored, OutletError
@@ -71,7 +72,10 @@ class Outlets:
     def all(self) -> list[Outlet]:
         """Those watched, by name."""
         rows = self._database.rows("SELECT * FROM outlets WHERE removed_at IS NULL ORDER BY name")
-        return [self._outlet(row) for row in rows]
+        hosts = defaultdict[int, list[str]](list)  # at once: every page names all outlets
+        for host in self._database.rows("SELECT outlet_id, host FROM outlet_hosts ORDER BY host"):
+            hosts[host["outlet_id"]].append(host["host"])
+        return [_outlet(row, hosts[row["id"]]) for row in rows]
 
     def by_name(self, name: str) -> Outlet:
         """Raises NotStored."""
@@ -126,11 +130,15 @@ class Outlets:
         hosts = self._database.rows(
             "SELECT host FROM outlet_hosts WHERE outlet_id = ? ORDER BY host", (row["id"],)
         )
-        return Outlet(
-            id=row["id"],
-            name=row["name"],
-            home=row["home"],
-            hosts=tuple(host["host"] for host in hosts),
-            created_at=from_text(row["created_at"]),
-            paused=bool(row["paused"]),
-        )
+        return _outlet(row, [host["host"] for host in hosts])
+
+
+def _outlet(row: Any, hosts: list[str]) -> Outlet:
+    return Outlet(
+        id=row["id"],
+        name=row["name"],
+        home=row["home"],
+        hosts=tuple(hosts),
+        created_at=from_text(row["created_at"]),
+        paused=bool(row["paused"]),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from storage.records import Outcome
 from storage.times import from_text, maybe_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from storage.connection import Database
@@ -78,23 +80,38 @@ class Sights:
         )
         return None if row is None else (row["article_id"], row["number"])
 
-    def articles_of(self, outlet_id: int) -> int:
-        """How many articles the outlet has."""
-        found = self._database.value(
-            "SELECT count(*) FROM articles WHERE outlet_id = ?", (outlet_id,)
-        )
-        return int(found)
-
-    def changes_per_day(self, outlet_id: int, since: str) -> dict[str, int]:
-        """Revisions after the first, by the day that they were first seen, from this time on."""
+    def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
+        """How many articles each of these outlets has; one that has none is left out."""
         rows = self._database.rows(
-            "SELECT substr(marks.moment, 1, 10) AS day, count(*) AS number FROM marks"
-            " JOIN revisions ON revisions.id = marks.id"
-            " WHERE marks.mark = ? AND marks.of_event = 0 AND marks.moment >= ?"
-            " AND revisions.number > 1 GROUP BY day",
-            (f"outlet {outlet_id}", since),
+            "SELECT outlet_id, count(*) AS number FROM articles"
+            f" WHERE outlet_id IN ({_marks(outlet_ids)}) GROUP BY outlet_id",
+            outlet_ids,
         )
-        return {row["day"]: row["number"] for row in rows}
+        return {row["outlet_id"]: row["number"] for row in rows}
+
+    def last_captures(self) -> dict[int, datetime]:
+        """When anything of each outlet was last captured in full, of those where something was."""
+        rows = self._database.rows(
+            "SELECT id, last_capture_at FROM outlets WHERE last_capture_at IS NOT NULL"
+        )
+        return {row["id"]: from_text(row["last_capture_at"]) for row in rows}
+
+    def changes_per_day(self, outlet_ids: Sequence[int], since: str) -> dict[int, dict[str, int]]:
+        """Revisions after the first, by outlet and the day that they were first seen, since then.
+
+        An outlet or a day that has none is left out.
+        """
+        rows = self._database.rows(
+            "SELECT marks.mark, substr(marks.moment, 1, 10) AS day, count(*) AS number FROM marks"
+            f" JOIN revisions ON revisions.id = marks.id WHERE marks.mark IN ({_marks(outlet_ids)})"
+            " AND marks.of_event = 0 AND marks.moment >= ?"
+            " AND revisions.number > 1 GROUP BY marks.mark, day",
+            (*(f"outlet {one}" for one in outlet_ids), since),
+        )
+        found = defaultdict[int, dict[str, int]](dict)
+        for row in rows:
+            found[int(row["mark"].removeprefix("outlet "))][row["day"]] = row["number"]
+        return dict(found)
 
     def archive_name(self) -> str:
         """What this archive is called in the ids of feeds: random, and never another one."""
@@ -107,6 +124,10 @@ class Sights:
             self._database.value("SELECT max(at) FROM events"),
         ]
         return maybe_time(max((time for time in times if time), default=None))
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _sight(row: Any) -> Sight:

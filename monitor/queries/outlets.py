@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +19,30 @@ if TYPE_CHECKING:
 
 def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
     """An outlet with its hosts, seeds and the number of its articles."""
-    seeds = archive.seeds(outlet.id)
-    return {
-        "outlet": outlet.name,
-        "home": outlet.home,
-        "hosts": list(outlet.hosts),
-        "paused": outlet.paused,
-        "created_at": to_text(outlet.created_at),
-        "last_capture": maybe_text(archive.last_capture_of_outlet(outlet.id)),
-        "seeds": [{"url": seed.url, "kind": seed.kind.value} for seed in seeds],
-        "articles": archive.sights.articles_of(outlet.id),
-    }
+    (document,) = outlet_documents(archive, [outlet])
+    return document
+
+
+def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, Any]]:
+    """The same of each of these: a page of all outlets asks once, and not once for each."""
+    seeds = defaultdict[int, list[dict[str, str]]](list)
+    for seed in archive.seeds(outlets[0].id if len(outlets) == 1 else None):
+        seeds[seed.outlet_id].append({"url": seed.url, "kind": seed.kind.value})
+    captured = archive.sights.last_captures()
+    articles = archive.sights.articles_of([one.id for one in outlets])
+    return [
+        {
+            "outlet": one.name,
+            "home": one.home,
+            "hosts": list(one.hosts),
+            "paused": one.paused,
+            "created_at": to_text(one.created_at),
+            "last_capture": maybe_text(captured.get(one.id)),
+            "seeds": seeds[one.id],
+            "articles": articles.get(one.id, 0),
+        }
+        for one in outlets
+    ]
 
 
 def health_document(found: list[Health], budget: Advice | None) -> dict[str, Any]:

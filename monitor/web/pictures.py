@@ -114,7 +114,8 @@ def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:
     return parts
 
 
-def days(counts: Sequence[int]) -> Markup:
+@lru_cache(maxsize=2_048)
+def days(counts: tuple[int, ...]) -> Markup:
     """A bar a day, the tallest filling the height."""
     most = max([*counts, 1])
     bars = [

@@ -79,11 +79,17 @@ def detail(text: str) -> Markup:
     return Markup("").join(told).replace(" -&gt; ", " → ")
 
 
-def since(before: datetime | str | None, after: datetime | str | None) -> Markup:
-    """The first of two times; with its seconds where both are in one minute."""
-    return when(
-        before, f"{_DATE} {_SECONDS}" if _apart(before, after) == 0 else f"{_DATE} {_CLOCK}"
-    )
+def since(
+    before: datetime | str | None,
+    after: datetime | str | None,
+    dated: bool = False,  # noqa: FBT001, FBT002 — of templates
+) -> Markup:
+    """The first of two times, with its seconds where both are in one minute.
+
+    ``dated``: its day stands above already.
+    """
+    form = _SECONDS if _apart(before, after) == 0 else _CLOCK
+    return when(before, form if dated else f"{_DATE} {form}")
 
 
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:

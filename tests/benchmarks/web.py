@@ -4,7 +4,8 @@
 is made by SQL, out of 1,000 made-up texts; ``variorum serve`` shows it in a process of its own,
 another one keeps recording visits and revisions, and this one asks for a page of each kind in turn,
 at fixed times, whether answers have come or not. Times are from when a request was due to the last
-byte; CPU is that of the serving process alone, for a request.
+byte; CPU is that of the serving process alone, for a request. ``late`` is the longest that this
+process, which does next to nothing, itself waited for a processor: what the machine adds.
 """
 
 from __future__ import annotations
@@ -268,9 +269,10 @@ def paths(articles: int) -> dict[str, list[str]]:
     }
 
 
-def ask(port: int, found: list[str]) -> tuple[list[float], int]:
-    """Seconds that each request took from when it was due, and the largest page."""
+def ask(port: int, found: list[str]) -> tuple[list[float], int, float]:
+    """Seconds that each took from when it was due, the largest page, and how late one was asked."""
     took: list[float] = []
+    late: list[float] = []
     sizes: list[int] = []
     start = time.monotonic() + 0.2
 
@@ -279,6 +281,7 @@ def ask(port: int, found: list[str]) -> tuple[list[float], int]:
         for number in range(first, RATE * SECONDS, CLIENTS):
             due = start + number / RATE
             time.sleep(max(0.0, due - time.monotonic()))
+            late.append(time.monotonic() - due)
             connection.request(
                 "GET", found[number % len(found)].replace('"', "%22").replace(" ", "%20")
             )
@@ -294,7 +297,7 @@ def ask(port: int, found: list[str]) -> tuple[list[float], int]:
         thread.start()
     for thread in threads:
         thread.join()
-    return took, max(sizes)
+    return took, max(sizes), max(late)
 
 
 def cpu_of(process: int) -> float:
@@ -313,15 +316,17 @@ def measure(folder: Path, articles: int) -> None:
     ):
         assert server.stderr is not None
         port = int(server.stderr.readline().rstrip().rstrip("/").rpartition(":")[2])
-        print(f"{'page':24} {'CPU':>6} {'p50':>7} {'p99':>7} {'worst':>7} ms   largest, kB")
+        columns = f"{'CPU':>6} {'p50':>7} {'p99':>7} {'worst':>7} {'late':>7} ms   largest, kB"
+        print(f"{'page':24} {columns}")
         for name, found in paths(articles).items():
             before = cpu_of(server.pid)
-            took, size = ask(port, found)
+            took, size, late = ask(port, found)
             used = 1000 * (cpu_of(server.pid) - before) / len(took)
             rank = statistics.quantiles(took, n=100)
             print(
                 f"{name:24} {used:6.1f} {1000 * statistics.median(took):7.1f}"
-                f" {1000 * rank[98]:7.1f} {1000 * max(took):7.1f} {size / 1000:16.1f}",
+                f" {1000 * rank[98]:7.1f} {1000 * max(took):7.1f} {1000 * late:7.1f}"
+                f" {size / 1000:14.1f}",
                 flush=True,
             )
         crawl.kill()

@@ -102,9 +102,14 @@ def test_no_other_site_takes_anything_out(client):
 
 
 def test_it_waits_for_a_crawl(folder, client):
-    """The file is written anew, which nobody can do beside a crawl: 503 says so."""
+    """The file is written anew, which nobody can do beside a crawl: page and 503 say what to do."""
     with Archive.open_to_write(folder):
-        assert client.post("/captures/1/redact", data=FORM).status_code == 503
+        assert "start it again" in client.get("/captures/1").text
+        answer = client.post("/captures/1/redact", data=FORM)
+        assert answer.status_code == 503
+        assert "written anew" in answer.text
+        assert "start it again" in answer.text
+    assert "start it again" not in client.get("/captures/1").text
     assert client.get("/captures/1/raw").status_code == 200
 
 

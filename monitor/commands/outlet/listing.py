@@ -10,7 +10,7 @@ import click
 from monitor.commands.options import json_form, row_forms
 from monitor.output import Row, Style, write, write_aligned, write_json, write_rows
 from monitor.queries.columns import OUTLETS
-from monitor.queries.outlets import outlet_document
+from monitor.queries.outlets import outlet_document, outlet_documents
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def list_outlets(invocation: Invocation, form: str | None) -> None:
     """Every outlet of the archive, by name."""
     with Archive.open(invocation.folder) as archive:
-        rows = [outlet_document(archive, outlet) for outlet in archive.outlets()]
+        rows = outlet_documents(archive, archive.outlets())
         write_rows(form, rows, OUTLETS)
     if rows:
         invocation.suggest("Look at one", "outlet", "show", rows[0]["outlet"])

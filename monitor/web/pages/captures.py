@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.queries.captures import capture_document
-from monitor.redacting import redact
+from monitor.redacting import HOW_ALONE, WHY_ALONE, redact
 from monitor.web.answers import Answer, page
 from monitor.web.house import archive, house
 from monitor.web.policies import FRAMING
 from monitor.web.stored import stored_page
 from monitor.web.words import words
 from storage.errors import InputError
+from storage.lock import holder
 
 blueprint = Blueprint("captures", __name__)
 
@@ -24,9 +25,14 @@ def capture(capture: int) -> Answer:
     return Answer(
         "capture.html",
         capture_document(archive(), found),
-        {"capture": found, "others": others},
+        {"capture": found, "others": others, "busy": _busy()},
         headers={"Content-Security-Policy": FRAMING},
     )
+
+
+def _busy() -> str:
+    """Why nothing can be taken out just now, and how to go on; empty where nobody writes."""
+    return "" if holder(house().settings.folder) is None else f"{WHY_ALONE} {HOW_ALONE}"
 
 
 @blueprint.get("/captures/<number:capture>/raw")

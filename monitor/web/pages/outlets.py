@@ -17,7 +17,7 @@ from monitor.output import to_json
 from monitor.queries.changes import documents, portion
 from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
 from monitor.queries.comparison import extents
-from monitor.queries.outlets import health_document, outlet_document
+from monitor.queries.outlets import health_document, outlet_document, outlet_documents
 from monitor.views.safe import safe
 from monitor.web.answers import JSON, Answer, page, wanted_form
 from monitor.web.entries import change_feed
@@ -48,8 +48,8 @@ def outlets() -> Answer:
     states = {one.outlet.name: one for one in doing}
     return Answer(
         "outlets.html",
-        [outlet_document(archive(), one) for one in found],
-        {"states": states, "activity": {one.name: _activity(one) for one in found}},
+        outlet_documents(archive(), found),
+        {"states": states, "activity": _activity(found)},
         columns=OUTLETS,
         feed=lambda: outlet_feed(doing),
     )
@@ -71,7 +71,7 @@ def outlet(name: str) -> Answer:
         "state": state,
         "incidents": [incident_json(one) for one in state.incidents],
         "items": items(latest, extents(archive(), revisions, seconds=WORKED_OUT_S)),
-        "activity": _activity(found),
+        "activity": _activity([found])[found.name],
     }
     return Answer(
         "outlet.html",
@@ -154,13 +154,16 @@ def _told_to_machine(found: dict[str, Any], text: str, status: int) -> Response:
     return Response(text, status, content_type="text/plain; charset=utf-8")
 
 
-def _activity(found: Outlet) -> Any:
-    """Changes a day, the last days, as a picture."""
+def _activity(found: list[Outlet]) -> dict[str, Any]:
+    """Changes a day, the last days, as a picture of each outlet."""
     now = datetime.now(UTC)
     start = now - timedelta(days=SHOWN_DAYS - 1)
-    counts = archive().sights.changes_per_day(found.id, to_text(start)[:10])
+    counts = archive().sights.changes_per_day([one.id for one in found], to_text(start)[:10])
     dates = [(start + timedelta(days=number)).date().isoformat() for number in range(SHOWN_DAYS)]
-    return days([counts.get(date, 0) for date in dates])
+    return {
+        one.name: days(tuple(counts.get(one.id, {}).get(date, 0) for date in dates))
+        for one in found
+    }
 
 
 def _attribute(text: str) -> str:
