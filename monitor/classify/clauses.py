@@ -112,7 +112,8 @@ def _facts(edit: Edit) -> Iterator[Fact]:
 def _face_each_other(fact: Fact, edit: Edit) -> bool:
     """Whether the one went where the other came, and so stands for it.
 
-    Where one side of that place counts more than the other, nobody knows what stands for what.
+    Where one side of that place counts more of the unit than the other, nobody knows what stands
+    for what.
     """
     old, new = ({token.key for token in tokens(value or "")} for value in (fact.old, fact.new))
     gone, come = old - new, new - old
@@ -121,7 +122,12 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     language = language_of(edit.new_text)
     for one, other in _places(edit):
         if gone & {token.key for token in tokens(one)} and come & {t.key for t in tokens(other)}:
-            return len(quantities(one, language)) == len(quantities(other, language))
+            unit = {quantity.unit for quantity in quantities(fact.old or "", language)}
+            counts = [
+                sum(quantity.unit in unit for quantity in quantities(text, language))
+                for text in (one, other)
+            ]
+            return counts[0] == counts[1]
     return False
 
 
@@ -156,11 +162,20 @@ class _Mentions:
                 "\n".join(edit.old_text for edit in edits),
             )
         value, text = fact.old or fact.new or "", self._texts[0 if fact.old else 1]
-        ends = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}]|[.,]\d)"
-        return all(
-            regex.search(ends[0] + regex.escape(part) + ends[1], text)
-            for part in _bare(value).split(", ")
-        )
+        return all(_stands(part, text) for part in _bare(value).split(", "))
+
+
+def _stands(part: str, text: str) -> bool:
+    """Whether a text has these words as words: *12* does not stand in *2012*, nor in *12.5*."""
+    at = text.find(part)
+    while at >= 0:
+        end = at + len(part)
+        behind = text[end : end + 2]
+        inside = text[at - 1 : at].isalnum() or behind[:1].isalnum()
+        if not inside and not (behind[:1] in {".", ","} and behind[1:].isdigit()):
+            return True
+        at = text.find(part, at + 1)
+    return False
 
 
 def _clause(fact: Fact, edit: Edit, mentions: _Mentions) -> tuple[int, str]:

@@ -25,7 +25,8 @@ class Side:
         self.text = text
         self.tokens = tokens(text)
         self.keys = [token.key for token in self.tokens]
-        self.lower = [in_small(key) for key in self.keys]
+        small = in_small if "İ" in text else str.lower
+        self.lower = [small(key) for key in self.keys]
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
         self._vocabulary = vocabulary
 

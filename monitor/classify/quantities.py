@@ -262,11 +262,13 @@ def _value(figure: str) -> float:
 def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
     values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
+    small = in_small if "İ" in text else str.lower
     found: list[Quantity] = []
     for match in _WORD.finditer(text):
-        if _overlaps(match.span(), taken):
+        word = small(match[0])
+        known = word in values or word in days or word in MULTIPLIERS or "-" in word
+        if not known or _overlaps(match.span(), taken):
             continue
-        word = in_small(match[0])
         if word in days:
             found.append(Quantity("date", word, "", match[0], *match.span()))
             continue

@@ -17,6 +17,7 @@ BY_PLACE = frozenset({"en", "fr", "es"})
 """Languages in which the place before or behind the verb says who does it; elsewhere endings do."""
 _PASSIVE = frozenset({"by", "par", "por"})
 _LISTS = frozenset({"and", "or", "et", "ou", "y", "e", "o", "u"})
+LONGEST_SMALL = 2
 FARTHEST = 12
 """Tokens from the one to the other."""
 
@@ -44,18 +45,35 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> None:
     Not where a *by* came or went, which says the same from the other end, nor across commas or in
     lists: there words change places without changing what is said.
     """
-    if _PASSIVE & (pair.lost().keys() | pair.won().keys()):
+    moved = _moved(pair)
+    if not any(len(word) > LONGEST_SMALL for word in moved) or _turned_passive(pair):
         return
-    marked = {i for hunk in pair.hunks for i in range(hunk.old_start, hunk.old_end)}
-    for first, last in combinations(_shared(pair), 2):
+    shared = _shared(pair)
+    for first, last in combinations(shared, 2):
         crossed = first.old < last.old and first.new > last.new
-        if not crossed or not {first.old, last.old} & marked or not _is_near(pair, first, last):
+        if not crossed or not {first.word, last.word} & moved or not _is_near(pair, first, last):
             continue
-        verb = next((word for word in _shared(pair) if _is_between(word, first, last)), None)
+        verb = next((word for word in shared if _is_between(word, first, last)), None)
         if verb is not None:
             told = [first.word, verb.word, last.word]
             verdict.add("detail", Fact("detail", " ".join(told), " ".join(told[::-1])))
             return
+
+
+def _moved(pair: Pair) -> set[str]:
+    """Words that went at one place and came at another."""
+    gone, come = (
+        {side.lower[k] for start, end in ranges for k in range(start, end)}
+        for side, ranges in (
+            (pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks]),
+            (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
+        )
+    )
+    return gone & come
+
+
+def _turned_passive(pair: Pair) -> bool:
+    return any(pair.old.lower.count(word) != pair.new.lower.count(word) for word in _PASSIVE)
 
 
 def _is_between(word: _Placed, first: _Placed, last: _Placed) -> bool:

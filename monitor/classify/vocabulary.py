@@ -24,7 +24,8 @@ from monitor.diff.tokens import in_small
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_WORD = regex.compile(r"(?P<start>(?:^|[.!?:\n“«\"„]\s*))?(?P<word>[\p{L}][\p{L}\p{M}'’-]*)")
+_WORD = regex.compile(r"([.!?:\n“«\"„]\s*)?(\p{L}[\p{L}\p{M}'’-]*)")
+"""What opens a sentence before a word, and the word."""
 
 
 MOST_READ = 200_000
@@ -152,12 +153,12 @@ def _words(text: str) -> _Words:
     names: set[str] = set()
     ordinary: set[str] = set()
     openers: set[str] = set()
-    for match in _WORD.finditer(text):
-        word = match["word"].replace("’", "'")
+    small = in_small if "İ" in text else str.lower
+    for opened, word in set(_WORD.findall("\n" + text.replace("’", "'"))):
         if word.islower():
             ordinary.add(word)
-        elif word[0].islower() or match["start"] is None:  # al-Basri, iPhone
-            names.add(in_small(word).removesuffix("'s"))
+        elif word[0].islower() or not opened:  # al-Basri, iPhone
+            names.add(small(word).removesuffix("'s"))
         else:
-            openers.add(in_small(word).removesuffix("'s"))
+            openers.add(small(word).removesuffix("'s"))
     return frozenset(names), frozenset(ordinary), frozenset(openers)
