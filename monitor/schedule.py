@@ -101,6 +101,8 @@ class Clock:
                 self._on_step(step)
 
     def _note(self, event: JobExecutionEvent) -> None:
+        if isinstance(event.exception, asyncio.CancelledError):
+            return  # it was at work when the clock was stopped: that is no failure of its own
         self.failure = self.failure or event.exception
         self._on_failure()
 

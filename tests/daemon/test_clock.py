@@ -176,3 +176,25 @@ def test_a_chore_that_fails_is_no_secret(wall):
         return clock.failure
 
     assert isinstance(asyncio.run(play()), ZeroDivisionError)
+
+
+def test_a_chore_at_work_when_the_clock_stops_has_not_failed(wall):
+    """Else a daemon that is told to end during a checkpoint would end with an error."""
+    told, begun = [], asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        await asyncio.sleep(PATIENCE_S)
+
+    async def play():
+        clock = Clock(lambda _: None, lambda: told.append(1), wall=wall)
+        clock.add(Chore("long", long, seconds=0.01))
+        clock.start()
+        await begun.wait()
+        clock.stop()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        return clock.failure
+
+    assert asyncio.run(play()) is None
+    assert told == []

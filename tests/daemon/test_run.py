@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.daemon import chores, daemon, reading
 from monitor.daemon.daemon import run
 from monitor.process import one_pass
 from spiders.configuration import Configuration
@@ -231,6 +232,66 @@ def test_settings_and_rules_are_read_again(outlet, echo):
 
     one = beside_a_daemon(echo, script)
     assert "contact" in one.heard("reload_failed")[0]["error"]
+
+
+RULE = """
+deny = ["ferry"]
+select = ["#body"]
+remove = [".box"]
+"""
+
+
+def test_rules_of_an_outlet_are_read_again(outlet, echo, monkeypatch):
+    """After SIGHUP a changed rule file holds for what is asked and for what is read."""
+    monkeypatch.setattr(reading, "ROOM_S", 3600.0)
+    outlet.publish(story("mill-fire"))
+
+    def script(one):
+        one.until_counted(articles=1)
+        (echo / "outlets").mkdir(exist_ok=True)
+        (echo / "outlets" / "echo.toml").write_text(RULE)
+        os.kill(os.getpid(), signal.SIGHUP)
+        one.until_heard("reloaded")
+        outlet.publish(story("ferry"))
+        rewrite(outlet, "mill-fire")
+        until(lambda: holds(echo, revisions=2) or make_due(echo))
+
+    beside_a_daemon(echo, script)
+    with Archive.open(echo) as archive:
+        [article] = archive.articles()
+        last = max(archive.revisions(article.id), key=lambda one: one.number)
+        read = archive.extraction(last.extraction_id)
+    assert read.rules.startswith("echo@")
+    assert "4,711" in read.text
+    assert outlet.asked("ferry") == []
+
+
+def test_what_was_captured_is_sealed_once_a_day(outlet, echo, monkeypatch):
+    """A checkpoint soon after the first captures, none more on that day, and one on the next."""
+    monkeypatch.setattr(daemon, "CHORES_S", 0.1)
+    outlet.publish(story("mill-fire"))
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            """A day later."""
+            return datetime.now(tz) + timedelta(days=1)
+
+    def script(one):
+        one.until_heard("checkpoint")
+        rewrite(outlet, "mill-fire")
+        until(lambda: holds(echo, revisions=2) or make_due(echo))
+        assert chores.checkpoint_if_due(echo) == []
+        monkeypatch.setattr(chores, "datetime", Tomorrow)
+        one.until_heard("checkpoint", 2)
+
+    told = beside_a_daemon(echo, script).heard("checkpoint")
+    with Archive.open(echo) as archive:
+        made = archive.ledger.checkpoints.all()
+        assert archive.verify() == []
+    assert [one.size for one in made] == [one["size"] for one in told]
+    assert len(made) == 2
+    assert made[0].size < made[1].size
 
 
 def test_settings_with_a_mistake_start_nothing(echo):
