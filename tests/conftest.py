@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from tests.forked import Forked, Nursery
+from storage.archive import Archive
+from tests.forked import Nursery
 from tests.outlet_server import OutletServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tests.forked import Forked
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -65,30 +71,52 @@ def _no_nursery_is_left() -> Iterator[None]:
     NURSERY.close()
 
 
-def begin_variorum(
-    folder: Path, *words: str, out: int | None = None, err: int | None = None
+def begin_variorum(folder: Path, *words: str) -> Forked:
+    """Begin ``variorum --archive folder words…``, and let nobody hear what it says."""
+    with Path(os.devnull).open("r+b") as nowhere:
+        return begin(folder, words, _surroundings(), [nowhere.fileno()] * 3)
+
+
+def begin(
+    folder: Path, words: Sequence[str], environment: dict[str, str], streams: list[int]
 ) -> Forked:
-    """Begin ``variorum --archive folder words…`` with these handles for what it says, or none."""
-    environment = {name: value for name, value in os.environ.items() if "VARIORUM" not in name}
-    with Path(os.devnull).open("r+b") as nothing:
-        nowhere = nothing.fileno()
-        streams = [nowhere, nowhere if out is None else out, nowhere if err is None else err]
-        words = ("--archive", str(folder), *words)
-        return NURSERY.begin(words, environment | {"NO_COLOR": "1"}, streams)
+    """The same with these variables, and these handles for stdin, stdout and stderr."""
+    return NURSERY.begin(("--archive", str(folder), *words), environment, streams)
+
+
+def run_forked(
+    folder: Path, *words: str, environment: dict[str, str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run it to its end: what it said on stdout and stderr, having been given this on stdin."""
+    with ExitStack() as files:
+        streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        streams[0].write(given)
+        streams[0].seek(0)
+        code = begin(folder, words, environment, [one.fileno() for one in streams]).wait()
+        for one in streams:
+            one.seek(0)
+        return subprocess.CompletedProcess(words, code, streams[1].read(), streams[2].read())
 
 
 def run_variorum(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ran:
     """Run ``variorum --archive folder words…``; the exit code has to be one of ``codes``."""
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
-        tempfile.TemporaryFile("w+", encoding="utf-8") as err,
-    ):
-        code = begin_variorum(folder, *words, out=out.fileno(), err=err.fileno()).wait()
-        for said in (out, err):
-            said.seek(0)
-        ran = Ran(code, out.read(), err.read())
-    assert ran.code in codes, f"{words}: {ran.code}\n{ran.out}\n{ran.err}"
-    return ran
+    done = run_forked(folder, *words, environment=_surroundings())
+    out, err = (said.decode().replace("\r\n", "\n") for said in (done.stdout, done.stderr))
+    assert done.returncode in codes, f"{words}: {done.returncode}\n{out}\n{err}"
+    return Ran(done.returncode, out, err)
+
+
+def _surroundings() -> dict[str, str]:
+    known = {name: value for name, value in os.environ.items() if "VARIORUM" not in name}
+    return known | {"NO_COLOR": "1"}
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Makes an archive without anything in it: a copy of one that ``Archive.create`` made."""
+    made = tmp_path_factory.mktemp("blank") / "archive"
+    Archive.create(made).close()
+    return lambda folder: Path(shutil.copytree(made, folder))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import pty
 import re
 import struct
 import subprocess
-import sys
 import termios
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -38,6 +37,7 @@ from storage.records import (
     Visit,
     Weight,
 )
+from tests.conftest import begin, command_line, run_forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,14 +189,18 @@ class Typist:
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout)
 
-    def process(
-        self, *words: str, environment: dict[str, str] | None = None, **settings: Any
-    ) -> subprocess.CompletedProcess[bytes]:
-        """Run as a process."""
-        command = [sys.executable, "-m", "monitor", "--archive", str(self.folder), *words]
-        surroundings = {**os.environ, **(environment or {})}
+    def process(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run as a process, which is given this on stdin."""
+        return run_forked(self.folder, *words, environment=dict(os.environ), given=given)
+
+    def started(self, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        """The same in a Python of its own, from the start."""
         return subprocess.run(
-            command, capture_output=True, timeout=120, env=surroundings, check=False, **settings
+            command_line(self.folder, *words),
+            capture_output=True,
+            timeout=120,
+            env=os.environ | environment,
+            check=False,
         )
 
     def terminal(
@@ -205,15 +209,12 @@ class Typist:
         """What a person sees: stdout and stderr on a terminal of so many columns."""
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        command = [sys.executable, "-m", "monitor", "--archive", str(self.folder), *words]
         kept = {name: value for name, value in os.environ.items() if name not in PLACES}
         surroundings = {**kept, "TERM": "xterm", **(environment or {})}
-        with subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings
-        ) as process:
-            os.close(theirs)
-            shown = b"".join(_until_closed(ours))
-            process.wait(timeout=120)
+        process = begin(self.folder, words, surroundings, [theirs] * 3)
+        os.close(theirs)
+        shown = b"".join(_until_closed(ours))
+        process.wait()
         os.close(ours)
         return re.sub("\r+\n", "\n", shown.decode())
 

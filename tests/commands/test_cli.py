@@ -203,7 +203,7 @@ def test_quiet_gives_no_advice(type_at: Typist) -> None:
 
 def test_debug_shows_the_traceback(type_at: Typist) -> None:
     """Without --debug no traceback, with it one."""
-    assert b"Traceback" not in type_at.process("show", "999").stderr
+    assert b"Traceback" not in type_at.started("show", "999").stderr
     command = [sys.executable, "-m", "monitor", "--debug", "--archive", str(type_at.folder)]
     run = subprocess.run([*command, "show", "999"], capture_output=True, check=False)
     assert b"Traceback" in run.stderr
@@ -248,6 +248,6 @@ def test_interrupt_is_130(tmp_path: Path) -> None:
 
 def test_pipes_are_utf8_in_any_locale(type_at: Typist) -> None:
     """A page's letters reach a file whatever the locale says; JSON is UTF-8 by definition."""
-    run = type_at.process("diff", "1", environment={"PYTHONIOENCODING": "ascii"})
+    run = type_at.started("diff", "1", PYTHONIOENCODING="ascii")
     assert run.returncode == 0
     assert "→" in run.stdout.decode("utf-8")

@@ -35,8 +35,8 @@ def typist(tmp_path: Path) -> Typist:
     return Typist(folder)
 
 
-def _json(typist: Typist, *words: str, code: int = 0) -> dict:
-    run = typist.process(*words, "--json")
+def _json(typist: Typist, *words: str, code: int = 0, afresh: bool = False) -> dict:
+    run = (typist.started if afresh else typist.process)(*words, "--json")
     assert run.returncode == code, run.stderr.decode()
     return json.loads(run.stdout)
 
@@ -47,20 +47,20 @@ def _publish(outlet: OutletServer) -> None:
 
 
 def test_from_adding_to_a_diff(typist: Typist, outlet: OutletServer) -> None:
-    """The whole way: found, fetched, changed, fetched again, told."""
+    """The whole way, by programs that start afresh: found, fetched, changed, fetched, told."""
     _publish(outlet)
-    added = _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    added = _json(typist, "add", outlet.home, "--name", "echo", "--yes", afresh=True)
     assert added["outlet"] == "echo"
     assert {"feed"} <= {seed["kind"] for seed in added["seeds"]}
 
-    first = _json(typist, "crawl")
+    first = _json(typist, "crawl", afresh=True)
     assert first.keys() == COUNTS
     assert (first["articles_new"], first["revisions_new"], first["incidents"]) == (2, 0, 0)
     outcomes = COUNTS - {"visits", "articles_new", "revisions_new", "incidents"}
     assert first["visits"] == sum(first[outcome] for outcome in outcomes)
 
     outlet.edit("pier", "12 people", "21 people")
-    second = _json(typist, "crawl", "echo", "--all")
+    second = _json(typist, "crawl", "echo", "--all", afresh=True)
     assert (second["articles_new"], second["revisions_new"]) == (0, 1)
 
     url = outlet.url("pier")
@@ -68,7 +68,7 @@ def test_from_adding_to_a_diff(typist: Typist, outlet: OutletServer) -> None:
     assert diff["edits"][0]["facts"] == [{"type": "number", "old": "12", "new": "21"}]
     assert typist.json("log", url + "?utm_source=x")[0]["weight"] == "substantive"
     assert len(typist.json("show", url)["captures"]) == 1
-    assert typist.process("show", f"{url}@1", "--raw").stdout.count(b"12 people") == 1
+    assert typist.started("show", f"{url}@1", "--raw").stdout.count(b"12 people") == 1
     assert typist.json("health")["outlets"][0]["state"] == "ok"
     assert typist.json("verify")["damaged"] == []
 

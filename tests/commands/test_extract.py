@@ -148,7 +148,7 @@ def test_batch_cut_in_the_middle(typist: Typist, tmp_path: Path) -> None:
 def test_batch_as_a_process(typist: Typist) -> None:
     """A real process, through real pipes."""
     lines = _batch(*({"id": n, "url": "https://holm.example/", "html": PAGE} for n in range(20)))
-    run = typist.process("extract", "--batch", "-", input=lines)
+    run = typist.process("extract", "--batch", "-", given=lines)
     assert [json.loads(line)["id"] for line in run.stdout.splitlines()] == list(range(20))
 
 

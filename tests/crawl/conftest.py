@@ -16,7 +16,7 @@ from storage.records import Role
 from tests.crawl.wire_server import WireServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from storage.records import Capture, Outlet, SeedKind, Visit
@@ -82,9 +82,9 @@ def server() -> Iterator[WireServer]:
 
 
 @pytest.fixture
-def keeper(server: WireServer, tmp_path: Path) -> Iterator[Keeper]:
+def keeper(server: WireServer, tmp_path: Path, blank: Callable[[Path], Path]) -> Iterator[Keeper]:
     """An archive that watches the server."""
-    with Archive.create(tmp_path / "archive") as archive:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         yield keeper_of(archive, server)
 
 

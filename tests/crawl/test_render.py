@@ -115,7 +115,7 @@ def test_page_is_kept_as_it_came_and_as_it_was_shown(keeper: Keeper, server: Wir
 def test_section_page_names_what_its_scripts_show(keeper: Keeper, server: WireServer) -> None:
     """Links that are in no source are found; a page that never comes to rest is taken as it is."""
     watched(keeper, server).close()
-    busy = b"setInterval(() => fetch('/tick').catch(() => 0), 100);"
+    busy = b"setInterval(() => fetch('/tick').catch(() => 0), 250);"
     server.page("/app.js", APP.replace(b"ELSEWHERE", b"[]") + busy, "text/javascript")
     server.page("/tick", b"{}", "application/json")
     server.page("/news", FRAME)

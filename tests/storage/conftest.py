@@ -94,6 +94,6 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def archive(folder):
-    with Archive.create(folder) as opened:
+def archive(folder, blank):
+    with Archive.open_to_write(blank(folder)) as opened:
         yield opened
