@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
