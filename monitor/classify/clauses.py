@@ -162,7 +162,18 @@ class _Mentions:
                 "\n".join(edit.old_text for edit in edits),
             )
         value, text = fact.old or fact.new or "", self._texts[0 if fact.old else 1]
-        return all(_stands(part, text) for part in _bare(value).split(", "))
+        return all(_stands(part, text) for part in _parts(value))
+
+    def new_parts(self, fact: Fact) -> str:
+        """Of several names, those that the other version lacks."""
+        self.elsewhere(fact)
+        text = self._texts[0 if fact.old else 1] if self._texts else ""
+        parts = _parts(fact.old or fact.new or "")
+        return ", ".join(part for part in parts if not _stands(part, text))
+
+
+def _parts(value: str) -> list[str]:
+    return [_bare(part) for part in value.split(", ")]
 
 
 def _stands(part: str, text: str) -> bool:
@@ -189,6 +200,9 @@ def _clause(fact: Fact, edit: Edit, mentions: _Mentions) -> tuple[int, str]:
     if lone_name or mentions.elsewhere(fact):
         value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
         return _HEARD_OF, f"“{_opened(value)}” {done}"
+    if fact.type == "name":
+        value = shortened_value(mentions.new_parts(fact))
+        return _RANKS["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
     return _RANKS.get(fact.type, _LATER), _single(fact, edit)
 
 
@@ -316,8 +330,6 @@ def _quote(text: str) -> str:
 # --- facts that came or went ---------------------------------------------------------------------
 def _single(fact: Fact, edit: Edit) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
-    if fact.type == "name":
-        return f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
     if fact.type == "hedge":
         return " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
     if fact.type in _CLAIMS:

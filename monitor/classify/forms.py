@@ -25,7 +25,7 @@ _INFIXES = {
 }
 """How verbs are denied within: *etmədi*, *etməyəcək*, *etmir*; *yapmayacak*, *yapmıyor*."""
 _TIMELESS = {"az": regex.compile(r"m[əa]z(?=\p{L}*$)"), "tr": regex.compile(r"m[ea]z(?=\p{L}*$)")}
-"""*Gelmez*, which is *gelir* denied."""
+"""*Gelmez*, which is *gelir* denied, and *etmez*, which is *eder* denied."""
 _PREFIXES = {
     "en": ("un", "in", "im", "il", "ir", "dis", "non-", "non"),
     "ru": ("не", "без", "бес"),
@@ -119,7 +119,8 @@ def _is_timeless(shorter: str, longer: str, language: str) -> bool:
     if denied is None or denied.start() < SHORTEST_STEM - 1:
         return False
     stem, ending = longer[: denied.start()], longer[denied.end() :]
-    return regex.fullmatch(rf"{stem}[aeəıiuü]?r{ending}", shorter) is not None
+    stems = rf"(?:{stem}|{stem.removesuffix('t')}d)"
+    return regex.fullmatch(rf"{stems}[aeəıiuü]?r{ending}", shorter) is not None
 
 
 def is_inflected(one: str, other: str, language: str) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from monitor.classify.pair import Pair, Side
     from monitor.classify.verdict import Verdict
 
+FEW_WORDS = 4
+"""Words of a passage in which one small word may stand for another."""
 _JOINING = frozenset({"and", "or"})
 _OTHER = frozenset({"other", "others"})
 
@@ -39,7 +41,7 @@ def _how_many(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdi
 def _opposites(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
     """*After* for *before*, *against* for *for*, *or* for *and*."""
     opposites = pair.vocabulary.opposites
-    for i in old:
+    for i in old if max(len(old), len(new)) <= FEW_WORDS else ():
         against = opposites.get(pair.old.lower[i], frozenset())
         j = next((j for j in new if pair.new.lower[j] in against), None)
         if j is not None:

@@ -142,6 +142,7 @@ SUMMARIES = [
     ("They went to Kerrin Bay.", "They went to Tolvar.", "Kerrin Bay replaced by Tolvar."),
     ("They did not go.", "They did go.", "Negation “not” removed."),
     ("It sank near Kerrin Bay.", "It sank.", "Kerrin Bay no longer mentioned."),
+    ("It sank near Ada Finch's pier.", "It sank there.", "Ada Finch no longer mentioned."),
     ("It sank there.", "It sank there on Tuesday.", "Date “Tuesday” added."),
     ("It sank there.", "It sank there with 14 goats.", "“14 goats” added."),
     (
