@@ -69,4 +69,7 @@ def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -
 
 
 def _last_modified(archive: Archive, capture: Capture) -> str | None:
-    return header(archive.heads(capture.id)[1], b"last-modified")
+    head = archive.heads(capture.id)[1]
+    if header(head, b"memento-datetime") is not None:  # what the archive says of itself is no word
+        return header(head, b"x-archive-orig-last-modified")
+    return header(head, b"last-modified")

@@ -295,7 +295,9 @@ class OutletServer:
 <html lang="{story.language}"><head><meta http-equiv="Content-Type" content="text/html; \
 charset={story.charset}">
 <title>{title} :: Harrowby Echo</title>{self._meta(story)}
-<script>var nonce="{number(10**12)}";var build="{number(10**6):06x}";</script></head>
+<meta name="request-id" content="{number(16**8):08x}">
+<script>var nonce="{number(10**12)}";var build="{number(10**6):06x}";</script>
+<script>window.consent={{"visitor":"{number(16**8):08x}","asked":{number(9)}}};</script></head>
 <body id="b{number(999)}"><a href="#c">Skip to main content</a>
 <table id="masthead"><tr><td><a href="/">Harrowby Echo</a></td>
 <td id="clock">{number(24):02}:{number(60):02}:{number(60):02}</td></tr></table>
@@ -311,7 +313,9 @@ charset={story.charset}">
 <div id="side"><h5>Most read this hour</h5><ol>{reads}</ol>
 <div class="ad"><b>Sponsored</b> Tea at {number(2, 9)} pence a cup</div>
 <p>{number(9_999)} readers online</p></div></div>
-<div id="foot">Follow the Harrowby Echo on every channel<br>All rights reserved. Harrowby Echo</div>
+<div id="foot">Follow the Harrowby Echo on every channel<br>All rights reserved. Harrowby Echo
+<a href="/cdn-cgi/l/email-protection#{number(16**6):06x}">[email&#160;protected]</a></div>
+<script>window['__CF$cv$params']={{r:'{number(16**8):08x}',t:'{number(10**10)}'}};</script>
 </body></html>"""
 
     def _meta(self, story: Story) -> str:

@@ -188,10 +188,18 @@ class _Asker:
         Raises FetchError where robots.txt forbids it or the archive stays busy.
         """
         for _ in range(self._configuration.max_redirects + 1):
-            if not (await self._rules(url)).allows(url):
+            rules = await self._rules(url)
+            if not rules.reachable:
+                raise FetchError(
+                    f"{host(url)} does not answer, or its robots.txt cannot be had.",
+                    why=f"Nothing may be asked of it then: {rules.reason}.",
+                    do="Run the same command again later: it goes on where it was.",
+                )
+            if not rules.allows(url):
                 raise FetchError(
                     f"{url} may not be asked for.",
                     why="The archive's robots.txt forbids it, and Variorum heeds that.",
+                    do="Ask another archive: the address of its TimeMap of the page will do.",
                 )
             fetched = await self._patiently(url, most)
             head = fetched.head

@@ -158,6 +158,8 @@ class TimeMachine:
             "Content-Type": "text/html; charset=utf-8",
             "Memento-Datetime": dated(digits.removesuffix("id_")),
             "X-Archive-Orig-Server": "old",
+            "X-Archive-Orig-Last-Modified": dated(digits.removesuffix("id_")),
+            "Last-Modified": dated(TIMES[0]),
         }
         return 200, fields, body
 
@@ -191,6 +193,7 @@ def test_history_from_a_memento_archive(type_empty, machine):
     assert (done["captures"], done["articles_new"], done["revisions_new"]) == (3, 1, 1)
     log = type_empty.json("log")
     assert [row["first_seen"][:4] for row in log] == ["2017", "2016"]
+    assert (log[0]["weight"], log[0]["signals"]) == ("substantive", [])  # its own head said so
     shown = type_empty.json("show", ORIGINAL + "@1")
     assert FIRST in shown["text"]
     assert shown["url"] == ORIGINAL
@@ -237,6 +240,16 @@ def test_robots_of_an_archive_are_heeded(type_empty, machine):
     result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
     assert result.exit_code == 1
     assert "robots.txt forbids it" in result.stderr
+
+
+def test_an_archive_that_is_not_there_forbids_nothing(type_empty, machine):
+    """Who does not answer is told to be away, and not to have a robots.txt."""
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    machine.__exit__(None, None, None)
+    result = type_empty("import", "--memento", url)
+    assert result.exit_code == 1
+    assert "does not answer" in result.stderr
+    assert "forbids" not in result.stderr
 
 
 def test_a_page_alone_is_asked_of_the_usual_archive(type_empty, machine, monkeypatch):
