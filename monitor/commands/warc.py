@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FAULTY = 1
 """The exit code where a file has errors; warnings alone are no reason to fail."""
 
+_ZIP = b"PK\x03\x04"
 FINDINGS = (
     Column("file", itemgetter("file")),
     Column("verdict", itemgetter("verdict")),
@@ -45,7 +46,7 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
     """
     verdicts: list[str] = []
     with Progress(quiet=invocation.quiet) as progress:
-        rows = _reports(files, verdicts, progress)
+        rows = _reports(invocation, files, verdicts, progress)
         if form in ("json", "nl"):
             write_rows(form, (_file_row(name, report) for name, report in rows), FINDINGS)
         else:
@@ -53,12 +54,15 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
             write_rows(form, found, FINDINGS)
     wrong = verdicts.count("error")
     if wrong:
-        invocation.tell(f"{wrong} of {len(verdicts)} files have errors.")
+        invocation.tell(
+            f"{wrong} of {len(verdicts)} files {'has' if wrong == 1 else 'have'} errors."
+        )
+    invocation.suggest("Take in what is sound of it" if wrong else "Take it in", "import", *files)
     return FAULTY if wrong else 0
 
 
 def _reports(
-    files: tuple[str, ...], verdicts: list[str], progress: Progress
+    invocation: Invocation, files: tuple[str, ...], verdicts: list[str], progress: Progress
 ) -> Iterator[tuple[str, Report]]:
     from storage.warc.lint import check  # noqa: PLC0415 — only where it is used
 
@@ -66,6 +70,12 @@ def _reports(
         progress.show(f"checking {name}")
         try:
             with open(name, "rb") as stream:  # noqa: PTH123 — the name as it was typed
+                if stream.peek(len(_ZIP)).startswith(_ZIP):
+                    raise InputError(
+                        f"{name} is a ZIP file, as WACZ is, and no WARC file.",
+                        why="The WARC files in it have names of their own, in archive/.",
+                        do=f"Take it in as it is: {invocation.command('import', name)}",
+                    )
                 report = check(stream)
         except OSError as error:
             raise InputError(

@@ -46,3 +46,12 @@ def test_a_file_that_is_not_there(type_at, tmp_path):
     result = type_at("warc", "check", str(tmp_path / "none.warc"))
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
+
+
+def test_a_package_is_told_to_be_one(type_at, tmp_path):
+    """A WACZ is no WARC file, and no broken one either: where it is taken is said."""
+    package = tmp_path / "story.wacz"
+    assert type_at("export", "wacz", "-o", str(package)).exit_code == 0
+    result = type_at("warc", "check", str(package))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"import {package}" in result.stderr
