@@ -21,10 +21,14 @@ HOW_ALONE = "Stop what runs there, take it out, and start it again: a crawl lose
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """Captures that went, and those of the same address that are as they were."""
+    """Captures that went, and those of the same address that are as they were.
+
+    ``same_text``: captures that still show the very text; as long as they do, it is kept.
+    """
 
     gone: list[int]
     left: list[int]
+    same_text: list[int]
 
 
 def redact(folder: Path, capture: int, reason: str) -> Redacted:
@@ -36,6 +40,7 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
     with _alone(folder) as archive:
+        same_text = archive.redactions.same_text
         try:
             address = archive.capture(capture).address_id
         except NotStored as error:
@@ -43,10 +48,11 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
             raise NotStored("capture", str(capture), do=named) from error
         gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
         left = [one for one in archive.redactions.neighbours(address) if one not in gone]
+        same = sorted({text for one in [capture, *gone] for text in same_text(one)})
         archive.index.close()
         forget(folder)  # what was worked out from the text: it is made again
         archive.redactions.purge()
-    return Redacted(gone, left)
+    return Redacted(gone, left, same)
 
 
 def _alone(folder: Path) -> Archive:

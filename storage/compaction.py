@@ -37,7 +37,10 @@ _MUCH_FREE = 0.1
 
 @dataclass
 class Report:
-    """What was done. Sizes in bytes of stored bodies; ``unproved`` wire bodies are not zlib's."""
+    """What was done. Sizes in bytes of stored bodies; ``unproved`` wire bodies are not zlib's.
+
+    ``damaged``: bodies that cannot be read, and were left as they are.
+    """
 
     payloads: int = 0
     rewritten: int = 0
@@ -45,6 +48,7 @@ class Report:
     unproved: int = 0
     before: int = 0
     after: int = 0
+    damaged: int = 0
 
 
 class Compaction:
@@ -73,16 +77,21 @@ class Compaction:
             with self._database.transaction():
                 for row in rows:
                     if row["codec"] != BLANK:
-                        # `verify` tells of damage; bytes on the wire may have been proved, and
-                        # dropped, a moment ago.
-                        with suppress(ArchiveDamaged, Redacted, NotStored):
-                            self._compact(row)
+                        self._try(row)
             after = rows[-1]["id"]
             self._notes.write_text(f"{after}\n")
             progress(after, last)
         self._give_back()
         self._notes.unlink(missing_ok=True)
         return self.report
+
+    def _try(self, row: Any) -> None:
+        try:
+            # Bytes on the wire may have been proved, and dropped, a moment ago.
+            with suppress(Redacted, NotStored):
+                self._compact(row)
+        except ArchiveDamaged:
+            self.report.damaged += 1
 
     def _compact(self, row: Any) -> None:
         payload_id, size = row["id"], row["size"]

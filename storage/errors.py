@@ -143,13 +143,19 @@ class ArchiveDamaged(ArchiveError):
     exit_code = 4
 
 
+def _leaning(count: int) -> str:
+    if not count:
+        return ""
+    return " One other payload leans on it." if count == 1 else f" {count} others lean on it."
+
+
 class PayloadDamaged(ArchiveDamaged):
     """A payload does not rebuild to its digest. ``leaning`` are digests that depend on it."""
 
     def __init__(self, digest: str, why: str, leaning: tuple[str, ...] = ()) -> None:
         super().__init__(
             f"The payload {digest} is damaged.",
-            why=why + (f" {len(leaning)} other payloads lean on it." if leaning else ""),
+            why=why + _leaning(len(leaning)),
             do="See all damage with: variorum verify",
         )
         self.digest = digest

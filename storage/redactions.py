@@ -51,13 +51,27 @@ class Redactions:
         return Redaction(row["capture_id"], from_text(row["redacted_at"]), row["reason"])
 
     def of_revision(self, revision_id: int) -> Redaction | None:
-        """That of the capture whose reading a revision shows, or None."""
+        """That of the capture whose reading a revision shows, or None.
+
+        None as well where another capture that was not redacted shows the same text.
+        """
         found = self._database.value(
             "SELECT capture_id FROM extractions JOIN revisions ON extraction_id = extractions.id"
             " WHERE revisions.id = ?",
             (revision_id,),
         )
-        return None if found is None else self.of(found)
+        return None if found is None or self.same_text(found) else self.of(found)
+
+    def same_text(self, capture_id: int) -> list[int]:
+        """Captures that were read as this one was, word for word, and were not redacted."""
+        return self._ids(
+            "SELECT DISTINCT other.capture_id FROM extractions AS mine"
+            " JOIN extractions AS other ON other.text_id = mine.text_id"
+            " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
+            " AND other.capture_id NOT IN (SELECT capture_id FROM redactions)"
+            " ORDER BY other.capture_id",
+            [capture_id],
+        )
 
     def refuse(self, revision_id: int) -> None:
         """Raises Redacted where the text of this revision was taken out."""

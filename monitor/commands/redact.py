@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
+_SHOWN = 20
+
+
 @click.command("redact", short_help="Take a capture's bytes and text out, for good.")
 @click.argument("capture", type=click.IntRange(min=1))
 @click.option("--reason", metavar="TEXT", required=True, help="Why; shown in its place.")
@@ -28,11 +31,21 @@ def command(invocation: Invocation, capture: int, reason: str, *, as_json: bool)
     """
     found = redact(invocation.folder, capture, reason)
     if as_json:
-        write_json({"redacted": found.gone, "not_redacted": found.left})
+        same = {"same_text": found.same_text}
+        write_json({"redacted": found.gone, "not_redacted": found.left} | same)
     for one in () if as_json else found.gone:
         write(f"redacted\t{one}")
+    if not found.gone:
+        say(f"Capture {capture} was redacted before; the reason given then stands.")
     if found.left:
-        words = ", ".join(map(str, found.left[:20])) + (" …" if len(found.left) > 20 else "")  # noqa: PLR2004 — a line
-        say(f"Other captures of this address are as they were: {words}")
+        say(f"Other captures of this address are as they were: {_listed(found.left)}")
+    if found.same_text:
+        say(f"The same text is still shown by, and kept for: {_listed(found.same_text)}")
+        say("If it must go too, redact them as well.")
     say("Backups, exports and mirrors made before still hold it.")
     invocation.suggest("Check what is left", "verify")
+
+
+def _listed(captures: list[int]) -> str:
+    """Some of them, on one line."""
+    return ", ".join(map(str, captures[:_SHOWN])) + (" …" if len(captures) > _SHOWN else "")

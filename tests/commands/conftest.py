@@ -32,6 +32,7 @@ from storage.records import (
     Found,
     IncidentKind,
     Outcome,
+    Outlet,
     PageType,
     SeedKind,
     Visit,
@@ -85,10 +86,10 @@ THIRD = replace(SECOND, title="Ferry runs late again")
 class Keeper:
     """Writes visits and readings into an archive, a day after the other."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, outlet: Outlet | None = None) -> None:
         self.archive = archive
         self.now = START
-        self.outlet = archive.add_outlet("harbour", HOME, ["harbour.example"], START)
+        self.outlet = outlet or archive.add_outlet("harbour", HOME, ["harbour.example"], START)
 
     def visit(self, url: str, page: bytes) -> int:
         """A captured visit; the clock goes on by a day."""

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import payload_digest
+from storage.intents import SeeSame
 from storage.records import Exchange, Outcome, Visit
-from tests.commands.conftest import BRIDGE, FERRY, Typist
+from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
 
 
 @pytest.fixture
@@ -106,6 +108,25 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     assert copied.json("verify")["damaged"] == []
     assert copied("redact", "999", "--reason", "x").exit_code == 1
     assert copied("redact", "1", "--reason", " ").exit_code == 2
+
+
+def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
+    """It stays readable for that one, the command names it, and it goes with it."""
+    (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
+    with Archive.open_to_write(copied.folder) as archive:
+        keeper = Keeper(archive, archive.outlet("harbour"))
+        again = keeper.visit(BRIDGE, b"<p>the same text on another page")
+        article = archive.address(surt(BRIDGE)).article_id
+        same = SeeSame(article, archive.revision(article, 2).extraction_id, "")
+        archive.apply(again, [same])
+    told = copied.json("redact", str(shown["id"]), "--reason", "order")
+    assert told["same_text"] == [again]
+    assert copied("show", f"{BRIDGE}@2").exit_code == 0
+    last = copied("redact", str(again), "--reason", "order")
+    assert (last.exit_code, "The same text" in last.stderr) == (0, False)
+    assert copied("show", f"{BRIDGE}@2").exit_code == 1
+    before = copied("redact", str(again), "--reason", "another")
+    assert "redacted before" in before.stderr
 
 
 def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Path) -> None:

@@ -98,6 +98,19 @@ def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):
         archive.payload(archive.capture(gone).payload)
 
 
+def test_what_is_damaged_is_counted_and_left(hasty):
+    """A body that cannot be read, and what leans on it, stay as they are and are told."""
+    archive, _ = hasty
+    top = (
+        "SELECT max(id) FROM payloads WHERE id NOT IN (SELECT base_id FROM payloads WHERE base_id)"
+    )
+    archive._database.change(f"UPDATE payloads SET data = x'00' WHERE id = ({top})")
+    archive._payloads.forget()
+    report = Compaction(archive).run(nothing)
+    assert (report.damaged, report.payloads) == (1, 59)
+    assert len(archive.verify()) == 1
+
+
 def test_readers_read_meanwhile(hasty):
     """An archive opened to read sees every body, whatever has been moved."""
     archive, bodies = hasty
