@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from storage.deltas import decode, encode
 from storage.errors import ArchiveBusy
@@ -12,6 +12,7 @@ from storage.errors import ArchiveBusy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from storage.connection import Database
     from storage.index import Index
 
 _PATIENCE_S = 0.02
@@ -41,6 +42,21 @@ class Made:
     extent: Extent
     text: str
 
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What it is found by."""
+        return self.old_id, self.new_id, self.rules
+
+
+class Taker(Protocol):
+    """Somebody who writes the index in the place of those who show pages."""
+
+    def take(self, made: Made) -> None:
+        """Write it soon; nobody waits for that."""
+
+    def find(self, key: tuple[int, int, str]) -> Made | None:
+        """What was taken and is not written yet."""
+
 
 class Diffs:
     """Diffs by the extractions that they compare. For one thread.
@@ -48,11 +64,16 @@ class Diffs:
     ``rules`` names the version of the code that compares: a diff of another one is not found.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, archive: Database, index: Index) -> None:
+        self._archive = archive
         self._index = index
 
     def get(self, old_id: int, new_id: int, rules: str) -> str | None:
         """The text that was put for this pair."""
+        taker = self._index.taker
+        taken = None if taker is None else taker.find((old_id, new_id, rules))
+        if taken is not None:
+            return taken.text
         row = self._index.database.row(
             "SELECT codec, length, data FROM diffs WHERE new_id = ? AND old_id = ? AND rules = ?",
             (new_id, old_id, rules),
@@ -65,18 +86,24 @@ class Diffs:
         Where the index cannot be written, or somebody else writes it just now, nothing is done: it
         is compared again when it is asked for, and whoever waits for a page does not wait for this.
         """
-        take = self._index.taker
-        if take is not None:
-            take(made)
+        taker = self._index.taker
+        if taker is not None:
+            taker.take(made)
         elif self._index.database.writable:
             with suppress(ArchiveBusy), self._index.database.patience(_PATIENCE_S):
                 self.put_all([made])
 
     def put_all(self, some: Iterable[Made]) -> None:
-        """Several in one transaction. Raises ArchiveBusy."""
+        """Several in one transaction, without those of texts that were taken out meanwhile.
+
+        It is looked within: the index is deleted after a redaction, so that what is written before
+        goes with it, and what is written after is known to be redacted. Raises ArchiveBusy.
+        """
         database = self._index.database
         with database.transaction():
             for made in some:
+                if self._redacted(made):
+                    continue
                 extent, data = made.extent, made.text.encode("utf-8", "surrogatepass")
                 codec, packed = encode(data)
                 database.change(
@@ -88,6 +115,14 @@ class Diffs:
                     ),
                 )
 
+    def _redacted(self, made: Made) -> bool:
+        found = self._archive.value(
+            "SELECT 1 FROM extractions JOIN redactions USING (capture_id)"
+            " WHERE extractions.id IN (?, ?)",
+            (made.old_id, made.new_id),
+        )
+        return found is not None
+
     def extents(self, pairs: Iterable[tuple[int, int]], rules: str) -> dict[int, Extent]:
         """The extents that are known of these pairs (old, new), by the new one."""
         wanted = {new: old for old, new in pairs}
@@ -97,9 +132,14 @@ class Diffs:
             f" WHERE new_id IN ({marks}) AND rules = ?",
             (*wanted, rules),
         )
-        return {
+        found = {
             row["new_id"]: _extent(row) for row in rows if wanted[row["new_id"]] == row["old_id"]
         }
+        taker = self._index.taker
+        if taker is not None:
+            taken = (taker.find((old, new, rules)) for new, old in wanted.items())
+            found |= {made.new_id: made.extent for made in taken if made is not None}
+        return found
 
 
 def _text(row: Any) -> str:

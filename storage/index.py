@@ -18,11 +18,10 @@ from storage.stories import TABLES as STORIES
 from storage.stories import Stories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from storage.connection import Database
-    from storage.diffs import Made
+    from storage.diffs import Taker
 
 INDEX_NAME = "index.db"
 FORM = 5
@@ -65,8 +64,8 @@ class Index:
         self._folder = folder
         self._database: Database | None = None
         self._file: int | None = None
-        self._take: Callable[[Made], None] | None = None
-        self.diffs = Diffs(self)
+        self._taker: Taker | None = None
+        self.diffs = Diffs(archive, self)
         self.search = Search(archive, self)
         self.stories = Stories(self)
 
@@ -80,20 +79,20 @@ class Index:
             self._file = _file_of(self._folder)
         return self._database
 
-    def hand_over(self, take: Callable[[Made], None]) -> None:
+    def hand_over(self, taker: Taker) -> None:
         """Give what is worked out here to somebody who writes it, instead of writing it.
 
         A disk takes a third of a second at times, and whoever waits for a page would wait for it.
         """
-        self._take = take
+        self._taker = taker
 
     @property
-    def taker(self) -> Callable[[Made], None] | None:
+    def taker(self) -> Taker | None:
         """Who writes it and keeps it up to date; None: whoever has this open.
 
         It is None too on a medium that cannot be written: each has an index in memory there.
         """
-        return self._take if self.database.path.name == INDEX_NAME else None
+        return self._taker if self.database.path.name == INDEX_NAME else None
 
     def close(self) -> None:
         """May be called twice."""

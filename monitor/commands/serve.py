@@ -70,8 +70,8 @@ def pages_served(
     from monitor.web.serving import PageServer  # noqa: PLC0415 — only where it is used
 
     folder = invocation.folder
-    with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as take:
-        app = create_app(Settings(folder, invocation.command, guarded, proxied, take))
+    with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as taker:
+        app = create_app(Settings(folder, invocation.command, guarded, proxied, taker))
         server = PageServer(app, listener)
         server.warm_up()
         shown = f"[{host}]" if ":" in host else host

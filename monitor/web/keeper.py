@@ -8,15 +8,15 @@ asks the archive forty questions gives way to a busy thread forty times.
 
 from __future__ import annotations
 
+import itertools
 import os
 import select
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
 
 from monitor.search.indexer import catch_up
@@ -24,7 +24,7 @@ from storage.archive import Archive
 from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from storage.diffs import Made
 
@@ -34,42 +34,48 @@ FEW = 50
 """Revisions that are not worth a process."""
 _AFTER_A_PROCESS_S = 5.0
 """One that fails is not begun anew at once."""
-_MOST_HANDED = 500
+_MOST_HANDED, _AT_ONCE = 500, 30
 """Diffs that wait to be written; what is handed over beyond them is compared again some day."""
 _POLITE = 10
 
 
 @contextmanager
-def keeping_up(folder: Path) -> Iterator[Callable[[Made], None]]:
+def keeping_up(folder: Path) -> Iterator[Keeper]:
     """A thread of its own works inside of this; gives what takes diffs that are to be written."""
-    keeper = _Keeper(folder)
+    keeper = Keeper(folder)
     thread = threading.Thread(target=keeper.work, name="index", daemon=True)
     thread.start()
     try:
-        yield keeper.take
+        yield keeper
     finally:
         keeper.stop()
         thread.join(timeout=10)
 
 
-class _Keeper:
-    """What the thread does."""
+class Keeper:
+    """What the thread does, and what it was given to write: a :class:`storage.diffs.Taker`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stop = threading.Event()
-        self._handed: Queue[Made | None] = Queue(_MOST_HANDED)
+        self._stop, self._wake = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._handed: dict[tuple[int, int, str], Made] = {}
 
     def take(self, made: Made) -> None:
         """From any thread; it is not waited for."""
-        with suppress(Full):
-            self._handed.put_nowait(made)
+        with self._lock:
+            if len(self._handed) < _MOST_HANDED:
+                self._handed[made.key] = made
+        self._wake.set()
+
+    def find(self, key: tuple[int, int, str]) -> Made | None:
+        """What was taken and is not written yet: many may ask for a page while it is."""
+        return self._handed.get(key)
 
     def stop(self) -> None:
         """From another thread: it ends soon."""
         self._stop.set()
-        with suppress(Full):
-            self._handed.put_nowait(None)
+        self._wake.set()
 
     def work(self) -> None:
         """Until it is told to stop."""
@@ -82,6 +88,7 @@ class _Keeper:
             except ArchiveError:
                 # Busy, full or damaged: pages say so where it matters, and it is tried again.
                 self._stop.wait(IDLE_S)
+                self._wake.set()  # what could not be written waits still
 
     def _go_on(self, archive: Archive) -> None:
         while not self._stop.is_set():
@@ -101,15 +108,20 @@ class _Keeper:
     def _rest(self, archive: Archive, seconds: float) -> None:
         """So long, it only writes the diffs that come."""
         until = time.monotonic() + seconds
-        while not self._stop.is_set():
-            some: list[Made | None] = []
-            with suppress(Empty):
-                some.append(self._handed.get(timeout=max(0.0, until - time.monotonic())))
-                while True:
-                    some.append(self._handed.get_nowait())
-            if not some:
-                return
-            archive.index.diffs.put_all(filter(None, some))
+        while self._wake.wait(max(0.0, until - time.monotonic())) and not self._stop.is_set():
+            self._wake.clear()
+            while some := self._some():
+                archive.index.diffs.put_all(some)
+                self._let_go(some)
+
+    def _some(self) -> list[Made]:
+        with self._lock:
+            return list(itertools.islice(self._handed.values(), _AT_ONCE))
+
+    def _let_go(self, written: list[Made]) -> None:
+        with self._lock:
+            for made in written:
+                self._handed.pop(made.key, None)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from monitor.diff.stored import rules_version
 from monitor.queries.comparison import compared
+from monitor.redacting import redact
 from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
 from storage.archive import Archive
@@ -71,27 +72,41 @@ def test_the_process_ends_with_whoever_began_it(folder):
 
 def test_a_diff_of_a_page_is_written_by_the_keeper(own):
     """Whoever shows the page writes nothing, and finds it in the index a moment later."""
-    with keeping_up(own) as take, Archive.open(own) as archive:
-        archive.index.hand_over(take)
+    with keeping_up(own) as taker, Archive.open(own) as archive:
+        archive.index.hand_over(taker)
         old, new = archive.revision(1, 1), archive.revision(1, 3)
         compared(archive, old, new)
         pair = (old.extraction_id, new.extraction_id, rules_version())
         assert archive.index.database.connection.total_changes == 0
-        assert becomes(lambda: archive.index.diffs.get(*pair) is not None)
+        with Archive.open(own) as other:
+            assert becomes(lambda: other.index.diffs.get(*pair) is not None)
 
 
 def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
     """Nobody who shows a page waits for it; they are written when that one is done."""
     made = [Made(10**6, 10**6 + one, "x", Extent(0, 0, 0, ""), "text") for one in range(3)]
-    with keeping_up(own) as take, Archive.open(own) as archive, Archive.open(own) as other:
-        archive.index.hand_over(take)
+    with keeping_up(own) as taker, Archive.open(own) as archive, Archive.open(own) as other:
+        archive.index.hand_over(taker)
         with other.index.database.transaction():
             for one in made:
                 archive.index.diffs.put(one)
+                assert archive.index.diffs.get(*one.key) == "text"
+                pairs = [(one.old_id, one.new_id)]
+                assert archive.index.diffs.extents(pairs, "x") == {one.new_id: one.extent}
         for one in made:
-            assert becomes(
-                lambda one=one: archive.index.diffs.get(one.old_id, one.new_id, "x") == "text"
-            )
+            assert becomes(lambda one=one: other.index.diffs.get(*one.key) == "text")
+
+
+def test_no_diff_of_a_redacted_text_comes_back(own):
+    """A page that was under way while it was taken out hands it over afterwards."""
+    with Archive.open(own) as archive:
+        old, new = archive.revision(1, 1), archive.revision(1, 2)
+        number = archive.captures_of_revision(new)[0].id
+    redact(own, number, "court order 7/26")
+    pair = (old.extraction_id, new.extraction_id)
+    with Archive.open(own) as archive:
+        archive.index.diffs.put_all([Made(*pair, "x", Extent(0, 0, 0, ""), "the text of it")])
+        assert archive.index.diffs.get(*pair, "x") is None
 
 
 def test_all_of_the_files_are_read_ahead(own, tmp_path):

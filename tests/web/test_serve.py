@@ -65,6 +65,25 @@ def test_the_first_page_finds_everything_ready(kept):
     assert len(app.jinja_env.cache) == len(app.jinja_env.list_templates(extensions=["html"]))
 
 
+def test_a_long_page_holds_nobody_up_for_good(kept):
+    """Pages are made by turns, and a turn that does not end is waited for only for a moment."""
+    house = create_app(Settings(kept, command)).extensions["variorum"]
+    done = threading.Event()
+
+    def page() -> None:
+        with house.turn():
+            done.set()
+
+    thread = threading.Thread(target=page)
+    with house.turn():
+        thread.start()
+        assert done.wait(60)
+    thread.join()
+    with house.turn():
+        assert not house._turn.acquire(blocking=False)
+    assert house._turn.acquire(blocking=False)
+
+
 def test_a_page_leaves_no_ring_of_garbage(kept):
     """A macro of the page's own template would: all of a long diff, until Python looks for it."""
     client = create_app(Settings(kept, command)).test_client()
