@@ -1,4 +1,4 @@
-"""Which of the addresses that are due goes first: the greatest expected gain."""
+"""Which of the addresses that are due goes first: the one whose look is pressing most."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 def ranked(dues: Sequence[Due], now: datetime, cadence: Cadence) -> list[Due]:
     """What was never looked at, is pinned, or was told of goes first, in its order.
 
-    The rest by the edits expected and not seen, the most first.
+    The rest by the edits expected and not seen, and how soon those would be lost under others.
     """
     urgent = [due for due in dues if _is_urgent(due, now)]
     others = [due for due in dues if not _is_urgent(due, now)]
     if len(others) > 1:
         known = Histories.joined([history(due, due.last_visit or now, cadence) for due in others])
-        order = most_expected(cadence, known, now.timestamp())
+        order = most_pressing(cadence, known, now.timestamp())
         others = [others[place] for place in order]
     return urgent + others
 
 
-def most_expected(cadence: Cadence, known: Histories, now: float) -> Indices:
-    """Their places, by the edits expected since each was looked at, the most first."""
-    expected: Numbers = cadence.expected(known, np.full(len(known.looked), now))
-    return np.argsort(-expected, kind="stable")
+def most_pressing(cadence: Cadence, known: Histories, now: float) -> Indices:
+    """Their places, by what has gathered since each was looked at, the most first."""
+    pressing: Numbers = cadence.pressing(known, np.full(len(known.looked), now))
+    return np.argsort(-pressing, kind="stable")
 
 
 def _is_urgent(due: Due, now: datetime) -> bool:

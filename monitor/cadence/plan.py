@@ -125,6 +125,11 @@ class Cadence:
         urgency: Numbers = seen ** (1 - HASTE) * unseen**HASTE
         return urgency
 
+    def pressing(self, histories: Histories, until: Numbers) -> Numbers:
+        """What has gathered of that since each was last looked at: the most goes first."""
+        gathered: Numbers = (self._urgency(histories) * spent(until - histories.looked)).sum(axis=1)
+        return gathered
+
     def expected(self, histories: Histories, until: Numbers) -> Numbers:
         """Edits expected and not seen since each was last looked at."""
         rates = self.hazard.rate(histories, histories.looked[:, None] + MIDDLES)

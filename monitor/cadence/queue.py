@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from monitor.cadence.choice import most_expected
+from monitor.cadence.choice import most_pressing
 from monitor.cadence.hazard import HOUR
 from monitor.cadence.replay import Visits, beginning, seen
 
@@ -30,7 +30,7 @@ EARLY = 0.5
 
 
 def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
-    """Every visit but the first captures; of what is due, the most expected edits go first.
+    """Every visit but the first captures; of what is due, the most pressing go first.
 
     ``cadence`` has the threshold that spends so many fetches an hour when nobody has to wait.
     """
@@ -42,7 +42,7 @@ def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
     for now in np.arange(trace.first_seen.min(), trace.end.max(), TICK):
         tokens = min(tokens + share, SPARE * share + 1)
         ready = np.flatnonzero((due <= now) & (now < trace.end))
-        chosen = _most_expected(cadence, known, due, ready, float(now), int(tokens))
+        chosen = _most_pressing(cadence, known, due, ready, float(now), int(tokens))
         if not len(chosen):
             continue
         tokens -= len(chosen)
@@ -52,10 +52,10 @@ def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
     return Visits.joined(parts)
 
 
-def _most_expected(
+def _most_pressing(
     cadence: Cadence, known: Histories, due: Numbers, ready: Indices, now: float, count: int
 ) -> Indices:
     if len(ready) <= count:
         return ready
     page = ready[np.argsort(due[ready])[:PAGE]]
-    return np.asarray(page[most_expected(cadence, known[page], now)[:count]])
+    return np.asarray(page[most_pressing(cadence, known[page], now)[:count]])
