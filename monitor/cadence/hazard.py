@@ -91,12 +91,17 @@ class Hazard:
         row, column = cells(histories, times)
         return self._a_second(histories, times, self.table[row, column])
 
-    def rate_unseen(self, histories: Histories, times: Numbers) -> Numbers:
-        """The same where one more edit has come, unseen, half way since the last look."""
-        row = classes(AGES, times - histories.published[:, None])
+    def rate_in_bursts(self, histories: Histories, times: Numbers, haste: float) -> Numbers:
+        """The same, drawn to the rate that there is after an edit that nobody saw.
+
+        That edit is taken to have come half way since the last look. ``haste`` is the exponent of
+        that rate, and its complement to 1 that of the other.
+        """
+        row, seen = cells(histories, times)
         pause = classes(PAUSES, (times - histories.looked[:, None]) / 2)
-        column = states(histories.edits + 1, pause)
-        return self._a_second(histories, times, self.table[row, column])
+        unseen = states(histories.edits + 1, pause)
+        per_hour = (self.table ** (1 - haste))[row, seen] * (self.table**haste)[row, unseen]
+        return self._a_second(histories, times, per_hour)
 
     def _a_second(self, histories: Histories, times: Numbers, per_hour: Numbers) -> Numbers:
         return per_hour * self.hours[hour_of(times)] * (histories.factor[:, None] / HOUR)

@@ -119,11 +119,7 @@ class Cadence:
     def _urgency(self, histories: Histories) -> Numbers:
         """How close together looks are to be, at each step: the rate, raised by HASTE."""
         times = histories.looked[:, None] + MIDDLES
-        seen, unseen = (
-            rate(histories, times) for rate in (self.hazard.rate, self.hazard.rate_unseen)
-        )
-        urgency: Numbers = seen ** (1 - HASTE) * unseen**HASTE
-        return urgency
+        return self.hazard.rate_in_bursts(histories, times, HASTE)
 
     def pressing(self, histories: Histories, until: Numbers) -> Numbers:
         """What has gathered of that since each was last looked at: the most goes first."""
