@@ -94,11 +94,33 @@ def _bears(vocabulary: Vocabulary, name: str, role: str) -> bool:
 @lru_cache(maxsize=256)
 def _stand_together(texts: tuple[str, str], name: str, role: str) -> bool:
     """*Judge Brian E. Murphy*, or *Murphy, a federal judge*."""
+    if not all(_are_near(text, name, role) for text in texts):
+        return False
     names = r"(?:\s\p{Lu}[\w.]*){0,3}\s"
     one, other = f"(?i:{regex.escape(role)})", f"(?i:{regex.escape(name)})"
     article = r"(?:an?|the|its|his|her|their)(?: \w+){0,2} "
     pattern = regex.compile(rf"\b{one}{names}{other}\b|\b{other}, {article}{one}\b")
     return all(pattern.search(text) for text in texts)
+
+
+def _are_near(text: str, name: str, role: str) -> bool:
+    """Whether it is worth a pattern: a name with the role in the characters around it."""
+    text = _in_small(text)
+    at = text.find(name)
+    while at >= 0:
+        if role in text[max(0, at - _AROUND) : at + len(name) + _AROUND]:
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+_AROUND = 200
+"""Characters that hold three words of a name, or an article and two words, and the role."""
+
+
+@lru_cache(maxsize=4)
+def _in_small(text: str) -> str:
+    return text.lower()
 
 
 @lru_cache(maxsize=256)

@@ -17,19 +17,10 @@ PAIRS = [pytest.param(*line.split("\t"), id=f"{line[:2]}-{n}") for n, line in en
 
 @pytest.mark.parametrize(("language", "weight", "kind", "old", "new"), PAIRS)
 def test_weight_and_kind_of_a_pair(language, weight, kind, old, new):
-    """A changed claim is substantive in each language, and what claims the same is not."""
+    """A changed claim is substantive in each language and in either direction; others are not."""
     old, new = fold(old), fold(new)
     found = classify(old, new, Vocabulary.of([old], [new], language))
     assert (found.weight.value, kind in found.kinds) == (weight, True), found
-
-
-REVERSED = [pair for pair in PAIRS if pair.values[1] == "substantive"]
-
-
-@pytest.mark.parametrize(("language", "weight", "kind", "old", "new"), REVERSED)
-def test_a_changed_claim_is_one_in_either_direction(language, weight, kind, old, new):
-    """What was taken back weighs as much as what was put in."""
-    assert kind
-    old, new = fold(new), fold(old)
-    found = classify(old, new, Vocabulary.of([old], [new], language))
-    assert found.weight.value == weight, found
+    if weight == "substantive":
+        back = classify(new, old, Vocabulary.of([new], [old], language))
+        assert back.weight.value == weight, back
