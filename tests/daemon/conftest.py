@@ -16,15 +16,15 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import SeedKind
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
-def until(condition, what="it"):
-    """Wait until this is so."""
+def until(condition, what="it", every_s=0.02):
+    """Wait until this is so; it is asked so often."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, f"waited for {what} in vain"
-        time.sleep(0.02)
+        time.sleep(every_s)
 
 
 def holds(folder, **counts):
@@ -84,9 +84,9 @@ def beside_a_daemon(folder, script, **options):
 
 
 @pytest.fixture
-def echo(outlet, tmp_path):
+def echo(outlet, tmp_path, blank):
     """An archive that watches the test outlet, which is served by ``outlet``, by its feed."""
-    with Archive.create(tmp_path / "archive") as archive:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         watch_feed(archive, "echo", outlet)
     return tmp_path / "archive"
 

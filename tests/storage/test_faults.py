@@ -237,10 +237,10 @@ def test_flipped_bits_are_found_or_harmless(filled):
         wanted = everything(archive)
     chance = random.Random(11)
     used = [at for at in range(len(whole)) if whole[at]]
-    anywhere = [(chance.randrange(len(whole)), chance.randrange(8)) for _ in range(80)]
-    in_use = [(chance.choice(used), chance.randrange(8)) for _ in range(220)]
+    anywhere = [(chance.randrange(len(whole)), chance.randrange(8)) for _ in range(40)]
+    in_use = [(chance.choice(used), chance.randrange(8)) for _ in range(110)]
     found = sum(hurts(filled, whole, wanted, anywhere + in_use))
-    assert found > 150  # most of a small file is empty space
+    assert found > 75  # most of a small file is empty space
 
 
 @pytest.mark.long

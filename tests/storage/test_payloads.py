@@ -52,10 +52,10 @@ def rows(archive):
     ),
     order=st.randoms(use_true_random=False),
 )
-def test_any_bytes_come_back(tmp_path_factory, make, bodies, order):
+def test_any_bytes_come_back(tmp_path_factory, blank, make, bodies, order):
     """Whatever was stored, at whichever address and in whichever order, is read as it was."""
-    folder = tmp_path_factory.mktemp("law") / "archive"
-    with Archive.create(folder) as archive:
+    folder = blank(tmp_path_factory.mktemp("law") / "archive")
+    with Archive.open_to_write(folder) as archive:
         outlets = [make.outlet(archive, "herald"), make.outlet(archive, "tribune")]
         addresses = [a for one in outlets for a in make.addresses(archive, one, 2)]
         visits = [make.visit(addresses[which], body, at) for at, (which, body) in enumerate(bodies)]

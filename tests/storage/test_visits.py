@@ -48,9 +48,10 @@ def test_visit_comes_back_as_it_was(archive, make):
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(st.integers(0, 2), st.binary(max_size=200), st.binary(max_size=200))))
-def test_any_heads_come_back(tmp_path_factory, make, heads):
+def test_any_heads_come_back(tmp_path_factory, blank, make, heads):
     """Heads are kept byte for byte, also those that are no HTTP at all."""
-    with Archive.create(tmp_path_factory.mktemp("heads") / "archive") as archive:
+    folder = blank(tmp_path_factory.mktemp("heads") / "archive")
+    with Archive.open_to_write(folder) as archive:
         addresses = make.addresses(archive, make.outlet(archive), 3)
         for at, (which, request, response) in enumerate(heads):
             address = addresses[which]

@@ -100,8 +100,8 @@ class Keeper:
 
 
 @pytest.fixture
-def keeper(tmp_path):
-    with Archive.create(tmp_path / "archive") as archive:
+def keeper(tmp_path, blank):
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         yield Keeper(archive)
 
 

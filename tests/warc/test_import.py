@@ -90,8 +90,8 @@ class Intake:
 
 
 @pytest.fixture
-def intake(tmp_path):
-    with Archive.create(tmp_path / "archive") as archive:
+def intake(tmp_path, blank):
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         yield Intake(tmp_path, archive)
 
 

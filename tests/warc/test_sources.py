@@ -26,8 +26,8 @@ DATES = ("2016-03-01T08:00:00Z", "2017-03-01T08:00:00Z", "2018-03-01T08:00:00Z")
 
 
 @pytest.fixture
-def intake(tmp_path):
-    with Archive.create(tmp_path / "archive") as archive:
+def intake(tmp_path, blank):
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         yield Intake(tmp_path, archive)
 
 
