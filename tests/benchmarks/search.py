@@ -16,14 +16,19 @@ import time
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.search import forms
-from monitor.search.query import match_of, parse
+from monitor.search.query import headline_match, match_of, parse
 from storage.archive import Archive
 from storage.search import Document
 from tests.commands.conftest import Keeper, reading
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sized
+
 WORDS, VOCABULARY, BATCH = 120, 50_000, 5_000
+MOST_SAYING = 10_000  # as many revisions as the front page's filter by text may name
 SYLLABLES = [
     "ba",
     "ko",
@@ -71,7 +76,7 @@ def document(lot: random.Random, words: list[str], weights: list[float], number:
     drawn.append("alphaonly" if number % 2 else "omegaonly")
     return Document(
         headline=" ".join(drawn[:8]),
-        summary="",
+        summary=" ".join(drawn[3:9]),
         body=" ".join(drawn),
         added=" ".join(drawn[:3]) if number % 3 == 0 else "",
         removed="",
@@ -118,6 +123,7 @@ def make(archive: Archive, count: int) -> list[str]:
 
 def measure(archive: Archive, words: list[str]) -> None:
     """Milliseconds of CPU for the first page of each query, the median and the worst of seven."""
+    search = archive.index.search
     print(f"{'query':26} {'hits':>5} {'median':>8} {'worst':>8}   milliseconds")
     for name, pattern in QUERIES:
         text = pattern
@@ -126,12 +132,20 @@ def measure(archive: Archive, words: list[str]) -> None:
         query = parse(text)
         outlet = archive.outlet(query.outlet).id if query.outlet else None
         match = match_of(query, outlet)
-        took = []
-        for _ in range(7):
-            before = time.process_time()
-            hits = archive.index.search.find(match, since=query.since, until=query.until)
-            took.append(1000 * (time.process_time() - before))
-        print(f"{name:26} {len(hits):5} {statistics.median(took):8.1f} {max(took):8.1f}")
+        _time(name, lambda q=query, m=match: search.find(m, since=q.since, until=q.until))
+    for name, word in (("headline or summary", words[0]), ("the same, rare", words[40_000])):
+        match = headline_match(word)
+        assert match is not None
+        _time(name, lambda m=match: search.ids(m, until=None, limit=MOST_SAYING))
+
+
+def _time(name: str, ask: Callable[[], Sized]) -> None:
+    took = []
+    for _ in range(7):
+        before = time.process_time()
+        hits = ask()
+        took.append(1000 * (time.process_time() - before))
+    print(f"{name:26} {len(hits):5} {statistics.median(took):8.1f} {max(took):8.1f}", flush=True)
 
 
 def main() -> None:
