@@ -60,7 +60,9 @@ class Redactions:
             " WHERE revisions.id = ?",
             (revision_id,),
         )
-        return None if found is None or self.same_text(found) else self.of(found)
+        redaction = None if found is None else self.of(found)
+        # Every page of a diff asks this: the search over all readings is for what was redacted.
+        return None if redaction is None or self.same_text(found) else redaction
 
     def same_text(self, capture_id: int) -> list[int]:
         """Captures that were read as this one was, word for word, and were not redacted."""
