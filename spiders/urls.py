@@ -112,6 +112,7 @@ def host(url: str) -> str:
         return ""
 
 
+@functools.lru_cache(1024)
 def resolve(base: str, href: str) -> str | None:
     """The absolute http(s) URL that a link names, without its fragment; None for anything else."""
     try:

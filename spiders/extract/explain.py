@@ -34,6 +34,10 @@ SAID = {
     "furniture": ("", "A phrase of furniture."),
     "column": ("", "It stands in another column of the page than the article."),
     "story": ("", "It stands in an article with a headline of its own."),
+    "edges": (
+        "",
+        "A line about the article above or below it, or a text under another's headline.",
+    ),
     "once": ("", "It stands on the page twice, and is read once."),
     "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
     "away": ("", "It stands far from all running text."),

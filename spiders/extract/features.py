@@ -175,13 +175,15 @@ class Sight:
     """The zone of a page as numbers: the ``numbers`` of its blocks, where they stand, a row each.
 
     ``groups`` has three columns that tell which blocks stand alike: by signature, in one parent,
-    in one grandparent.
+    in one grandparent. ``texts`` are those of the blocks, ``title`` is the page's headline.
     """
 
     numbers: npt.NDArray[np.intp]
     places: list[Place]
     groups: npt.NDArray[np.int64]
     rows: Matrix
+    texts: list[str]
+    title: str
 
 
 def see(
@@ -204,7 +206,9 @@ def see(
     heads = np.cumsum([block.element.tag == "h1" for block in blocks])[numbers]
     near = _neighbours(basic, numbers, [block.text[-1] in _TERMINAL for block in blocks])
     parts = [own, told, where, tree, heads[:, None], near, _bits(places)]
-    return Sight(numbers, places, groups, np.hstack(parts, dtype=np.float32))
+    texts = [block.text for block in inside]
+    whole = np.hstack(parts, dtype=np.float32)
+    return Sight(numbers, places, groups, whole, texts, fields.title or "")
 
 
 def _table(rows: Sequence[Sequence[float]]) -> Matrix:
@@ -277,7 +281,7 @@ def _told(
                 seen / pages if pages else -1.0,
             )
         )
-    return np.array(rows, dtype=np.float32)
+    return _table(rows)
 
 
 def _groups(inside: Sequence[TextBlock], places: Sequence[Place]) -> npt.NDArray[np.int64]:

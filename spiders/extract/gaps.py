@@ -51,23 +51,29 @@ def fill(
     if len(kept) < 2:  # noqa: PLR2004 - between two
         return
     span = range(kept[0], kept[-1] + 1)
-    if len(kept) == len(span):
+    doubted = [
+        number
+        for number in span
+        if not keep[number]
+        and chances[number] >= LEAST
+        and not _is_head(number, blocks[number].text, fields, kept)
+        and is_plain(blocks[number])
+    ]
+    if not doubted:
         return
     whole, taken = _texts(blocks, keep, span)
     article = {key for key, length in taken.items() if length >= MOST * whole[key]}
     like = {(id(blocks[n].element.parent), said_by(blocks[n].element)[1]) for n in kept}
     signatures = {signature for _, signature in like}
-    for number in span:
+    for number in doubted:
         block = blocks[number]
-        if keep[number] or chances[number] < LEAST or _is_head(number, block.text, fields, kept):
-            continue
         signature = said_by(block.element)[1]
         around = _around(block)
         beside = id(block.element.parent) in article
         fits = beside and (id(block.element.parent), signature) in like
         if not fits and "li" in (block.element.tag, *(one.tag for one in around[:2])):
             fits = signature in signatures and any(id(one) in article for one in around[:2])
-        keep[number] = fits and is_plain(block)
+        keep[number] = fits
 
 
 def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> bool:

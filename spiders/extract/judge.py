@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
 from spiders.extract.columns import keep_one_column
+from spiders.extract.edges import drop_edges, drop_teasers, is_toolbar
 from spiders.extract.fields import bare
 from spiders.extract.furniture import is_furniture, is_source
 from spiders.extract.gaps import BOXES, fill, near_bits
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from spiders.extract.places import Place
 
 TABLE = 0.08
-BESIDE = 0.4
+BESIDE = 0.45
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
@@ -38,6 +39,8 @@ ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
 LEAST = 0.3
 """Where the first pass gives no block this chance, the second has no company to judge by."""
+DOUBTED, SURE = 0.2, 0.9
+"""And a block that the first pass gave less than the one must have the other from the second."""
 LINKED = 0.7
 """A text of which more than this share is links is a list of them."""
 MOST = 3_000
@@ -127,6 +130,9 @@ def choose(
     chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
     plain = first.choice.keep
     keep = [chance > 0.5 for chance in chances]
+    for number, chance in steps.first.items():
+        if chance < DOUBTED and chances[number] < SURE:
+            keep[number] = False
     if first.chances.max() < LEAST or _is_no_article(page, keep):
         steps.take("plain", plain)
         return once(page, plain)
@@ -141,7 +147,9 @@ def _held_to_rules(
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     _keep_structures(page, keep, plain, second)
     steps.take("structures", keep)
-    best = [max(steps.first.get(number, 0.0), chance) for number, chance in enumerate(second)]
+    best = second.copy()
+    for number, chance in steps.first.items():
+        best[number] = max(best[number], chance)
     fill(page.blocks, keep, best, fields)
     steps.take("gaps", keep)
     _keep_ends(page, keep)
@@ -152,6 +160,9 @@ def _held_to_rules(
     steps.take("column", keep)
     keep_one_story(page.blocks, keep, fields.headings)
     steps.take("story", keep)
+    drop_teasers(page.blocks, keep, fields)
+    drop_edges(page.blocks, keep, fields)
+    steps.take("edges", keep)
     keep = once(page, keep)
     steps.take("once", keep)
     return keep
@@ -224,7 +235,8 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     for number in kept:
         text = page.blocks[number].text
-        keep[number] = not (number in headings or is_furniture(text) or is_source(text))
+        phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        keep[number] = not (number in headings or phrase)
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return

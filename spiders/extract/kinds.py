@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ _SUMMARY_HEAD = regex.compile(
 )
 
 
+@functools.lru_cache(2048)
 def is_correction(text: str) -> bool:
     """Does this block say that the article was corrected?"""
     return _CORRECTION.match(text) is not None

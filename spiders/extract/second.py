@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spiders.extract import likely, shared_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -52,7 +54,8 @@ def rows(sight: Sight, chances: Numbers, places: Mapping[str, Told] | None) -> M
     ]
     told = _elsewhere(sight.places, places or {})
     parts = [sight.rows, np.column_stack(columns), told, np.column_stack(wider)]
-    return np.hstack(parts, dtype=np.float32)
+    whole = [likely.rows(sight, chances, weight), shared_words.rows(sight, chances)]
+    return np.hstack([*parts, *whole], dtype=np.float32)
 
 
 def _neighbours(chances: Numbers) -> list[Numbers]:

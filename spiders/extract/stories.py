@@ -18,19 +18,14 @@ def keep_one_story(
     Ours is the ``article`` that shows the page's headline and holds some of what is kept;
     ``headings`` are the numbers of the blocks that show it.
     """
-    own = _own_story(blocks, keep, headings)
-    if not own:
-        return
+    seen = set(headings)
+    heads = [n for n, one in enumerate(blocks) if one.element.tag == "h1" and n not in seen]
+    own = _own_story(blocks, keep, headings) if heads else {}
     others: set[int] = set()
-    for number in range(max(own) + 1, len(blocks)):
-        block = blocks[number]
-        story = next(_stories(block), None)
-        if story is None or id(story) in others:
-            continue
-        if block.element.tag == "h1" and number not in headings:
-            around = {id(one) for one in _stories(block)}
-            if around.isdisjoint(own.values()):
-                others.add(id(story))
+    for number in heads:
+        stories = [id(story) for story in _stories(blocks[number])]
+        if own and stories and number > max(own) and set(own.values()).isdisjoint(stories):
+            others.add(stories[0])
     if others:
         for number in range(min(own), len(blocks)):
             if keep[number] and any(id(one) in others for one in _stories(blocks[number])):

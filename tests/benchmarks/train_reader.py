@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import tempfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from spiders.extract import second
-from spiders.extract.features import Sight
 from spiders.extract.model import Forest, Model
 from spiders.extract.others import sums_of, told_of
 from tests.benchmarks.marked_pages import SETS, Marked, marked, own
@@ -34,7 +34,9 @@ REACH = 6
 """Blocks so far from a block of the body are all learnt from; of the rest one in ``SHARE``."""
 SHARE = 6
 FOLDS = 3
-TREES, DEPTH = 250, 6
+DEPTH = 6
+FIRST, SECOND = (250, 0.12), (500, 0.07)
+"""Trees of both passes, and how fast they learn."""
 FORGOTTEN = 0.85
 
 
@@ -45,11 +47,12 @@ def fold_of(page: Marked, salt: str = "") -> int:
 
 def train(pages: list[Marked]) -> Model:
     """Both forests from these pages; the second is told which marks are in doubt."""
-    first = _fit(pages, _first_rows)
+    first = _fit(pages, _first_rows, FIRST)
     alone: dict[tuple[str, str], np.ndarray] = {}
     known: dict[tuple[str, str], np.ndarray] = {}
     for fold in range(FOLDS):
-        unseen = _fit([page for page in pages if fold_of(page, "x") != fold], _first_rows)
+        others = [page for page in pages if fold_of(page, "x") != fold]
+        unseen = _fit(others, _first_rows, FIRST)
         for page in pages:
             if fold_of(page, "x") == fold:
                 plain = alone[page.name, page.id] = unseen.probability(page.plain.rows)
@@ -72,7 +75,7 @@ def train(pages: list[Marked]) -> Model:
             rows.append(_second(page, page.known, known[page.name, page.id], told))
         return rows
 
-    return Model(first, _fit(pages, second_rows, doubt))
+    return Model(first, _fit(pages, second_rows, SECOND, doubt))
 
 
 def _key(page: Marked) -> tuple[str, str]:
@@ -100,17 +103,19 @@ def _second(
     page: Marked, rows: np.ndarray, chances: np.ndarray, told: dict[str, Told]
 ) -> np.ndarray:
     one = page.plain
-    return second.rows(Sight(one.numbers, one.places, one.groups, rows), chances, told)
+    return second.rows(replace(one, rows=rows), chances, told)
 
 
-def _fit(pages: list[Marked], rows_of: Rows, doubt: Doubt | None = None) -> Forest:
+def _fit(
+    pages: list[Marked], rows_of: Rows, size: tuple[int, float], doubt: Doubt | None = None
+) -> Forest:
     from catboost import CatBoostClassifier  # noqa: PLC0415 - of the group `bench`
 
     rows, labels, weights = _learnt_from(pages, rows_of, doubt or {})
     made = CatBoostClassifier(
-        iterations=TREES,
+        iterations=size[0],
         depth=DEPTH,
-        learning_rate=0.12,
+        learning_rate=size[1],
         l2_leaf_reg=3,
         border_count=64,
         rsm=0.3,

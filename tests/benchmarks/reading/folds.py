@@ -11,7 +11,7 @@ import inspect
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from spiders.extract import model, second
+from spiders.extract import likely, model, second, shared_words
 from spiders.extract.reader import read_batch
 from tests.benchmarks import train_reader
 from tests.benchmarks.marked_pages import SETS, Marked, group_of, marked, own, records
@@ -57,7 +57,8 @@ def _all(table: Table, pages: list[Marked] | None) -> dict[str, str]:
 
 def _model(pages: list[Marked], fold: int, table: Table) -> Path:
     """The file of a model that was taught by these pages."""
-    code = digest_of(inspect.getsource(train_reader), inspect.getsource(second))
+    made_by = (train_reader, second, likely, shared_words)
+    code = digest_of(*(inspect.getsource(module) for module in made_by))
     arrays = (array for p in pages for array in (p.plain.rows, p.known, p.label, p.weight))
     taught = digest_of(code, *(array.tobytes() for array in arrays if array is not None))
     path = FOLDER / f"fold-{fold}-{taught}.npz"

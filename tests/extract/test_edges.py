@@ -1,0 +1,90 @@
+"""What stands at the edges of an article: bylines, counts, biographies, other articles."""
+
+from __future__ import annotations
+
+from spiders.extract.edges import drop_edges, drop_teasers, is_toolbar
+from spiders.extract.fields import Fields, read_fields
+from spiders.extract.page import Page, parse
+
+ONE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
+TWO = "Guests bring bread and lamp oil with them, and leave again before the winter storms come."
+AUTHOR = "<meta name='author' content='Ada Quill'>"
+
+
+def page(inner: str) -> tuple[Page, Fields]:
+    """A page by Ada Quill."""
+    parsed = parse(f"<html><head>{AUTHOR}</head><body>{inner}</body></html>")
+    return parsed, read_fields(parsed, None, "https://a.example/")
+
+
+def dropped(inner: str) -> list[str]:
+    """Of a page all of which was kept: what is dropped at its edges."""
+    parsed, fields = page(inner)
+    keep = [True] * len(parsed.blocks)
+    drop_edges(parsed.blocks, keep, fields)
+    return [block.text for block, kept in zip(parsed.blocks, keep, strict=True) if not kept]
+
+
+def test_who_wrote_it_and_how_often_it_was_shared_is_no_text():
+    """Such lines stand above the text, or between standfirst and text; a count changes all day."""
+    lines = "<p>By Ada Quill</p><p>1,204</p><p>14.03.2025, 08:30</p>"
+    for inner in (f"{lines}<p>{ONE}</p><p>{TWO}</p>", f"<p>{ONE}</p>{lines}<p>{TWO}</p>"):
+        assert dropped(inner) == ["By Ada Quill", "1,204", "14.03.2025, 08:30"]
+
+
+def test_a_name_or_a_number_within_the_text_stays():
+    """A sentence about the author, the number of a part, and all that stands farther down."""
+    kept = "<p>Ada Quill saw it.</p><p>1</p><h2>Rooms</h2>"
+    assert not dropped(f"{kept}<p>{ONE}</p><p>{TWO}</p><p>By Ada Quill</p><p>1,204</p>")
+
+
+def test_a_row_of_figures_is_no_line_about_the_article():
+    """A cell of a table stays where it stands; in a column of the page a count is a count."""
+    row = "<table><tr><td>2023</td><td>1,204</td></tr></table>"
+    assert not dropped(f"<p>{ONE}</p>{row}<p>{TWO}</p>")
+    text = f"<p>{ONE}</p><p>{TWO}</p>" * 2
+    assert dropped(f"<table><tr><td>1,204<br>{text}</td></tr></table>") == ["1,204"]
+
+
+def test_a_biography_at_the_end_is_no_text():
+    """Slanted as a whole, and beginning with the author's name."""
+    about = "Ada Quill writes about lighthouses."
+    assert dropped(f"<p>{ONE}</p><p><em>{about}</em></p>") == [about]
+    assert not dropped(f"<p>{ONE}</p><p>{about}</p>")
+    assert not dropped(f"<p>{ONE}</p><p><em>Nobody writes about lighthouses.</em></p>")
+    assert not dropped(f"<p><em>{about}</em></p>")
+
+
+def teasers(inner: str, *left: str) -> list[str]:
+    """The texts that are kept when the model left out those that begin with ``left``."""
+    parsed, fields = page(inner)
+    keep = [not block.text.startswith(left) for block in parsed.blocks]
+    drop_teasers(parsed.blocks, keep, fields)
+    return [block.text for block, kept in zip(parsed.blocks, keep, strict=True) if kept]
+
+
+def tiles(count: int) -> str:
+    """Other articles in a box."""
+    tile = "<div><h3><a href='/x'>Another {0}</a></h3><p>A teaser, number {0}.</p></div>"
+    return "<section>" + "".join(tile.format(number) for number in range(count)) + "</section>"
+
+
+def test_texts_under_headings_that_lead_elsewhere_are_teasers():
+    """Where several stand in one element, and the article does not."""
+    article = f"<div><p>{ONE}</p><p>{TWO}</p></div>"
+    assert teasers(article + tiles(3), "Another") == [ONE, TWO]
+    assert len(teasers(article + tiles(2), "Another")) == 4
+    assert len(teasers(article + tiles(3))) == 8
+
+
+def test_an_article_with_linked_headings_stays():
+    """What holds most of the text is no list of others."""
+    assert len(teasers(tiles(5), "Another")) == 5
+
+
+def test_a_row_of_buttons_is_no_text():
+    """Every part of it is a phrase of furniture."""
+    assert is_toolbar("Print | E-mail")
+    assert is_toolbar("打印 | E-mail")
+    assert not is_toolbar("Print | The lighthouse")
+    assert not is_toolbar("E-mail")
