@@ -51,7 +51,7 @@ class Forked:
             self.wait()
         return self.returncode
 
-    def wait(self, timeout: float = 120.0) -> int:
+    def wait(self, timeout: float = 600.0) -> int:
         """Until it has ended. Raises subprocess.TimeoutExpired."""
         if self.returncode is None:
             if not select.select([self._line], [], [], timeout)[0]:

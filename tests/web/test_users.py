@@ -109,8 +109,9 @@ def test_feed_readers_send_their_password(app):
     assert client.get("/changes.atom", headers=basic("rita", "wrong password")).status_code == 401
 
 
-def test_too_many_tries(app):
-    """After eight wrong passwords in a minute nobody is believed, not even the right one."""
+def test_too_many_tries(app, monkeypatch):
+    """After eight wrong passwords in a row nobody is believed, not even the right one."""
+    monkeypatch.setattr(doors, "WINDOW_S", 3600.0)  # a busy machine takes a minute for them
     client = app.test_client()
     codes = [sign_in(client, password=f"guess number {number}").status_code for number in range(8)]
     assert codes == [403] * 8
