@@ -52,22 +52,22 @@ def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) ->
 def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
     """The short lines that are kept above the second long one: the first may be a standfirst."""
     long = 0
-    wide = columns([block for block, kept in zip(blocks, keep, strict=True) if kept])
+    wide: frozenset[int] | None = None
     for number, kept in enumerate(keep):
         text = blocks[number].text
-        if not kept or is_credited(text) or _in_table(blocks[number], wide):
+        if not kept or is_credited(text):
             continue
+        cell = next((one for one in blocks[number].element.lineage() if one.tag in CELLS), None)
+        if cell is not None:
+            if wide is None:
+                wide = columns([one for one, is_kept in zip(blocks, keep, strict=True) if is_kept])
+            if id(cell) not in wide:
+                continue  # a cell of a table
         long += len(text) >= RUNNING
         if long > 1:
             return
         if len(text) < RUNNING:
             yield number
-
-
-def _in_table(block: TextBlock, wide: frozenset[int]) -> bool:
-    """Does it stand in a cell that is no column of the page?"""
-    cell = next((one for one in block.element.lineage() if one.tag in CELLS), None)
-    return cell is not None and id(cell) not in wide
 
 
 def is_toolbar(text: str) -> bool:
@@ -96,9 +96,9 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
     """Texts under headings that lead to other articles, several in one element."""
     lists: Counter[int] = Counter()
     for number, block in enumerate(blocks):
-        linked = block.linked >= LINK * len("".join(block.text.split()))
-        heading = block.element.tag in _HEADINGS and number not in fields.headings
-        if linked and heading and not keep[number]:
+        if keep[number] or block.element.tag not in _HEADINGS or number in fields.headings:
+            continue
+        if block.linked >= LINK * len("".join(block.text.split())):
             lists.update(id(one) for one in _around(block))
     many = {key for key, count in lists.items() if count >= TEASERS}
     if not many:
