@@ -20,6 +20,7 @@ EDIT_EVERY = 20
 SETS = ("big9", "chaos", "andy", "wcxb_article")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 _WORD = re.compile(r"\b(?:was|is|were|are|has|had|will)\b")
+_UNSEEN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 
 
 def load(folder: Path, count: int) -> list[dict[str, str]]:
@@ -41,8 +42,9 @@ def load(folder: Path, count: int) -> list[dict[str, str]]:
 def edited(page: dict[str, str]) -> str | None:
     """The page with one figure or one verb changed in a line of its text; None where none fits."""
     html = page["html"]
+    seen = _UNSEEN.sub("", html)  # an edit of machine data alone changes nothing that is shown
     for line in map(str.strip, page["text"].splitlines()):
-        if len(line) < 120 or html.count(line) != 1:
+        if len(line) < 120 or html.count(line) != 1 or line not in seen:
             continue
         if _NUMBER.search(line):
             new = _NUMBER.sub(lambda match: str(int(match[0]) + 7), line, count=1)
