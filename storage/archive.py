@@ -366,10 +366,6 @@ class Archive:
         """Newest first."""
         return self._incidents.all(open_only=open_only)
 
-    def last_capture_of_outlet(self, outlet_id: int) -> datetime | None:
-        """When anything of it was last captured."""
-        return self._outlets.last_capture(outlet_id)
-
     def counts(self) -> dict[str, int]:
         """Rows a noun: ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""
         return self.checks.counts()

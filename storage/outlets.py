@@ -119,13 +119,6 @@ class Outlets:
                 "UPDATE outlets SET removed_at = ? WHERE id = ?", (to_text(now), outlet.id)
             )
 
-    def last_capture(self, outlet_id: int) -> datetime | None:
-        """When anything of it was last captured in full."""
-        started = self._database.value(
-            "SELECT last_capture_at FROM outlets WHERE id = ?", (outlet_id,)
-        )
-        return from_text(started) if started else None
-
     def _outlet(self, row: Any) -> Outlet:
         hosts = self._database.rows(
             "SELECT host FROM outlet_hosts WHERE outlet_id = ? ORDER BY host", (row["id"],)

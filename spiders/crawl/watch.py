@@ -114,11 +114,6 @@ class Watch:
         """The stored visits by outcome."""
         return self._recorder.counts
 
-    @property
-    def outlets_running(self) -> int:
-        """How many outlets are being visited now."""
-        return len(self._runs)
-
     def stop(self) -> None:
         """End :meth:`run`: what is being fetched is finished and stored, the rest stays due."""
         self._stop.set()

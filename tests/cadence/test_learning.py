@@ -15,19 +15,18 @@ from monitor.cadence.plan import THRESHOLD
 from monitor.learning import gaps_of, is_due, learn_from, learn_if_due
 from monitor.looks import Looks, budget_advice
 from storage.archive import Archive
-from storage.digest import payload_digest
 from storage.intents import AddRevision, BeginArticle, SeeSame
 from storage.records import (
     Assessment,
     Block,
     BlockKind,
-    Exchange,
     Extraction,
     Found,
     Outcome,
     Visit,
     Weight,
 )
+from tests.captures import exchange
 
 NOW = datetime.now(UTC)
 """What is learnt are the last weeks; the chore asks the clock."""
@@ -39,12 +38,8 @@ def text_of(number: int, edits: int) -> Extraction:
 
 
 def visit_of(address, at, payload: bytes) -> Visit:
-    heads = b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
-    digest = payload_digest(payload)
-    kept = (200, payload, digest, len(payload))
-    exchange = Exchange(address.url, *heads, *kept, recipe="identity")
-    due = at + timedelta(hours=1)
-    return Visit(address.id, at, at, Outcome.CAPTURED, 200, exchange=exchange, next_due=due)
+    kept, due = exchange(address.url, payload), at + timedelta(hours=1)
+    return Visit(address.id, at, at, Outcome.CAPTURED, 200, exchange=kept, next_due=due)
 
 
 def fill(archive, count: int = 16) -> None:

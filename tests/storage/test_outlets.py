@@ -76,10 +76,10 @@ def test_seed_is_added_once_and_takes_over_its_address(archive, make):
 def test_last_capture_of_outlet(archive, make):
     """The time of the newest full capture, over all addresses."""
     herald = make.outlet(archive)
-    assert archive.last_capture_of_outlet(herald.id) is None
+    assert archive.sights.last_captures().get(herald.id) is None
     for at, address in enumerate(make.addresses(archive, herald, 3)):
         archive.record(make.visit(address, b"x", at))
-    assert archive.last_capture_of_outlet(herald.id) == make.hours(2)
+    assert archive.sights.last_captures().get(herald.id) == make.hours(2)
 
 
 def test_the_last_capture_is_kept_and_only_moves_forward(tmp_path):
@@ -88,7 +88,7 @@ def test_the_last_capture_is_kept_and_only_moves_forward(tmp_path):
         keeper = Keeper(archive)
         keeper.visit("https://harbour.example/a", b"one")
         last = keeper.now - timedelta(days=1)
-        assert archive.last_capture_of_outlet(keeper.outlet.id) == last
+        assert archive.sights.last_captures()[keeper.outlet.id] == last
         keeper.now -= timedelta(days=30)
         keeper.visit("https://harbour.example/b", b"two")
-        assert archive.last_capture_of_outlet(keeper.outlet.id) == last
+        assert archive.sights.last_captures()[keeper.outlet.id] == last
