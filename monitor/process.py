@@ -15,7 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from monitor.looks import Looks
-from monitor.reading_room import ReadCounts, ReadingRoom
+from monitor.reading.room import ReadCounts, ReadingRoom
 from storage.records import Outcome
 
 if TYPE_CHECKING:

@@ -122,7 +122,8 @@ class Checkpoints:
     def check_timestamp(self, timestamp_id: int) -> None:
         """It is as it came, and of this checkpoint. Raises ArchiveDamaged.
 
-        Whether the authority is to be trusted says its certificate: see ``monitor.timestamps``.
+        Whether the authority is to be trusted says its certificate:
+        see ``monitor.evidence.timestamps``.
         """
         row = self._database.row(
             "SELECT timestamps.*, note FROM timestamps"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from storage.records import FieldCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.connection import Database
+
 TABLES = """
 CREATE TABLE field_counts (
     outlet_id INTEGER NOT NULL REFERENCES outlets (id),
@@ -20,23 +22,6 @@ CREATE TABLE field_counts (
     PRIMARY KEY (outlet_id, day, field)
 ) STRICT, WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCount:
-    """Of one outlet, day (``2026-03-01``, UTC) and field.
-
-    ``readings`` of articles there were, an article once a day; ``present`` of them had the field.
-    ``log_length`` is the sum of the natural logarithms of its lengths in characters, so that the
-    typical length of many days is had without their articles.
-    """
-
-    outlet_id: int
-    day: str
-    field: str
-    readings: int
-    present: int
-    log_length: float
 
 
 class FieldCounts:

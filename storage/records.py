@@ -352,6 +352,23 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCount:
+    """Of one outlet, day (``2026-03-01``, UTC) and field.
+
+    ``readings`` of articles there were, an article once a day; ``present`` of them had the field.
+    ``log_length`` is the sum of the natural logarithms of its lengths in characters, so that the
+    typical length of many days is had without their articles.
+    """
+
+    outlet_id: int
+    day: str
+    field: str
+    readings: int
+    present: int
+    log_length: float
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """One thing that ``verify`` found wrong."""
 

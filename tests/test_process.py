@@ -7,9 +7,10 @@ from itertools import count
 
 import pytest
 
-from monitor import process, readings
+from monitor import process
 from monitor.cadence import next_look
 from monitor.process import one_pass, read_unread
+from monitor.reading import readings
 from spiders.configuration import Configuration
 from spiders.urls import surt
 from storage.archive import Archive

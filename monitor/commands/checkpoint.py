@@ -13,8 +13,8 @@ from storage.archive import Archive
 from storage.times import to_text
 
 if TYPE_CHECKING:
-    from monitor.checkpoint import Made
     from monitor.cli import Invocation
+    from monitor.evidence.checkpoint import Made
     from storage.notes import Checkpoint
 
 
@@ -35,7 +35,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
         _list(checkpoints, as_json=as_json)
         invocation.suggest("Check everything against them", "verify")
         return 0
-    from monitor.checkpoint import make  # noqa: PLC0415 — only where it is used
+    from monitor.evidence.checkpoint import make  # noqa: PLC0415 — only where it is used
     from spiders.configuration import load  # noqa: PLC0415 — the same
 
     with Archive.open_beside(invocation.folder) as archive:

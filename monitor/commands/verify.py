@@ -67,8 +67,8 @@ def _verify(invocation: Invocation, *, resume: bool) -> dict[str, Any]:
 
 def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
     """Time-stamps that do not lead to the certificates that the user trusts."""
-    from monitor import timestamps  # noqa: PLC0415 — rarely needed
-    from monitor.checkpoint import roots_of  # noqa: PLC0415 — the same
+    from monitor.evidence import timestamps  # noqa: PLC0415 — rarely needed
+    from monitor.evidence.checkpoint import roots_of  # noqa: PLC0415 — the same
     from spiders.configuration import load  # noqa: PLC0415 — the same
 
     roots = roots_of(load(invocation.folder), invocation.folder)

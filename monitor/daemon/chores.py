@@ -9,7 +9,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from monitor import checkpoint
+from monitor.evidence import checkpoint
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import VariorumError

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from monitor.reading_room import ReadCounts, ReadingRoom
+from monitor.reading.room import ReadCounts, ReadingRoom
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from monitor.cadence.advice import Advice
+    from monitor.decide.shares import Standing
     from monitor.health import Health
-    from monitor.shares import Standing
     from storage.archive import Archive
     from storage.records import Outlet
 

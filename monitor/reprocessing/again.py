@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.decide import ARTICLE_PAGES
-from monitor.declared import moved_between
-from monitor.identity import RULE_REMARK, alike, identity_url
-from monitor.readings import Reading, Readings
-from monitor.remembering import outlet_part
+from monitor.decide.identity import RULE_REMARK, alike, identity_url
+from monitor.decide.visit import ARTICLE_PAGES
+from monitor.reading.declared import moved_between
+from monitor.reading.readings import Reading, Readings
+from monitor.reading.remembering import outlet_part
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
 from spiders.extract.reader import MOVED

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
+from monitor.decide.redesign import is_only_template
 from monitor.diff.articles import compare
-from monitor.redesign import is_only_template
 from storage.digest import content_digest
 from storage.records import Assessment, Extraction
 from storage.retelling import Retold, Sighting

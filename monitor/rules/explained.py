@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from monitor.output import Column
-from monitor.readings import Readings
-from monitor.remembering import outlet_part
+from monitor.reading.readings import Readings
+from monitor.reading.remembering import outlet_part
 from monitor.rules.pages import SeenPage, stored
 from monitor.views.safe import line
 from spiders.extract import reader

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import timestamps
+from monitor.evidence import timestamps
 from storage.archive import Archive
 from tests.commands.conftest import Typist
 

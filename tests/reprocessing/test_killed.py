@@ -18,8 +18,8 @@ from storage.records import Found
 from tests.captures import START, capture_and_read
 from tests.conftest import begin_variorum
 from tests.extract.pages import TEMPLATES, Around, Story
+from tests.reprocessing.test_reprocess import again, worse
 from tests.stories import filler
-from tests.test_reprocess import again, worse
 
 PATIENCE_S = 120
 TRIES = 10

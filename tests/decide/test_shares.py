@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from monitor.field_watch import LENGTH, Tally, measured, standings, watch_fields
-from monitor.shares import ENOUGH_BEFORE, HISTORY, PLENTY, standing
+from monitor.decide.shares import ENOUGH_BEFORE, HISTORY, PLENTY, standing
+from monitor.reading.field_watch import LENGTH, Tally, measured, standings, watch_fields
 from storage.archive import Archive
-from storage.field_counts import FieldCount
-from storage.records import Access, Block, BlockKind, Extraction, IncidentKind
+from storage.records import Access, Block, BlockKind, Extraction, FieldCount, IncidentKind
 from tests.commands.conftest import Typist
 from tests.conftest import run_variorum, watch_outlet
 from tests.outlet_server import Answer

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.process import one_pass
-from monitor.readings import Readings
-from monitor.remembering import OutletMemories, is_due, outlet_part, with_page
+from monitor.reading.readings import Readings
+from monitor.reading.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
 from spiders.extract.outlet_memory import OutletMemory, PageTold, remember, version_of

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.absence import Absence, not_there, unreachable
 from monitor.classify.assess import assess
+from monitor.decide.absence import Absence, not_there, unreachable
+from monitor.decide.identity import alike, is_of
 from monitor.diff.articles import compare
-from monitor.identity import alike, is_of
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import AbsorbArticle, AddEvent, AdoptAddress, Intent, JoinArticle
 from storage.records import EventKind, Role
 
 if TYPE_CHECKING:
-    from monitor.context import Context, Known
+    from monitor.decide.context import Context, Known
 
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import timestamps
+from monitor.evidence import timestamps
 from storage import keys
 from storage.errors import VariorumError
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.decide import Context, Known, decide
-from monitor.declared import declared_moved
-from monitor.field_watch import Tally, watch_fields
-from monitor.identity import identity_url
+from monitor.decide.context import Context, Known
+from monitor.decide.identity import identity_url
+from monitor.decide.visit import decide
 from monitor.looks import Looks
-from monitor.readings import Readings
-from monitor.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.declared import declared_moved
+from monitor.reading.field_watch import Tally, watch_fields
+from monitor.reading.readings import Readings
+from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.absence import (
+from monitor.classify.assess import assess
+from monitor.decide.absence import (
     CANDIDATE_TRIES,
     OF_OBSTACLE,
     ON_PAGE,
@@ -19,12 +20,11 @@ from monitor.absence import (
     present,
     unreachable,
 )
-from monitor.classify.assess import assess
-from monitor.context import Context, Known
+from monitor.decide.context import Context, Known
+from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
+from monitor.decide.redesign import is_only_template
+from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.diff.articles import compare
-from monitor.identity import RULE_REMARK, alike, identity_url, says_the_same
-from monitor.redesign import is_only_template
-from monitor.redirects import calls_itself, is_login, moved_here, redirected
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
 from storage.intents import (

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.absence import CONFIRMATION_SPAN, Absence
-from monitor.decide import CANDIDATE_TRIES, Context, Known, decide
+from monitor.decide.absence import CONFIRMATION_SPAN, Absence
+from monitor.decide.context import Context, Known
+from monitor.decide.visit import CANDIDATE_TRIES, decide
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.redesign import is_only_template
+from monitor.decide.redesign import is_only_template
 from spiders.extract.aside import shared_by, texts_aside
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt

@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor import der
+from monitor.evidence import der
 from storage.errors import FetchError, InputError
 from storage.notes import Timestamp
 

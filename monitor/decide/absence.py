@@ -25,7 +25,7 @@ from storage.records import ArticleState, EventKind, IncidentKind, Obstacle, Rol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.context import Context
+    from monitor.decide.context import Context
     from storage.records import Article, Unread
 
 CONFIRMATIONS = 3

@@ -7,9 +7,8 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from monitor.shares import HISTORY, Standing, standing
-from storage.field_counts import FieldCount
-from storage.records import Access, IncidentKind
+from monitor.decide.shares import HISTORY, Standing, standing
+from storage.records import Access, FieldCount, IncidentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

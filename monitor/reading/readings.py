@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.identity import RULE_REMARK
-from monitor.remembering import OutletMemories, outlet_part, with_page
+from monitor.decide.identity import RULE_REMARK
+from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
 from spiders.extract.aside import shared_by, texts_aside
@@ -28,7 +28,7 @@ from storage.records import IncidentKind, Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.context import Context, Known
+    from monitor.decide.context import Context, Known
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.page_memory import Remembered

@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from monitor import readings
 from monitor.process import one_pass
+from monitor.reading import readings
 from monitor.reprocessing import run as running
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.field_counts import FieldCount
+    from storage.records import FieldCount
 
 HISTORY = 90
 """So many days are looked at. A fall that is older has become what is usual."""

@@ -1,0 +1,1 @@
+"""Tests of the READ loop: what is remembered of pages and outlets, and declared times."""
