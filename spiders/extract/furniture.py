@@ -212,9 +212,9 @@ def _is_phrase(text: str) -> bool:
         return True
     if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _WITH_NUMBER.fullmatch(text):
         return True
-    if folded.split(None, 1)[0] in _FIRST and _WITH_WORD.fullmatch(text):
+    if _WORD.search(text) is None:
         return True
-    return _WORD.search(text) is None
+    return folded.split(None, 1)[0] in _FIRST and _WITH_WORD.fullmatch(text) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -86,5 +86,6 @@ def test_a_row_of_buttons_is_no_text():
     """Every part of it is a phrase of furniture."""
     assert is_toolbar("Print | E-mail")
     assert is_toolbar("打印 | E-mail")
+    assert is_toolbar("Print | | E-mail |")  # a button without a name
     assert not is_toolbar("Print | The lighthouse")
     assert not is_toolbar("E-mail")

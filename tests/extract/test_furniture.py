@@ -33,6 +33,7 @@ from spiders.extract.furniture import is_credit, is_furniture
         "© 2025 The Courier. All rights reserved.",
         "Editor‘s Picks",
         "•••",
+        "",
         "Follow us on Telegram",
         "Advertisement",
     ],
