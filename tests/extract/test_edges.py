@@ -89,3 +89,5 @@ def test_a_row_of_buttons_is_no_text():
     assert is_toolbar("Print | | E-mail |")  # a button without a name
     assert not is_toolbar("Print | The lighthouse")
     assert not is_toolbar("E-mail")
+    assert is_toolbar("Print | ")
+    assert not is_toolbar("| The lighthouse")
