@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor import __version__
 from spiders.configuration import load
 from storage.archive import Archive
+from storage.database.opening import KEY_NAME
 from storage.errors import VariorumError
-from storage.opening import KEY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from storage.agenda.lessons import Lesson
+from storage.database.times import from_page, from_text
 from storage.errors import RuleError
-from storage.lessons import Lesson
 from storage.records import Outcome
-from storage.times import from_page, from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

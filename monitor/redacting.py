@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storage.archive import Archive
+from storage.derived.index import forget
 from storage.errors import ArchiveBusy, InputError, NotStored
-from storage.index import forget
 
 if TYPE_CHECKING:
     from pathlib import Path

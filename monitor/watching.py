@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor.commands.references import find_article, key_of
 from spiders.urls import surt
+from storage.agenda.pins import Pin
 from storage.errors import InputError, NotStored
-from storage.pins import Pin
 from storage.records import Role
 
 if TYPE_CHECKING:

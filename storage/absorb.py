@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Assessment
 
 

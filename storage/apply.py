@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 from storage.absorb import absorb
+from storage.database.times import from_text, maybe_text
 from storage.errors import NotStored
 from storage.intents import (
     AbsorbArticle,
@@ -30,15 +31,14 @@ from storage.intents import (
 )
 from storage.page_memory import PageMemories
 from storage.records import ArticleState, Assessment, Extraction, Role
-from storage.times import from_text, maybe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.agenda.frontier import Frontier
+    from storage.database.connection import Database
     from storage.extractions import Extractions
-    from storage.frontier import Frontier
     from storage.incidents import Incidents
     from storage.intents import Intent
 

@@ -6,35 +6,35 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from storage.agenda import Agenda
+from storage.agenda.agenda import Agenda
+from storage.agenda.attention import Attention
+from storage.agenda.frontier import Frontier
+from storage.agenda.hosts import Hosts
+from storage.agenda.lessons import Lessons
+from storage.agenda.seed_looks import SeedLooks
 from storage.apply import Applier
 from storage.articles import Articles
-from storage.attention import Attention
 from storage.captures import Captures
 from storage.changelog import ChangeLog, Selection
-from storage.checks import Checks, Nouns
+from storage.database.opening import create, open_beside, open_to_read, open_to_write
 from storage.declared import Declared
+from storage.derived.index import Index
 from storage.errors import NotStored
 from storage.extractions import Extractions
 from storage.field_counts import FieldCounts
-from storage.frontier import Frontier
-from storage.heads import Heads
-from storage.hosts import Hosts
 from storage.imports import Imports
 from storage.incidents import Incidents
-from storage.index import Index
-from storage.ledger import Ledger
-from storage.lessons import Lessons
-from storage.opening import create, open_beside, open_to_read, open_to_write
 from storage.outlet_memory import OutletMemories
 from storage.outlets import Outlets
 from storage.page_memory import PageMemories
-from storage.payloads import Payloads
+from storage.payload.heads import Heads
+from storage.payload.payloads import Payloads
+from storage.proof.checks import Checks, Nouns
+from storage.proof.ledger import Ledger
 from storage.records import Role
 from storage.redactions import Redactions
 from storage.revisions import Revisions
 from storage.samples import Samples
-from storage.seed_looks import SeedLooks
 from storage.sights import Sights
 from storage.visits import Visits
 
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from storage.connection import Database
+    from storage.database.connection import Database
+    from storage.database.lock import WriterLock
     from storage.intents import Intent, Reread
-    from storage.lock import WriterLock
     from storage.records import (
         Address,
         Article,

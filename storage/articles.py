@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import from_text, maybe_time
 from storage.errors import NotStored
-from storage.payloads import to_hash
+from storage.payload.payloads import to_hash
 from storage.records import Article, ArticleState
-from storage.times import from_text, maybe_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _PAGE = 500
 

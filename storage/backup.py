@@ -6,10 +6,10 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from storage.connection import connect_to_read
+from storage.database.connection import connect_to_read
+from storage.database.faults import translate
+from storage.database.opening import DATABASE_NAME, open_to_read
 from storage.errors import ArchiveDamaged, FileExists
-from storage.faults import translate
-from storage.opening import DATABASE_NAME, open_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,18 +6,18 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from storage import recipes
+from storage.database.times import from_text
 from storage.errors import ArchiveDamaged, NotStored
-from storage.payloads import to_digest, to_hash
+from storage.payload import recipes
+from storage.payload.payloads import to_digest, to_hash
 from storage.records import Capture, Tls
-from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.connection import Database
-    from storage.heads import Heads
-    from storage.payloads import Payloads
+    from storage.database.connection import Database
+    from storage.payload.heads import Heads
+    from storage.payload.payloads import Payloads
     from storage.records import Exchange
 
 CAPTURE_COLUMNS = """captures.*, coalesce(captures.url, addresses.url) AS full_url,

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING, Any, Self
 
+from storage.database.times import to_text
 from storage.errors import InputError
 from storage.records import Event, Weight
 from storage.revisions import REVISIONS, event_of, revision_of
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Revision
 
 _PAGE = 200

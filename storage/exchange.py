@@ -21,7 +21,7 @@ class Exchange:
     ``wire`` is every byte after the response head (chunk framing and content coding
     included); it is None where only its digest and length are kept. ``payload`` is the entity
     with all transfer and content codings removed. ``recipe`` says how to rebuild ``wire`` from
-    ``payload`` to the byte, or how that may be done (``storage.recipes``); it is None where
+    ``payload`` to the byte, or how that may be done (``storage.payload.recipes``); it is None where
     nobody knows. ``truncated`` is one of ``length``, ``time``, ``disconnect`` (the words of
     WARC-Truncated), or None. ``rendered`` is the page as a browser showed it (UTF-8), and
     ``renderer`` that browser, where the outlet's rules ask for one.

@@ -8,14 +8,14 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from storage.blobs import Blobs
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.errors import ArchiveDamaged, NotStored
-from storage.payloads import to_hash
+from storage.payload.blobs import Blobs
+from storage.payload.payloads import to_hash
 from storage.records import REDACTED, Access, Block, BlockKind, Extraction, Obstacle, PageType
 
 if TYPE_CHECKING:
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.intents import Reread
 
 _CACHE_BYTES, _WRITER_BYTES = 8 * 1024 * 1024, 2 * 1024 * 1024

@@ -9,7 +9,7 @@ from storage.records import FieldCount
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 TABLES = """
 CREATE TABLE field_counts (

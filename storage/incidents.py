@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import from_text, maybe_time, to_text
 from storage.records import Incident, IncidentKind
-from storage.times import from_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 
 class Incidents:

@@ -2,7 +2,7 @@
 
 A copy made by ``backup`` becomes a mirror: it holds the same rows under the same ids, so the
 ledger's lines and every checkpoint hold there as they do here. What the two differ in is known
-from their seals (:mod:`storage.seals`): runs of rows whose seals agree are not looked at.
+from their seals (:mod:`storage.proof.seals`): runs of rows whose seals agree are not looked at.
 
 An increment is a SQLite file of its own. ``increment`` says which archive it is of, which state it
 continues and which one it makes; ``rows_<table>`` hold the rows; ``runs`` names the runs of rows
@@ -18,19 +18,19 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import seals
-from storage.connection import connect_to_read
+from storage.database.connection import connect_to_read
+from storage.database.faults import translate
+from storage.database.opening import DATABASE_NAME, open_to_read
 from storage.errors import FileExists, InputError, NotStored
-from storage.faults import translate
-from storage.opening import DATABASE_NAME, open_to_read
-from storage.seals import RUN_BITS, Run, Table, row_hash
+from storage.proof import seals
+from storage.proof.seals import RUN_BITS, Run, Table, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from storage.archive import Archive
-    from storage.connection import Database
+    from storage.database.connection import Database
 
     Progress = Callable[[int], None]
 

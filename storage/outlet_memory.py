@@ -6,13 +6,13 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.payloads import to_digest
-from storage.times import from_text, to_text
+from storage.database.times import from_text, to_text
+from storage.payload.payloads import to_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 TABLES = """
 CREATE TABLE outlet_memories (

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import from_text, to_text
 from storage.errors import NotStored, OutletError
 from storage.records import Outlet
-from storage.times import from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _DO = "See them all with: variorum outlet list"
 

@@ -28,7 +28,7 @@ from storage.kinds import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.pins import Pin
+    from storage.agenda.pins import Pin
 
 __all__ = [
     "BODY_KINDS",

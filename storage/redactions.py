@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.database.times import from_text, to_text
 from storage.errors import ArchiveBusy, NotStored, Redacted
-from storage.times import from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.extractions import Extractions
-    from storage.ledger import Ledger
-    from storage.payloads import Payloads
+    from storage.payload.payloads import Payloads
+    from storage.proof.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

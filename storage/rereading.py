@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.times import from_text
+from storage.database.times import from_text
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,15 +9,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.payloads import to_digest
-from storage.times import from_text, to_text
+from storage.database.times import from_text, to_text
+from storage.payload.payloads import to_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from storage.archive import Archive
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Assessment, Extraction
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import from_text, maybe_time
 from storage.errors import NotStored
-from storage.payloads import to_digest
+from storage.payload.payloads import to_digest
 from storage.records import Assessment, Event, EventKind, Revision, Weight
-from storage.times import from_text, maybe_time
 
 if TYPE_CHECKING:
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 REVISIONS = """
     SELECT revisions.*, outlets.name AS outlet, articles.url AS url,

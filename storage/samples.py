@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.captures import CAPTURES, capture_of
-from storage.times import to_text
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Capture
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
+from storage.database.times import from_text, maybe_time
 from storage.records import Outcome
-from storage.times import from_text, maybe_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Capture
 
 

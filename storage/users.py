@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from storage.connection import connect_to_write
+from storage.database.connection import connect_to_write
+from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored
-from storage.times import from_text, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 USERS_NAME = "users.db"
 SHORTEST_PASSWORD = 10

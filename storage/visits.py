@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from storage.attention import Attention
+from storage.agenda.attention import Attention
+from storage.agenda.frontier import address_of
 from storage.captures import CAPTURES, capture_of
+from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
-from storage.frontier import address_of
 from storage.records import Outcome, Role, Unread
-from storage.times import from_text, maybe_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from storage.agenda.frontier import Frontier
     from storage.captures import Captures
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.declared import Declared
-    from storage.frontier import Frontier
-    from storage.ledger import Ledger
+    from storage.proof.ledger import Ledger
     from storage.records import Visit
 
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}

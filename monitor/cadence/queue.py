@@ -23,7 +23,7 @@ SPARE = 3
 PAGE = 64
 """Those longest due are looked at at each turn, and no more: the archive has an index on that.
 
-The same as ``storage.frontier.RANKED``, which a test holds.
+The same as ``storage.agenda.frontier.RANKED``, which a test holds.
 """
 EARLY = 0.5
 """Due at this share of the threshold that spends the budget, so that no fetch is left over."""

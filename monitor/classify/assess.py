@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.notes import note_kind
+from storage.database.times import same
 from storage.records import Assessment, Weight
-from storage.times import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,7 +30,7 @@ def compact(invocation: Invocation, *, as_json: bool) -> None:
     Nothing that can be read changes. It may be stopped at any moment and goes on where it was;
     a crawl has to wait, reading goes on.
     """
-    from storage.compaction import Compaction  # noqa: PLC0415 — only where it is used
+    from storage.payload.compaction import Compaction  # noqa: PLC0415 — only where it is used
 
     with (
         Archive.open_to_write(invocation.folder) as archive,
@@ -48,7 +48,7 @@ def compact(invocation: Invocation, *, as_json: bool) -> None:
 @click.pass_obj
 def stats(invocation: Invocation, *, as_json: bool) -> None:
     """How many of what there are, and what they take: bodies as they came, and as they are kept."""
-    from storage.sizes import sizes  # noqa: PLC0415 — only where it is used
+    from storage.payload.sizes import sizes  # noqa: PLC0415 — only where it is used
 
     with Archive.open(invocation.folder) as archive:
         found = {**archive.counts(), **sizes(archive)}

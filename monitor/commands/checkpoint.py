@@ -10,12 +10,12 @@ import click
 from monitor.commands.options import json_form
 from monitor.output import say, write, write_aligned, write_json
 from storage.archive import Archive
-from storage.times import to_text
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.evidence.checkpoint import Made
-    from storage.notes import Checkpoint
+    from storage.proof.notes import Checkpoint
 
 
 @click.command("checkpoint", short_help="Sign what the ledger holds, and have it time-stamped.")

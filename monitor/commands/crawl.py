@@ -16,8 +16,8 @@ from monitor.views.times import short
 from spiders.configuration import load
 from spiders.urls import host, surt
 from storage.archive import Archive
+from storage.database.times import maybe_text
 from storage.errors import InputError, RuleError
-from storage.times import maybe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

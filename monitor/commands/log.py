@@ -154,7 +154,7 @@ def _write_missed(
 
 
 def _missed(archive: Archive, article: str | None, outlet: str | None) -> Iterator[dict[str, Any]]:
-    from storage.missed import missed  # noqa: PLC0415 — a question few ask
+    from storage.agenda.missed import missed  # noqa: PLC0415 — a question few ask
 
     found = missed(
         archive,

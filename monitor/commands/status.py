@@ -12,7 +12,7 @@ from monitor.commands.options import json_form
 from monitor.daemon.state import STOPPED, WELL, read
 from monitor.output import write_aligned, write_json
 from storage.archive import Archive
-from storage.times import maybe_text
+from storage.database.times import maybe_text
 
 if TYPE_CHECKING:
     from pathlib import Path

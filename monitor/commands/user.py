@@ -11,8 +11,8 @@ from monitor.commands.options import row_forms
 from monitor.output import Column, write_rows
 from monitor.views.safe import line
 from storage.archive import Archive
+from storage.database.times import to_text
 from storage.errors import InputError
-from storage.times import to_text
 from storage.users import Role, Users
 
 if TYPE_CHECKING:

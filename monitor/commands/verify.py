@@ -10,8 +10,8 @@ from monitor.commands.options import json_form
 from monitor.output import Progress, write_aligned, write_json
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
+from storage.proof.verifying import verify
 from storage.records import Damage
-from storage.verifying import verify
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from monitor.cli import Invocation
-    from storage.pins import Pin
+    from storage.agenda.pins import Pin
     from storage.records import Address
 
 
@@ -65,7 +65,7 @@ def command(
 
 
 def _tell(address: Address, pin: Pin | None, *, as_json: bool) -> None:
-    from storage.times import maybe_text  # noqa: PLC0415 — only where it is used
+    from storage.database.times import maybe_text  # noqa: PLC0415 — only where it is used
 
     every = None if pin is None else pin.every.total_seconds()
     until = None if pin is None else maybe_text(pin.until)

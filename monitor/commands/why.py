@@ -55,7 +55,7 @@ def _named(lesson: int) -> str:
 
 def why_json(due: Due, reason: Reason, lesson: int) -> Row:
     """The address, its due time, and the numbers that led to it."""
-    from storage.times import maybe_text  # noqa: PLC0415 — only where it is used
+    from storage.database.times import maybe_text  # noqa: PLC0415 — only where it is used
 
     return {
         "url": due.address.url,

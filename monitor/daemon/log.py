@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from storage.times import to_text
+from storage.database.times import to_text
 
 KEY_VALUE, JSON = "key-value", "json"
 FORMATS = (KEY_VALUE, JSON)

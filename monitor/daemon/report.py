@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.daemon.state import OFFLINE, RUNNING, STOPPED, State, write
-from storage.times import maybe_text, to_text
+from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from monitor.daemon.reading import Reading

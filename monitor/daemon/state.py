@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from storage.lock import holder
+from storage.database.lock import holder
 
 if TYPE_CHECKING:
     from pathlib import Path

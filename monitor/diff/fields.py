@@ -14,9 +14,9 @@ from monitor.classify.edits import classify
 from monitor.diff.align import align
 from monitor.diff.marks import words
 from monitor.diff.records import FieldChange, Sentence, in_order
+from storage.database.times import same
 from storage.digest import fold
 from storage.records import BlockKind, Weight
-from storage.times import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable

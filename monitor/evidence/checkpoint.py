@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.evidence import timestamps
-from storage import keys
 from storage.errors import VariorumError
+from storage.proof import keys
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spiders.configuration import Configuration
     from storage.archive import Archive
-    from storage.keys import SigningKey
-    from storage.notes import Checkpoint
+    from storage.proof.keys import SigningKey
+    from storage.proof.notes import Checkpoint
 
 EVERY = timedelta(days=1)
 """How often ``run`` makes one, if anything was captured."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from monitor.evidence import der
 from storage.errors import FetchError, InputError
-from storage.notes import Timestamp
+from storage.proof.notes import Timestamp
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from storage.database.times import to_text
 from storage.records import Event
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -29,8 +29,8 @@ from monitor.export.selection import Selection, slice_of
 from monitor.export.wacz import write_wacz
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
-from storage import keys, notes
 from storage.errors import NotStored
+from storage.proof import keys, notes
 from storage.warc.slices import Slices
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from monitor.views.comparison import Heading
     from storage.archive import Archive
-    from storage.notes import Checkpoint
+    from storage.proof.notes import Checkpoint
     from storage.records import Article, Revision
     from storage.warc.zipped import Tree
 

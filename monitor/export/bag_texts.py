@@ -13,7 +13,7 @@ from monitor.views.times import short
 
 if TYPE_CHECKING:
     from monitor.export.bag import Subject
-    from storage.notes import Checkpoint
+    from storage.proof.notes import Checkpoint
 
 _TEMPLATES = Path(__file__).with_name("templates")
 

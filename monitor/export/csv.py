@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from monitor.output import csv_cell, to_json
-from storage.times import to_text
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

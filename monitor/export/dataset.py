@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from monitor import __version__
 from monitor.export import tables
 from monitor.export.rows import rows_of
-from storage.times import to_text
+from storage.database.times import to_text
 from storage.warc.zipped import ZipWriter
 
 if TYPE_CHECKING:

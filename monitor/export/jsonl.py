@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import revision_json
 from monitor.output import to_json
-from storage.times import to_text
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

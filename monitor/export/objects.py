@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import maybe_text, to_text
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.records import Event
-from storage.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from storage import keys
+from storage.proof import keys
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.keys import SigningKey
+    from storage.proof.keys import SigningKey
 
 _FIXED = b"variorum: the key that signs WACZ packages, ECDSA P-384, version 1"
 _ORDER = int(

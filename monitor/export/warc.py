@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.export.selection import slice_of
-from storage.times import to_text
+from storage.database.times import to_text
 from storage.warc.captures import CaptureWriter
 from storage.warc.slices import Slices
 from storage.warc.writer import WarcWriter, record_id

@@ -13,8 +13,8 @@ from spiders.crawl.documents import refusal
 from spiders.crawl.exchange import Fetched
 from spiders.crawl.outcome import Verdict, judge
 from spiders.crawl.wire import Head, WireError, parse_head
-from storage import recipes
 from storage.digest import payload_digest
+from storage.payload import recipes
 from storage.records import Exchange
 from storage.warc.captures import OWN
 from storage.warc.message import Dechunker

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.export.objects import Changes
 from spiders.urls import surt
 from storage.changelog import Selection
-from storage.times import maybe_text, to_text
+from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from storage.archive import Archive

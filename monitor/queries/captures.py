@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import to_text
 from storage.errors import NotStored
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from storage.archive import Archive

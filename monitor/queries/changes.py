@@ -10,9 +10,9 @@ from monitor.export.objects import Changes
 from monitor.queries.moments import moment
 from monitor.search.query import headline_match
 from storage.changelog import Position, Selection
+from storage.database.times import from_text
 from storage.errors import InputError
 from storage.records import Event, Revision, Weight
-from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

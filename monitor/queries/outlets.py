@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import incident_json
-from storage.times import maybe_text, to_text
+from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from monitor.cadence.advice import Advice

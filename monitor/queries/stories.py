@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import Changes
 from storage.changelog import Position, Selection
+from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored
-from storage.times import from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from storage.archive import Archive
+    from storage.derived.stories import Placed, Story
     from storage.records import Article, Event, Revision
-    from storage.stories import Placed, Story
 
 _PLACE = re.compile(r"(\d{4}-[\d:.T-]{21}Z)s(\d{1,18})\Z")
 _WORDS = 8

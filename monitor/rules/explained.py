@@ -15,9 +15,9 @@ from spiders.extract.again import PageMemory
 from spiders.extract.explain import Reason, reasons
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
+from storage.database.times import to_text
 from storage.digest import content_digest
 from storage.errors import NotStored
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from pathlib import Path

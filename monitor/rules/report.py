@@ -8,7 +8,7 @@ from monitor.diff.articles import diff_json
 from monitor.output import Column
 from monitor.views.safe import cut, line
 from monitor.views.times import short
-from storage.times import maybe_text, to_text
+from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from monitor.queries.comparison import compared
 from monitor.search import forms
 from monitor.stories.grouping import group
+from storage.derived.search import Document
 from storage.errors import ArchiveDamaged, NotStored
-from storage.search import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.stories.likeness import WITHIN, belongs, heaviest, match
 from monitor.stories.terms import terms_of
-from storage.stories import Placed
-from storage.times import from_page
+from storage.database.times import from_page
+from storage.derived.stories import Placed
 
 if TYPE_CHECKING:
     from datetime import datetime

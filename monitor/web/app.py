@@ -19,6 +19,8 @@ from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.house import EXTENSION, House, Settings
 from monitor.web.pages import BLUEPRINTS
 from monitor.web.policies import FRAME_SANDBOX, protect
+from storage.database.times import to_text
+from storage.derived.search import MOST_WAITING
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -27,8 +29,6 @@ from storage.errors import (
     Redacted,
     VariorumError,
 )
-from storage.search import MOST_WAITING
-from storage.times import to_text
 
 _STATUS = (
     (NotStored, 404),

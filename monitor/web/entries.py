@@ -16,8 +16,8 @@ from monitor.web.apparatus import folded, paragraphs
 from monitor.web.feeds import Entry, Feed
 from monitor.web.house import archive
 from monitor.web.words import counted, told, words
+from storage.database.times import from_text
 from storage.records import Event
-from storage.times import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

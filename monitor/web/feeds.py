@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from monitor.output import to_json
 from monitor.views.safe import safe
-from storage.times import to_text
+from storage.database.times import to_text
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 

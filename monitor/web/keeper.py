@@ -26,7 +26,7 @@ from storage.errors import ArchiveError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.diffs import Made
+    from storage.derived.diffs import Made
 
 WORK_S, REST_S, IDLE_S = 0.02, 0.2, 1.0
 """It works so long, and rests so long where there is more: pages go first."""
@@ -53,7 +53,10 @@ def keeping_up(folder: Path) -> Iterator[Keeper]:
 
 
 class Keeper:
-    """What the thread does, and what it was given to write: a :class:`storage.diffs.Taker`."""
+    """What the thread does, and what it was given to write.
+
+    A :class:`storage.derived.diffs.Taker`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -18,8 +18,8 @@ from spiders.crawl.guard import PrivateAddressError
 from spiders.crawl.render import Renderer
 from spiders.crawl.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
-from storage import recipes
 from storage.digest import payload_digest
+from storage.payload import recipes
 from storage.records import Exchange
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.hosts import HostState
+from storage.agenda.hosts import HostState
 
 if TYPE_CHECKING:
-    from storage.hosts import Hosts
+    from storage.agenda.hosts import Hosts
 
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spiders.crawl.sources import Reading
+    from storage.agenda.seed_looks import SeedLook
     from storage.records import SeedKind
-    from storage.seed_looks import SeedLook
 
 
 @dataclass(slots=True)

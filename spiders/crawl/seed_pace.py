@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from storage.agenda.seed_looks import SeedLook, marks
 from storage.records import SeedKind
-from storage.seed_looks import SeedLook, marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection

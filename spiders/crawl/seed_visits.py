@@ -19,17 +19,17 @@ from spiders.crawl.silence import REMEMBERED, silent_since
 from spiders.crawl.websub import subscribe
 from spiders.crawl.wire import WireError, parse_head
 from spiders.urls import canonical, host, resolve, surt
+from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
-from storage.seed_looks import marks
 
 if TYPE_CHECKING:
     from spiders.crawl.robots import Robots
     from spiders.crawl.sources import Entry, Reading
     from spiders.crawl.visitor import Tools, Visitor
     from spiders.outlets.rules import Rules
+    from storage.agenda.seed_looks import SeedLook
     from storage.records import Due, Outlet
-    from storage.seed_looks import SeedLook
 
 MAX_CHILDREN = 100
 """Child sitemaps that are asked after one look at their index, newest first."""

@@ -11,7 +11,7 @@ from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
     from spiders.crawl.visitor import Tools, Visitor
-    from storage.seed_looks import SeedLook
+    from storage.agenda.seed_looks import SeedLook
 
 RENEW_BEFORE = timedelta(days=1)
 ASK_AGAIN = timedelta(hours=6)

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.large import LARGE
+from storage.database.times import to_text
+from storage.payload.large import LARGE
 from storage.records import Outcome
-from storage.times import to_text
 from storage.warc.message import Message
 from storage.warc.records import IDENTICAL, NOT_MODIFIED, PROFILE, format_date
 from storage.warc.writer import (

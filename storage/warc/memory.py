@@ -7,14 +7,14 @@ import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage.times import to_text
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from storage.archive import Archive
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _SECOND = timedelta(seconds=1)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from storage.database.times import from_text, to_text
 from storage.records import Outcome, Role, SeedKind
-from storage.times import from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.archive import Archive
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Capture
 
 _PAGE = 500

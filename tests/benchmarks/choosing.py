@@ -18,9 +18,9 @@ from itertools import islice
 from pathlib import Path
 
 from monitor.looks import Looks
+from storage.agenda.frontier import TAKEN
 from storage.archive import Archive
-from storage.frontier import TAKEN
-from storage.times import to_text
+from storage.database.times import to_text
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ROUNDS = 50

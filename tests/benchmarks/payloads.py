@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.archive import Archive
-from storage.bases import DEPTH
-from storage.compaction import Compaction
-from storage.deltas import encode
 from storage.digest import payload_digest
 from storage.intents import AddRevision, BeginArticle
+from storage.payload.bases import DEPTH
+from storage.payload.compaction import Compaction
+from storage.payload.deltas import encode
 from storage.records import (
     Assessment,
     Block,

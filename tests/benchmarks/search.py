@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from monitor.search import forms
 from monitor.search.query import headline_match, match_of, parse
 from storage.archive import Archive
-from storage.search import Document
+from storage.derived.search import Document
 from tests.commands.conftest import Keeper, reading
 
 if TYPE_CHECKING:

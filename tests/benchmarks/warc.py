@@ -22,7 +22,7 @@ from monitor.export.warc import write_warc
 from monitor.importing.sources import Source
 from monitor.importing.warc import Importer
 from storage.archive import Archive
-from storage.times import from_text
+from storage.database.times import from_text
 from storage.warc.lint import check
 from storage.warc.memory import Memory
 from storage.warc.writer import HTTP_RESPONSE, WarcWriter, record_id

@@ -15,7 +15,7 @@ from monitor.cadence import next_look
 from monitor.cadence.hazard import AGES, HOURS, STATES, Hazard
 from monitor.cadence.pace import ABSENT, history
 from monitor.cadence.plan import CLOSING, HASTE, THRESHOLD, Cadence, default, worthwhile
-from storage.pins import Pin
+from storage.agenda.pins import Pin
 from storage.records import Address, Due, Outcome, Role, SeedKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

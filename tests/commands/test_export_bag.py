@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from monitor.export import printing
 from spiders.urls import surt
-from storage import keys
 from storage.archive import Archive
 from storage.intents import BeginArticle, SeeAgain
+from storage.proof import keys
 from tests.commands.conftest import Typist
 from tests.commands.test_checkpoint import authority, configure, openssl, stamps
 from tests.warc.makers import record

@@ -12,8 +12,8 @@ import pytest
 from monitor.importing import memento
 from monitor.importing.timemaps import parse_timemap, untouched
 from storage.archive import Archive
+from storage.database.times import from_text
 from storage.records import SeedKind
-from storage.times import from_text
 from tests.warc.test_import import FIRST, SECOND, page
 
 OPML = """<?xml version="1.0" encoding="UTF-8"?>

@@ -10,8 +10,8 @@ import pytest
 
 from monitor.cadence.advice import Forecast, Point
 from monitor.cadence.hazard import shipped
+from storage.agenda.lessons import Lesson
 from storage.archive import Archive
-from storage.lessons import Lesson
 from tests.commands.conftest import FERRY, HOME, Typist
 
 

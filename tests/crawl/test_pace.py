@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.crawl.pace import LONGEST_DELAY_S, MAX_FORBIDDEN, Pace
+from storage.agenda.hosts import HostState
 from storage.archive import Archive
-from storage.hosts import HostState
 from storage.records import IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
 from tests.crawl.wire_server import Script, WireServer, plain

@@ -14,7 +14,7 @@ from spiders.crawl.seed_pace import BOUNDS, GAP_KEPT, USUAL, Seen, after_look, a
 from storage.records import SeedKind
 
 if TYPE_CHECKING:
-    from storage.seed_looks import SeedLook
+    from storage.agenda.seed_looks import SeedLook
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from storage.websub import Subscription
+    from storage.agenda.websub import Subscription
     from tests.crawl.wire_server import WireServer
 
 BASE = "https://archive.example"

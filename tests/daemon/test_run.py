@@ -361,7 +361,7 @@ def test_a_full_disk_is_waited_out(outlet, echo):
 def test_damage_ends_it(echo, monkeypatch):
     """A file that is hurt is no trouble that passes: the exit code says so."""
     monkeypatch.setattr(
-        "storage.agenda.Agenda.outlets_due",
+        "storage.agenda.agenda.Agenda.outlets_due",
         lambda *_: (_ for _ in ()).throw(ArchiveDamaged("It is hurt.")),
     )
     with pytest.raises(ArchiveDamaged):

@@ -17,8 +17,8 @@ from monitor.daemon.state import State
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
+from storage.database.times import to_text
 from storage.errors import InputError
-from storage.times import to_text
 from tests.conftest import run_variorum
 from tests.daemon.conftest import beside_a_daemon
 from tests.outlet_server import held

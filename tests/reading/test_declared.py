@@ -11,7 +11,7 @@ from spiders.configuration import Configuration
 from spiders.extract.declared import SEEN, declared_times
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.times import from_text
+from storage.database.times import from_text
 from tests.stories import story
 
 CONFIGURATION = Configuration(timeout_s=60.0)

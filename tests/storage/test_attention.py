@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from storage.agenda.pins import Pin
 from storage.intents import BeginArticle
-from storage.pins import Pin
 from storage.records import Found, SeedKind
 
 MINUTE = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.bases import DEPTH, Link, cost, guesses, usual_size
+from storage.payload.bases import DEPTH, Link, cost, guesses, usual_size
 
 
 def chain(*sizes):

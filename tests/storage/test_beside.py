@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import connection, lock, opening
 from storage.archive import Archive
-from storage.connection import SCHEMA_VERSION
+from storage.database import connection, lock, opening
+from storage.database.connection import SCHEMA_VERSION
 from storage.errors import ArchiveBusy, ArchiveTooOld
 
 BUSY_WRITER = """

@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from storage.archive import Archive
-from storage.cache import ByteCache, shared_cache
 from storage.errors import PayloadDamaged, Redacted
+from storage.payload.cache import ByteCache, shared_cache
 
 
 def test_what_several_ask_for_is_made_once():

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import keys, notes
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, ArchiveError, NotStored
-from storage.notes import Timestamp
+from storage.proof import keys, notes
+from storage.proof.notes import Timestamp
 
 
 @pytest.fixture

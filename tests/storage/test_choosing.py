@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from monitor.cadence import queue
-from storage.frontier import RANKED, TAKEN
+from storage.agenda.frontier import RANKED, TAKEN
 
 COUNT = 3 * RANKED
 

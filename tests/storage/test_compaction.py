@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage import recipes
 from storage.archive import Archive
-from storage.compaction import PROGRESS_NAME, Compaction
 from storage.digest import payload_digest
 from storage.errors import Redacted
+from storage.payload import recipes
+from storage.payload.compaction import PROGRESS_NAME, Compaction
 
 
 def nothing(_done, _total):
@@ -70,7 +70,7 @@ def test_it_takes_less_and_nothing_changes(hasty):
 def test_it_goes_on_where_it_was_stopped(hasty, monkeypatch):
     """Between groups of payloads; what was done is not done again."""
     archive, bodies = hasty
-    monkeypatch.setattr("storage.compaction._GROUP", 10)
+    monkeypatch.setattr("storage.payload.compaction._GROUP", 10)
 
     def stop(done, total):
         if done > total // 2:

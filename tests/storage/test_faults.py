@@ -11,11 +11,11 @@ import time
 
 import pytest
 
-from storage import seals, verifying
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
+from storage.proof import seals, verifying
 from storage.records import Assessment
 
 WRITER = """
@@ -88,9 +88,9 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from conftest import Maker
 from storage.archive import Archive
-from storage.connection import Database
+from storage.database.connection import Database
 from storage.intents import BeginArticle
-import storage.schema
+import storage.database.schema
 
 make = Maker()
 root = Path(sys.argv[1])

@@ -7,12 +7,13 @@ import sqlite3
 
 import pytest
 
-from storage import increments, seals
+from storage import increments
 from storage.archive import Archive
 from storage.backup import backup
-from storage.compaction import Compaction
 from storage.errors import FileExists, InputError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
+from storage.payload.compaction import Compaction
+from storage.proof import seals
 from storage.records import Assessment, Outcome, SeedKind
 
 

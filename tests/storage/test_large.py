@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import large
 from storage.archive import Archive
-from storage.compaction import Compaction
-from storage.connection import connect_in_memory
+from storage.database.connection import connect_in_memory
 from storage.digest import payload_digest
 from storage.errors import PayloadDamaged, Redacted
+from storage.payload import large
+from storage.payload.compaction import Compaction
 
 SIZE = 6 * 1024 * 1024
 
@@ -100,7 +100,7 @@ from conftest import Maker
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.export.warc import write_warc
-from storage import verifying
+from storage.proof import verifying
 from storage.archive import Archive
 
 make, folder, size = Maker(), Path(sys.argv[1]), int(sys.argv[2])
@@ -127,7 +127,7 @@ from pathlib import Path
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.export.warc import write_warc
-from storage import verifying
+from storage.proof import verifying
 from storage.archive import Archive
 
 folder = Path(sys.argv[1])

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import merkle
 from storage.archive import Archive
 from storage.errors import NotStored
-from storage.ledger import MIGRATED
+from storage.proof import merkle
+from storage.proof.ledger import MIGRATED
 from storage.records import Outcome
 
 

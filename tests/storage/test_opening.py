@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import opening, schema
 from storage.archive import Archive
-from storage.connection import SCHEMA_VERSION
+from storage.database import opening, schema
+from storage.database.connection import SCHEMA_VERSION
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,

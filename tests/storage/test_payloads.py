@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import bases, deltas
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import NotStored, PayloadDamaged
+from storage.payload import bases, deltas
 
 
 def page(words, seed):

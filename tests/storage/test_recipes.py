@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import deflate, recipes
+from storage.payload import deflate, recipes
 
 PAGE = b"".join(b"<p>%d a paragraph of some words</p>\n" % n for n in range(3_000))
 

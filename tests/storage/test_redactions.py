@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storage import keys
 from storage.archive import Archive
 from storage.errors import NotStored, Redacted
 from storage.intents import AddRevision, BeginArticle
+from storage.proof import keys
 from storage.records import Assessment, Weight
 
 SECRET = b"Ottilie Brandauer lives at Tannenweg 14"

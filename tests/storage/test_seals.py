@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from storage import seals
 from storage.archive import Archive
 from storage.errors import NotStored
+from storage.proof import seals
 from storage.records import SeedKind
 
 

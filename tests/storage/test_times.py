@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.times import same
+from storage.database.times import same
 
 
 def test_same_moment_in_two_zones():

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import recipes
 from storage.archive import Archive
 from storage.captures import Captures
 from storage.digest import payload_digest
 from storage.errors import NotStored
-from storage.heads import Heads
+from storage.payload import recipes
+from storage.payload.heads import Heads
 from storage.records import Found, Outcome, Role, SeedKind, Tls
 
 

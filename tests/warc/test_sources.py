@@ -16,8 +16,8 @@ from monitor.export.wacz import write_wacz
 from monitor.importing import sources
 from monitor.importing.transactions import transactions
 from storage.archive import Archive
-from storage.compaction import Compaction
 from storage.errors import InputError
+from storage.payload.compaction import Compaction
 from storage.warc.records import Fault
 from tests.warc import makers
 from tests.warc.test_import import SECOND, Intake, page, response

@@ -12,8 +12,8 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.sources import decoded, lines_of, source_diff
 from monitor.web.stored import defused
-from storage import merkle
 from storage.archive import Archive
+from storage.proof import merkle
 from storage.records import Tls, Visit
 from tests.commands.conftest import Keeper, Typist, reading
 

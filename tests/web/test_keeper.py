@@ -17,7 +17,7 @@ from monitor.redacting import redact
 from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
 from storage.archive import Archive
-from storage.diffs import Extent, Made
+from storage.derived.diffs import Extent, Made
 from tests.commands.conftest import Keeper, reading
 
 if TYPE_CHECKING:

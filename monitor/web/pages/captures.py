@@ -11,8 +11,8 @@ from monitor.web.house import archive, house
 from monitor.web.policies import FRAMING
 from monitor.web.stored import stored_page
 from monitor.web.words import words
+from storage.database.lock import holder
 from storage.errors import InputError
-from storage.lock import holder
 
 blueprint = Blueprint("captures", __name__)
 

@@ -17,14 +17,14 @@ from monitor.web.entries import change_feed
 from monitor.web.house import archive
 from monitor.web.words import words
 from storage.changelog import Position
+from storage.database.times import to_text
 from storage.errors import InputError
 from storage.records import Event, Revision
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion, Row
     from storage.changelog import Selection
-    from storage.diffs import Extent
+    from storage.derived.diffs import Extent
 
 blueprint = Blueprint("changes", __name__)
 

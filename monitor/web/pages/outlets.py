@@ -27,9 +27,9 @@ from monitor.web.pages.changes import IN_A_FEED, WORKED_OUT_S, items
 from monitor.web.pictures import days
 from storage.archive import Archive
 from storage.changelog import Selection
+from storage.database.times import to_text
 from storage.errors import ArchiveError
 from storage.records import Revision
-from storage.times import to_text
 
 if TYPE_CHECKING:
     from storage.records import Outlet

@@ -23,11 +23,11 @@ from conftest import Maker  # noqa: E402 — after the path
 from test_migrations import found_in, signed_page  # noqa: E402 — after the path
 
 from monitor.process import read_unread  # noqa: E402 — after the path
-from storage import recipes  # noqa: E402 — after the path
 from storage.archive import Archive  # noqa: E402 — after the path
-from storage.connection import SCHEMA_VERSION  # noqa: E402 — after the path
+from storage.database.connection import SCHEMA_VERSION  # noqa: E402 — after the path
 from storage.digest import payload_digest  # noqa: E402 — after the path
 from storage.intents import AddRevision, BeginArticle, SeeAgain  # noqa: E402 — after the path
+from storage.payload import recipes  # noqa: E402 — after the path
 from storage.records import Assessment, Outcome, SeedKind, Tls, Weight  # noqa: E402 — after it
 
 

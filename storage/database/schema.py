@@ -3,10 +3,10 @@
 Read this file to know the archive. It is imported only to make or to migrate one, because
 sqlite-utils takes longer to load than most commands take to answer.
 
-Times are text (``storage.times``), hashes are 32 bytes, lists are JSON arrays. What is stored
-as a difference (payloads, heads, texts) names its base by ``base_id``, and its hash and length
-are those of the whole. A capture has the id of its visit, and heads that of their capture. The
-id of a ledger's line is its index and one.
+Times are text (``storage.database.times``), hashes are 32 bytes, lists are JSON arrays. What is
+stored as a difference (payloads, heads, texts) names its base by ``base_id``, and its hash and
+length are those of the whole. A capture has the id of its visit, and heads that of their capture.
+The id of a ledger's line is its index and one.
 """
 
 from __future__ import annotations
@@ -16,24 +16,15 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import (
-    captures,
-    field_counts,
-    hosts,
-    ledger,
-    marks,
-    outlet_memory,
-    page_memory,
-    seals,
-    seed_looks,
-    websub,
-)
-from storage.attention import TABLES as ATTENTION
-from storage.connection import APPLICATION_ID, SCHEMA_VERSION
-from storage.connection import Database as Connection
+from storage import captures, field_counts, marks, outlet_memory, page_memory
+from storage.agenda import hosts, seed_looks, websub
+from storage.agenda.attention import TABLES as ATTENTION
+from storage.agenda.lessons import TABLES as LESSONS
+from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
+from storage.database.connection import Database as Connection
 from storage.declared import TABLES as DECLARED
 from storage.extractions import Extractions
-from storage.lessons import TABLES as LESSONS
+from storage.proof import ledger, seals
 
 if TYPE_CHECKING:
     import sqlite3

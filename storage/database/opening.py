@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.connection import (
+from storage.database.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     connect_to_read,
     connect_to_write,
 )
+from storage.database.lock import WriterLock
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -20,14 +21,13 @@ from storage.errors import (
     ArchiveTooOld,
     InputError,
 )
-from storage.heads import Heads
-from storage.ledger import Ledger
-from storage.lock import WriterLock
+from storage.payload.heads import Heads
+from storage.proof.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 DATABASE_NAME = "archive.db"
 KEY_NAME = "signing-key.pem"
@@ -157,7 +157,7 @@ def _refuse_newer(database: Database) -> int:
 
 def _migrate(database: Database) -> None:
     # Only here: sqlite-utils takes longer to load than most commands take to answer.
-    from storage.schema import migrate  # noqa: PLC0415
+    from storage.database.schema import migrate  # noqa: PLC0415
 
     database.guard(migrate)
 

@@ -6,14 +6,14 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from storage.pins import Pin
-from storage.times import maybe_text, maybe_time, to_text
+from storage.agenda.pins import Pin
+from storage.database.times import maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Found
 
 TABLES = """

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from storage import notes
+from storage.database.times import from_text, to_text
 from storage.errors import ArchiveDamaged, NotStored
-from storage.notes import Checkpoint, Timestamp
-from storage.times import from_text, to_text
+from storage.proof import notes
+from storage.proof.notes import Checkpoint, Timestamp
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
-    from storage.keys import SigningKey
-    from storage.ledger import Ledger
+    from storage.database.connection import Database
+    from storage.proof.keys import SigningKey
+    from storage.proof.ledger import Ledger
 
 _CHECKPOINTS = """
     SELECT checkpoints.*, public_key FROM checkpoints
@@ -91,7 +91,7 @@ class Checkpoints:
 
     def check(self, checkpoint_id: int) -> None:
         """Signature, root, place in the chain, and what was time-stamped. Raises ArchiveDamaged."""
-        from storage.keys import is_signed  # noqa: PLC0415 — slow to load, see there
+        from storage.proof.keys import is_signed  # noqa: PLC0415 — slow to load, see there
 
         one = self.get(checkpoint_id)
         try:

@@ -6,14 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from storage.deltas import decode, encode
 from storage.errors import ArchiveBusy
+from storage.payload.deltas import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from storage.connection import Database
-    from storage.index import Index
+    from storage.database.connection import Database
+    from storage.derived.index import Index
 
 _PATIENCE_S = 0.02
 

@@ -11,12 +11,12 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.times import maybe_time, to_text
+from storage.database.times import maybe_time, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 TABLES = """
 CREATE TABLE subscriptions (

@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.blobs import BLANK
 from storage.errors import ArchiveDamaged, NotStored, Redacted
-from storage.large import LARGE
+from storage.payload.blobs import BLANK
+from storage.payload.large import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,8 +1,8 @@
 """Chains of differences in a table: what payloads, heads and texts have in common.
 
 A version leans on one of the versions before it, and that on another, down to one that is whole:
-on which says ``storage.bases``. What was made on the way to one version is held for the next,
-apart from what was checked by its hash; only that is ever given.
+on which says ``storage.payload.bases``. What was made on the way to one version is held for the
+next, apart from what was checked by its hash; only that is ever given.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import deltas, large
-from storage.bases import DEPTH, SURPRISE, Link, cost, guesses, mean_size, usual_size
-from storage.cache import ByteCache, shared_cache
 from storage.errors import ArchiveDamaged, NotStored
+from storage.payload import deltas, large
+from storage.payload.bases import DEPTH, SURPRISE, Link, cost, guesses, mean_size, usual_size
+from storage.payload.cache import ByteCache, shared_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""

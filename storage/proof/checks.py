@@ -5,21 +5,21 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import seals
 from storage.errors import ArchiveError, PayloadDamaged, Redacted, VariorumError
+from storage.proof import seals
 from storage.records import Damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from storage.agenda.frontier import Frontier
     from storage.articles import Articles
     from storage.captures import Captures
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.extractions import Extractions
-    from storage.frontier import Frontier
-    from storage.heads import Heads
-    from storage.ledger import Ledger
-    from storage.payloads import Payloads
+    from storage.payload.heads import Heads
+    from storage.payload.payloads import Payloads
+    from storage.proof.ledger import Ledger
     from storage.revisions import Revisions
 
 ROWS_A_JOB = 500

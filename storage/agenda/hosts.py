@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.times import maybe_text, maybe_time, to_text
+from storage.database.times import maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 TABLES = """
 CREATE TABLE hosts (

@@ -10,17 +10,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from storage import merkle
 from storage.captures import CAPTURE_COLUMNS, CAPTURES
-from storage.checkpoints import Checkpoints
 from storage.errors import ArchiveDamaged, NotStored
-from storage.lines import BEFORE_THE_FIRST, line_of
+from storage.proof import merkle
+from storage.proof.checkpoints import Checkpoints
+from storage.proof.lines import BEFORE_THE_FIRST, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.connection import Database
-    from storage.heads import Heads
+    from storage.database.connection import Database
+    from storage.payload.heads import Heads
 
 TABLES = """
 CREATE TABLE software (

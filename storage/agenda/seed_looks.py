@@ -6,14 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.times import from_text, maybe_text, maybe_time, to_text
-from storage.websub import Subscriptions
+from storage.agenda.websub import Subscriptions
+from storage.database.times import from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 TABLES = """
 CREATE TABLE seed_looks (

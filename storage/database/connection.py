@@ -1,7 +1,7 @@
 """The connection to ``archive.db``, and all that is particular to SQLite.
 
 The nouns write portable SQL with ``?`` for values; journal, pragmas and the ways of opening stand
-here and nowhere else, error codes in ``storage.faults``.
+here and nowhere else, error codes in ``storage.database.faults``.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storage.database.faults import FAULTS, translate
+from storage.database.lock import ASK_EVERY_S, PATIENCE_S, Turn
 from storage.errors import ArchiveBusy, ArchiveReadOnly
-from storage.faults import FAULTS, translate
-from storage.lock import ASK_EVERY_S, PATIENCE_S, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from storage.seals import Seals
+    from storage.proof.seals import Seals
 
 SCHEMA_VERSION = 15
-"""How many migrations ``storage.schema`` holds; kept in ``PRAGMA user_version``."""
+"""How many migrations ``storage.database.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
 
@@ -54,7 +54,7 @@ class Database:
         It is the archive's own file then, which several may write to: each waits its turn.
         """
         self._turn = Turn(self.path.parent)
-        from storage.seals import Seals  # noqa: PLC0415 — a reader needs none
+        from storage.proof.seals import Seals  # noqa: PLC0415 — a reader needs none
 
         try:
             self._seals = Seals(self.connection)

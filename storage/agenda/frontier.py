@@ -5,17 +5,17 @@ from __future__ import annotations
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from storage.attention import pin_of
+from storage.agenda.attention import pin_of
+from storage.database.times import from_page, from_text, maybe_text, maybe_time, to_text
 from storage.errors import NotStored
-from storage.payloads import to_digest
+from storage.payload.payloads import to_digest
 from storage.records import Address, Due, Role, Seed, SeedKind
-from storage.times import from_page, from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
     from storage.records import Found
 
     Rank = Callable[[Sequence[Due], datetime], list[Due]]

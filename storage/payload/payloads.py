@@ -6,14 +6,14 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from storage.blobs import BLANK, Blobs
 from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged, Redacted
-from storage.large import LARGE
+from storage.payload.blobs import BLANK, Blobs
+from storage.payload.large import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _CACHE_BYTES = 12 * 1024 * 1024
 _SAMPLE_USES = 200

@@ -24,8 +24,8 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from storage import deflate
 from storage.errors import VariorumError
+from storage.payload import deflate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storage.blobs import Blobs
+from storage.payload.blobs import Blobs
 
 if TYPE_CHECKING:
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _CACHE_BYTES = 2 * 1024 * 1024
 _POOR = 3  # a difference that saves less than two thirds calls for a base of its own

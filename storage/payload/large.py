@@ -11,7 +11,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from storage import deltas
+from storage.payload import deltas
 
 if TYPE_CHECKING or sys.version_info < (3, 14):
     from backports import zstd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 LARGE = 4 * 1024 * 1024
 PIECE = 1024 * 1024

@@ -10,18 +10,18 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from storage.connection import connect_in_memory, connect_to_read, connect_to_write
-from storage.diffs import Diffs
+from storage.database.connection import connect_in_memory, connect_to_read, connect_to_write
+from storage.derived.diffs import Diffs
+from storage.derived.search import Search
+from storage.derived.stories import TABLES as STORIES
+from storage.derived.stories import Stories
 from storage.errors import ArchiveDamaged, ArchiveReadOnly
-from storage.search import Search
-from storage.stories import TABLES as STORIES
-from storage.stories import Stories
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.connection import Database
-    from storage.diffs import Taker
+    from storage.database.connection import Database
+    from storage.derived.diffs import Taker
 
 INDEX_NAME = "index.db"
 FORM = 5

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from storage.archive import Archive
-from storage.checks import Job, size_of
+from storage.proof.checks import Job, size_of
 from storage.records import Damage
 
 if TYPE_CHECKING:

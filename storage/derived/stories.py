@@ -10,13 +10,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.times import from_text, to_text
+from storage.database.times import from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from storage.index import Index
+    from storage.derived.index import Index
 
 TABLES = """
 CREATE TABLE story_articles (

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from storage.connection import Database
-    from storage.index import Index
+    from storage.database.connection import Database
+    from storage.derived.index import Index
     from storage.records import Revision
 
 MOST_WAITING = 1_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.times import from_text, maybe_time, to_text
+from storage.database.times import from_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.connection import Database
+    from storage.database.connection import Database
 
 _WATCHED = "outlets.paused = 0 AND outlets.removed_at IS NULL"
 _FIRST = """

@@ -1,0 +1,1 @@
+"""That nothing was changed, and how that is shown to others: ledger, checkpoints, seals, checks."""
