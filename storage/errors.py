@@ -19,7 +19,8 @@
     │   └── RuleError              a rule file with a mistake, with its line
     ├── FetchError                 the network's fault, for ``add``
     └── InputError                 a file or value given by the user that cannot be used
-        └── FileExists             a file was to be written where one stands already
+        ├── FileExists             a file was to be written where one stands already
+        └── FaultyThroughout       files of which nothing could be taken
 """
 
 from __future__ import annotations
@@ -216,3 +217,20 @@ class FileExists(InputError):
             f"{path} is there already.", why="Nothing was changed.", do="Name another."
         )
         self.path = path
+
+
+class FaultyThroughout(InputError):
+    """Files to import in which every record is faulty. What else was named has come in."""
+
+    exit_code = 1
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        first, more = files[0], len(files) - 1
+        others = "" if not more else " and one other" if more == 1 else f" and {more} others"
+        super().__init__(
+            f"Nothing could be taken of {first}{others}.",
+            why="Every record is faulty, or cannot be reached. What the faults are stands above.",
+            do="If it is a download, fetch it again. Of a WARC file, see all that is wrong with:"
+            f" variorum warc check {first}",
+        )
+        self.files = files

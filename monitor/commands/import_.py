@@ -12,6 +12,7 @@ from monitor.output import Progress, say, write_aligned, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
 from storage.archive import Archive
+from storage.errors import FaultyThroughout
 from storage.warc.records import Severity
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def command(
 
     Captures keep their own times and bytes; outlets are made from hosts. What is there already is
     passed over, so that the same file twice changes nothing, and an import that was stopped is
-    taken up again by the same command. A record that is broken is told, and the rest goes on.
+    taken up again by the same command. A record that is broken is told, and the rest goes on; of a
+    FILE in which all are broken nothing is taken, and the command ends with 1.
 
     FILE may also be a list of feeds (OPML) or of addresses, one a line, for the next crawl.
     """
@@ -77,6 +79,8 @@ def command(
     if imported.feeds or imported.addresses:
         counts |= {"feeds": imported.feeds, "addresses": imported.addresses}
     _write(counts, as_json=as_json)
+    if imported.useless:
+        raise FaultyThroughout(imported.useless)
     if imported.feeds or imported.addresses:
         invocation.suggest("Fetch what was listed", "crawl")
     else:

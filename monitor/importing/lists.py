@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from monitor.importing.heard import Heard
     from monitor.importing.places import Places
     from storage.archive import Archive
 
@@ -58,21 +59,21 @@ def kind_of(start: bytes) -> str | None:
 class ListReader:
     """Takes lists into an archive."""
 
-    def __init__(
-        self, archive: Archive, places: Places, on_fault: Callable[[str, Fault], None]
-    ) -> None:
+    def __init__(self, archive: Archive, places: Places, heard: Heard) -> None:
         self._archive = archive
         self._places = places
-        self._on_fault = on_fault
+        self._heard = heard
         self.listed = Listed()
 
     def opml(self, path: Path) -> None:
         """The feeds of an OPML file. Raises InputError where it is not well-formed."""
+        self._heard.begin(str(path))
         for address, home, _ in _outlines(path):
             self._guarded(path, address, 0, lambda: self._feed(address, home))  # noqa: B023 — called at once
 
     def addresses(self, path: Path) -> None:
         """Addresses, one a line; blank lines and those that begin with # are passed over."""
+        self._heard.begin(str(path))
         with path.open("rb") as stream:
             offset = 0
             for line in iter(lambda: stream.readline(_LONGEST), b""):
@@ -84,13 +85,14 @@ class ListReader:
     def _guarded(self, path: Path, text: str, offset: int, work: Callable[[], None]) -> None:
         if not _ADDRESS.match(text):
             self.listed.skip("faulty")
-            self._on_fault(str(path), Fault(offset, f"no address of the Web: {text[:80]!r}"))
+            self._heard.fault(str(path), Fault(offset, f"no address of the Web: {text[:80]!r}"))
             return
         try:
             with self._archive.transaction():
                 work()
         except NotTaken as reason:
             self.listed.skip(reason.why)
+        self._heard.sound()
 
     def _feed(self, address: str, home: str) -> None:
         if self._places.known(address) is not None:

@@ -27,8 +27,7 @@ from storage.errors import FetchError
 from storage.warc.records import Fault, RecordHead, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from monitor.importing.heard import Heard
     from monitor.importing.warc import Importer
     from spiders.configuration import Configuration
     from spiders.crawl.exchange import Fetched
@@ -55,13 +54,13 @@ class MementoReader:
         importer: Importer,
         memory: Memory,
         configuration: Configuration,
-        on_fault: Callable[[str, Fault], None],
+        heard: Heard,
     ) -> None:
         self._importer = importer
         self._places = importer.places
         self._memory = memory
         self._configuration = configuration
-        self._on_fault = on_fault
+        self._heard = heard
 
     def read(self, address: str) -> None:
         """All mementos of a page: its address, or that of a TimeMap of it.
@@ -69,6 +68,7 @@ class MementoReader:
         Raises FetchError where the TimeMap cannot be had, or the archive has had enough; what was
         taken until then is stored.
         """
+        self._heard.begin(address)
         asyncio.run(self._read(address if "timemap" in address.lower() else ARCHIVE + address))
 
     async def _read(self, timemap: str) -> None:
@@ -79,6 +79,7 @@ class MementoReader:
             for memento in mementos:
                 if self._is_known(original, memento):
                     self._importer.counts.skipped[KNOWN] += 1
+                    self._heard.sound()
                     continue
                 await self._take(asker, original, memento)
             self._importer.flush()
@@ -142,7 +143,7 @@ class MementoReader:
 
     def _refuse(self, url: str, why: str) -> None:
         self._importer.counts.skipped["faulty"] += 1
-        self._on_fault(url, Fault(0, why))
+        self._heard.fault(url, Fault(0, why))
 
 
 def _address(peer: str | None) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.importing.heard import Heard
 from monitor.importing.lists import ListReader, kind_of
 from monitor.importing.places import later
 from monitor.importing.sources import ZIP_MAGIC, Source, within
@@ -34,7 +35,8 @@ _MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, DICTIONARY_MAGIC, RECORD_MAGIC)
 class Imported:
     """What came in. ``skipped`` has the reasons, each with its number.
 
-    ``feeds`` and ``addresses`` are those of lists, to be looked at by the next crawl.
+    ``feeds`` and ``addresses`` are those of lists, to be looked at by the next crawl; ``useless``
+    names the files in which everything is faulty.
     """
 
     captures: int
@@ -43,6 +45,7 @@ class Imported:
     skipped: dict[str, int]
     feeds: int = 0
     addresses: int = 0
+    useless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def import_files(
     where a Memento archive does not answer: what had come by then is stored and read.
     """
     kinds = [(path, _kind(path)) for path in files]
-    sources = [one for path, kind in kinds for one in _sources(path, kind, tell)]
+    heard = Heard(tell.fault)
+    sources = [one for path, kind in kinds for one in _sources(path, kind, heard)]
     with closing(Memory(archive)) as memory:
         started = datetime.now(UTC)
         memory.note_waiting(due.address.id for due in archive.due(started))
@@ -77,12 +81,12 @@ def import_files(
             memory,
             limit=configuration.max_bytes,
             rules_folder=rules_folder,
-            on_fault=tell.fault,
+            heard=heard,
             on_progress=lambda done: tell.progress(f"{done} captures looked at"),
         )
         counts = importer.run(sources)
         try:
-            _read_mementos(importer, memory, configuration, tell, mementos)
+            _read_mementos(importer, memory, configuration, heard, mementos)
         finally:
             read = read_unread(
                 archive,
@@ -90,17 +94,17 @@ def import_files(
                 on_progress=lambda done: tell.progress(f"{done} read"),
             )
             _spread(archive, memory, started)
-        lists = _read_lists(archive, importer, tell, kinds)
+        lists = _read_lists(archive, importer, heard, kinds)
     skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
     new = (counts.captures, read.articles_new, read.revisions_new)
-    return Imported(*new, skipped, lists.feeds, lists.addresses)
+    return Imported(*new, skipped, lists.feeds, lists.addresses, heard.useless())
 
 
 def _read_mementos(
     importer: Importer,
     memory: Memory,
     configuration: Configuration,
-    tell: Telling,
+    heard: Heard,
     addresses: Sequence[str],
 ) -> None:
     if not addresses:
@@ -109,15 +113,15 @@ def _read_mementos(
         MementoReader,
     )
 
-    reader = MementoReader(importer, memory, configuration, tell.fault)
+    reader = MementoReader(importer, memory, configuration, heard)
     for address in addresses:
         reader.read(address)
 
 
 def _read_lists(
-    archive: Archive, importer: Importer, tell: Telling, kinds: Sequence[tuple[Path, str]]
+    archive: Archive, importer: Importer, heard: Heard, kinds: Sequence[tuple[Path, str]]
 ) -> Listed:
-    reader = ListReader(archive, importer.places, tell.fault)
+    reader = ListReader(archive, importer.places, heard)
     for path, kind in kinds:
         if kind == "opml":
             reader.opml(path)
@@ -135,9 +139,10 @@ def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
             archive.reschedule(due.address.id, later(due.address.key, since, now))
 
 
-def _sources(path: Path, kind: str, tell: Telling) -> list[Source]:
+def _sources(path: Path, kind: str, heard: Heard) -> list[Source]:
     if kind == "zip":
-        return within(path, tell.fault)
+        heard.begin(str(path))
+        return within(path, heard.fault)
     return [Source(path)] if kind == "warc" else []
 
 

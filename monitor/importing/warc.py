@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.importing.exchanges import Taken
+    from monitor.importing.heard import Heard
     from monitor.importing.sources import Source
     from storage.archive import Archive
     from storage.records import Address
@@ -62,8 +63,8 @@ class Counts:
 class Importer:
     """Takes WARC files into one archive. ``limit`` is the largest body in bytes.
 
-    ``on_fault`` is called with the file and what is wrong in it, ``on_progress`` with the number
-    of exchanges looked at.
+    ``heard`` is told what is wrong in which file, and what is not; ``on_progress`` is called with
+    the number of exchanges looked at.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Importer:
         *,
         limit: int,
         rules_folder: Path | None = None,
-        on_fault: Callable[[str, Fault], None],
+        heard: Heard,
         on_progress: Callable[[int], None] | None = None,
     ) -> None:
         self.counts = Counts()
@@ -81,7 +82,7 @@ class Importer:
         self._memory = memory
         self._limit = limit
         self.places = Places(archive, rules_folder)
-        self._on_fault = on_fault
+        self._heard = heard
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
         self._orphans = 0
@@ -118,6 +119,7 @@ class Importer:
 
     def _file(self, source: Source) -> None:
         self.begin(source.short)
+        self._heard.begin(str(source.path))
         with source.open(self._refuse) as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Fault):
@@ -128,6 +130,7 @@ class Importer:
 
     def _revisits_of(self, source: Source) -> None:
         self.begin(source.short)
+        self._heard.begin(str(source.path))
         with source.open() as stream:
             for found in transactions(stream, self._limit):
                 if isinstance(found, Transaction) and _is_identical(found):
@@ -135,6 +138,7 @@ class Importer:
         self._flush()
 
     def _try(self, path: str, found: Transaction, *, last: bool) -> None:
+        orphans = self._orphans
         try:
             if found.record.type == "revisit":
                 self._revisit(found, last=last)
@@ -148,6 +152,9 @@ class Importer:
                 self.counts.skipped[reason.why] += 1
             else:
                 self._refuse(path, Fault(found.offset, reason.why, record=found.record.id))
+                return
+        if self._orphans == orphans:
+            self._heard.sound()
 
     def _known(self, found: Transaction) -> int | None:
         """The visit that this very exchange is already; asked before anything is decoded."""
@@ -162,7 +169,7 @@ class Importer:
         """Tell; a warning is told, and nothing was left out for it."""
         if fault.severity is Severity.ERROR:
             self.counts.skipped[FAULTY] += 1
-        self._on_fault(path, fault)
+        self._heard.fault(path, fault)
 
     # --- revisits ----------------------------------------------------------------------------
     def _revisit(self, found: Transaction, *, last: bool) -> None:

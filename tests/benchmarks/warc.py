@@ -19,6 +19,7 @@ from pathlib import Path
 
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
+from monitor.importing.heard import Heard
 from monitor.importing.sources import Source
 from monitor.importing.warc import Importer
 from storage.archive import Archive
@@ -79,9 +80,8 @@ def take_in(archive, path):
     """Import without reading."""
     memory = Memory(archive)
     faults = []
-    importer = Importer(
-        archive, memory, limit=50 * 2**20, on_fault=lambda _path, fault: faults.append(fault)
-    )
+    heard = Heard(lambda _path, fault: faults.append(fault))
+    importer = Importer(archive, memory, limit=50 * 2**20, heard=heard)
     importer.run([Source(path)])
     memory.close()
     assert not faults, faults[0]

@@ -45,6 +45,44 @@ def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
     assert "not what its digest says" in result.stderr
 
 
+def test_a_file_of_faults_alone_is_a_failure(type_empty, tmp_path):
+    """Other files come in, the counts are written, and then the one is named; exit code 1."""
+    sound = write(tmp_path, response())
+    broken = tmp_path / "broken.warc.gz"
+    broken.write_bytes(makers.packed(makers.info(), *[_lying(at) for at in range(3)]))
+    result = type_empty("import", sound, str(broken), "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["captures"] == 1
+    assert json.loads(result.stdout)["skipped_why"] == {"faulty": 3}
+    assert f"Nothing could be taken of {broken}." in result.stderr
+    assert type_empty("import", sound).exit_code == 0
+
+
+def test_a_list_of_faults_alone_is_a_failure(type_empty, tmp_path):
+    """A list whose only line is no address is told as a whole; one good line makes it sound."""
+    listed = tmp_path / "addresses.txt"
+    listed.write_text("https:///\n")
+    assert type_empty("import", str(listed)).exit_code == 2
+    listed.write_text("https://news.example .org\n")
+    assert type_empty("import", str(listed)).exit_code == 1
+    listed.write_text("https://news.example .org\nhttps://news.example/ferry\n")
+    assert type_empty("import", str(listed)).exit_code == 0
+
+
+def test_an_archive_of_nothing_readable_is_a_failure(type_empty, tmp_path):
+    """A file that is cut within its only capture holds none; one without captures is no fault."""
+    whole = makers.packed(makers.info(), response())
+    cut = tmp_path / "cut.warc.gz"
+    cut.write_bytes(whole[: len(whole) - 60])
+    assert type_empty("import", str(cut)).exit_code == 1
+    assert type_empty("import", write(tmp_path)).exit_code == 0
+
+
+def _lying(at):
+    """A response whose payload is not what its digest says."""
+    return response(path=f"/news/a-broken-story-{at}").replace(b"much was", b"MUCH was")
+
+
 def test_the_limit_is_that_of_the_settings(type_empty, tmp_path):
     """max_bytes of variorum.toml holds for files too, and the message names it."""
     (type_empty.folder / "variorum.toml").write_text("max_bytes = 300000\n")
