@@ -31,6 +31,7 @@ MOST_BETWEEN = 2
 REWRITTEN = 8
 """Around one or two words of any length it must be so many, and words put for others on both
 sides."""
+BRACKETS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
 LONGEST_READ = 40_000
 """Characters of both texts together, beyond which their equal ends are cut off unread."""
 
@@ -74,17 +75,21 @@ def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]
     return start, old_end, new_end
 
 
-def readable(found: Sequence[Hunk], old: Sequence[str]) -> list[Hunk]:
+def readable(found: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Hunks joined over a small word that stayed by chance between two larger changes.
 
     "[the army of]{a militia in} the [north]{south}" reads better in one piece, and is how people
     mark it; a single word is given up for it where at least four others are marked around, and two
-    of any length between two rewritten passages.
+    of any length between two rewritten passages. Never one that punctuation keeps apart from them.
     """
     joined: list[Hunk] = []
     for hunk in found:
         before = joined[-1] if joined else None
-        if before and _is_chance(old[before.old_end : hunk.old_start], before, hunk):
+        if (
+            before
+            and _is_chance(old[before.old_end : hunk.old_start], before, hunk)
+            and not _kept_apart(_sides(before, old, new), _sides(hunk, old, new))
+        ):
             joined[-1] = Hunk(before.old_start, hunk.old_end, before.new_start, hunk.new_end)
         else:
             joined.append(hunk)
@@ -102,6 +107,27 @@ def _is_chance(between: Sequence[str], before: Hunk, behind: Hunk) -> bool:
     if len(between) == 1 and len(between[0]) <= SMALL_WORD and marked >= FEWEST_AROUND:
         return True
     return marked >= REWRITTEN and _replaces(before) and _replaces(behind)
+
+
+def _sides(
+    hunk: Hunk, old: Sequence[str], new: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    return old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
+
+
+def _kept_apart(before: Sequence[Sequence[str]], behind: Sequence[Sequence[str]]) -> bool:
+    """Whether what is marked ends with a stop before what stayed, or begins with one behind it.
+
+    Or puts it into brackets, or takes it out of them: "the {Fund of Old Ports (}FOP{)}".
+    """
+    ends = [side[-1][-1] for side in before if side]
+    starts = [side[0][0] for side in behind if side]
+    if not any(map(str.isalnum, ends)) or not any(map(str.isalnum, starts)):
+        return True
+    return any(
+        one and other and BRACKETS.get(one[-1]) == other[0]
+        for one, other in zip(before, behind, strict=True)
+    )
 
 
 def _replaces(hunk: Hunk) -> bool:
@@ -208,8 +234,8 @@ def _equal_start(old: str, new: str) -> int:
 def _lay_out(old: str, new: str, layout: _Layout) -> None:
     old_tokens, new_tokens = tokens(old), tokens(new)
     i = j = 0
-    old_keys = [token.key for token in old_tokens]
-    changed = readable(hunks(old_keys, [token.key for token in new_tokens]), old_keys)
+    old_keys, new_keys = [token.key for token in old_tokens], [token.key for token in new_tokens]
+    changed = readable(hunks(old_keys, new_keys), old_keys, new_keys)
     for hunk in (
         *changed,
         Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens)),

@@ -26,9 +26,9 @@ def sides(row):
 def islands(row):
     """What stayed between two changes, as sets of (sign, word), and whether we mark it too."""
     old, new = (tokens(" ".join(row[side])) for side in ("old", "new"))
-    keys = [token.key for token in old]
-    found = hunks(keys, [token.key for token in new])
-    starts = {hunk.old_start for hunk in readable(found, keys)}
+    old_keys, new_keys = [token.key for token in old], [token.key for token in new]
+    found = hunks(old_keys, new_keys)
+    starts = {hunk.old_start for hunk in readable(found, old_keys, new_keys)}
     for before, behind in pairwise(found):
         between = _words(row["old"], old[before.old_end : behind.old_start], "-")
         between |= _words(row["new"], new[before.new_end : behind.new_start], "+")

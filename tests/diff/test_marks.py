@@ -54,3 +54,23 @@ def test_marks_join_to_both_texts(old, data):
 def test_what_stayed_by_chance_between_two_rewritten_passages_is_read_with_them(old, new, marks):
     """A small word, or two words of any length; but never between two small changes."""
     assert told(old, new) == marks
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marks"),
+    [
+        (
+            "The money of FOP is gone.",
+            "The money of the Fund of Old Ports (FOP) is gone.",
+            "The money of {the Fund of Old Ports (}FOP{)} is gone.",
+        ),
+        (
+            "He drew up a plan for mending ships.",
+            "He drew up a plan, called the great tide, for building ships.",
+            "He drew up a plan{, called the great tide,} for [mending]{building} ships.",
+        ),
+    ],
+)
+def test_punctuation_keeps_a_word_apart_from_what_changed_beside_it(old, new, marks):
+    """What was put into brackets, or stands behind the comma of an insertion, did stay."""
+    assert told(old, new) == marks
