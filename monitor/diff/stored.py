@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from monitor.diff.records import Diff, Edit, Fact, FieldChange, Sentence
 from storage.records import BlockKind, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _ROOMS = ("diff", "classify")
 _KINDS = {kind.value: kind for kind in BlockKind}  # a long page has tens of thousands
@@ -36,6 +37,7 @@ def to_text(diff: Diff) -> str:
         {
             "fields": [_field(change) for change in diff.fields],
             "edits": [_edit(edit) for edit in diff.edits],
+            "explains": _links(diff.edits),
             "same": [_same(edit) for edit in diff.unchanged],
             "weight": diff.weight.value,
             "kinds": diff.kinds,
@@ -52,7 +54,7 @@ def from_text(text: str) -> Diff:
     read = json.loads(text)
     return Diff(
         fields=tuple(_field_of(*values) for values in read["fields"]),
-        edits=tuple(_edit_of(*values) for values in read["edits"]),
+        edits=_linked([_edit_of(*values) for values in read["edits"]], read["explains"]),
         unchanged=tuple(_same_of(*values) for values in read["same"]),
         weight=Weight(read["weight"]),
         kinds=tuple(read["kinds"]),
@@ -108,6 +110,24 @@ def _edit_of(  # noqa: PLR0913, PLR0917 — the columns of a row
         facts=_facts(facts),
         note=note,
     )
+
+
+def _links(edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Which edit explains which, by their numbers."""
+    if all(edit.explains is None for edit in edits):
+        return []
+    numbers = {id(edit): number for number, edit in enumerate(edits)}
+    return [
+        (number, numbers[id(edit.explains)])
+        for number, edit in enumerate(edits)
+        if edit.explains is not None
+    ]
+
+
+def _linked(edits: list[Edit], links: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
+    for note, about in links:
+        edits[note] = replace(edits[note], explains=edits[about])
+    return tuple(edits)
 
 
 def _same(edit: Edit) -> list[Any]:

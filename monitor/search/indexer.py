@@ -11,6 +11,7 @@ from monitor.queries.comparison import compared
 from monitor.search import forms
 from monitor.stories.grouping import group
 from storage.derived.search import Document
+from storage.digest import fold
 from storage.errors import ArchiveDamaged, NotStored
 
 if TYPE_CHECKING:
@@ -99,12 +100,12 @@ def texts_of(extraction: Extraction) -> list[str]:
 
 
 def changed_texts(diff: Diff | None, mark: str) -> list[str]:
-    """What was added (``+``) or removed (``-``): whole words, a piece of text each."""
+    """What was added (``+``) or removed (``-``): whole words, a folded piece of text each."""
     if diff is None:
         return []
     parts: list[Iterable[tuple[str, str]]] = [change.words for change in diff.fields]
     parts += [edit.words for edit in diff.edits]
-    return [text for words in parts for one, text in words if one == mark and text.strip()]
+    return [fold(text) for words in parts for one, text in words if one == mark and text.strip()]
 
 
 def formed(text: str, language: str | None) -> str:

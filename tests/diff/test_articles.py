@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from monitor.diff.articles import compare, diff_json, sentences_of
 from monitor.diff.records import KINDS
+from monitor.diff.stored import from_text, to_text
 from monitor.diff.tokens import style_key
 from storage.records import Block, BlockKind, PageType, Weight
 from tests.diff.make import article, articles
@@ -262,13 +263,14 @@ def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
 
 
 def test_a_note_is_linked_to_the_edit_that_it_explains():
-    """A correction that repeats the changed words says which edit it is about, in JSON too."""
+    """A correction that repeats the changed words says which edit it is about, kept or told."""
     old = article("It cost 4 million. It is old.\nTraders came by.")
     note = "Correction: An earlier version gave the cost as 4 million, not 5 million."
     new = article(f"It cost 5 million. It is old.\nTraders came by.\n{note}")
     diff = compare(old, new)
     (link,) = [edit.explains for edit in diff.edits if edit.note]
     assert link.new_text == "It cost 5 million."
+    assert from_text(to_text(diff)) == diff
     told = diff_json(diff)["edits"]
     assert [edit["explains"] for edit in told] == [None, {"old": [0], "new": [0]}]
     assert diff.summary == "Figure raised from 4 million to 5 million; correction noted."
