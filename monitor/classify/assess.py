@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.notes import note_kind
 from storage.database.times import same
+from storage.digest import fold
 from storage.records import Assessment, Weight
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def notes_added(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _was_made_correction(edit: Edit) -> bool:
-    return note_kind(edit.new_text) == "correction" != note_kind(edit.old_text)
+    return note_kind(fold(edit.new_text)) == "correction" != note_kind(fold(edit.old_text))
 
 
 def explained(edits: Sequence[Edit], note: Edit) -> Edit | None:

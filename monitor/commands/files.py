@@ -50,8 +50,8 @@ def read_side(name: str) -> Extraction:
     data = read_bytes(name)
     if not is_text(name, data):
         return _read_page(data, "", None)
-    lines = (fold(text) for text in _decoded(data).splitlines())
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in lines if text)
+    lines = _decoded(data).splitlines()
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in lines if fold(text))
     return Extraction(blocks=blocks, page_type=PageType.ARTICLE)
 
 

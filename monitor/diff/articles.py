@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from monitor.classify.assess import explained, notes_added
@@ -17,6 +16,7 @@ from monitor.diff.align import Group, align
 from monitor.diff.fields import field_changes, layout_change
 from monitor.diff.live import is_live
 from monitor.diff.marks import Words, words
+from monitor.diff.originals import Originals, as_written, sentences_as_written
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
 from monitor.diff.sentences import split
 from storage.digest import fold
@@ -46,7 +46,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     if old.redacted is not None or new.redacted is not None:
         return _diff([], [], [], live=False)
     vocabulary = _LazyVocabulary(old, new)
-    old_sentences, new_sentences = sentences_of(old), sentences_of(new)
+    old_words, new_words = Originals(), Originals()
+    old_sentences, new_sentences = sentences_of(old, old_words), sentences_of(new, new_words)
     edits: list[Edit] = []
     unchanged: list[Edit] = []
     for group in align(old_sentences, new_sentences):
@@ -67,7 +68,10 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     if not edits:
         fields += layout_change(old, new)
     edits = _with_explanations(edits)
-    return _diff(fields, edits, unchanged, live=is_live(old, new, edits, unchanged))
+    diff = _diff(fields, edits, unchanged, live=is_live(old, new, edits, unchanged))
+    old_words.learn_fields(old)
+    new_words.learn_fields(new)
+    return as_written(diff, old_words, new_words)
 
 
 def _with_explanations(edits: list[Edit]) -> list[Edit]:
@@ -79,20 +83,30 @@ def _with_explanations(edits: list[Edit]) -> list[Edit]:
     ]
 
 
-def sentences_of(extraction: Extraction) -> list[Sentence]:
-    """The sentences of the body, numbered from 0, with the numbers of their blocks."""
-    number = count()
-    return [
-        Sentence(next(number), block_number, text, block.kind)
-        for block_number, block in enumerate(extraction.body)
-        for text in _sentences(block.text)
-    ]
+def sentences_of(extraction: Extraction, originals: Originals | None = None) -> list[Sentence]:
+    """The sentences of the body, folded, numbered from 0, with the numbers of their blocks.
+
+    ``originals`` learns which of them were written otherwise.
+    """
+    found: list[Sentence] = []
+    for block_number, block in enumerate(extraction.body):
+        texts, shown = _sentences(block.text)
+        if originals is not None and texts is not shown:
+            for number, (text, original) in enumerate(zip(texts, shown, strict=True), len(found)):
+                originals.learn_sentence(number, text, original)
+        for text in texts:
+            found.append(Sentence(len(found), block_number, text, block.kind))
+    return found
 
 
 @lru_cache(maxsize=2048)
-def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a block: most blocks are the same in both versions."""
-    return tuple(split(fold(text)))
+def _sentences(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences of a block as compared and as written: most blocks stand in both versions."""
+    folded = fold(text)
+    sentences = tuple(split(folded))
+    if text == folded or text.isascii():
+        return sentences, sentences
+    return sentences, sentences_as_written(text, sentences)
 
 
 class _LazyVocabulary:
@@ -110,7 +124,8 @@ class _LazyVocabulary:
 
 
 def _texts(extraction: Extraction) -> list[str]:
-    return [block.text for block in extraction.blocks] + [extraction.standfirst or ""]
+    texts = [block.text for block in extraction.blocks] + [extraction.standfirst or ""]
+    return [text if text.isascii() else fold(text) for text in texts]
 
 
 # --- edits ---------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What a comparison of two readings of an article gives: frozen dataclasses, nothing else.
 
-Texts in here are canonical texts (see :func:`storage.digest.fold`): composed Unicode, single
-spaces, no soft hyphens. Quotation marks, dashes, case and digits are as the outlet wrote them.
+Texts in here are as the outlet wrote them, with single spaces. While two readings are compared
+they are canonical texts (see :func:`storage.digest.fold`): composed Unicode, no soft hyphens, no
+joiners; :mod:`monitor.diff.originals` puts the originals in at the end.
 """
 
 from __future__ import annotations

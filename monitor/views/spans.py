@@ -28,6 +28,8 @@ Span = tuple[str, str]
 
 _SIGNS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
+_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Hints where a line may break: this is where lines are broken, and some terminals draw them."""
 _WORDS = re.compile(r"\s+|\S+")
 
 
@@ -128,7 +130,8 @@ def _trim(line: list[Span]) -> None:
 def painted(spans: Iterable[Span], style: Style) -> str:
     """The line in colours; neighbours with one mark share one."""
     joined: list[Span] = []
-    for mark, text in spans:
+    for mark, written in spans:
+        text = _BREAKS.sub("", written)
         if joined and joined[-1][0] == mark:
             joined[-1] = (mark, joined[-1][1] + text)
         else:

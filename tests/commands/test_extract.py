@@ -185,6 +185,23 @@ def test_compare_texts_as_a_process(typist: Typist, tmp_path: Path) -> None:
     assert [edit["old"][0]["block"] for edit in diff["edits"]] == [2, 3]
 
 
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_compare_shows_what_was_written(typist: Typist, tmp_path: Path, ending: str) -> None:
+    """The non-joiners of Persian stay where they stood: in JSON, in HTML and in the summary."""
+    text = "کتاب\u200cخانه می\u200cخواهد {} کتاب بخرد، شهردار گفت."
+    rest = "مدرسه از فردا باز است و همه از این کار خوشحال هستند."
+    paths = [tmp_path / f"{name}.{ending}" for name in ("old", "new")]
+    for path, number in zip(paths, (12, 21), strict=True):
+        line = text.format(number)
+        tagged = f"<article><h1>شهردار و مدرسه</h1><p>{line}</p><p>{line} {rest}</p></article>"
+        path.write_text(tagged if ending == "html" else line, encoding="utf-8")
+    edit = typist.json("compare", *map(str, paths))["edits"][0]
+    assert edit["new"][0]["text"] == text.format(21)
+    assert edit["words"][0] == ["=", "کتاب\u200cخانه می\u200cخواهد "]
+    told = typist("compare", *map(str, paths), "--view", "html").stdout
+    assert text.format("<del>12</del><ins>21</ins>") in told
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -1,0 +1,306 @@
+"""What a diff shows: the words as the outlet wrote them, where comparing had folded them.
+
+Folding takes out what nobody sees in most texts and what others are misspelt without: the
+non-joiners of Persian, the joiners of emoji. So texts are compared folded and shown as written.
+A word that stayed, and that the two versions write apart in nothing but what folding takes out,
+is shown in the fuller of its two spellings on both sides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.diff.tokens import tokens
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from monitor.diff.records import Diff, Edit, Fact, FieldChange, Mark, Sentence
+    from storage.records import Extraction
+
+    Words = tuple[tuple[Mark, str], ...]
+
+PROSE = frozenset({"title", "standfirst", "byline", "caption", "summary", "code"})
+"""Fields that are compared folded; times, addresses and the like are told as they are."""
+_HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
+_UNIT = regex.compile(
+    rf"\p{{Default_Ignorable_Code_Point}}*(?:[{_HANGUL}]+|.)"
+    r"[\p{M}\p{Default_Ignorable_Code_Point}]*|\p{Default_Ignorable_Code_Point}+",
+    regex.DOTALL,
+)
+"""A letter with what hangs on it: composing goes across no border between two of them."""
+_HINTS = regex.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Where a line may break, and which way it runs: a fact or a summary is as well without."""
+
+
+def written(text: str, folded: str) -> str:
+    """A text as it was written, each of its words at the place of the folded one.
+
+    Spaces are single ones. ``folded`` itself where nothing else differs.
+    """
+    if text.isascii() or text == folded or not folded:
+        return folded
+    words, compared = text.split(), folded.split(" ")
+    if words == compared:
+        return folded
+    if len(words) != len(compared):
+        words = _without_empty(words)
+    return " ".join(
+        original if original == word or _letters(original) == word else word
+        for original, word in zip(words, compared, strict=True)
+    )
+
+
+def _letters(word: str) -> str:
+    """The word folded letter by letter: as it is compared, or its letters cannot be told apart."""
+    return "".join(fold(unit) for unit in _UNIT.findall(word))
+
+
+def _without_empty(words: Iterable[str]) -> list[str]:
+    """A word that nobody sees goes to the one before it, the first ones to the one behind."""
+    kept: list[str] = []
+    lead = ""
+    for word in words:
+        if fold(word):
+            kept.append(lead + word)
+            lead = ""
+        elif kept:
+            kept[-1] += word
+        else:
+            lead += word
+    return kept
+
+
+class Originals:
+    """What of one side was written otherwise than it is compared; false where nothing was.
+
+    ``sentences`` by their numbers in the body, ``fields`` by their names and folded texts, and
+    ``words`` by their folded forms.
+    """
+
+    def __init__(self) -> None:
+        self.sentences: dict[int, str] = {}
+        self.fields: dict[tuple[str, str], str] = {}
+        self.words: dict[str, str] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    def learn_fields(self, extraction: Extraction) -> None:
+        """How the fields are written that are compared folded."""
+        self._learn_field("title", extraction.title)
+        self._learn_field("standfirst", extraction.standfirst)
+        self._learn_field("byline", *extraction.byline)
+        for block in extraction.blocks:
+            if block.kind.value in PROSE:
+                self._learn_field(block.kind.value, block.text)
+
+    def _learn_field(self, name: str, *texts: str | None) -> None:
+        """Several texts are shown with commas between them."""
+        folded = [fold(text or "") for text in texts]
+        shown = [written(text or "", short) for text, short in zip(texts, folded, strict=True)]
+        if shown != folded:
+            key, text = ", ".join(folded), ", ".join(shown)
+            self.fields[name, key] = text
+            self._learn_words(key, text)
+
+    def learn_sentence(self, index: int, text: str, shown: str) -> None:
+        """How a sentence of the body is written."""
+        if shown != text:
+            self.sentences[index] = shown
+            self._learn_words(text, shown)
+
+    def _learn_words(self, folded: str, shown: str) -> None:
+        for word, original in zip(folded.split(" "), shown.split(" "), strict=True):
+            if word != original:
+                self.words[word] = _fuller(original, self.words.get(word, ""))
+
+
+def sentences_as_written(block: str, sentences: Sequence[str]) -> tuple[str, ...]:
+    """The sentences of a folded block as they were written in it."""
+    folded = " ".join(sentences)
+    shown = written(block, folded)
+    if shown is folded:
+        return tuple(sentences)
+    words, start, found = shown.split(" "), 0, []
+    for sentence in sentences:
+        end = start + sentence.count(" ") + 1
+        found.append(" ".join(words[start:end]))
+        start = end
+    return tuple(found)
+
+
+def as_written(diff: Diff, old: Originals, new: Originals) -> Diff:
+    """The same diff in the words of the outlet."""
+    if not old and not new:
+        return diff
+    spell = _speller(old.words, new.words)
+    shown = {id(edit): _edit(edit, old, new, spell) for edit in (*diff.edits, *diff.unchanged)}
+    edits = [shown[id(edit)] for edit in diff.edits]
+    return replace(
+        diff,
+        fields=tuple(_field(change, old, new, spell) for change in diff.fields),
+        edits=tuple(
+            edit if edit.explains is None else replace(edit, explains=shown[id(edit.explains)])
+            for edit in edits
+        ),
+        unchanged=tuple(shown[id(edit)] for edit in diff.unchanged),
+        summary=spell(diff.summary),
+    )
+
+
+def _edit(edit: Edit, old: Originals, new: Originals, spell: Callable[[str], str]) -> Edit:
+    if not any(one.index in old.sentences for one in edit.old) and not any(
+        one.index in new.sentences for one in edit.new
+    ):
+        return edit
+    marks = _marks(
+        edit.words,
+        _Spelled(edit.old_text, " ".join(old.sentences.get(s.index, s.text) for s in edit.old)),
+        _Spelled(edit.new_text, " ".join(new.sentences.get(s.index, s.text) for s in edit.new)),
+    )
+    return replace(
+        edit,
+        words=marks,
+        old=_sentences(edit.old, _side(marks, "-")),
+        new=_sentences(edit.new, _side(marks, "+")),
+        facts=_facts(edit.facts, spell),
+    )
+
+
+def _side(marks: Words, sign: str) -> str:
+    return "".join(text for mark, text in marks if mark in {"=", sign})
+
+
+def _sentences(sentences: Sequence[Sentence], shown: str) -> tuple[Sentence, ...]:
+    return tuple(
+        replace(sentence, text=text)
+        for sentence, text in zip(
+            sentences,
+            sentences_as_written(shown, [sentence.text for sentence in sentences]),
+            strict=True,
+        )
+    )
+
+
+def _field(
+    change: FieldChange, old: Originals, new: Originals, spell: Callable[[str], str]
+) -> FieldChange:
+    """Where blocks beside the text were joined, their words are known one by one."""
+    if change.field not in PROSE:
+        return change
+    one, other = change.old or "", change.new or ""
+    before = old.fields.get((change.field, one)) or spell(one)
+    after = new.fields.get((change.field, other)) or spell(other)
+    if change.words:
+        marks = _marks(change.words, _Spelled(one, before), _Spelled(other, after))
+        change = replace(change, words=marks, facts=_facts(change.facts, spell))
+        before, after = _side(marks, "-"), _side(marks, "+")
+    return replace(change, old=before or None, new=after or None)
+
+
+def _facts(facts: Iterable[Fact], spell: Callable[[str], str]) -> tuple[Fact, ...]:
+    return tuple(
+        replace(fact, old=fact.old and spell(fact.old), new=fact.new and spell(fact.new))
+        for fact in facts
+    )
+
+
+# --- words ---------------------------------------------------------------------------------------
+class _Spelled:
+    """A folded text beside the same text as written: where a piece of the one is in the other."""
+
+    def __init__(self, folded: str, shown: str) -> None:
+        self._shown = shown
+        self._places = _places(folded, shown) if folded != shown else None
+
+    def piece(self, start: int, end: int) -> str:
+        """What was written for ``folded[start:end]``."""
+        if self._places is None:
+            return self._shown[start:end]
+        return self._shown[self._places[start] : self._places[end]]
+
+
+def _places(folded: str, shown: str) -> list[int]:
+    """Where each letter of the folded text begins in the other, and where the last one ends.
+
+    What nobody sees goes with the letter before it.
+    """
+    places: list[int] = []
+    start = 0
+    for word, original in zip(folded.split(" "), shown.split(" "), strict=True):
+        if word == original:
+            places += range(start, start + len(word) + 1)
+        else:
+            first = len(places)
+            for unit in _UNIT.finditer(original):
+                places += [start + place for place in _places_in(unit)]
+            places[first] = start
+            places.append(start + len(original))
+        start += len(original) + 1
+    return places
+
+
+def _places_in(unit: regex.Match[str]) -> list[int]:
+    """One for each folded letter: where they were composed, they all begin where the first does."""
+    letters = len(fold(unit[0]))
+    seen = [place for place, letter in enumerate(unit[0], unit.start()) if fold(letter)]
+    return seen if len(seen) == letters else [unit.start()] * letters
+
+
+def _marks(marks: Words, old: _Spelled, new: _Spelled) -> Words:
+    """The same marks over the words as written; over the folded ones where a sign was torn."""
+    i = j = 0
+    found: list[tuple[Mark, str]] = []
+    for mark, text in marks:
+        before = after = ""
+        if mark != "+":
+            before, i = old.piece(i, i + len(text)), i + len(text)
+        if mark != "-":
+            after, j = new.piece(j, j + len(text)), j + len(text)
+        piece = _fuller(before, after)
+        if fold(piece) != text.strip():
+            return marks
+        found.append((mark, piece))
+    return tuple(found)
+
+
+def _fuller(one: str, other: str) -> str:
+    """Word by word the longer one."""
+    if not one or not other or one == other:
+        return one or other
+    return " ".join(
+        max(pair, key=lambda word: (len(word), word))
+        for pair in zip(one.split(" "), other.split(" "), strict=True)
+    )
+
+
+def _speller(*words: dict[str, str]) -> Callable[[str], str]:
+    """Spells a folded text, of which nobody knows the place, as its words are written elsewhere.
+
+    It stays composed, and without hints where a line may break.
+    """
+    known: dict[str, str] = {}
+    for word, original in (pair for side in words for pair in side.items()):
+        spelled = _Spelled(word, original)
+        for token in tokens(word):
+            piece = unicodedata.normalize("NFC", spelled.piece(token.start, token.end))
+            piece = _HINTS.sub("", piece)
+            if piece and piece != token.text:
+                known[token.text] = _fuller(piece, known.get(token.text, ""))
+
+    def spell(text: str) -> str:
+        if not known:
+            return text
+        shown, end = [], 0
+        for token in tokens(text):
+            shown += [text[end : token.start], known.get(token.text, token.text)]
+            end = token.end
+        return "".join([*shown, text[end:]])
+
+    return spell
