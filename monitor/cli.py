@@ -16,7 +16,8 @@ import click
 
 from monitor import __version__
 from monitor.output import say, use_utf8
-from monitor.views.safe import safe
+from monitor.views.safe import line, safe
+from storage.database import lock
 from storage.errors import VariorumError
 
 if TYPE_CHECKING:
@@ -197,6 +198,11 @@ def _say_error(what: str, why: str, do: str) -> None:
     say("\n".join(safe(part) for part in parts if part))
 
 
+def _tell_waiting(folder: Path) -> None:
+    """Over the line of progress, where there is one."""
+    say("\r\x1b[K" + line(f"Waiting for another process that is writing to {folder} ..."))
+
+
 def _let_go_of_stdout() -> None:
     """Nobody reads any more (``| head``): what is still buffered goes nowhere, quietly."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -226,3 +232,5 @@ def main(context: click.Context, folder: Path, *, debug: bool, quiet: bool) -> N
     source = context.get_parameter_source("folder")
     named = source is click.core.ParameterSource.COMMANDLINE
     context.obj = Invocation(folder, named, debug, quiet)
+    if sys.stderr.isatty() and not quiet:
+        lock.on_wait = _tell_waiting

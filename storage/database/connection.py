@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storage.database.faults import FAULTS, translate
-from storage.database.lock import ASK_EVERY_S, PATIENCE_S, Turn
+from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
 from storage.errors import ArchiveBusy, ArchiveReadOnly
 
 if TYPE_CHECKING:
@@ -183,7 +183,16 @@ class Database:
             self.change("BEGIN IMMEDIATE")
         else:
             with self._turn.taken():
+                self._begin_in(self._turn)
+
+    def _begin_in(self, turn: Turn) -> None:
+        """The transaction that is under way is waited for; after a while that is told."""
+        try:
+            with self.patience(SILENCE_S):
                 self.change("BEGIN IMMEDIATE")
+        except ArchiveBusy:
+            turn.tell()
+            self.change("BEGIN IMMEDIATE")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

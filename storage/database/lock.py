@@ -18,14 +18,25 @@ from typing import TYPE_CHECKING
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LOCK_NAME = "archive.lock"
 TURN_NAME = "archive.turn"
-PATIENCE_S = 10.0
-"""So long a transaction waits to begin, before the archive counts as busy."""
+PATIENCE_S = 30.0
+"""So long a transaction waits to begin, before the archive counts as busy. A disk under load may
+take several seconds to sync the transaction that is waited for."""
+SILENCE_S = 2.0
+"""So long it waits without a word."""
 ASK_EVERY_S = 0.005
+
+
+def _nobody(_folder: Path) -> None:
+    """Nobody is there to be told."""
+
+
+on_wait: Callable[[Path], None] = _nobody
+"""Whom to tell that this process waits for another one that writes in this folder."""
 
 
 class WriterLock:
@@ -78,16 +89,24 @@ class Turn:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def _wait(self, file: int) -> None:
-        until = time.monotonic() + PATIENCE_S
+        began, told = time.monotonic(), False
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if time.monotonic() > until:
+                waited = time.monotonic() - began
+                if waited > PATIENCE_S:
                     raise ArchiveBusy(str(self._folder)) from None
+                if waited > SILENCE_S and not told:
+                    told = True
+                    self.tell()
                 time.sleep(ASK_EVERY_S)
             else:
                 return
+
+    def tell(self) -> None:
+        """It takes long until this process may write."""
+        on_wait(self._folder)
 
     def close(self) -> None:
         """Let go of the file."""

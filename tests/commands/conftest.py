@@ -41,7 +41,7 @@ from storage.records import (
 from tests.conftest import begin, command_line, run_forked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -205,16 +205,26 @@ class Typist:
         )
 
     def terminal(
-        self, *words: str, columns: int = 100, environment: dict[str, str] | None = None
+        self,
+        *words: str,
+        columns: int = 100,
+        environment: dict[str, str] | None = None,
+        watch: Callable[[str], None] = lambda _shown: None,
     ) -> str:
-        """What a person sees: stdout and stderr on a terminal of so many columns."""
+        """What a person sees: stdout and stderr on a terminal of so many columns.
+
+        ``watch`` is called with what is shown so far, whenever it is more.
+        """
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         kept = {name: value for name, value in os.environ.items() if name not in PLACES}
         surroundings = {**kept, "TERM": "xterm", **(environment or {})}
         process = begin(self.folder, words, surroundings, [theirs] * 3)
         os.close(theirs)
-        shown = b"".join(_until_closed(ours))
+        shown = b""
+        for data in _until_closed(ours):
+            shown += data
+            watch(shown.decode(errors="replace"))
         process.wait()
         os.close(ours)
         return re.sub("\r+\n", "\n", shown.decode())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +23,34 @@ OURS = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
 """The sequences that we write ourselves: colours, and the line of progress."""
 EVIL = "=cmd|' /C calc'!A0 \x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe <script>\x00\r\n\ttail"
 URL = "https://harbour.example/evil"
+
+
+def test_who_waits_for_another_process_is_told(type_empty: Typist) -> None:
+    """After a moment, where somebody looks; then the change is made all the same."""
+    with Archive.open_beside(type_empty.folder) as archive:
+        archive.add_outlet("ferry", "https://ferry.example/", [], datetime(2026, 3, 1, tzinfo=UTC))
+    begun, seen = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Archive.open_beside(type_empty.folder) as archive, archive.transaction():
+            begun.set()
+            seen.wait(120)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert begun.wait(60)
+
+    def watch(shown: str) -> None:
+        if "Waiting for another process" in shown:
+            seen.set()
+
+    shown = type_empty.terminal("outlet", "pause", "ferry", watch=watch)
+    seen.set()
+    holder.join()
+    assert shown.count("Waiting for another process that is writing to") == 1
+    assert "Error" not in shown
+    with Archive.open(type_empty.folder) as archive:
+        assert archive.outlet("ferry").paused
 
 
 def _seen(shown: str) -> str:

@@ -90,6 +90,7 @@ def test_a_transaction_that_lasts_keeps_others_out(folder, make, monkeypatch):
     """After its patience a small change is told that the archive is busy, and may come again."""
     monkeypatch.setattr(lock, "PATIENCE_S", 0.05)
     monkeypatch.setattr(connection, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(connection, "SILENCE_S", 0.05)
     with Archive.create(folder) as archive:
         outlet = make.outlet(archive)
         with Archive.open_beside(folder) as other:
@@ -106,6 +107,32 @@ def test_turns_are_waited_for_no_longer_than_that(folder, make, monkeypatch):
         with lock.Turn(folder).taken(), pytest.raises(ArchiveBusy):
             make.outlet(archive)
         make.outlet(archive)
+
+
+def test_who_waits_for_long_says_so(folder, make, monkeypatch):
+    """Once, whether the turn or the transaction under way is waited for; then it goes on."""
+    monkeypatch.setattr(lock, "SILENCE_S", 0.05)
+    monkeypatch.setattr(connection, "SILENCE_S", 0.05)
+    with Archive.create(folder) as archive:
+        outlet = make.outlet(archive)
+
+    def hold(what, begun, told):
+        with Archive.open_beside(folder) as one, what(one):
+            begun.set()
+            told.wait(60)
+
+    for what in (lambda one: one.transaction(), lambda _one: lock.Turn(folder).taken()):
+        begun, told, said = threading.Event(), threading.Event(), []
+        monkeypatch.setattr(lock, "on_wait", lambda at, s=said, t=told: (s.append(at), t.set()))
+        holder = threading.Thread(target=hold, args=(what, begun, told))
+        holder.start()
+        assert begun.wait(60)
+        with Archive.open_beside(folder) as other:
+            said.clear()
+            told.clear()
+            other.set_paused(outlet.name, True)  # noqa: FBT003 — the contract
+        holder.join()
+        assert said == [folder]
 
 
 def test_an_older_archive_is_migrated_before_it_is_changed(folder, monkeypatch):
