@@ -17,7 +17,8 @@ from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
 from spiders.extract.aside import shared_by, texts_aside
-from spiders.extract.standing import Zone, cut, stands
+from spiders.extract.pieces import Zone, cut
+from spiders.extract.standing import stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest

@@ -10,7 +10,6 @@ from __future__ import annotations
 import enum
 import functools
 import html
-import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from spiders.extract.page import INLINE, VOID
 from spiders.extract.paths import BIT, own_bits, place_named, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 RUNNING = 70
 """Text of this length that is no link may be an article's."""
@@ -52,6 +51,7 @@ _HIDES = re.compile(
 )
 _LABEL = frozenset(":：՝")
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
+_SLASH = ord("/")
 _VOID = frozenset(name.encode() for name in VOID)
 _QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
 
@@ -120,44 +120,77 @@ def element_of(tag: bytes) -> Around:
     return Around(name, bits, b" ".join(_HIDES.findall(tag)), signature(name, said))
 
 
-def is_furniture_for_sure(
-    pieces: Sequence[bytes],
-    context: Sequence[Around],
-    distance: Distance,
-    places: Mapping[int, bool | None] | None = None,
-) -> list[Around] | None:
-    """The elements that are open behind these pieces; None where a text in them is in doubt.
+class Shown(NamedTuple):
+    """A text between two tags, and what the elements around it say of it.
 
-    ``context`` are the elements open before them; ``places`` are those of the page's memory.
+    Those up to the third that bounds a block count: their families, and whether a link or a
+    headline is among them. ``names`` are the signatures of the inner two that bound a block.
+    """
+
+    text: str
+    bits: int
+    linked: bool
+    heads: bool
+    names: tuple[str, ...]
+
+
+def shown_in(
+    pieces: Sequence[bytes], context: Sequence[Around]
+) -> tuple[list[Shown], list[Around]] | None:
+    """The texts in these pieces, and the elements that are open behind them; None: nobody can tell.
+
+    ``context`` are the elements open before them.
     """
     stack = list(context)
+    found: list[Shown] = []
     for piece in pieces:
         tag, closed, text = piece.partition(b">")
         if not closed and tag.strip() and tag[:1] not in b"!?":
             return None  # no tag after all
         try:
-            shown = text.decode()
             known = _enter(stack, tag)
+            if text and not text.isspace():
+                shown = text.decode()
+                if shown.strip():
+                    found.append(_shown(_plain(shown), stack))
         except UnicodeDecodeError:
             return None
-        if not known or (shown.strip() and not _is_sure(_plain(shown), stack, distance, places)):
+        if not known:
             return None
-    return stack
+    return found, stack
+
+
+def _shown(text: str, stack: Sequence[Around]) -> Shown:
+    bits, linked, heads = 0, False, False
+    names: list[str] = []
+    for element in reversed(stack):
+        bits |= element.bits
+        tag = element.tag
+        linked = linked or tag == "a"
+        heads = heads or tag == "h1"
+        if tag not in INLINE:
+            names.append(element.key)
+            if len(names) == 3:
+                break
+    return Shown(text, bits, linked, heads, tuple(names[:2]))
 
 
 def around(pieces: Sequence[bytes], place: int) -> list[Around]:
     """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
     closed: dict[bytes, int] = {}
     found: list[Around] = []
+    match = _TAG.match
     for piece in reversed(pieces[max(0, place - _REACH) : place]):
-        match = _TAG.match(piece)
-        tag = match[0].lower() if match else b""
-        if not tag or tag in _VOID:
+        begins = match(piece)
+        if begins is None:
             continue
-        if tag[:1] == b"/":
-            closed[tag[1:]] = closed.get(tag[1:], 0) + 1
-        elif closed.get(tag):
-            closed[tag] -= 1
+        tag = begins[0].lower()
+        if tag[0] == _SLASH:
+            closed[tag] = closed.get(tag, 0) + 1
+        elif tag in _VOID:
+            continue
+        elif closed and closed.get(b"/" + tag):
+            closed[b"/" + tag] -= 1
         else:
             found.append(element_of(piece.partition(b">")[0]))
             if len(found) == CONTEXT or tag == b"body":
@@ -185,24 +218,22 @@ def _plain(text: str) -> str:
     return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
-def _is_sure(
-    text: str,
-    stack: Sequence[Around],
-    distance: Distance,
-    places: Mapping[int, bool | None] | None,
+def is_furniture_for_sure(
+    shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None
 ) -> bool:
-    """Is this text furniture, by where it stands and by what it says?"""
-    near = list(_near(stack))
-    bits = functools.reduce(operator.or_, (element.bits for element in near), 0)
-    linked = any(element.tag == "a" for element in near)
-    if states(bits) or is_correction(text) or any(element.tag == "h1" for element in near):
+    """Is this text furniture, by where it stands and by what it says?
+
+    ``places`` are those of the page's memory.
+    """
+    text, bits, linked = shown.text, shown.bits, shown.linked
+    if states(bits) or is_correction(text) or shown.heads:
         return False
     in_box, short = boxed(bits), len(text) < RUNNING
     if distance is Distance.FAR_BELOW and (linked or in_box or short):
         return True
     other = distance is Distance.BELOW and not bits & BIT["author"]
     if speaks(bits) and not (other and linked):  # a link there is the headline of another article
-        return other and short and _was_furniture(text, stack, places)
+        return other and short and _was_furniture(shown, places)
     if is_furniture(text):
         return True
     if distance is Distance.NEAR and not in_box:
@@ -213,33 +244,17 @@ def _is_sure(
         return False
     if distance is Distance.FAR_ABOVE:
         return not _may_be_field(text)
-    return _was_furniture(text, stack, places)
+    return _was_furniture(shown, places)
 
 
-def _near(stack: Sequence[Around]) -> Iterator[Around]:
-    """The elements around a text from within, up to the third that bounds a block."""
-    blocks = 0
-    for element in reversed(stack):
-        yield element
-        blocks += element.tag not in INLINE
-        if blocks == 3:
-            return
-
-
-def _was_furniture(
-    text: str, stack: Sequence[Around], places: Mapping[int, bool | None] | None
-) -> bool:
+def _was_furniture(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
     """Stood nothing else at its place before, and is it neither a byline nor a date?"""
-    return places is not None and places.get(_place_of(stack)) is False and not _may_be_field(text)
+    if places is None or places.get(place_named("<".join(shown.names))) is not False:
+        return False
+    return not _may_be_field(shown.text)
 
 
 _BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE})
-
-
-def _place_of(stack: Sequence[Around]) -> int:
-    """The place of a text in these elements, as the page's memory has it."""
-    names = [element.key for element in reversed(stack) if element.tag not in INLINE]
-    return place_named("<".join(names[:2]))
 
 
 def _may_be_field(text: str) -> bool:

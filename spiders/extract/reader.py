@@ -21,7 +21,7 @@ from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
 from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
-from spiders.extract.standing import Zone, cut, zone_of
+from spiders.extract.pieces import Zone, cut, zone_of
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType

@@ -9,37 +9,30 @@ Whatever is in doubt is left to the reader: here a page may be read for nothing,
 from __future__ import annotations
 
 import bisect
-import html
+import functools
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spiders.extract.fragments import (
     Distance,
     around,
     element_of,
     is_furniture_for_sure,
+    shown_in,
     tag_of,
 )
 from spiders.extract.page import INLINE
+from spiders.extract.pieces import Pieces, Zone
 from spiders.extract.regions import regions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spiders.extract.again import PageMemory
+    from spiders.extract.fragments import Shown
     from spiders.extract.regions import Region
 
-_DARK = ("script", "style", "noscript", "svg", "iframe", "template", "select", "textarea")
-
-
-def _any_case(name: str) -> str:
-    """A pattern for a name in any case; twice as quick as the flag, which hides the ``<``."""
-    return "".join(f"[{letter}{letter.upper()}]" for letter in name)
-
-
-_OPENS = re.compile(f"<(?:!--|{'|'.join(map(_any_case, _DARK))})".encode())
-_CLOSES = {name.encode(): re.compile(f"</{_any_case(name)}[^>]*>".encode()) for name in _DARK}
 _SILENT_META = re.compile(
     rb"(?:name|property|http-equiv)\s*=\s*[\"']?[^\"'>]*(?:token|csrf|nonce|viewport|build|verif"
     rb"|request|validate|generator|theme-color|robots|refresh|referrer|tilecolor|app-id|policy)",
@@ -51,6 +44,8 @@ _STILL_INSIDE = frozenset(
         *(b"span", b"ul", b"ol", b"li", b"aside", b"article", b"figcaption", b"blockquote"),
     ]
 )
+BESIDE = 3
+"""Where the outlet's own rules say what the article is, so many texts are between it and others."""
 BEHIND = 2
 """Behind so many blocks that stayed, a link is that to another article."""
 FAR = 14
@@ -67,92 +62,6 @@ _SPEAKING_META = re.compile(
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _INLINE = frozenset(name.encode() for name in INLINE)
-
-
-class Zone(NamedTuple):
-    """Where the article stands among the pieces of a page: from the first to before ``end``."""
-
-    start: int
-    end: int
-
-
-class Pieces(NamedTuple):
-    """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself."""
-
-    pieces: list[bytes]
-    json_ld: tuple[bytes, ...]
-
-
-def cut(page: bytes) -> Pieces | None:
-    """The pieces of a page; None where its scripts and comments cannot be told from its text.
-
-    It is cut as it came: decoding it would cost more than all the rest. So it is for UTF-8 and
-    what is like it.
-    """
-    lit: list[bytes] = []
-    json_ld: list[bytes] = []
-    at = 0
-    for found in _OPENS.finditer(page):
-        start = found.start()
-        if start < at:
-            continue
-        stop = _end_of_dark(page, found)
-        if stop < 0 or not (page[start - 1 : start] == b">" or _is_outside(page, at, start)):
-            return None
-        lit.append(page[at:start])
-        at = stop
-        if b"ld+json" in page[start : start + 200]:
-            json_ld.append(page[page.find(b">", start) : stop])  # nonces stand before that
-    lit.append(page[at:])
-    return Pieces(b"".join(lit).split(b"<"), tuple(json_ld))
-
-
-def _is_outside(page: bytes, at: int, start: int) -> bool:
-    """Does this stand between tags, and not within one?"""
-    return page.rfind(b"<", at, start) <= page.rfind(b">", at, start)
-
-
-def _end_of_dark(page: bytes, found: re.Match[bytes]) -> int:
-    """Where a comment, or an element without text of the article, ends; -1: nobody can tell."""
-    start = found.start()
-    if page.startswith(b"<!--", start):
-        stop = page.find(b"-->", start + 2)
-        return -1 if stop < 0 or page.find(b"--!>", start, stop) >= 0 else stop + 3
-    closed = _CLOSES[found[0][1:].lower()].search(page, found.end())
-    return -1 if closed is None else closed.end()
-
-
-def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
-    """Where these texts, those of the article's blocks in order, stand; None: not all of them."""
-    shown: list[bytes] = []
-    numbers: list[int] = []
-    for number, piece in enumerate(page.pieces):
-        text = piece[piece.find(b">") + 1 :]
-        if text and not text.isspace():
-            shown.append(text)
-            numbers.append(number)
-    try:
-        said = b"<".join(shown).decode()
-    except UnicodeDecodeError:
-        return None
-    words = ["".join(text.split()) for text in html.unescape(said).split("<")]
-    if len(words) != len(numbers):  # an escaped sign
-        words = ["".join(html.unescape(each.decode()).split()) for each in shown]
-    whole = "".join(words)
-    first, at = -1, 0
-    for one in texts:
-        wanted = "".join(one.split())
-        found = whole.find(wanted, at)
-        if found < 0:
-            return None
-        first = found if first < 0 else first
-        at = found + len(wanted)
-    if first < 0:
-        return None
-    ends = list(itertools.accumulate(map(len, words)))
-    return Zone(
-        numbers[bisect.bisect_right(ends, first)], numbers[bisect.bisect_left(ends, at)] + 1
-    )
 
 
 def stands(
@@ -174,97 +83,148 @@ def stands(
     found = regions(old.pieces, new.pieces)
     if found is None:
         return None
-    for number, region in enumerate(found):
+    outside = _Outside(old.pieces, new.pieces, zone, found, memory)
+    for region in found:
         if region.a < zone.end and region.b > zone.start:
             if not _is_still(old.pieces, new.pieces, region):
                 return None
             continue
         if region.a == region.b == zone.start or region.a == region.b == zone.end:
             return None
-        apart = _Apart(old.pieces, new.pieces, zone, found, number)
-        if not apart.may_go(memory, ruled=ruled):
+        if not outside.may_go(region, ruled=ruled):
             return None
     before = [region for region in found if region.b <= zone.start]
     shift = sum((r.d - r.c) - (r.b - r.a) for r in before)
     return Zone(zone.start + shift, zone.end + shift)
 
 
-class _Apart(NamedTuple):
-    """A region outside of the article, among the others."""
+class _Outside:
+    """What differs outside of the article, and what stayed between that and the article."""
 
-    old: Sequence[bytes]
-    new: Sequence[bytes]
-    zone: Zone
-    found: Sequence[Region]
-    number: int
+    def __init__(
+        self,
+        old: Sequence[bytes],
+        new: Sequence[bytes],
+        zone: Zone,
+        found: Sequence[Region],
+        memory: Callable[[], PageMemory | None],
+    ) -> None:
+        self._old, self._new, self._zone = old, new, zone
+        self._memory = functools.cache(memory)
+        self._changed = {place for region in found for place in range(region.a, region.b)}
+        self._stayed: dict[tuple[bool, bool], _Counted] = {}
 
-    def may_go(self, memory: Callable[[], PageMemory | None], *, ruled: bool) -> bool:
-        """Does it say nothing of the article?"""
-        region = self.found[self.number]
-        between = self._between()
-        if between < (3 if ruled else 0):
+    def may_go(self, region: Region, *, ruled: bool) -> bool:
+        """Does what went and came here say nothing of the article?"""
+        if ruled and self._between(region) < BESIDE:
             return False
-        if _differs_in_space(self.old, self.new, region):
+        if _differs_in_space(self._old, self._new, region):
             return True
-        if not _is_silent_head(self.old, self.new, region):
+        if not _is_silent_head(self._old, self._new, region):
             return False
-        if _says_the_same(self.old, self.new, region):
+        if _says_the_same(self._old, self._new, region):
             return True
-        if between == 0 or ruled:
-            return self._is_harmless(Distance.NEAR)
-        if self._is_harmless(Distance.APART):
+        texts = self._texts(region)
+        return texts is not None and self._are_apart(region, texts, ruled=ruled)
+
+    def _are_apart(self, region: Region, texts: Sequence[Shown], *, ruled: bool) -> bool:
+        """Are these texts, that went and came, furniture where they stand?"""
+        if ruled or self._between(region) == 0:
+            return _are_furniture(texts, Distance.NEAR)
+        if _are_furniture(texts, Distance.APART):
             return True
-        below = region.a >= self.zone.end
+        distance = self._distance(region)
+        if distance is None:
+            return False
+        if _are_furniture(texts, distance):
+            return True
+        known = self._memory()
+        return known is not None and _are_furniture(texts, distance, known.places)
+
+    def _texts(self, region: Region) -> list[Shown] | None:
+        """The texts that went and came; None where elements are open behind them that were not."""
+        a, b, c, d = region
+        context = around(self._old, a)
+        went = shown_in(self._old[a:b], context)
+        came = went and shown_in(self._new[c:d], context)
+        if not went or not came:
+            return None
+        same = [one.look for one in went[1]] == [one.look for one in came[1]]
+        return went[0] + came[0] if same else None
+
+    def _distance(self, region: Region) -> Distance | None:
+        """How far from the article, beyond the texts right beside it; None: too near."""
+        below = region.a >= self._zone.end
         far = FAR if below else FAR_ABOVE
-        blocks = self._between(far, blocks=True)
+        blocks = self._between(region, far, blocks=True)
         if blocks == far:
-            distance = Distance.FAR_BELOW if below else Distance.FAR_ABOVE
-        elif below and blocks < BEHIND:
-            return False
-        else:
-            distance = Distance.BELOW if below else Distance.ABOVE
-        if self._is_harmless(distance):
-            return True
-        known = memory()
-        return known is not None and self._is_harmless(distance, known.places)
+            return Distance.FAR_BELOW if below else Distance.FAR_ABOVE
+        if below:
+            return Distance.BELOW if blocks >= BEHIND else None
+        return Distance.ABOVE
 
-    def _is_harmless(
-        self, distance: Distance, places: Mapping[int, bool | None] | None = None
-    ) -> bool:
-        """Is what went and what came furniture beyond doubt?"""
-        a, b, c, d = self.found[self.number]
-        context = around(self.old, a)
-        before = is_furniture_for_sure(self.old[a:b], context, distance, places)
-        if before is None:
-            return False
-        after = is_furniture_for_sure(self.new[c:d], context, distance, places)
-        return after is not None and [one.look for one in before] == [one.look for one in after]
-
-    def _between(self, most: int = 3, *, blocks: bool = False) -> int:
+    def _between(self, region: Region, most: int = BESIDE, *, blocks: bool = False) -> int:
         """How many texts that stayed stand between it and the article; counted up to ``most``.
 
         ``blocks``: texts of one block count once.
         """
-        region, zone = self.found[self.number], self.zone
-        after = region.a >= zone.end
-        start, stop = (zone.end, region.a) if after else (region.b, zone.start)
-        changed = set[int]()
-        for other in self.found:
-            changed.update(range(max(other.a, start), min(other.b, stop)))
-        places = range(start, stop) if after else range(stop - 1, start - 1, -1)
-        count, bounded = 0, True
-        for place in itertools.islice(places, 400 * most):
-            piece = self.old[place]
+        below = region.a >= self._zone.end
+        counted = self._stayed.get((below, blocks))
+        if counted is None:
+            ahead = self._ahead(400 * most, below=below)
+            counted = _Counted(self._texts_that_stayed(ahead, below=below, blocks=blocks))
+            self._stayed[below, blocks] = counted
+        steps = region.a - self._zone.end if below else self._zone.start - region.b
+        return counted.within(steps, most)
+
+    def _ahead(self, most: int, *, below: bool) -> Iterable[int]:
+        """The places from the article on, downwards or upwards, up to so many."""
+        start, end = self._zone
+        if below:
+            return range(end, min(end + most, len(self._old)))
+        return range(start - 1, max(start - 1 - most, -1), -1)
+
+    def _texts_that_stayed(
+        self, places: Iterable[int], *, below: bool, blocks: bool
+    ) -> Iterator[int]:
+        """How many steps from the article each text, or block, that counts stands."""
+        bounded = True
+        for step, place in enumerate(places):
+            piece = self._old[place]
             bounds = not blocks or tag_of(piece).lstrip(b"/") not in _INLINE
             text = piece[piece.find(b">") + 1 :]
-            if place not in changed and text and not text.isspace():
-                count += bounded or (after and bounds)
-                bounded = bounds and not after
-                if count == most:
-                    break
+            if place not in self._changed and text and not text.isspace():
+                if bounded or (below and bounds):
+                    yield step
+                bounded = bounds and not below
             else:
                 bounded = bounded or bounds
-        return count
+
+
+class _Counted:
+    """Steps in rising order, taken from their source as far as they are asked for."""
+
+    def __init__(self, source: Iterator[int]) -> None:
+        self._source = source
+        self._steps: list[int] = []
+
+    def within(self, steps: int, most: int) -> int:
+        """How many of them are less than this, counted up to ``most``."""
+        known = self._steps
+        while len(known) < most and (not known or known[-1] < steps):
+            one = next(self._source, None)
+            if one is None:
+                break
+            known.append(one)
+        return min(bisect.bisect_left(known, steps), most)
+
+
+def _are_furniture(
+    texts: Sequence[Shown],
+    distance: Distance,
+    places: Mapping[int, bool | None] | None = None,
+) -> bool:
+    return all(is_furniture_for_sure(text, distance, places) for text in texts)
 
 
 def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:

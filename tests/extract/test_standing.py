@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spiders.extract import reader
 from spiders.extract.again import parts_of
 from spiders.extract.page import parse
-from spiders.extract.standing import cut, is_silent_meta, stands, zone_of
+from spiders.extract.pieces import cut, zone_of
+from spiders.extract.standing import is_silent_meta, stands
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
 

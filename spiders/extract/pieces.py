@@ -1,0 +1,103 @@
+"""A page cut before every tag, scripts and comments left out, as it came: nothing is parsed."""
+
+from __future__ import annotations
+
+import bisect
+import html
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DARK = ("script", "style", "noscript", "svg", "iframe", "template", "select", "textarea")
+
+
+def _any_case(name: str) -> str:
+    """A pattern for a name in any case; twice as quick as the flag, which hides the ``<``."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in name)
+
+
+def _whole(name: str) -> str:
+    """A pattern for an element from its tag to the end of the first tag that closes it.
+
+    It never goes back, so that a page of many megabytes takes as long as it is long.
+    """
+    name = _any_case(name)
+    return f"{name}(?:[^<]++|<(?!/{name}))*+</{name}[^>]*+>"
+
+
+_RUN = re.compile(
+    f"<(?=[!sSnNiItT])(?:!(?=--)(?:[^-]++|-(?!->))*+-->|{'|'.join(map(_whole, _DARK))}"
+    f"|(!--|{'|'.join(map(_any_case, _DARK))}))".encode()
+)
+"""A comment, or an element without text of the article; its group is one that never ends."""
+
+
+class Zone(NamedTuple):
+    """Where the article stands among the pieces of a page: from the first to before ``end``."""
+
+    start: int
+    end: int
+
+
+class Pieces(NamedTuple):
+    """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself."""
+
+    pieces: list[bytes]
+    json_ld: tuple[bytes, ...]
+
+
+def cut(page: bytes) -> Pieces | None:
+    """The pieces of a page; None where its scripts and comments cannot be told from its text.
+
+    It is cut as it came: decoding it would cost more than all the rest. So it is for UTF-8 and
+    what is like it.
+    """
+    lit: list[bytes] = []
+    json_ld: list[bytes] = []
+    at = 0
+    for found in _RUN.finditer(page):
+        start, stop = found.span()
+        part = page[at:start]
+        if found[1] is not None or not (part[-1:] == b">" or _is_outside(part)):
+            return None
+        if page.startswith(b"!", start + 1) and page.find(b"--!>", start, stop) >= 0:
+            return None
+        lit.append(part)
+        at = stop
+        if page.find(b"ld+json", start, start + 200) >= 0:
+            json_ld.append(page[page.find(b">", start) : stop])  # nonces stand before that
+    lit.append(page[at:])
+    return Pieces(b"".join(lit).split(b"<"), tuple(json_ld))
+
+
+def _is_outside(before: bytes) -> bool:
+    """Does what follows stand between tags, and not within one?"""
+    return before.rfind(b"<") <= before.rfind(b">")
+
+
+def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
+    """Where these texts, those of the article's blocks in order, stand; None: not all of them."""
+    shown = [piece[piece.find(b">") + 1 :] for piece in page.pieces]
+    try:
+        said = b"<".join(shown).decode()
+    except UnicodeDecodeError:
+        return None
+    words = "".join(html.unescape(said).split()).split("<")
+    if len(words) != len(shown):  # an escaped sign
+        words = ["".join(html.unescape(each.decode()).split()) for each in shown]
+    whole = "".join(words)
+    first, at = -1, 0
+    for one in texts:
+        wanted = "".join(one.split())
+        found = whole.find(wanted, at)
+        if found < 0:
+            return None
+        first = found if first < 0 else first
+        at = found + len(wanted)
+    if first < 0:
+        return None
+    ends = list(itertools.accumulate(map(len, words)))
+    return Zone(bisect.bisect_right(ends, first), bisect.bisect_left(ends, at) + 1)
