@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor import __version__
+from monitor.views.figures import size
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.database.opening import KEY_NAME
@@ -85,7 +86,7 @@ def _count(number: int, noun: str) -> str:
 def _room(folder: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
     state = "ok" if free > _LITTLE else "wrong"
-    yield Finding("room", state, f"{free / 1e9:.1f} GB are free")
+    yield Finding("room", state, f"{size(free)} are free")
 
 
 def _key(folder: Path) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
+from monitor.views.figures import figure
 from monitor.views.safe import cut, line, padded, safe, width
 
 if TYPE_CHECKING:
@@ -109,6 +110,12 @@ def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
     for row in cells:
         columns = [padded(cell, widths[index]) for index, cell in enumerate(row[:-1])]
         write("  ".join([*columns, *row[-1:]]).rstrip())
+
+
+def write_record(values: Mapping[str, Any]) -> None:
+    """A name and its value a line: on a terminal as people read them, in a pipe as they are."""
+    people = sys.stdout.isatty()
+    write_aligned(figure(*item) if people else item for item in values.items())
 
 
 def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import Progress, write, write_aligned, write_json
+from monitor.output import Progress, write, write_json, write_record
 from storage.archive import Archive
 
 if TYPE_CHECKING:
@@ -111,4 +111,4 @@ def _show(values: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         write_json(values)
     else:
-        write_aligned(values.items())
+        write_record(values)

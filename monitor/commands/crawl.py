@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import row_forms
-from monitor.output import Column, Progress, Row, write_aligned, write_json, write_rows
+from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.views.times import short
 from spiders.configuration import load
 from spiders.urls import host, surt
@@ -163,7 +163,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
     if form is not None:
         write_rows(form, [counts], columns)
         return
-    write_aligned(counts.items())
+    write_record(counts)
 
 
 def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.daemon.state import STOPPED, WELL, read
-from monitor.output import write_aligned, write_json
+from monitor.output import write_json, write_record
 from storage.archive import Archive
 from storage.database.times import maybe_text
 
@@ -34,7 +34,7 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
     if as_json:
         write_json(found)
     else:
-        write_aligned((name, _shown(value)) for name, value in found.items())
+        write_record({name: _shown(value) for name, value in found.items()})
     if found["state"] == STOPPED:
         invocation.suggest("Start it with", "run")
     else:
@@ -62,7 +62,7 @@ def status(folder: Path) -> dict[str, Any]:
     }
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Any:
     if isinstance(value, dict):
         return " ".join(f"{name}={number}" for name, number in value.items())
-    return "" if value is None else str(value)
+    return value

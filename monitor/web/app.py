@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
 from monitor.output import to_json
+from monitor.views.figures import size
 from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.house import EXTENSION, House, Settings
@@ -122,7 +123,7 @@ def _prepare_templates(app: Flask) -> None:
         "day": words.day,
         "lag": words.lag,
         "spell": words.spell,
-        "size": words.size,
+        "size": size,
         "marked": words.marked,
         "direction": words.direction,
         "strip": pictures.strip,

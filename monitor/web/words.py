@@ -136,15 +136,6 @@ def direction(language: str | None) -> str:
     return "rtl" if base in _RIGHT_TO_LEFT else "auto"
 
 
-def size(number: int) -> str:
-    """``12 kB``; as bytes below a thousand."""
-    for unit in ("bytes", "kB", "MB"):
-        if number < 1000:  # noqa: PLR2004 — kilo
-            return f"{number:.0f} {unit}"
-        number = number / 1000  # type: ignore[assignment]  # a fraction of the next unit
-    return f"{number:.1f} GB"
-
-
 def marked(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Markup:
     """Words with their marks as ``del`` and ``ins``."""
     tags = {"-": "del", "+": "ins"}

@@ -1,0 +1,33 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.views.figures import figure, size
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0 bytes"), (999, "999 bytes"), (12_000, "12 kB"), (3_400_000, "3 MB"), (7e10, "70.0 GB")],
+)
+def test_sizes_have_their_unit(number: float, shown: str) -> None:
+    """Nobody counts digits."""
+    assert size(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("free_bytes", 69_736_366_080, ("free size", "69.7 GB")),
+        ("heads_stored", 11_168_832, ("heads stored", "11 MB")),
+        ("captures", 304_298, ("captures", "304,298")),
+        ("pid", 15_605, ("pid", "15605")),
+        ("next_due", "2026-11-27T15:47:32.803504Z", ("next due", "2026-11-27 15:47Z")),
+        ("last_trouble", None, ("last trouble", "–")),
+        ("state", "running", ("state", "running")),
+    ],
+)
+def test_a_figure_is_told_by_its_name(name: str, value: object, shown: tuple[str, str]) -> None:
+    """Sizes, counts and times are written as such; a name of a process is no count."""
+    assert figure(name, value) == shown
