@@ -172,7 +172,8 @@ class PageMemory:
         for number, one in enumerate(known):
             if one is not None:
                 continue
-            newcomer = Newcomer(blocks, number, kept, None if moved else self.places, lost=lost)
+            there = None if moved else self.places
+            newcomer = Newcomer(blocks, number, kept, known, there, lost=lost)
             verdict = verdict_of(newcomer, places)
             if verdict is None:
                 todays = todays or today()

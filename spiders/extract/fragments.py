@@ -198,6 +198,15 @@ def around(pieces: Sequence[bytes], place: int) -> list[Around]:
     return found[::-1]
 
 
+def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around]:
+    """These elements; those that are around the article too are no boxes.
+
+    A page that stands in a form as a whole is no form to its text.
+    """
+    own = set(article)
+    return [one._replace(bits=one.bits & ~_BOX) if one in own else one for one in context]
+
+
 def _enter(stack: list[Around], tag: bytes) -> bool:
     """Take a tag on or off the stack; False where what is open cannot be told."""
     name = tag_of(tag)

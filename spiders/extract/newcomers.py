@@ -17,15 +17,16 @@ from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Element, TextBlock
 
 
 class Newcomer(NamedTuple):
     """A new block among the others.
 
-    ``kept`` are the numbers of the known blocks of the article. ``places`` says of a place
+    ``kept`` are the numbers of the known blocks of the article, ``known`` tells of every block
+    whether it was known. ``places`` says of a place
     whether all texts there were the article's (True), none (False), or some (None); it is None
     where the template is another one. ``lost``: some text of the article is not there any more.
     """
@@ -33,8 +34,29 @@ class Newcomer(NamedTuple):
     blocks: Sequence[TextBlock]
     number: int
     kept: Sequence[int]
+    known: Sequence[bool | None]
     places: Mapping[int, bool | None] | None
     lost: bool
+
+    def article_beside(self) -> Iterator[TextBlock]:
+        """The nearest known blocks of the article, before and after it."""
+        at = bisect.bisect(self.kept, self.number)
+        for one in self.kept[max(0, at - 1) : at + 1]:
+            yield self.blocks[one]
+
+    def goes_on(self) -> bool:
+        """Does it stand at an end of the article, in one element with that?
+
+        Only what is new too may stand between.
+        """
+        at = bisect.bisect(self.kept, self.number)
+        around = {id(one) for one in _around(self.blocks[self.number])}
+        for end in self.kept[max(0, at - 1) : at + 1]:
+            between = self.known[min(end, self.number) + 1 : max(end, self.number)]
+            parent = self.blocks[end].element.parent
+            if all(one is None for one in between) and id(parent) in around:
+                return True
+        return False
 
 
 def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
@@ -49,9 +71,7 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     at = bisect.bisect(new.kept, new.number)
     before = new.kept[at - 1] if at else None
     after = new.kept[at] if at < len(new.kept) else None
-    bits = 0
-    for element in itertools.islice(block.element.lineage(), 3):
-        bits |= bits_of(element)
+    bits = _own_families(new)
     linked = block.link_density > 0.8
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
     if plain and _among(new, place, places, before, after):
@@ -93,6 +113,23 @@ def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool
     return new.places.get(place) is False and (linked or len(block.text) < RUNNING)
 
 
+def _own_families(new: Newcomer) -> int:
+    """The families of it and the two elements around it, those that hold the article left out.
+
+    A page that stands in a form as a whole is no form to its text.
+    """
+    articles = {id(one) for block in new.article_beside() for one in block.element.lineage()}
+    bits = 0
+    for element in itertools.islice(new.blocks[new.number].element.lineage(), 3):
+        if id(element) not in articles:
+            bits |= bits_of(element)
+    return bits
+
+
+def _around(block: TextBlock) -> Iterator[Element]:
+    return itertools.islice(block.element.lineage(), 1, 4)
+
+
 def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
     """Outside of the article: is it furniture beyond doubt?"""
     block = new.blocks[new.number]
@@ -103,6 +140,6 @@ def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
         return True
     if linked:
         return new.places is None or new.places.get(place, False) is False
-    if len(text) >= RUNNING:
+    if len(text) >= RUNNING or (not boxed(bits) and new.goes_on()):
         return False
     return boxed(bits) or (new.places is not None and new.places.get(place) is False)

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 from spiders.extract.fragments import (
     Distance,
     around,
+    boxed,
     element_of,
     is_furniture_for_sure,
     shown_in,
     tag_of,
+    unboxed,
 )
 from spiders.extract.page import INLINE
 from spiders.extract.pieces import Pieces, Zone
@@ -145,6 +147,8 @@ class _Outside:
         """The texts that went and came; None where elements are open behind them that were not."""
         a, b, c, d = region
         context = around(self._old, a)
+        if any(boxed(element.bits) for element in context):
+            context = unboxed(context, around(self._old, self._zone.end))
         went = shown_in(self._old[a:b], context)
         came = went and shown_in(self._new[c:d], context)
         if not went or not came:
