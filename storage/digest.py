@@ -1,8 +1,8 @@
 """Digests: of payloads (their bytes) and of contents (what a reader sees of an article).
 
 A content digest is taken over title, standfirst, byline, the blocks with their kinds, each folded
-by :func:`fold`, and where the links of the body lead. Times and the picture are left out on
-purpose: they are compared and shown, and alone make no revision.
+by :func:`fold`, where the links of the body lead, and which headings stand below which. Times and
+the picture are left out on purpose: they are compared and shown, and alone make no revision.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
     fields += [("byline", name) for name in extraction.byline]
     fields += [(block.kind.value, block.text) for block in extraction.blocks]
     fields += [("link", target) for target in extraction.targets]
+    fields += [("outline", " ".join(map(str, extraction.outline)))]
     for name, text in fields:
         folded = fold(text or "", version)
         if folded:

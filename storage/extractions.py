@@ -217,7 +217,7 @@ def from_json(text: str, versions: dict[str, Any]) -> Extraction:
     try:
         values = json.loads(text)
         blocks = tuple(Block(BlockKind(kind), words) for kind, words in values.pop("blocks"))
-        for name in ("byline", "links", "targets", "remarks"):
+        for name in ("byline", "links", "targets", "outline", "remarks"):
             values[name] = tuple(values.get(name, ()))
         values["page_type"] = PageType(values["page_type"])
         values["access"] = Access(values["access"])

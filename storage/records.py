@@ -229,6 +229,7 @@ class Extraction:
     says no more. ``reader`` names the version of the reader, ``rules`` that of the outlet's
     rule file (None: none), ``memory`` that of the outlet's memory. ``links`` are addresses as the
     page gives them, ``targets`` those of the body in one form, as they are compared.
+    ``outline`` has the rank of each heading of the body, from 1; empty where all are of one rank.
     ``remarks`` are disagreements between sources, and rules that matched nothing. ``obstacle`` is
     set when the page stands where the article should be and is not it.
     """
@@ -244,6 +245,7 @@ class Extraction:
     picture: str | None = None
     links: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    outline: tuple[int, ...] = ()
     page_type: PageType = PageType.OTHER
     access: Access = Access.FULL
     blocks: tuple[Block, ...] = ()

@@ -57,10 +57,14 @@ def alike(old: Extraction, new: Extraction) -> bool:
 def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
     """Does the new reading say what the old one with this digest says?
 
-    A reader from before links were compared knew no targets; where only its reading is left (the
-    capture is redacted, or shows no article to today's reader) they are not held against it.
+    A reader from before links were compared knew no targets, and one from before headings were
+    ranked no outline; where only its reading is left (the capture is redacted, or shows no article
+    to today's reader) they are not held against it.
     """
     if is_digest_of(digest, new):
         return True
-    unknown = not old.targets and bool(new.targets) and old.reader != new.reader
-    return unknown and is_digest_of(digest, replace(new, targets=()))
+    if old.reader == new.reader:
+        return False
+    targets = new.targets if old.targets else ()
+    outline = new.outline if old.outline else ()
+    return is_digest_of(digest, replace(new, targets=targets, outline=outline))

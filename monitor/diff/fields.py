@@ -51,11 +51,25 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
 
 
 def layout_change(old: Extraction, new: Extraction) -> list[FieldChange]:
-    """The same sentences in other blocks: paragraphs joined, a heading made a paragraph."""
+    """The same sentences in other blocks, or headings that stand below others than before.
+
+    Paragraphs joined, a heading made a paragraph; a section that became part of another.
+    """
     one, other = _shape(old), _shape(new)
     if one == other:
-        return []
+        return _outline(old, new)
     return [FieldChange("layout", _counted(one), _counted(other), ("whitespace",), Weight.COSMETIC)]
+
+
+def _outline(old: Extraction, new: Extraction) -> list[FieldChange]:
+    if old.outline == new.outline:
+        return []
+    one, other = (f"headings of rank {_ranks(each)}" for each in (old, new))
+    return [FieldChange("layout", one, other, ("whitespace",), Weight.COSMETIC)]
+
+
+def _ranks(reading: Extraction) -> str:
+    return " ".join(map(str, reading.outline)) or "1"
 
 
 def _shape(extraction: Extraction) -> list[tuple[str, str]]:

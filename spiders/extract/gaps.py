@@ -51,13 +51,14 @@ def fill(
     if len(kept) < 2:  # noqa: PLR2004 - between two
         return
     span = range(kept[0], kept[-1] + 1)
+    holds = holders(blocks, kept)
     doubted = [
         number
         for number in span
         if not keep[number]
         and chances[number] >= LEAST
         and not _is_head(number, blocks[number].text, fields, kept)
-        and is_plain(blocks[number])
+        and is_plain(blocks[number], holds)
     ]
     if not doubted:
         return
@@ -104,18 +105,29 @@ def _texts(
     return whole, taken
 
 
-def is_plain(block: TextBlock) -> bool:
+def is_plain(block: TextBlock, holds: frozenset[int]) -> bool:
     """Running text by its links and words, neither slanted as a whole nor in a box."""
     text = block.text
     apart = block.slanted >= len(text) or block.element.hidden
-    if apart or block.linked > LINKED * len(text) or has(near_bits(block), *BOXES):
+    if apart or block.linked > LINKED * len(text) or has(near_bits(block, holds), *BOXES):
         return False
     return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))
 
 
-def near_bits(block: TextBlock) -> int:
-    """The families of its element and the two around it."""
+def near_bits(block: TextBlock, holds: frozenset[int]) -> int:
+    """The families of its element and the two around it, those that hold the article left out."""
     bits = 0
     for element in itertools.islice(block.element.lineage(), 3):
-        bits |= bits_of(element)
+        if id(element) not in holds:
+            bits |= bits_of(element)
     return bits
+
+
+def holders(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[int]:
+    """The ids of the elements that hold the first and the last of these blocks.
+
+    A page that stands in a form as a whole is no form to its text.
+    """
+    first, last = blocks[kept[0]].element, blocks[kept[-1]].element
+    around = {id(one) for one in first.lineage()}
+    return frozenset(id(one) for one in last.lineage() if id(one) in around and one is not last)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
 from spiders.extract.columns import keep_one_column
+from spiders.extract.contents import lines_of_contents
 from spiders.extract.edges import drop_edges, drop_teasers, is_toolbar
 from spiders.extract.fields import bare
 from spiders.extract.furniture import is_furniture, is_source
-from spiders.extract.gaps import BOXES, fill, near_bits
+from spiders.extract.gaps import BOXES, fill, holders, near_bits
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of, has
+from spiders.extract.repeats import once
 from spiders.extract.stories import keep_one_story
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ BESIDE = 0.45
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
 LEAST = 0.3
@@ -45,8 +48,6 @@ LINKED = 0.7
 """A text of which more than this share is links is a list of them."""
 MOST = 3_000
 """Pages with more blocks than this are judged by rules alone, in bounded time."""
-REPEATED = 60
-"""A text of this length that comes again on a page is the same text and no refrain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def choose(
     if first is None or forests is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
         steps.take("plain", keep)
-        return once(page, keep)
+        return once(page.blocks, keep)
     rows = second.rows(first.sight, first.chances, memory.places if memory else None)
     numbers = first.sight.numbers.tolist()
     steps.first = dict(zip(numbers, first.chances.tolist(), strict=True))
@@ -135,7 +136,7 @@ def choose(
             keep[number] = False
     if first.chances.max() < LEAST or _is_no_article(page, keep):
         steps.take("plain", plain)
-        return once(page, plain)
+        return once(page.blocks, plain)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, plain, steps)
 
@@ -163,7 +164,10 @@ def _held_to_rules(
     drop_teasers(page.blocks, keep, fields)
     drop_edges(page.blocks, keep, fields)
     steps.take("edges", keep)
-    keep = once(page, keep)
+    for number in lines_of_contents(page.blocks):
+        keep[number] = False
+    steps.take("contents", keep)
+    keep = once(page.blocks, keep)
     steps.take("once", keep)
     return keep
 
@@ -174,6 +178,7 @@ def _keep_structures(
     """Captions, cells, definitions and notes of correction, which marked texts leave out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     around = {id(page.blocks[number].element.parent) for number in kept}
+    holds = holders(page.blocks, kept)
     for number in range(kept[0], min(kept[-1] + 4, len(keep))):
         block = page.blocks[number]
         if keep[number]:
@@ -186,7 +191,11 @@ def _keep_structures(
         stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
         cell = stands and (chances[number] > TABLE or not block.linked)
         keep[number] = (
-            (beside and (cell or chances[number] > BESIDE) and not has(near_bits(block), *BOXES))
+            (
+                beside
+                and (cell or chances[number] > BESIDE)
+                and not has(near_bits(block, holds), *BOXES)
+            )
             or ((plain[number] or near) and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
@@ -201,19 +210,38 @@ def _keep_ends(page: Page, keep: list[bool]) -> None:
     if not kept:
         return
     around = {id(page.blocks[number].element.parent) for number in kept}
+    holds = holders(page.blocks, kept)
+    heading: int | None = None
     for number in range(kept[-1] + 1, len(keep)):
         block = page.blocks[number]
         after_break = block.element is page.blocks[number - 1].element
-        if not _is_plain_end(block, around, after_break=after_break):
+        if _is_plain_end(block, around, holds, after_break=after_break):
+            keep[number] = True
+            if heading is not None:
+                keep[heading], heading = True, None
+        elif heading is None and _may_head(block, around):
+            heading = number
+        else:
             return
-        keep[number] = True
 
 
-def _is_plain_end(block: TextBlock, around: set[int], *, after_break: bool) -> bool:
+def _may_head(block: TextBlock, around: set[int]) -> bool:
+    """A heading beside the body is a part of it where plain text follows."""
+    beside = id(block.element.parent) in around
+    return (
+        beside and block.element.tag in _HEADINGS and not (block.linked or is_furniture(block.text))
+    )
+
+
+def _is_plain_end(
+    block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
+) -> bool:
     """``after_break``: it stands in one element with the block before it, behind a line break."""
     above = list(itertools.islice(block.element.lineage(), 5))
     beside = after_break or any(id(element) in around for element in above[1:])
-    if not beside or block.linked or is_furniture(block.text) or has(near_bits(block), *BOXES):
+    if not beside or block.linked or is_furniture(block.text):
+        return False
+    if has(near_bits(block, holds), *BOXES):
         return False
     tags = {element.tag for element in above}
     own_line = after_break or block.element.tag == "p"
@@ -266,23 +294,3 @@ def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
     length = _length(page, keep)
     linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
     return length < ENOUGH or linked > LINKED * length
-
-
-def once(page: Page, keep: list[bool]) -> list[bool]:
-    """A body that stands on the page twice (for wide and for narrow screens) is read once."""
-    seen: set[str] = set()
-    dropped: set[int] = set()
-    kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    for number in kept:
-        text = page.blocks[number].text
-        if len(text) >= REPEATED and text in seen:
-            dropped.add(number)
-        seen.add(text)
-    if not dropped:
-        return keep
-    if len(dropped) > 1:
-        first, last = min(dropped) - 2, max(dropped) + 2
-        before = {page.blocks[number].text for number in kept if number < first}
-        again = {n for n in kept if first <= n <= last and page.blocks[n].text in before}
-        dropped |= again
-    return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]

@@ -16,7 +16,7 @@ from spiders.extract.paths import BIT, bits_of
 from storage.records import BODY_KINDS, Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
@@ -60,14 +60,21 @@ def is_summary_heading(text: str) -> bool:
     return _SUMMARY_HEAD.match(text) is not None
 
 
-def blocks_of(chosen: Sequence[TextBlock]) -> tuple[Block, ...]:
-    """The chosen blocks with their kinds; cells of one table row are one block."""
+def blocks_of(chosen: Sequence[TextBlock], contents: Collection[int] = ()) -> tuple[Block, ...]:
+    """The chosen blocks with their kinds; cells of one table row are one block.
+
+    ``contents`` are the ids of those blocks that are lines of a table of contents.
+    """
     found: list[Block] = []
     summary = False
     row: Element | None = None
     columns = columns_of(chosen)
     for block in chosen:
         kind, own_row = _kind(block, columns)
+        if id(block) in contents:
+            found.append(Block(BlockKind.SUMMARY, block.text))
+            row = None
+            continue
         if is_summary_heading(block.text):
             summary = True
             kind = BlockKind.SUMMARY
@@ -91,6 +98,21 @@ def links_of(chosen: Sequence[TextBlock]) -> Iterator[str]:
     for block in chosen:
         if block.linked and _kind(block, columns)[0] in BODY_KINDS:
             yield from block.links
+
+
+def outline_of(chosen: Sequence[TextBlock]) -> tuple[int, ...]:
+    """The rank of each heading of the body, from 1; nothing where all are of one rank.
+
+    Ranks and not levels: a template that begins with another level changes nothing.
+    """
+    columns = columns_of(chosen)
+    tags = [
+        next(one.tag for one in block.element.lineage() if one.tag in _HEADINGS)
+        for block in chosen
+        if _kind(block, columns)[0] is BlockKind.HEADING
+    ]
+    ranks = {tag: rank for rank, tag in enumerate(sorted(set(tags)), 1)}
+    return tuple(ranks[tag] for tag in tags) if len(ranks) > 1 else ()
 
 
 def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:

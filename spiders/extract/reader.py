@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract import access, dates, json_ld, judge, kinds, obstacles, ruled
 from spiders.extract.again import Judgement, PageMemory, parts_of
+from spiders.extract.contents import contents_shown
 from spiders.extract.encoding import decode
 from spiders.extract.fields import (
     Fields,
@@ -22,6 +23,7 @@ from spiders.extract.memory import Memory, of_batch
 from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
 from spiders.extract.pieces import Zone, cut, zone_of
+from spiders.extract.repeats import has_come_twice, once
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
+    from storage.records import Obstacle
 
 BATCH = 400
 """So many pages of a batch are held at once."""
@@ -41,7 +44,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "11"
+READER = "12"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -216,14 +219,13 @@ def _extract(
     judged, keep = page.blocks, judgement.keep
     reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
-    blocks = kinds.blocks_of(chosen)
+    blocks = _with_kinds(reading, keep, chosen)
     if reading.whole is not None:
         keep = _see_whole(reading, chosen)
     numbers = [number for number, kept in enumerate(keep) if kept]
     if numbers:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
-    running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
-    obstacle = obstacles.obstacle(page, running, declared=access.declares(page, reading.article))
+    obstacle = _obstacle(reading, blocks)
     told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
     kind = access.page_type(page, reading.article, blocks, reading.url)
     extraction = Extraction(
@@ -238,6 +240,7 @@ def _extract(
         picture=fields.picture,
         links=_links(chosen, reading.url),
         targets=targets_of(kinds.links_of(chosen), reading.url),
+        outline=kinds.outline_of(chosen),
         page_type=PageType.OTHER if obstacle else kind,
         access=access.access(page, reading.article, blocks, obstacle, told=told),
         blocks=blocks,
@@ -248,6 +251,25 @@ def _extract(
         obstacle=obstacle,
     )
     return extraction, judged, judgement.keep
+
+
+def _obstacle(reading: _Reading, blocks: Sequence[Block]) -> Obstacle | None:
+    running = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    declared = access.declares(reading.page, reading.article)
+    return obstacles.obstacle(reading.page, running, declared=declared)
+
+
+def _with_kinds(
+    reading: _Reading, keep: Sequence[bool], chosen: Sequence[TextBlock]
+) -> tuple[Block, ...]:
+    """The blocks of the article, a table of contents in it among them."""
+    blocks = reading.page.blocks
+    shown = [] if reading.selected else contents_shown(blocks, keep)
+    if not shown:
+        return kinds.blocks_of(chosen)
+    also = set(shown)
+    both = [one for n, one in enumerate(blocks) if keep[n] or n in also]
+    return kinds.blocks_of(both, {id(blocks[number]) for number in shown})
 
 
 def _told(judgement: Judgement, memory: Memory | None) -> list[str]:
@@ -270,6 +292,8 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
     elif memory is not None and memory.last is not None:
         judgement = memory.last.judge(blocks, today, memory.recurs)
+        if has_come_twice(blocks, judgement.keep):
+            judgement = replace(judgement, keep=once(blocks, judgement.keep))
     else:
         judgement = Judgement(today(), anew=True)
     reading.judgement = judgement

@@ -38,6 +38,8 @@ _SHARING = re.compile(
     r"|^\(me,wa\)|^\(com,whatsapp|^\(com,addtoany|^\(com,addthis|^\(me,t\)/share"
     r"|/cdn-cgi/"
 )
+_SECTION = re.compile(r"[a-z][\w.%-]{2,}", re.IGNORECASE)
+"""A place on a page that somebody named; what scripts and counters put there looks otherwise."""
 NOWHERE = "https://nowhere.invalid/"
 """Where a page of unknown address is taken to stand."""
 _NOWHERE = "(invalid,nowhere)"
@@ -52,7 +54,8 @@ def targets_of(links: Iterable[str], url: str) -> tuple[str, ...]:
     base = url or NOWHERE
     own = _key(base)
     found = (_target(link, base) for link in links)
-    return tuple(dict.fromkeys(one for one in found if one is not None and one != own))
+    others = (one for one in found if one is not None and one.partition("#")[0] != own)
+    return tuple(dict.fromkeys(others))
 
 
 def _target(link: str, url: str) -> str | None:
@@ -66,7 +69,11 @@ def _target(link: str, url: str) -> str | None:
     name, _, rest = key.partition(")")
     if _COUNTED.search(f"{name})") or _SHARING.search(key):
         return None
-    return key.removeprefix(_NOWHERE) if rest else None
+    if not rest:
+        return None
+    place = link.partition("#")[2]
+    section = f"#{place}" if _SECTION.fullmatch(place) and not _RANDOM.fullmatch(place) else ""
+    return key.removeprefix(_NOWHERE) + section
 
 
 def _key(url: str) -> str:

@@ -118,10 +118,18 @@ def test_a_link_that_leads_elsewhere_is_a_revision_of_its_own_kind() -> None:
     assert not revision.assessment.ours
 
 
-def test_links_that_an_older_reader_did_not_read_are_no_revision() -> None:
-    """Where only the reading of another reader is left, targets are not held against it."""
+def test_a_heading_of_another_rank_is_a_cosmetic_revision() -> None:
+    """No word changed, and yet a section is a part of another one now."""
+    old, new = story(outline=(1, 1, 2)), story(outline=(1, 2, 2))
+    (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
+    assert revision.assessment.weight is Weight.COSMETIC
+    assert not revision.assessment.ours
+
+
+def test_what_an_older_reader_did_not_read_is_no_revision() -> None:
+    """Where only the reading of another reader is left, nothing is held against it."""
     old = story(reader="1")
-    new = story(reader="2", targets=("(example,a)/terms",))
+    new = story(reader="2", targets=("(example,a)/terms",), outline=(1, 2))
     assert not of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
     assert of(
         AddRevision, decide(Context(visit(), OUTLET, own=known(old)), replace(new, title="B"))

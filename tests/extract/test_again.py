@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
+from spiders.extract.pieces import cut
+from spiders.extract.standing import stands
 from storage.digest import content_digest
 
 URL = "https://courier.example/news/bridge-closes"
@@ -107,3 +110,41 @@ def test_a_page_given_to_another_article_is_read_for_itself():
     others = tuple(text.replace("bridge", "harbour").upper() for text in PARAGRAPHS)
     _, second = seen_again(page(*PARAGRAPHS), page(*others))
     assert [block.text for block in second.blocks] == list(others)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Nobody was hurt.</p>",
+        "<ul><li>Seven people were hurt</li><li>Nine houses burned down</li></ul>",
+        "<h2>What comes next</h2><p>Nobody knows.</p>",
+    ],
+)
+@pytest.mark.parametrize("box", ["form", "div"])
+def test_what_comes_new_at_the_end_is_read(end, box):
+    """Short lines, too, where places of their kind held furniture, and in a form around all."""
+
+    def whole(last: str) -> bytes:
+        text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+        links = "<ul><li><a href='/a'>Elsewhere</a></li></ul><p><a href='/b'>[ Discuss ]</a></p>"
+        return (
+            "<html><head><title>Bridge closes</title></head><body><h1>Bridge closes</h1>"
+            f"<{box} class='all'><div>{text}{last}</div>{links}</{box}></body></html>"
+        ).encode()
+
+    first, second = seen_again(whole(""), whole(end))
+    assert len(second.blocks) > len(first.blocks)
+    _, remembered, zone = reader.look(whole(""), url=URL)
+    old, new = cut(whole("")), cut(whole(end))
+    assert old is not None
+    assert new is not None
+    assert zone is not None
+    assert stands(old, new, zone, memory=lambda: remembered) is None
+
+
+def test_a_body_that_comes_a_second_time_is_read_once():
+    """A page that begins to show its text for narrow screens too says nothing new."""
+    double = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    twice = page(*PARAGRAPHS, around=f"<section>{double}</section>")
+    first, second = seen_again(page(*PARAGRAPHS), twice)
+    assert content_digest(first) == content_digest(second)

@@ -32,12 +32,13 @@ def page(link: str, beside: str = "/about") -> bytes:
         ("/terms", "/terms-of-2026"),
         ("/terms?page=2", "/terms?page=3"),
         ("https://a.example/terms", "https://b.example/terms"),
+        ("/terms#d-notices", "/terms#e-notices"),
         ("mailto:desk@courier.example", "mailto:editor@courier.example"),
         ("https://video.example/watch?v=dQw4w9WgXcQ", "https://video.example/watch?v=9bZkp7q19f0"),
     ],
 )
 def test_another_target_is_another_one(old, new):
-    """Path, host, parameters that name a page, and mail addresses."""
+    """Path, host, parameters that name a page, a section that has a name, and mail addresses."""
     assert targets_of([old], PAGE) != targets_of([new], PAGE)
 
 
@@ -47,7 +48,8 @@ def test_another_target_is_another_one(old, new):
         ("/about", "https://courier.example/about"),
         ("/about", "http://www.courier.example/about/"),
         ("/about", "https://m.courier.example/about"),
-        ("/about#d-team", "/about#e-team"),
+        ("/about#.Vlx8QF7k", "/about#.Wq0z3nN2"),
+        ("/about#xtor=RSS-1", "/about"),
         ("/about?utm_source=feed&gclid=1", "/about"),
         ("/about;jsessionid=0A1B", "/about;jsessionid=7F3C"),
         ("/about?PHPSESSID=ab12&id=7", "/about?id=7&PHPSESSID=cd34"),

@@ -86,6 +86,12 @@ def test_where_the_body_links_to_is_content():
     assert said("text", targets=()) == said("text")
 
 
+def test_which_headings_stand_below_which_is_content():
+    """A section that became part of another is another content; one rank alone adds nothing."""
+    assert said("text", outline=(1, 2, 2)) != said("text", outline=(1, 2, 1))
+    assert said("text", outline=()) == said("text")
+
+
 def test_times_links_and_picture_make_no_content():
     """They are compared and shown, and alone make no revision."""
     more = {"published": "2026-01-01", "links": ("https://a.example/",), "picture": "p.jpg"}

@@ -1,0 +1,62 @@
+"""Tables of contents: no text of the article, and a part of what its page says."""
+
+from __future__ import annotations
+
+from spiders.extract.reader import read
+from storage.digest import content_digest
+from storage.records import BlockKind
+
+URL = "https://courier.example/terms"
+HEADS = (
+    "Who we are, and what these terms of the ferry company are about in general",
+    "What you may do on board",
+    "When the ferry does not sail",
+    "How these terms may change",
+)
+CLAUSE = (
+    "The company that runs the ferries on the Arda may refuse a passenger who endangers others."
+)
+
+
+def page(contents: str, *, inside: bool = True, level: str = "h2") -> str:
+    """Terms under four headings, with a table of contents in their element or beside it."""
+    text = "".join(
+        f"<{tag} id='s{n}'>{head}</{tag}><p>{CLAUSE} This is clause {n}, of many.</p>"
+        for n, (tag, head) in enumerate(zip(("h2", level, "h2", "h2"), HEADS, strict=True))
+    )
+    main = f"<main>{contents if inside else ''}{text}</main>"
+    beside = "" if inside else f"<div class='side'>{contents}</div>"
+    return (
+        "<html><head><title>Terms of carriage</title></head><body>"
+        f"{beside}<h1>Terms of carriage</h1>{main}</body></html>"
+    )
+
+
+CONTENTS = "".join(f"<li><a href='#s{n}'>{head}</a></li>" for n, head in enumerate(HEADS))
+
+
+def test_a_table_of_contents_is_a_summary_of_the_article_it_stands_in():
+    """Its lines are no text, and take no heading away; that it came is seen."""
+    without, with_it = (read(page(one).encode(), url=URL) for one in ("", f"<ul>{CONTENTS}</ul>"))
+    assert with_it.text == without.text
+    kinds = [block.kind for block in with_it.blocks]
+    assert kinds.count(BlockKind.SUMMARY) == len(HEADS)
+    assert kinds.count(BlockKind.HEADING) == len(HEADS)
+    assert content_digest(with_it) != content_digest(without)
+
+
+def test_a_table_of_contents_beside_the_article_is_furniture():
+    """It stands in a column of the page, as other lists of links do."""
+    without = read(page("", inside=False).encode(), url=URL)
+    beside = read(page(f"<ul>{CONTENTS}</ul>", inside=False).encode(), url=URL)
+    assert content_digest(beside) == content_digest(without)
+
+
+def test_the_rank_of_headings_is_read_and_not_their_level():
+    """A section that becomes part of another is seen; another level of all is the template."""
+    flat, nested = read(page("").encode(), url=URL), read(page("", level="h3").encode(), url=URL)
+    assert flat.outline == ()
+    assert nested.outline == (1, 2, 1, 1)
+    lower = page("", level="h4").replace("h2", "h3").encode()
+    assert content_digest(read(lower, url=URL)) == content_digest(nested)
+    assert content_digest(flat) != content_digest(nested)

@@ -1,0 +1,42 @@
+"""What stands on a page twice: a second body is a copy, a second paragraph may be a slip."""
+
+from __future__ import annotations
+
+from spiders.extract.page import parse
+from spiders.extract.repeats import once
+
+TEXTS = [
+    f"The ferry across the Arda was late again on day {n}, and nobody told the people on the quay."
+    for n in range(4)
+]
+
+
+def kept(html: str) -> list[str]:
+    """What is left of a page of which all was kept."""
+    blocks = parse(html).blocks
+    keep = once(blocks, [True] * len(blocks))
+    return [block.text for block, is_kept in zip(blocks, keep, strict=True) if is_kept]
+
+
+def paragraphs(texts: list[str]) -> str:
+    """The texts as paragraphs."""
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_a_second_body_is_left_out_with_its_short_lines():
+    """They belong to the copy as well."""
+    body = [*TEXTS[:2], "Late.", *TEXTS[2:]]
+    html = f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>"
+    assert kept(html) == body
+
+
+def test_one_paragraph_twice_in_one_element_is_what_the_page_shows():
+    """That an editor takes the slip out is an edit."""
+    body = [*TEXTS, TEXTS[1]]
+    assert kept(f"<div>{paragraphs(body)}</div>") == body
+
+
+def test_one_paragraph_twice_in_two_elements_is_a_copy():
+    """A text pulled out of the article says it once."""
+    html = f"<div>{paragraphs(TEXTS)}</div><aside><p>{TEXTS[1]}</p></aside>"
+    assert kept(html) == TEXTS
