@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz
 
 from monitor.diff.assignment import heaviest_matching, heaviest_run, inverse
-from monitor.diff.similarity import MANY, Item, Likeness
+from monitor.diff.similarity import MANY, Item, Likeness, letters_of
+from monitor.diff.tokens import style_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from monitor.diff.assignment import Scores
     from monitor.diff.records import Sentence
@@ -72,16 +73,20 @@ def in_reading_order(groups: Sequence[Group]) -> list[Group]:
 
 
 def _align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
-    pairing = _Pairing([Item(sentence) for sentence in old], [Item(sentence) for sentence in new])
+    pairing = _Pairing([sentence.text for sentence in old], [sentence.text for sentence in new])
     pairing.pair()
     return pairing.groups()
 
 
 class _Pairing:
-    """The state of one alignment: ``to_new`` and ``to_old`` are the pairs so far."""
+    """The state of one alignment: ``to_new`` and ``to_old`` are the pairs so far.
 
-    def __init__(self, old: list[Item], new: list[Item]) -> None:
-        self.old, self.new = old, new
+    ``old`` and ``new`` are the sentences in one style of quotation marks.
+    """
+
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        self._texts = old, new
+        self.old, self.new = _in_one_style(old, new)
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
         self.joined_new: dict[int, list[int]] = defaultdict(list)
@@ -93,7 +98,11 @@ class _Pairing:
         free_new = [j for j in range(len(self.new)) if j not in self.to_old]
         if not free_old or not free_new:
             return
-        likeness = Likeness([self.old[i] for i in free_old], [self.new[j] for j in free_new])
+        old, new = self._texts
+        likeness = Likeness(
+            [Item(old[i], self.old[i]) for i in free_old],
+            [Item(new[j], self.new[j]) for j in free_new],
+        )
         similarities = {
             free_old[a]: {free_new[b]: value for b, value in row.items()}
             for a, row in likeness.similarities().items()
@@ -132,7 +141,7 @@ class _Pairing:
             inside = 0 <= i < len(self.old) and 0 <= j < len(self.new)
             if not inside or i in self.to_new or j in self.to_old:
                 return
-            if self.old[i].key != self.new[j].key:
+            if self.old[i] != self.new[j]:
                 return
             self._link(i, j)
 
@@ -140,11 +149,13 @@ class _Pairing:
     def _scores(self, similarities: Scores, anchors: dict[int, int]) -> Scores:
         """Likeness with what the surroundings add; only pairs that are good enough."""
         gap_old, gap_new = self._gaps(anchors)
+        gaps_new = {j: gap_new(j) for j in {j for row in similarities.values() for j in row}}
         scores: Scores = {}
         for i, row in similarities.items():
             scores[i] = {}
+            gap = gap_old(i)
             for j, value in row.items():
-                same_gap = gap_old(i) == gap_new(j)
+                same_gap = gap == gaps_new[j]
                 beside = self._beside(i, j)
                 if value >= _enough(beside, same_gap=same_gap):
                     score = value + NEIGHBOUR * min(beside, 1.5) + SAME_GAP * same_gap
@@ -153,19 +164,21 @@ class _Pairing:
 
     def _gaps(self, anchors: dict[int, int]) -> tuple[_Gap, _Gap]:
         pairs = sorted(anchors.items())
-        run = heaviest_run(pairs, [len(self.old[i].key) for i, _j in pairs])
+        run = heaviest_run(pairs, [len(self.old[i]) for i, _j in pairs])
         kept = [pair for number, pair in enumerate(pairs) if number in run]
         return _Gap([i for i, _j in kept]), _Gap([j for _i, j in kept])
 
     def _beside(self, i: int, j: int) -> float:
         """Neighbours paired with neighbours; the ends of the text count half."""
         beside = 0.0
-        for step in (-1, 1):
-            other = self.to_new.get(i + step)
-            if other is not None:
-                beside += other == j + step
-        beside += 0.5 * (i == 0 and j == 0)
-        beside += 0.5 * (i == len(self.old) - 1 and j == len(self.new) - 1)
+        if self.to_new.get(i - 1, -1) == j - 1 >= 0:
+            beside += 1.0
+        if self.to_new.get(i + 1) == j + 1:
+            beside += 1.0
+        if i == j == 0:
+            beside += 0.5
+        if i == len(self.old) - 1 and j == len(self.new) - 1:
+            beside += 0.5
         return beside
 
     # --- split and merged sentences ----------------------------------------------------------
@@ -203,13 +216,14 @@ class _Pairing:
 
     # --- what comes out ----------------------------------------------------------------------
     def groups(self) -> list[Group]:
-        heads = {i: j for i, j in self.to_new.items() if i not in self._joined_members()}
+        members = {i for members in self.joined_old.values() for i in members}
+        heads = {i: j for i, j in self.to_new.items() if i not in members}
         pairs = [
-            Group(tuple(sorted([i, *self.joined_old[i]])), tuple(sorted([j, *self.joined_new[i]])))
-            for i, j in sorted(heads.items())
+            Group(_with(i, self.joined_old.get(i)), _with(j, self.joined_new.get(i)))
+            for i, j in heads.items()
         ]
         pairs.sort()
-        weights = [sum(len(self.old[i].key) for i in group.old) + 5 for group in pairs]
+        weights = [sum(len(self.old[i]) for i in group.old) + 5 for group in pairs]
         run = heaviest_run([(group.old[0], group.new[0]) for group in pairs], weights)
         groups = [
             Group(group.old, group.new, moved=number not in run)
@@ -218,9 +232,6 @@ class _Pairing:
         groups += [Group((i,), ()) for i in range(len(self.old)) if i not in self.to_new]
         groups += [Group((), (j,)) for j in range(len(self.new)) if j not in self.to_old]
         return groups
-
-    def _joined_members(self) -> set[int]:
-        return {i for members in self.joined_old.values() for i in members}
 
 
 class _Gap:
@@ -240,15 +251,29 @@ def _enough(beside: float, *, same_gap: bool) -> float:
     return IN_PLACE if same_gap or beside >= 1 else ALONE
 
 
-def _places(items: Sequence[Item]) -> dict[str, list[int]]:
+def _with(one: int, others: list[int] | None) -> tuple[int, ...]:
+    return tuple(sorted([one, *others])) if others else (one,)
+
+
+def _in_one_style(*sides: list[str]) -> Iterator[list[str]]:
+    """The sentences with one style of quotation marks; most stand on both sides."""
+    known: dict[str, str] = {}
+    for texts in sides:
+        for text in texts:
+            if text not in known:
+                known[text] = style_key(text)
+        yield [known[text] for text in texts]
+
+
+def _places(keys: Sequence[str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
-        places.setdefault(item.key, []).append(index)
+    for index, key in enumerate(keys):
+        places.setdefault(key, []).append(index)
     return places
 
 
-def _gain(one: Item, paired: Item, extra: Item, *, behind: bool) -> float:
+def _gain(one: str, paired: str, extra: str, *, behind: bool) -> float:
     """How much better one sentence fits to two than to the better of them alone."""
-    first, second = (paired, extra) if behind else (extra, paired)
-    together = fuzz.ratio(one.letters, f"{first.letters} {second.letters}")
-    return float(together - fuzz.ratio(one.letters, paired.letters)) / 100
+    one, paired, extra = letters_of(one), letters_of(paired), letters_of(extra)
+    together = f"{paired} {extra}" if behind else f"{extra} {paired}"
+    return float(fuzz.ratio(one, together) - fuzz.ratio(one, paired)) / 100

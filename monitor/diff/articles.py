@@ -46,8 +46,9 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     if old.redacted is not None or new.redacted is not None:
         return _diff([], [], [], live=False)
     vocabulary = _LazyVocabulary(old, new)
-    old_words, new_words = Originals(), Originals()
-    old_sentences, new_sentences = sentences_of(old, old_words), sentences_of(new, new_words)
+    old_words, new_words, known = Originals(), Originals(), _Known()
+    old_sentences = sentences_of(old, old_words, known)
+    new_sentences = sentences_of(new, new_words, known)
     edits: list[Edit] = []
     unchanged: list[Edit] = []
     for group in align(old_sentences, new_sentences):
@@ -55,15 +56,16 @@ def compare(old: Extraction, new: Extraction) -> Diff:
             fully = len(edits) < MOST_EDITS
             edits.append(_whole_sentence(group, old_sentences, new_sentences, fully=fully))
             continue
+        if _is_same(group, old_sentences, new_sentences):
+            one, other = old_sentences[group.old[0]], new_sentences[group.new[0]]
+            unchanged.append(Edit("same", (one,), (other,), (("=", one.text),)))
+            continue
         edit = _edit(group, old_sentences, new_sentences)
-        if edit.kind == "same":
-            unchanged.append(edit)
-        else:
-            quoted = (
-                _quoted_before(edit, old_sentences),
-                _quoted_before(edit, new_sentences, new=True),
-            )
-            edits.append(_classified(edit, vocabulary, quoted, fully=len(edits) < MOST_EDITS))
+        quoted = (
+            _quoted_before(edit, old_sentences),
+            _quoted_before(edit, new_sentences, new=True),
+        )
+        edits.append(_classified(edit, vocabulary, quoted, fully=len(edits) < MOST_EDITS))
     fields = field_changes(old, new, vocabulary)
     if not edits:
         fields += layout_change(old, new)
@@ -83,17 +85,27 @@ def _with_explanations(edits: list[Edit]) -> list[Edit]:
     ]
 
 
-def sentences_of(extraction: Extraction, originals: Originals | None = None) -> list[Sentence]:
+class _Known(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """The blocks that were split so far: a long page has more of them than are remembered."""
+
+    def __missing__(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        self[text] = _sentences(text)
+        return self[text]
+
+
+def sentences_of(
+    extraction: Extraction, originals: Originals | None = None, known: _Known | None = None
+) -> list[Sentence]:
     """The sentences of the body, folded, numbered from 0, with the numbers of their blocks.
 
     ``originals`` learns which of them were written otherwise.
     """
+    known = _Known() if known is None else known
     found: list[Sentence] = []
     for block_number, block in enumerate(extraction.body):
-        texts, shown = _sentences(block.text)
+        texts, shown = known[block.text]
         if originals is not None and texts is not shown:
-            for number, (text, original) in enumerate(zip(texts, shown, strict=True), len(found)):
-                originals.learn_sentence(number, text, original)
+            originals.sentences.update(enumerate(shown, len(found)))
         for text in texts:
             found.append(Sentence(len(found), block_number, text, block.kind))
     return found
@@ -139,14 +151,20 @@ def _edit(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edi
     return Edit(kind, olds, news, marks, moved=group.moved)
 
 
+def _is_same(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> bool:
+    """Whether it is one sentence that stayed where and as it was."""
+    one, other = group.old, group.new
+    return (
+        not group.moved and len(one) == len(other) == 1 and old[one[0]].text == new[other[0]].text
+    )
+
+
 def _kind(group: Group, *, equal: bool) -> EditKind:
     if len(group.new) > 1:
         return "split"
     if len(group.old) > 1:
         return "merge"
-    if equal:
-        return "move" if group.moved else "same"
-    return "edit"
+    return "move" if equal else "edit"
 
 
 def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = False) -> bool:

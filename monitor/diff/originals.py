@@ -9,24 +9,32 @@ is shown in the fuller of its two spellings on both sides.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from dataclasses import replace
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import regex
 
+from monitor.diff.records import Edit, Sentence
 from monitor.diff.tokens import tokens
 from storage.digest import fold
+from storage.records import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from monitor.diff.records import Diff, Edit, Fact, FieldChange, Mark, Sentence
+    from monitor.diff.records import Diff, Fact, FieldChange, Mark
     from storage.records import Extraction
 
     Words = tuple[tuple[Mark, str], ...]
 
 PROSE = frozenset({"title", "standfirst", "byline", "caption", "summary", "code"})
 """Fields that are compared folded; times, addresses and the like are told as they are."""
+_BESIDE = frozenset({BlockKind.CAPTION, BlockKind.SUMMARY, BlockKind.CODE})
+MOST_KNOWN = 1_000
+"""Edits whose words are remembered, for facts and the summary: more are not looked into."""
 _HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
 _UNIT = regex.compile(
     rf"\p{{Default_Ignorable_Code_Point}}*(?:[{_HANGUL}]+|.)"
@@ -34,6 +42,7 @@ _UNIT = regex.compile(
     regex.DOTALL,
 )
 """A letter with what hangs on it: composing goes across no border between two of them."""
+_UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 _HINTS = regex.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Where a line may break, and which way it runs: a fact or a summary is as well without."""
 
@@ -48,17 +57,14 @@ def written(text: str, folded: str) -> str:
     words, compared = text.split(), folded.split(" ")
     if words == compared:
         return folded
+    if _UNSEEN.sub("", text).split() == compared and len(words) == len(compared):
+        return " ".join(words)
     if len(words) != len(compared):
         words = _without_empty(words)
     return " ".join(
-        original if original == word or _letters(original) == word else word
+        original if original == word or _places_of(word, original) else word
         for original, word in zip(words, compared, strict=True)
     )
-
-
-def _letters(word: str) -> str:
-    """The word folded letter by letter: as it is compared, or its letters cannot be told apart."""
-    return "".join(fold(unit) for unit in _UNIT.findall(word))
 
 
 def _without_empty(words: Iterable[str]) -> list[str]:
@@ -79,17 +85,15 @@ def _without_empty(words: Iterable[str]) -> list[str]:
 class Originals:
     """What of one side was written otherwise than it is compared; false where nothing was.
 
-    ``sentences`` by their numbers in the body, ``fields`` by their names and folded texts, and
-    ``words`` by their folded forms.
+    ``sentences`` by their numbers in the body, ``fields`` by their names and folded texts.
     """
 
     def __init__(self) -> None:
         self.sentences: dict[int, str] = {}
         self.fields: dict[tuple[str, str], str] = {}
-        self.words: dict[str, str] = {}
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self.sentences or self.fields)
 
     def learn_fields(self, extraction: Extraction) -> None:
         """How the fields are written that are compared folded."""
@@ -97,7 +101,7 @@ class Originals:
         self._learn_field("standfirst", extraction.standfirst)
         self._learn_field("byline", *extraction.byline)
         for block in extraction.blocks:
-            if block.kind.value in PROSE:
+            if block.kind in _BESIDE:
                 self._learn_field(block.kind.value, block.text)
 
     def _learn_field(self, name: str, *texts: str | None) -> None:
@@ -105,41 +109,37 @@ class Originals:
         folded = [fold(text or "") for text in texts]
         shown = [written(text or "", short) for text, short in zip(texts, folded, strict=True)]
         if shown != folded:
-            key, text = ", ".join(folded), ", ".join(shown)
-            self.fields[name, key] = text
-            self._learn_words(key, text)
+            self.fields[name, ", ".join(folded)] = ", ".join(shown)
 
-    def learn_sentence(self, index: int, text: str, shown: str) -> None:
-        """How a sentence of the body is written."""
-        if shown != text:
-            self.sentences[index] = shown
-            self._learn_words(text, shown)
-
-    def _learn_words(self, folded: str, shown: str) -> None:
-        for word, original in zip(folded.split(" "), shown.split(" "), strict=True):
-            if word != original:
-                self.words[word] = _fuller(original, self.words.get(word, ""))
+    def of(self, sentences: Sequence[Sentence]) -> str:
+        """These sentences as they are written, joined by single spaces."""
+        return " ".join(self.sentences.get(one.index, one.text) for one in sentences)
 
 
-def sentences_as_written(block: str, sentences: Sequence[str]) -> tuple[str, ...]:
+def sentences_as_written(block: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences of a folded block as they were written in it."""
     folded = " ".join(sentences)
     shown = written(block, folded)
-    if shown is folded:
-        return tuple(sentences)
-    words, start, found = shown.split(" "), 0, []
+    return sentences if shown is folded else tuple(_cut(shown, sentences))
+
+
+def _cut(shown: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Sentences of as many words as the folded ones have."""
+    if len(sentences) == 1:
+        yield shown
+        return
+    words, start = shown.split(" "), 0
     for sentence in sentences:
         end = start + sentence.count(" ") + 1
-        found.append(" ".join(words[start:end]))
+        yield " ".join(words[start:end])
         start = end
-    return tuple(found)
 
 
 def as_written(diff: Diff, old: Originals, new: Originals) -> Diff:
     """The same diff in the words of the outlet."""
     if not old and not new:
         return diff
-    spell = _speller(old.words, new.words)
+    spell = _speller(_known_words(diff, old, new))
     shown = {id(edit): _edit(edit, old, new, spell) for edit in (*diff.edits, *diff.unchanged)}
     edits = [shown[id(edit)] for edit in diff.edits]
     return replace(
@@ -154,16 +154,34 @@ def as_written(diff: Diff, old: Originals, new: Originals) -> Diff:
     )
 
 
+def _known_words(diff: Diff, *sides: Originals) -> dict[str, str]:
+    """How the words are written that facts and the summary may be made of."""
+    texts = [(key, text) for side in sides for (_name, key), text in side.fields.items()]
+    texts += [
+        (one.text, side.sentences[one.index])
+        for edit in diff.edits[:MOST_KNOWN]
+        for side, sentences in zip(sides, (edit.old, edit.new), strict=True)
+        for one in sentences
+        if one.index in side.sentences
+    ]
+    words: dict[str, str] = {}
+    for folded, shown in texts:
+        for word, original in zip(folded.split(" "), shown.split(" "), strict=True):
+            if word != original and words.get(word) != original:
+                words[word] = _fuller(original, words.get(word, ""))
+    return words
+
+
 def _edit(edit: Edit, old: Originals, new: Originals, spell: Callable[[str], str]) -> Edit:
     if not any(one.index in old.sentences for one in edit.old) and not any(
         one.index in new.sentences for one in edit.new
     ):
         return edit
-    marks = _marks(
-        edit.words,
-        _Spelled(edit.old_text, " ".join(old.sentences.get(s.index, s.text) for s in edit.old)),
-        _Spelled(edit.new_text, " ".join(new.sentences.get(s.index, s.text) for s in edit.new)),
-    )
+    before, after = old.of(edit.old), new.of(edit.new)
+    if edit.kind == "same" and before == after:
+        sides = _sentences(edit.old, before), _sentences(edit.new, after)
+        return Edit("same", *sides, (("=", after),))
+    marks = _marks(edit.words, _Spelled(edit.old_text, before), _Spelled(edit.new_text, after))
     return replace(
         edit,
         words=marks,
@@ -178,13 +196,10 @@ def _side(marks: Words, sign: str) -> str:
 
 
 def _sentences(sentences: Sequence[Sentence], shown: str) -> tuple[Sentence, ...]:
+    texts = _cut(shown, [one.text for one in sentences])
     return tuple(
-        replace(sentence, text=text)
-        for sentence, text in zip(
-            sentences,
-            sentences_as_written(shown, [sentence.text for sentence in sentences]),
-            strict=True,
-        )
+        Sentence(one.index, one.block, text, one.block_kind)
+        for one, text in zip(sentences, texts, strict=True)
     )
 
 
@@ -216,41 +231,56 @@ class _Spelled:
     """A folded text beside the same text as written: where a piece of the one is in the other."""
 
     def __init__(self, folded: str, shown: str) -> None:
-        self._shown = shown
-        self._places = _places(folded, shown) if folded != shown else None
+        self._folded, self._shown = folded, shown
 
     def piece(self, start: int, end: int) -> str:
         """What was written for ``folded[start:end]``."""
-        if self._places is None:
-            return self._shown[start:end]
-        return self._shown[self._places[start] : self._places[end]]
+        if start == 0 and end == len(self._folded):
+            return self._shown
+        return self._shown[self._place(start) : self._place(end)]
+
+    def _place(self, at: int) -> int:
+        """Where what is written for the folded letter ``at`` begins."""
+        number = bisect_right(self._starts[0], at) - 1
+        folded, shown = self._starts[0][number], self._starts[1][number]
+        if at == folded:
+            return shown
+        word, original = self._words[0][number], self._words[1][number]
+        if word == original:
+            return shown + at - folded
+        places = _places_of(word, original)
+        return shown + places[at - folded] if places else shown
+
+    @cached_property
+    def _words(self) -> tuple[list[str], list[str]]:
+        return self._folded.split(" "), self._shown.split(" ")
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Where each word begins, in the one and in the other."""
+        folded, shown = (
+            list(accumulate((len(word) + 1 for word in words), initial=0)) for words in self._words
+        )
+        return folded, shown
 
 
-def _places(folded: str, shown: str) -> list[int]:
-    """Where each letter of the folded text begins in the other, and where the last one ends.
+@lru_cache(maxsize=10_000)
+def _places_of(word: str, original: str) -> tuple[int, ...]:
+    """Where each letter of a folded word begins in its original, and where the last one ends.
 
-    What nobody sees goes with the letter before it.
+    Empty where its letters cannot be told apart.
+
+    What nobody sees goes with the letter before it, at the beginning with the one behind it.
     """
     places: list[int] = []
-    start = 0
-    for word, original in zip(folded.split(" "), shown.split(" "), strict=True):
-        if word == original:
-            places += range(start, start + len(word) + 1)
-        else:
-            first = len(places)
-            for unit in _UNIT.finditer(original):
-                places += [start + place for place in _places_in(unit)]
-            places[first] = start
-            places.append(start + len(original))
-        start += len(original) + 1
-    return places
-
-
-def _places_in(unit: regex.Match[str]) -> list[int]:
-    """One for each folded letter: where they were composed, they all begin where the first does."""
-    letters = len(fold(unit[0]))
-    seen = [place for place, letter in enumerate(unit[0], unit.start()) if fold(letter)]
-    return seen if len(seen) == letters else [unit.start()] * letters
+    letters = ""
+    for unit in _UNIT.finditer(original):
+        folded = fold(unit[0])
+        seen = [place for place, letter in enumerate(unit[0], unit.start()) if fold(letter)]
+        # Where letters were composed, they all begin where the first does.
+        places += seen if len(seen) == len(folded) else [unit.start()] * len(folded)
+        letters += folded
+    return (0, *places[1:], len(original)) if letters == word else ()
 
 
 def _marks(marks: Words, old: _Spelled, new: _Spelled) -> Words:
@@ -280,13 +310,13 @@ def _fuller(one: str, other: str) -> str:
     )
 
 
-def _speller(*words: dict[str, str]) -> Callable[[str], str]:
+def _speller(words: dict[str, str]) -> Callable[[str], str]:
     """Spells a folded text, of which nobody knows the place, as its words are written elsewhere.
 
     It stays composed, and without hints where a line may break.
     """
     known: dict[str, str] = {}
-    for word, original in (pair for side in words for pair in side.items()):
+    for word, original in words.items():
         spelled = _Spelled(word, original)
         for token in tokens(word):
             piece = unicodedata.normalize("NFC", spelled.piece(token.start, token.end))

@@ -59,13 +59,30 @@ def split(text: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        if match.end() < len(text) and _ends(text, start, match):
+        if match.end() < len(text) and (
+            _ends_plainly(text, start, match) or _ends(text, start, match)
+        ):
             sentences.append(text[start : match.start("space")])
             start = match.end()
     rest = text[start:].strip()
     if rest:
         sentences.append(rest)
     return sentences
+
+
+def _ends_plainly(text: str, start: int, match: Match[str]) -> bool:
+    """A plain word, a stop and a capital: what most sentences end with, and quick to see."""
+    head, stop = text[match.end()], match.start()
+    if not ("A" <= head <= "Z") or text[stop : match.end()] != ". ":
+        return False
+    word = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
+    return (
+        len(word) > 1
+        and word.isascii()
+        and word.isalpha()
+        and word.islower()
+        and word not in _ABBREVIATIONS
+    )
 
 
 def _ends(text: str, start: int, match: Match[str]) -> bool:

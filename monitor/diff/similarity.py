@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from monitor.diff.tokens import style_key, tokens
+from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from monitor.diff.records import Sentence
 
 LETTER_FLOOR = 0.35
 """Two unrelated sentences of one language share about this much of their letters."""
@@ -33,21 +31,19 @@ FEW_CANDIDATES = 3
 
 
 class Item:
-    """A sentence as the alignment looks at it; what costs time is made when asked for."""
+    """A sentence as the alignment looks at it; what costs time is made when asked for.
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.key = style_key(sentence.text)
+    ``key`` is its text in one style of quotation marks, ``letters`` as its letters are compared.
+    """
 
-    @cached_property
-    def letters(self) -> str:
-        """The text as its letters are compared."""
-        return self.key.lower()[:LONGEST]
+    def __init__(self, text: str, key: str) -> None:
+        self._text = text
+        self.letters = letters_of(key)
 
     @cached_property
     def words(self) -> list[str]:
         """The words in lower case; the marks of a sentence that has no word."""
-        lower = [token.key.lower() for token in tokens(self.sentence.text[:LONGEST])]
+        lower = [token.key.lower() for token in tokens(self._text[:LONGEST])]
         return [key for key in lower if key[0].isalnum() or key[-1].isalnum()] or lower
 
     @cached_property
@@ -58,6 +54,11 @@ class Item:
     def read_roughly(self) -> None:
         """Words are what stands between spaces: ten times faster, for very long pages."""
         self.words = self.letters.split() or [self.letters]
+
+
+def letters_of(key: str) -> str:
+    """A sentence in one style of quotation marks as its letters are compared."""
+    return key.lower()[:LONGEST]
 
 
 class Likeness:
@@ -92,8 +93,11 @@ class Likeness:
         old, new = self._old[i].bag, self._new[j].bag
         if len(new) < len(old):
             old, new = new, old
-        weight = self._weight
-        return sum(weight[w] * min(n, new[w]) for w, n in old.items() if w in new)
+        total, weight = 0.0, self._weight
+        for word, count in old.items():
+            if word in new:
+                total += weight[word] * min(count, new[word])
+        return total
 
     def part_of_old(self, i: int, j: int) -> float:
         """How much of the old sentence stands in the new one."""
@@ -138,14 +142,14 @@ class Likeness:
         by_word: dict[str, list[int]] = {}
         calling = {word for word, count in self._seen.items() if count <= rare}
         for j, item in enumerate(self._new):
-            for word in dict.fromkeys(item.words):
-                if word in calling:
-                    by_word.setdefault(word, []).append(j)
+            for word in calling.intersection(item.words):
+                by_word.setdefault(word, []).append(j)
         for i, item in enumerate(self._old):
             shared: dict[int, int] = {}
             for word in dict.fromkeys(item.words):
-                for j in by_word.get(word, ()):
-                    shared[j] = shared.get(j, 0) + 1
+                if word in by_word:
+                    for j in by_word[word]:
+                        shared[j] = shared.get(j, 0) + 1
             closest = sorted(shared, key=shared.__getitem__, reverse=True)[:most]
             yield (
                 i,

@@ -6,6 +6,7 @@ and percent sign; a date or a time in digits is one token. So no mark ever split
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,14 +16,13 @@ QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』"
 """Every character that newsrooms quote with, or use as an apostrophe."""
 CURRENCY_SIGNS = "$€£¥₽₼₾₴₺֏"
 
-_STYLE = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
-        **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),
-        **dict.fromkeys("–—‑−‒―", "-"),
-        "…": "...",
-    }
-)
+_STYLE = {
+    **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),
+    **dict.fromkeys("–—‑−‒―", "-"),
+    "…": "...",
+}
+_STYLED = re.compile(f"[{''.join(_STYLE)}]")
 _TOKEN = regex.compile(
     rf"""
     (?:(?<![\p{{L}}\p{{N}}])[-−–+](?=[%{CURRENCY_SIGNS}]?\d))?+(?:[{CURRENCY_SIGNS}]|(?<![\p{{L}}\p{{N}}])%(?=\d))?+
@@ -51,7 +51,13 @@ class Token(NamedTuple):
 
 def style_key(text: str) -> str:
     """The text with every style of quotation mark, dash and ellipsis made one."""
-    return text if text.isascii() and "`" not in text else text.translate(_STYLE)
+    if text.isascii() and "`" not in text:
+        return text
+    return _STYLED.sub(_plain, text)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _STYLE[match[0]]
 
 
 def in_small(text: str) -> str:
