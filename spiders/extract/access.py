@@ -34,7 +34,7 @@ _GALLERY = re.compile(
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
-_PAYWALL = regex.compile(
+WALL = regex.compile(
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
     r"|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
     r" (?:read|continue|keep|unlock|access|view|see)|(?:this|the) (?:article|story|content"
@@ -69,6 +69,21 @@ _PAYWALL = regex.compile(
     r"|գրանցվեք՝? .{0,30}կարդալու|გამოიწერეთ.{0,40}(?:წასაკითხ|გასაგრძელებ)",
     regex.IGNORECASE,
 )
+"""What asks for a subscription or a login before the rest is shown."""
+_SIGNS = (
+    *("log", "sign", "subscri", "register", "join", "member", "paying", "premium", "reading"),
+    *("unlock", "you have re", "подпис", "дальше", "войдите", "передплат", "підписник", "далі"),
+    *("увійдіть", "üçün", "abun", "devam", "abone", "weiterlesen", "abonn", "suscr", "il vous"),
+    *("continua a leggere", "prenumerator", "connectez", "僅限訂戶", "仅限订阅", "会員限定"),
+    *("למנויים", "להמשך קריאה", "مشترک", "للمشتركين", "اشترك", "سجل الدخول", "订阅后", "訂閱後"),
+    *("登录后", "続きを読むには", "բաժանորդ", "գրանցվեք", "გამოიწერეთ"),
+)
+"""One of these is in every text that the pattern matches."""
+_ODD_CASES = (
+    *(("i\u0307", "i"), ("\u017f", "s"), ("\u1c80", "в"), ("\u1c81", "д"), ("\u1c82", "о")),
+    *(("\u1c83", "с"), ("\u1c84", "т"), ("\u1c85", "т")),
+)
+"""Letters that a pattern takes for others in any case, and ``lower`` does not."""
 
 
 def page_type(
@@ -155,10 +170,18 @@ def access(
 
 def _is_walled(page: Page) -> bool:
     """Does some line of the page ask for a subscription? The pattern is a slow one."""
-    return any(
-        len(block.text) <= 400 and not block.element.hidden and _PAYWALL.search(block.text)
-        for block in page.blocks
-    )
+    lines = [b.text for b in page.blocks if len(b.text) <= 400 and not b.element.hidden]
+    signs = signs_of_wall("\n".join(lines))
+    return bool(signs) and any(WALL.search(line) for line in lines if signs_of_wall(line, signs))
+
+
+def signs_of_wall(text: str, signs: Sequence[str] = _SIGNS) -> list[str]:
+    """Which of these parts of words are there, in any case."""
+    folded = text.lower()
+    if not text.isascii():
+        for odd, plain in _ODD_CASES:
+            folded = folded.replace(odd, plain)
+    return [sign for sign in signs if sign in folded]
 
 
 def _truncated(body: Sequence[Block]) -> bool:

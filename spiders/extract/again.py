@@ -26,7 +26,7 @@ from storage.records import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from spiders.extract.page import Element, TextBlock
+    from spiders.extract.page import TextBlock
     from storage.records import Block
 
 _Name = TypeVar("_Name")
@@ -59,18 +59,19 @@ class PageMemory:
     kept: tuple[bool, ...]
 
     @classmethod
-    def of(cls, blocks: Sequence[TextBlock], kept: Sequence[bool]) -> PageMemory:
-        """Of a page that was just read."""
-        return cls(tuple(keys_of(blocks)), tuple(kept))
+    def of(
+        cls, blocks: Sequence[TextBlock], kept: Sequence[bool], keys: Sequence[Key] = ()
+    ) -> PageMemory:
+        """Of a page that was just read; ``keys`` are those of the blocks, where they are known."""
+        return cls(tuple(keys or keys_of(blocks)), tuple(kept))
 
     def pack(self) -> bytes:
         """As bytes, for the archive."""
         count = len(self.keys)
         bits = int("0" + "".join("01"[one] for one in self.kept), 2)
         head = _HEAD.pack(FORMAT, count, zlib.crc32(bits.to_bytes(count // 8 + 1)))
-        texts = struct.pack(f"<{count}I", *(key.text for key in self.keys))
-        places = struct.pack(f"<{count}I", *(key.place for key in self.keys))
-        return head + texts + places + bits.to_bytes(count // 8 + 1)
+        columns = [number for column in zip(*self.keys, strict=True) for number in column]
+        return head + struct.pack(f"<{2 * count}I", *columns) + bits.to_bytes(count // 8 + 1)
 
     @classmethod
     def unpack(cls, data: bytes) -> PageMemory | None:
@@ -86,9 +87,8 @@ class PageMemory:
         if zlib.crc32(raw) != check:
             return None
         bits = int.from_bytes(raw)
-        kept = tuple(bool(bits >> (count - 1 - n) & 1) for n in range(count))
-        keys = tuple(Key(text, place) for text, place in zip(texts, places, strict=True))
-        return cls(keys, kept)
+        kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
+        return cls(tuple(map(Key, texts, places)), kept)
 
     @cached_property
     def judged(self) -> Mapping[Key, bool | None]:
@@ -127,7 +127,7 @@ class PageMemory:
         keys = keys_of(blocks)
         texts = [key.text for key in keys]
         if set(texts).isdisjoint(self.body):
-            return Judgement(list(today()), anew=True)
+            return Judgement(list(today()), anew=True, keys=keys)
         in_order = set(_where(self.body, texts))
         moved = self._has_moved(keys, in_order)
         known: list[bool | None] = []
@@ -141,7 +141,7 @@ class PageMemory:
         known = [False if again else was for was, again in zip(known, recurring, strict=True)]
         judged = self._settle(blocks, keys, known, today, moved=moved)
         elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
-        return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere)
+        return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere, keys=keys)
 
     def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
         """Does the article stand elsewhere, or among places that the page did not have?"""
@@ -190,7 +190,8 @@ class Judgement:
 
     ``asked`` are those of them that today's reader judged, ``elsewhere`` those that stand on many
     other articles. ``moved``: the page has another
-    template. ``anew``: nothing of the old article is left.
+    template. ``anew``: nothing of the old article is left. ``keys`` are those of all blocks, where
+    they were needed.
     """
 
     keep: list[bool]
@@ -199,30 +200,28 @@ class Judgement:
     elsewhere: frozenset[int] = field(default=frozenset())
     moved: bool = False
     anew: bool = False
+    keys: Sequence[Key] = ()
 
 
 def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
-    """Each block's text and place, as checksums."""
+    """Each block's text and place, as checksums.
+
+    A place is what an element, and the one around it, call themselves.
+    """
     places: dict[int, int] = {}
     found = []
     for block in blocks:
-        element = block.element
+        element, text = block.element, block.text
         place = places.get(id(element))
         if place is None:
-            place = places[id(element)] = place_of(element)
-        text = block.text
+            around = element.parent
+            names = (element.said or said_by(element))[1]
+            if around is not None:
+                names = f"{names}<{(around.said or said_by(around))[1]}"
+            place = places[id(element)] = place_named(names)
         words = text.encode() if text.isascii() else fold(text).encode("utf-8", "surrogatepass")
         found.append(Key(zlib.crc32(words), place))
     return found
-
-
-def place_of(element: Element) -> int:
-    """The checksum of what an element, and the one around it, call themselves."""
-    around = element.parent
-    names = said_by(element)[1]
-    if around is not None:
-        names += "<" + said_by(around)[1]
-    return place_named(names)
 
 
 def parts_of(blocks: Iterable[Block]) -> list[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 RUNNING = 70
 """From this length on a block with few links counts as running text."""
+DENSE = RUNNING // 3
+"""And from this on in scripts that write a word in one or two characters."""
 PATH = 60
 """So many ancestors of a block are looked at."""
 REACH = 6
@@ -134,7 +136,7 @@ def _container(page: Page) -> tuple[Element, int] | None:
     scores: dict[int, float] = {}
     elements: dict[int, tuple[Element, int]] = {}
     for number, block in enumerate(page.blocks):
-        if not _runs(block):
+        if len(block.text) < DENSE or not _runs(block):
             continue
         weight = min(len(block.text), 600) * (1.0 - block.link_density)
         for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
@@ -153,9 +155,8 @@ def _container(page: Page) -> tuple[Element, int] | None:
 
 
 def _runs(block: TextBlock) -> bool:
-    long_enough = len(block.text) >= RUNNING or (
-        is_dense(block.text) and len(block.text) >= RUNNING // 3
-    )
+    length = len(block.text)
+    long_enough = length >= RUNNING or (length >= DENSE and is_dense(block.text))
     return long_enough and block.link_density < 0.5 and not block.element.hidden
 
 

@@ -101,6 +101,8 @@ _OPENINGS = (
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
 _WORD = re.compile(r"\w+|[©@]")
+_DIGIT = re.compile("[0-9]")
+"""Figures of the common kind."""
 _TERMINAL = frozenset(".!?…。！？։؟")
 _QUOTES = frozenset("\"”’»“'")
 SHIFTS = (-3, -2, -1, 1, 2, 3)
@@ -132,7 +134,7 @@ def text_features(block: TextBlock) -> tuple[float, ...]:
     last = text[-1]
     words = text.split()
     opening = words[:40]
-    digits = _digits(text)
+    digits = len(_DIGIT.findall(text))
     return (
         length,
         len(words),
@@ -159,14 +161,6 @@ def text_features(block: TextBlock) -> tuple[float, ...]:
     )
 
 
-def _digits(text: str) -> int:
-    """How many figures of the common kind."""
-    if text.isascii():
-        return len(text) - len(text.translate(_NO_DIGITS))
-    return sum(map(text.count, "0123456789"))
-
-
-_NO_DIGITS = dict.fromkeys(range(48, 58))
 _MARKS = frozenset("-–—•*“«\"‘'")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
-_NO_LETTERS = {code: None for code in range(128) if not _WORD.match(chr(code))}
+_BARE = {code: chr(code).lower() if _WORD.match(chr(code)) else None for code in range(128)}
+"""What is left of each sign of ASCII; a table with a gap is several times as slow."""
 
 
 def words(text: str) -> list[str]:
@@ -16,7 +17,7 @@ def words(text: str) -> list[str]:
 def bare(text: str) -> str:
     """Letters and digits in lower case."""
     if text.isascii():
-        return text.lower().translate(_NO_LETTERS)
+        return text.translate(_BARE)
     return "".join(_WORD.findall(text.casefold()))
 
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 FILE = "block_model.npz"
 
 
-@dataclass(frozen=True, slots=True)
+class Questions(NamedTuple):
+    """What the trees of a forest ask: feature and threshold, and who asks it: (depth, trees)."""
+
+    feature: npt.NDArray[np.int64]
+    threshold: npt.NDArray[np.float32]
+    levels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Forest:
     """``feature`` and ``threshold`` (trees, depth), ``leaf`` (trees, 2**depth), ``bias``.
 
@@ -40,17 +48,29 @@ class Forest:
 
     def probability(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The chance of being body, 0 to 1, for every row of features."""
-        trees, depth = self.feature.shape
-        columns = np.ascontiguousarray(rows.T)
-        answers = columns[self.feature.ravel()] > self.threshold.reshape(-1, 1)
-        bits = answers.reshape(trees, depth, len(rows))
-        index = np.zeros((trees, len(rows)), dtype=np.uint8)
-        for level in range(depth):
-            index |= bits[:, level].view(np.uint8) << np.uint8(level)
-        width = self.leaf.shape[1]
-        places = index.astype(np.intp) + (np.arange(trees) * width)[:, None]
-        values = self.leaf.ravel()[places].sum(axis=0, dtype=np.float64)
+        asked = self._questions
+        answers = (np.take(rows.T, asked.feature, axis=0) > asked.threshold).view(np.uint8)
+        index = np.take(answers, asked.levels[-1], axis=0)
+        for level in asked.levels[-2::-1]:
+            np.add(index, index, out=index)  # a shift, and several times as fast
+            np.bitwise_or(index, np.take(answers, level, axis=0), out=index)
+        trees, width = self.leaf.shape
+        places = index + (np.arange(trees) * width)[:, None]
+        values = np.take(self.leaf, places).sum(axis=0, dtype=np.float64)
         return np.asarray(1 / (1 + np.exp(-(values + self.bias))))
+
+    @functools.cached_property
+    def _questions(self) -> Questions:
+        """Each once: trees share half of theirs."""
+        asked = zip(self.feature.ravel().tolist(), self.threshold.ravel().tolist(), strict=True)
+        numbers: dict[tuple[int, float], int] = {}
+        places = [numbers.setdefault(one, len(numbers)) for one in asked]
+        features, thresholds = zip(*numbers, strict=True)
+        return Questions(
+            np.array(features),
+            np.array(thresholds, dtype=np.float32)[:, None],
+            np.ascontiguousarray(np.array(places).reshape(self.feature.shape).T),
+        )
 
 
 class Model(NamedTuple):

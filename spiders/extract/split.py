@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spiders.extract.page import ATTRIBUTE, INLINE, VOID, Element, TextBlock, hides, squeeze
 
@@ -22,6 +22,8 @@ MAX_BLOCKS = 200_000
 _REST = r"((?:[^>=]*+=(?:\"[^\"]*\")?+)*+[^>=]*+)>"
 """The attributes, as lexbor writes them: each with a value in quotes; a name may hold quotes."""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*){_REST}|<!--.*?-->", re.DOTALL)
+_PLAIN_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>|!--.*?-->)", re.DOTALL)
+"""The same for a page whose attributes hold no ``>``, in two thirds of the time."""
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
@@ -36,7 +38,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
     """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
     page.asks_password = 'type="password"' in serialised and _asks_password(serialised)
     state = _Splitter(page)
-    parts = iter(_TAG.split(serialised))
+    parts = iter(_cut(serialised))
     state.text(next(parts))
     pieces = state.pieces
     for closing, tag, attributes, run in zip(parts, parts, parts, parts, strict=True):
@@ -65,6 +67,13 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
             state.text(run)
     if pieces:
         state.flush()
+
+
+def _cut(serialised: str) -> list[Any]:
+    """Texts, and between them what each tag is: whether it closes, its name, its attributes."""
+    parts = _PLAIN_TAG.split(serialised)
+    ends = len(parts) // 4
+    return parts if serialised.count(">") == ends else _TAG.split(serialised)
 
 
 def _asks_password(serialised: str) -> bool:

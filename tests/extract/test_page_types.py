@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from spiders.extract import access
 from spiders.extract.reader import read
 from storage.records import Access, BlockKind, Extraction, PageType
 from tests.extract.pages import ENGLISH
@@ -123,6 +127,20 @@ def test_teaser_in_many_languages(wall):
         TEXT + TEXT.replace("the", "a") + TEXT.replace("bridge", "weir") + f"<p>{wall}</p>"
     )
     assert whole.access is Access.FULL
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.from_regex(re.compile(access.WALL.pattern, re.IGNORECASE)))
+def test_no_wall_lacks_the_signs_that_are_looked_for_first(text):
+    """The slow pattern is held only against lines with such a sign: it must miss none."""
+    assert access.signs_of_wall(text)
+
+
+@pytest.mark.parametrize("text", ["ſubscribe to read", "SİGN İN TO READ", "SUBSCRIBE NOW TO READ"])
+def test_a_wall_in_any_case(text):
+    """Letters that the pattern takes for others are signs like those."""
+    assert access.WALL.search(text)
+    assert access.signs_of_wall(text)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def test_an_attribute_named_by_a_quote_is_no_text():
     """Broken mark-up gives attributes such as ``"=""``; the tag must not show as text."""
     assert blocks('<p><a href="/x" "">Harbour</a> opens</p>') == [("p", "Harbour opens")]
     assert blocks('<p class="a>b">Plain</p>') == [("p", "Plain")]
+    assert blocks('<!-- <p> --><p title="->">Near</p><!-- > -->') == [("p", "Near")]
 
 
 def test_links_emphasis_and_pictures_are_counted_where_they_stand():
