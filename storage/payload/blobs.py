@@ -8,26 +8,26 @@ next, apart from what was checked by its hash; only that is ever given.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payload import deltas, large
-from storage.payload.bases import DEPTH, SURPRISE, Link, cost, guesses, mean_size, usual_size
+from storage.payload.bases import DEPTH, SURPRISE, Link, cost, guesses, usual_size
 from storage.payload.cache import ByteCache, shared_cache
+from storage.payload.choices import Base, Choice, encoded, is_dear, pressed, worth
+from storage.payload.plans import LONGEST, STEP_PRICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.database.connection import Database
+    from storage.payload.plans import Place
 
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""
 
 _WORTH_POLISHING = 12000
 """Bytes. A longer difference is made again at a slower level."""
-
-DEPTH_COMPACTED = 12
-"""The same after compaction, where a base that is much better may cost some reading."""
 
 _WORTH_REWRITING = 0.97
 
@@ -41,24 +41,7 @@ _UNCHECKED = b"unchecked "
 """Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
 
 _LONGEST_CHAIN = 64
-"""Far above what is ever written; a longer one can only be a ring made by damage."""
-
-
-class Choice(NamedTuple):
-    """One way to store: against which base, what it comes to, and how many bases lie under it."""
-
-    base_id: int | None
-    codec: str
-    stored: bytes
-    depth: int = 0
-
-
-class _Base(NamedTuple):
-    """What may be leaned on, with its bytes."""
-
-    id: int
-    depth: int
-    data: bytes
+"""More than is ever written; a longer one can only be a ring made by damage."""
 
 
 class Blobs:
@@ -90,12 +73,12 @@ class Blobs:
         """Read everything from the file again."""
         self._cache.clear()
 
-    def _get(self, row: Any) -> _Base:
+    def _get(self, row: Any) -> Base:
         blob_id = row["id"]
         if row["codec"] == BLANK:  # by another process perhaps, while it is held here
             raise self._damaged(blob_id, "Its bytes were taken away.")
         data = self._cache.once(row["sha256"], lambda: self._made(blob_id))
-        return _Base(blob_id, row["depth"], data)
+        return Base(blob_id, row["depth"], data)
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
         """Store these bytes against a base; without one, or where it is damaged, whole.
@@ -127,7 +110,7 @@ class Blobs:
         """
         chain = self._ancestors(last_id)
         choice = self._promising(data, chain)
-        if choice is None or choice.base_id is None or _is_dear(choice, chain):
+        if choice is None or choice.base_id is None or is_dear(choice, chain):
             return None
         return self._insert(data, choice, columns)
 
@@ -156,18 +139,36 @@ class Blobs:
             self.rewrite(one, self._polish(data, min(choices, key=lambda each: len(each.stored))))
         return leaning
 
-    def rebase(self, blob_id: int, data: bytes, bases: list[int]) -> int | None:
-        """Store it against the best of these, slowly, if that saves something; its size then."""
-        row = self._row(blob_id, "base_id, length(data) AS size")
-        room = DEPTH_COMPACTED - self._height(blob_id)
-        low = {link.id for one in bases for link in self._lowest(one, room)}
+    def rebase(
+        self, blob_id: int, data: bytes, bases: list[int | None], place: Place
+    ) -> int | None:
+        """Store it against the best of these, slowly, if that saves something; its size then.
+
+        None among them is no base. ``place`` says what is going to lean on it.
+        """
+        row = self._row(blob_id, "depth, length(data) AS size")
+        weight = place.weight
+        # What leans on it now is settled after it; only should that never come, it counts.
+        room = min(LONGEST - place.height, _LONGEST_CHAIN - 1 - self._height(blob_id))
+        low = {link.id for one in bases if one is not None for link in self._lowest(one, room)}
         tried = [self._against(data, one) for one in sorted(low)]
-        best = min(tried, key=lambda one: len(one.stored), default=self._against(data, None))
-        choice = _encoded(data, self._usable(best.base_id), deltas.SLOW)
-        if len(choice.stored) >= _WORTH_REWRITING * row["size"]:
+        if None in bases or not tried:
+            tried.append(self._against(data, None))
+        best = min(tried, key=lambda one: worth(one, weight))
+        choice = pressed(data, self._usable(best.base_id))
+        present = row["size"] + STEP_PRICE * weight * row["depth"]
+        if row["depth"] <= LONGEST and worth(choice, weight) >= _WORTH_REWRITING * present:
             return None
         self.rewrite(blob_id, choice)
         return len(choice.stored)
+
+    def size_against(self, data: bytes, base_id: int | None) -> int:
+        """The bytes that these would take in haste, against a base or whole."""
+        return len(self._against(data, base_id).stored)
+
+    def low(self, blob_id: int, room: int) -> dict[int, int]:
+        """The blob and what it leans on, as far as fewer than ``room`` bases lie under each."""
+        return {link.id: link.depth for link in self._ancestors(blob_id) if link.depth < room}
 
     def _lowest(self, blob_id: int, room: int) -> list[Link]:
         """The blob where it stands low enough, else what it stands on that does."""
@@ -243,18 +244,18 @@ class Blobs:
         """Few versions make up most of the bytes: those are worth a slower level."""
         if choice.base_id is None or len(choice.stored) < _WORTH_POLISHING:
             return choice
-        slower = _encoded(data, self._usable(choice.base_id), deltas.SLOWER)
+        slower = encoded(data, self._usable(choice.base_id), deltas.SLOWER)
         return slower if len(slower.stored) < len(choice.stored) else choice
 
     def _against(self, data: bytes, base_id: int | None) -> Choice:
-        return _encoded(data, self._usable(base_id))
+        return encoded(data, self._usable(base_id))
 
     def _promising(self, data: bytes, chain: list[Link]) -> Choice | None:
         """Against the ancestor that is guessed to be best; where that was wrong, others too."""
         guess = next(iter(guesses(chain)), None)
         if guess is None:
             return None
-        choice = _encoded(data, self._base(guess.link))
+        choice = encoded(data, self._base(guess.link))
         if len(choice.stored) <= guess.size + SURPRISE:
             return choice
         # The version before; or its base, where an error page stood between two versions.
@@ -262,7 +263,7 @@ class Blobs:
         tried = [(cost(len(choice.stored), usual, guess.link), choice)]
         for link in chain[:count]:
             if link.depth < DEPTH and link != guess.link:
-                other = _encoded(data, self._base(link))
+                other = encoded(data, self._base(link))
                 tried.append((cost(len(other.stored), usual, link), other))
         return min(tried, key=lambda one: one[0])[1]
 
@@ -289,12 +290,12 @@ class Blobs:
             raise NotStored(self._noun, str(blob_id))
         return row
 
-    def _base(self, link: Link) -> _Base | None:
+    def _base(self, link: Link) -> Base | None:
         """The bytes to lean on; None where they are damaged."""
         held = self._cache.get(link.sha256)
-        return self._usable(link.id) if held is None else _Base(link.id, link.depth, held)
+        return self._usable(link.id) if held is None else Base(link.id, link.depth, held)
 
-    def _usable(self, base_id: int | None) -> _Base | None:
+    def _usable(self, base_id: int | None) -> Base | None:
         if base_id is None:
             return None
         try:
@@ -350,22 +351,3 @@ class Blobs:
             why=why,
             do="See all damage with: variorum verify",
         )
-
-
-def _encoded(data: bytes, base: _Base | None, level: int = deltas.QUICK) -> Choice:
-    if base is None:
-        return Choice(None, *deltas.encode(data, None, level))
-    codec, stored = deltas.encode(data, base.data, level)
-    if codec == deltas.PLAIN:
-        return Choice(None, codec, stored)
-    return Choice(base.id, codec, stored, base.depth + 1)
-
-
-def _is_dear(choice: Choice, chain: list[Link]) -> bool:
-    """A chain is full, and it is better to begin anew than to lean on what lies low in it."""
-    if chain[0].depth < DEPTH:
-        return False
-    usual = usual_size(chain)
-    # Twice: beginning anew leaves the next versions nothing to lean on either.
-    anew = mean_size(2 * chain[-1].size, usual, 0)
-    return mean_size(len(choice.stored), usual, choice.depth) > anew

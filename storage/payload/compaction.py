@@ -1,8 +1,9 @@
 """Compaction: what was stored in haste is stored again against the best base there is.
 
-A crawl takes the base that is likely to be good and a quick level. Here there is time: the bases
-tried are the present one, the page that stood before at the same address, and the page of the
-outlet that is most alike; the best is compressed at a slower level. Bodies whose wire bytes were
+A crawl takes the base that is likely to be good and a quick level. Here there is time: the versions
+of an address are weighed against each other (``storage.payload.plans``); tried are the base that
+comes of it, the present one and the page of the outlet that is most alike, and the best is
+compressed at a slower level. Bodies whose wire bytes were
 only supposed to be rebuildable are proved. It may be stopped at any moment and goes on where it
 was; readers read meanwhile.
 """
@@ -17,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from storage.errors import ArchiveDamaged, NotStored, Redacted
 from storage.payload.blobs import BLANK
+from storage.payload.histories import Histories
 from storage.payload.large import LARGE
+from storage.payload.plans import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 PROGRESS_NAME = "compact.progress"
 
-_GROUP = 50
+_GROUP = 20
 _SKETCH = 64
 _REMEMBERED = 2000
 """Sketches an outlet: the newest, because layouts change."""
@@ -59,6 +62,7 @@ class Compaction:
         self._payloads = archive._payloads  # noqa: SLF001 — the same
         self._captures = archive._captures  # noqa: SLF001 — the same
         self._notes: Path = archive.folder / PROGRESS_NAME
+        self._histories = Histories(self._database, self._payloads)
         self._sketches: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
         self.report = Report()
 
@@ -98,8 +102,9 @@ class Compaction:
         now = None
         if row["length"] <= LARGE:
             data = self._payloads.get_by_id(payload_id)
-            bases = self._bases(payload_id, row["outlet_id"], row["base_id"], data)
-            now = self._payloads.rebase(payload_id, data, bases)
+            place = self._histories.place(payload_id) or ALONE
+            bases = self._bases(row, place.base or None, data)
+            now = self._payloads.rebase(payload_id, data, bases, place)
         self.report.payloads += 1
         self.report.before += size
         self.report.after += size if now is None else now
@@ -112,32 +117,17 @@ class Compaction:
             self.report.proved += proved is True
             self.report.unproved += proved is False
 
-    def _bases(
-        self, payload_id: int, outlet_id: int, present: int | None, data: bytes
-    ) -> list[int]:
+    def _bases(self, row: Any, planned: int | None, data: bytes) -> list[int | None]:
         """Candidates, all older: a chain that only leads to older ones cannot be a ring."""
         sketch = sketch_of(data)
-        known = self._sketches[outlet_id]
-        found = [present, self._before(payload_id)]
+        known = self._sketches[row["outlet_id"]]
+        found = [planned, row["base_id"]]
         alike = max(known, key=lambda one: likeness(one[1], sketch), default=None)
         if alike is not None and likeness(alike[1], sketch) >= _ALIKE:
             found.append(alike[0])
-        known.append((payload_id, sketch))
+        known.append((row["id"], sketch))
         del known[:-_REMEMBERED]
-        return [one for one in dict.fromkeys(found) if one is not None and one < payload_id]
-
-    def _before(self, payload_id: int) -> int | None:
-        """The body that stood at the same address before this one came up."""
-        found = self._database.value(
-            "SELECT older.payload_id FROM visits AS now"
-            " JOIN visits AS earlier ON earlier.address_id = now.address_id"
-            " AND earlier.id < now.id AND earlier.outcome = 'captured'"
-            " JOIN captures AS older ON older.id = earlier.id"
-            " WHERE now.id = (SELECT min(id) FROM captures WHERE payload_id = ?)"
-            " ORDER BY earlier.id DESC LIMIT 1",
-            (payload_id,),
-        )
-        return None if found is None else int(found)
+        return [one for one in dict.fromkeys(found) if one is None or one < row["id"]]
 
     def _give_back(self) -> None:
         """Room in the file that is not used any more, where it is much."""

@@ -25,6 +25,7 @@ ZSTD = "zstd"
 QUICK = 3
 SLOWER = 6
 SLOW = 12
+SLOWEST = 17
 _LEVEL = int(zstd.CompressionParameter.compression_level)
 _WINDOW_LOG = int(zstd.CompressionParameter.window_log)
 _HASH_LOG = int(zstd.CompressionParameter.hash_log)

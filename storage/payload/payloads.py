@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.database.connection import Database
+    from storage.payload.plans import Place
 
 _CACHE_BYTES = 12 * 1024 * 1024
 _SAMPLE_USES = 200
@@ -93,9 +94,27 @@ class Payloads:
             "UPDATE outlets SET anchor_payload_id = NULL WHERE anchor_payload_id = ?", (payload_id,)
         )
 
-    def rebase(self, payload_id: int, data: bytes, bases: list[int]) -> int | None:
-        """Store it again against the best of these bases, if that is worth it; the size then."""
-        return self._blobs.rebase(payload_id, data, bases)
+    def rebase(
+        self, payload_id: int, data: bytes, bases: list[int | None], place: Place
+    ) -> int | None:
+        """Store it again against the best of these bases, if that is worth it; the size then.
+
+        None among the bases is none; ``place`` says what is going to lean on it.
+        """
+        return self._blobs.rebase(payload_id, data, bases, place)
+
+    def size_against(self, data: bytes, base_id: int | None) -> int:
+        """The bytes that these would take in haste, against a base or whole."""
+        return self._blobs.size_against(data, base_id)
+
+    def low(self, payload_id: int, room: int) -> dict[int, int]:
+        """It and what it leans on, with the depth of each, as far as that is below ``room``."""
+        return self._blobs.low(payload_id, room)
+
+    def base_of(self, payload_id: int) -> int | None:
+        """What it leans on; None: on nothing."""
+        found = self._database.value("SELECT base_id FROM payloads WHERE id = ?", (payload_id,))
+        return None if found is None else int(found)
 
     def leaning_on(self, payload_id: int) -> tuple[str, ...]:
         """Digests of all that cannot be rebuilt without this one."""

@@ -1,0 +1,89 @@
+"""The versions of an address weighed against each other, some dozens at a time."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from storage.errors import ArchiveDamaged, NotStored, Redacted
+from storage.payload.blobs import BLANK
+from storage.payload.large import LARGE
+from storage.payload.plans import LONGEST, WHOLE, Place, settle
+
+if TYPE_CHECKING:
+    from storage.database.connection import Database
+    from storage.payload.payloads import Payloads
+
+_MOST = 48
+"""Versions at a time: each is tried against all that are older."""
+_MOST_BYTES = 24 * 1024 * 1024
+"""Of the bodies that are held meanwhile."""
+
+_OF_ADDRESS = (
+    " FROM visits JOIN captures ON captures.id = visits.id"
+    " JOIN payloads ON payloads.id = captures.payload_id"
+    f" WHERE address_id = ? AND length <= {LARGE} AND codec <> '{BLANK}'"
+)
+
+
+class Histories:
+    """Where each version is to lean. To be asked in the order of ids, each once."""
+
+    def __init__(self, database: Database, payloads: Payloads) -> None:
+        self._database = database
+        self._payloads = payloads
+        self._places: dict[int, Place] = {}
+
+    def place(self, payload_id: int) -> Place | None:
+        """Of a body of a capture; None for other bytes. Those that are damaged are left out."""
+        if payload_id not in self._places:
+            self._weigh(payload_id)
+        return self._places.pop(payload_id, None)
+
+    def _weigh(self, payload_id: int) -> None:
+        address_id = self._database.value(
+            "SELECT address_id FROM captures JOIN visits ON visits.id = captures.id"
+            " WHERE payload_id = ? ORDER BY captures.id LIMIT 1",
+            (payload_id,),
+        )
+        if address_id is None:
+            return
+        bodies = self._bodies(address_id, payload_id)
+        if payload_id not in bodies:
+            return
+        depths = self._lower(address_id, payload_id)
+        trials: dict[int, dict[int, int]] = {}
+        for one, data in bodies.items():
+            sizes = {base: self._payloads.size_against(data, base) for base in (*depths, *trials)}
+            if not trials:
+                sizes[WHOLE] = self._payloads.size_against(data, None)
+            trials[one] = sizes
+        self._places.update(settle(trials, depths, LONGEST))
+
+    def _bodies(self, address_id: int, payload_id: int) -> dict[int, bytes]:
+        """This version and those after it, by id, that no other address has weighed already."""
+        rows = self._database.rows(
+            f"SELECT DISTINCT payload_id AS id {_OF_ADDRESS} AND payload_id >= ?"
+            " ORDER BY payload_id LIMIT ?",
+            (address_id, payload_id, _MOST),
+        )
+        bodies: dict[int, bytes] = {}
+        held = 0
+        for row in rows:
+            if row["id"] in self._places or held > _MOST_BYTES:
+                continue
+            with suppress(ArchiveDamaged, NotStored, Redacted):
+                bodies[row["id"]] = self._payloads.get_by_id(row["id"])
+                held += len(bodies[row["id"]])
+        return bodies
+
+    def _lower(self, address_id: int, payload_id: int) -> dict[int, int]:
+        """The version before these and what it leans on, or what the first one leans on now."""
+        before = self._database.value(
+            f"SELECT max(payload_id) {_OF_ADDRESS} AND payload_id < ?", (address_id, payload_id)
+        )
+        below = self._payloads.base_of(payload_id) if before is None else before
+        if below is None:
+            return {}
+        found = self._payloads.low(below, LONGEST - 1)
+        return {one: depth for one, depth in found.items() if one < payload_id}
