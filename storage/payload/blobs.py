@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""
 
-_WORTH_POLISHING = 12000
+_WORTH_POLISHING = 20000
 """Bytes. A longer difference is made again at a slower level."""
 
 _WORTH_REWRITING = 0.97
