@@ -6,9 +6,11 @@ A chore that fails is told, and comes again at its time: it is no reason to stop
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from monitor import learning
 from monitor.evidence import checkpoint
 from spiders.configuration import load
 from storage.archive import Archive
@@ -20,15 +22,31 @@ if TYPE_CHECKING:
 
     from monitor.daemon.log import Say
 
+    IsDue = Callable[[Archive, datetime], bool]
     Work = Callable[[Path], list[tuple[str, dict[str, Any]]]]
 
 
-async def do(name: str, work: Work, folder: Path, say: Say) -> None:
-    """Do it away from the loop, and tell what it gives: events with their values."""
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Something that is due once a day: ``work`` asks again whether it is, and gives its events."""
+
+    name: str
+    is_due: IsDue
+    work: Work
+
+
+async def do(daily: Daily, archive: Archive, say: Say) -> None:
+    """If it is due, do it away from the loop, and tell what it gives: events with their values.
+
+    Whether it is due is asked of the archive that is open: to open another one each time left a
+    megabyte behind in pieces, and most times nothing is due.
+    """
     try:
-        events = await asyncio.to_thread(work, folder)
+        if not daily.is_due(archive, datetime.now(UTC)):
+            return
+        events = await asyncio.to_thread(daily.work, archive.folder)
     except VariorumError as error:
-        say(f"{name}_failed", error=error.what)
+        say(f"{daily.name}_failed", error=error.what)
         return
     for event, values in events:
         say(event, **values)
@@ -45,3 +63,7 @@ def checkpoint_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     ]
     events += [("timestamp_failed", {"error": fault.what}) for fault in made.faults]
     return events
+
+
+CHECKPOINT = Daily("checkpoint", checkpoint.is_due, checkpoint_if_due)
+LESSON = Daily("lesson", learning.is_due, learning.learn_if_due)

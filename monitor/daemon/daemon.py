@@ -21,7 +21,6 @@ from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
-from monitor.learning import learn_if_due
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
@@ -48,7 +47,7 @@ REPORT_S = 60.0
 LET_GO_S = 60.0
 """How often connections and memory that nobody uses are given back."""
 CHORES_S = 600.0
-"""How often it is looked whether a checkpoint is due."""
+"""How often it is looked whether a checkpoint or a lesson is due."""
 WAIT_S = 30.0
 """A full disk is waited for so long before it is tried again."""
 LAST_READING_S = 20.0
@@ -174,9 +173,8 @@ class Daemon:
 
     # --- what wakes it -----------------------------------------------------------------------
     def _chores(self) -> list[Chore]:
-        folder, say = self._archive.folder, self._say
-        lesson = partial(chores.do, "lesson", learn_if_due, folder, say)
-        checkpoint = partial(chores.do, "checkpoint", chores.checkpoint_if_due, folder, say)
+        lesson = partial(chores.do, chores.LESSON, self._archive, self._say)
+        checkpoint = partial(chores.do, chores.CHECKPOINT, self._archive, self._say)
         return [
             Chore("look", self._look, seconds=TICK_S),
             Chore("report", self._tell_what_was_done, seconds=REPORT_S),
