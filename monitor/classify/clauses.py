@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from monitor.classify.lexicon import language_of, words_of
+from monitor.classify.mentions import CLAIMS, Mentions, bare
 from monitor.classify.quantities import quantities
+from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.diff.tokens import tokens
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.classify.quantities import Quantity
     from monitor.diff.records import Diff, Edit, Fact
 
-MOST_FACTS = 3
+MOST_FACTS = 4
 """Facts told one by one; a page with more of them is told by counts."""
 LONGEST_VALUE = 60
 FEW_WORDS = 4
@@ -37,42 +39,61 @@ _INJURIES = regex.compile(
     r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
     regex.IGNORECASE,
 )
-_CLAIMS = frozenset({"negation", "hedge", "attribution"})
-_RANKS = {"negation": 1, "hedge": 1, "number": 2, "name": 3, "date": 4, "time": 4}
-_LATER, _DETAIL, _HEARD_OF = 5, 6, 7
-"""What is told first: one thing for another, then what came or went, by its kind; then the words
-themselves; last what the article says elsewhere too, where there is nothing else."""
+_CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
+    "time": 3
+}
+_CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
+_CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
+_LATER, _DETAIL, _HEARD_OF = 8, 9, 10
+"""What is told first: what is denied; then one thing for another, by its kind; then what came or
+went; then the words themselves; last what the article says elsewhere too, where there is nothing
+else."""
 _NAMED_FIGURES = ("death toll ", "number of injured ")
 _COME, _GONE = "first mention of ", " no longer mentioned"
 
 
 class _Told(NamedTuple):
-    """A clause with its rank and the number of its edit."""
+    """A clause with its rank, the number of its edit and the type of its fact."""
 
     rank: int
     edit: int
+    type: str
     clause: str
 
 
-def fact_clauses(diff: Diff) -> tuple[set[int], list[str]]:
-    """The facts worth a clause each, and the numbers of the edits that they tell.
+class Clauses(NamedTuple):
+    """The facts worth a clause each, the edits that they tell, and what of those is left untold."""
+
+    told: set[int]
+    clauses: list[str]
+    untold: set[str]
+
+
+def fact_clauses(diff: Diff, most: int = MOST_FACTS) -> Clauses:
+    """At most so many facts, told by the numbers of their edits.
 
     Facts that stand on both sides go first; one that only came or went is told where the
     sentence was not written anew, and only where the other version does not have it elsewhere.
     """
-    mentions, few = _Mentions(diff), len(diff.edits) <= FEW_EDITS
-    found = [
-        _Told(rank, number, clause)
+    mentions, few = Mentions(diff), len(diff.edits) <= FEW_EDITS
+    every = [
+        _Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
         for fact in _facts(edit)
         for rank, clause in [_clause(fact, edit, mentions)]
-        if clause and (few or rank < _DETAIL)
     ]
+    found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:
         found = [told for told in found if told.rank < _HEARD_OF]
-    clauses = _told_once(list(dict.fromkeys(told.clause for told in found)))[:MOST_FACTS]
-    return {told.edit for told in found if told.clause in clauses}, _joined(clauses)
+    clauses = _told_once(list(dict.fromkeys(told.clause for told in found)))[:most]
+    told = {told.edit for told in found if told.clause in clauses}
+    untold = {
+        other.type
+        for other in every
+        if other.edit in told and other.rank < _HEARD_OF and other.clause not in clauses
+    }
+    return Clauses(told, _joined(clauses), untold)
 
 
 def _told_once(clauses: list[str]) -> list[str]:
@@ -144,69 +165,35 @@ def _places(edit: Edit) -> Iterator[tuple[str, str]]:
             gone = come = ""
 
 
-class _Mentions:
-    """Whether the words of a fact stand anywhere in the version that is said to lack them."""
-
-    def __init__(self, diff: Diff) -> None:
-        self._diff = diff
-        self._texts: tuple[str, str] | None = None
-
-    def elsewhere(self, fact: Fact) -> bool:
-        """A name or a figure that the article has had all along, or has still."""
-        if fact.type in _CLAIMS:
-            return False
-        if self._texts is None:
-            edits = (*self._diff.edits, *self._diff.unchanged)
-            self._texts = (
-                "\n".join(edit.new_text for edit in edits),
-                "\n".join(edit.old_text for edit in edits),
-            )
-        value, text = fact.old or fact.new or "", self._texts[0 if fact.old else 1]
-        return all(_stands(part, text) for part in _parts(value))
-
-    def new_parts(self, fact: Fact) -> str:
-        """Of several names, those that the other version lacks."""
-        self.elsewhere(fact)
-        text = self._texts[0 if fact.old else 1] if self._texts else ""
-        parts = _parts(fact.old or fact.new or "")
-        return ", ".join(part for part in parts if not _stands(part, text))
-
-
-def _parts(value: str) -> list[str]:
-    return [_bare(part) for part in value.split(", ")]
-
-
-def _stands(part: str, text: str) -> bool:
-    """Whether a text has these words as words: *12* does not stand in *2012*, nor in *12.5*."""
-    at = text.find(part)
-    while at >= 0:
-        end = at + len(part)
-        behind = text[end : end + 2]
-        inside = text[at - 1 : at].isalnum() or behind[:1].isalnum()
-        if not inside and not (behind[:1] in {".", ","} and behind[1:].isdigit()):
-            return True
-        at = text.find(part, at + 1)
-    return False
-
-
-def _clause(fact: Fact, edit: Edit, mentions: _Mentions) -> tuple[int, str]:
+def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
-        return 0, _changed(fact, edit)
-    if "rewrite" in edit.kinds:
-        return 0, ""
+        return _rank_of_change(fact), _changed(fact, edit)
+    if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
+        return _LATER, ""
     lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
     if lone_name or mentions.elsewhere(fact):
-        value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
-        return _HEARD_OF, f"“{_opened(value)}” {done}"
+        return _HEARD_OF, _heard_of(fact, edit)
     if fact.type == "name":
         value = shortened_value(mentions.new_parts(fact))
-        return _RANKS["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
-    return _RANKS.get(fact.type, _LATER), _single(fact, edit)
+        return _CAME["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
+    return _CAME.get(fact.type, _LATER), _single(fact, edit)
+
+
+def _is_recognised(edit: Edit) -> bool:
+    """Whether a sentence that was written anew says another thing of the same, for all that."""
+    return any(fact.old and fact.new and fact.type in _CHANGED for fact in edit.facts)
 
 
 # --- facts with two sides ------------------------------------------------------------------------
+def _rank_of_change(fact: Fact) -> int:
+    """Another style or spelling of the same thing counts less."""
+    if fact.note:
+        return _CHANGED_MARKS if fact.type == "quote" else _CHANGED_CLAIM
+    return _CHANGED.get(fact.type, _CHANGED_CLAIM)
+
+
 def _changed(fact: Fact, edit: Edit) -> str:
     old, new = shortened_value(_opened(fact.old)), shortened_value(_opened(fact.new))
     if fact.type == "number":
@@ -215,19 +202,15 @@ def _changed(fact: Fact, edit: Edit) -> str:
         return "quotation marks changed" if fact.note else f"{_quote(edit.new_text)} changed"
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
+    if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
+        return f"“{old}” became “{new}”"
     if fact.type == "name" and fact.note == "spelling":
         return f"spelling of {old} changed to {new}"
-    if fact.type in _CLAIMS:
-        return f"“{old}” became “{new}”"
     return {
         "date": f"date changed from {old} to {new}",
         "time": f"time changed from {old} to {new}",
-        "name": f"{_bare(old)} replaced by {_bare(new)}",
+        "name": f"{bare(old)} replaced by {bare(new)}",
     }.get(fact.type, "")
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _opened(value: str | None) -> str:
@@ -256,8 +239,11 @@ def _number(fact: Fact, edit: Edit) -> str:
     old, new = _opened(fact.old), _opened(fact.new)
     name = _what_counts(fact, edit)
     noun = _counted(fact, edit) if name == "figure" else ""
+    language = language_of(edit.new_text)
+    if not any(map(str.isdigit, old + new)) and None in {_only(v, language) for v in (old, new)}:
+        return f"“{old}” became “{new}”"
     told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
-    return f"{name} {_direction(old, new, language_of(edit.new_text))} {told}"
+    return f"{name} {_direction(old, new, language)} {told}"
 
 
 def _what_counts(fact: Fact, edit: Edit) -> str:
@@ -295,15 +281,21 @@ def _counted(fact: Fact, edit: Edit) -> str:
 
 
 def _word_behind(value: str, text: str) -> str:
-    """The word behind a figure, with a space, where it may be what is counted: *57 injured*."""
+    """What a figure counts, with a space: *57 injured*, *three new boats*."""
     at = text.find(value)
-    row = text[at + len(value) :].split(" ", 2) if at >= 0 else []
-    word = row[1].strip(".,;:!?”»") if len(row) > 1 and not row[0] else ""
-    if not word.isalpha() or not word.islower():
-        return ""
+    behind = text[at + len(value) :] if at >= 0 else ""
     language = language_of(text)
-    small = any(word in words_of(part, language) for part in ("function", "light", "pronouns"))
-    return "" if small else f" {word}"
+    words: list[str] = []
+    for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
+        told = word.strip(".,;:!?”»")
+        small = any(told in words_of(part, language) for part in ("function", "light", "pronouns"))
+        if small or not told.isalpha() or not told.islower():
+            break
+        words.append(told)
+        if told != word or language != "en" or told.endswith("s"):
+            break
+    found = words if words and words[-1].endswith("s") else words[:1]
+    return "".join(f" {word}" for word in found)
 
 
 def _direction(old: str, new: str, language: str) -> str:
@@ -332,7 +324,9 @@ def _single(fact: Fact, edit: Edit) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
     if fact.type == "hedge":
         return " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
-    if fact.type in _CLAIMS:
+    if fact.type == "negation" and value not in (edit.old_text if fact.old else edit.new_text):
+        return "negations " + " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
+    if fact.type in CLAIMS:
         told_twice = any(replace(fact, type="hedge") == other for other in edit.facts)
         return "" if told_twice else f"{fact.type} “{value}” {done}"
     if fact.type == "number":
@@ -340,6 +334,20 @@ def _single(fact: Fact, edit: Edit) -> str:
         value = f"{_opened(value)}{_word_behind(value, text)}"
         return "" if value.isalpha() else f"“{value}” {done}"
     return f"{fact.type} “{_opened(value)}” {done}"
+
+
+def _heard_of(fact: Fact, edit: Edit) -> str:
+    """A name or figure that the other version has too, in the few words that went or came."""
+    value, done = fact.old or fact.new or "", "removed" if fact.old else "added"
+    for place in _places(edit):
+        gone, come = (text.strip(" ,;:.–—-") for text in place)
+        told = gone if fact.old else come
+        if value in told and not quoted_spans(told) and told.count(" ") <= FEW_WORDS:
+            if not gone or not come:
+                return f"“{_opened(told)}” {done}"
+            if max(gone.count(" "), come.count(" ")) < FEW_WORDS:
+                return f"“{_opened(gone)}” became “{_opened(come)}”"
+    return f"“{_opened(shortened_value(value))}” {done}"
 
 
 def _detail(fact: Fact, edit: Edit) -> str:

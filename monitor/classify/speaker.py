@@ -54,7 +54,11 @@ def _who(row: Sequence[Token], language: str) -> str:
         if not token.is_word:
             break
         words.append(token.text)
-    names = [index for index, word in enumerate(words) if word[:1].isupper()]
+    names = [
+        index
+        for index, word in enumerate(words)
+        if word[:1].isupper() and word.lower() not in words_of("days", language)
+    ]
     office = words[: names[0]] if names else []
     if names and len(office) <= MOST_OF_OFFICE and not any(_is_small(w, language) for w in office):
         end = names[0]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.clauses import fact_clauses, shortened_value
+from monitor.classify.clauses import MOST_FACTS, fact_clauses, shortened_value
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.diff.records import TO_LIVE_PAGE
 from storage.records import Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from monitor.diff.records import Diff, FieldChange
+    from monitor.diff.records import Diff, Edit, FieldChange
 
-MOST_CLAUSES = 5
+MOST_CLAUSES = 6
+"""Clauses of a sentence, with one fact at least; notes of the editors are told besides."""
 FEW_WORDS = 5
 """Words put for others that are told one by one."""
 LONGEST_HEADLINE = 100
@@ -25,18 +26,27 @@ MOST_QUOTES = 12
 
 def summary_of(diff: Diff) -> str:
     """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none."""
-    clauses = [*_headline(diff.fields), *_byline(diff.fields)]
-    told, facts = fact_clauses(diff)
-    clauses += facts
-    clauses += _sentences(diff, told)
-    clauses += _beside(diff.fields)
+    clauses: list[str] = []
+    for most in range(MOST_FACTS, 0, -1):
+        facts = fact_clauses(diff, most)
+        clauses = [*_headline(diff.fields), *_byline(diff.fields), *facts.clauses]
+        rest = _rest(diff, facts.told)
+        untold = facts.untold - {kind for edit in rest for kind in edit.kinds}
+        clauses += [f"{names} changed too" for names in _named(untold)]
+        clauses += _sentences(diff, rest, told=bool(facts.told))
+        if len(clauses) <= MOST_CLAUSES:
+            break
+    clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
+    clauses += _notes(diff)
     if not clauses:
         clauses = _lighter(diff)
-    if clauses == ["headline changed"]:
+    if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
+        len(clauses) == 1 and clauses[0].startswith("headline changed to")
+    ):
         clauses = _whole_headline(diff.fields)
     if not clauses:
         return ""
-    text = "; ".join(clauses[:MOST_CLAUSES])
+    text = "; ".join(clauses)
     return text[0].upper() + text[1:] + "."
 
 
@@ -51,15 +61,18 @@ def _prose(change: FieldChange, name: str) -> str:
         return f"{name} {'added' if change.new else 'removed'}"
     if change.weight.rank and change.weight.rank < Weight.WORDING.rank:
         return f"{name} changed in punctuation, spelling or capitals only"
-    runs = [(mark, text.strip()) for mark, text in change.words if mark != "="]
+    changed = f"{name} changed"
+    if name == "headline":
+        changed = f"headline changed to “{shortened_value(change.new, LONGEST_HEADLINE)}”"
+    runs = [(mark, text.strip(" ,;:–—")) for mark, text in change.words if mark != "="]
     if any(len(text.split()) > FEW_WORDS or not _has_word(text) for _mark, text in runs):
-        return f"{name} changed"
+        return changed
     told = " ".join(f"{mark}“{text}”" for mark, text in runs)
     if [mark for mark, _text in runs] == ["-", "+"]:
         return f"{told[1:].replace(' +', ' became ')} in the {name}"
     if len(runs) == 1:
         return f"{told[1:]} {'added to' if runs[0][0] == '+' else 'removed from'} the {name}"
-    return f"{name} changed"
+    return changed
 
 
 def _has_word(text: str) -> bool:
@@ -85,7 +98,8 @@ def _byline(fields: Iterable[FieldChange]) -> list[str]:
         old, new = ((value or "").split(", ") for value in (change.old, change.new))
         gone = [name for name in old if name and name not in new]
         come = [name for name in new if name and name not in old]
-        if gone and come and len(gone) == len(old):
+        longer = len(gone) == len(come) == 1 and (gone[0] in come[0] or come[0] in gone[0])
+        if longer or (gone and come and len(gone) == len(old)):
             told = f"changed from {_names(gone)} to {_names(come)}"
         else:
             parts = ((come, "added"), (gone, "removed"))
@@ -110,17 +124,23 @@ def _beside(fields: Iterable[FieldChange]) -> list[str]:
 
 
 # --- sentences that came and went ----------------------------------------------------------------
-def _sentences(diff: Diff, told: set[int]) -> list[str]:
+def _rest(diff: Diff, told: set[int]) -> list[Edit]:
+    """Sentences that say something else, of which nothing was told."""
+    return [
+        edit
+        for number, edit in enumerate(diff.edits)
+        if number not in told
+        and edit.weight is Weight.SUBSTANTIVE
+        and edit.kind not in {"add", "delete"}
+    ]
+
+
+def _sentences(diff: Diff, rest: Sequence[Edit], *, told: bool) -> list[str]:
     clauses: list[str] = []
     added = [edit for edit in diff.edits if edit.kind == "add" and not edit.note]
     deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note != "promotion"]
     if deleted and not diff.unchanged and not any(edit.new for edit in diff.edits):
         return ["the whole text removed"]
-    rest = sum(
-        edit.weight is Weight.SUBSTANTIVE and edit.kind not in {"add", "delete"}
-        for number, edit in enumerate(diff.edits)
-        if number not in told
-    )
     if added and diff.live:
         clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
     elif added:
@@ -128,22 +148,47 @@ def _sentences(diff: Diff, told: set[int]) -> list[str]:
     if deleted:
         clauses.append(_came([edit.old_text for edit in deleted], "removed"))
     if rest:
-        clauses.append(
-            f"{_number(rest, 'other sentence' if clauses or told else 'sentence')} edited"
-        )
-    for note, clause in (("correction", "correction noted"), ("update", "update noted")):
-        if any(edit.kind == "add" and edit.note == note for edit in diff.edits):
-            clauses.append(clause)
+        counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
+        clauses.append(f"{counted} edited{_hidden(rest)}")
     return clauses
+
+
+def _hidden(edits: Sequence[Edit]) -> str:
+    """What stands behind a count, of what nobody should overlook."""
+    return "".join(f" ({names})" for names in _named({k for edit in edits for k in edit.kinds}))
+
+
+def _named(kinds: set[str]) -> Iterator[str]:
+    """The grave ones of these kinds by their names, if there are any."""
+    names = [name for kind, name in _GRAVE.items() if kind in kinds]
+    if names:
+        yield " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+_GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
+    "quote": "quotes",
+    "date": "dates",
+}
+
+
+def _notes(diff: Diff) -> list[str]:
+    """Whether the editors said so; never left out for want of room."""
+    return [
+        clause
+        for note, clause in (("correction", "correction noted"), ("update", "update noted"))
+        if any(edit.kind == "add" and edit.note == note for edit in diff.edits)
+    ]
 
 
 def _came(texts: Sequence[str], done: str) -> str:
     """How many sentences came or went; quotes are told as such, with whose they were."""
     few = texts if len(texts) <= MOST_QUOTES else []
     quotes = [text for text in few if quoted_spans(text)]
-    if len(quotes) != len(texts):
-        return f"{_number(len(texts), 'sentence')} {done}"
     who = {speaker(text) for text in quotes} - {""}
+    if len(quotes) != len(texts):
+        of = f" of {shortened_value(who.pop())}" if len(quotes) == len(who) == 1 else ""
+        told = f", {len(quotes)} with a quote{of}" if quotes else ""
+        return f"{_number(len(texts), 'sentence')} {done}{told}"
     if len(who) == 1:
         return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
     return f"{_number(len(quotes), 'sentence')} with a quote {done}"

@@ -113,6 +113,39 @@ def test_revert_and_variant():
 
 SUMMARIES = [
     (
+        "Mayor Ada Finch did not say that 12 people were killed on March 3 in Harrowby.",
+        "Mayor Ada Finch did say that 21 people were killed on March 9 in Tolvar.",
+        (
+            "Negation “not” removed; death toll raised from 12 to 21; date changed from March 3 to "
+            "March 9; Harrowby replaced by Tolvar."
+        ),
+    ),
+    (
+        "He never said it was not 12 of 40 boats in Kerrin on Monday at 9 p.m. near Sable.",
+        "He said it was 14 of 45 boats in Tolvar on Tuesday at 8 p.m. near Dorne.",
+        (
+            "Negations “never” and “not” removed; figure raised from 12 to 14; figure raised from "
+            "40 to 45 boats; date changed from Monday to Tuesday; names changed too."
+        ),
+    ),
+    (
+        "He was not in. 12 fell. 30 rose. 50 sang. 60 swam. It was in Sable.",
+        "He was in. 14 fell. 33 rose. 55 sang. 66 swam. It was in Dorne.",
+        (
+            "Negation “not” removed; figure raised from 12 to 14; figure raised from 30 to 33; "
+            "figure raised from 50 to 55; 2 other sentences edited (figures and names)."
+        ),
+    ),
+    (
+        "The ferry sank. “We go,” said Mayor Ada Finch.",
+        "",
+        "2 sentences removed, 1 with a quote of Mayor Ada Finch.",
+    ),
+    ("“We go,” Finch said Monday.", "“We went,” Finch said Monday.", "Quote of Finch changed."),
+    ("The attorney came.", "The attorney came on three new charges.", "“three new charges” added."),
+    ("Most boats sank.", "Some boats sank.", "“most” became “some”."),
+    ("It sank, Orrin projects, today.", "It sank today.", "“Orrin projects” removed."),
+    (
         "The fire killed 12 people.",
         "The fire killed 21 people.",
         "Death toll raised from 12 to 21.",
@@ -157,6 +190,42 @@ SUMMARIES = [
 def test_summary(old, new, told):
     """One sentence that a person would write, from the facts."""
     assert compare(article(f"{KEPT} {old}"), article(f"{KEPT} {new}")).summary == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Twelve boats were lost in the storm off the northern coast",
+            "Harrowby mourns the crews of the fishing fleet that did not return",
+            (
+                "Headline changed to “Harrowby mourns the crews of the fishing fleet that did not "
+                "return”; "
+            ),
+        ),
+        (
+            "Ferry sinks, Orrin projects",
+            "Ferry sinks",
+            "“Orrin projects” removed from the headline; ",
+        ),
+    ],
+)
+def test_a_headline_is_told_in_its_words(old, new, told):
+    """What came or went in it where that is short, else the new one; it hides behind no word."""
+    diff = compare(article("12 fell.", title=old), article("14 fell.", title=new))
+    assert diff.summary == f"{told}figure raised from 12 to 14."
+
+
+def test_a_note_of_the_editors_is_always_told():
+    """However much changed besides: no other clause takes its place."""
+    old = "He was in Sable. 12 fell. 30 rose. 50 sang. Ada Finch swam. They left on Monday."
+    new = "He was not in Dorne. 14 fell. 33 rose. 55 sang. Ada Pinch swam. It rained on Tuesday."
+    note = "Correction: an earlier version gave the wrong figures."
+    diff = compare(
+        article(old, title="Rain", byline=("A. B.",), standfirst="It was wet."),
+        article(f"{new}\n{note}", title="Snow", byline=("C. D.",), standfirst="It was dry."),
+    )
+    assert diff.summary.endswith("; correction noted.")
 
 
 def test_summary_claims_no_deaths_of_another_figure():
