@@ -72,12 +72,15 @@ def _was_made_correction(edit: Edit) -> bool:
 def explained(edits: Sequence[Edit], note: Edit) -> Edit | None:
     """The edit that a note explains: the one whose changed words the note repeats most.
 
-    None where no edit shares a changed word with it: then nobody can tell.
+    None where no edit shares a changed word with it: then nobody can tell. A sentence of a note
+    explains neither itself nor another one.
     """
     said = set(_words(note.new_text))
     best, most = None, 0
     for edit in edits:
-        if edit.weight is not Weight.SUBSTANTIVE or note_kind(edit.new_text or edit.old_text):
+        if edit.note or edit.weight is not Weight.SUBSTANTIVE:
+            continue
+        if note_kind(edit.new_text or edit.old_text):
             continue
         marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
         shared = 3 * len(said & marked) + len(said & set(_words(edit.old_text + edit.new_text)))

@@ -274,3 +274,16 @@ def test_a_note_is_linked_to_the_edit_that_it_explains():
     told = diff_json(diff)["edits"]
     assert [edit["explains"] for edit in told] == [None, {"old": [0], "new": [0]}]
     assert diff.summary == "Figure raised from 4 million to 5 million; correction noted."
+
+
+def test_no_sentence_of_a_note_explains_a_note():
+    """A correction of two sentences: each is about what was corrected, and the diff can be kept."""
+    old = article("Bread rose by 11.4% in May.\nTraders came by.")
+    note = Block(
+        BlockKind.CORRECTION, "Correction: We said that bread rose by 11.4%. The figure is 14.1%."
+    )
+    new = article("Bread rose by 14.1% in May.\nTraders came by.", beside=(note,))
+    diff = compare(old, new)
+    notes = [edit for edit in diff.edits if edit.note]
+    assert [edit.explains.new_text for edit in notes] == ["Bread rose by 14.1% in May."] * 2
+    assert from_text(to_text(diff)) == diff
