@@ -17,7 +17,7 @@ from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.again import PageMemory
 from spiders.extract.aside import shared_by, texts_aside
-from spiders.extract.pieces import Zone, cut
+from spiders.extract.pieces import Pieces, Zone, cut
 from spiders.extract.standing import stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
@@ -81,7 +81,7 @@ class Readings:
         last = self._last_sight(visit, outlet)
         if last is None:
             return self._first(capture, visit, outlet)
-        zone = self._unchanged(capture, last, outlet)
+        zone, pieces = self._unchanged(capture, last, outlet)
         if zone is not None:
             return Reading(zone=zone, same_as=last)
         remembered = PageMemory.unpack(last.data or b"")
@@ -90,7 +90,7 @@ class Readings:
         key = visit.address.key
         memory = self._with_page(outlet, outlet_part(last.memory), key, remembered)
         memory = replace(memory, lately=self._memories.latest(outlet.id, key))
-        return self._read(capture, visit.address.url, outlet, memory)
+        return self._read(capture, visit.address.url, outlet, memory, pieces=pieces)
 
     def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:
         """Of a page that nobody remembers."""
@@ -118,28 +118,34 @@ class Readings:
         last = self._archive.page_memories.of(address.id, host(address.url))
         return last if last is not None and self.is_of_today(last, outlet, visit.at) else None
 
-    def _unchanged(self, capture: Capture, last: Remembered, outlet: Outlet) -> Zone | None:
-        """Where the article of the last sight stands in this capture; None: not for sure."""
+    def _unchanged(
+        self, capture: Capture, last: Remembered, outlet: Outlet
+    ) -> tuple[Zone | None, Pieces | None]:
+        """Where the article of the last sight stands in this capture; None: not for sure.
+
+        And the pieces of this capture, where it was cut for that.
+        """
         if last.zone is None or capture.page_type != last.content_type:
-            return None
+            return None, None
         if capture.page == last.payload:
-            return Zone(*last.zone)
+            return Zone(*last.zone), None
         try:
             before = cut(self._archive.payload(last.payload))
         except Redacted:
-            return None
-        after = cut(self._archive.payload(capture.page))
+            return None, None
+        after = cut(self._archive.payload(capture.page)) if before is not None else None
         if before is None or after is None:
-            return None
+            return None, None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
-        return stands(
+        zone = stands(
             before,
             after,
             Zone(*last.zone),
             ruled=ruled,
             memory=lambda: PageMemory.unpack(last.data or b""),
         )
+        return zone, after
 
     def in_full(self, reading: Reading) -> Reading:
         """The same with its extraction, fetched where it had not to be read."""
@@ -266,6 +272,7 @@ class Readings:
         outlet: Outlet,
         memory: reader.Memory | None = None,
         rules: Rules | None = None,
+        pieces: Pieces | None = None,
     ) -> Reading:
         extraction, remembered, zone = reader.look(
             self._archive.payload(capture.page),
@@ -273,6 +280,7 @@ class Readings:
             content_type=capture.page_type,
             rules=rules or self.rules_at(outlet, capture.captured_at),
             memory=memory,
+            pieces=pieces,
         )
         return Reading(extraction, remembered, zone)
 

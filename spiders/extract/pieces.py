@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _DARK = ("script", "style", "noscript", "svg", "iframe", "template", "select", "textarea")
 
@@ -33,6 +33,8 @@ _RUN = re.compile(
     f"|(!--|{'|'.join(map(_any_case, _DARK))}))".encode()
 )
 """A comment, or an element without text of the article; its group is one that never ends."""
+
+_BEHIND_TAG = re.compile(b">([^<]*)")
 
 
 class Zone(NamedTuple):
@@ -78,9 +80,17 @@ def _is_outside(before: bytes) -> bool:
     return before.rfind(b"<") <= before.rfind(b">")
 
 
+def _shown(pieces: Sequence[bytes]) -> Sequence[bytes]:
+    """The text of each piece, behind its tag."""
+    texts = _BEHIND_TAG.findall(b"<".join(pieces[1:]))
+    if len(texts) != len(pieces) - 1:  # a tag without an end
+        return [piece[piece.find(b">") + 1 :] for piece in pieces]
+    return [pieces[0][pieces[0].find(b">") + 1 :], *texts]
+
+
 def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
     """Where these texts, those of the article's blocks in order, stand; None: not all of them."""
-    shown = [piece[piece.find(b">") + 1 :] for piece in page.pieces]
+    shown = _shown(page.pieces)
     try:
         said = b"<".join(shown).decode()
     except UnicodeDecodeError:

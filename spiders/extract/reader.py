@@ -22,7 +22,7 @@ from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
 from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
-from spiders.extract.pieces import Zone, cut, zone_of
+from spiders.extract.pieces import Pieces, Zone, cut, zone_of
 from spiders.extract.repeats import has_come_twice, once
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
@@ -72,16 +72,18 @@ def look(
     content_type: str | None = None,
     rules: Rules | None = None,
     memory: Memory | None = None,
+    pieces: Pieces | None = None,
 ) -> tuple[Extraction, PageMemory, Zone | None]:
     """As :func:`read`, and what the next reader of the page has to remember of it.
 
     The zone is where the article stands among the pieces of the page; None: that is not sure.
+    ``pieces`` are those, where the page was cut before.
     """
     reading = _prepare(decode(payload, content_type), url, rules)
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
     remembered = PageMemory.of(blocks, keep, reading.judgement.keys)
-    pieces = cut(payload) if extraction.body else None
+    pieces = (pieces or cut(payload)) if extraction.body else None
     zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
     return extraction, remembered, zone
 

@@ -23,7 +23,7 @@ from tests.benchmarks.reading.stored import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.extract.pieces import Zone
+    from spiders.extract.pieces import Pieces, Zone
     from storage.records import Extraction
 
 UTF8 = "text/html; charset=utf-8"
@@ -79,9 +79,13 @@ class Sight:
     zone: Zone | None
 
 
-def sight(payload: bytes, url: str, memory: Memory | None = None) -> Sight:
+def sight(
+    payload: bytes, url: str, memory: Memory | None = None, pieces: Pieces | None = None
+) -> Sight:
     """The page read, and what is to be remembered of it."""
-    found, remembered, zone = look(payload, url=url, content_type=UTF8, memory=memory)
+    found, remembered, zone = look(
+        payload, url=url, content_type=UTF8, memory=memory, pieces=pieces
+    )
     return Sight(payload, found, remembered.pack(), zone)
 
 
@@ -89,6 +93,7 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
     """The page as it is now, as the program sees it: by its bytes, else with page memory."""
     if now == last.payload:
         return last
+    after = None
     if last.zone is not None:
         before, after = cut(last.payload), cut(now)
         zone = None
@@ -96,7 +101,7 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
             zone = stands(before, after, last.zone, memory=lambda: PageMemory.unpack(last.packed))
         if zone is not None:
             return Sight(now, last.extraction, last.packed, zone)
-    return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)))
+    return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)), after)
 
 
 def _digest(extraction: Extraction) -> str | None:
