@@ -20,7 +20,6 @@ from storage.errors import ArchiveDamaged, NotStored, Redacted
 from storage.payload.blobs import BLANK
 from storage.payload.histories import Histories
 from storage.payload.large import LARGE
-from storage.payload.plans import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,16 +77,32 @@ class Compaction:
             )
             if not rows:
                 break
-            with self._database.transaction():
-                for row in rows:
-                    if row["codec"] != BLANK:
-                        self._try(row)
+            self._compact_all(rows)
             after = rows[-1]["id"]
             self._notes.write_text(f"{after}\n")
             progress(after, last)
         self._give_back()
         self._notes.unlink(missing_ok=True)
         return self.report
+
+    def _compact_all(self, rows: list[Any]) -> None:
+        """In transactions that others need not wait for: what takes long is done between them."""
+        weighed: list[Any] = []
+        for row in rows:
+            if not self._histories.is_weighed(row["id"]):
+                self._write(weighed)
+                weighed = []
+                self._histories.weigh(row["id"])
+            weighed.append(row)
+        self._write(weighed)
+
+    def _write(self, rows: list[Any]) -> None:
+        if not rows:
+            return
+        with self._database.transaction():
+            for row in rows:
+                if row["codec"] != BLANK:
+                    self._try(row)
 
     def _try(self, row: Any) -> None:
         try:
@@ -102,7 +117,7 @@ class Compaction:
         now = None
         if row["length"] <= LARGE:
             data = self._payloads.get_by_id(payload_id)
-            place = self._histories.place(payload_id) or ALONE
+            place = self._histories.place(payload_id)
             bases = self._bases(row, place.base or None, data)
             now = self._payloads.rebase(payload_id, data, bases, place)
         self.report.payloads += 1

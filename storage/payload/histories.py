@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storage.errors import ArchiveDamaged, NotStored, Redacted
 from storage.payload.blobs import BLANK
 from storage.payload.large import LARGE
-from storage.payload.plans import LONGEST, WHOLE, Place, settle
+from storage.payload.plans import ALONE, LONGEST, WHOLE, Place, settle
 
 if TYPE_CHECKING:
     from storage.database.connection import Database
@@ -27,20 +27,29 @@ _OF_ADDRESS = (
 
 
 class Histories:
-    """Where each version is to lean. To be asked in the order of ids, each once."""
+    """Where each version is to lean. To be asked in the order of ids, each once.
+
+    Weighing takes a second, and only reads: it is done outside of the transactions that write.
+    """
 
     def __init__(self, database: Database, payloads: Payloads) -> None:
         self._database = database
         self._payloads = payloads
         self._places: dict[int, Place] = {}
 
-    def place(self, payload_id: int) -> Place | None:
-        """Of a body of a capture; None for other bytes. Those that are damaged are left out."""
-        if payload_id not in self._places:
-            self._weigh(payload_id)
-        return self._places.pop(payload_id, None)
+    def place(self, payload_id: int) -> Place:
+        """What :meth:`weigh` found."""
+        return self._places.pop(payload_id, ALONE)
 
-    def _weigh(self, payload_id: int) -> None:
+    def is_weighed(self, payload_id: int) -> bool:
+        """Whether its place is known."""
+        return payload_id in self._places
+
+    def weigh(self, payload_id: int) -> None:
+        """Find the places of this body and of those that came after it at its address.
+
+        Bytes that are no body of a capture, and what is damaged, stand alone.
+        """
         address_id = self._database.value(
             "SELECT address_id FROM captures JOIN visits ON visits.id = captures.id"
             " WHERE payload_id = ? ORDER BY captures.id LIMIT 1",

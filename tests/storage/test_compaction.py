@@ -13,6 +13,7 @@ from storage.digest import payload_digest
 from storage.errors import Redacted
 from storage.payload import recipes
 from storage.payload.compaction import PROGRESS_NAME, Compaction
+from storage.payload.histories import Histories
 from storage.payload.plans import LONGEST
 
 
@@ -144,3 +145,20 @@ def test_readers_read_meanwhile(hasty):
             assert reader.payload(reader.capture(one).payload) == bodies[one]
 
         Compaction(archive).run(read)
+
+
+def test_a_small_change_goes_in_while_it_weighs(hasty, monkeypatch):
+    """What takes long is done outside of transactions: beside it an outlet is paused at once."""
+    archive, bodies = hasty
+    weigh, weighed = Histories.weigh, []
+
+    def meanwhile(histories, payload_id):
+        weigh(histories, payload_id)
+        with Archive.open_beside(archive.folder) as other:
+            other.set_paused(archive.outlets()[0].name, not len(weighed) % 2)
+        weighed.append(payload_id)
+
+    monkeypatch.setattr(Histories, "weigh", meanwhile)
+    Compaction(archive).run(nothing)
+    assert weighed
+    check(archive, bodies)
