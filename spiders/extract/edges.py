@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.columns import CELLS, columns
 from spiders.extract.furniture import is_credited, is_furniture
+from spiders.extract.paths import BIT, bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,21 @@ TEASERS = 3
 MOST = 0.5
 """An element that holds more than this share of what is kept is no such list."""
 LINK = 0.9
+ENOUGH = 600
+"""One that calls itself such a list may hold more, where so many characters stand elsewhere."""
+CLOSE, REACH = 2, 7
+"""So many elements around a text may be such a list; so many, where they call themselves one."""
+_LABELS = frozenset(
+    [
+        *("related articles", "related stories", "related news", "related posts", "related"),
+        *("related content", "related coverage", "related topics", "read more", "read also"),
+        *("see also", "also read", "more stories", "more news", "read next", "most read"),
+        *("recommended", "you may also like", "you might also like", "latest news", "top stories"),
+        *("читайте также", "по теме", "материалы по теме", "смотрите также", "похожие новости"),
+        *("читайте також", "дивіться також", "həmçinin oxuyun", "ayrıca okuyun", "mehr zum thema"),
+        *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
+    ]
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -92,6 +108,24 @@ def _is_biography(block: TextBlock, fields: Fields) -> bool:
     return slanted and block.text.startswith(fields.byline)
 
 
+def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Links, a line each, right behind a line that says what they are: ``Related articles:``."""
+    label: TextBlock | None = None
+    for number, block in enumerate(blocks):
+        beside = label is not None and block.element.parent is label.element.parent
+        if is_label(block.text) and not block.linked:
+            label = block
+        elif beside and block.linked >= LINK * len("".join(block.text.split())):
+            keep[number] = False
+        else:
+            label = None
+
+
+def is_label(text: str) -> bool:
+    """Is it the phrase that stands above a list of other articles?"""
+    return len(text) <= LABEL and text.strip(" :：").casefold() in _LABELS
+
+
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
     """Texts under headings that lead to other articles, several in one element."""
     lists: Counter[int] = Counter()
@@ -105,17 +139,28 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
         return
     held: Counter[int] = Counter()
     inside: dict[int, set[int]] = {}
+    named: set[int] = set()
     for number, block in enumerate(blocks):
         if keep[number]:
-            inside[number] = many.intersection(id(one) for one in _around(block))
+            around = list(_lists_around(block))
+            named.update(id(one) for one in around if bits_of(one) & BIT["related"])
+            inside[number] = many.intersection(id(one) for one in around)
             held.update(dict.fromkeys(inside[number], len(block.text)))
     total = sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
     others = {key for key in many if held[key] <= MOST * total}
+    others |= {key for key in many & named if held[key] <= total - ENOUGH}
     for number, elements in inside.items():
         if not others.isdisjoint(elements):
             keep[number] = False
 
 
+def _lists_around(block: TextBlock) -> Iterator[Element]:
+    """The two elements around a block, and wider ones that say what they are."""
+    for step, one in enumerate(itertools.islice(block.element.lineage(), 1, REACH)):
+        if step < CLOSE or bits_of(one) & BIT["related"]:
+            yield one
+
+
 def _around(block: TextBlock) -> Iterator[Element]:
     """The two elements around a block."""
-    return itertools.islice(block.element.lineage(), 1, 3)
+    return itertools.islice(block.element.lineage(), 1, 1 + CLOSE)

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import body
 from spiders.extract.columns import keep_one_column
+from spiders.extract.consent import drop_consent
 from spiders.extract.contents import lines_of_contents
-from spiders.extract.edges import drop_edges, drop_teasers, is_toolbar
+from spiders.extract.edges import drop_edges, drop_labelled, drop_teasers, is_toolbar
 from spiders.extract.fields import bare
 from spiders.extract.furniture import is_furniture, is_source
 from spiders.extract.gaps import BOXES, fill, holders, near_bits
+from spiders.extract.islands import drop_islands
 from spiders.extract.kinds import is_correction
 from spiders.extract.paths import bits_of, has
 from spiders.extract.repeats import once
+from spiders.extract.slides import drop_slides
 from spiders.extract.stories import keep_one_story
 
 if TYPE_CHECKING:
@@ -161,7 +164,15 @@ def _held_to_rules(
     steps.take("column", keep)
     keep_one_story(page.blocks, keep, fields.headings)
     steps.take("story", keep)
+    drop_consent(page.blocks, keep)
+    steps.take("consent", keep)
+    drop_slides(page.blocks, keep)
+    steps.take("slides", keep)
+    drop_islands(page.blocks, keep)
+    steps.take("islands", keep)
+    drop_labelled(page.blocks, keep)
     drop_teasers(page.blocks, keep, fields)
+    steps.take("teasers", keep)
     drop_edges(page.blocks, keep, fields)
     steps.take("edges", keep)
     for number in lines_of_contents(page.blocks):

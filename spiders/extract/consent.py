@@ -1,0 +1,60 @@
+"""The text of a consent layer is none of the article's, however long it speaks of cookies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import TextBlock
+
+ENOUGH = 300
+"""Characters of kept text outside of it from which on that is the article: a policy on cookies may
+stand in an element of the same name."""
+_LAYER = re.compile(
+    r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w*[-_](?:modal|banner|overlay|pop-?up|notice|layer"
+    r"|cent(?:er|re)|manager|sdk|dialog|preferences|bar|wall)|onetrust|optanon|usercentrics|didomi"
+    r"|cookiebot|sp_message_container|truste[-_]"
+)
+_MAYBE = (
+    *("cookie", "consent", "privacy", "gdpr", "ccpa", "onetrust", "optanon", "usercentrics"),
+    *("didomi", "sp_message", "truste"),
+)
+
+
+def drop_consent(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """What is kept of a consent layer goes, where enough is kept beside it."""
+    known: dict[int, bool] = {}
+    inside = []
+    total = held = 0
+    for number, kept in enumerate(keep):
+        if kept:
+            length = len(blocks[number].text)
+            total += length
+            if _is_layered(blocks[number], known):
+                inside.append(number)
+                held += length
+    if inside and total - held >= ENOUGH:
+        for number in inside:
+            keep[number] = False
+
+
+def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
+    """Does an element around it call itself a consent layer? ``known`` are those looked at."""
+    passed = []
+    found = False
+    for element in block.element.lineage():
+        said = known.get(id(element))
+        if said is not None:
+            found = said
+            break
+        passed.append(id(element))
+        names = element.attributes.lower()
+        if any(word in names for word in _MAYBE) and _LAYER.search(names):
+            found = element.tag not in {"body", "html"}
+            break
+    for one in passed:
+        known[one] = found
+    return found

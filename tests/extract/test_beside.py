@@ -1,0 +1,104 @@
+"""Texts that run as an article does and are none: slides, consent layers, lists of teasers."""
+
+from __future__ import annotations
+
+from spiders.extract.consent import drop_consent
+from spiders.extract.edges import drop_labelled, drop_teasers
+from spiders.extract.fields import Fields
+from spiders.extract.islands import FAR, drop_islands
+from spiders.extract.page import parse
+from spiders.extract.slides import drop_slides
+
+LINE = "The keeper of the lighthouse at Varnitsa lets rooms by the week, and keeps the lamp lit."
+TEXT = "".join(f"<p>{LINE} It is room number {number}.</p>" for number in range(8))
+SHOWN = "A ship passes the lighthouse at Varnitsa, photographed from the quay on day"
+
+
+def left(inner: str, drop) -> str:
+    """The text of a page of which all was kept, after this rule."""
+    blocks = parse(f"<html><body>{inner}</body></html>").blocks
+    keep = [True] * len(blocks)
+    drop(blocks, keep)
+    return " ".join(block.text for block, kept in zip(blocks, keep, strict=True) if kept)
+
+
+def slides(number: str, name: str = "pictures", tag: str = "p") -> str:
+    """Five pictures with captions."""
+    items = "".join(
+        f"<li><h3>{number.format(n)}</h3><{tag} class='slide-caption'>{SHOWN} {n}.</{tag}></li>"
+        for n in range(1, 6)
+    )
+    return f"<div class='{name}'><ul>{items}</ul></div>"
+
+
+def test_slides_beside_an_article_are_no_text():
+    """They are known by their numbers, or by their captions in what calls itself a gallery."""
+    for gallery in (slides("{}/5"), slides("{} of 5"), slides("Ship", "photo-gallery")):
+        text = left(f"<div>{TEXT}</div>{gallery}", drop_slides)
+        assert SHOWN not in text
+        assert text.count(LINE) == 8
+
+
+def test_slides_that_are_the_article_stay():
+    """Nothing else would be left of the page."""
+    assert left(slides("{}/5"), drop_slides).count(SHOWN) == 5
+
+
+def test_what_only_looks_numbered_stays():
+    """Fractions, sections that have a numbered picture each, headings of a gallery of texts."""
+    cups = "".join(
+        f"<li>{n}/4 cup of {what}</li>" for n, what in ((1, "oil"), (3, "rye"), (1, "a"))
+    )
+    assert "3/4 cup of rye" in left(f"<div>{TEXT}<ul>{cups}</ul></div>", drop_slides)
+    parts = "".join(
+        f"<section><figure><span>{n} / 3</span></figure><p>{LINE} {n}</p></section>"
+        for n in range(1, 4)
+    )
+    assert left(f"<div>{TEXT}</div><main>{parts}</main>", drop_slides).count(LINE) == 11
+    heads = slides("Ship", "photo-gallery", "h4")
+    assert SHOWN in left(f"<div>{TEXT}</div>{heads}", drop_slides)
+
+
+def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
+    """It is told by its name, where an article is beside it."""
+    layer = f"<div class='cookie-consent-banner'><div><p>{SHOWN}</p></div></div>"
+    assert SHOWN not in left(f"<div>{TEXT}</div>{layer}", drop_consent)
+    assert left(f"<div class='privacy-notice-center'>{TEXT}</div>", drop_consent).count(LINE) == 8
+
+
+def test_text_far_below_is_another_text():
+    """With much between them; what stands in one element with the article is its own."""
+    rest = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(FAR + 1))
+
+    def drop(blocks, keep):
+        keep[:] = ["Section" not in block.text for block in blocks]
+        drop_islands(blocks, keep)
+
+    terms = f"<p>{SHOWN}</p>"
+    menu = "".join(f"<i>{n}</i><br>" for n in range(40))
+    assert SHOWN not in left(f"<main>{TEXT}</main><ul>{rest}</ul><div>{terms}</div>", drop)
+    inside = f"<main>{TEXT}<ul>{rest}</ul>{terms}</main><div>{menu}</div>"
+    assert SHOWN in left(inside, drop)
+
+
+def test_links_behind_a_label_are_none():
+    """A line each, in the element of the label; a sentence ends the list."""
+    links = f"<p>Related articles:</p><p><a href='/a'>{SHOWN}</a></p>"
+    assert SHOWN not in left(f"<div>{TEXT}{links}</div>", drop_labelled)
+    other = f"<p>Related articles:</p><p>See.</p><p><a href='/a'>{SHOWN}</a></p>"
+    assert SHOWN in left(f"<div>{TEXT}{other}</div>", drop_labelled)
+
+
+def test_teasers_of_a_list_that_says_so_are_none_however_long():
+    """Excerpts of other articles may be longer than the article itself."""
+    items = "".join(
+        f"<li><h3><a href='/{n}'>Head {n}</a></h3><div><div><p>{SHOWN} {n}.</p></div></div></li>"
+        for n in range(20)
+    )
+
+    def drop(blocks, keep):
+        keep[:] = ["Head" not in block.text for block in blocks]
+        drop_teasers(blocks, keep, Fields())
+
+    assert SHOWN not in left(f"<div>{TEXT}</div><ul class='most-popular'>{items}</ul>", drop)
+    assert left(f"<div>{TEXT}</div><ul class='rooms'>{items}</ul>", drop).count(SHOWN) == 20
