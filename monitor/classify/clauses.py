@@ -9,8 +9,8 @@ import regex
 
 from monitor.classify.lexicon import language_of, words_of
 from monitor.classify.mentions import CLAIMS, Mentions, bare
+from monitor.classify.places import places, words_around
 from monitor.classify.quantities import quantities
-from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.diff.tokens import tokens
 
@@ -120,14 +120,23 @@ def _joined(clauses: list[str]) -> list[str]:
 
 
 def _facts(edit: Edit) -> Iterator[Fact]:
-    """The facts of an edit; two sides that do not stand in one place are two facts."""
+    """The facts of an edit; two sides that do not stand in one place are two facts.
+
+    A word of denial in a quotation is told once, as what it is.
+    """
     for fact in edit.facts:
+        if fact.type == "quote" and _is_claimed(fact, edit):
+            continue
         apart = fact.type in {"number", "date", "time"} and not _face_each_other(fact, edit)
         if apart and fact.old and fact.new:
             yield replace(fact, new=None)
             yield replace(fact, old=None)
         else:
             yield fact
+
+
+def _is_claimed(fact: Fact, edit: Edit) -> bool:
+    return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
 
 
 def _face_each_other(fact: Fact, edit: Edit) -> bool:
@@ -141,7 +150,7 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     if not gone or not come:
         return True
     language = language_of(edit.new_text)
-    for one, other in _places(edit):
+    for one, other in places(edit):
         if gone & {token.key for token in tokens(one)} and come & {t.key for t in tokens(other)}:
             unit = {quantity.unit for quantity in quantities(fact.old or "", language)}
             counts = [
@@ -150,19 +159,6 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
             ]
             return counts[0] == counts[1]
     return False
-
-
-def _places(edit: Edit) -> Iterator[tuple[str, str]]:
-    """What went and what came at each place of an edit."""
-    gone = come = ""
-    for mark, text in (*edit.words, ("=", "end")):
-        if mark == "-":
-            gone += text
-        elif mark == "+":
-            come += text
-        elif text.strip():
-            yield gone, come
-            gone = come = ""
 
 
 def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
@@ -199,7 +195,9 @@ def _changed(fact: Fact, edit: Edit) -> str:
     if fact.type == "number":
         return _number(fact, edit)
     if fact.type == "quote":
-        return "quotation marks changed" if fact.note else f"{_quote(edit.new_text)} changed"
+        quote = _quote(edit.new_text)
+        told = "" if fact.note else _in_few_words(fact, edit, f"a {quote}")
+        return told or ("quotation marks changed" if fact.note else f"{quote} changed")
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
     if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
@@ -324,10 +322,16 @@ def _single(fact: Fact, edit: Edit) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
     if fact.type == "hedge":
         return " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
-    if fact.type == "negation" and value not in (edit.old_text if fact.old else edit.new_text):
+    if (
+        fact.type == "negation"
+        and " " in value
+        and value not in (edit.old_text if fact.old else edit.new_text)
+    ):
         return "negations " + " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
     if fact.type in CLAIMS:
         told_twice = any(replace(fact, type="hedge") == other for other in edit.facts)
+        if replace(fact, type="quote") in edit.facts:
+            done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text)}"
         return "" if told_twice else f"{fact.type} “{value}” {done}"
     if fact.type == "number":
         text = edit.old_text if fact.old else edit.new_text
@@ -338,16 +342,18 @@ def _single(fact: Fact, edit: Edit) -> str:
 
 def _heard_of(fact: Fact, edit: Edit) -> str:
     """A name or figure that the other version has too, in the few words that went or came."""
-    value, done = fact.old or fact.new or "", "removed" if fact.old else "added"
-    for place in _places(edit):
-        gone, come = (text.strip(" ,;:.–—-") for text in place)
-        told = gone if fact.old else come
-        if value in told and not quoted_spans(told) and told.count(" ") <= FEW_WORDS:
-            if not gone or not come:
-                return f"“{_opened(told)}” {done}"
-            if max(gone.count(" "), come.count(" ")) < FEW_WORDS:
-                return f"“{_opened(gone)}” became “{_opened(come)}”"
-    return f"“{_opened(shortened_value(value))}” {done}"
+    return _in_few_words(fact, edit) or (
+        f"“{_opened(shortened_value(fact.old or fact.new))}” {'removed' if fact.old else 'added'}"
+    )
+
+
+def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
+    """“*gone*” became “*come*”, as far as those are few words; empty where they are many."""
+    gone, come = words_around(fact, edit)
+    if gone and come:
+        return f"“{_opened(gone)}” became “{_opened(come)}”{' in ' * bool(where)}{where}"
+    done = f"removed{' from ' * bool(where)}" if gone else f"added{' to ' * bool(where)}"
+    return f"“{_opened(gone or come)}” {done}{where}" if gone or come else ""
 
 
 def _detail(fact: Fact, edit: Edit) -> str:

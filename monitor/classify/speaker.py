@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.lexicon import attributions, language_of, words_of
-from monitor.classify.measures import UNITS
+from monitor.classify.measures import MONTHS, UNITS
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.tokens import tokens
 
@@ -57,7 +57,7 @@ def _who(row: Sequence[Token], language: str) -> str:
     names = [
         index
         for index, word in enumerate(words)
-        if word[:1].isupper() and word.lower() not in words_of("days", language)
+        if word[:1].isupper() and not _is_date(words, index, language)
     ]
     office = words[: names[0]] if names else []
     if names and len(office) <= MOST_OF_OFFICE and not any(_is_small(w, language) for w in office):
@@ -68,6 +68,15 @@ def _who(row: Sequence[Token], language: str) -> str:
     if words[:1] == ["the"] and 1 < len(words) <= MOST_OF_OFFICE:
         return " ".join(words)
     return ""
+
+
+def _is_date(words: Sequence[str], index: int, language: str) -> bool:
+    """*Finch said Monday*, *Finch said March 3*; but *said May* names somebody."""
+    word = words[index].lower()
+    if word in words_of("days", language):
+        return True
+    months = " ".join(MONTHS.get(language, ())).split()
+    return word in months and "".join(words[index + 1 : index + 2]).isdigit()
 
 
 def _is_small(word: str, language: str) -> bool:

@@ -1,0 +1,53 @@
+"""What went and what came at each place of an edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.diff.tokens import QUOTES, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.diff.records import Edit, Fact
+
+MOST_WORDS = 5
+"""Words that a summary can hold of each side."""
+_EDGES = " ,;:.–—-"
+
+
+def places(edit: Edit) -> Iterator[tuple[str, str]]:
+    """The text that went and the one that came, place by place; one of them may be empty."""
+    gone = come = ""
+    for mark, text in (*edit.words, ("=", "end")):
+        if mark == "-":
+            gone += text
+        elif mark == "+":
+            come += text
+        elif text.strip():
+            yield gone, come
+            gone = come = ""
+
+
+def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
+    """What went and came at the place of a fact, both empty where those are many words.
+
+    Or where a quotation begins or ends among them: told in quotation marks it would be torn.
+    """
+    for gone, come in places(edit):
+        old, new = gone.strip(_EDGES), come.strip(_EDGES)
+        if not _has(old, fact.old) or not _has(new, fact.new):
+            continue
+        few = max(old.count(" "), new.count(" ")) < MOST_WORDS
+        if few and not set(QUOTES).intersection(_without_apostrophes(old + new)):
+            return old, new
+    return "", ""
+
+
+def _has(text: str, value: str | None) -> bool:
+    words = {token.text for token in tokens(text)}
+    return not value or all(token.text in words for token in tokens(value))
+
+
+def _without_apostrophes(text: str) -> str:
+    return "".join(token.text for token in tokens(text) if not token.is_word)
