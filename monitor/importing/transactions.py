@@ -160,7 +160,7 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return fault(why)
     if head.date is None:
         return fault("no date that can be read")
-    if head.type == "resource":
+    if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
     if not head.is_http:
         return fault(f"not HTTP: {head.media_type or 'no type'}")
@@ -222,3 +222,9 @@ def _fields(block: bytes) -> dict[str, str]:
         if colon:
             found.setdefault(name.strip().lower(), value.strip())
     return found
+
+
+def _is_of_web(uri: str | None) -> bool:
+    """Heritrix keeps each name it looked up as a response to ``dns:HOST``, which is no fault."""
+    scheme = (uri or "http:").lstrip("<").partition(":")[0]
+    return scheme.lower() in ("http", "https")

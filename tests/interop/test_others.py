@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +61,41 @@ for kind, media_type, block in (
 stream.close()
 sys.stdout.buffer.write(sink.getvalue())
 """
+WARCIO_JS = """
+import { WARCRecord, WARCSerializer } from "warcio";
+import { appendFileSync } from "fs";
+const file = process.argv.at(-1), url = "https://herald.example/story";
+const date = "2026-03-01T08:00:00.123Z", warcVersion = "WARC/1.1";
+async function write(record) {
+  const digest = { algo: "sha-256", prefix: "sha256:" };
+  const written = new WARCSerializer(record, { gzip: true, digest });
+  for await (const part of written) appendFileSync(file, part);
+}
+async function make(options, text) {
+  async function* block() { yield new TextEncoder().encode(text); }
+  const more = { url, date, warcVersion, ...options };
+  return await WARCRecord.create(more, text ? block() : undefined);
+}
+const software = "Browsertrix-Crawler 1.5.0 (with warcio.js 2.4.0)";
+await write(await WARCRecord.createWARCInfo({ filename: "a.warc.gz", warcVersion }, { software }));
+const httpHeaders = { "content-type": "text/html", "x-orig-content-encoding": "gzip" };
+const page = { "WARC-Page-ID": "11111111-2222-4333-8444-555555555555" };
+const statusline = "HTTP/1.1 200 OK";
+const response = await make({ type: "response", statusline, httpHeaders, warcHeaders: {
+  ...page, "WARC-Resource-Type": "document", "WARC-JSON-Metadata": '{"ipType":"Public"}',
+} }, "<p>story</p>");
+await write(response);
+const about = { ...page, "WARC-Concurrent-To": response.warcHeader("WARC-Record-ID") };
+await write(await make({ type: "request", statusline: "GET /story HTTP/1.1",
+  httpHeaders: { "user-agent": "Mozilla/5.0" }, warcHeaders: about }));
+for (const [name, type] of [["pageinfo", "application/json"], ["text", "text/plain"]])
+  await write(await make({ type: "resource", url: `urn:${name}:${url}`,
+    warcHeaders: { "Content-Type": type } }, "story"));
+await write(await make({ type: "revisit", date: "2026-03-02T08:00:00.000Z", statusline, httpHeaders,
+  refersToUrl: url, refersToDate: date,
+  warcHeaders: { "WARC-Payload-Digest": response.warcPayloadDigest } }));
+"""
+REPLAY = Path(__file__).parent / "replay"
 
 
 def written_by(module, script, *words):
@@ -84,6 +120,23 @@ def test_warcio(version):
     data = written_by("warcio", WARCIO, version)
     assert types(data) == ["warcinfo", *["response", "request"] * 2, "revisit"]
     assert check(BytesIO(data)).errors == 0
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+@pytest.mark.skipif(
+    not (REPLAY / "node_modules" / "warcio").is_dir(), reason="npm install was not run"
+)
+def test_what_browsertrix_writes_comes_in(tmp_path):
+    """Its writer is warcio.js: decoded bodies, notes on each page with names of their own."""
+    path = tmp_path / "a.warc.gz"
+    command = ["node", "--input-type=module", "-e", WARCIO_JS, str(path)]
+    subprocess.run(command, cwd=REPLAY, check=True, timeout=120)
+    data = path.read_bytes()
+    assert types(data) == ["warcinfo", "response", "request", "resource", "resource", "revisit"]
+    assert check(BytesIO(data)).errors == 0
+    run_variorum(tmp_path / "archive", "init", str(tmp_path / "archive"))
+    done = run_variorum(tmp_path / "archive", "import", "--json", str(path)).json
+    assert (done["captures"], done["skipped_why"]) == (2, {"not a page of the Web": 2})
 
 
 def test_fastwarc():
