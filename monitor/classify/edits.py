@@ -173,7 +173,7 @@ def _case(pair: Pair, verdict: Verdict) -> None:
 def _claims(pair: Pair, verdict: Verdict) -> None:
     """Words of denial, doubt and saying that came or went."""
     vocabulary = pair.vocabulary
-    lost, won = pair.lost(), pair.won()
+    lost, won = pair.lost, pair.won
     for kind, words in (("negation", vocabulary.negation), ("hedge", vocabulary.hedge)):
         gone = [word for word in lost if word in words]
         come = [word for word in won if word in words]
@@ -204,7 +204,7 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
     """Words of saying. One that is said once more or less than before claims nothing else."""
     lemmas = pair.vocabulary.attribution
     before, after = (
-        {lemmas[word] for word in side.claimed() if word in lemmas} for side in (pair.old, pair.new)
+        {lemmas[word] for word in side.claimed if word in lemmas} for side in (pair.old, pair.new)
     )
     gone = [word for word in lost if word in lemmas and lemmas[word] not in after]
     come = [word for word in won if word in lemmas and lemmas[word] not in before]
@@ -244,6 +244,11 @@ def _count(counter: Counter[str], words: list[str]) -> int:
 
 def _rewritten(pair: Pair, verdict: Verdict) -> None:
     """Nearly half of the words are others, and more than a handful; not if they only moved."""
+    marked = sum(
+        hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start for hunk in pair.hunks
+    )
+    if marked < REWRITTEN_WORDS:
+        return
     old, new = (
         Counter(in_small(token.key) for token in side.tokens if token.is_word)
         for side in (pair.old, pair.new)

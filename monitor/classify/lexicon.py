@@ -61,6 +61,7 @@ def _sections(language: str) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=64)
+@lru_cache(maxsize=200)
 def words_of(section: str, language: str) -> frozenset[str]:
     """The words of a section (``negation hedge function days``) in one language."""
     return frozenset(" ".join(_sections(language).get(section, ())).split())

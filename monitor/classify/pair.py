@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.classify.quotes import inside, quoted_spans
@@ -29,11 +30,20 @@ class Side:
         self.lower = [small(key) for key in self.keys]
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
         self._vocabulary = vocabulary
+        self._names: dict[int, bool] = {}
 
     def is_name(self, index: int) -> bool:
         """A word with a capital that is more than the opener of its sentence."""
+        known = self._names.get(index)
+        if known is None:
+            known = self._names[index] = self._is_name(index)
+        return known
+
+    def _is_name(self, index: int) -> bool:
+        if not self._is_capital(index):
+            return False
         vocabulary, lower = self._vocabulary, base(self.lower[index])
-        if not self._is_capital(index) or vocabulary.is_counted(lower):
+        if vocabulary.is_counted(lower):
             return False
         if lower in vocabulary.function or vocabulary.is_dated(lower, capital=True):
             return False
@@ -46,10 +56,16 @@ class Side:
     def _is_capital(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
 
-    def claimed(self) -> Iterable[str]:
+    @cached_property
+    def claimed(self) -> list[str]:
         """The words in lower case, but for the *May* that is a month."""
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
-        return split_negation(word for i, word in enumerate(self.lower) if i not in months)
+        return list(split_negation(word for i, word in enumerate(self.lower) if i not in months))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each of these words stands there."""
+        return Counter(self.claimed)
 
     def is_quoted(self, indices: Iterable[int]) -> bool:
         """Whether any of these words stands between quotation marks."""
@@ -80,13 +96,15 @@ class Pair:
         )
         return one, other
 
+    @cached_property
     def lost(self) -> Counter[str]:
         """Words in lower case that the old text has more often."""
-        return Counter(self.old.claimed()) - Counter(self.new.claimed())
+        return self.old.counts - self.new.counts
 
+    @cached_property
     def won(self) -> Counter[str]:
         """Words in lower case that the new text has more often."""
-        return Counter(self.new.claimed()) - Counter(self.old.claimed())
+        return self.new.counts - self.old.counts
 
 
 def base(word: str) -> str:

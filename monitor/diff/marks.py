@@ -240,6 +240,13 @@ def _lay_out(old: str, new: str, layout: _Layout) -> None:
         *changed,
         Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens)),
     ):
+        kept, same = (
+            _run(old, old_tokens, i, hunk.old_start),
+            _run(new, new_tokens, j, hunk.new_start),
+        )
+        if kept == same:
+            layout.same(kept)
+            i, j = hunk.old_start, hunk.new_start
         while i < hunk.old_start:
             layout.kept(_piece(old, old_tokens, i), _piece(new, new_tokens, j))
             i, j = i + 1, j + 1
@@ -252,6 +259,13 @@ def _lay_out(old: str, new: str, layout: _Layout) -> None:
         old[old_tokens[-1].end if old_tokens else 0 :],
         new[new_tokens[-1].end if new_tokens else 0 :],
     )
+
+
+def _run(text: str, row: Sequence[Token], start: int, end: int) -> str:
+    """The text of a run of tokens, with the gap before the first one."""
+    if start == end:
+        return ""
+    return text[row[start - 1].end if start else 0 : row[end - 1].end]
 
 
 def _piece(text: str, row: Sequence[Token], index: int) -> tuple[str, str]:
