@@ -26,14 +26,13 @@ from spiders.extract.fragments import (
 )
 from spiders.extract.page import INLINE
 from spiders.extract.pieces import Pieces, Zone
-from spiders.extract.regions import regions
+from spiders.extract.regions import Region, regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spiders.extract.again import PageMemory
-    from spiders.extract.fragments import Shown
-    from spiders.extract.regions import Region
+    from spiders.extract.fragments import Around, Shown
 
 _SILENT_META = re.compile(
     rb"(?:name|property|http-equiv)\s*=\s*[\"']?[^\"'>]*(?:token|csrf|nonce|viewport|build|verif"
@@ -50,6 +49,8 @@ BESIDE = 3
 """Where the outlet's own rules say what the article is, so many texts are between it and others."""
 BEHIND = 2
 """Behind so many blocks that stayed, a link is that to another article."""
+REACH = 20
+"""So many pieces behind one that changed are looked at for the end of its element."""
 FAR = 14
 """Beyond so many blocks below an article nothing is looked for that tells of it."""
 FAR_ABOVE = 60
@@ -111,7 +112,7 @@ class _Outside:
         found: Sequence[Region],
         memory: Callable[[], PageMemory | None],
     ) -> None:
-        self._old, self._new, self._zone = old, new, zone
+        self._old, self._new, self._zone, self._found = old, new, zone, found
         self._memory = functools.cache(memory)
         self._changed = {place for region in found for place in range(region.a, region.b)}
         self._stayed: dict[tuple[bool, bool], _Counted] = {}
@@ -126,13 +127,15 @@ class _Outside:
             return False
         if _says_the_same(self._old, self._new, region):
             return True
-        texts = self._texts(region)
-        return texts is not None and self._are_apart(region, texts, ruled=ruled)
+        found = self._texts(region)
+        return found is not None and self._are_apart(*found, ruled=ruled)
 
-    def _are_apart(self, region: Region, texts: Sequence[Shown], *, ruled: bool) -> bool:
+    def _are_apart(self, texts: Sequence[Shown], region: Region, *, ruled: bool) -> bool:
         """Are these texts, that went and came, furniture where they stand?"""
-        if ruled or self._between(region) == 0:
-            return _are_furniture(texts, Distance.NEAR)
+        between = self._between(region)
+        if ruled or between == 0:
+            enough = not ruled or between >= BESIDE
+            return enough and _are_furniture(texts, Distance.NEAR)
         if _are_furniture(texts, Distance.APART):
             return True
         distance = self._distance(region)
@@ -143,18 +146,40 @@ class _Outside:
         known = self._memory()
         return known is not None and _are_furniture(texts, distance, known.places)
 
-    def _texts(self, region: Region) -> list[Shown] | None:
-        """The texts that went and came; None where elements are open behind them that were not."""
+    def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
+        """The texts that went and came, and where; None where nobody can tell what is in what.
+
+        Where other elements are open behind them than were, the texts that stayed are among them
+        as far as these elements go: they stand in something else now.
+        """
         a, b, c, d = region
         context = around(self._old, a)
         if any(boxed(element.bits) for element in context):
-            context = unboxed(context, around(self._old, self._zone.end))
+            context = unboxed(context, self._behind)
         went = shown_in(self._old[a:b], context)
         came = went and shown_in(self._new[c:d], context)
-        if not went or not came:
-            return None
-        same = [one.look for one in went[1]] == [one.look for one in came[1]]
-        return went[0] + came[0] if same else None
+        texts: list[Shown] = []
+        for place in range(b, self._next(region)):
+            if not went or not came:
+                return None
+            texts += went[0] + came[0]
+            if _look_alike(went[1], came[1]):
+                return texts, Region(a, place, c, d + place - b)
+            went = shown_in(self._old[place : place + 1], went[1])
+            came = went and shown_in(self._old[place : place + 1], came[1])
+        return None
+
+    @functools.cached_property
+    def _behind(self) -> list[Around]:
+        """The elements that are open behind the article."""
+        return around(self._old, self._zone.end)
+
+    def _next(self, region: Region) -> int:
+        """Up to where what stayed behind a region is looked at."""
+        starts = [other.a for other in self._found if other.a >= region.b and other is not region]
+        if region.b <= self._zone.start:
+            starts.append(self._zone.start)
+        return min([*starts, region.b + REACH, len(self._old)]) + 1
 
     def _distance(self, region: Region) -> Distance | None:
         """How far from the article, beyond the texts right beside it; None: too near."""
@@ -221,6 +246,14 @@ class _Counted:
                 break
             known.append(one)
         return min(bisect.bisect_left(known, steps), most)
+
+
+def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:
+    """Do these elements say the same of what stands in them?"""
+    return len(one) == len(other) and all(
+        first is second or first.look == second.look
+        for first, second in zip(one, other, strict=True)
+    )
 
 
 def _are_furniture(

@@ -163,6 +163,30 @@ def test_another_class_around_the_article_is_read():
     assert seen_to_stand(old, new)[0] is None
 
 
+LISTED = "<nav class='menu'><ul>{}</ul></nav>"
+
+
+def test_the_words_of_a_link_that_another_element_holds_are_looked_at():
+    """What changed is the tag before them: they are furniture in this element as in that."""
+    stayed = "Harbour news from the north</a></li><li><a href='/2'>Two</a></li>"
+    old, new = (
+        page("drupal", ENGLISH, Around(before=LISTED.format(f"<li><a{name} href='/1'>{stayed}")))
+        for name in (" class='sticky teaser'", " class='current' hidden")
+    )
+    assert seen_to_stand(old, new)[0] is not None
+
+
+@pytest.mark.parametrize("element", ["p", "div"])
+def test_a_text_that_is_shown_now_is_looked_at(element):
+    """It stayed as it was, and what is around it hid it before."""
+    note = f"<{element} {{}}><b>Note</b> {SENTENCE} {SENTENCE}</{element}>"
+    old, new = (
+        page("drupal", ENGLISH, Around(after=f"<p>One</p><p>Two</p>{note.format(how)}"))
+        for how in ("style='display:none'", "class='wide'")
+    )
+    assert seen_to_stand(old, new)[0] is None
+
+
 def test_a_page_in_another_encoding_is_read():
     """Its pieces are not cut where ours are."""
     text = TEMPLATES["drupal"](STORIES["ru"], Around()).replace("utf-8", "windows-1251")
