@@ -83,7 +83,7 @@ def test_killed_at_random_moments(folder, make):
 
 
 STEPS = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from conftest import Maker
@@ -94,11 +94,14 @@ import storage.database.schema
 
 make = Maker()
 root = Path(sys.argv[1])
+blank = root / "blank"
+with Archive.create(blank) as archive:
+    make.addresses(archive, make.outlet(archive))
 
 def write(folder, step):
     left = [step]
-    with Archive.create(folder) as archive:
-        address = make.addresses(archive, make.outlet(archive))[0]
+    with Archive.open_to_write(folder) as archive:
+        address = archive.address("herald/story/0")
         real = Database.rows, Database.change
         def counted(method):
             def call(*values):
@@ -115,7 +118,7 @@ def write(folder, step):
 step, finished = 0, False
 while not finished:
     step += 1
-    folder = root / str(step)
+    folder = shutil.copytree(blank, root / str(step))
     child = os.fork()
     if child == 0:
         write(folder, step)
