@@ -28,7 +28,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
     """The numbers of all blocks that are lines of a table of contents, wherever it stands."""
-    lines = [number for number, block in enumerate(blocks) if _leads_within(block)]
+    lines = [n for n, block in enumerate(blocks) if block.linked and _leads_within(block)]
     if len(lines) < LEAST:
         return frozenset()
     heads = {bare(block.text) for block in blocks if _is_heading(block)}
@@ -52,15 +52,18 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
 
 def _leads_within(block: TextBlock) -> bool:
     """Is it as a whole a link to a place of its own page, or a link of which the place is lost?"""
-    text = block.text
-    if not block.linked or len(text) > LONGEST or block.element.hidden or _is_heading(block):
+    text, links = block.text, block.links
+    if links and (links[0][:1] != "#" or any(link[:1] != "#" for link in links)):
         return False
-    within = all(link[:1] == "#" for link in block.links)
-    return within and block.linked >= LINKED * len("".join(text.split()))
+    if len(text) > LONGEST:
+        return False
+    whole = block.linked >= LINKED * len("".join(text.split()))
+    return whole and not (block.element.hidden or _is_heading(block))
 
 
 def _is_heading(block: TextBlock) -> bool:
-    return any(one.tag in _HEADINGS for one in itertools.islice(block.element.lineage(), 2))
+    parent = block.element.parent
+    return block.element.tag in _HEADINGS or (parent is not None and parent.tag in _HEADINGS)
 
 
 def _home(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:

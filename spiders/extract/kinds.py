@@ -105,14 +105,18 @@ def outline_of(chosen: Sequence[TextBlock]) -> tuple[int, ...]:
 
     Ranks and not levels: a template that begins with another level changes nothing.
     """
+    heads = [(block, tag) for block in chosen if (tag := _heading_of(block)) is not None]
+    if len({tag for _, tag in heads}) < 2:
+        return ()
     columns = columns_of(chosen)
-    tags = [
-        next(one.tag for one in block.element.lineage() if one.tag in _HEADINGS)
-        for block in chosen
-        if _kind(block, columns)[0] is BlockKind.HEADING
-    ]
+    tags = [tag for block, tag in heads if _kind(block, columns)[0] is BlockKind.HEADING]
     ranks = {tag: rank for rank, tag in enumerate(sorted(set(tags)), 1)}
     return tuple(ranks[tag] for tag in tags) if len(ranks) > 1 else ()
+
+
+def _heading_of(block: TextBlock) -> str | None:
+    near = (one.tag for one in itertools.islice(block.element.lineage(), 2))
+    return next((tag for tag in near if tag in _HEADINGS), None)
 
 
 def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:
