@@ -175,7 +175,7 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 MAX_NUMBERED = 110
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
-MAX_CAPTION = 400
+MAX_CAPTION = 900
 MAX_PHRASE = 220
 
 _PHOTO = (
@@ -192,6 +192,25 @@ _CREDITED = re.compile(
     rf"[.!?…。։»”\"’)]\s*\(?(?:{_PHOTO})\s*[:：՝/©|][^.!?。։]{{2,80}}\)?$", re.IGNORECASE
 )
 """A caption, and behind its stop who took the picture."""
+_AGENCY = (
+    "(?:AP|AFP|AAP|EPA|PA|DPA|dpa|ANSA|TASS|Reuters|REUTERS|Associated Press|Getty(?: Images)?"
+    "|Bloomberg|Rex(?: Features)?|Shutterstock|Kyodo(?: News)?|Xinhua|Sputnik)"
+)
+_BY_AGENCY = re.compile(
+    rf"\((?:(?:AP |AFP )?Photo|{_AGENCY})(?: Photo)? ?/[^()]{{2,60}}\)$"
+    rf"|\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,30}}\)$"
+    r"|\((?:AP |AFP |File |Courtesy )?(?:[Pp]hoto|Image|Credit)\b[^()]{0,60}\)$"
+    rf"|[(\s]{_AGENCY} Images\)?$|^\({_AGENCY}\)$|(?:Getty Images|AP Photo|Shutterstock)\)?$"
+    rf"|\| ?(?:Photo|Credit|{_AGENCY})[^|]{{0,50}}$"
+    rf"|^{_AGENCY}/[A-Z][^.]{{2,50}} [-–—] |^FILE(?: PHOTO)? ?[-–—:] "
+    r"|^In this .{0,70}?\b(?:photo|image|picture|handout)\b.{0,60}\b(?:released|provided|taken)\b"
+)
+"""The same, as agencies have their captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
+_BY_ANY = (
+    *("Photo", "photo", "AP", "Getty", "Images", "euters", "EUTERS", "EPA", "Credit", "FILE"),
+    *("Associated", "PA", "dpa", "DPA", "ANSA", "TASS", "AFP", "Bloomberg", "Rex", "Kyodo"),
+    *("Shutterstock", "Xinhua", "Sputnik", "In this "),
+)
 SOURCE = re.compile(
     r"^(?:source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
     r"|来源)\s*[:：]\s*.{0,80}$",
@@ -223,8 +242,12 @@ def is_credit(text: str) -> bool:
 
 
 def is_credited(text: str) -> bool:
-    """Is this a caption that ends with the credit of its picture?"""
-    return len(text) <= MAX_CAPTION and _CREDITED.search(text) is not None
+    """Is this a caption that says who took its picture, mostly at its end?"""
+    if len(text) > MAX_CAPTION:
+        return False
+    if _CREDITED.search(text) is not None:
+        return True
+    return any(name in text for name in _BY_ANY) and _BY_AGENCY.search(text) is not None
 
 
 def is_source(text: str) -> bool:

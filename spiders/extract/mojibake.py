@@ -85,10 +85,13 @@ def _mend(text: str, name: str, pattern: re.Pattern[str]) -> str | None:
         right += 1
         return meant
 
-    found = pattern.sub(put_right, text)
+    whole = text.replace(*_LOST) if name == "cp1252" else text
+    found = pattern.sub(put_right, whole)
     return found if right >= _MANY and not wrong else None
 
 
+_LOST = ("\u00e2\u20ac\ufffd", "\u00e2\u20ac\u009d")
+"""The closing quotation mark has a byte that cp1252 has no character for; some lose it there."""
 _PUNCTUATION = frozenset("«»–—‘’“”„…•·№©®™§°€\u00a0")
 """What stands alone in text of any origin, and is left alone."""
 

@@ -20,6 +20,7 @@ from spiders.extract.fields import (
 )
 from spiders.extract.furniture import is_furniture
 from spiders.extract.memory import Memory, of_batch
+from spiders.extract.mojibake import mended
 from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
 from spiders.extract.pieces import Pieces, Zone, cut, zone_of
@@ -136,11 +137,15 @@ def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]
     """
     source = iter(pages)
     while taken := list(itertools.islice(source, BATCH)):
-        readings = [
-            _prepare(page if isinstance(page, str) else decode(page), url, None)
-            for url, page in taken
-        ]
+        readings = [_prepare(_text_of(page), url, None) for url, page in taken]
         yield from _read_together(readings)
+
+
+def _text_of(page: str | bytes) -> str:
+    """A page that comes as text may have been encoded twice before that, too."""
+    if isinstance(page, bytes):
+        return decode(page)
+    return mended(page, page.encode("utf-8", "surrogatepass"))
 
 
 def _read_together(readings: Sequence[_Reading]) -> Iterator[Extraction]:

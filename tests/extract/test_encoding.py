@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.extract.encoding import decode
-from spiders.extract.reader import read
+from spiders.extract.reader import read, read_batch
 from storage.digest import fold
 from tests.extract.pages import STORIES, TEMPLATES, Around
 
@@ -119,6 +119,15 @@ def test_encoded_twice_is_put_right(language):
     mended = decode(twice(page, "cp1252"))
     enough = sum(char > "\x7f" for char in page) > 200
     assert mended == page or not enough
+
+
+def test_encoded_twice_with_a_loss_is_put_right_on_either_way():
+    """A closing quotation mark whose last byte was lost is still known by the others."""
+    whole = f"<p>{'“We saw it,” she said. ' * 12}</p>"
+    broken = whole.replace("“", "â€œ").replace("”", "â€\ufffd")
+    assert decode(broken.encode()) == whole
+    (one,) = read_batch([("https://a.example/", f"<div>{broken}</div>")])
+    assert one.text == whole[3:-5].strip()
 
 
 @pytest.mark.parametrize("language", ["ru", "uk"])

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from spiders.extract.furniture import is_credit, is_furniture
+from spiders.extract.furniture import is_credit, is_credited, is_furniture
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,34 @@ def test_long_and_strange_blocks_are_quick():
     for text in ("share " * 36, "0:00 " * 40, "a" * 219, "updated " * 27, "1 " * 100):
         is_furniture(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A ferry leaves the harbour in a storm. (AP Photo/Ada Quill)",
+        "A ferry leaves the harbour, Monday, Oct. 23, 2017. (Kyodo News via AP)",
+        "Ferries in the harbour of Varnitsa (Ada Quill/Getty Images)",
+        "FILE - In this picture a ferry leaves the harbour.",
+        "Associated Press/Ada Quill - A ferry leaves the harbour.",
+        "In this photo released by the harbour office, a ferry leaves.",
+        "A ferry in the ice | Photo: Ada Quill",
+    ],
+)
+def test_captions_as_agencies_have_them(text):
+    """They name their photographer, or say that they are about a picture."""
+    assert is_credited(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry will not sail on Monday, the company said. (Reuters)",
+        "In this photo nobody smiles, she told the court.",
+        "He photographed the harbour for the AP.",
+        "The file says that (in part) nobody was hurt.",
+    ],
+)
+def test_sentences_that_are_no_captions(text):
+    """An agency behind the last sentence, or a word about a picture, makes none."""
+    assert not is_credited(text)
