@@ -22,7 +22,8 @@ _MOST_BYTES = 24 * 1024 * 1024
 _OF_ADDRESS = (
     " FROM visits JOIN captures ON captures.id = visits.id"
     " JOIN payloads ON payloads.id = captures.payload_id"
-    f" WHERE address_id = ? AND length <= {LARGE} AND codec <> '{BLANK}'"
+    " WHERE address_id = ? AND outlet_id = ?"
+    f" AND length <= {LARGE} AND codec <> '{BLANK}'"
 )
 
 
@@ -50,17 +51,20 @@ class Histories:
 
         Bytes that are no body of a capture, and what is damaged, stand alone.
         """
-        address_id = self._database.value(
-            "SELECT address_id FROM captures JOIN visits ON visits.id = captures.id"
+        # What an outlet brought leans on nothing that another one brought.
+        found = self._database.row(
+            "SELECT address_id, outlet_id FROM captures JOIN visits ON visits.id = captures.id"
+            " JOIN payloads ON payloads.id = payload_id"
             " WHERE payload_id = ? ORDER BY captures.id LIMIT 1",
             (payload_id,),
         )
-        if address_id is None:
+        if found is None:
             return
-        bodies = self._bodies(address_id, payload_id)
+        address_id, outlet_id = found
+        bodies = self._bodies(address_id, outlet_id, payload_id)
         if payload_id not in bodies:
             return
-        depths = self._lower(address_id, payload_id)
+        depths = self._lower(address_id, outlet_id, payload_id)
         trials: dict[int, dict[int, int]] = {}
         for one, data in bodies.items():
             sizes = {base: self._payloads.size_against(data, base) for base in (*depths, *trials)}
@@ -69,12 +73,12 @@ class Histories:
             trials[one] = sizes
         self._places.update(settle(trials, depths, LONGEST))
 
-    def _bodies(self, address_id: int, payload_id: int) -> dict[int, bytes]:
+    def _bodies(self, address_id: int, outlet_id: int, payload_id: int) -> dict[int, bytes]:
         """This version and those after it, by id, that no other address has weighed already."""
         rows = self._database.rows(
             f"SELECT DISTINCT payload_id AS id {_OF_ADDRESS} AND payload_id >= ?"
             " ORDER BY payload_id LIMIT ?",
-            (address_id, payload_id, _MOST),
+            (address_id, outlet_id, payload_id, _MOST),
         )
         bodies: dict[int, bytes] = {}
         held = 0
@@ -86,10 +90,11 @@ class Histories:
                 held += len(bodies[row["id"]])
         return bodies
 
-    def _lower(self, address_id: int, payload_id: int) -> dict[int, int]:
+    def _lower(self, address_id: int, outlet_id: int, payload_id: int) -> dict[int, int]:
         """The version before these and what it leans on, or what the first one leans on now."""
         before = self._database.value(
-            f"SELECT max(payload_id) {_OF_ADDRESS} AND payload_id < ?", (address_id, payload_id)
+            f"SELECT max(payload_id) {_OF_ADDRESS} AND payload_id < ?",
+            (address_id, outlet_id, payload_id),
         )
         below = self._payloads.base_of(payload_id) if before is None else before
         if below is None:

@@ -48,11 +48,12 @@ def check(archive, bodies):
     """Everything is as it was, and chains are bounded and lead to older bodies."""
     assert {one: archive.payload(archive.capture(one).payload) for one in bodies} == bodies
     assert archive.verify() == []
-    rows = archive._database.rows("SELECT id, base_id, depth FROM payloads")
+    rows = archive._database.rows("SELECT id, base_id, depth, outlet_id FROM payloads")
     depth = {row["id"]: row["depth"] for row in rows}
+    outlet = {row["id"]: row["outlet_id"] for row in rows}
     for row in rows:
         base = row["base_id"]
-        assert base is None or base < row["id"]
+        assert base is None or (base < row["id"] and outlet[base] == row["outlet_id"])
         assert row["depth"] == (0 if base is None else depth[base] + 1) <= LONGEST
 
 
@@ -107,6 +108,20 @@ def test_histories_are_weighed_as_a_whole(archive, make):
     large = archive._database.value("SELECT count(*) FROM payloads WHERE length(data) > 1000")
     assert large == 7
     assert archive.verify() == []
+
+
+def test_what_two_outlets_brought_stays_apart(archive, make):
+    """Versions of one may be bodies that the other brought first; they lean within their own."""
+    words = b"".join(b"<p>%d</p>" % one for one in range(900))
+    homes = [make.addresses(archive, make.outlet(archive, name), 1)[0] for name in "ab"]
+    bodies = {}
+    for at in range(24):
+        body = b"<html>%d " % (at // 2) + words
+        address = homes[at % 2 if at % 6 else 1]
+        bodies[archive.record(make.visit(address, body, at=at))] = body
+    Compaction(archive).run(nothing)
+    check(archive, bodies)
+    assert {row[0] for row in archive._database.rows("SELECT outlet_id FROM payloads")} == {1, 2}
 
 
 def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):

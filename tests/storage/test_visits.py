@@ -53,12 +53,13 @@ def test_any_heads_come_back(tmp_path_factory, blank, make, heads):
     folder = blank(tmp_path_factory.mktemp("heads") / "archive")
     with Archive.open_to_write(folder) as archive:
         addresses = make.addresses(archive, make.outlet(archive), 3)
-        for at, (which, request, response) in enumerate(heads):
-            address = addresses[which]
-            exchange = make.exchange(address.url, b"x")
-            exchange = replace(exchange, request_head=request, response_head=response)
-            visit = archive.record(make.visit(address, at=at, exchange=exchange))
-            assert archive.heads(visit) == (request, response)
+        with archive.transaction():
+            for at, (which, request, response) in enumerate(heads):
+                address = addresses[which]
+                exchange = make.exchange(address.url, b"x")
+                exchange = replace(exchange, request_head=request, response_head=response)
+                visit = archive.record(make.visit(address, at=at, exchange=exchange))
+                assert archive.heads(visit) == (request, response)
         assert archive.verify() == []
 
 
