@@ -112,10 +112,11 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Links, a line each, right behind a line that says what they are: ``Related articles:``."""
     label: TextBlock | None = None
     for number, block in enumerate(blocks):
+        if not block.linked:
+            label = block if is_label(block.text) else None
+            continue
         beside = label is not None and block.element.parent is label.element.parent
-        if is_label(block.text) and not block.linked:
-            label = block
-        elif beside and block.linked >= LINK * len("".join(block.text.split())):
+        if beside and block.linked >= LINK * len("".join(block.text.split())):
             keep[number] = False
         else:
             label = None

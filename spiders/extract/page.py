@@ -65,7 +65,7 @@ class Element:
         self.pictures = 0
         self.said: tuple[int, str] | None = None
         self.hidden: bool = (parent is not None and parent.hidden) or (
-            attributes != "" and hides(attributes)
+            ("hidden" in attributes or "none" in attributes) and hides(attributes)
         )
 
     def lineage(self) -> Iterator[Element]:

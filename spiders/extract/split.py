@@ -29,7 +29,6 @@ _AUTHOR = re.compile(
     r'|href="[^"]*/(?:authors?|byline|people'
     r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\bfield--name-uid\b'
 )
-_HREF = re.compile(r"(?:^|\s)href=\"([^\"]*)\"")
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
 
@@ -144,18 +143,22 @@ class _Splitter:
         """An inline element begins."""
         hidden = names = False
         if attributes:
-            hidden = hides(attributes)
-            names = self.credit_from < 0 and _credits(attributes)
-            if names:
+            if "hidden" in attributes or "none" in attributes:
+                hidden = hides(attributes)
+                self.hidden_inline += hidden
+            if self.credit_from < 0 and _credits(attributes):
+                names = True
                 self.credit_from = len(self.pieces)
             elif tag == "time" and self.stamp is None:
                 stamps = (v for k, v in ATTRIBUTE.findall(attributes) if k == "datetime")
                 self.stamp = next(stamps, None)
         self.opened.append((tag, hidden, names))
-        self.hidden_inline += hidden
         if tag == "a":
             self.in_link += 1
-            self._link(attributes)
+            at = attributes.find(' href="')
+            if at >= 0:
+                link = attributes[at + 7 : attributes.find('"', at + 7)]
+                self.links.append(html.unescape(link) if "&" in link else link)
         elif tag in _STRONG:
             self.in_strong += 1
         elif tag in _SLANT:
@@ -176,12 +179,6 @@ class _Splitter:
         if names and self.credit_from >= 0:
             self.credits.append(squeeze("".join(self.pieces[self.credit_from :])))
             self.credit_from = -1
-
-    def _link(self, attributes: str) -> None:
-        match = _HREF.search(attributes)
-        if match is not None:
-            link = match.group(1)
-            self.links.append(html.unescape(link) if "&" in link else link)
 
 
 def _credits(attributes: str) -> bool:
