@@ -109,6 +109,7 @@ _WORDED = [
         r"|instagram|telegram|youtube|whatsapp"
         r"|google news|телеграм|тг|tiktok|viber|social)\S*\W*"
     ),
+    r"(?:to )?contact the (?:reporter|editor|author|writer)s?\b.{0,60}(?:@|story|article).{0,120}",
     r"(?:subscribe|sign up|join)\s.{0,80}(?:newsletter|channel|telegram|youtube|inbox|alerts?)\W*",
     (
         r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё"
@@ -146,6 +147,8 @@ _FIRST = frozenset(
         "автор:",
         "müəllif",
         "follow",
+        "to",
+        "contact",
         "подписывайтесь",
         "подпишитесь",
         "підписуйтесь",

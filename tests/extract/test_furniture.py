@@ -13,6 +13,7 @@ from spiders.extract.furniture import is_credit, is_credited, is_furniture
     "text",
     [
         "Skip to content",
+        "To contact the reporter on this story: Ada Quill in Varnitsa at aquill@a.example",
         "Leave a review",
         "SHARE",
         "Read more »",
