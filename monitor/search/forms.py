@@ -2,8 +2,12 @@
 
 ``tokens`` parts a text, ``form`` gives the index form in a language: folded by case (with the two
 i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), and by its stem where
-there is a stemmer (Snowball: English, Russian, Turkish). Names have a key besides, which is
-alike in Latin and Cyrillic letters and in the ways that people write them.
+there is a stemmer (Snowball: English, Russian, Turkish). What is not seen in a word (soft hyphens,
+the non-joiners of Persian) or stands over its letters (vowel marks) parts no word, and is folded
+away. Names have a key besides, which is alike in Latin and Cyrillic letters and in the ways that
+people write them.
+
+Whoever changes what a word is indexed as raises ``storage.derived.index.FORM`` with it.
 """
 
 from __future__ import annotations
@@ -13,28 +17,49 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FORM = 2
-"""Raised when any of this changes: an index of other forms is made anew."""
-
 STEMMED = {"en": "english", "ru": "russian", "tr": "turkish"}
 _TURKIC = frozenset({"az", "tr"})
-_WORD = re.compile(r"\w+")
+_PARTING = re.compile("[\u200b\u200c]")
+_SEEN = r"\w[\w\p{M}]*"
+_UNSEEN = r"\p{Default_Ignorable_Code_Point}"
+_WORD = regex.compile(rf"{_SEEN}(?:{_UNSEEN}+{_SEEN})*")
+_HIDDEN = regex.compile(_UNSEEN)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_NAME = 3
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """The words of a text, with their places."""
+def tokens(text: str) -> Iterator[regex.Match[str]]:
+    """The words of a text, with their places and with what is not seen in them."""
     return _WORD.finditer(text)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text as they are seen."""
+    return (bare(token.group()) for token in tokens(text))
+
+
+def bare(word: str) -> str:
+    """Without what is not seen in it, and with each letter and its mark as one where it is one."""
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", _HIDDEN.sub("", word))
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """What a non-joiner parts (Persian: the word and its ending), or a space without width."""
+    return tuple(filter(None, map(bare, _PARTING.split(word))))
 
 
 def base(word: str) -> str:
     """Case, diacritics and the letters that are mistaken for one another folded."""
     if word.isascii():
         return word.lower()
+    word = _HIDDEN.sub("", word)
     folded = unicodedata.normalize("NFKD", word.replace("İ", "i").casefold())
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return letters.replace("ı", "i").replace("ə", "e")
@@ -43,6 +68,7 @@ def base(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def form(word: str, language: str | None) -> str:
     """The index form of a word of this language; of another one, the folded word."""
+    word = bare(word)
     if language not in STEMMED or not word.isalpha():
         return base(word)
     return base(_stemmer(STEMMED[language])(lower(word, language)))

@@ -114,15 +114,24 @@ def formed(text: str, language: str | None) -> str:
 
 
 def _starts(text: str, language: str | None) -> str:
-    """How words begin, where the language has no stems: each beginning once."""
+    """How words begin, where the language has no stems: each beginning once.
+
+    With the parts of words that a non-joiner parts, which many write as words of their own.
+    """
     if language in forms.STEMMED:
         return ""
-    words = {forms.base(token.group()) for token in forms.tokens(text)}
-    return " ".join(sorted({start for word in words for start in forms.starts(word)}))
+    found = set[str]()
+    for token in forms.tokens(text):
+        parts = forms.parts(token.group())
+        found.update(forms.starts(forms.base("".join(parts))))
+        if len(parts) > 1:
+            for part in map(forms.base, parts):
+                found.update(forms.starts(part) or [part])
+    return " ".join(sorted(found))
 
 
 def _names(text: str, language: str | None) -> str:
     turkic = forms.is_turkic(language)
-    words = {token.group() for token in forms.tokens(text)}
+    words = set(forms.words(text))
     keys = {forms.name_key(word, turkic=turkic) for word in words if forms.is_name(word)}
     return " ".join(sorted(keys))

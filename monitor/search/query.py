@@ -105,11 +105,11 @@ def _expression(term: Term, query: Query) -> str:
         return found
     (word,) = term.words
     more = []
-    start = forms.start_of(word)
+    start = forms.start_of(word) or ("" if word.isascii() else forms.base(word))
     if start:
         more.append(f'starts : "{start}"')
-    if word.isalpha():
-        more += [f'names : "{key}"' for key in forms.name_keys(word)]
+    if forms.bare(word).isalpha():
+        more += [f'names : "{key}"' for key in forms.name_keys(forms.bare(word))]
     return f"({' OR '.join([found, *more])})" if more else found
 
 
@@ -120,7 +120,11 @@ def _exactly(term: Term, query: Query) -> str:
 
 
 def variants(term: Term) -> list[tuple[str, ...]]:
-    """The words in each of the forms that they may be indexed as, one language at a time."""
+    """The words in each of the forms that they may be indexed as, one language at a time.
+
+    And with the parts of a word that a non-joiner parts as words of their own.
+    """
     plain = tuple(forms.base(word) for word in term.words)
+    parted = tuple(forms.base(part) for word in term.words for part in forms.parts(word))
     stems = [tuple(forms.form(word, name) for word in term.words) for name in forms.STEMMED]
-    return list(dict.fromkeys([plain, *stems]))
+    return list(dict.fromkeys([plain, parted, *stems]))

@@ -31,14 +31,20 @@ class Marker:
         starts = (forms.start_of(word) for term in wanted for word in term.words)
         self._starts = () if language in forms.STEMMED else tuple(filter(None, starts))
         self._keys = {
-            key for term in wanted for word in term.words for key in forms.name_keys(word)
+            key
+            for term in wanted
+            for word in term.words
+            for key in forms.name_keys(forms.bare(word))
         }
 
     def fits(self, word: str) -> bool:
         """Is this word of the text one that was searched for?"""
-        formed = forms.form(word, self._language)
-        if formed in self._forms or (self._starts and formed.startswith(self._starts)):
-            return True
+        parts = forms.parts(word)
+        for one in (word, *parts) if len(parts) > 1 else (word,):
+            formed = forms.form(one, self._language)
+            if formed in self._forms or (self._starts and formed.startswith(self._starts)):
+                return True
+        word = forms.bare(word)
         return forms.is_name(word) and forms.name_key(word, turkic=self._turkic) in self._keys
 
     def snippet(self, texts: Iterable[str]) -> Marks:

@@ -61,7 +61,7 @@ def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     if language in lexicon.LANGUAGES:
         empty = lexicon.words_of("function", language) | lexicon.words_of("days", language)
     for token in forms.tokens(text):
-        word = token.group()
+        word = forms.bare(token.group())
         if word.isdigit():
             if len(word) >= _DIGITS:
                 yield f"#{word}", word

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from storage.derived.diffs import Taker
 
 INDEX_NAME = "index.db"
-FORM = 5
-"""Raised when the tables change: an index of another form is thrown away and made again."""
+FORM = 6
+"""Raised when the tables change, or what words are indexed as (``monitor/search/forms.py``): an
+index of another form is thrown away and made again."""
 
 _TABLES = """
 CREATE TABLE diffs (

@@ -176,6 +176,61 @@ def test_the_index_follows_the_archive(tmp_path):
         assert names(place, "lantern") == ["2@1"]
 
 
+UNSEEN = {
+    "de": "Der Aus\u00adbau des Ha\u00adfens kos\u00adtet mehr.",
+    "fa": "مدیران می\u200cگویند شهر\u200cها آمادهٔ کمک\u200cاند.",
+    "ar": "قالَ الوَزيرُ إن الميناء مغلق.",
+    "ru": "Новый слои\u0306 льда.",
+    "th": "ราคา\u200bน้ำมัน ขึ้นแล้ว",
+}
+
+
+@pytest.fixture(scope="module")
+def unseen(tmp_path_factory):
+    """Words that hold what is not seen: soft hyphens, non-joiners, marks of their own."""
+    place = tmp_path_factory.mktemp("unseen") / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        for name, text in UNSEEN.items():
+            keeper.begin(BASE + name, reading("One", text, language=name))
+        catch_up(archive)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "marked"),
+    [
+        ("Ausbau", "1@1", "Aus\u00adbau"),
+        ("hafens", "1@1", "Ha\u00adfens"),
+        ("Ha\u00adfens", "1@1", "Ha\u00adfens"),
+        ('"des Hafens"', "1@1", "Ha\u00adfens"),
+        ("می\u200cگویند", "2@1", "می\u200cگویند"),
+        ("میگویند", "2@1", "می\u200cگویند"),
+        ("می گویند", "2@1", "می\u200cگویند"),
+        ("شهر", "2@1", "شهر\u200cها"),
+        ("قال الوزير", "3@1", "قالَ"),
+        ("слой", "4@1", "слои\u0306"),
+        ("ราคา", "5@1", "ราคา\u200bน้ำมัน"),
+    ],
+)
+def test_words_are_found_as_they_are_seen(unseen, query, found, marked):
+    """With or without what is not seen in them, in text and query; and are marked whole."""
+    with Archive.open(unseen) as archive:
+        (hit,) = search(archive, parse(query)).hits
+    assert f"{hit['article']}@{hit['revision']}" == found
+    assert ["*", marked] in hit["marks"]
+
+
+def test_an_index_of_older_words_is_made_anew(unseen):
+    """By whoever searches next; what it said in other forms is gone."""
+    with Archive.open(unseen) as archive:
+        archive.index.database.change("DELETE FROM progress")
+        archive.index.database.change("INSERT INTO documents (documents) VALUES ('delete-all')")
+        archive.index.database.change("PRAGMA user_version = 5")
+    result = Typist(unseen).json("search", "Ausbau")
+    assert [hit["article"] for hit in result] == [1]
+
+
 def test_a_damaged_text_stops_nobody(tmp_path):
     """What cannot be read is not found, and everything else is; ``verify`` tells of it."""
     with Archive.create(tmp_path / "archive") as archive:
