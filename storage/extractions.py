@@ -13,6 +13,7 @@ from storage.errors import ArchiveDamaged, NotStored
 from storage.payload.blobs import Blobs
 from storage.payload.payloads import to_hash
 from storage.records import REDACTED, Access, Block, BlockKind, Extraction, Obstacle, PageType
+from storage.revisions import free_of_blame
 
 if TYPE_CHECKING:
     from storage.database.connection import Database
@@ -96,6 +97,7 @@ class Extractions:
             " ours = CASE WHEN ours = 1 THEN 1 ELSE ? END WHERE id = ?",
             (new, intent.extraction.title, int(intent.ours), intent.revision_id),
         )
+        free_of_blame(self._database, intent.revision_id)
         change(
             "UPDATE articles SET content_sha256 ="
             " (SELECT content_sha256 FROM extractions WHERE id = ?)"

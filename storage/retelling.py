@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
 from storage.payload.payloads import to_digest
+from storage.revisions import free_of_blame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,6 +169,7 @@ class _Teller:
         )
         if one.assessment is not None:
             self._assess(revision_id, one.assessment)
+        free_of_blame(self._database, revision_id)
         for sighting in one.sightings:
             # All readings of a capture show what it showed.
             self._database.change(

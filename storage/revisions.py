@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from storage.blame import SILENCE, as_ours
 from storage.database.times import from_text, maybe_time
 from storage.errors import NotStored
 from storage.payload.payloads import to_digest
@@ -25,6 +26,15 @@ REVISIONS = """
     LEFT JOIN revisions AS before
         ON before.article_id = revisions.article_id AND before.number = revisions.number - 1
 """
+
+
+def free_of_blame(database: Database, revision_id: int) -> None:
+    """The same in its row, where the revision is ours."""
+    database.change(
+        "UPDATE revisions SET signals = (SELECT json_group_array(value) FROM json_each(signals)"
+        " WHERE value <> ?) WHERE id = ? AND ours = 1 AND instr(signals, ?)",
+        (SILENCE, revision_id, SILENCE),
+    )
 
 
 class Revisions:
@@ -85,6 +95,12 @@ class Revisions:
 
 def revision_of(row: Any) -> Revision:
     """The record of a row of :data:`REVISIONS`."""
+    assessment = Assessment(
+        weight=Weight(row["weight"]),
+        kinds=tuple(json.loads(row["kinds"])),
+        signals=tuple(json.loads(row["signals"])),
+        summary=row["summary"],
+    )
     return Revision(
         id=row["id"],
         article_id=row["article_id"],
@@ -97,13 +113,7 @@ def revision_of(row: Any) -> Revision:
         first_seen=from_text(row["first_seen"]),
         last_seen=from_text(row["last_seen"]),
         previous_last_seen=maybe_time(row["previous_last_seen"]),
-        assessment=Assessment(
-            weight=Weight(row["weight"]),
-            kinds=tuple(json.loads(row["kinds"])),
-            signals=tuple(json.loads(row["signals"])),
-            summary=row["summary"],
-            ours=bool(row["ours"]),
-        ),
+        assessment=as_ours(assessment) if row["ours"] else assessment,
         previous_title=row["previous_title"],
         previous_extraction_id=row["previous_extraction_id"],
     )

@@ -6,7 +6,6 @@ Nothing here touches the archive, the network or the clock; what is known goes i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
@@ -26,6 +25,7 @@ from monitor.decide.redesign import is_only_template
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.diff.articles import compare
 from spiders.urls import canonical, host, surt
+from storage.blame import as_ours
 from storage.digest import content_digest, fold
 from storage.intents import (
     AddEvent,
@@ -193,9 +193,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         declared_unchanged=extraction.modified == known.last.modified
         and not context.declared_moved,
     )
-    assessment = replace(assessment, ours=assessment.ours or context.ours)
-    if is_only_template(known.content, extraction, context.aside):
-        assessment = replace(assessment, ours=True)
+    if context.ours or is_only_template(known.content, extraction, context.aside):
+        assessment = as_ours(assessment)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 
 

@@ -98,6 +98,32 @@ def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, mon
     assert archive.verify() == []
 
 
+def silent(archive) -> list[tuple[str, int]]:
+    """The revisions that are found when those are asked for of which the outlet says nothing."""
+    rows = archive._database.rows(
+        "SELECT articles.url, revisions.number FROM revisions"
+        " JOIN articles ON articles.id = revisions.article_id"
+        " WHERE instr(revisions.signals, 'stealth') ORDER BY revisions.id"
+    )
+    return [(row["url"].rpartition("/")[2], row["number"]) for row in rows]
+
+
+def test_no_outlet_is_silent_about_what_our_reader_did(archive, outlet, monkeypatch):
+    """The signal goes with the discovery that a difference was ours, and stays with true edits."""
+    numbers = count()
+    with monkeypatch.context() as patch:
+        worse(
+            patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers"))
+        )
+        crawl(archive)
+        crawl(archive)
+        outlet.edit("well", "7 hours", "9 hours")
+        crawl(archive)
+        assert {("well", 2), ("well", 3), ("ferry", 2), ("ferry", 3)} <= set(silent(archive))
+    again(archive)
+    assert silent(archive) == [("well", 3)]
+
+
 def test_what_only_the_old_reader_saw_is_ours(archive, outlet, monkeypatch):
     """A counter that it took for text made a revision at every look."""
     numbers = count()
