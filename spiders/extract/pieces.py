@@ -28,9 +28,10 @@ def _whole(name: str) -> str:
     return f"{name}(?:[^<]++|<(?!/{name}))*+</{name}[^>]*+>"
 
 
+_OPENING = f"!--|{'|'.join(map(_any_case, _DARK))}"
 _RUN = re.compile(
     f"<(?=[!sSnNiItT])(?:!(?=--)(?:[^-]++|-(?!->))*+-->|{'|'.join(map(_whole, _DARK))}"
-    f"|(!--|{'|'.join(map(_any_case, _DARK))}))".encode()
+    f"|({_OPENING}))".encode()
 )
 """A comment, or an element without text of the article; its group is one that never ends."""
 
@@ -45,10 +46,15 @@ class Zone(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself."""
+    """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself.
+
+    And so do scripts and the like in which another one is opened and not closed: to a parser they
+    may go on, so that what is behind them is no text.
+    """
 
     pieces: list[bytes]
     json_ld: tuple[bytes, ...]
+    nested: tuple[bytes, ...] = ()
 
 
 def cut(page: bytes) -> Pieces | None:
@@ -59,20 +65,32 @@ def cut(page: bytes) -> Pieces | None:
     """
     lit: list[bytes] = []
     json_ld: list[bytes] = []
+    nested: list[bytes] = []
     at = 0
     for found in _RUN.finditer(page):
         start, stop = found.span()
         part = page[at:start]
         if found[1] is not None or not (part[-1:] == b">" or _is_outside(part)):
             return None
-        if page.startswith(b"!", start + 1) and page.find(b"--!>", start, stop) >= 0:
-            return None
+        if page.startswith(b"!", start + 1):
+            if page.find(b"--!>", start, stop) >= 0:
+                return None
+        elif _goes_on(page, start + 1, stop):
+            nested.append(found[0])
         lit.append(part)
         at = stop
         if page.find(b"ld+json", start, start + 200) >= 0:
             json_ld.append(page[page.find(b">", start) : stop])  # nonces stand before that
     lit.append(page[at:])
-    return Pieces(b"".join(lit).split(b"<"), tuple(json_ld))
+    return Pieces(b"".join(lit).split(b"<"), tuple(json_ld), tuple(nested))
+
+
+def _goes_on(page: bytes, start: int, stop: int) -> bool:
+    """Is a script opened in a comment of this one, or an element in another one and not closed?"""
+    if page[start : start + 6].lower() == b"script":
+        comment = page.find(b"<!--", start, stop)
+        return comment >= 0 and b"<script" in page[comment:stop].lower()
+    return any(found[1] is not None for found in _RUN.finditer(page, start, stop))
 
 
 def _is_outside(before: bytes) -> bool:

@@ -81,7 +81,7 @@ def stands(
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
     asked where nothing else decides.
     """
-    if old.json_ld != new.json_ld:
+    if old.json_ld != new.json_ld or old.nested != new.nested:
         return None
     found = regions(old.pieces, new.pieces)
     if found is None:

@@ -163,6 +163,22 @@ def test_another_class_around_the_article_is_read():
     assert seen_to_stand(old, new)[0] is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<script>var a = '<script>'</script>", "<script>var a = '<!--<script>'</script>"),
+        (
+            "<noscript><iframe src='/a'></iframe></noscript>",
+            "<noscript><iframe src='/a'></noscript>",
+        ),
+    ],
+)
+def test_a_script_that_swallows_the_article_now_is_read(old, new):
+    """A parser takes what is behind it for the script's."""
+    before, after = (page("drupal", ENGLISH, Around(before=script)) for script in (old, new))
+    assert seen_to_stand(before, after)[0] is None
+
+
 LISTED = "<nav class='menu'><ul>{}</ul></nav>"
 
 

@@ -50,7 +50,7 @@ def _row(table: Table, reader: str, pages: list[dict], found: list[Told]) -> Non
         if page.get("authors"):
             count["bylines"] += 1
             count["byline"] += _names(page["authors"]) == _names(authors)
-        if page.get("date"):
+        if str(page.get("date") or "")[:1].isdigit():  # two are marked as no date
             count["dates"] += 1
             count["date"] += str(page["date"])[:10] == (day or "")[:10]
     wholes = {"title": "titles", "title_words": "titles", "byline": "bylines", "date": "dates"}
