@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spiders.extract.furniture import is_credit, is_credited, is_furniture, is_source
-from spiders.extract.paths import bits_of, has, said_by
+from spiders.extract.paths import bits_of, has, said_by, trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ LEAST = 0.1
 """Neither pass of the model gives what is furniture beyond doubt this chance."""
 MOST = 0.5
 """An element is the article's when so much of its text was kept."""
+SEVERAL, NEARLY = 10, 0.7
+"""So many paragraphs of one make, and this share of their text, must have been kept."""
 LINKED = 0.2
 """A sentence with a link in it; beyond that the link is what it is for."""
 WITHIN = 3
@@ -65,6 +67,7 @@ def fill(
     whole, taken = _texts(blocks, keep, span)
     article = {key for key, length in taken.items() if length >= MOST * whole[key]}
     like = {(id(blocks[n].element.parent), said_by(blocks[n].element)[1]) for n in kept}
+    trails = _mostly_kept(blocks, keep, span)
     signatures = {signature for _, signature in like}
     for number in doubted:
         block = blocks[number]
@@ -74,6 +77,8 @@ def fill(
         fits = beside and (id(block.element.parent), signature) in like
         if not fits and "li" in (block.element.tag, *(one.tag for one in around[:2])):
             fits = signature in signatures and any(id(one) in article for one in around[:2])
+        if not fits and block.element.tag == "p":
+            fits = trail_of(block.element) in trails
         keep[number] = fits
 
 
@@ -87,6 +92,21 @@ def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> boo
 
 def _around(block: TextBlock) -> list[Element]:
     return list(itertools.islice(block.element.lineage(), 1, 1 + WITHIN))
+
+
+def _mostly_kept(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], span: range
+) -> set[tuple[str, str]]:
+    """The trails of which nearly all text is kept, several blocks of them."""
+    whole, taken, count = Counter[Any](), Counter[Any](), Counter[Any]()
+    for number in span:
+        if blocks[number].element.tag == "p":
+            trail, length = trail_of(blocks[number].element), len(blocks[number].text)
+            whole[trail] += length
+            if keep[number]:
+                taken[trail] += length
+                count[trail] += 1
+    return {one for one in count if count[one] >= SEVERAL and taken[one] >= NEARLY * whole[one]}
 
 
 def _texts(

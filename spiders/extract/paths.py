@@ -198,6 +198,11 @@ def said_by(element: Element) -> tuple[int, str]:
     return said
 
 
+def trail_of(element: Element) -> tuple[str, str]:
+    """The signatures of an element and the one around it."""
+    return said_by(element)[1], said_by(element.parent)[1] if element.parent else ""
+
+
 def bits_of(element: Element) -> int:
     """Own families of an element."""
     said = element.said

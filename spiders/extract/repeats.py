@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spiders.extract.paths import trail_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,25 +18,40 @@ REPEATED = 60
 def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
     """What is kept, less the copies.
 
-    One paragraph alone that comes again in the same element is no second body: so the page shows
-    it, and an editor may take the slip out.
+    One text alone that comes again where texts of its kind stand is no second body: so the page
+    shows it, and an editor may take the slip out.
     """
     first: dict[str, int] = {}
-    dropped: set[int] = set()
+    again: dict[int, int] = {}
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    for number in kept:
+    for place, number in enumerate(kept):
         text = blocks[number].text
         if len(text) >= REPEATED and text in first:
-            dropped.add(number)
-        first.setdefault(text, number)
+            again[place] = first[text]
+        first.setdefault(text, place)
+    copies = {place for place in again if _is_copy(blocks, kept, place, again)}
+    dropped = {kept[place] for place in copies}
     if len(dropped) > 1:
         start, end = min(dropped) - 2, max(dropped) + 2
         before = {blocks[number].text for number in kept if number < start}
-        again = {n for n in kept if start <= n <= end and blocks[n].text in before}
-        dropped |= again
-    elif all(_beside(blocks[n], blocks[first[blocks[n].text]]) for n in dropped):
-        return list(keep)
+        dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
     return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _is_copy(
+    blocks: Sequence[TextBlock], kept: Sequence[int], place: int, again: dict[int, int]
+) -> bool:
+    """Does its neighbour come again as well, beside it, or does it stand as its first does not?
+
+    ``again`` has the places of the first ones by those of the texts that come again.
+    """
+    for step in (-1, 1):
+        near, first = place + step, again[place] + step
+        if 0 <= first < place and near < len(kept) and first != near:
+            one, other = blocks[kept[near]].text, blocks[kept[first]].text
+            if one == other:
+                return True
+    return trail_of(blocks[kept[place]].element) != trail_of(blocks[kept[again[place]]].element)
 
 
 def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
@@ -45,7 +62,3 @@ def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
         if is_kept and len(block.text) >= REPEATED:
             (again if block.text in seen else seen).add(block.text)
     return len(again) > 1
-
-
-def _beside(block: TextBlock, other: TextBlock) -> bool:
-    return block.element.parent is other.element.parent

@@ -43,6 +43,20 @@ def test_what_the_model_is_sure_of_stays_out():
     assert not filled(clauses("<p>12 Harbour Road</p>"), "12", chance=0.05)
 
 
+def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not():
+    """Long terms stand in many sections alike, and the model may doubt all of one."""
+
+    def section(text: str, name: str = "clause") -> str:
+        return f"<details><div class='{name}'><p>{text}</p></div></details>"
+
+    page = "".join(section(f"{CLAUSE} {number}") for number in range(12))
+    end = section(f"{CLAUSE} 13")
+    assert filled(f"{page}{section('Left to us')}{end}", "Left") == ["Left to us"]
+    assert not filled(f"{page}{section('Left to us', 'aside')}{end}", "Left")
+    few = section(f"{CLAUSE} 1") + section("Left to us") + end
+    assert not filled(few, "Left")
+
+
 @pytest.mark.parametrize(
     "middle",
     [

@@ -40,3 +40,11 @@ def test_one_paragraph_twice_in_two_elements_is_a_copy():
     """A text pulled out of the article says it once."""
     html = f"<div>{paragraphs(TEXTS)}</div><aside><p>{TEXTS[1]}</p></aside>"
     assert kept(html) == TEXTS
+
+
+def test_a_text_in_several_rows_of_a_table_is_one_of_each():
+    """Its neighbours are others than those of the first."""
+    rows = "".join(
+        f"<tr><td>{head}</td><td>{TEXTS[0]}</td></tr>" for head in ("Oil", "Rope", "Rye")
+    )
+    assert kept(f"<table>{rows}</table>").count(TEXTS[0]) == 3
