@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.furniture import is_credit, is_furniture, is_source
+from spiders.extract.labelled import in_lists
 from spiders.extract.paths import BIT, bits_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class Choice(NamedTuple):
 
 def choose(page: Page, headings: Collection[int]) -> Choice:
     """The plain choice, by rules alone."""
-    found = _container(page)
+    listed = in_lists(page.blocks)
+    found = _container(page, listed)
     keep = [False] * len(page.blocks)
     if found is None:
         return Choice(keep, None, [])
@@ -94,6 +96,7 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
         keep[number] = (
             number not in headings
             and number >= start
+            and number not in listed
             and _belongs(block, between(block.element, container, known))
         )
     return Choice(_trim(page, keep), container, inside)
@@ -131,12 +134,15 @@ def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
     return early[0] + 1 if early else 0
 
 
-def _container(page: Page) -> tuple[Element, int] | None:
-    """The element with most running text, and the number of a block in it."""
+def _container(page: Page, listed: Collection[int]) -> tuple[Element, int] | None:
+    """The element with most running text, and the number of a block in it.
+
+    ``listed`` are the blocks of lists of other articles; their excerpts may be longer than it.
+    """
     scores: dict[int, float] = {}
     elements: dict[int, tuple[Element, int]] = {}
     for number, block in enumerate(page.blocks):
-        if len(block.text) < DENSE or not _runs(block):
+        if len(block.text) < DENSE or number in listed or not _runs(block):
             continue
         weight = min(len(block.text), 600) * (1.0 - block.link_density)
         for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):

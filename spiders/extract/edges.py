@@ -44,6 +44,8 @@ _LABELS = frozenset(
         *("recommended", "you may also like", "you might also like", "latest news", "top stories"),
         *("читайте также", "по теме", "материалы по теме", "смотрите также", "похожие новости"),
         *("читайте також", "дивіться також", "həmçinin oxuyun", "ayrıca okuyun", "mehr zum thema"),
+        *("ilgili haberler", "benzer haberler", "oxşar xəbərlər", "əlaqəli xəbərlər"),
+        *("اخبار مرتبط", "مطالب مرتبط", "بیشتر بخوانید", "أخبار ذات صلة", "اقرأ أيضا"),
         *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
     ]
 )
@@ -124,7 +126,9 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 def is_label(text: str) -> bool:
     """Is it the phrase that stands above a list of other articles?"""
-    return len(text) <= LABEL and text.strip(" :：").casefold() in _LABELS
+    if len(text) > LABEL:
+        return False
+    return text.strip(" :：").casefold().replace("i\u0307", "i") in _LABELS  # İ is i and a dot
 
 
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:

@@ -57,6 +57,7 @@ lesen sie auch|mehr zum thema|teilen|anzeige|kommentare|zum inhalt springen|weit
 lire aussi|à lire aussi|partager|publicité|commentaires|aller au contenu|lire la suite|s'abonner
 leer también|lea también|te puede interesar|compartir|publicidad|comentarios|leer más|suscríbete
 leggi anche|condividi|pubblicità|commenti|leia também|leia mais|compartilhe|publicidade|comentários
+çok okunanlar|yorum bırak|оставить отзыв|رفتن به محتوا|نظر بدهید|پربازدیدها|bewertung abgeben
 czytaj także|czytaj też|udostępnij|reklama|komentarze|zobacz także|przejdź do treści
 """
 PHRASES = frozenset(

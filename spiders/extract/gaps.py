@@ -31,11 +31,14 @@ WITHIN = 3
 """A block counts for so many elements around it."""
 BYLINE = 80
 """A shorter line may say whose the article is."""
+SENTENCE = 40
+"""One of so many characters that ends as a sentence does says something else."""
 BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
 """What these say they are is no article's text unless the model is sure of it."""
+_ENDS = frozenset('.!?…。！？։؟”»"')
 
 
 def fill(
@@ -83,11 +86,15 @@ def fill(
 
 
 def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> bool:
-    """The headline; or a short line that names the author or stands right behind the first text."""
+    """The headline; or a short line that names the author, or stands right behind the first text.
+
+    There a sentence is the article's second one.
+    """
     if number in fields.headings:
         return True
     short = len(text) < BYLINE
-    return short and (number < kept[1] or any(name in text for name in fields.byline))
+    second = number < kept[1] and not (len(text) >= SENTENCE and text[-1] in _ENDS)
+    return short and (second or any(name in text for name in fields.byline))
 
 
 def _around(block: TextBlock) -> list[Element]:

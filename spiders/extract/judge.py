@@ -18,6 +18,7 @@ from spiders.extract.furniture import is_furniture, is_source
 from spiders.extract.gaps import BOXES, fill, holders, near_bits
 from spiders.extract.islands import drop_islands
 from spiders.extract.kinds import is_correction
+from spiders.extract.labelled import drop_boxes
 from spiders.extract.paths import bits_of, has
 from spiders.extract.repeats import once
 from spiders.extract.slides import drop_slides
@@ -137,6 +138,7 @@ def choose(
     for number, chance in steps.first.items():
         if chance < DOUBTED and chances[number] < SURE:
             keep[number] = False
+    drop_boxes(page.blocks, keep)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
         steps.take("plain", plain)
         return once(page.blocks, plain)
@@ -171,6 +173,8 @@ def _held_to_rules(
     drop_islands(page.blocks, keep)
     steps.take("islands", keep)
     drop_labelled(page.blocks, keep)
+    drop_boxes(page.blocks, keep)
+    steps.take("labelled", keep)
     drop_teasers(page.blocks, keep, fields)
     steps.take("teasers", keep)
     drop_edges(page.blocks, keep, fields)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from spiders.extract.consent import drop_consent
 from spiders.extract.edges import drop_labelled, drop_teasers
 from spiders.extract.fields import Fields
 from spiders.extract.islands import FAR, drop_islands
+from spiders.extract.labelled import drop_boxes
 from spiders.extract.page import parse
+from spiders.extract.reader import read
 from spiders.extract.slides import drop_slides
 
 LINE = "The keeper of the lighthouse at Varnitsa lets rooms by the week, and keeps the lamp lit."
@@ -102,3 +106,53 @@ def test_teasers_of_a_list_that_says_so_are_none_however_long():
 
     assert SHOWN not in left(f"<div>{TEXT}</div><ul class='most-popular'>{items}</ul>", drop)
     assert left(f"<div>{TEXT}</div><ul class='rooms'>{items}</ul>", drop).count(SHOWN) == 20
+
+
+@pytest.mark.parametrize(
+    "label", ["Advertisement", "Реклама", "Reklam", "REKLAM", "آگهی", "Anzeige"]
+)
+def test_an_advert_that_says_so_is_none(label):
+    """By its first line and its name; an empty frame with the word alone takes no text along."""
+    advert = f"<div class='ad-slot'><span>{label}</span><p>{SHOWN}</p></div>"
+    assert SHOWN not in left(f"<div>{TEXT}{advert}{TEXT}</div>", drop_boxes)
+    frame = f"<div><div class='ad-slot'><span>{label}</span></div><p>{SHOWN}</p></div>"
+    assert SHOWN in left(f"<div>{TEXT}{frame}{TEXT}</div>", drop_boxes)
+    whole = f"<div class='with-ads'><span>{label}</span>{TEXT}</div>"
+    assert left(whole, drop_boxes).count(LINE) == 8
+
+
+@pytest.mark.parametrize(
+    "label", ["İlgili haberler", "İLGİLİ HABERLER", "Read more", "بیشتر بخوانید"]
+)
+def test_headlines_with_excerpts_behind_a_label_are_none(label):
+    """A list of links in the box of the label, each with a line on what it leads to."""
+    items = "".join(f"<li><a href='/{n}'>Head {n}</a> <span>{SHOWN}</span></li>" for n in range(3))
+    box = f"<section><h2>{label}</h2><ul>{items}</ul></section>"
+    assert SHOWN not in left(f"<div>{TEXT}</div>{box}", drop_boxes)
+    said = f"<section><h2>{label}</h2><ul>{items}</ul><p>{SHOWN}</p></section>"
+    assert SHOWN in left(f"<div>{TEXT}</div>{said}", drop_boxes)
+
+
+SHORT = (
+    "Kıyıkent Limanı’nda 850 işçinin katıldığı grev üçüncü gününe girdi.",
+    "Sendika başkanı Hasan Kaya, yüzde 60 zam istediklerini söyledi.",
+    "Liman işletmesi, teklifin yüzde 35 olduğunu ve değişmeyeceğini açıkladı.",
+    "Grev nedeniyle 14 gemi açıkta bekliyor.",
+)
+
+
+def test_a_short_article_is_not_taken_for_the_longer_excerpts_beside_it():
+    """Each of its paragraphs is shorter than what stands of the other articles."""
+    items = "".join(
+        f"<li><a href='/n/{n}'>Head {n}</a> <span>{SHOWN}</span></li>" for n in range(4)
+    )
+    page = (
+        "<!doctype html><html lang='tr'><head><title>Limanda grev</title></head><body><main>"
+        "<article><h1>Limanda grev üçüncü gününde</h1><p class='byline'>By Can Öztürk</p>"
+        f"<p>{SHORT[0]}</p><p>{SHORT[1]}</p><div class='ad-slot'><span>Reklam</span>"
+        f"<p>Winter sale: 34% off boots!</p></div><p>{SHORT[2]}</p><p>{SHORT[3]}</p></article>"
+        f"<section class='related'><h2>İlgili haberler</h2><ul>{items}</ul></section></main>"
+        "</body></html>"
+    )
+    reading = read(page.encode(), url="https://kiyi.example/liman")
+    assert tuple(block.text for block in reading.blocks) == SHORT
