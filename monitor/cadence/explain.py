@@ -85,6 +85,8 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
     if due.pin is not None and pinned(due, looked):
         until = f" until {due.pin.until:%Y-%m-%d %H:%M} UTC" if due.pin.until else ""
         words += f" It is pinned: looked at {every_so(due.pin.every)}{until}."
+        if 0 < _due_seconds(due) < (looked + due.pin.every).timestamp() - 1:
+            words += " One look comes before that pace begins."
     if due.hinted_at is not None and due.hinted_at > looked:
         words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%M} UTC."
     if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:

@@ -45,12 +45,13 @@ class Look:
     """A page as blocks and as a tree.
 
     ``kept`` are the texts that the reader takes for the article's, ``known`` captions and
-    summaries too.
+    summaries too, and what is said above the text. Another page may show the ``title`` as well.
     """
 
     blocks: tuple[str, ...]
     kept: frozenset[str]
     known: frozenset[str]
+    title: str
     soup: BeautifulSoup = field(repr=False)
 
 
@@ -73,8 +74,9 @@ def _look(page: SeenPage) -> Look:
     blocks = tuple(fold(block.text) for block in parse(text).blocks)
     shown = frozenset(blocks)
     kept = shown & {fold(block.text) for block in reading.body}
-    known = shown & {fold(block.text) for block in reading.blocks}
-    return Look(blocks, kept, known, ruled.soup_of(text))
+    above = [reading.title or "", reading.standfirst or ""]
+    known = shown & {*map(fold, above), *(fold(block.text) for block in reading.blocks)}
+    return Look(blocks, kept, known, fold(above[0]), ruled.soup_of(text))
 
 
 # --- the file --------------------------------------------------------------------------------

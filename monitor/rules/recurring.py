@@ -35,9 +35,13 @@ class Recurring:
 
 
 def recurring(looks: Sequence[Look]) -> list[Recurring]:
-    """Those that stand in or beside the text, leaks of the reader first, then the most frequent."""
+    """Those that stand in or beside the text, leaks of the reader first, then the most frequent.
+
+    The headline of one of the articles is none of them, on however many other pages it stands.
+    """
     if len(looks) < ENOUGH:
         return []
+    titles = {look.title for look in looks}
     counts: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for look in looks:
@@ -47,7 +51,7 @@ def recurring(looks: Sequence[Look]) -> list[Recurring]:
     found = [
         Recurring(text, count, kept[text] > 0)
         for text, count in counts.items()
-        if count >= max(ENOUGH, SHARE * len(looks)) and _is_phrase(text)
+        if count >= max(ENOUGH, SHARE * len(looks)) and _is_phrase(text) and text not in titles
     ]
     found = [one for one in found if one.kept or not _is_known(one.text)]
     return sorted(found, key=lambda one: (not one.kept, -one.pages, one.text))[:MOST]

@@ -131,6 +131,9 @@ class LogView:
 
     def _revision(self, row: Revision) -> Iterator[str]:
         title = line(row.title or row.url)
+        taken = None if row.title else self._archive.redactions.of_revision(row.id)
+        if taken is not None:
+            title = line(f"{row.url} (redacted: {taken.reason})")
         if row.number == 1:
             yield self._row(
                 short(row.first_seen), row.outlet, _FIRST, f"{self._name(row)} {isolated(title)}"

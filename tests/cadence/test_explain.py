@@ -9,6 +9,7 @@ import pytest
 
 from monitor.cadence import next_look
 from monitor.cadence.explain import explain
+from storage.agenda.pins import Pin
 from storage.records import Address, Due, Outcome, Role, SeedKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -69,3 +70,11 @@ def test_what_has_no_rate_has_its_own_reason(due, word):
     reason = explain(due, NOW)
     assert word in reason.sentence
     assert reason.expected is None
+
+
+@pytest.mark.parametrize(("hours", "comes"), [(1, True), (2160, False)])
+def test_the_look_before_a_slow_pace_begins_is_told(hours, comes):
+    """Who pins an article to be looked at every 90 days, and sees it due at once, learns why."""
+    pinned = replace(ARTICLE, pin=Pin(2160 * HOUR))
+    due = replace(pinned, address=replace(ARTICLE.address, next_due=NOW + hours * HOUR))
+    assert ("One look comes before that pace begins." in explain(due, NOW).sentence) is comes

@@ -105,6 +105,7 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     for words in (["log"], ["log", "-p", "--json"], ["export", "jsonl"], ["export", "csv"]):
         result = copied(*words)
         assert result.exit_code == 0, result.stderr
+    assert "(redacted: court order 7/26)" in copied.terminal("log")
     assert copied.json("verify")["damaged"] == []
     assert copied("redact", "999", "--reason", "x").exit_code == 1
     assert copied("redact", "1", "--reason", " ").exit_code == 2

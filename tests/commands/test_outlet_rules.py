@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.rules.draft import looks_at
 from monitor.rules.eras import remarks_on
+from monitor.rules.pages import SeenPage
+from monitor.rules.places import removals
+from monitor.rules.recurring import recurring
 from monitor.rules.shapes import patterns
 from spiders.outlets import rules as outlet_rules
 from storage.archive import Archive
@@ -388,3 +392,21 @@ def test_a_pattern_that_runs_wild_stops_its_outlet_and_is_told(outlet, tmp_path)
     rules.unlink()
     run(folder, "crawl", "--all")
     assert run(folder, "health", "--json").json["outlets"][0]["incidents"] == []
+
+
+def test_a_headline_among_the_others_is_no_phrase():
+    """Every page names the article of the day; what stands above the text is not cut out either."""
+    day = "Storm crosses the coast of Harrow"
+    names = (day, "Council raises the price of water", "Ferry runs late again", "A well runs dry")
+    beside = f"<div class='most'><p>{day}</p><p>Harrow letter of the week</p></div>"
+    line = "report {} of those that reached the newsroom of the paper, written down by the clerk"
+    pages = []
+    for name in names:
+        text = "".join(f"<p>{name}: {line.format(number)}.</p>" for number in range(6))
+        shown = f"<div class='story'><h1 class='head'>{name}</h1>{text}{beside}</div>"
+        page = f"<html><head><title>{name}</title></head><body>{shown}</body></html>"
+        pages.append(SeenPage(f"https://echo.example/{len(pages)}", page.encode()))
+    looks = looks_at(pages)
+    assert [look.title for look in looks] == list(names)
+    assert [one.text for one in recurring(looks)] == ["Harrow letter of the week"]
+    assert "h1.head" not in {guess.selector for guess in removals(looks, "div.story")}

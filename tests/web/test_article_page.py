@@ -84,7 +84,7 @@ def plain(text: str) -> str:
 def test_its_state_is_told_with_what_confirms_it(text):
     """Gone, for what reason, at how many visits, since when."""
     seen = plain(text)
-    assert "gone — missing: Not there at the last 3 visits, since 15 Apr 2026" in seen
+    assert "gone — missing at the last 3 visits, since 15 Apr 2026" in seen
     assert "404 at three visits" in seen
 
 

@@ -56,6 +56,9 @@ def test_a_capture_is_taken_out_by_a_button(folder, client):
     assert "court order 7/26" in page
     assert "Take this capture out" not in page
     assert "court order 7/26" in client.get("/articles/1/2").text
+    history = client.get("/articles/1").text
+    assert "Taken out: court order 7/26" in history
+    assert "(no headline)" not in history
     said = client.get(f"/captures/{number}.json").json
     assert said["redacted"]["reason"] == "court order 7/26"
     assert said["ledger"]["line"]

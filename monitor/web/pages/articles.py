@@ -22,7 +22,9 @@ from storage.errors import InputError
 from storage.records import BODY_KINDS, Event
 
 if TYPE_CHECKING:
-    from storage.records import Article
+    from collections.abc import Sequence
+
+    from storage.records import Article, Revision
 
 blueprint = Blueprint("articles", __name__)
 
@@ -79,7 +81,18 @@ def _history(found: Article) -> dict[str, Any]:
         "gaps": gaps(sights),
         "paces": tuple(PACES),
         "sights": sights,
+        "redacted": _redacted(revisions),
     }
+
+
+def _redacted(revisions: Sequence[Revision]) -> dict[int, str]:
+    """Why what revisions said was taken out, by their numbers; their headlines went with it."""
+    found = {
+        one.number: archive().redactions.of_revision(one.id)
+        for one in revisions
+        if one.title is None
+    }
+    return {number: one.reason for number, one in found.items() if one is not None}
 
 
 @blueprint.post("/articles/<number:article>/watch")
