@@ -226,6 +226,7 @@ def _keep_ends(page: Page, keep: list[bool]) -> None:
         return
     around = {id(page.blocks[number].element.parent) for number in kept}
     holds = holders(page.blocks, kept)
+    _keep_first_heading(page.blocks, keep, kept)
     heading: int | None = None
     for number in range(kept[-1] + 1, len(keep)):
         block = page.blocks[number]
@@ -238,6 +239,17 @@ def _keep_ends(page: Page, keep: list[bool]) -> None:
             heading = number
         else:
             return
+
+
+def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
+    """The heading of the first part, where other parts in one element with it have theirs."""
+    number = kept[0] - 1
+    if number < 0 or blocks[number].element.tag not in _HEADINGS or blocks[number].linked:
+        return
+    parent = blocks[number].element.parent
+    heads = [blocks[one].element for one in kept if blocks[one].element.tag in _HEADINGS]
+    others = sum(one.parent is parent for one in heads)
+    keep[number] = others > 1 and not is_furniture(blocks[number].text)
 
 
 def _may_head(block: TextBlock, around: set[int]) -> bool:

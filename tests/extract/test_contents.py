@@ -60,3 +60,11 @@ def test_the_rank_of_headings_is_read_and_not_their_level():
     lower = page("", level="h4").replace("h2", "h3").encode()
     assert content_digest(read(lower, url=URL)) == content_digest(nested)
     assert content_digest(flat) != content_digest(nested)
+
+
+def test_the_first_heading_of_several_is_read():
+    """It stands above the first paragraph, where lines about the article stand."""
+    without = read(page("").encode(), url=URL)
+    assert [block.text for block in without.blocks if block.kind is BlockKind.HEADING] == [*HEADS]
+    short = page("").replace(HEADS[0], "Terms")
+    assert read(short.encode(), url=URL).text.startswith("Terms\n\n")
