@@ -9,7 +9,7 @@ import regex
 
 from monitor.classify.lexicon import language_of, words_of
 from monitor.classify.mentions import CLAIMS, Mentions, bare
-from monitor.classify.places import places, words_around
+from monitor.classify.places import keys, places, words_around
 from monitor.classify.quantities import quantities
 from monitor.classify.speaker import speaker
 from monitor.diff.tokens import tokens
@@ -145,13 +145,13 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     Where one side of that place counts more of the unit than the other, nobody knows what stands
     for what.
     """
-    old, new = ({token.key for token in tokens(value or "")} for value in (fact.old, fact.new))
+    old, new = (keys(value or "") for value in (fact.old, fact.new))
     gone, come = old - new, new - old
     if not gone or not come:
         return True
     language = language_of(edit.new_text)
     for one, other in places(edit):
-        if gone & {token.key for token in tokens(one)} and come & {t.key for t in tokens(other)}:
+        if gone & keys(one) and come & keys(other):
             unit = {quantity.unit for quantity in quantities(fact.old or "", language)}
             counts = [
                 sum(quantity.unit in unit for quantity in quantities(text, language))

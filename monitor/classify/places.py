@@ -51,3 +51,9 @@ def _has(text: str, value: str | None) -> bool:
 
 def _without_apostrophes(text: str) -> str:
     return "".join(token.text for token in tokens(text) if not token.is_word)
+
+
+def keys(text: str) -> set[str]:
+    """The words of a text; a figure without the ending that Turkish hangs on it: *37'ye*."""
+    said = (token.key for token in tokens(text))
+    return {key.partition("'")[0] if key[:1].isdigit() else key for key in said}

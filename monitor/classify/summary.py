@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.clauses import MOST_FACTS, fact_clauses, shortened_value
+from monitor.classify.denials import denies
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.diff.records import TO_LIVE_PAGE
@@ -181,13 +182,17 @@ def _notes(diff: Diff) -> list[str]:
 
 
 def _came(texts: Sequence[str], done: str) -> str:
-    """How many sentences came or went; quotes are told as such, with whose they were."""
+    """How many sentences came or went; denials and quotes as such, with whose words they were."""
     few = texts if len(texts) <= MOST_QUOTES else []
     quotes = [text for text in few if quoted_spans(text)]
     who = {speaker(text) for text in quotes} - {""}
     if len(quotes) != len(texts):
         of = f" of {shortened_value(who.pop())}" if len(quotes) == len(who) == 1 else ""
         told = f", {len(quotes)} with a quote{of}" if quotes else ""
+        denied = sum(map(denies, few))
+        if denied and denied == len(texts):
+            return f"{_number(denied, 'sentence')} with a denial {done}{told}"
+        told += f", {denied} with a denial" if denied else ""
         return f"{_number(len(texts), 'sentence')} {done}{told}"
     if len(who) == 1:
         return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"

@@ -22,7 +22,7 @@ FIELD_NAMES = {
     "links": "Links",
     "caption": "Caption",
     "summary": "Summary",
-    "canonical_url": "Address",
+    "canonical_url": "Canonical address",
     "page_type": "Page type",
     "access": "Access",
 }

@@ -1,0 +1,62 @@
+"""Denials that come or go are named, and so are figures that a language hangs endings on."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.denials import denies
+from monitor.diff.articles import compare
+from tests.commands.conftest import reading
+
+LEFT = {"en": "The rest stays.", "ru": "Остальное на месте.", "tr": "Gerisi burada kalıyor."}
+GONE = {
+    "en": "A spokesman for Nordby Homes denied that it had received anything in return.",
+    "ru": "Директор завода Николай Ершов отрицает, что нарушались правила безопасности.",
+    "tr": "Bakan Elif Yıldız iddiaları yalanladı.",
+}
+
+
+def summary(old: str, new: str, language: str) -> str:
+    """What is said of the step from one text to the other."""
+    return compare(
+        reading("T", old, language=language), reading("T", new, language=language)
+    ).summary
+
+
+@pytest.mark.parametrize("language", GONE)
+def test_a_denial_that_went_is_told_as_one(language):
+    """A count of sentences says nothing of what an outlet took back."""
+    old = f"{GONE[language]} {LEFT[language]}"
+    assert summary(old, LEFT[language], language) == "1 sentence with a denial removed."
+    assert summary(LEFT[language], old, language) == "1 sentence with a denial added."
+
+
+def test_it_is_told_beside_quotes_and_other_sentences():
+    """With how many there are."""
+    old = f"{GONE['en']} “I was there,” she said on Monday. {LEFT['en']}"
+    told = summary(old, LEFT["en"], "en")
+    assert told == "2 sentences removed, 1 with a quote, 1 with a denial."
+
+
+@pytest.mark.parametrize(
+    "text", ["He did not deny it.", "They don't deny that.", "The mayor confirmed the figures."]
+)
+def test_what_denies_nothing_is_no_denial(text):
+    """Nor is a denial that is denied itself."""
+    assert not denies(text)
+
+
+@pytest.mark.parametrize(("old", "new"), [("37’ye", "39’a"), ("37'ye", "39'a")])
+def test_a_turkish_figure_is_raised_whatever_ending_it_has(old, new):
+    """The ending is no part of it: one stands for the other."""
+    text = "Partinin oyu yüzde 34’e geriledi, muhalefet ise yüzde {} çıktı."
+    told = summary(text.format(old), text.format(new), "tr")
+    assert told == "Figure raised from yüzde 37 to yüzde 39."
+
+
+def test_every_day_of_the_persian_week_is_one():
+    """Joined as people write them."""
+    text = "مدیران می‌گویند آب تا {} وصل می‌شود."
+    for old, new in (("پنجشنبه", "جمعه"), ("چهارشنبه", "شنبه")):
+        told = summary(text.format(old), text.format(new), "fa")
+        assert told == f"Date changed from {old} to {new}."
