@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from spiders.extract import judge, second
+from spiders.extract.explain import SAID
 from spiders.extract.fields import read_fields
 from spiders.extract.furniture import is_furniture
 from spiders.extract.model import Forest, model
@@ -173,3 +174,12 @@ def test_the_rows_are_as_wide_as_the_model_was_taught():
     assert found.sight.rows.shape[1] == forests.first.columns
     rows = second.rows(found.sight, found.chances, None)
     assert rows.shape[1] == forests.second.columns
+
+
+def test_every_step_of_the_judgement_has_its_reason():
+    """A block that any of them leaves out can be explained."""
+    for html in (article(1), "<p>Nothing to speak of.</p>"):
+        page, steps = parse(html), judge.Steps()
+        judge.choose(page, read_fields(page, None, "https://a.example/"), None, None, steps=steps)
+        assert steps.taken
+        assert {name for name, _ in steps.taken} <= SAID.keys()
