@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RUNNING = 70
 """From this length on a block with few links counts as running text."""
+SHORT = 30
+"""And from this on on a page that calls itself an article, where nothing is longer."""
 DENSE = RUNNING // 3
 """And from this on in scripts that write a word in one or two characters."""
 PATH = 60
@@ -80,10 +82,10 @@ class Choice(NamedTuple):
     inside: list[int]
 
 
-def choose(page: Page, headings: Collection[int]) -> Choice:
-    """The plain choice, by rules alone."""
+def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
+    """The plain choice, by rules alone; ``least`` characters of a block are running text."""
     listed = in_lists(page.blocks)
-    found = _container(page, listed)
+    found = _container(page, listed, least)
     keep = [False] * len(page.blocks)
     if found is None:
         return Choice(keep, None, [])
@@ -99,7 +101,7 @@ def choose(page: Page, headings: Collection[int]) -> Choice:
             and number not in listed
             and _belongs(block, between(block.element, container, known))
         )
-    return Choice(_trim(page, keep), container, inside)
+    return Choice(_trim(page, keep, least), container, inside)
 
 
 def _inside(page: Page, container: Element, one: int) -> list[int]:
@@ -134,7 +136,7 @@ def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
     return early[0] + 1 if early else 0
 
 
-def _container(page: Page, listed: Collection[int]) -> tuple[Element, int] | None:
+def _container(page: Page, listed: Collection[int], least: int) -> tuple[Element, int] | None:
     """The element with most running text, and the number of a block in it.
 
     ``listed`` are the blocks of lists of other articles; their excerpts may be longer than it.
@@ -142,7 +144,7 @@ def _container(page: Page, listed: Collection[int]) -> tuple[Element, int] | Non
     scores: dict[int, float] = {}
     elements: dict[int, tuple[Element, int]] = {}
     for number, block in enumerate(page.blocks):
-        if len(block.text) < DENSE or number in listed or not _runs(block):
+        if len(block.text) < DENSE or number in listed or not _runs(block, least):
             continue
         weight = min(len(block.text), 600) * (1.0 - block.link_density)
         for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
@@ -160,9 +162,9 @@ def _container(page: Page, listed: Collection[int]) -> tuple[Element, int] | Non
     return elements[best]
 
 
-def _runs(block: TextBlock) -> bool:
+def _runs(block: TextBlock, least: int) -> bool:
     length = len(block.text)
-    long_enough = length >= RUNNING or (length >= DENSE and is_dense(block.text))
+    long_enough = length >= least or (length >= DENSE and is_dense(block.text))
     return long_enough and block.link_density < 0.5 and not block.element.hidden
 
 
@@ -183,9 +185,9 @@ def _belongs(block: TextBlock, bits: int) -> bool:
     return not (block.link_density > 0.8 and len(text) < 160)
 
 
-def _trim(page: Page, keep: list[bool]) -> list[bool]:
+def _trim(page: Page, keep: list[bool], least: int) -> list[bool]:
     """Short lines before the first and after the last running text are no body."""
-    running = [n for n, kept in enumerate(keep) if kept and _runs(page.blocks[n])]
+    running = [n for n, kept in enumerate(keep) if kept and _runs(page.blocks[n], least)]
     if not running:
         return keep
     first, last = running[0], running[-1]

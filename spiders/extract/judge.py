@@ -44,6 +44,8 @@ _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
+FEW = 3
+"""An article of short paragraphs has so many at least."""
 LEAST = 0.3
 """Where the first pass gives no block this chance, the second has no company to judge by."""
 DOUBTED, SURE = 0.2, 0.9
@@ -140,10 +142,22 @@ def choose(
             keep[number] = False
     drop_boxes(page.blocks, keep)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
+        if article and not any(plain):
+            plain = _short_article(page, fields)
         steps.take("plain", plain)
         return once(page.blocks, plain)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, plain, steps)
+
+
+def _short_article(page: Page, fields: Fields) -> list[bool]:
+    """The plain choice where no paragraph is long; a line on how to subscribe is no article."""
+    keep = body.choose(page, fields.headings, body.SHORT).keep
+    own = [
+        block for block, kept in zip(page.blocks, keep, strict=True) if kept and not block.linked
+    ]
+    enough = len(own) >= FEW and sum(len(block.text) for block in own) >= ENOUGH
+    return keep if enough else [False] * len(keep)
 
 
 def _held_to_rules(

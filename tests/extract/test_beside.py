@@ -156,3 +156,21 @@ def test_a_short_article_is_not_taken_for_the_longer_excerpts_beside_it():
     )
     reading = read(page.encode(), url="https://kiyi.example/liman")
     assert tuple(block.text for block in reading.blocks) == SHORT
+
+
+def test_an_article_of_three_short_paragraphs_is_read():
+    """No paragraph is running text by its length; but the page says that it is an article."""
+    told = '{"@type": "NewsArticle", "headline": "Limanda grev üçüncü gününde"}'
+    script = f"<script type='application/ld+json'>{told}</script>"
+    text = "".join(f"<div class='txt'><p>{line}</p></div>" for line in (*SHORT[:2], SHORT[3]))
+    page = (
+        "<html lang='tr'><head><title>Limanda grev üçüncü gününde</title>{}</head><body>"
+        f"<main><div class='story'><h1>Limanda grev üçüncü gününde</h1>{text}</div></main>"
+        "<footer><p>Bültenimize abone olun, her sabah okuyun.</p></footer></body></html>"
+    )
+    reading = read(page.format(script).encode(), url="https://kiyi.example/liman")
+    assert tuple(block.text for block in reading.blocks) == (*SHORT[:2], SHORT[3])
+    wall = "<p>Subscribe to read the rest of this article.</p><p>It costs less than a coffee.</p>"
+    shut = page.format(script).replace(text, wall)
+    assert not read(shut.encode(), url="https://kiyi.example/liman").blocks
+    assert not read(page.format("").encode(), url="https://kiyi.example/liman").blocks
