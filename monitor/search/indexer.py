@@ -7,9 +7,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from monitor.queries.comparison import compared
 from monitor.search import forms
-from monitor.stories.grouping import group
 from storage.derived.search import Document
 from storage.digest import fold
 from storage.errors import ArchiveDamaged, NotStored
@@ -66,6 +64,8 @@ def _document(archive: Archive, revision: Revision | None) -> Document | None:
 
 def _group(archive: Archive, revision: Revision | None) -> None:
     """The same for the stories: what cannot be read is in none."""
+    from monitor.stories.grouping import group  # noqa: PLC0415 — only where something waits
+
     if revision is not None:
         with suppress(ArchiveDamaged, NotStored):
             group(archive, revision)
@@ -73,6 +73,8 @@ def _group(archive: Archive, revision: Revision | None) -> None:
 
 def document_of(archive: Archive, revision: Revision) -> Document:
     """A revision as it is indexed."""
+    from monitor.queries.comparison import compared  # noqa: PLC0415 — only where something waits
+
     extraction = archive.extraction(revision.extraction_id)
     text = "\n".join(texts_of(extraction))
     language = forms.language_of(extraction.language, text)
