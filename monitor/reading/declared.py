@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spiders.extract.declared import SEEN, declared_times
+from spiders.extract.fields.declared import SEEN, declared_times
 from storage.visits import header
 
 if TYPE_CHECKING:

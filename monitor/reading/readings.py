@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from monitor.decide.identity import RULE_REMARK
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
-from spiders.extract.again import PageMemory
-from spiders.extract.aside import shared_by, texts_aside
-from spiders.extract.pieces import Pieces, Zone, cut
-from spiders.extract.standing import stands
+from spiders.extract.choice.aside import shared_by, texts_aside
+from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pieces import Pieces, Zone, cut
+from spiders.extract.remembered.standing import stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest

@@ -14,7 +14,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from spiders.extract.encoding import decode
-from spiders.extract.outlet_memory import (
+from spiders.extract.page import parse
+from spiders.extract.remembered.outlet_memory import (
     MOST_PAGES,
     OutletMemory,
     drifts,
@@ -22,7 +23,6 @@ from spiders.extract.outlet_memory import (
     told_by,
     version_of,
 )
-from spiders.extract.page import parse
 from spiders.urls import surt
 from storage.errors import PayloadDamaged, Redacted
 from storage.outlet_memory import Made
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from spiders.extract.memory import Memory
     from spiders.extract.page import TextBlock
+    from spiders.extract.remembered.memory import Memory
     from storage.archive import Archive
     from storage.records import Capture, Unread
 

@@ -27,7 +27,7 @@ from storage.retelling import Sighting, told, untold
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from spiders.extract.again import PageMemory
+    from spiders.extract.remembered.again import PageMemory
     from storage.records import Article, Capture, Extraction, Outlet
     from storage.retelling import Told
 

@@ -12,9 +12,9 @@ from monitor.rules.shapes import patterns
 from monitor.views.safe import cut, line
 from spiders.extract import ruled
 from spiders.extract.encoding import decode
-from spiders.extract.memory import LONG, same_article
 from spiders.extract.page import parse
 from spiders.extract.reader import read
+from spiders.extract.remembered.memory import LONG, same_article
 from storage.digest import fold
 
 if TYPE_CHECKING:

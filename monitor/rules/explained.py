@@ -11,8 +11,8 @@ from monitor.reading.remembering import outlet_part
 from monitor.rules.pages import SeenPage, stored
 from monitor.views.safe import line
 from spiders.extract import reader
-from spiders.extract.again import PageMemory
 from spiders.extract.explain import Reason, reasons
+from spiders.extract.remembered.again import PageMemory
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.database.times import to_text

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.extract.furniture import is_furniture
-from spiders.extract.textlines import BY, is_date_line
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.copied.textlines import BY, is_date_line
 from spiders.outlets.form import LEAST_PHRASE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from spiders.extract import json_ld, stated
+from spiders.extract.fields import json_ld, stated
 from storage.records import Access, BlockKind, Obstacle, PageType
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spiders.extract import kinds
-from spiders.extract.furniture import is_furniture, is_source
+from spiders.extract.choice.furniture import is_furniture, is_source
 from storage.digest import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spiders.extract.memory import Memory
+    from spiders.extract.choice.second import Told
     from spiders.extract.page import TextBlock
     from spiders.extract.reader import Watched
-    from spiders.extract.second import Told
+    from spiders.extract.remembered.memory import Memory
 
 SAID = {
     "headline": ("", "It shows the headline."),

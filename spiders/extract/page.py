@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from spiders.extract import stated
+from spiders.extract.fields import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Element:
     """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
 
     ``pictures`` counts the images that stand in it itself, and in no block element below it;
-    ``said`` is what :mod:`spiders.extract.paths` makes of its names, once it was asked.
+    ``said`` is what :mod:`spiders.extract.choice.paths` makes of its names, once it was asked.
     """
 
     __slots__ = ("attributes", "depth", "hidden", "parent", "pictures", "said", "tag")

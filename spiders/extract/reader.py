@@ -6,11 +6,15 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from spiders.extract import access, dates, json_ld, judge, kinds, obstacles, ruled
-from spiders.extract.again import Judgement, PageMemory, parts_of
-from spiders.extract.contents import contents_shown
+from spiders.extract import access, kinds, obstacles, ruled
+from spiders.extract.choice import judge
+from spiders.extract.choice.contents import contents_shown
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.others import Others, sums_of_look
+from spiders.extract.choice.repeats import has_come_twice, once
 from spiders.extract.encoding import decode
-from spiders.extract.fields import (
+from spiders.extract.fields import dates, json_ld
+from spiders.extract.fields.fields import (
     Fields,
     bare,
     clean_names,
@@ -18,13 +22,11 @@ from spiders.extract.fields import (
     read_fields,
     words,
 )
-from spiders.extract.furniture import is_furniture
-from spiders.extract.memory import Memory, of_batch
 from spiders.extract.mojibake import mended
-from spiders.extract.others import Others, sums_of_look
 from spiders.extract.page import Page, parse
-from spiders.extract.pieces import Pieces, Zone, cut, zone_of
-from spiders.extract.repeats import has_come_twice, once
+from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
+from spiders.extract.remembered.memory import Memory, of_batch
+from spiders.extract.remembered.pieces import Pieces, Zone, cut, zone_of
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType
@@ -347,6 +349,6 @@ def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:
 
 def read_text(text: str, *, rules: Rules | None = None) -> Extraction:
     """A text file, one block a line, with the page's furniture still in it."""
-    from spiders.extract.textfile import read_lines  # noqa: PLC0415
+    from spiders.extract.copied.textfile import read_lines  # noqa: PLC0415
 
     return read_lines(text, rules, READER)

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spiders.extract import json_ld, judge
+from spiders.extract.choice import judge
 from spiders.extract.encoding import decode
-from spiders.extract.fields import read_fields
-from spiders.extract.memory import LONG, PAGES, Memory, same_article
+from spiders.extract.fields import json_ld
+from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
+from spiders.extract.remembered.memory import LONG, PAGES, Memory, same_article
 from tests.extract.templates import LANGUAGES, TEMPLATES, articles, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.extract.features import Sight
+    from spiders.extract.choice.features import Sight
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")

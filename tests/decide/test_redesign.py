@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.decide.redesign import is_only_template
-from spiders.extract.aside import shared_by, texts_aside
+from spiders.extract.choice.aside import shared_by, texts_aside
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.again import PageMemory
-from spiders.extract.pieces import cut
-from spiders.extract.standing import stands
+from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.standing import stands
 from storage.digest import content_digest
 
 URL = "https://courier.example/news/bridge-closes"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.consent import drop_consent
-from spiders.extract.edges import drop_labelled, drop_teasers
-from spiders.extract.fields import Fields
-from spiders.extract.islands import FAR, drop_islands
-from spiders.extract.labelled import drop_boxes
+from spiders.extract.choice.consent import drop_consent
+from spiders.extract.choice.edges import drop_labelled, drop_teasers
+from spiders.extract.choice.islands import FAR, drop_islands
+from spiders.extract.choice.labelled import drop_boxes
+from spiders.extract.choice.slides import drop_slides
+from spiders.extract.fields.fields import Fields
 from spiders.extract.page import parse
 from spiders.extract.reader import read
-from spiders.extract.slides import drop_slides
 
 LINE = "The keeper of the lighthouse at Varnitsa lets rooms by the week, and keeps the lamp lit."
 TEXT = "".join(f"<p>{LINE} It is room number {number}.</p>" for number in range(8))

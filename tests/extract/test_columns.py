@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.furniture import is_credit, is_credited
+from spiders.extract.choice.furniture import is_credit, is_credited
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 

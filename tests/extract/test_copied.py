@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from spiders.extract.copied.textlines import is_caption, is_date_line
 from spiders.extract.reader import read_text
-from spiders.extract.textlines import is_caption, is_date_line
 from spiders.outlets import rules as outlet_rules
 from storage.records import Access, BlockKind, Extraction
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.dates import Moment, find, is_ambiguous, leads_with_month, normal, read
-from spiders.extract.months import MONTHS, solar_ordinal
+from spiders.extract.fields.dates import Moment, find, is_ambiguous, leads_with_month, normal, read
+from spiders.extract.fields.months import MONTHS, solar_ordinal
 
 
 @pytest.mark.parametrize(

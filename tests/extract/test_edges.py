@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spiders.extract.edges import drop_edges, drop_teasers, is_toolbar
-from spiders.extract.fields import Fields, read_fields
+from spiders.extract.choice.edges import drop_edges, drop_teasers, is_toolbar
+from spiders.extract.fields.fields import Fields, read_fields
 from spiders.extract.page import Page, parse
 
 ONE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from spiders.extract.furniture import is_credit, is_credited, is_furniture
+from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract import gaps
-from spiders.extract.fields import read_fields
+from spiders.extract.choice import gaps
+from spiders.extract.choice.stories import keep_one_story
+from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
-from spiders.extract.stories import keep_one_story
 
 CLAUSE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
 

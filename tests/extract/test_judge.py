@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract import judge, second
+from spiders.extract.choice import judge, second
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.model import Forest, model
+from spiders.extract.choice.others import Others, sums_of_look, told_of
+from spiders.extract.choice.paths import BIT, own_bits
+from spiders.extract.choice.places import Places
 from spiders.extract.explain import SAID
-from spiders.extract.fields import read_fields
-from spiders.extract.furniture import is_furniture
-from spiders.extract.model import Forest, model
-from spiders.extract.others import Others, sums_of_look, told_of
-from spiders.extract.outlet_memory import OutletMemory, remember, told_by
+from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
-from spiders.extract.paths import BIT, own_bits
-from spiders.extract.places import Places
 from spiders.extract.reader import read_batch
+from spiders.extract.remembered.outlet_memory import OutletMemory, remember, told_by
 
 LINE = "The harbour of Varnitsa was closed at noon, and nobody could say for how long it would be."
 

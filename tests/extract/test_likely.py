@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract import judge, likely, shared_words
-from spiders.extract.fields import read_fields
+from spiders.extract.choice import judge, likely, shared_words
+from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
 
 HEAD = "Lighthouse keeper lets rooms"

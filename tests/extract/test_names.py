@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.names import clean_names, is_signature, without_by
+from spiders.extract.fields.names import clean_names, is_signature, without_by
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spiders.extract.choice.paths import BIT, FAMILIES, own_bits
 from spiders.extract.likeness import bare
-from spiders.extract.paths import BIT, FAMILIES, own_bits
 
 
 @pytest.mark.parametrize("family", FAMILIES)

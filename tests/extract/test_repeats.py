@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from spiders.extract.choice.repeats import once
 from spiders.extract.page import parse
-from spiders.extract.repeats import once
 
 TEXTS = [
     f"The ferry across the Arda was late again on day {n}, and nobody told the people on the quay."

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.again import parts_of
 from spiders.extract.page import parse
-from spiders.extract.pieces import cut, zone_of
-from spiders.extract.standing import is_silent_meta, stands
+from spiders.extract.remembered.again import parts_of
+from spiders.extract.remembered.pieces import cut, zone_of
+from spiders.extract.remembered.standing import is_silent_meta, stands
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
 

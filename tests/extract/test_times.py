@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.extract.fields.times import of_address
 from spiders.extract.reader import read
-from spiders.extract.times import of_address
 from tests.extract.pages import ENGLISH
 
 if TYPE_CHECKING:

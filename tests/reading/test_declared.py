@@ -8,7 +8,7 @@ import pytest
 
 from monitor.process import one_pass
 from spiders.configuration import Configuration
-from spiders.extract.declared import SEEN, declared_times
+from spiders.extract.fields.declared import SEEN, declared_times
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import from_text

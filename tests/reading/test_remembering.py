@@ -14,7 +14,7 @@ from monitor.reading.readings import Readings
 from monitor.reading.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
-from spiders.extract.outlet_memory import OutletMemory, PageTold, remember, version_of
+from spiders.extract.remembered.outlet_memory import OutletMemory, PageTold, remember, version_of
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest

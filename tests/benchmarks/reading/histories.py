@@ -6,10 +6,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.extract.again import PageMemory
-from spiders.extract.pieces import cut
 from spiders.extract.reader import Memory, look, read
-from spiders.extract.standing import stands
+from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.standing import stands
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
 from tests.benchmarks.reading.stored import (
@@ -23,7 +23,7 @@ from tests.benchmarks.reading.stored import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.extract.pieces import Pieces, Zone
+    from spiders.extract.remembered.pieces import Pieces, Zone
     from storage.records import Extraction
 
 UTF8 = "text/html; charset=utf-8"

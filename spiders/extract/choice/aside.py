@@ -1,0 +1,102 @@
+"""What stands aside in an article: boxes and pointers between its paragraphs, told by the markup.
+
+Another template brings other boxes: a letter to sign up for, an appeal, a link to read also. The
+reader may take their sentences for the article's. Held against a page with another template, they
+are seen for what they are: a box of their own kind, in which no text of the article stands, and
+which says by its name, a button or a link alone that it is none.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from spiders.extract.choice.paths import bits_of, has, signature
+from spiders.extract.encoding import decode
+from spiders.extract.page import parse
+from spiders.extract.remembered.again import parts_of
+from spiders.extract.remembered.fragments import boxed
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+    from storage.records import Extraction
+
+_ASIDE = ("<aside>", "side")
+POINTER = 0.6
+"""A text of which this share is a link points elsewhere."""
+REACH = 30
+
+
+class _Box(NamedTuple):
+    """The outermost element around a block that holds no text of the article, and what it says."""
+
+    element: Element
+    bits: int
+
+
+def shared_by(one: Extraction, other: Extraction) -> frozenset[str]:
+    """The folded texts of the body that both readings have, in one order."""
+    first, second = ([fold(part) for part in parts_of(each.body)] for each in (one, other))
+    return frozenset(
+        text
+        for step in LCSseq.opcodes(first, second)
+        if step.tag == "equal"
+        for text in first[step.src_start : step.src_end]
+    )
+
+
+def texts_aside(
+    payload: bytes, content_type: str | None, shared: Collection[str]
+) -> frozenset[str]:
+    """The folded texts of a page that stand aside of those which are the article's for sure.
+
+    ``shared`` are the article's folded texts. Only what stands among these is looked at, and a
+    text that stands elsewhere too is none.
+    """
+    blocks = parse(decode(payload, content_type)).blocks
+    texts = [fold(block.text) for block in blocks]
+    sure = [number for number, text in enumerate(texts) if text in shared]
+    if not sure:
+        return frozenset()
+    own = {id(one) for number in sure for one in _above(blocks[number])}
+    kinds = {_kind(one) for number in sure for one in _above(blocks[number])}
+    among = range(sure[0], sure[-1] + 1)
+    boxes = {number: box for number in among if (box := _box(blocks[number], own)) is not None}
+    told = {
+        id(box.element)
+        for number, box in boxes.items()
+        if _kind(box.element) not in kinds
+        and (_is_pointer(blocks[number]) or boxed(box.bits) or has(box.bits, *_ASIDE))
+    }
+    found = {n for n, box in boxes.items() if id(box.element) in told}
+    found |= {n for n in among if _is_pointer(blocks[n])}
+    elsewhere = {text for number, text in enumerate(texts) if number not in found}
+    return frozenset(texts[number] for number in found) - elsewhere
+
+
+def _is_pointer(block: TextBlock) -> bool:
+    return block.link_density > POINTER
+
+
+def _above(block: TextBlock) -> Sequence[Element]:
+    return list(itertools.islice(block.element.lineage(), REACH))
+
+
+def _kind(element: Element) -> str:
+    return signature(element.tag, element.attributes)
+
+
+def _box(block: TextBlock, own: Collection[int]) -> _Box | None:
+    """None where the block stands in an element of the article's own."""
+    box, bits = None, 0
+    for element in _above(block):
+        if id(element) in own:
+            break
+        box = element
+        bits |= bits_of(element)
+    return None if box is None or box.tag == "p" else _Box(box, bits)

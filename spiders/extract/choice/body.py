@@ -1,0 +1,199 @@
+"""Which blocks of a page are its article: the container with most running text, less furniture."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.choice.labelled import in_lists
+from spiders.extract.choice.paths import BIT, bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from spiders.extract.page import Element, Page, TextBlock
+
+RUNNING = 70
+"""From this length on a block with few links counts as running text."""
+SHORT = 30
+"""And from this on on a page that calls itself an article, where nothing is longer."""
+DENSE = RUNNING // 3
+"""And from this on in scripts that write a word in one or two characters."""
+PATH = 60
+"""So many ancestors of a block are looked at."""
+REACH = 6
+"""So many ancestors share the credit of a block of running text."""
+DECAY = 0.6
+
+_DENSE = re.compile("[\u3040-\ud7a3]")
+_NEVER = BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
+_BAD = (
+    _NEVER
+    | BIT["<aside>"]
+    | BIT["related"]
+    | BIT["side"]
+    | BIT["newsletter"]
+    | BIT["social"]
+    | BIT["comments"]
+    | BIT["advert"]
+    | BIT["navigation"]
+    | BIT["player"]
+    | BIT["ticker"]
+    | BIT["form"]
+)
+_NO_CONTAINER = _NEVER | BIT["comments"] | BIT["related"]
+_FAVOURED = BIT["body"] | BIT["<article>"]
+_MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copyright"]
+
+
+def between(element: Element, container: Element, known: dict[int, int]) -> int:
+    """The families of an element and those around it, up to its container.
+
+    ``known`` are those of other elements in the same container, by their ids.
+    """
+    found = known.get(id(element))
+    if found is None:
+        above = element.parent
+        if element is container:
+            found = 0
+        elif above is None or element.depth - container.depth > PATH:
+            found = _families(itertools.islice(element.lineage(), PATH))
+        else:
+            found = bits_of(element) | between(above, container, known)
+        known[id(element)] = found
+    return found
+
+
+def _families(elements: Iterable[Element]) -> int:
+    bits = 0
+    for element in elements:
+        bits |= bits_of(element)
+    return bits
+
+
+class Choice(NamedTuple):
+    """True for every block of the body; its container, and the numbers of the blocks in that."""
+
+    keep: list[bool]
+    container: Element | None
+    inside: list[int]
+
+
+def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
+    """The plain choice, by rules alone; ``least`` characters of a block are running text."""
+    listed = in_lists(page.blocks)
+    found = _container(page, listed, least)
+    keep = [False] * len(page.blocks)
+    if found is None:
+        return Choice(keep, None, [])
+    container, one = found
+    inside = _inside(page, container, one)
+    start = _first_after_title(headings, inside)
+    known: dict[int, int] = {}
+    for number in inside:
+        block = page.blocks[number]
+        keep[number] = (
+            number not in headings
+            and number >= start
+            and number not in listed
+            and _belongs(block, between(block.element, container, known))
+        )
+    return Choice(_trim(page, keep, least), container, inside)
+
+
+def _inside(page: Page, container: Element, one: int) -> list[int]:
+    """The numbers of the blocks that stand in this element, ``one`` among them, in a row."""
+    known: dict[int, bool] = {id(container): True}
+    blocks = page.blocks
+    start = stop = one
+    while start > 0 and _stands_in(blocks[start - 1].element, known):
+        start -= 1
+    while stop < len(blocks) and _stands_in(blocks[stop].element, known):
+        stop += 1
+    return list(range(start, stop))
+
+
+def _stands_in(element: Element, known: dict[int, bool]) -> bool:
+    found = known.get(id(element))
+    if found is not None:
+        return found
+    passed = []
+    one: Element | None = element
+    while one is not None and id(one) not in known:
+        passed.append(id(one))
+        one = one.parent
+    found = one is not None and known[id(one)]
+    for key in passed:
+        known[key] = found
+    return found
+
+
+def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
+    early = [n for n in headings if inside and n >= inside[0] and n - inside[0] < len(inside) // 2]
+    return early[0] + 1 if early else 0
+
+
+def _container(page: Page, listed: Collection[int], least: int) -> tuple[Element, int] | None:
+    """The element with most running text, and the number of a block in it.
+
+    ``listed`` are the blocks of lists of other articles; their excerpts may be longer than it.
+    """
+    scores: dict[int, float] = {}
+    elements: dict[int, tuple[Element, int]] = {}
+    for number, block in enumerate(page.blocks):
+        if len(block.text) < DENSE or number in listed or not _runs(block, least):
+            continue
+        weight = min(len(block.text), 600) * (1.0 - block.link_density)
+        for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
+            bits = bits_of(element)
+            if bits & _NO_CONTAINER:
+                break
+            if depth == 0 and element.tag in {"p", "li", "blockquote", "h2", "h3"}:
+                continue
+            bonus = 1.35 if bits & _FAVOURED else 1.0
+            scores[id(element)] = scores.get(id(element), 0.0) + weight * bonus * DECAY**depth
+            elements[id(element)] = element, number
+    if not scores:
+        return None
+    best = max(scores, key=lambda key: (scores[key], elements[key][0].depth))
+    return elements[best]
+
+
+def _runs(block: TextBlock, least: int) -> bool:
+    length = len(block.text)
+    long_enough = length >= least or (length >= DENSE and is_dense(block.text))
+    return long_enough and block.link_density < 0.5 and not block.element.hidden
+
+
+def is_dense(text: str) -> bool:
+    """Scripts that write a word in one or two characters."""
+    start = text[:60]
+    return not start.isascii() and len(_DENSE.findall(start)) > len(start) // 3
+
+
+def _belongs(block: TextBlock, bits: int) -> bool:
+    if block.element.hidden or bits & _BAD:
+        return False
+    text = block.text
+    if is_furniture(text) or is_source(text):
+        return False
+    if bits & _MILD and len(text) < RUNNING and block.element.tag not in {"h2", "h3", "h4", "p"}:
+        return False
+    return not (block.link_density > 0.8 and len(text) < 160)
+
+
+def _trim(page: Page, keep: list[bool], least: int) -> list[bool]:
+    """Short lines before the first and after the last running text are no body."""
+    running = [n for n, kept in enumerate(keep) if kept and _runs(page.blocks[n], least)]
+    if not running:
+        return keep
+    first, last = running[0], running[-1]
+    for number, kept in enumerate(keep):
+        if kept and not first <= number <= last:
+            block = page.blocks[number]
+            sentence = block.text[-1] in '.!?…»”"’。！？։؟' and len(block.text) > 20
+            keep[number] = number > last and (sentence or is_credit(block.text))
+    return keep

@@ -1,0 +1,79 @@
+"""Tables of contents: lines that lead to the headings of the page itself, and repeat their words.
+
+They are no text of the article, and no copy of its headings either. One that stands in the element
+of the article is a summary of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spiders.extract.fields.fields import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+LEAST = 3
+"""So many lines make a table."""
+LINKED = 0.9
+HOLDS = 0.9
+"""An element that holds this share of the kept text is the article's."""
+LONGEST = 200
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
+    """The numbers of all blocks that are lines of a table of contents, wherever it stands."""
+    lines = [n for n, block in enumerate(blocks) if block.linked and _leads_within(block)]
+    if len(lines) < LEAST:
+        return frozenset()
+    heads = {bare(block.text) for block in blocks if _is_heading(block)}
+    found = [number for number in lines if bare(blocks[number].text) in heads]
+    return frozenset(found) if len(found) >= LEAST else frozenset()
+
+
+def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[int]:
+    """Those that stand in the element of the article, each text once."""
+    lines = lines_of_contents(blocks) if any(keep) else frozenset()
+    if not lines:
+        return []
+    home = _home(blocks, keep)
+    shown: dict[str, int] = {}
+    for number in sorted(lines):
+        block = blocks[number]
+        if not keep[number] and any(one is home for one in block.element.lineage()):
+            shown.setdefault(block.text, number)
+    return list(shown.values())
+
+
+def _leads_within(block: TextBlock) -> bool:
+    """Is it as a whole a link to a place of its own page, or a link of which the place is lost?"""
+    text, links = block.text, block.links
+    if links and (links[0][:1] != "#" or any(link[:1] != "#" for link in links)):
+        return False
+    if len(text) > LONGEST:
+        return False
+    whole = block.linked >= LINKED * len("".join(text.split()))
+    return whole and not (block.element.hidden or _is_heading(block))
+
+
+def _is_heading(block: TextBlock) -> bool:
+    parent = block.element.parent
+    return block.element.tag in _HEADINGS or (parent is not None and parent.tag in _HEADINGS)
+
+
+def _home(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:
+    """The innermost element that holds nearly all of what is kept."""
+    kept = list(itertools.compress(blocks, keep))
+    total = sum(len(block.text) for block in kept)
+    held: Counter[int] = Counter()
+    for block in kept:
+        for element in block.element.lineage():
+            held[id(element)] += len(block.text)
+    longest = max(kept, key=lambda block: len(block.text))
+    lineage: Iterator[Element] = longest.element.lineage()
+    return next((one for one in lineage if held[id(one)] >= HOLDS * total), None)

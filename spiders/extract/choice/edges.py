@@ -1,0 +1,171 @@
+"""What stands at the edges of an article and is none of it, however likely the model finds it.
+
+Above the text: who wrote it, when, and how often it was shared. Below it: who the author is, and
+what else there is to read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.columns import CELLS, columns
+from spiders.extract.choice.furniture import is_credited, is_furniture
+from spiders.extract.choice.paths import BIT, bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Element, TextBlock
+
+RUNNING = 60
+"""A block of this length is a paragraph."""
+FIGURES = 3
+"""A count, a time or a date; a shorter one numbers a part."""
+LABEL = 20
+"""A line of an author's name has so many other characters at most."""
+TEASERS = 3
+"""So many headings that are links, none of them read, make a list of other articles."""
+MOST = 0.5
+"""An element that holds more than this share of what is kept is no such list."""
+LINK = 0.9
+ENOUGH = 600
+"""One that calls itself such a list may hold more, where so many characters stand elsewhere."""
+CLOSE, REACH = 2, 7
+"""So many elements around a text may be such a list; so many, where they call themselves one."""
+_LABELS = frozenset(
+    [
+        *("related articles", "related stories", "related news", "related posts", "related"),
+        *("related content", "related coverage", "related topics", "read more", "read also"),
+        *("see also", "also read", "more stories", "more news", "read next", "most read"),
+        *("recommended", "you may also like", "you might also like", "latest news", "top stories"),
+        *("читайте также", "по теме", "материалы по теме", "смотрите также", "похожие новости"),
+        *("читайте також", "дивіться також", "həmçinin oxuyun", "ayrıca okuyun", "mehr zum thema"),
+        *("ilgili haberler", "benzer haberler", "oxşar xəbərlər", "əlaqəli xəbərlər"),
+        *("اخبار مرتبط", "مطالب مرتبط", "بیشتر بخوانید", "أخبار ذات صلة", "اقرأ أيضا"),
+        *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
+    ]
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_ENDS = frozenset(".!?…。！？։؟:”»\"'’")
+_TOOLS = frozenset({"", "e-mail", "email", "pdf"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+
+
+def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
+    """Lines of names, figures and dates above the text, and the author's biography below it."""
+    for number in _lines_above(blocks, keep):
+        text = blocks[number].text
+        figures = len(text) >= FIGURES and not _LETTER.search(text)
+        if figures or _names_author(text, fields):
+            keep[number] = False
+    last = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), None)
+    if last is not None and last > 0 and _is_biography(blocks[last], fields):
+        keep[last] = False
+
+
+def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
+    """The short lines that are kept above the second long one: the first may be a standfirst."""
+    long = 0
+    wide: frozenset[int] | None = None
+    for number, kept in enumerate(keep):
+        text = blocks[number].text
+        if not kept or is_credited(text):
+            continue
+        cell = next((one for one in blocks[number].element.lineage() if one.tag in CELLS), None)
+        if cell is not None:
+            if wide is None:
+                wide = columns([one for one, is_kept in zip(blocks, keep, strict=True) if is_kept])
+            if id(cell) not in wide:
+                continue  # a cell of a table
+        long += len(text) >= RUNNING
+        if long > 1:
+            return
+        if len(text) < RUNNING:
+            yield number
+
+
+def is_toolbar(text: str) -> bool:
+    """Is it nothing but buttons, ``Print | E-mail``?"""
+    names = text.split("|")
+    return len(names) > 1 and all(
+        is_furniture(name.strip()) or name.strip().casefold() in _TOOLS for name in names
+    )
+
+
+def _names_author(text: str, fields: Fields) -> bool:
+    """Is it an author's name with a label before it, and no sentence?"""
+    for name in fields.byline:
+        if name in text:
+            return len(text) - len(name) <= LABEL and text[-1] not in _ENDS
+    return False
+
+
+def _is_biography(block: TextBlock, fields: Fields) -> bool:
+    """A last block that is slanted as a whole and begins with the author's name."""
+    slanted = block.slanted >= len("".join(block.text.split()))
+    return slanted and block.text.startswith(fields.byline)
+
+
+def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Links, a line each, right behind a line that says what they are: ``Related articles:``."""
+    label: TextBlock | None = None
+    for number, block in enumerate(blocks):
+        if not block.linked:
+            label = block if is_label(block.text) else None
+            continue
+        beside = label is not None and block.element.parent is label.element.parent
+        if beside and block.linked >= LINK * len("".join(block.text.split())):
+            keep[number] = False
+        else:
+            label = None
+
+
+def is_label(text: str) -> bool:
+    """Is it the phrase that stands above a list of other articles?"""
+    if len(text) > LABEL:
+        return False
+    return text.strip(" :：").casefold().replace("i\u0307", "i") in _LABELS  # İ is i and a dot
+
+
+def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
+    """Texts under headings that lead to other articles, several in one element."""
+    lists: Counter[int] = Counter()
+    for number, block in enumerate(blocks):
+        if keep[number] or block.element.tag not in _HEADINGS or number in fields.headings:
+            continue
+        if block.linked >= LINK * len("".join(block.text.split())):
+            lists.update(id(one) for one in _around(block))
+    many = {key for key, count in lists.items() if count >= TEASERS}
+    if not many:
+        return
+    held: Counter[int] = Counter()
+    inside: dict[int, set[int]] = {}
+    named: set[int] = set()
+    for number, block in enumerate(blocks):
+        if keep[number]:
+            around = list(_lists_around(block))
+            named.update(id(one) for one in around if bits_of(one) & BIT["related"])
+            inside[number] = many.intersection(id(one) for one in around)
+            held.update(dict.fromkeys(inside[number], len(block.text)))
+    total = sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
+    others = {key for key in many if held[key] <= MOST * total}
+    others |= {key for key in many & named if held[key] <= total - ENOUGH}
+    for number, elements in inside.items():
+        if not others.isdisjoint(elements):
+            keep[number] = False
+
+
+def _lists_around(block: TextBlock) -> Iterator[Element]:
+    """The two elements around a block, and wider ones that say what they are."""
+    for step, one in enumerate(itertools.islice(block.element.lineage(), 1, REACH)):
+        if step < CLOSE or bits_of(one) & BIT["related"]:
+            yield one
+
+
+def _around(block: TextBlock) -> Iterator[Element]:
+    """The two elements around a block."""
+    return itertools.islice(block.element.lineage(), 1, 1 + CLOSE)

@@ -1,0 +1,337 @@
+"""The body of a page: the learned judgement, held to a few rules that always hold."""
+
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract.choice import body
+from spiders.extract.choice.columns import keep_one_column
+from spiders.extract.choice.consent import drop_consent
+from spiders.extract.choice.contents import lines_of_contents
+from spiders.extract.choice.edges import drop_edges, drop_labelled, drop_teasers, is_toolbar
+from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.gaps import BOXES, fill, holders, near_bits
+from spiders.extract.choice.islands import drop_islands
+from spiders.extract.choice.labelled import drop_boxes
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.repeats import once
+from spiders.extract.choice.slides import drop_slides
+from spiders.extract.choice.stories import keep_one_story
+from spiders.extract.fields.fields import bare
+from spiders.extract.kinds import is_correction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from spiders.extract.choice.features import Sight
+    from spiders.extract.choice.places import Place
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Page, TextBlock
+    from spiders.extract.remembered.memory import Memory
+
+TABLE = 0.08
+BESIDE = 0.45
+"""Linked table cells, and other blocks, that stand among the blocks of the body in one element with
+them are kept from these probabilities on; a cell without a link is kept at any."""
+_STRUCTURE = frozenset({"td", "th", "dt", "dd"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+ENOUGH = 120
+"""The model's choice counts from this many characters on; below it the plain choice does."""
+FEW = 3
+"""An article of short paragraphs has so many at least."""
+LEAST = 0.3
+"""Where the first pass gives no block this chance, the second has no company to judge by."""
+DOUBTED, SURE = 0.2, 0.9
+"""And a block that the first pass gave less than the one must have the other from the second."""
+LINKED = 0.7
+"""A text of which more than this share is links is a list of them."""
+MOST = 3_000
+"""Pages with more blocks than this are judged by rules alone, in bounded time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look at a page, and the chance that the first pass gives each block of its zone."""
+
+    choice: body.Choice
+    sight: Sight
+    chances: npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Steps:
+    """How a choice came about, for who asks.
+
+    By the number of a block: the chances that both passes of the model give, and where it stands;
+    and what was kept after each step.
+    """
+
+    first: dict[int, float] = field(default_factory=dict)
+    second: dict[int, float] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    taken: list[tuple[str, list[bool]]] = field(default_factory=list)
+
+    def take(self, name: str, keep: Sequence[bool]) -> None:
+        """One more step."""
+        self.taken.append((name, list(keep)))
+
+
+def look(
+    page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
+) -> Look | None:
+    """The first look; None where the page has no blocks, too many, or no model is there."""
+    from spiders.extract.choice import model  # noqa: PLC0415 - numpy, only where a page is read
+
+    forests = model.model()
+    if forests is None or not 0 < len(page.blocks) <= MOST:
+        return None
+    choice, sight = look_at(page, fields, article, memory)
+    return Look(choice, sight, forests.first.probability(sight.rows))
+
+
+def look_at(
+    page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
+) -> tuple[body.Choice, Sight]:
+    """The plain choice, and the zone around it as numbers, which no model has judged yet."""
+    from spiders.extract.choice import features  # noqa: PLC0415 - numpy, only where a page is read
+
+    choice = body.choose(page, fields.headings)
+    declared = article.get("articleBody") if article else None
+    told = declared if isinstance(declared, str) else None
+    return choice, features.see(page, fields, told, memory, choice)
+
+
+def choose(
+    page: Page,
+    fields: Fields,
+    article: dict[str, Any] | None,
+    memory: Memory | None,
+    first: Look | None = None,
+    steps: Steps | None = None,
+) -> list[bool]:
+    """True for every block of the body. ``first`` is the first look, where it was taken before.
+
+    ``steps`` is told how it came about.
+    """
+    from spiders.extract.choice import model, second  # noqa: PLC0415 - numpy, only where a page is read
+
+    steps = steps or Steps()
+    first = first or look(page, fields, article, memory)
+    forests = model.model()
+    if first is None or forests is None:
+        keep = body.choose(page, fields.headings).keep if page.blocks else []
+        steps.take("plain", keep)
+        return once(page.blocks, keep)
+    rows = second.rows(first.sight, first.chances, memory.places if memory else None)
+    numbers = first.sight.numbers.tolist()
+    steps.first = dict(zip(numbers, first.chances.tolist(), strict=True))
+    steps.second = dict(zip(numbers, forests.second.probability(rows).tolist(), strict=True))
+    steps.places = dict(zip(numbers, first.sight.places, strict=True))
+    chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
+    plain = first.choice.keep
+    keep = [chance > 0.5 for chance in chances]
+    for number, chance in steps.first.items():
+        if chance < DOUBTED and chances[number] < SURE:
+            keep[number] = False
+    drop_boxes(page.blocks, keep)
+    if first.chances.max() < LEAST or _is_no_article(page, keep):
+        if article and not any(plain):
+            plain = _short_article(page, fields)
+        steps.take("plain", plain)
+        return once(page.blocks, plain)
+    steps.take("model", keep)
+    return _held_to_rules(page, fields, keep, plain, steps)
+
+
+def _short_article(page: Page, fields: Fields) -> list[bool]:
+    """The plain choice where no paragraph is long; a line on how to subscribe is no article."""
+    keep = body.choose(page, fields.headings, body.SHORT).keep
+    own = [
+        block for block, kept in zip(page.blocks, keep, strict=True) if kept and not block.linked
+    ]
+    enough = len(own) >= FEW and sum(len(block.text) for block in own) >= ENOUGH
+    return keep if enough else [False] * len(keep)
+
+
+def _held_to_rules(
+    page: Page, fields: Fields, keep: list[bool], plain: Sequence[bool], steps: Steps
+) -> list[bool]:
+    """What the model chose, after the few rules that always hold."""
+    second = [steps.second.get(number, 0.0) for number in range(len(keep))]
+    _keep_structures(page, keep, plain, second)
+    steps.take("structures", keep)
+    best = second.copy()
+    for number, chance in steps.first.items():
+        best[number] = max(best[number], chance)
+    fill(page.blocks, keep, best, fields)
+    steps.take("gaps", keep)
+    _keep_ends(page, keep)
+    steps.take("ends", keep)
+    _drop_furniture(page, keep, fields)
+    steps.take("furniture", keep)
+    keep_one_column(page.blocks, keep)
+    steps.take("column", keep)
+    keep_one_story(page.blocks, keep, fields.headings)
+    steps.take("story", keep)
+    drop_consent(page.blocks, keep)
+    steps.take("consent", keep)
+    drop_slides(page.blocks, keep)
+    steps.take("slides", keep)
+    drop_islands(page.blocks, keep)
+    steps.take("islands", keep)
+    drop_labelled(page.blocks, keep)
+    drop_boxes(page.blocks, keep)
+    steps.take("labelled", keep)
+    drop_teasers(page.blocks, keep, fields)
+    steps.take("teasers", keep)
+    drop_edges(page.blocks, keep, fields)
+    steps.take("edges", keep)
+    for number in lines_of_contents(page.blocks):
+        keep[number] = False
+    steps.take("contents", keep)
+    keep = once(page.blocks, keep)
+    steps.take("once", keep)
+    return keep
+
+
+def _keep_structures(
+    page: Page, keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
+) -> None:
+    """Captions, cells, definitions and notes of correction, which marked texts leave out."""
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    around = {id(page.blocks[number].element.parent) for number in kept}
+    holds = holders(page.blocks, kept)
+    for number in range(kept[0], min(kept[-1] + 4, len(keep))):
+        block = page.blocks[number]
+        if keep[number]:
+            continue
+        above = list(itertools.islice(block.element.lineage(), 7))
+        tags = {element.tag for element in above}
+        inside = number <= kept[-1]
+        near = any(id(element) in around for element in above[1:])
+        beside = inside and near
+        stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
+        cell = stands and (chances[number] > TABLE or not block.linked)
+        keep[number] = (
+            (
+                beside
+                and (cell or chances[number] > BESIDE)
+                and not has(near_bits(block, holds), *BOXES)
+            )
+            or ((plain[number] or near) and is_correction(block.text))
+            or (plain[number] and inside and (cell or "figcaption" in tags))
+        )
+
+
+def _keep_ends(page: Page, keep: list[bool]) -> None:
+    """Short plain text right after the body, in one element with it: a last line, a list, a table.
+
+    The model was taught by texts that often leave such ends out; but a figure there is a figure.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return
+    around = {id(page.blocks[number].element.parent) for number in kept}
+    holds = holders(page.blocks, kept)
+    _keep_first_heading(page.blocks, keep, kept)
+    heading: int | None = None
+    for number in range(kept[-1] + 1, len(keep)):
+        block = page.blocks[number]
+        after_break = block.element is page.blocks[number - 1].element
+        if _is_plain_end(block, around, holds, after_break=after_break):
+            keep[number] = True
+            if heading is not None:
+                keep[heading], heading = True, None
+        elif heading is None and _may_head(block, around):
+            heading = number
+        else:
+            return
+
+
+def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
+    """The heading of the first part, where other parts in one element with it have theirs."""
+    number = kept[0] - 1
+    if number < 0 or blocks[number].element.tag not in _HEADINGS or blocks[number].linked:
+        return
+    parent = blocks[number].element.parent
+    heads = [blocks[one].element for one in kept if blocks[one].element.tag in _HEADINGS]
+    others = sum(one.parent is parent for one in heads)
+    keep[number] = others > 1 and not is_furniture(blocks[number].text)
+
+
+def _may_head(block: TextBlock, around: set[int]) -> bool:
+    """A heading beside the body is a part of it where plain text follows."""
+    beside = id(block.element.parent) in around
+    return (
+        beside and block.element.tag in _HEADINGS and not (block.linked or is_furniture(block.text))
+    )
+
+
+def _is_plain_end(
+    block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
+) -> bool:
+    """``after_break``: it stands in one element with the block before it, behind a line break."""
+    above = list(itertools.islice(block.element.lineage(), 5))
+    beside = after_break or any(id(element) in around for element in above[1:])
+    if not beside or block.linked or is_furniture(block.text):
+        return False
+    if has(near_bits(block, holds), *BOXES):
+        return False
+    tags = {element.tag for element in above}
+    own_line = after_break or block.element.tag == "p"
+    sentence = own_line and block.text.rstrip("”’\"'»)")[-1:] in {
+        ".",
+        "!",
+        "?",
+        "…",
+    }
+    return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
+
+
+def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
+    """The headline, phrases of furniture, and a declared standfirst above the text are no body.
+
+    Declared: it calls itself one, and the page's description says the same.
+    """
+    headings = set(fields.headings)
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    for number in kept:
+        text = page.blocks[number].text
+        phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        keep[number] = not (number in headings or phrase)
+    first, *rest = [number for number in kept if keep[number]] or [-1]
+    if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
+        return
+    top = page.blocks[first].element
+    others = [page.blocks[number].element for number in rest]
+    alone = not any(one.parent is top.parent and one.tag == top.tag == "p" for one in others)
+    same = others[0] is top
+    keep[first] = same or not (alone and is_standfirst(page.blocks[first]))
+
+
+def is_standfirst(block: TextBlock) -> bool:
+    """Does the block, or the element around it, call itself the article's standfirst?"""
+    own = bits_of(block.element)
+    parent = bits_of(block.element.parent) if block.element.parent else 0
+    named = has(own, "standfirst") or (has(parent, "standfirst") and not has(parent, "body"))
+    if not named or has(own, "body", "navigation", "caption"):
+        return False
+    return block.link_density < 0.5 and not has(own | parent, "related", "newsletter", "social")
+
+
+def _length(page: Page, keep: Sequence[bool]) -> int:
+    return sum(len(block.text) for block, kept in zip(page.blocks, keep, strict=True) if kept)
+
+
+def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
+    """Too little text, or a section's page: that is no article, however much stands on it."""
+    length = _length(page, keep)
+    linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
+    return length < ENOUGH or linked > LINKED * length

@@ -1,0 +1,94 @@
+"""Boxes that say what they are in their first line: an advert, or a list of other articles.
+
+What an advert says is another thing at every look, and a list of headlines changes with each of
+the articles it names: taken for text, either is an edit that nobody made.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.edges import LABEL, is_label
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.paths import BIT, bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+CLOSE = 3
+"""The box is the element of its first line, or one of so many around that."""
+MOST = 0.3
+"""An advert that holds more than this share of what is kept is none: a text stands in it."""
+LEAST = 2
+"""Fewer lines with links are no list."""
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ADVERT = frozenset(
+    [
+        *("advertisement", "advertising", "advert", "ad", "ads", "sponsored", "sponsored content"),
+        *("реклама", "reklam", "reklama", "anzeige", "werbung", "publicité", "publicidad"),
+        *("pubblicità", "publicidade", "գովազդ", "რეკლამა", "آگهی", "تبلیغات", "إعلان"),
+        *("פרסומת", "广告", "廣告", "広告", "광고"),
+    ]
+)
+
+
+def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Nothing in such a box is the article's, however much it reads like it."""
+    total = sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
+    for number, block in enumerate(blocks):
+        if block.linked:
+            continue
+        for one in _advert(blocks, number, keep, total) or _list(blocks, number):
+            keep[one] = False
+
+
+def in_lists(blocks: Sequence[TextBlock]) -> frozenset[int]:
+    """The numbers of the blocks of all such lists of other articles."""
+    lists = (_list(blocks, n) for n, block in enumerate(blocks) if not block.linked)
+    return frozenset(itertools.chain.from_iterable(lists))
+
+
+def _advert(
+    blocks: Sequence[TextBlock], number: int, keep: Sequence[bool], total: int
+) -> Sequence[int]:
+    """The numbers of the blocks of an advert that this line is the first one of."""
+    text = blocks[number].text
+    if len(text) > LABEL or text.strip(" :：").casefold() not in _ADVERT:
+        return ()
+    inside = next((inside for box, inside in _around(blocks, number) if _is_advert(box)), ())
+    held = sum(len(blocks[one].text) for one in inside if keep[one])
+    return inside if held <= MOST * total else ()
+
+
+def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
+    """The same of a list of other articles: each of its blocks has a link."""
+    block = blocks[number]
+    if is_label(block.text) or (block.element.tag in _HEADINGS and is_furniture(block.text)):
+        inside: Sequence[int] = next((inside for _, inside in _around(blocks, number)), ())
+        if len(inside) >= LEAST and all(blocks[one].linked for one in inside):
+            return inside
+    return ()
+
+
+def _is_advert(box: Element) -> bool:
+    """It calls itself one: below the word alone may be an empty frame, and text behind it."""
+    return bool(bits_of(box) & BIT["advert"])
+
+
+def _around(blocks: Sequence[TextBlock], number: int) -> Iterator[tuple[Element, Sequence[int]]]:
+    """The elements of which this is the first block of several, with the others; inmost first."""
+    for box in itertools.islice(blocks[number].element.lineage(), CLOSE):
+        if number and _holds(box, blocks[number - 1]):
+            return
+        end = number + 1
+        while end < len(blocks) and _holds(box, blocks[end]):
+            end += 1
+        if end > number + 1:
+            yield box, range(number + 1, end)
+
+
+def _holds(box: Element, block: TextBlock) -> bool:
+    return any(one is box for one in block.element.lineage())

@@ -1,0 +1,64 @@
+"""A body that stands on its page twice, for wide and for narrow screens, is read once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.paths import trail_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import TextBlock
+
+REPEATED = 60
+"""A text of this length that comes again on a page is the same text and no refrain."""
+
+
+def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
+    """What is kept, less the copies.
+
+    One text alone that comes again where texts of its kind stand is no second body: so the page
+    shows it, and an editor may take the slip out.
+    """
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    for place, number in enumerate(kept):
+        text = blocks[number].text
+        if len(text) >= REPEATED and text in first:
+            again[place] = first[text]
+        first.setdefault(text, place)
+    copies = {place for place in again if _is_copy(blocks, kept, place, again)}
+    dropped = {kept[place] for place in copies}
+    if len(dropped) > 1:
+        start, end = min(dropped) - 2, max(dropped) + 2
+        before = {blocks[number].text for number in kept if number < start}
+        dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
+    return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _is_copy(
+    blocks: Sequence[TextBlock], kept: Sequence[int], place: int, again: dict[int, int]
+) -> bool:
+    """Does its neighbour come again as well, beside it, or does it stand as its first does not?
+
+    ``again`` has the places of the first ones by those of the texts that come again.
+    """
+    for step in (-1, 1):
+        near, first = place + step, again[place] + step
+        if 0 <= first < place and near < len(kept) and first != near:
+            one, other = blocks[kept[near]].text, blocks[kept[first]].text
+            if one == other:
+                return True
+    return trail_of(blocks[kept[place]].element) != trail_of(blocks[kept[again[place]]].element)
+
+
+def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
+    """Do at least two long texts of what is kept stand there twice?"""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for block, is_kept in zip(blocks, keep, strict=True):
+        if is_kept and len(block.text) >= REPEATED:
+            (again if block.text in seen else seen).add(block.text)
+    return len(again) > 1

@@ -1,0 +1,101 @@
+"""Galleries within an article: pictures with their captions, in a row, are none of its text.
+
+A gallery is known by its name where it holds several texts alike, and by texts that are numbered
+``1/12``, ``2/12`` and so on. Where the slides are all that the page has to say, they are its text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.paths import BIT, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+SLIDES = 3
+"""So many texts alike make a gallery."""
+ENOUGH = 300
+"""Characters of kept text outside of galleries from which on that is the article."""
+REACH = 8
+"""So many elements around a text are looked at."""
+MOST = 0.3
+"""No slide alone holds more of what is kept."""
+_NO_SLIDES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
+_NUMBERED = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})\b")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:slide(?:s|r|show|shows)?|gallery|galleries|carousel|swiper|lightbox)(?![a-z])"
+)
+
+
+def drop_slides(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """What is kept of galleries goes, where enough is kept beside them."""
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    slides = _named(blocks, kept) | _numbered(blocks)
+    if not slides:
+        return
+    total = sum(len(blocks[number].text) for number in kept)
+    lengths: Counter[int] = Counter()
+    for number in kept:
+        for element in _around(blocks[number]):
+            lengths[id(element)] += len(blocks[number].text)
+    slides = {one for one in slides if lengths[one] <= MOST * total}
+    inside = [n for n in kept if any(id(one) in slides for one in _around(blocks[n]))]
+    held = sum(len(blocks[number].text) for number in inside)
+    if total - held >= ENOUGH:
+        for number in inside:
+            keep[number] = False
+
+
+def _named(blocks: Sequence[TextBlock], kept: Sequence[int]) -> set[int]:
+    """The elements of captions alike, several in one element that calls itself a gallery."""
+    alike: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for number in kept:
+        element = blocks[number].element
+        bits, signature = said_by(element)
+        if not bits & BIT["caption"] or element.tag in _NO_SLIDES:
+            continue
+        for around in _around(blocks[number]):
+            if "slid" in around.attributes or _NAMED.search(around.attributes.lower()):
+                alike[id(around), signature].append(id(element))
+    return {one for found in alike.values() if len(found) >= SLIDES for one in found}
+
+
+def _numbered(blocks: Sequence[TextBlock]) -> set[int]:
+    """The elements of one element each of which has a text of its number.
+
+    A number in a figure is that of the picture, and no more than its caption is a slide.
+    """
+    found: defaultdict[str, list[tuple[int, TextBlock]]] = defaultdict(list)
+    for block in blocks:
+        numbered = _NUMBERED.match(block.text) if block.text[:1].isdigit() else None
+        if numbered is not None and not any(one.tag == "figure" for one in _around(block)):
+            found[numbered[2]].append((int(numbered[1]), block))
+    made = set[int]()
+    for group in found.values():
+        counts = [count for count, _ in group]
+        if len(group) >= SLIDES and counts == list(range(counts[0], counts[0] + len(counts))):
+            made |= _items([block for _, block in group])
+    return made
+
+
+def _items(group: Sequence[TextBlock]) -> set[int]:
+    """The elements around these blocks right below the innermost one that holds them all."""
+    shared = {id(one) for one in group[0].element.lineage()}
+    for block in group[1:]:
+        shared &= {id(one) for one in block.element.lineage()}
+    made = {
+        id([one for one in block.element.lineage() if id(one) not in shared][-1])
+        for block in group
+        if id(block.element) not in shared
+    }
+    return made if len(made) == len(group) else set()
+
+
+def _around(block: TextBlock) -> Iterator[Element]:
+    return itertools.islice(block.element.lineage(), REACH)

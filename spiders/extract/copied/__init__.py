@@ -1,0 +1,1 @@
+"""Pages that somebody copied as text: no markup, one block a line."""

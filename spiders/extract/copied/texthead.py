@@ -1,0 +1,253 @@
+"""What stands above the text of a copied page: title, standfirst, byline, date, captions.
+
+A copy has no markup to tell them apart. What tells is that a page says its title, and the
+caption of its picture, more than once; and that a line which is there for a date, for a name or
+for a source comes before the text.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from spiders.extract.choice.furniture import is_source
+from spiders.extract.copied.textlines import (
+    BY,
+    DATED,
+    MODIFIED,
+    PICTURE,
+    Line,
+    date_of,
+    ends_well,
+    is_bullet,
+    is_caption,
+    is_date_line,
+    is_nothing,
+    is_sentence,
+    runs,
+)
+from spiders.extract.fields.fields import clean_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+BY_LINE = 90
+REACH = 16
+"""So many lines from the top a head may go on; what is doubled further down is something else."""
+
+_PLAYER = regex.compile(r"^(?:audio-thumbnail|/?\d{1,2}:\d{2})$", regex.IGNORECASE)
+_IN_PLACE = regex.compile(r"\s+in\s+\p{Lu}.*$")
+_NAME = regex.compile(r"^\p{Lu}[\p{L}.’'-]+(?:\s\p{Lu}[\p{L}.’'-]*){1,3}$")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the lines above the running text say."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    byline: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    picture: str | None = None
+    captions: list[str] = field(default_factory=list)
+
+
+def split_head(lines: Sequence[Line], is_furniture: Callable[[str], bool]) -> tuple[Head, int]:
+    """The head, and the number of the line that the text begins with.
+
+    ``is_furniture`` knows the outlet's own phrases.
+    """
+    texts = [line.text for line in lines]
+    first = _first_of_text(texts, is_furniture)
+    return _Reader(texts[:first], is_furniture).read(), first
+
+
+def _first_of_text(texts: Sequence[str], is_furniture: Callable[[str], bool]) -> int:
+    """Where the head ends: below its last sign, or else at the first running text."""
+    doubled = _doubled(texts[:REACH])
+    again = next((text for text in texts if text in doubled), None)
+    begins = [
+        number
+        for number, text in enumerate(texts)
+        if text not in doubled and not _is_head_line(texts, number, is_furniture)
+    ]
+    first = next((number for number in begins if runs(texts[number])), None)
+    if first is None:
+        first = next((number for number in begins if is_sentence(texts[number])), None)
+    if first is None:
+        return 1 if len(texts) > 1 else 0
+    first = _below_signs(texts, first, again, begins)
+    return _back_to_signs(texts, first, again, begins)
+
+
+def _below_signs(texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]) -> int:
+    """A date, a name, a source or the title again below one running line: that was a standfirst."""
+    later = next((n for n in begins if n > first and runs(texts[n])), None)
+    if later is None or later >= REACH:
+        return first
+    return later if any(_is_sign(text, again) for text in texts[first + 1 : later]) else first
+
+
+def _back_to_signs(
+    texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]
+) -> int:
+    """Short lines between the last sign of a head and the first running text are text too.
+
+    Where no sign stands below a title, whole sentences right above the running text are.
+    """
+    signs = [
+        n for n in range(min(first, REACH)) if _is_sign(texts[n], again) or _is_shown(texts[n])
+    ]
+    last = signs[-1] if signs else -1
+    titled = any(_may_be_title(text) for text in texts[: last + 1])
+    if titled:
+        return next((n for n in begins if last < n < first and _says_much(texts[n])), first)
+    while first - 1 in begins and is_sentence(texts[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_sign(text: str, again: str | None) -> bool:
+    """What stands in a head and in no text: a source, a date, a name, a player, the title again."""
+    byline = BY.match(text) is not None and not ends_well(text)
+    known = is_source(text) or is_date_line(text) or _PLAYER.match(text) is not None
+    return byline or known or text == again
+
+
+def _is_shown(text: str) -> bool:
+    return is_caption(text) or PICTURE.match(text) is not None
+
+
+def _may_be_title(text: str) -> bool:
+    """More than two words, and no line that is there for something else; or a picture's title."""
+    picture = PICTURE.match(text)
+    if picture:
+        return len(picture["alt"].split()) > 2
+    aside = is_nothing(text) or is_caption(text) or is_date_line(text) or BY.match(text)
+    return not aside and len(text.split()) > 2
+
+
+def _says_much(text: str) -> bool:
+    """No label and no name alone."""
+    return len(text.split()) > 3 or ends_well(text)
+
+
+def _is_head_line(texts: Sequence[str], number: int, is_furniture: Callable[[str], bool]) -> bool:
+    text = texts[number]
+    if is_nothing(text) or is_furniture(text) or is_caption(text) or is_bullet(text):
+        return True
+    if DATED.match(text) or PICTURE.match(text) or is_date_line(text):
+        return True
+    return _says_again(text, texts[: min(number, REACH)])
+
+
+def _says_again(text: str, before: Sequence[str]) -> bool:
+    """Does it begin with a line from above, as an alternative text does that repeats the title?"""
+    return any(len(one.split()) > 2 and text.startswith(one + " ") for one in before)
+
+
+def _doubled(texts: Sequence[str]) -> set[str]:
+    """Lines that are said twice; a date before one is no part of it.
+
+    Running text with other running text between is said twice by the article itself.
+    """
+    lines = [DATED.sub("", text) for text in texts]
+    found = {text for text, count in Counter(lines).items() if count > 1 and len(text.split()) > 1}
+    for text in [one for one in found if runs(one)]:
+        at = lines.index(text)
+        between = lines[at + 1 : lines.index(text, at + 1)]
+        if any(runs(one) and not is_caption(one) for one in between):
+            found.discard(text)
+    return found
+
+
+class _Reader:
+    """Reads the lines of a head into its fields."""
+
+    def __init__(self, lines: Sequence[str], is_furniture: Callable[[str], bool]) -> None:
+        self._lines = lines
+        self._is_furniture = is_furniture
+        self._head = Head()
+
+    def read(self) -> Head:
+        self._note_names()
+        said = [line for line in self._lines if not self._aside(line)]
+        bare = [DATED.sub("", line) for line in said]
+        title = self._title(bare)
+        if title is not None and (self._head.title is None or len(title.split()) > 3):
+            self._head.title = title
+        for number, line in enumerate(bare):
+            self._note(line, number, bare)
+        return self._head
+
+    def _note_names(self) -> None:
+        """A name alone is the author's where it stands beside the date."""
+        lines = self._lines
+        for number, line in enumerate(lines):
+            beside = lines[max(0, number - 1) : number + 2]
+            dated = any(is_date_line(one) for one in beside if one != line)
+            alone = lines.count(line) == 1 and not BY.match(line) and not self._is_nothing(line)
+            if dated and alone and _NAME.match(line):
+                self._head.byline = clean_names([line])
+
+    def _aside(self, line: str) -> bool:
+        """Takes what is no title, standfirst or caption."""
+        head, picture = self._head, PICTURE.match(line)
+        if picture:
+            head.picture = head.picture or picture["url"]
+            head.title = head.title or picture["alt"] or None
+            return True
+        author = BY.match(line)
+        if author and len(line) < BY_LINE and not self._is_nothing(line):
+            head.byline = head.byline or clean_names([_IN_PLACE.sub("", author["names"])])
+            head.published = head.published or date_of(line)
+            return True
+        found = date_of(line)
+        if found is not None and MODIFIED.match(line):
+            head.modified = head.modified or found
+            return True
+        if found is not None and (is_date_line(line) or DATED.match(line)):
+            head.published = head.published or found
+        return is_date_line(line) or self._is_nothing(line)
+
+    def _is_nothing(self, line: str) -> bool:
+        return is_nothing(line) or self._is_furniture(line)
+
+    def _title(self, lines: Sequence[str]) -> str | None:
+        """What is said twice and is no caption; else the first line of more than two words."""
+        plain = [line for line in lines if not is_caption(line)]
+        counts = Counter(plain)
+        for line in plain:
+            again = counts[line] > 1 or any(one.startswith(line + " ") for one in [*plain, *lines])
+            once_more = again and len(line.split()) > 2
+            if once_more and not self._is_caption_of(line, lines):
+                return line
+        return next((line for line in plain if len(line.split()) > 2), None)
+
+    def _is_caption_of(self, line: str, lines: Sequence[str]) -> bool:
+        """Twice in a row below another line that may be the title: alternative text and caption."""
+        at = lines.index(line)
+        in_a_row = at + 1 < len(lines) and lines[at + 1] == line and lines.count(line) == 2
+        above = [one for one in lines[:at] if len(one.split()) > 2 and one != line]
+        return in_a_row and bool(above)
+
+    def _note(self, line: str, number: int, lines: Sequence[str]) -> None:
+        head, title = self._head, self._head.title
+        if line == title:
+            return
+        if title is not None and line.startswith(title + " "):
+            head.captions.append(line.removeprefix(title).strip())
+        elif is_caption(line) or lines.count(line) > 1:
+            head.captions.append(line)
+        elif title in lines[number + 1 :] and title not in lines[:number]:
+            head.section = head.section or (line if len(line.split()) < 4 else None)
+        elif head.byline and clean_names([line]) == head.byline:
+            pass
+        elif head.standfirst is None and len(line.split()) > 4:
+            head.standfirst = line

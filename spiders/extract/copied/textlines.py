@@ -1,0 +1,120 @@
+"""The lines of a page that was copied as text, and what a single line can tell of itself."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.fields import dates
+
+RUNNING = 90
+"""A sentence of so many characters is the article's, wherever it stands."""
+DATE_LINE = 60
+LONGEST_CAPTION = 400
+
+PICTURE = regex.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<url>[^)\s]+)[^)]*\)$")
+BULLET = regex.compile(r"^[•*‣▪◦·–-]\s+")
+DATED = regex.compile(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\b\s*", regex.IGNORECASE)
+"""A date before a title, as lists of articles have it."""
+BY = regex.compile(
+    r"^(?:by|автор:?|авторка?:|müəllif:?|yazar:?)\s+(?P<names>\S.{1,60})$", regex.IGNORECASE
+)
+MODIFIED = regex.compile(
+    r"^(?:last )?updated|^son güncelleme|^обновлено|^оновлено|^yenilən", regex.IGNORECASE
+)
+LEADS_ON = regex.compile(
+    r"^\W*(?:read (?:more|also|next|on)|also read|see also|more on (?:the|this) (?:topic|story)"
+    r"|related(?: (?:news|stories|story|articles?))?|читайте (?:также|ещё|по теме|також)"
+    r"|по теме|смотрите также|дивіться також|həmçinin oxuyun|ayrıca okuyun|ilgili haber)\W*$",
+    regex.IGNORECASE,
+)
+"""A line alone that leads on to another article, whose headline stands below."""
+
+_YEAR_BEFORE_MONTH = regex.compile(r"\b(\d{4})\s+(\p{L}{3,})\s+(\d{1,2})\b")
+_TERMINAL = regex.compile(r"[.!?…։。！？؟:;][”\"’'»)\]]*$")
+_SENTENCE = regex.compile(r"[.…։。][”\"’'»)\]]*$")
+_WORDS_OF_CREDIT = (
+    r"Photos?|PHOTO|Images?|Pictures?|Screenshot|Screengrab|Illustration|Credit|Collage|Graphic"
+    r"|Video|Фото|ФОТО|Снимок|Скриншот|Иллюстрация|Зображення|Скріншот|Ілюстрація|Foto|FOTO"
+    r"|Fotoğraf|Görsel|Şəkil"
+)
+_CREDIT_AT_END = regex.compile(
+    rf"(?:^|[.!?…»”\"’)\]|–—-]\s+)(?:{_WORDS_OF_CREDIT})"
+    r"(?:\s*[:/©|]|\s(?:by|via|courtesy|from|credit)\b:?)\s*[^.!?]{1,80}(?:\.[^\s.!?]{1,20})*\.?$"
+)
+_CREDIT_IN_BRACKETS = regex.compile(
+    rf"\((?:(?:{_WORDS_OF_CREDIT})[\s:/][^().!?]{{1,80}}"
+    rf"|[\p{{Lu}}@][^().!?]{{0,60}}\s(?:{_WORDS_OF_CREDIT}|photo|фото))\)\.?$"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the file. ``after_blank`` and ``before_blank`` say where blank lines stand."""
+
+    text: str
+    after_blank: bool
+    before_blank: bool = True
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank, in order."""
+    found: list[Line] = []
+    blank = True
+    for raw in text.lstrip("\ufeff").splitlines():
+        line = raw.strip()
+        if not line:
+            blank = True
+            if found:
+                found[-1].before_blank = True
+            continue
+        if found and not blank:
+            found[-1].before_blank = False
+        found.append(Line(line, blank))
+        blank = False
+    return found
+
+
+def ends_well(text: str) -> bool:
+    """Does it end as sentences do?"""
+    return _TERMINAL.search(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """A whole statement: what ends with a full stop and is no title and no name."""
+    return len(text.split()) > 2 and _SENTENCE.search(text) is not None
+
+
+def runs(text: str) -> bool:
+    """Is it running text: long, and ended as sentences are?"""
+    return len(text) >= RUNNING and ends_well(text) and not PICTURE.match(text)
+
+
+def is_caption(text: str) -> bool:
+    """Does the line end with, or consist of, the credit of a picture?"""
+    if len(text) > LONGEST_CAPTION:
+        return False
+    return is_credit(text) or bool(_CREDIT_AT_END.search(text) or _CREDIT_IN_BRACKETS.search(text))
+
+
+def date_of(text: str) -> str | None:
+    """The first time in the line, also one with its year first, as in ``2031 March 07``."""
+    return dates.normal(_YEAR_BEFORE_MONTH.sub(r"\2 \3, \1", text))
+
+
+def is_date_line(text: str) -> bool:
+    """A line that is there for its date."""
+    return len(text) < DATE_LINE and not DATED.match(text) and date_of(text) is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Furniture in any outlet: a phrase of it, or a line that names a source."""
+    return is_furniture(text) or is_source(text)
+
+
+def is_bullet(text: str) -> bool:
+    """An item of a list."""
+    return BULLET.match(text) is not None

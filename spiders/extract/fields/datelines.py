@@ -1,0 +1,185 @@
+"""Date lines as pages show them, near the headline and at the end of the text."""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.fields import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.fields.dates import Moment
+    from spiders.extract.fields.times import Times
+    from spiders.extract.page import Page, TextBlock
+
+_UPDATED = regex.compile(
+    r"updated?\b|modified|amended|revised|corrected|edited|last change|reviewed|обновл|измен"
+    r"|дополнен"
+    r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncel|թարմաց|განახლ|შეცვლილ|aktualisier"
+    r"|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt|به.?روز"
+    r"|ویرایش|تحديث|تعديل|עודכן|עדכון|更新|修改|수정|업데이트",
+    regex.IGNORECASE,
+)
+_PUBLISHED_LABEL = regex.compile(
+    r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
+    r"|опублікован|публікац|розміщен|dərc|yayım|yayın|tarix|tarih|հրապարակ|գამოქვეყნ|გამოქვეყნ"
+    r"|თარიღ|veröffentlich|erschien|publié|publicad|pubblicat|opublikowan|gepubliceerd|انتشار|منتشر"
+    r"|نشر|تاریخ|فרסם|פורסם|發布|发布|发表|發表|掲載|公開|입력|등록",
+    regex.IGNORECASE,
+)
+_UPDATE_AFTER = re.compile(r"[\s(–—-]*(?:last )?updated", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"correct|\bcomments?\b|\brelated|recommend|trending|most-?read|popular|recirc|outbrain|taboola"
+    r"|latest-?(?:news|posts|stories|articles)|read-?more|read-?next|carousel|sidebar|\bcards?\b|\bteasers?\b|blog-?list",
+    re.IGNORECASE,
+)
+"""Names of boxes with dates of other pages and of readers' letters."""
+_MACHINE = ("datetime", "content")
+_CLASS_UPDATED = re.compile(
+    r"(?:^|[-_\" ])(?:last-?)?(?:updated?|modified|modify|revised)(?:[-_\" ]|$)"
+)
+_CLASS_PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created")
+_BREAK = re.compile(
+    r"(?<=[a-z\d])(?=[A-Z])|(?<=[AP]M)(?=[A-Z][a-z])"
+    r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d, 20\d\d)(?=\d)"
+)
+"""Where the parts of a line meet without a space."""
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d")
+MAX_LINE = 160
+
+
+class Shown(NamedTuple):
+    """A date that the page shows its readers, with the points that speak for it."""
+
+    moment: Moment
+    points: int
+    updated: bool
+
+
+class Placed(NamedTuple):
+    """A block near the article's headline or end; ``points`` for the place it stands at."""
+
+    block: TextBlock
+    points: int
+    label: str = ""
+
+
+def shown(near: Sequence[Placed], page: Page, times: Times) -> list[Shown]:
+    """The dates that these blocks show, those with most points first."""
+    found = [
+        one
+        for placed in near
+        if _may_date(placed.block) and not is_others(placed.block)
+        for one in _of_block(placed, page, times)
+    ]
+    return sorted(found, key=lambda one: -one.points)
+
+
+def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
+    block = placed.block
+    text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
+    stamp = _stamp(block)
+    seen = dates.find(text, month_first=times.month_first) if text else []
+    if not seen and text and dates.is_ambiguous(text):
+        seen = _decided(text, page, times, stamp)
+    points = placed.points + 2 * has(_bits(block), "date") + (stamp is not None)
+    if not seen and stamp is not None:
+        updated = _is_update(placed.label + " " + block.text, block)
+        yield Shown(stamp, points + 1, updated)
+        return
+    rest = text
+    for one in reversed(seen):
+        rest = rest[: one.start] + " " + rest[one.end :]
+    points += _points_of_rest(len(_WORD.findall(rest)))
+    before = 0
+    for one in seen:
+        label = text[before : one.start][-40:] if before else placed.label + " " + text[: one.start]
+        if one is seen[-1] and _UPDATE_AFTER.match(text, one.end):
+            label = "updated"
+        updated = _is_update(label, block if len(seen) == 1 else None)
+        named = not updated and _PUBLISHED_LABEL.search(label) is not None
+        moment = one.moment
+        if stamp is not None and stamp.day == moment.day and moment.instant is None:
+            moment = stamp
+        near_address = times.address is not None and moment.day == times.address
+        yield Shown(moment, points + 2 * named + near_address - (before > 0), updated)
+        before = one.end
+
+
+def _points_of_rest(count: int) -> int:
+    """A date line is little more than a date; a sentence with a date in it is no date line."""
+    return 2 if count <= 3 else 1 if count <= 7 else 0 if count <= 10 else -3
+
+
+def _is_update(label: str, block: TextBlock | None) -> bool:
+    found = _UPDATED.search(label)
+    if found is not None:
+        other = _PUBLISHED_LABEL.search(label)
+        return other is None or other.start() < found.start()
+    if block is None or _PUBLISHED_LABEL.search(label):
+        return False
+    names = block.element.attributes
+    return bool(_CLASS_UPDATED.search(names)) and not _CLASS_PUBLISHED.search(names)
+
+
+def _stamp(block: TextBlock) -> Moment | None:
+    """The machine's form of the time in a block."""
+    value = block.stamp
+    if value is None and block.element.tag not in {"p", "li", "h1", "h2", "h3"}:
+        value = next((v for name in _MACHINE if (v := block.element.get(name))), None)
+    return dates.read(value, month_first=None) if value else None
+
+
+def _decided(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dates.Seen]:
+    """03/04/2025 where language and place do not say: the page's other dates do, or nothing."""
+    days = {moment.day for _, moment in times.published}
+    days |= {one.day for one in (times.modified, stamp) if one is not None}
+    days |= {times.address} if times.address else set()
+    for month_first in (False, True):
+        seen = dates.find(text, month_first=month_first)
+        if any(one.moment.day in days for one in seen):
+            return seen
+    for block in page.blocks:
+        if len(block.text) <= MAX_LINE:
+            leads = dates.leads_with_month(block.text)
+            if leads is not None:
+                return dates.find(text, month_first=leads)
+    return []
+
+
+def _may_date(block: TextBlock) -> bool:
+    """A quick look: is it short, and has it a year, or the stamp of a machine?"""
+    if len(block.text) > MAX_LINE:
+        return False
+    return (
+        block.stamp is not None
+        or _YEAR.search(block.text) is not None
+        or "date" in block.element.attributes
+    )
+
+
+def is_others(block: TextBlock) -> bool:
+    """Does the block stand in a box of other articles, of comments, or of navigation?"""
+    return any(
+        element.tag == "nav" or (element.attributes != "" and _is_named_so(element.attributes))
+        for element in itertools.islice(block.element.lineage(), 2)
+    )
+
+
+@functools.lru_cache(4096)
+def _is_named_so(attributes: str) -> bool:
+    return _OTHERS.search(attributes) is not None
+
+
+def _bits(block: TextBlock) -> int:
+    parent = block.element.parent
+    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)

@@ -1,0 +1,317 @@
+"""Times as pages write them, to RFC 3339 with the zone that was given, or to a plain date.
+
+A time without a zone is no moment: only its day is told. Where the zone can be learnt from the
+page itself, :mod:`spiders.extract.published` does so. "3 hours ago" is never a date.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, ZONES, solar_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_TEXT = 300
+"""Of a longer text only so many characters are looked at."""
+
+_WORD = r"[^\W\d_]{2,}"
+_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})"
+_DAY = r"(?<![\d.:/])(\d{1,2})"
+_YEAR = r"((?:1[3-9]|20)\d\d)(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|-?(?:го|ого|е|ი|ին|si|sı|cı|ci))?"
+_OF = r"(?:(?:de|del|of|von|do)\s+|d['’])?"
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+    r"(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)"
+    r"\s*(Z\b|[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|[a-z]{3,4}\b)?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?\s*(Z|[+-]\d{4})?)?", re.IGNORECASE
+)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_DAY_NAME = re.compile(rf"{_DAY}{_ORDINAL}[.,\s/-]{{0,3}}{_OF}{_MONTH}[.’']?,?[\s/-]*{_OF}{_YEAR}")
+_NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-]{{1,3}}{_YEAR}")
+_YEAR_NAME_DAY = re.compile(
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\sil)?[.,\s]+{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:)"
+)
+_YEAR_DAY_NAME = re.compile(
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\sil)?[.,\s]+(\d{{1,2}})\.?\s+{_MONTH}"
+)
+_CTIME = re.compile(
+    r"([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{3,4}|[+-]\d{4})\s+)?"
+    r"(\d{4})(?!\d)"
+)
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])")
+_SHORT = re.compile(r"(?<![\d./-])(\d{2})\.(\d{2})\.(\d{2})(?![\d./-])")
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_CJK = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_ZONE = (
+    r"(?:\s*\(?((?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?|z|[+-]\d{2}:?\d{2}|[a-z]{3,4}|мск)(?!\w)\)?)?"
+)
+_CLOCK = (
+    r"(?:(\d{1,2})(?:\s?[:.ч]\s?|\s?h\s?|\sчас\S*\s)(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)"
+    r"(?:\s?([ap])\.?\s?m\b\.?)?|(\d{1,2})\s?([ap])\.?\s?m\b\.?)"
+)
+_AFTER = re.compile(
+    r"(?:\s*[-–—|·•∙,/@()]|\s+(?:at|um|à|a las|alle|às|om|kl\.?|о|об|в|u|saat|ժ\.?|ساعت|الساعة"
+    rf"|בשעה)(?=\s?\d)|\s*[ª^]|\s*(?:года|год|г|р|року)\b\.?|\s*(?:th|년|日|일))*\s*{_CLOCK}{_ZONE}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,|·•∙/–—-]*(?:(?:on|{_WORD})?[.,]?\s*){{0,2}}$", re.IGNORECASE
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, with seconds since its midnight and minutes east of UTC where these are given."""
+
+    day: date
+    seconds: int | None = None
+    offset: int | None = None
+
+    @property
+    def instant(self) -> int | None:
+        """Seconds since 1970 UTC; None where hour or zone are not known."""
+        if self.seconds is None or self.offset is None:
+            return None
+        return (self.day.toordinal() - 719_163) * 86_400 + self.seconds - self.offset * 60
+
+    def __str__(self) -> str:
+        if self.seconds is None or self.offset is None:
+            return self.day.isoformat()
+        clock = f"{self.seconds // 3600:02}:{self.seconds // 60 % 60:02}:{self.seconds % 60:02}"
+        return f"{self.day.isoformat()}T{clock}{_written(self.offset)}"
+
+    def at(self, offset: int) -> Moment:
+        """The same instant as a clock so many minutes east of UTC shows it."""
+        instant = self.instant
+        if instant is None:
+            return self
+        shown = datetime.fromtimestamp(instant, UTC) + timedelta(minutes=offset)
+        seconds = shown.hour * 3600 + shown.minute * 60 + shown.second
+        return Moment(shown.date(), seconds, offset)
+
+
+class Seen(NamedTuple):
+    """A moment and where in the text it stands."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+def normal(text: str | None) -> str | None:
+    """The first time in this text; None where there is none that a calendar has.
+
+    With a zone: RFC 3339. Without one the hour means nothing to anybody, and the date is given.
+    """
+    found = read(text)
+    return str(found) if found is not None else None
+
+
+def are_one(first: Moment, second: Moment) -> bool:
+    """Do both name one moment, in whatever zones? A day is one with any hour of it."""
+    if first.instant is None or second.instant is None:
+        return first.day == second.day
+    return abs(first.instant - second.instant) < 60
+
+
+def read(text: str | None, *, month_first: bool | None = False) -> Moment | None:
+    """The first moment that this text names."""
+    if not text:
+        return None
+    value = " ".join(text[:MAX_TEXT].split())
+    match = _ISO.match(value)
+    if match is not None:
+        return _from_iso(match)
+    alone = _alone(value)
+    if alone is not None:
+        return alone
+    return next((seen.moment for seen in find(value, month_first=month_first)), None)
+
+
+def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
+    """All moments in a text, in order. ``text`` has single spaces.
+
+    ``month_first`` says how 03/04/2025 is read; None: not at all, as nobody knows.
+    """
+    lowered = text[:MAX_TEXT].lower().replace("i̇", "i")
+    if not lowered.isascii():
+        lowered = lowered.translate(_DIGITS)
+    found: list[Seen] = []
+    for seen in sorted(_dates(lowered, month_first), key=lambda seen: (seen.start, -seen.end)):
+        if not found or seen.start >= found[-1].end:
+            found.append(seen)
+    edges = [0, *(seen.end for seen in found)]
+    nexts = [*(seen.start for seen in found[1:]), len(lowered)]
+    return [
+        _with_clock(lowered, seen, before, after)
+        for seen, before, after in zip(found, edges, nexts, strict=False)
+    ]
+
+
+def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT001 - as `find`
+    for match in _ISO.finditer(text):
+        moment = _from_iso(match)
+        if moment is not None:
+            yield Seen(moment, *match.span())
+    for pattern, order in (
+        *((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME_DAY, (1, 2, 3))),
+        *((_YEAR_DAY_NAME, (1, 3, 2)), (_CJK, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))),
+    ):
+        for match in pattern.finditer(text):
+            day = _day(*(match.group(number) for number in order))
+            if day is not None:
+                yield Seen(Moment(day), *match.span())
+    for match in _CTIME.finditer(text):
+        month, number, hour, minute, second, zone, year = match.groups()
+        day = _day(year, month, number)
+        if day is not None:
+            moment = Moment(day, _seconds(hour, minute, second), offset_of(zone))
+            yield Seen(moment, *match.span())
+    yield from _numeric(text, month_first)
+
+
+def _numeric(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT001 - as `find`
+    for match in _DAY_FIRST.finditer(text):
+        first, mark, second, year = match.groups()
+        if int(first) > 12 or int(second) > 12 or mark == "." or first == second:
+            month_leads = int(second) > 12
+        elif month_first is None:
+            continue
+        else:
+            month_leads = month_first
+        day = _day(year, first, second) if month_leads else _day(year, second, first)
+        if day is not None:
+            yield Seen(Moment(day), *match.span())
+    for match in _SHORT.finditer(text):
+        number, month, year = match.groups()
+        day = _day(f"20{year}", month, number)
+        if day is not None:
+            yield Seen(Moment(day), *match.span())
+
+
+def is_ambiguous(text: str) -> bool:
+    """Is there a date of figures that is another day when its month is read first?"""
+    return any(
+        first != second and int(first) <= 12 and int(second) <= 12 and mark != "."
+        for first, mark, second, _year in _DAY_FIRST.findall(text[:MAX_TEXT])
+    )
+
+
+def leads_with_month(text: str) -> bool | None:
+    """True for 02/17/2025, False for 17/02/2025, None where no date of figures tells."""
+    for first, mark, second, _year in _DAY_FIRST.findall(text[:MAX_TEXT]):
+        if mark != "." and (int(first) > 12) != (int(second) > 12):
+            return int(second) > 12
+    return None
+
+
+def _alone(text: str) -> Moment | None:
+    """What is a time only where the whole text is one: 20250207T1808Z, seconds since 1970."""
+    if _EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(text[:10]), UTC)
+        seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+        return Moment(moment.date(), seconds, 0) if 1990 < moment.year < 2100 else None
+    match = _COMPACT.fullmatch(text)
+    return _from_iso(match) if match is not None else None
+
+
+def _from_iso(match: re.Match[str]) -> Moment | None:
+    year, month, number, hour, minute, second, zone = match.groups()
+    day = _day(year, month, number)
+    if day is None or hour is None:
+        return Moment(day) if day is not None else None
+    seconds = _seconds(hour, minute, second)
+    if seconds is None:
+        return None
+    return Moment(day, seconds, offset_of(zone))
+
+
+def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
+    """The time of day that stands beside a date, taken in."""
+    if seen.moment.seconds is not None:
+        return seen
+    match = _AFTER.match(text, seen.end, after)
+    start, end = seen.start, seen.end
+    if match is not None:
+        end = match.end()
+    else:
+        left = max(before, start - 40)
+        match = _BEFORE.search(text[left:start])
+        if match is None:
+            return seen
+        start = left + match.start()
+    hour, minute, second, half, bare_hour, bare_half, zone = match.groups()
+    half = half or bare_half
+    seconds = _seconds(hour or bare_hour, minute or "0", second, half)
+    if seconds is None:
+        return seen
+    return Seen(Moment(seen.moment.day, seconds, offset_of(zone)), start, end)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """A day of the calendar; ``month`` is a figure or a name, the year may be Solar Hijri."""
+    if not month.isdigit():
+        month = month.removesuffix(".")
+        solar = SOLAR_MONTHS.get(month)
+        if solar is not None:
+            return _solar(int(year), solar, int(day))
+        number = MONTHS.get(month) or MONTHS.get(month.removeprefix("ב"), 0)
+    else:
+        number = int(month)
+    try:
+        found = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return found if 1900 < found.year < 2100 else None
+
+
+def _solar(year: int, month: int, day: int) -> date | None:
+    ordinal = solar_ordinal(year, month, day)
+    return date.fromordinal(ordinal) if ordinal is not None else None
+
+
+def _seconds(hour: str, minute: str, second: str | None, half: str | None = None) -> int | None:
+    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
+    if half and 1 <= hours <= 12:
+        hours = hours % 12 + (12 if half == "p" else 0)
+    if hours > 23 or minutes > 59 or seconds > 60:
+        return None
+    return hours * 3600 + minutes * 60 + min(seconds, 59)
+
+
+def offset_of(zone: str | None) -> int | None:
+    """Minutes east of UTC that this zone means; None where it is none, or means several."""
+    if not zone:
+        return None
+    name = zone.lower().replace(" ", "")
+    known = ZONES.get(name)
+    if known is not None:
+        return known
+    sign = max(name.find("+"), name.find("-"))
+    digits = name[sign + 1 :].replace(":", "")
+    if sign < 0 or not digits.isdigit():
+        return None
+    hours, minutes = int(digits[:-2] or 0), int(digits[-2:])
+    if len(digits) < 3:
+        hours, minutes = int(digits), 0
+    if hours > 15 or minutes > 59:
+        return None
+    return (hours * 60 + minutes) * (-1 if name[sign] == "-" else 1)
+
+
+def _written(offset: int) -> str:
+    if offset == 0:
+        return "Z"
+    sign = "-" if offset < 0 else "+"
+    return f"{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}"

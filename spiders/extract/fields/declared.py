@@ -1,0 +1,64 @@
+"""Every time of modification that a page declares, each with where it says so.
+
+The reader takes the first of them for its field; whether an outlet was silent about an edit is
+asked of all of them, for templates often move one and forget another.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from spiders.extract.encoding import decode
+from spiders.extract.fields import dates, json_ld
+from spiders.extract.fields.times import MODIFIED
+from spiders.extract.page import parse
+
+_SAYS_UPDATED = regex.compile(
+    r"(?<!\p{L})(?:last |сейчас |son )?(?:updated?|modified|corrected|amended|edited|обновл|"
+    r"изменен|исправлен|оновлен|змінен|güncel|yenilən|dəyişdiril|aktualisiert|actualizado|"
+    r"mis à jour|թարմացվ|განახლ)",
+    regex.IGNORECASE,
+)
+_CLOCK = regex.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\.?\d)")
+_RELATIVE = regex.compile(
+    r"\b(?:ago|назад|тому|əvvəl|önce|just now|today|сегодня|сьогодні|bugün|bu gün)\b",
+    regex.IGNORECASE,
+)
+LONGEST_LINE = 120
+SEEN = "on the page"
+"""Where readers are told of a change."""
+
+
+def declared_times(payload: bytes, url: str, content_type: str | None = None) -> dict[str, str]:
+    """Where to what: ``JSON-LD``, ``meta NAME``, ``on the page`` (what readers see).
+
+    A time that counts from now ("3 hours ago") says nothing and is left out. Never raises.
+    """
+    page = parse(decode(payload, content_type))
+    found: dict[str, str] = {}
+    thing = json_ld.article(json_ld.things(page.json_ld), url) or {}
+    said = dates.normal(json_ld.string(thing.get("dateModified")))
+    if said:
+        found["JSON-LD"] = said
+    for name in MODIFIED:
+        said = dates.normal(page.first(name))
+        if said:
+            found[f"meta {name}"] = said
+    for block in page.blocks:
+        if len(block.text) <= LONGEST_LINE and not block.element.hidden:
+            said = _seen_by_readers(block.text, block.stamp)
+            if said:
+                found[SEEN] = said
+                break
+    return found
+
+
+def _seen_by_readers(text: str, stamp: str | None) -> str | None:
+    """The time that a line such as *Updated: 5 May, 14:05* gives, as far as it gives one."""
+    match = _SAYS_UPDATED.search(text)
+    if match is None or _RELATIVE.search(text):
+        return dates.normal(stamp) if match is not None else None
+    said = text[match.start() :]
+    clock = _CLOCK.search(said)
+    day = dates.normal(said)
+    return " ".join(part for part in (day, clock[0] if clock else None) if part) or None

@@ -1,0 +1,267 @@
+"""The fields of an article: what the page shows, JSON-LD, meta tags and microdata.
+
+Nothing is invented: a field that no source names is None. Where sources disagree on a thing that
+matters, a remark says so. Headline, names and times have their own files.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract import language
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.fields import datelines, json_ld, times
+from spiders.extract.fields.datelines import Placed
+from spiders.extract.fields.names import (
+    behind_date,
+    clean_names,
+    is_signature,
+    without_by,
+    without_label,
+)
+from spiders.extract.fields.times import Times
+from spiders.extract.fields.titles import showing, sites_of, title_of
+from spiders.extract.likeness import bare, words
+from spiders.extract.page import TextBlock
+from spiders.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import Page
+
+__all__ = ["Fields", "bare", "clean_names", "fill_from_shown", "read_fields", "showing", "words"]
+
+MAX_BYLINE = 160
+SHOWN_ABOVE = 8
+SHOWN_INSIDE = 5
+REACH = 36
+"""So many blocks lie at most between a headline and its text."""
+
+
+@dataclass(slots=True)
+class Fields:
+    """What is known of the article beside its text.
+
+    ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
+    declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
+    folded.
+    """
+
+    title: str | None = None
+    standfirst: str | None = None
+    byline: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    section: str | None = None
+    canonical_url: str | None = None
+    picture: str | None = None
+    description: str | None = None
+    headings: tuple[int, ...] = ()
+    sites: list[str] = field(default_factory=list)
+    times: Times = field(default_factory=lambda: Times([], None, None, None))
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
+    """The fields of a page; ``article`` is the JSON-LD object of its article, if it has one."""
+    thing = article or {}
+    found = Fields()
+    found.sites = sites_of(page, thing, url)
+    found.title, found.headings = title_of(page, thing, found.sites)
+    found.byline = _byline(page, thing, found.sites)
+    found.times = times.declared(page, thing, url)
+    found.published = _first(found.times)
+    if found.times.modified is not None:
+        found.modified = str(found.times.modified)
+    found.language = _language(page, thing)
+    found.section = json_ld.string(thing.get("articleSection")) or page.first(*_SECTIONS)
+    found.canonical_url = _canonical(page, url)
+    found.picture = _picture(page, thing, url)
+    found.description = json_ld.string(thing.get("description")) or page.first(
+        "og:description", "description", "twitter:description"
+    )
+    return found
+
+
+_SECTIONS = ("article:section", "og:section", "parsely-section", "articlesection", "section")
+
+
+def _picture(page: Page, thing: dict[str, Any], url: str) -> str | None:
+    """The lead picture; an ``@id`` within the page's data is the address of no picture."""
+    image = thing.get("image")
+    values = (
+        *(json_ld.string(image, key) for key in ("url", "contentUrl")),
+        page.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
+    )
+    picture = next((value for value in values if value and "#" not in value), None)
+    return resolve(url, picture) if picture else None
+
+
+def _byline(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> tuple[str, ...]:
+    """Names of the authors, once each, in order: persons, and where none is named, houses."""
+    for value in (thing.get("author"), thing.get("creator")):
+        items = value if isinstance(value, list) else [value]
+        houses = [item for item in items if isinstance(item, dict) and _is_house(item)]
+        names = clean_names(json_ld.strings([item for item in items if item not in houses]), sites)
+        names = names or tuple(dict.fromkeys(json_ld.strings(houses)))
+        if names:
+            return names
+    label = (page.first("twitter:label1") or "").lower()
+    keys = (*_AUTHOR_NAMES, "twitter:data1") if "written" in label else _AUTHOR_NAMES
+    for key in keys:
+        names = clean_names(page.meta.get(key, ()), sites)
+        if names:
+            return names
+    return ()
+
+
+_AUTHOR_NAMES = (
+    *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
+    *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
+)
+
+
+def _is_house(item: dict[str, Any]) -> bool:
+    return any("Organization" in name for name in json_ld.type_names(item))
+
+
+def _first(times: Times) -> str | None:
+    return str(times.published[0][1]) if times.published else None
+
+
+def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
+    """Byline and times as the page shows them, held against what it declares.
+
+    Only blocks around the headline, above the body (``first``) and just below it (``last``) are
+    looked at: further away stand other articles.
+    """
+    near = _near(page, found, first, last)
+    _see_language(page, found, first, last)
+    by_place = sorted(near, key=lambda placed: placed.points < 0)
+    shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
+    if shown and (not found.byline or _is_outlet(found.byline, found.sites)):
+        found.byline = shown
+    lines = datelines.shown(near, page, found.times)
+    published, remarks = times.settle(found.times, lines)
+    ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first
+    if published is not None and not ruled:
+        found.published = str(published)
+    update = next((line for line in lines if line.updated), None)
+    if found.modified is None and update is not None:
+        found.modified = str(update.moment)
+    found.remarks.extend(remarks)
+    if found.published and found.modified and found.modified[:10] < found.published[:10]:
+        found.remarks.append(f"modified {found.modified} lies before published {found.published}")
+
+
+def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
+    """The language of the text, where it is certain and the page says otherwise or nothing."""
+    text = " ".join(block.text for block in page.blocks[first : min(last, first + 8) + 1])
+    seen = language.detect(text)
+    if seen is None or seen == found.language:
+        return
+    if found.language is not None:
+        found.remarks.append(f"language: the page says {found.language}, its text is {seen}")
+    found.language = seen
+
+
+def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
+    """The blocks around the headline and at the end, each with the points of its place.
+
+    Where the page declares no time, those farther above and below are looked at too, which
+    must say more for themselves.
+    """
+    blocks = page.blocks
+    headings = [number for number in found.headings if number <= first]
+    above = next((number for number in headings if first - number < REACH), first)
+    above = max([above, *headings[-1:]]) if first - above >= REACH else above
+    places = dict.fromkeys(range(above, min(first + SHOWN_INSIDE, len(blocks))), 2)
+    for number in range(max(0, above - SHOWN_ABOVE), above):
+        if _beside(blocks[number], blocks[above]):
+            places[number] = 1
+    end = max(last + 1, first + SHOWN_INSIDE)
+    far = 0 if found.times.published else REACH
+    for number in range(end, min(max(last + SHOWN_INSIDE, end + far // 3), len(blocks))):
+        if blocks[number].element.tag == "h1":
+            break  # the next article
+        places[number] = 0
+    for number in range(max(0, above - far), above):
+        places.setdefault(number, -1)
+    placed = [Placed(blocks[n], points, _label(blocks, n)) for n, points in sorted(places.items())]
+    for number, stamp in page.stamps:
+        if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
+            element = blocks[max(0, number - 1)].element
+            placed.append(Placed(TextBlock("", element, stamp=stamp), 1))
+    return placed
+
+
+def _label(blocks: Sequence[TextBlock], number: int) -> str:
+    """The block before, where it may be the name of what stands in this one."""
+    before = blocks[number - 1].text if number else ""
+    return before if len(before) < 25 and not any(map(str.isdigit, before)) else ""
+
+
+def _is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
+    """Do the declared authors only name the outlet itself?"""
+    return all(any(bare(name) in site or site in bare(name) for site in sites) for name in names)
+
+
+def _beside(block: TextBlock, headline: TextBlock) -> bool:
+    """Do both stand in the element around the headline, or in the one around that?"""
+    around = headline.element.parent
+    if around is None:
+        return False
+    return any(element is around for element in itertools.islice(block.element.lineage(), 6))
+
+
+def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
+    """The names in a block's credits; else in a line that says it is a byline."""
+    own = [block for block in blocks if len(block.text) <= MAX_BYLINE]
+    for block in own:
+        names = map(without_label, block.credits)
+        named = [name for name in names if clean_names([name])]
+        if named and not datelines.is_others(block):
+            return named
+    for block in own:
+        text = without_by(block.text)
+        named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
+        label = block.text[: len(block.text) - len(text)]
+        says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
+        says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
+        if (named_so or says_so or is_signature(block.text)) and not datelines.is_others(block):
+            return [without_label(text)]
+        behind = behind_date(block.text)
+        if behind is not None and not datelines.is_others(block):
+            return [without_label(behind)]
+    return []
+
+
+def _bits(block: TextBlock) -> int:
+    parent = block.element.parent
+    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)
+
+
+def _language(page: Page, thing: dict[str, Any]) -> str | None:
+    value = (
+        page.language
+        or json_ld.string(thing.get("inLanguage"))
+        or page.first("content-language", "og:locale", "language")
+    )
+    if not value:
+        return None
+    code = value.strip().replace("_", "-").split(",")[0].split("-")[0].lower()
+    return code if code.isalpha() and len(code) in {2, 3} else None
+
+
+def _canonical(page: Page, url: str) -> str | None:
+    for value in (page.canonical, page.first("og:url")):
+        if value:
+            target = resolve(url, value) if url else value
+            if target:
+                return target
+    return None

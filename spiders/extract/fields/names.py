@@ -1,0 +1,171 @@
+"""Names of authors, out of the lines in which pages give them.
+
+A byline is a list of names: without "By", roles, degrees, dates and handles; without the agency
+where a person is named beside it, and without the outlet.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.likeness import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BY = re.compile(
+    r"^\W*(?:(?:(?:written|reported|reporting|posted|published|story|text|words|analysis|opinion)"
+    r"\s+)?(?:by\b|author\b|автор(?:ы|и|ка)?\b|текст\b|müəllif\b|hazırladı\b|yazar\b|yazan\b"
+    r"|հեղինակ\b|ავტორი\b|نویسنده\b|بقلم\b|الكاتب\b|מאת\b|autor(?:in|a|en|es)?\b|auteure?\b)"
+    r"|作者|撰文|记者|記者|文(?=[/|｜：:]))[\s:：/|｜՝]*",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"^(?:veröffentlicht|publié|publicado|опубликовано|опубліковано|yayın tarihi|dərc edilib"
+    r"|გამოქვეყნდა|հրապարակվել է|نشر في|发布于)\s+(?!\d)",
+    re.IGNORECASE,
+)
+"""Words that name no author, and stand before one in a template that was not finished."""
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
+_LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
+_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
+_SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
+_AND = re.compile(
+    r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
+)
+_ROLES = (
+    r"(?:(?:senior|staff|associate|chief|managing|deputy|executive|contributing|guest|special"
+    r"|political|business|sports?|foreign|health"
+    r"|science|opinion|crimson|freelance|tech|technology|news|content|features?|investigative"
+    r"|national|international|assistant|lead|head)\s+)*"
+    r"(?:correspondents?|reporters?|editors?|editor-in-chief|writers?|journalists?"
+    r"|columnists?|producers?|contributors?|analysts?|officer"
+    r"|director|bureau chief|photographer|fellow|intern|dietitian|корреспондент|журналист|редактор"
+    r"|обозреватель|кореспондент|журналіст|оглядач|müxbir|muxbir|redaktor|muhabir|editör|լրագրող"
+    r"|թղթակից|խմբագիր|ჟურნალისტი|კორესპონდენტი|რედაქტორი|خبرنگار|مراسل|صحفي|محرر|כתב|עורך"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|journaliste|rédacteur|rédactrice|periodista"
+    r"|redactora?|corresponsal|giornalista|dziennikarz)"
+)
+_ROLE_ONLY = re.compile(
+    rf"^\s*(?:{_ROLES}|head of .*|(?:\w+ ){{0,3}}staff(?: writer| reports?)?|editor in chief"
+    r"|marketing|money|privacy|gardener)\b.*$",
+    re.IGNORECASE,
+)
+_EXPERT = re.compile(r"^(?:\w+ ){1,3}expert$", re.IGNORECASE)
+_DESK = re.compile(
+    r"^(?!.*\bby\b)(?:[\w.]+\s){1,3}(?:staff|team|newsdesk|newsroom|editors|editorial board)$",
+    re.IGNORECASE,
+)
+_ROLE_AFTER = re.compile(rf"\s+[-–—]?\s*{_ROLES}\b.*$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$|^[+#]|^[\d:.\s]+$|^\d{1,2}\s\w+$"
+    r"|^(?:more|view|about|all|see|read|full|follow|posted|our|my|guest|updated|published|last"
+    r"|share|subscribe|admin|administrator|unknown|none|null|undefined|webmaster|minutes?|page"
+    r"|content|source|photo|image|редакция|редакція|redaksiya|redaktsiya)\b(?!\s[A-Z]\.)"
+    r"|^a guest\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|page\.|^n/a$",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+_DATE_IN_NAME = re.compile(
+    rf"(?:(?:\s+(?:on\s+)?|^)(?:{_MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)|\s+\d).*$",
+    re.IGNORECASE,
+)
+_GLUED_DATE = re.compile(
+    r"(?<=[a-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d.*$"
+)
+_DEGREES = (
+    r"(?:M\.?D|Ph\.?D|M\.?S|M\.?A|B\.?A|BSc|MSc|R\.?D|RDN|LDN?|R\.?N|BSN|MPH|M\.P\.H|MBA|CFP|CFA"
+    r"|CPA|CEPF|CPP|PSP|DVM|VMD|DACVB|D\.?O|DDS|J\.?D|LLM|CNS|CPT|CSCS|FACLM|FOMA|DABOM|FAND|MRCGP"
+    r"|LCSW|FNP|NP|LVT|VTS|Esq)\.?®?"
+)
+_DEGREE_ONLY = re.compile(rf"^{_DEGREES}(?:\s+{_DEGREES})*$")
+_DEGREE_AFTER = re.compile(rf"(?<=\w\w)(?:\s+{_DEGREES})+$")
+_HANDLE = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_AGENCIES = (
+    r"(?:the\s+)?associated press|ap|reuters|afp|agence france-presse|bloomberg(?: news)?|dpa|efe"
+    r"|ansa|upi|xinhua|тасс|tass|риа новости|интерфакс|interfax|укринформ|укрінформ|ukrinform"
+    r"|azertag|azərtac|apa|turan|report|anadolu(?: agency| ajansı)?|aa|dha|iha|armenpress"
+    r"|interpressnews|irna|pa media|canadian press|the canadian press|cp|press association"
+)
+_AGENCY = re.compile(rf"^(?:{_AGENCIES})$", re.IGNORECASE)
+_AGENCY_AFTER = re.compile(
+    r"\s+(?:for\s+)?(?:the associated press|associated press|reuters|agence france-presse)$",
+    re.IGNORECASE,
+)
+MAX_NAME = 70
+
+
+def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """Author strings split and stripped; ``sites`` are the outlet's names, see ``titles``."""
+    names: dict[str, str] = {}
+    desks: list[str] = []
+    for value in raw:
+        if value.startswith(("http:", "https:", "/", "@", ",")):
+            continue  # an address, or a name that is missing before the outlet's
+        text = _HANDLE.sub(" ", _GLUED_BY.sub("", BY.sub("", value))).strip()
+        if _DESK.match(text):
+            desks.append(text)
+            continue
+        parts = _AND.split(text)
+        for part in parts:
+            name = _name(part)
+            if name and bare(name) and not (len(parts) > 1 and _EXPERT.match(name)):
+                names.setdefault(bare(name), name)
+    _drop_doubles(names, sites)
+    return tuple(names.values()) or tuple(dict.fromkeys(desks))
+
+
+def without_by(text: str) -> str:
+    """A line of a page without the word that says it is a byline."""
+    return _SHOWN_BY.sub("", _GLUED_BY.sub("", BY.sub("", _POSTED.sub("", text))))
+
+
+def without_label(text: str) -> str:
+    """The same without any word or two before a colon."""
+    return without_by(_LABEL.sub("", text))
+
+
+def is_signature(line: str) -> bool:
+    """*Von Jonas Okafor*: a word that says it is a byline, a name of some words, and no more."""
+    name = without_by(line)
+    parts = name.split()
+    if name == line or not 2 <= len(parts) <= 4:
+        return False
+    return all(
+        part[0].isalpha() and (not part[0].islower() or part[0] in _GEORGIAN) for part in parts
+    )
+
+
+def behind_date(line: str) -> str | None:
+    """*14.03.2025 Von Jonas Okafor*: the line behind its last figure, where that is a signature."""
+    last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
+    rest = line[last + 1 :].strip(" ,.–—·|-")
+    return rest if last >= 0 and is_signature(rest) else None
+
+
+def _name(part: str) -> str | None:
+    """The name in a part of a byline; None where it is a role, a degree, a date or a phrase."""
+    if _ROLE_ONLY.search(part) or _DEGREE_ONLY.match(part.strip(" .")):
+        return None
+    name = " ".join(part.split()).strip(" .·•-–—*")
+    name = _DATE_IN_NAME.sub("", _GLUED_DATE.sub("", name))
+    name = _DEGREE_AFTER.sub("", _ROLE_AFTER.sub("", name).strip(" .,|"))
+    name = name if _AGENCY.match(name) else _AGENCY_AFTER.sub("", name)
+    if not name or len(name) > MAX_NAME or len(name.split()) > 6:
+        return None
+    return None if _NO_NAME.search(name) or is_furniture(name) else name
+
+
+def _drop_doubles(names: dict[str, str], sites: Sequence[str]) -> None:
+    """Where several are named: no agency or outlet beside a person, no handle of another name."""
+    persons = [key for key, name in names.items() if not _AGENCY.match(name) and key not in sites]
+    for key, name in list(names.items()):
+        if len(names) < 2:
+            return
+        agency = _AGENCY.match(name) is not None or key in sites
+        handle = " " not in name and any(key != one and key.startswith(one) for one in persons)
+        if (agency and persons) or handle:
+            del names[key]

@@ -1,0 +1,162 @@
+"""The headline of an article, without the outlet's name.
+
+What the page shows as its headline goes before what it declares: search engines and sharing
+sites are given other words. A dash, a colon or a bar belongs to the headline unless what stands
+on its other side is the outlet's name.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract.fields import json_ld
+from spiders.extract.likeness import bare, likeness, words
+from spiders.urls import host
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import Page, TextBlock
+
+_SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S+$)")
+LIKE = 0.45
+"""A heading as like as this to what the page calls itself is its headline."""
+MAX_PARTS = 4
+MAX_SITE = 45
+"""A longer name is not the outlet's: some pages give the headline for it."""
+
+
+def title_of(
+    page: Page, thing: dict[str, Any], sites: Sequence[str]
+) -> tuple[str | None, tuple[int, ...]]:
+    """The headline, and the numbers of the blocks that show it."""
+    values = (
+        json_ld.string(thing.get("headline")) or json_ld.string(thing.get("name")),
+        page.first("og:title", "twitter:title", "title", "dc.title", "parsely-title"),
+        page.title,
+    )
+    unescaped = (_behind_colon(page, html.unescape(value)) for value in values if value)
+    titles = (without_site(value, sites) for value in unescaped)
+    declared = [title for title in titles if title and not _is_site(title, sites)]
+    heads = [block for block in page.blocks if _is_head(block)]
+    title, score = _shown(heads, declared, sites)
+    numbers = showing(page, title)
+    if title is None or score < LIKE:
+        for other in declared:
+            shown = showing(page, other)
+            if title is None or any(_stands_alone(page.blocks[number]) for number in shown):
+                return other, shown
+    if title is None and len(heads) == 1:
+        title, numbers = heads[0].text, showing(page, heads[0].text)
+    return title or None, numbers
+
+
+def _behind_colon(page: Page, title: str) -> str:
+    """The headline of ``Outlet: Headline``, where the page shows each of the two by itself.
+
+    ``Headline : Outlet`` and ``Headline :: Outlet`` end in a colon as well: a part that is
+    shown as a heading and leads nowhere is no outlet, and one that is only a link no headline.
+    """
+    front, colon, rest = title.partition(": ")
+    if not colon or front.endswith((" ", ":")) or len(front) >= MAX_SITE or showing(page, title):
+        return title
+    fronts = [page.blocks[number] for number in showing(page, front)]
+    rests = [page.blocks[number] for number in showing(page, rest)]
+    if not fronts or any(_is_head(block) and _stands_alone(block) for block in fronts):
+        return title
+    return rest if any(_stands_alone(block) for block in rests) else title
+
+
+def _is_head(block: TextBlock) -> bool:
+    parent = block.element.parent
+    named = block.element.tag == "h1" or (parent is not None and parent.tag == "h1")
+    return named and 2 < len(block.text) < 400
+
+
+def _stands_alone(block: TextBlock) -> bool:
+    """Is it a line of its own, and no crumb, and no link in a list?"""
+    return block.link_density < 0.5 and block.element.tag != "li"
+
+
+def _shown(
+    heads: Sequence[TextBlock], support: Sequence[str], sites: Sequence[str]
+) -> tuple[str | None, float]:
+    """The heading most like what the page calls itself, and how like it is.
+
+    One that is unlike it may still be the headline, as outlets write other words for machines:
+    where it has a word of weight in common with them.
+    """
+    best, best_score = None, 0.0
+    firsts = (_SEPARATORS.split(other)[0] for other in support)
+    whole = [*support, *(first for first in firsts if len(words(first)) > 1)]
+    for block in heads:
+        score = max((likeness(block.text, other) for other in whole), default=0.0)
+        if score > best_score and not _is_site(block.text, sites):
+            best, best_score = block.text, score
+    if best is None or best_score >= LIKE:
+        return best, best_score
+    weighty = {word for other in support for word in words(other) if len(word) >= 4}
+    shared = any(word in weighty for word in words(best))
+    return (best, best_score) if shared and len(words(best)) >= 3 else (None, 0.0)
+
+
+def sites_of(page: Page, thing: dict[str, Any], url: str) -> list[str]:
+    """The outlet's names, as it gives them and as its address does: letters and digits alone."""
+    names = [page.first("og:site_name"), page.first("application-name")]
+    names.append(json_ld.string(thing.get("publisher")))
+    labels = host(url).split(".") if "//" in url else []
+    names += [".".join(labels[n:]) for n in range(len(labels) - 1)]
+    found = dict.fromkeys(bare(name) for name in names if name and len(name) < MAX_SITE)
+    found.update(dict.fromkeys(bare(label) for label in labels[:-1] if len(label) > 3))
+    return [name for name in found if len(name) > 1]
+
+
+def _is_site(part: str, sites: Sequence[str]) -> bool:
+    """Is this the outlet's name, or the better part of it, or little more than it?"""
+    name = bare(part)
+    if not name:
+        return False
+    return any(
+        name == site
+        or (name in site and 3 * len(name) >= len(site) and len(name) > 2)
+        or (site in name and len(site) > 2 and len(name) <= 2 * len(site) + 3)
+        for site in sites
+    )
+
+
+def without_site(title: str, sites: Sequence[str]) -> str:
+    """A title without the outlet's name at its end or beginning."""
+    for _ in range(MAX_PARTS):
+        spans = [match.span() for match in _SEPARATORS.finditer(title)]
+        if not spans:
+            return title
+        head, tail = title[: spans[-1][0]].strip(), title[spans[-1][1] :].strip()
+        front, rest = title[: spans[0][0]].strip(), title[spans[0][1] :].strip()
+        if head and (_is_site(tail, sites) or _is_named(head, tail, title[slice(*spans[-1])])):
+            title = head
+        elif rest and _is_site(front, sites):
+            title = rest
+        else:
+            return title
+    return title
+
+
+def _is_named(head: str, tail: str, mark: str) -> bool:
+    """Behind a bar stands a name, if it is short and the title is not."""
+    return "|" in mark and len(words(head)) >= 3 and len(words(tail)) <= 4 and len(tail) < 40
+
+
+def showing(page: Page, title: str | None) -> tuple[int, ...]:
+    """The numbers of the blocks that show this headline and nothing else."""
+    if not title:
+        return ()
+    wanted = bare(title)
+    least, most = len(wanted), 2 * len(title) + 20
+    return tuple(
+        number
+        for number, block in enumerate(page.blocks)
+        if wanted and least <= len(block.text) < most and bare(block.text) == wanted
+    )

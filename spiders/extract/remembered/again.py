@@ -1,0 +1,274 @@
+"""Page memory: a page that is seen again is read in the light of its last reading.
+
+A block that stood on the page before, word for word and at the same place, is judged as it was
+judged then; only what is new is judged anew, and by its neighbours where it stands among them.
+Furniture that churns around an article moves the learned judgement of its borderline blocks a
+little, and without this some would flip in and out of the text without the page giving a reason.
+
+Where the article stands at other places all at once, the outlet has another template: there a
+text is known by its words alone.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from spiders.extract.choice.paths import place_named, said_by
+from spiders.extract.remembered.newcomers import Newcomer, verdict_of
+from storage.digest import fold
+from storage.records import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from spiders.extract.page import TextBlock
+    from storage.records import Block
+
+_Name = TypeVar("_Name")
+
+FORMAT = 1
+"""Of a packed memory; one of another format is as good as none."""
+_HEAD = struct.Struct("<BII")
+MOVED = 0.5
+"""Where more of the article's blocks than this share stand at other places, the template is
+another one."""
+KNOWN = 0.4
+"""And where fewer of its places than this share were on the page before."""
+
+
+class Key(NamedTuple):
+    """A text and where it stands, as checksums.
+
+    Two texts that differ in up to four bytes next to each other never have the same checksum.
+    """
+
+    text: int
+    place: int
+
+
+@dataclass(frozen=True)
+class PageMemory:
+    """How each text of a page was judged where it stood, in order."""
+
+    keys: tuple[Key, ...]
+    kept: tuple[bool, ...]
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[TextBlock], kept: Sequence[bool], keys: Sequence[Key] = ()
+    ) -> PageMemory:
+        """Of a page that was just read; ``keys`` are those of the blocks, where they are known."""
+        return cls(tuple(keys or keys_of(blocks)), tuple(kept))
+
+    def pack(self) -> bytes:
+        """As bytes, for the archive."""
+        count = len(self.keys)
+        bits = int("0" + "".join("01"[one] for one in self.kept), 2)
+        head = _HEAD.pack(FORMAT, count, zlib.crc32(bits.to_bytes(count // 8 + 1)))
+        columns = [number for column in zip(*self.keys, strict=True) for number in column]
+        return head + struct.pack(f"<{2 * count}I", *columns) + bits.to_bytes(count // 8 + 1)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> PageMemory | None:
+        """What :meth:`pack` gave; None for what another version of the program packed."""
+        if len(data) < _HEAD.size or data[0] != FORMAT:
+            return None
+        _, count, check = _HEAD.unpack_from(data)
+        if len(data) != _HEAD.size + 8 * count + count // 8 + 1:
+            return None
+        texts = struct.unpack_from(f"<{count}I", data, _HEAD.size)
+        places = struct.unpack_from(f"<{count}I", data, _HEAD.size + 4 * count)
+        raw = data[_HEAD.size + 8 * count :]
+        if zlib.crc32(raw) != check:
+            return None
+        bits = int.from_bytes(raw)
+        kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
+        return cls(tuple(map(Key, texts, places)), kept)
+
+    @cached_property
+    def judged(self) -> Mapping[Key, bool | None]:
+        """The judgement of each text at its place; None where it stood there twice, and both."""
+        return _agreed(zip(self.keys, self.kept, strict=True))
+
+    @cached_property
+    def said(self) -> Mapping[int, bool | None]:
+        """The same by the text alone."""
+        texts = (key.text for key in self.keys)
+        return _agreed(zip(texts, self.kept, strict=True))
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """The article's texts in order."""
+        return tuple(key.text for key, kept in zip(self.keys, self.kept, strict=True) if kept)
+
+    @cached_property
+    def places(self) -> Mapping[int, bool | None]:
+        """Whether all texts at a place were the article's (True), none (False) or some (None)."""
+        return _agreed((key.place, kept) for key, kept in zip(self.keys, self.kept, strict=True))
+
+    def judge(
+        self,
+        blocks: Sequence[TextBlock],
+        today: Callable[[], Sequence[bool]],
+        recurs: Callable[[str], bool] = lambda _: False,
+    ) -> Judgement:
+        """Which blocks are the article's: as they were judged, and what is new for itself.
+
+        ``today`` is the judgement of a reader without memory; it is asked for only where there
+        is something new that is not plain; ``recurs`` says whether a text stands on many other
+        articles. Where nothing of the old article is left, the page is
+        another one, and all of it is new.
+        """
+        keys = keys_of(blocks)
+        texts = [key.text for key in keys]
+        if set(texts).isdisjoint(self.body):
+            return Judgement(list(today()), anew=True, keys=keys)
+        in_order = set(_where(self.body, texts))
+        moved = self._has_moved(keys, in_order)
+        known: list[bool | None] = []
+        for number, key in enumerate(keys):
+            was: bool | None = self.said.get(key.text) if moved else self.judged.get(key)
+            seen = key.text in self.said if moved else key in self.judged
+            known.append(number in in_order if seen and was is None else was)
+        recurring = [
+            was is None and recurs(one.text) for was, one in zip(known, blocks, strict=True)
+        ]
+        known = [False if again else was for was, again in zip(known, recurring, strict=True)]
+        judged = self._settle(blocks, keys, known, today, moved=moved)
+        elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
+        return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere, keys=keys)
+
+    def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
+        """Does the article stand elsewhere, or among places that the page did not have?"""
+        there = [keys[number] for number in in_order]
+        elsewhere = sum(key not in self.judged for key in there)
+        places = {key.place for key in keys}
+        known = len(places & self.places.keys())
+        return elsewhere > MOVED * len(there) or known < KNOWN * len(places)
+
+    def _settle(
+        self,
+        blocks: Sequence[TextBlock],
+        keys: Sequence[Key],
+        known: Sequence[bool | None],
+        today: Callable[[], Sequence[bool]],
+        *,
+        moved: bool,
+    ) -> Judgement:
+        """The new blocks: by where they stand; and where that says nothing, by today's reader."""
+        kept = [number for number, one in enumerate(known) if one]
+        missing = Counter(self.body)
+        missing.subtract(key.text for key in keys)
+        lost = any(count > 0 for count in missing.values())
+        verdicts = list(known)
+        asked = set[int]()
+        todays: Sequence[bool] = ()
+        places = [key.place for key in keys]
+        for number, one in enumerate(known):
+            if one is not None:
+                continue
+            there = None if moved else self.places
+            newcomer = Newcomer(blocks, number, kept, known, there, lost=lost)
+            verdict = verdict_of(newcomer, places)
+            if verdict is None:
+                todays = todays or today()
+                verdict = todays[number]
+                asked.add(number)
+            verdicts[number] = verdict
+        new = frozenset(number for number, one in enumerate(known) if one is None)
+        return Judgement([bool(one) for one in verdicts], new, frozenset(asked), moved=moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Which blocks are the article's; ``new`` are the numbers of those that were not there.
+
+    ``asked`` are those of them that today's reader judged, ``elsewhere`` those that stand on many
+    other articles. ``moved``: the page has another
+    template. ``anew``: nothing of the old article is left. ``keys`` are those of all blocks, where
+    they were needed.
+    """
+
+    keep: list[bool]
+    new: frozenset[int] = field(default=frozenset())
+    asked: frozenset[int] = field(default=frozenset())
+    elsewhere: frozenset[int] = field(default=frozenset())
+    moved: bool = False
+    anew: bool = False
+    keys: Sequence[Key] = ()
+
+
+def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
+    """Each block's text and place, as checksums.
+
+    A place is what an element, and the one around it, call themselves.
+    """
+    places: dict[int, int] = {}
+    found = []
+    for block in blocks:
+        element, text = block.element, block.text
+        place = places.get(id(element))
+        if place is None:
+            around = element.parent
+            names = (element.said or said_by(element))[1]
+            if around is not None:
+                names = f"{names}<{(around.said or said_by(around))[1]}"
+            place = places[id(element)] = place_named(names)
+        words = text.encode() if text.isascii() else fold(text).encode("utf-8", "surrogatepass")
+        found.append(Key(zlib.crc32(words), place))
+    return found
+
+
+def parts_of(blocks: Iterable[Block]) -> list[str]:
+    """The texts of these blocks as they stand on the page, one for each block of the page."""
+    return [part for block in blocks for part in _parts(block)]
+
+
+def _parts(block: Block) -> list[str]:
+    """A row of a table was read as one block of several."""
+    return block.text.split(" | ") if block.kind is BlockKind.TABLE else [block.text]
+
+
+def _agreed(pairs: Iterable[tuple[_Name, bool]]) -> dict[_Name, bool | None]:
+    found: dict[_Name, bool | None] = {}
+    for name, one in pairs:
+        found[name] = one if found.get(name, one) is one else None
+    return found
+
+
+def _where(kept: Sequence[int], texts: Sequence[int]) -> list[int]:
+    """Where the article's texts stand: in their order, and those that moved besides."""
+    common = list(kept)
+    found = _leftmost(common, texts)
+    if len(found) < len(kept):
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where the article changed
+
+        common = [
+            text
+            for step in LCSseq.opcodes(kept, texts)
+            if step.tag == "equal"
+            for text in kept[step.src_start : step.src_end]
+        ]
+        found = _leftmost(common, texts)
+    missing = Counter(kept)
+    missing.subtract(common)
+    taken = set(found)
+    for place, text in enumerate(texts):
+        if missing[text] > 0 and place not in taken:
+            missing[text] -= 1
+            found.append(place)
+    return found
+
+
+def _leftmost(wanted: Sequence[int], texts: Sequence[int]) -> list[int]:
+    """The first places that spell this subsequence: the article stands before what repeats it."""
+    found: list[int] = []
+    for place, text in enumerate(texts):
+        if len(found) < len(wanted) and text == wanted[len(found)]:
+            found.append(place)
+    return found

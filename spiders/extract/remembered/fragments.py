@@ -1,0 +1,271 @@
+"""A few pieces of a page's text, between tags: whose they are, and whether they are furniture.
+
+The elements around a piece are found by walking back through the tags. Unclosed tags may mislead
+the walk; so only what is furniture by more than one sign is called so, and all else is in doubt.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import enum
+import functools
+import html
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.paths import BIT, own_bits, place_named, signature
+from spiders.extract.fields.names import without_by
+from spiders.extract.kinds import is_correction
+from spiders.extract.page import INLINE, VOID
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+RUNNING = 70
+"""Text of this length that is no link may be an article's."""
+CONTEXT = 5
+"""So many elements around a piece are looked at."""
+_REACH = 150
+"""So many pieces back are they looked for."""
+
+BOXES = (
+    *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
+    *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
+)
+SPEAKING = ("author", "standfirst", "correction", "keypoints", "quote", "<blockquote>", "headline")
+STATING = ("correction", "keypoints", "quote", "<blockquote>")
+"""Of these, what an outlet may say of an article far from it too. What other articles are called
+there, and who wrote them, is no matter."""
+_BOX = sum({BIT[name] for name in BOXES})
+_SPEAKS = sum({BIT[name] for name in SPEAKING})
+_STATES = sum({BIT[name] for name in STATING})
+
+_NAMES = re.compile(
+    rb"\b(?:class|id|role|itemprop|data-testid|data-component|data-type"
+    rb"|data-block-type)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    rb"|[^\s>]+))?"
+)
+_HIDES = re.compile(
+    rb"\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
+)
+_LABEL = frozenset(":：՝")
+_TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
+_SLASH = ord("/")
+_VOID = frozenset(name.encode() for name in VOID)
+_QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
+
+
+class Distance(enum.Enum):
+    """How far from the article a text stands.
+
+    ``NEAR``: nothing is between them, and a link alone is no sign of furniture. ``ABOVE``: it may
+    be the headline. ``BELOW``: there are blocks between them that stayed. ``FAR_ABOVE`` and
+    ``FAR_BELOW``: more blocks that stayed are between them than the reader looks for headline,
+    byline and dates in.
+    """
+
+    NEAR = enum.auto()
+    APART = enum.auto()
+    ABOVE = enum.auto()
+    BELOW = enum.auto()
+    FAR_ABOVE = enum.auto()
+    FAR_BELOW = enum.auto()
+
+
+class Around(NamedTuple):
+    """An element: its tag, the families that it says it is of, whatever may hide it; its names."""
+
+    tag: str
+    bits: int
+    hides: bytes
+    key: str
+
+    @property
+    def look(self) -> tuple[str, int, bytes]:
+        """What matters of it to what stands in it."""
+        return self[:3]
+
+
+def boxed(bits: int) -> bool:
+    """Do elements of these families hold no text of an article?"""
+    return bits & _BOX != 0
+
+
+def speaks(bits: int) -> bool:
+    """May elements of these families hold what the outlet says, and be short?"""
+    return bits & _SPEAKS != 0
+
+
+def states(bits: int) -> bool:
+    """May elements of these families hold what the outlet says of an article far from it?"""
+    return bits & _STATES != 0
+
+
+def tag_of(piece: bytes) -> bytes:
+    """The tag that a piece begins with, in lower case, with its slash when it closes."""
+    found = _TAG.match(piece)
+    return found[0].lower() if found else b""
+
+
+@functools.lru_cache(2048)
+def element_of(tag: bytes) -> Around:
+    """The element that a tag, without its angle brackets, opens."""
+    name = tag_of(tag).decode("utf-8", "replace")
+    names = b" ".join(_NAMES.findall(tag))
+    if names and (b"'" in names or b'"' not in names):
+        names = _QUOTED.sub(rb'="\1\2"', names)
+    said = names.decode("utf-8", "replace")
+    bits = own_bits(name, said)
+    return Around(name, bits, b" ".join(_HIDES.findall(tag)), signature(name, said))
+
+
+class Shown(NamedTuple):
+    """A text between two tags, and what the elements around it say of it.
+
+    Those up to the third that bounds a block count: their families, and whether a link or a
+    headline is among them. ``names`` are the signatures of the inner two that bound a block.
+    """
+
+    text: str
+    bits: int
+    linked: bool
+    heads: bool
+    names: tuple[str, ...]
+
+
+def shown_in(
+    pieces: Sequence[bytes], context: Sequence[Around]
+) -> tuple[list[Shown], list[Around]] | None:
+    """The texts in these pieces, and the elements that are open behind them; None: nobody can tell.
+
+    ``context`` are the elements open before them.
+    """
+    stack = list(context)
+    found: list[Shown] = []
+    for piece in pieces:
+        tag, closed, text = piece.partition(b">")
+        if not closed and tag.strip() and tag[:1] not in b"!?":
+            return None  # no tag after all
+        try:
+            known = _enter(stack, tag)
+            if text and not text.isspace():
+                shown = text.decode()
+                if shown.strip():
+                    found.append(_shown(_plain(shown), stack))
+        except UnicodeDecodeError:
+            return None
+        if not known:
+            return None
+    return found, stack
+
+
+def _shown(text: str, stack: Sequence[Around]) -> Shown:
+    bits, linked, heads = 0, False, False
+    names: list[str] = []
+    for element in reversed(stack):
+        bits |= element.bits
+        tag = element.tag
+        linked = linked or tag == "a"
+        heads = heads or tag == "h1"
+        if tag not in INLINE:
+            names.append(element.key)
+            if len(names) == 3:
+                break
+    return Shown(text, bits, linked, heads, tuple(names[:2]))
+
+
+def around(pieces: Sequence[bytes], place: int) -> list[Around]:
+    """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
+    closed: dict[bytes, int] = {}
+    found: list[Around] = []
+    match = _TAG.match
+    for piece in reversed(pieces[max(0, place - _REACH) : place]):
+        begins = match(piece)
+        if begins is None:
+            continue
+        tag = begins[0].lower()
+        if tag[0] == _SLASH:
+            closed[tag] = closed.get(tag, 0) + 1
+        elif tag in _VOID:
+            continue
+        elif closed and closed.get(b"/" + tag):
+            closed[b"/" + tag] -= 1
+        else:
+            found.append(element_of(piece.partition(b">")[0]))
+            if len(found) == CONTEXT or tag == b"body":
+                break
+    return found[::-1]
+
+
+def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around]:
+    """These elements; those that are around the article too are no boxes.
+
+    A page that stands in a form as a whole is no form to its text.
+    """
+    own = set(article)
+    return [one._replace(bits=one.bits & ~_BOX) if one in own else one for one in context]
+
+
+def _enter(stack: list[Around], tag: bytes) -> bool:
+    """Take a tag on or off the stack; False where what is open cannot be told."""
+    name = tag_of(tag)
+    if not name or name in _VOID or tag.endswith(b"/"):
+        return True
+    if name[:1] != b"/":
+        stack.append(element_of(tag))
+        return True
+    closes = name[1:].decode("utf-8", "replace")
+    for number in range(len(stack) - 1, -1, -1):
+        if stack[number].tag == closes:
+            del stack[number:]
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join((html.unescape(text) if "&" in text else text).split())
+
+
+def is_furniture_for_sure(
+    shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None
+) -> bool:
+    """Is this text furniture, by where it stands and by what it says?
+
+    ``places`` are those of the page's memory.
+    """
+    text, bits, linked = shown.text, shown.bits, shown.linked
+    if states(bits) or is_correction(text) or shown.heads:
+        return False
+    in_box, short = boxed(bits), len(text) < RUNNING
+    if distance is Distance.FAR_BELOW and (linked or in_box or short):
+        return True
+    other = distance is Distance.BELOW and not bits & BIT["author"]
+    if speaks(bits) and not (other and linked):  # a link there is the headline of another article
+        return other and short and _was_furniture(shown, places)
+    if is_furniture(text):
+        return True
+    if distance is Distance.NEAR and not in_box:
+        return False
+    if linked or (in_box and short):
+        return True
+    if not short or distance not in _BESIDE:
+        return False
+    if distance is Distance.FAR_ABOVE:
+        return not _may_be_field(text)
+    return _was_furniture(shown, places)
+
+
+def _was_furniture(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
+    """Stood nothing else at its place before, and is it neither a byline nor a date?"""
+    if places is None or places.get(place_named("<".join(shown.names))) is not False:
+        return False
+    return not _may_be_field(shown.text)
+
+
+_BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE})
+
+
+def _may_be_field(text: str) -> bool:
+    """May it be a byline or a date, which are looked for above the article?"""
+    return any(map(str.isdigit, text)) or without_by(text) != text or text.rstrip()[-1:] in _LABEL

@@ -1,0 +1,145 @@
+"""A block that did not stand on the page before: by where it stands, and what it says.
+
+Its neighbours judge it where it stands among them; what is furniture beyond doubt is left; all
+else is for the reader to judge.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.choice.paths import bits_of
+from spiders.extract.kinds import is_correction
+from spiders.extract.remembered.fragments import RUNNING, boxed, speaks, states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+
+class Newcomer(NamedTuple):
+    """A new block among the others.
+
+    ``kept`` are the numbers of the known blocks of the article, ``known`` tells of every block
+    whether it was known. ``places`` says of a place
+    whether all texts there were the article's (True), none (False), or some (None); it is None
+    where the template is another one. ``lost``: some text of the article is not there any more.
+    """
+
+    blocks: Sequence[TextBlock]
+    number: int
+    kept: Sequence[int]
+    known: Sequence[bool | None]
+    places: Mapping[int, bool | None] | None
+    lost: bool
+
+    def article_beside(self) -> Iterator[TextBlock]:
+        """The nearest known blocks of the article, before and after it."""
+        at = bisect.bisect(self.kept, self.number)
+        for one in self.kept[max(0, at - 1) : at + 1]:
+            yield self.blocks[one]
+
+    def goes_on(self) -> bool:
+        """Does it stand at an end of the article, in one element with that?
+
+        Only what is new too may stand between.
+        """
+        at = bisect.bisect(self.kept, self.number)
+        around = {id(one) for one in _around(self.blocks[self.number])}
+        for end in self.kept[max(0, at - 1) : at + 1]:
+            between = self.known[min(end, self.number) + 1 : max(end, self.number)]
+            parent = self.blocks[end].element.parent
+            if all(one is None for one in between) and id(parent) in around:
+                return True
+        return False
+
+
+def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
+    """Is it the article's? None where nobody can tell by this.
+
+    ``places`` is where every block of the page stands.
+    """
+    block, place = new.blocks[new.number], places[new.number]
+    text = block.text
+    if is_correction(text) or block.element.hidden:
+        return None
+    at = bisect.bisect(new.kept, new.number)
+    before = new.kept[at - 1] if at else None
+    after = new.kept[at] if at < len(new.kept) else None
+    bits = _own_families(new)
+    linked = block.link_density > 0.8
+    plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
+    if plain and _among(new, place, places, before, after):
+        return True
+    if before is not None and after is not None:
+        return None
+    if speaks(bits):
+        return False if _is_of_others(new, place, linked=linked, bits=bits) else None
+    return False if _is_left(new, place, linked=linked, bits=bits) else None
+
+
+def _among(
+    new: Newcomer, place: int, places: Sequence[int], before: int | None, after: int | None
+) -> bool:
+    """Does it stand among blocks of the article, at the same place as they?
+
+    At an end one neighbour is enough where the article lost a text: it was rewritten.
+    """
+    same = [one is not None and places[one] == place for one in (before, after)]
+    if all(same):
+        return True
+    if not new.lost or not any(same) or (before is not None and after is not None):
+        return False
+    end = before if before is not None else after
+    assert end is not None
+    between = places[min(end, new.number) + 1 : max(end, new.number)]
+    return all(one == place for one in between) and len(between) < 3
+
+
+def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
+    """Outside of the article: is it the headline, summary or author of another one?
+
+    They stand where only other texts than the article's stood before; where the page shows the
+    article's own, its fields are read again anyway.
+    """
+    block = new.blocks[new.number]
+    if states(bits) or block.element.tag == "h1" or new.places is None:
+        return False
+    return new.places.get(place) is False and (linked or len(block.text) < RUNNING)
+
+
+def _own_families(new: Newcomer) -> int:
+    """The families of it and the two elements around it, those that hold the article left out.
+
+    A page that stands in a form as a whole is no form to its text.
+    """
+    articles = {id(one) for block in new.article_beside() for one in block.element.lineage()}
+    bits = 0
+    for element in itertools.islice(new.blocks[new.number].element.lineage(), 3):
+        if id(element) not in articles:
+            bits |= bits_of(element)
+    return bits
+
+
+def _around(block: TextBlock) -> Iterator[Element]:
+    return itertools.islice(block.element.lineage(), 1, 4)
+
+
+def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
+    """Outside of the article: is it furniture beyond doubt?"""
+    block = new.blocks[new.number]
+    text = block.text
+    if block.element.tag == "h1":
+        return False
+    if is_furniture(text):
+        return True
+    if linked:
+        return new.places is None or new.places.get(place, False) is False
+    if len(text) >= RUNNING or (not boxed(bits) and new.goes_on()):
+        return False
+    return boxed(bits) or (new.places is not None and new.places.get(place) is False)

@@ -1,0 +1,163 @@
+"""Outlet memory: what recurs over the articles of an outlet, as it stood up to a time.
+
+It is made from the pages of at least two other articles, so that no sentence of one page alone is
+ever in it; pages that carry the same article count once. The same pages give the same memory, and
+its name is the hash of what it says: a reading names it, and can be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract.choice import judge
+from spiders.extract.choice.others import sums_of_look, told_of
+from spiders.extract.encoding import decode
+from spiders.extract.fields import json_ld
+from spiders.extract.fields.fields import read_fields
+from spiders.extract.page import parse
+from spiders.extract.remembered.memory import LONG, Memory, same_article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spiders.extract.choice.others import Sums
+    from spiders.extract.page import TextBlock
+
+FORMAT = 1
+"""Part of what is hashed: a memory of another form has another name."""
+MOST_PAGES = 60
+LEAST = 2
+"""A text stands on so many articles before it is remembered."""
+DRIFTED = 3
+"""Furniture has drifted when a new text stands on so many articles."""
+SENTENCE = 40
+WORDS = 12
+ENOUGH = 10
+"""From so many articles on, places are told of: an article's own part in the sums is small then."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTold:
+    """What one page tells: its texts, and of each place how much of it was body.
+
+    ``key`` names its article.
+    """
+
+    key: str
+    texts: frozenset[str]
+    places: Mapping[str, tuple[float, float, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMemory:
+    """What the pages tell together. ``articles`` are the keys of those that it was made from."""
+
+    articles: tuple[str, ...]
+    furniture: Mapping[str, int]
+    places: Mapping[str, tuple[float, float, int]]
+
+    def pack(self) -> bytes:
+        """As bytes, the same for the same memory."""
+        said: dict[str, Any] = {
+            "format": FORMAT,
+            "articles": list(self.articles),
+            "furniture": dict(sorted(self.furniture.items())),
+            "places": {
+                key: [round(body, 1), round(whole, 1), blocks]
+                for key, (body, whole, blocks) in sorted(self.places.items())
+            },
+        }
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+
+    @classmethod
+    def unpack(cls, data: bytes) -> OutletMemory | None:
+        """What :meth:`pack` gave; None for another form."""
+        try:
+            said = json.loads(data.decode("utf-8", "surrogatepass"))
+            if said["format"] != FORMAT:
+                return None
+            places = {key: (one[0], one[1], one[2]) for key, one in said["places"].items()}
+            return cls(tuple(said["articles"]), said["furniture"], places)
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def for_article(self, key: str, version: str) -> Memory | None:
+        """What it tells the reader of an article; None where it tells nothing of others.
+
+        An article that it was made from is taken out: what counts is on how many others.
+        """
+        own = key in self.articles
+        pages = len(self.articles) - own
+        if pages < LEAST:
+            return None
+        furniture = {text: count - own for text, count in self.furniture.items()}
+        places = told_of([self.places]) if pages >= ENOUGH else {}
+        return Memory(version=version, pages=pages, furniture=furniture, places=places)
+
+
+def version_of(data: bytes) -> str:
+    """The name of a packed memory."""
+    return "outlet " + hashlib.sha256(data).hexdigest()[:16]
+
+
+def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
+    """What a page tells of its outlet, by a first look at it."""
+    page = parse(decode(payload, content_type))
+    article = json_ld.article(json_ld.things(page.json_ld), "")
+    first = judge.look(page, read_fields(page, article, ""), article, None)
+    return PageTold(key, frozenset(block.text for block in page.blocks), sums_of_look(first))
+
+
+def drifts(memory: OutletMemory, pages: Sequence[Sequence[TextBlock]]) -> bool:
+    """Do these pages of other articles have furniture that the memory does not know?
+
+    That is a text without links, of some length, which stands on half of them and on three at
+    least. Lists of other articles change all day, and are told by their links.
+    """
+    count: Counter[str] = Counter()
+    longs: list[frozenset[str]] = []
+    for blocks in pages:
+        long = frozenset(block.text for block in blocks if len(block.text) > LONG)
+        if any(same_article(long, other) for other in longs):
+            continue
+        longs.append(long)
+        count.update({block.text for block in blocks if _may_be_read(block)})
+    least = max(DRIFTED, len(longs) / 2)
+    return any(number >= least and text not in memory.furniture for text, number in count.items())
+
+
+def _may_be_read(block: TextBlock) -> bool:
+    """May it be taken for a sentence of the article? A clock and a counter are not."""
+    length = len(block.text)
+    if block.link_density > 0.5:  # noqa: PLR2004 - half of it
+        return False
+    return length >= SENTENCE or (length >= WORDS and not any(map(str.isdigit, block.text)))
+
+
+def remember(pages: Sequence[PageTold]) -> OutletMemory:
+    """The memory that these pages make, in whatever order they come."""
+    chosen: list[PageTold] = []
+    longs: list[frozenset[str]] = []
+    for page in sorted(pages, key=lambda one: one.key):
+        long = frozenset(text for text in page.texts if len(text) > LONG)
+        if not any(same_article(long, other) for other in longs):
+            chosen.append(page)
+            longs.append(long)
+    count: Counter[str] = Counter()
+    places: Sums = {}
+    for page in chosen:
+        count.update(page.texts)
+        for place, (body, whole, blocks) in page.places.items():
+            had, all_of, number = places.get(place, (0.0, 0.0, 0))
+            places[place] = (had + body, all_of + whole, number + blocks)
+    return OutletMemory(
+        tuple(page.key for page in chosen),
+        {text: number for text, number in count.items() if number >= LEAST},
+        {key: one for key, one in places.items() if one[2] >= LEAST},
+    )

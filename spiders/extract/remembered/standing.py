@@ -1,0 +1,323 @@
+"""Does the article stand in a page as it stood? Told from the bytes, before anything is parsed.
+
+Most pages that are fetched again carry the same article among other furniture. Both pages are cut
+at their tags, scripts and comments left out; what differs is a few short runs of pieces. Where
+none of them touches the article and each is furniture beyond doubt, the article was read already.
+Whatever is in doubt is left to the reader: here a page may be read for nothing, and no edit missed.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from spiders.extract.page import INLINE
+from spiders.extract.remembered.fragments import (
+    Distance,
+    around,
+    boxed,
+    element_of,
+    is_furniture_for_sure,
+    shown_in,
+    tag_of,
+    unboxed,
+)
+from spiders.extract.remembered.pieces import Pieces, Zone
+from spiders.extract.remembered.regions import Region, regions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from spiders.extract.remembered.again import PageMemory
+    from spiders.extract.remembered.fragments import Around, Shown
+
+_SILENT_META = re.compile(
+    rb"(?:name|property|http-equiv)\s*=\s*[\"']?[^\"'>]*(?:token|csrf|nonce|viewport|build|verif"
+    rb"|request|validate|generator|theme-color|robots|refresh|referrer|tilecolor|app-id|policy)",
+    re.IGNORECASE,
+)
+_STILL_INSIDE = frozenset(
+    [
+        *(b"img", b"div", b"figure", b"source", b"picture", b"p", b"section", b"/a", b"br"),
+        *(b"span", b"ul", b"ol", b"li", b"aside", b"article", b"figcaption", b"blockquote"),
+    ]
+)
+BESIDE = 3
+"""Where the outlet's own rules say what the article is, so many texts are between it and others."""
+BEHIND = 2
+"""Behind so many blocks that stayed, a link is that to another article."""
+REACH = 20
+"""So many pieces behind one that changed are looked at for the end of its element."""
+FAR = 14
+"""Beyond so many blocks below an article nothing is looked for that tells of it."""
+FAR_ABOVE = 60
+"""And above it, where headline, byline and dates stand."""
+
+
+_SPEAKING_META = re.compile(
+    rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
+    rb"|lastmod|image|descr|section|type|url|locale|language|label1|data1|hdl_p"
+)
+"""In the names of all metas that the reader asks for, as a test holds."""
+_NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
+_ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_INLINE = frozenset(name.encode() for name in INLINE)
+
+
+def stands(
+    old: Pieces,
+    new: Pieces,
+    zone: Zone,
+    *,
+    ruled: bool = False,
+    memory: Callable[[], PageMemory | None] = lambda: None,
+) -> Zone | None:
+    """Where the article of the old page stands in the new one, unchanged; None: not for sure.
+
+    ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
+    ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
+    asked where nothing else decides.
+    """
+    if old.json_ld != new.json_ld or old.nested != new.nested:
+        return None
+    found = regions(old.pieces, new.pieces)
+    if found is None:
+        return None
+    outside = _Outside(old.pieces, new.pieces, zone, found, memory)
+    for region in found:
+        if region.a < zone.end and region.b > zone.start:
+            if not _is_still(old.pieces, new.pieces, region):
+                return None
+            continue
+        if region.a == region.b == zone.start or region.a == region.b == zone.end:
+            return None
+        if not outside.may_go(region, ruled=ruled):
+            return None
+    before = [region for region in found if region.b <= zone.start]
+    shift = sum((r.d - r.c) - (r.b - r.a) for r in before)
+    return Zone(zone.start + shift, zone.end + shift)
+
+
+class _Outside:
+    """What differs outside of the article, and what stayed between that and the article."""
+
+    def __init__(
+        self,
+        old: Sequence[bytes],
+        new: Sequence[bytes],
+        zone: Zone,
+        found: Sequence[Region],
+        memory: Callable[[], PageMemory | None],
+    ) -> None:
+        self._old, self._new, self._zone, self._found = old, new, zone, found
+        self._memory = functools.cache(memory)
+        self._changed = {place for region in found for place in range(region.a, region.b)}
+        self._stayed: dict[tuple[bool, bool], _Counted] = {}
+
+    def may_go(self, region: Region, *, ruled: bool) -> bool:
+        """Does what went and came here say nothing of the article?"""
+        if ruled and self._between(region) < BESIDE:
+            return False
+        if _differs_in_space(self._old, self._new, region):
+            return True
+        if not _is_silent_head(self._old, self._new, region):
+            return False
+        if _says_the_same(self._old, self._new, region):
+            return True
+        found = self._texts(region)
+        return found is not None and self._are_apart(*found, ruled=ruled)
+
+    def _are_apart(self, texts: Sequence[Shown], region: Region, *, ruled: bool) -> bool:
+        """Are these texts, that went and came, furniture where they stand?"""
+        between = self._between(region)
+        if ruled or between == 0:
+            enough = not ruled or between >= BESIDE
+            return enough and _are_furniture(texts, Distance.NEAR)
+        if _are_furniture(texts, Distance.APART):
+            return True
+        distance = self._distance(region)
+        if distance is None:
+            return False
+        if _are_furniture(texts, distance):
+            return True
+        known = self._memory()
+        return known is not None and _are_furniture(texts, distance, known.places)
+
+    def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
+        """The texts that went and came, and where; None where nobody can tell what is in what.
+
+        Where other elements are open behind them than were, the texts that stayed are among them
+        as far as these elements go: they stand in something else now.
+        """
+        a, b, c, d = region
+        context = around(self._old, a)
+        if any(boxed(element.bits) for element in context):
+            context = unboxed(context, self._behind)
+        went = shown_in(self._old[a:b], context)
+        came = went and shown_in(self._new[c:d], context)
+        texts: list[Shown] = []
+        for place in range(b, self._next(region)):
+            if not went or not came:
+                return None
+            texts += went[0] + came[0]
+            if _look_alike(went[1], came[1]):
+                return texts, Region(a, place, c, d + place - b)
+            went = shown_in(self._old[place : place + 1], went[1])
+            came = went and shown_in(self._old[place : place + 1], came[1])
+        return None
+
+    @functools.cached_property
+    def _behind(self) -> list[Around]:
+        """The elements that are open behind the article."""
+        return around(self._old, self._zone.end)
+
+    def _next(self, region: Region) -> int:
+        """Up to where what stayed behind a region is looked at."""
+        starts = [other.a for other in self._found if other.a >= region.b and other is not region]
+        if region.b <= self._zone.start:
+            starts.append(self._zone.start)
+        return min([*starts, region.b + REACH, len(self._old)]) + 1
+
+    def _distance(self, region: Region) -> Distance | None:
+        """How far from the article, beyond the texts right beside it; None: too near."""
+        below = region.a >= self._zone.end
+        far = FAR if below else FAR_ABOVE
+        blocks = self._between(region, far, blocks=True)
+        if blocks == far:
+            return Distance.FAR_BELOW if below else Distance.FAR_ABOVE
+        if below:
+            return Distance.BELOW if blocks >= BEHIND else None
+        return Distance.ABOVE
+
+    def _between(self, region: Region, most: int = BESIDE, *, blocks: bool = False) -> int:
+        """How many texts that stayed stand between it and the article; counted up to ``most``.
+
+        ``blocks``: texts of one block count once.
+        """
+        below = region.a >= self._zone.end
+        counted = self._stayed.get((below, blocks))
+        if counted is None:
+            ahead = self._ahead(400 * most, below=below)
+            counted = _Counted(self._texts_that_stayed(ahead, below=below, blocks=blocks))
+            self._stayed[below, blocks] = counted
+        steps = region.a - self._zone.end if below else self._zone.start - region.b
+        return counted.within(steps, most)
+
+    def _ahead(self, most: int, *, below: bool) -> Iterable[int]:
+        """The places from the article on, downwards or upwards, up to so many."""
+        start, end = self._zone
+        if below:
+            return range(end, min(end + most, len(self._old)))
+        return range(start - 1, max(start - 1 - most, -1), -1)
+
+    def _texts_that_stayed(
+        self, places: Iterable[int], *, below: bool, blocks: bool
+    ) -> Iterator[int]:
+        """How many steps from the article each text, or block, that counts stands."""
+        bounded = True
+        for step, place in enumerate(places):
+            piece = self._old[place]
+            bounds = not blocks or tag_of(piece).lstrip(b"/") not in _INLINE
+            text = piece[piece.find(b">") + 1 :]
+            if place not in self._changed and text and not text.isspace():
+                if bounded or (below and bounds):
+                    yield step
+                bounded = bounds and not below
+            else:
+                bounded = bounded or bounds
+
+
+class _Counted:
+    """Steps in rising order, taken from their source as far as they are asked for."""
+
+    def __init__(self, source: Iterator[int]) -> None:
+        self._source = source
+        self._steps: list[int] = []
+
+    def within(self, steps: int, most: int) -> int:
+        """How many of them are less than this, counted up to ``most``."""
+        known = self._steps
+        while len(known) < most and (not known or known[-1] < steps):
+            one = next(self._source, None)
+            if one is None:
+                break
+            known.append(one)
+        return min(bisect.bisect_left(known, steps), most)
+
+
+def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:
+    """Do these elements say the same of what stands in them?"""
+    return len(one) == len(other) and all(
+        first is second or first.look == second.look
+        for first, second in zip(one, other, strict=True)
+    )
+
+
+def _are_furniture(
+    texts: Sequence[Shown],
+    distance: Distance,
+    places: Mapping[int, bool | None] | None = None,
+) -> bool:
+    return all(is_furniture_for_sure(text, distance, places) for text in texts)
+
+
+def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Inside the article: did only attributes change that nobody reads?"""
+    return _says_the_same(old, new, region) and all(
+        tag_of(piece) in _STILL_INSIDE for piece in old[region.a : region.b]
+    )
+
+
+def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Are the tags the same, and the texts but for the spaces between their words?"""
+    a, b, c, d = region
+    if b - a != d - c:
+        return False
+    pairs = (
+        (one.partition(b">"), other.partition(b">"))
+        for one, other in zip(old[a:b], new[c:d], strict=True)
+    )
+    return all(one[:2] == other[:2] and one[2].split() == other[2].split() for one, other in pairs)
+
+
+def _is_silent_head(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Is nothing among what went and what came that says a field of the page?"""
+    a, b, c, d = region
+    for piece in itertools.chain(old[a:b], new[c:d]):
+        if piece.startswith((b"title", b"html", b"base", b"h1")):
+            return False
+        if piece.startswith(b"meta") and not is_silent_meta(piece):
+            return False
+        if piece.startswith(b"link") and b"canonical" in piece:
+            return False
+    return True
+
+
+def is_silent_meta(piece: bytes) -> bool:
+    """Is it one that the reader never asks for?"""
+    if _SILENT_META.search(piece):
+        return True
+    names = [
+        (quoted or single or bare).lower()
+        for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
+        if name.lower() in _NAMING
+    ]
+    return bool(names) and not any(_SPEAKING_META.search(name) for name in names)
+
+
+def _says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Did only attributes change that nobody reads, such as addresses and numbers of elements?"""
+    a, b, c, d = region
+    if b - a != d - c:
+        return False
+    for one, other in zip(old[a:b], new[c:d], strict=True):
+        tag, _, text = one.partition(b">")
+        changed, _, same = other.partition(b">")
+        if text != same or tag_of(tag) != tag_of(changed):
+            return False
+        if tag_of(tag)[:1] != b"/" and element_of(tag).look != element_of(changed).look:
+            return False
+    return True
