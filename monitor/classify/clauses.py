@@ -31,12 +31,13 @@ NEAR = 5
 _DEATHS = regex.compile(
     r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|жизни|"
     r"загину|вбит|öldü|ölü|"
-    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|\btote\b|\bmorts\b|\bmuertos\b",
+    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|"
+    r"\btoten?\b|todesopfer|\bmorts?\b|\btués?\b|\bmuertos?\b|\bfallecidos?\b|کشته|جان باخت",
     regex.IGNORECASE,
 )
 _INJURIES = regex.compile(
     r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
-    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos",
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح",
     regex.IGNORECASE,
 )
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {

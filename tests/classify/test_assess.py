@@ -164,6 +164,16 @@ SUMMARIES = [
         "The fire killed 21 people.",
         "Death toll raised from 12 to 21.",
     ),
+    (
+        "در آتش‌سوزی دیروز ۱۲ نفر کشته شدند.",
+        "در آتش‌سوزی دیروز ۲۱ نفر کشته شدند.",
+        "Death toll raised from ۱۲ to ۲۱.",
+    ),
+    (
+        "Bei dem Brand gab es gestern 12 Tote.",
+        "Bei dem Brand gab es gestern 21 Tote.",
+        "Death toll raised from 12 to 21.",
+    ),
     ("There were 12 lorries.", "There were 9 lorries.", "Figure lowered from 12 to 9 lorries."),
     (
         "It was on March 3 there.",
