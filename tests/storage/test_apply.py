@@ -112,7 +112,9 @@ def test_revisions_know_what_was_before(archive, make, address):
     begin(archive, make, address, "A", 0)
     seen = archive.record(make.visit(address, b"A again", 1))
     archive.apply(seen, [SeeAgain(1, make.reading("A"))])
-    change = Assessment(Weight.SUBSTANTIVE, ("number",), ("stealth",), "12 became 21.", ours=True)
+    change = Assessment(
+        Weight.SUBSTANTIVE, ("number",), ("correction_noted",), "12 became 21.", ours=True
+    )
     revise(archive, make, address, "B", 2, change)
     revise(archive, make, address, "A", 3, Assessment(Weight.WORDING, (), ("revert",), "Back."))
     first, second, third = archive.revisions(1)
