@@ -3,9 +3,8 @@
 A crawl takes the base that is likely to be good and a quick level. Here there is time: the versions
 of an address are weighed against each other (``storage.payload.plans``); tried are the base that
 comes of it, the present one and the page of the outlet that is most alike, and the best is
-compressed at a slower level. Bodies whose wire bytes were
-only supposed to be rebuildable are proved. It may be stopped at any moment and goes on where it
-was; readers read meanwhile.
+compressed at a slower level. Bodies whose wire bytes were only supposed to be rebuildable are
+proved. It may be stopped at any moment and goes on where it was; readers read meanwhile.
 """
 
 from __future__ import annotations
