@@ -13,6 +13,7 @@ from spiders.extract.choice.columns import CELLS
 from spiders.extract.choice.columns import columns as columns_of
 from spiders.extract.choice.furniture import is_credit, is_credited
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.page import HEADINGS
 from storage.records import BODY_KINDS, Block, BlockKind
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Element, TextBlock
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REACH = 12
 
 _CORRECTION = regex.compile(
@@ -116,7 +116,7 @@ def outline_of(chosen: Sequence[TextBlock]) -> tuple[int, ...]:
 
 def _heading_of(block: TextBlock) -> str | None:
     near = (one.tag for one in itertools.islice(block.element.lineage(), 2))
-    return next((tag for tag in near if tag in _HEADINGS), None)
+    return next((tag for tag in near if tag in HEADINGS), None)
 
 
 def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:
@@ -145,7 +145,7 @@ def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
         return BlockKind.CAPTION
     if bits & BIT["keypoints"]:
         return BlockKind.SUMMARY
-    if tags & _HEADINGS:
+    if tags & HEADINGS:
         return BlockKind.HEADING
     if tags & CELLS:
         return BlockKind.TABLE

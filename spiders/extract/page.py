@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from spiders.extract.fields import stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DROPPED = [
     *("script", "style", "svg", "iframe", "noscript", "template", "select", "textarea", "object"),
@@ -40,6 +40,8 @@ VOID = frozenset(
     ]
 )
 """Elements that hold nothing."""
+SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+HEADINGS = SUBHEADINGS | {"h1"}
 ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden=\"|aria-hidden=\"true\""
@@ -75,6 +77,10 @@ class Element:
             yield element
             element = element.parent
 
+    def is_in(self, other: Element) -> bool:
+        """Is it the other element, or does it stand in it?"""
+        return any(one is other for one in self.lineage())
+
     def get(self, name: str) -> str | None:
         """The value of an attribute, unescaped."""
         if name not in self.attributes:
@@ -107,6 +113,16 @@ class TextBlock:
     def link_density(self) -> float:
         """Share of the characters that are links, 0 to 1."""
         return min(1.0, self.linked / len(self.text)) if self.text else 0.0
+
+    @property
+    def letters(self) -> int:
+        """How many characters that are no spaces."""
+        return len("".join(self.text.split()))
+
+
+def kept_length(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
+    """How many characters the blocks have that are kept."""
+    return sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
 
 
 @dataclass(slots=True)

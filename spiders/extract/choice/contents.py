@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.fields.fields import bare
+from spiders.extract.page import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,6 @@ LINKED = 0.9
 HOLDS = 0.9
 """An element that holds this share of the kept text is the article's."""
 LONGEST = 200
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
@@ -42,10 +42,12 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
     if not lines:
         return []
     home = _home(blocks, keep)
+    if home is None:
+        return []
     shown: dict[str, int] = {}
     for number in sorted(lines):
         block = blocks[number]
-        if not keep[number] and any(one is home for one in block.element.lineage()):
+        if not keep[number] and block.element.is_in(home):
             shown.setdefault(block.text, number)
     return list(shown.values())
 
@@ -57,13 +59,13 @@ def _leads_within(block: TextBlock) -> bool:
         return False
     if len(text) > LONGEST:
         return False
-    whole = block.linked >= LINKED * len("".join(text.split()))
+    whole = block.linked >= LINKED * block.letters
     return whole and not (block.element.hidden or _is_heading(block))
 
 
 def _is_heading(block: TextBlock) -> bool:
     parent = block.element.parent
-    return block.element.tag in _HEADINGS or (parent is not None and parent.tag in _HEADINGS)
+    return block.element.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
 
 
 def _home(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from spiders.extract.choice.columns import CELLS, columns
 from spiders.extract.choice.furniture import is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +53,6 @@ _LABELS = frozenset(
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
@@ -106,7 +106,7 @@ def _names_author(text: str, fields: Fields) -> bool:
 
 def _is_biography(block: TextBlock, fields: Fields) -> bool:
     """A last block that is slanted as a whole and begins with the author's name."""
-    slanted = block.slanted >= len("".join(block.text.split()))
+    slanted = block.slanted >= block.letters
     return slanted and block.text.startswith(fields.byline)
 
 
@@ -118,7 +118,7 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             label = block if is_label(block.text) else None
             continue
         beside = label is not None and block.element.parent is label.element.parent
-        if beside and block.linked >= LINK * len("".join(block.text.split())):
+        if beside and block.linked >= LINK * block.letters:
             keep[number] = False
         else:
             label = None
@@ -135,9 +135,9 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
     """Texts under headings that lead to other articles, several in one element."""
     lists: Counter[int] = Counter()
     for number, block in enumerate(blocks):
-        if keep[number] or block.element.tag not in _HEADINGS or number in fields.headings:
+        if keep[number] or block.element.tag not in SUBHEADINGS or number in fields.headings:
             continue
-        if block.linked >= LINK * len("".join(block.text.split())):
+        if block.linked >= LINK * block.letters:
             lists.update(id(one) for one in _around(block))
     many = {key for key, count in lists.items() if count >= TEASERS}
     if not many:
@@ -151,7 +151,7 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
             named.update(id(one) for one in around if bits_of(one) & BIT["related"])
             inside[number] = many.intersection(id(one) for one in around)
             held.update(dict.fromkeys(inside[number], len(block.text)))
-    total = sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
+    total = kept_length(blocks, keep)
     others = {key for key in many if held[key] <= MOST * total}
     others |= {key for key in many & named if held[key] <= total - ENOUGH}
     for number, elements in inside.items():

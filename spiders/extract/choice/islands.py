@@ -34,9 +34,5 @@ def drop_islands(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 def _is_apart(blocks: Sequence[TextBlock], one: int, other: int) -> bool:
     above = {id(element) for element in blocks[one].element.lineage()}
     joins = next(each for each in blocks[other].element.lineage() if id(each) in above)
-    held = sum(
-        any(each is joins for each in block.element.lineage())
-        for block in blocks
-        if block.element.depth >= joins.depth
-    )
+    held = sum(block.element.is_in(joins) for block in blocks if block.element.depth >= joins.depth)
     return held >= WHOLE * len(blocks)

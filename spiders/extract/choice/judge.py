@@ -23,6 +23,7 @@ from spiders.extract.choice.slides import drop_slides
 from spiders.extract.choice.stories import keep_one_story
 from spiders.extract.fields.fields import bare
 from spiders.extract.kinds import is_correction
+from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,6 @@ BESIDE = 0.45
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
 FEW = 3
@@ -258,20 +258,19 @@ def _keep_ends(page: Page, keep: list[bool]) -> None:
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
     """The heading of the first part, where other parts in one element with it have theirs."""
     number = kept[0] - 1
-    if number < 0 or blocks[number].element.tag not in _HEADINGS or blocks[number].linked:
+    if number < 0 or blocks[number].element.tag not in SUBHEADINGS or blocks[number].linked:
         return
     parent = blocks[number].element.parent
-    heads = [blocks[one].element for one in kept if blocks[one].element.tag in _HEADINGS]
+    heads = [blocks[one].element for one in kept if blocks[one].element.tag in SUBHEADINGS]
     others = sum(one.parent is parent for one in heads)
     keep[number] = others > 1 and not is_furniture(blocks[number].text)
 
 
 def _may_head(block: TextBlock, around: set[int]) -> bool:
     """A heading beside the body is a part of it where plain text follows."""
-    beside = id(block.element.parent) in around
-    return (
-        beside and block.element.tag in _HEADINGS and not (block.linked or is_furniture(block.text))
-    )
+    if id(block.element.parent) not in around or block.element.tag not in SUBHEADINGS:
+        return False
+    return not (block.linked or is_furniture(block.text))
 
 
 def _is_plain_end(
@@ -326,12 +325,8 @@ def is_standfirst(block: TextBlock) -> bool:
     return block.link_density < 0.5 and not has(own | parent, "related", "newsletter", "social")
 
 
-def _length(page: Page, keep: Sequence[bool]) -> int:
-    return sum(len(block.text) for block, kept in zip(page.blocks, keep, strict=True) if kept)
-
-
 def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
     """Too little text, or a section's page: that is no article, however much stands on it."""
-    length = _length(page, keep)
+    length = kept_length(page.blocks, keep)
     linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
     return length < ENOUGH or linked > LINKED * length

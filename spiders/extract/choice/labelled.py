@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spiders.extract.choice.edges import LABEL, is_label
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,6 @@ MOST = 0.3
 """An advert that holds more than this share of what is kept is none: a text stands in it."""
 LEAST = 2
 """Fewer lines with links are no list."""
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ADVERT = frozenset(
     [
         *("advertisement", "advertising", "advert", "ad", "ads", "sponsored", "sponsored content"),
@@ -37,7 +37,7 @@ _ADVERT = frozenset(
 
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Nothing in such a box is the article's, however much it reads like it."""
-    total = sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
+    total = kept_length(blocks, keep)
     for number, block in enumerate(blocks):
         if block.linked:
             continue
@@ -66,7 +66,7 @@ def _advert(
 def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
     """The same of a list of other articles: each of its blocks has a link."""
     block = blocks[number]
-    if is_label(block.text) or (block.element.tag in _HEADINGS and is_furniture(block.text)):
+    if is_label(block.text) or (block.element.tag in SUBHEADINGS and is_furniture(block.text)):
         inside: Sequence[int] = next((inside for _, inside in _around(blocks, number)), ())
         if len(inside) >= LEAST and all(blocks[one].linked for one in inside):
             return inside
@@ -81,14 +81,10 @@ def _is_advert(box: Element) -> bool:
 def _around(blocks: Sequence[TextBlock], number: int) -> Iterator[tuple[Element, Sequence[int]]]:
     """The elements of which this is the first block of several, with the others; inmost first."""
     for box in itertools.islice(blocks[number].element.lineage(), CLOSE):
-        if number and _holds(box, blocks[number - 1]):
+        if number and blocks[number - 1].element.is_in(box):
             return
         end = number + 1
-        while end < len(blocks) and _holds(box, blocks[end]):
+        while end < len(blocks) and blocks[end].element.is_in(box):
             end += 1
         if end > number + 1:
             yield box, range(number + 1, end)
-
-
-def _holds(box: Element, block: TextBlock) -> bool:
-    return any(one is box for one in block.element.lineage())

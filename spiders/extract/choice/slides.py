@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.paths import BIT, said_by
+from spiders.extract.page import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ REACH = 8
 """So many elements around a text are looked at."""
 MOST = 0.3
 """No slide alone holds more of what is kept."""
-_NO_SLIDES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
+_NO_SLIDES = HEADINGS | {"figcaption"}
 _NUMBERED = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})\b")
 _NAMED = re.compile(
     r"(?<![a-z])(?:slide(?:s|r|show|shows)?|gallery|galleries|carousel|swiper|lightbox)(?![a-z])"
