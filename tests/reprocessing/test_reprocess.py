@@ -108,17 +108,20 @@ def silent(archive) -> list[tuple[str, int]]:
     return [(row["url"].rpartition("/")[2], row["number"]) for row in rows]
 
 
+def crawl_counting_readers(archive, outlet, patch) -> None:
+    """Three looks by a reader that takes a counter for text; before the last one is an edit."""
+    numbers = count()
+    worse(patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers")))
+    crawl(archive)
+    crawl(archive)
+    outlet.edit("well", "7 hours", "9 hours")
+    crawl(archive)
+
+
 def test_no_outlet_is_silent_about_what_our_reader_did(archive, outlet, monkeypatch):
     """The signal goes with the discovery that a difference was ours, and stays with true edits."""
-    numbers = count()
     with monkeypatch.context() as patch:
-        worse(
-            patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers"))
-        )
-        crawl(archive)
-        crawl(archive)
-        outlet.edit("well", "7 hours", "9 hours")
-        crawl(archive)
+        crawl_counting_readers(archive, outlet, patch)
         assert {("well", 2), ("well", 3), ("ferry", 2), ("ferry", 3)} <= set(silent(archive))
     again(archive)
     assert silent(archive) == [("well", 3)]
@@ -126,15 +129,8 @@ def test_no_outlet_is_silent_about_what_our_reader_did(archive, outlet, monkeypa
 
 def test_what_only_the_old_reader_saw_is_ours(archive, outlet, monkeypatch):
     """A counter that it took for text made a revision at every look."""
-    numbers = count()
     with monkeypatch.context() as patch:
-        worse(
-            patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers"))
-        )
-        crawl(archive)
-        crawl(archive)
-        outlet.edit("well", "7 hours", "9 hours")
-        crawl(archive)
+        crawl_counting_readers(archive, outlet, patch)
         assert len(history(archive, outlet, "well")) == 3
     tally = again(archive)
     assert tally.revisions_ours == 5
