@@ -148,3 +148,25 @@ def test_a_body_that_comes_a_second_time_is_read_once():
     twice = page(*PARAGRAPHS, around=f"<section>{double}</section>")
     first, second = seen_again(page(*PARAGRAPHS), twice)
     assert content_digest(first) == content_digest(second)
+
+
+@pytest.mark.parametrize("where", [0, 1, 3])
+def test_an_edited_paragraph_that_teases_elsewhere_is_read(where):
+    """Other pages tease with it word for word; it stands where the old one stood, and is news."""
+    edited = PARAGRAPHS[where].replace(".", ", the council said.")
+    after = [*PARAGRAPHS[:where], edited, *PARAGRAPHS[where + 1 :]]
+    _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)
+    memory = reader.Memory("page", pages=8, furniture={edited: 4}, last=remembered)
+    second = reader.read(page(*after), url=URL, memory=memory)
+    assert [block.text for block in second.blocks] == after
+
+
+def test_an_appeal_beside_an_edited_paragraph_is_not_read():
+    """What is new on every page at once is none of the text, where that lost nothing for it."""
+    appeal = "Reporting of this kind costs money: please support the Courier with a gift today."
+    edited = PARAGRAPHS[1].replace("four", "five")
+    after = [PARAGRAPHS[0], edited, appeal, *PARAGRAPHS[2:]]
+    _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)
+    memory = reader.Memory("page", pages=8, furniture={appeal: 8}, last=remembered)
+    second = reader.read(page(*after), url=URL, memory=memory)
+    assert [block.text for block in second.blocks] == [PARAGRAPHS[0], edited, *PARAGRAPHS[2:]]

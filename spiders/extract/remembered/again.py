@@ -138,10 +138,35 @@ class PageMemory:
         recurring = [
             was is None and recurs(one.text) for was, one in zip(known, blocks, strict=True)
         ]
+        if any(recurring):
+            instead = self._instead_of_lost(keys, known)
+            recurring = [again and number not in instead for number, again in enumerate(recurring)]
         known = [False if again else was for was, again in zip(known, recurring, strict=True)]
         judged = self._settle(blocks, keys, known, today, moved=moved)
         elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
         return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere, keys=keys)
+
+    def _instead_of_lost(self, keys: Sequence[Key], known: Sequence[bool | None]) -> set[int]:
+        """The new blocks that stand where texts of the article were lost, no more than those were.
+
+        Other pages may tease with such a text, word for word; here it is the article's as edited.
+        """
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where something recurs
+
+        texts = [key.text for key in keys]
+        missing = Counter(self.body)
+        missing.subtract(texts)
+        found: set[int] = set()
+        body, page = 0, 0
+        for old, new, size in LCSseq.opcodes(self.body, texts).as_matching_blocks():
+            lost = sum(missing[text] > 0 for text in self.body[body:old])
+            beside = {keys[one].place for one in (page - 1, new) if 0 <= one < len(keys)}
+            came = [one for one in range(page, new) if known[one] is None]
+            came = [one for one in came if keys[one].place in beside]
+            if len(came) <= lost:
+                found.update(came)
+            body, page = old + size, new + size
+        return found
 
     def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
         """Does the article stand elsewhere, or among places that the page did not have?"""
