@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.notes import note_kind
+from monitor.diff.capitals import unmarked
 from storage.database.times import same
 from storage.digest import fold
 from storage.records import Assessment, Weight
@@ -82,7 +83,9 @@ def explained(edits: Sequence[Edit], note: Edit) -> Edit | None:
             continue
         if note_kind(edit.new_text or edit.old_text):
             continue
-        marked = {word for mark, text in edit.words if mark != "=" for word in _words(text)}
+        marked = {
+            word for mark, text in unmarked(edit.words) if mark != "=" for word in _words(text)
+        }
         shared = 3 * len(said & marked) + len(said & set(_words(edit.old_text + edit.new_text)))
         if said & marked and shared > most:
             best, most = edit, shared

@@ -19,6 +19,7 @@ from monitor.classify.known import is_known
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
 from monitor.classify.writing import rewritings, unglued
+from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES, in_small
@@ -163,9 +164,16 @@ def _style_only(pair: Pair, verdict: Verdict) -> None:
 
 
 def _case(pair: Pair, verdict: Verdict) -> None:
-    """Words that changed between upper and lower case and in nothing else."""
-    lost = Counter(pair.old.keys) - Counter(pair.new.keys)
-    won = Counter(pair.new.keys) - Counter(pair.old.keys)
+    """Words that changed between upper and lower case and in nothing else.
+
+    Less those that had the capital of their sentence.
+    """
+    old, new = compared_keys(
+        (pair.old.text, pair.old.tokens),
+        (pair.new.text, pair.new.tokens),
+        pair.vocabulary.is_only_a_name,
+    )
+    lost, won = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if {in_small(key) for key in lost} & {in_small(key) for key in won}:
         verdict.add("case")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.diff.capitals import unmarked
 from monitor.diff.tokens import QUOTES, tokens
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _EDGES = " ,;:.–—-"
 def places(edit: Edit) -> Iterator[tuple[str, str]]:
     """The text that went and the one that came, place by place; one of them may be empty."""
     gone = come = ""
-    for mark, text in (*edit.words, ("=", "end")):
+    for mark, text in (*unmarked(edit.words), ("=", "end")):
         if mark == "-":
             gone += text
         elif mark == "+":

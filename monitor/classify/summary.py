@@ -8,6 +8,7 @@ from monitor.classify.clauses import MOST_FACTS, fact_clauses, shortened_value
 from monitor.classify.denials import denies
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
+from monitor.diff.capitals import unmarked
 from monitor.diff.records import TO_LIVE_PAGE
 from storage.records import Weight
 
@@ -65,7 +66,7 @@ def _prose(change: FieldChange, name: str) -> str:
     changed = f"{name} changed"
     if name == "headline":
         changed = f"headline changed to “{shortened_value(change.new, LONGEST_HEADLINE)}”"
-    runs = [(mark, text.strip(" ,;:–—")) for mark, text in change.words if mark != "="]
+    runs = [(mark, text.strip(" ,;:–—")) for mark, text in unmarked(change.words) if mark != "="]
     if any(len(text.split()) > FEW_WORDS or not _has_word(text) for _mark, text in runs):
         return changed
     told = " ".join(f"{mark}“{text}”" for mark, text in runs)

@@ -115,6 +115,10 @@ class Vocabulary:
             return False
         return word in self.days or is_month(word, self.language)
 
+    def is_only_a_name(self, word: str) -> bool:
+        """Whether a word in small letters has a capital of its own: *turkey*, where it is one."""
+        return word in self.names and word not in self.function
+
     def is_claim(self, word: str) -> bool:
         """Words of denial, doubt and saying, which have a rule of their own."""
         return word in self.negation or word in self.hedge or word in self.attribution

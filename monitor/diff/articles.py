@@ -13,6 +13,7 @@ from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
 from monitor.classify.vocabulary import Vocabulary
 from monitor.diff.align import Group, align
+from monitor.diff.capitals import in_whole_words
 from monitor.diff.fields import field_changes, layout_change
 from monitor.diff.live import is_live
 from monitor.diff.marks import Words, words
@@ -60,7 +61,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
             one, other = old_sentences[group.old[0]], new_sentences[group.new[0]]
             unchanged.append(Edit("same", (one,), (other,), (("=", one.text),)))
             continue
-        edit = _edit(group, old_sentences, new_sentences)
+        edit = _edit(group, old_sentences, new_sentences, vocabulary)
         quoted = (
             _quoted_before(edit, old_sentences),
             _quoted_before(edit, new_sentences, new=True),
@@ -141,13 +142,15 @@ def _texts(extraction: Extraction) -> list[str]:
 
 
 # --- edits ---------------------------------------------------------------------------------------
-def _edit(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> Edit:
+def _edit(
+    group: Group, old: Sequence[Sentence], new: Sequence[Sentence], vocabulary: _LazyVocabulary
+) -> Edit:
     olds = tuple(old[i] for i in group.old)
     news = tuple(new[j] for j in group.new)
     old_text = " ".join(sentence.text for sentence in olds)
     new_text = " ".join(sentence.text for sentence in news)
     kind = _kind(group, equal=old_text == new_text)
-    marks = words(old_text, new_text)
+    marks = words(old_text, new_text, lambda word: vocabulary().is_only_a_name(word))
     return Edit(kind, olds, news, marks, moved=group.moved)
 
 
@@ -273,12 +276,14 @@ def diff_json(
 
 def edit_json(edit: Edit) -> dict[str, Any]:
     """One edit, or one unchanged sentence, as it stands in the *diff* object."""
+    marks, capitals = in_whole_words(edit.words)
     return {
         "kind": edit.kind,
         "moved": edit.moved,
         "old": [_sentence_json(sentence) for sentence in edit.old],
         "new": [_sentence_json(sentence) for sentence in edit.new],
-        "words": [list(segment) for segment in edit.words],
+        "words": [list(segment) for segment in marks],
+        "capitals": list(capitals),
         "kinds": list(edit.kinds),
         "weight": edit.weight.value,
         "facts": _facts_json(edit.facts),
@@ -298,11 +303,13 @@ def _numbers_json(edit: Edit | None) -> dict[str, list[int]] | None:
 
 
 def _field_json(change: FieldChange) -> dict[str, Any]:
+    marks, capitals = in_whole_words(change.words)
     return {
         "field": change.field,
         "old": change.old,
         "new": change.new,
-        "words": [list(segment) for segment in change.words],
+        "words": [list(segment) for segment in marks],
+        "capitals": list(capitals),
         "kinds": list(change.kinds),
         "weight": change.weight.value,
         "facts": _facts_json(change.facts),

@@ -111,7 +111,7 @@ def _prose(
     one, other = fold(old or ""), fold(new or "")
     if one == other:
         return []
-    marks = words(one, other)
+    marks = words(one, other, lambda word: vocabulary().is_only_a_name(word))
     if not one or not other:
         kind = "add" if other else "delete"
         return [FieldChange(name, one or None, other or None, (kind,), Weight.SUBSTANTIVE, marks)]

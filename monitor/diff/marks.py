@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from monitor.diff.capitals import compared_keys, no_name
 from monitor.diff.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from monitor.diff.records import Mark
 
@@ -23,12 +24,12 @@ MOST_CELLS = 4_000_000
 """Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
 
 
-SMALL_WORD = 3
+SMALL_WORD = 4
 """Letters of a word that may have stayed by chance."""
 FEWEST_AROUND = 4
 """Tokens that must be marked around such a word, for it to be marked with them."""
 MOST_BETWEEN = 2
-REWRITTEN = 8
+REWRITTEN = 7
 """Around one or two words of any length it must be so many, and words put for others on both
 sides."""
 BRACKETS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
@@ -56,14 +57,12 @@ def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     for op in Indel.opcodes(old[start:old_end], new[start:new_end]):
         if op.tag == "equal":
             continue
-        hunk = Hunk(
-            start + op.src_start, start + op.src_end, start + op.dest_start, start + op.dest_end
+        found.append(
+            Hunk(
+                start + op.src_start, start + op.src_end, start + op.dest_start, start + op.dest_end
+            )
         )
-        if found and (found[-1].old_end, found[-1].new_end) == (hunk.old_start, hunk.new_start):
-            found[-1] = Hunk(found[-1].old_start, hunk.old_end, found[-1].new_start, hunk.new_end)
-        else:
-            found.append(hunk)
-    return _slid(found, old, new)
+    return _slid(_met(found), old, new)
 
 
 def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
@@ -145,31 +144,51 @@ def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hun
         if (hunk.old_start == hunk.old_end) == (hunk.new_start == hunk.new_end):
             slid.append(hunk)
             continue
-        floor = slid[-1] if slid else Hunk(0, 0, 0, 0)
-        ceiling = found[number + 1].old_start if number + 1 < len(found) else len(old)
+        floor = slid[-1] if slid else None
+        ceiling = found[number + 1] if number + 1 < len(found) else None
         slid.append(_best_place(hunk, old, new, floor, ceiling))
-    return slid
+    return _met(slid)
+
+
+def _met(found: Iterable[Hunk]) -> list[Hunk]:
+    """Hunks with nothing between them made one."""
+    joined: list[Hunk] = []
+    for hunk in found:
+        before = joined[-1] if joined else None
+        if before and (before.old_end, before.new_end) == (hunk.old_start, hunk.new_start):
+            joined[-1] = Hunk(before.old_start, hunk.old_end, before.new_start, hunk.new_end)
+        else:
+            joined.append(hunk)
+    return joined
 
 
 def _best_place(
-    hunk: Hunk, old: Sequence[str], new: Sequence[str], floor: Hunk, ceiling: int
+    hunk: Hunk,
+    old: Sequence[str],
+    new: Sequence[str],
+    before: Hunk | None,
+    behind: Hunk | None,
 ) -> Hunk:
+    """Where it meets another hunk, so that there are fewer; else where it reads best."""
     deleted = hunk.old_end > hunk.old_start
     side, start, end = (
         (old, hunk.old_start, hunk.old_end) if deleted else (new, hunk.new_start, hunk.new_end)
     )
-    most = hunk.old_start - floor.old_end
-    back = 0
-    while back < most and side[start - back - 1] == side[end - back - 1]:
+    floor = hunk.old_start - (before.old_end if before else 0)
+    ceiling = (behind.old_start if behind else len(old)) - hunk.old_end
+    back = forth = 0
+    while back < floor and side[start - back - 1] == side[end - back - 1]:
         back += 1
-    forth, most = 0, ceiling - hunk.old_end
-    while forth < most and side[start + forth] == side[end + forth]:
+    while forth < ceiling and side[start + forth] == side[end + forth]:
         forth += 1
     if not back and not forth:
         return hunk
-    shift = max(
-        range(-back, forth + 1), key=lambda by: (_fit(side, start + by, end + by), -abs(by))
-    )
+    if (before and back == floor) or (behind and forth == ceiling):
+        shift = -back if before and back == floor else forth
+    else:
+        shift = max(
+            range(-back, forth + 1), key=lambda by: (_fit(side, start + by, end + by), -abs(by))
+        )
     return Hunk(*(place + shift for place in hunk))
 
 
@@ -184,11 +203,13 @@ def _fit(side: Sequence[str], start: int, end: int) -> int:
     return 0
 
 
-def words(old: str, new: str) -> Words:
+def words(old: str, new: str, is_name: Callable[[str], bool] = no_name) -> Words:
     """The marks that lead from one canonical text to the other.
 
     Joined over ``=`` and ``-`` they give the old text, over ``=`` and ``+`` the new one. Quotation
-    marks and dashes of another style are marked by themselves, the words beside them are not.
+    marks and dashes of another style are marked by themselves, the words beside them are not; so
+    is the letter of a word that opens a sentence in one text only (:mod:`monitor.diff.capitals`).
+    ``is_name`` says which words, in small letters, are names: their capital is their own.
     """
     if old == new:
         return (("=", old),) if old else ()
@@ -203,10 +224,10 @@ def words(old: str, new: str) -> Words:
             layout.deleted(old_middle)
             layout.added(new_middle)
         else:
-            _lay_out(old_middle, new_middle, layout)
+            _lay_out(old_middle, new_middle, layout, is_name)
         layout.same(old[len(old) - end :])
     else:
-        _lay_out(old, new, layout)
+        _lay_out(old, new, layout, is_name)
     return tuple(layout.finish())
 
 
@@ -231,10 +252,10 @@ def _equal_start(old: str, new: str) -> int:
     return low
 
 
-def _lay_out(old: str, new: str, layout: _Layout) -> None:
+def _lay_out(old: str, new: str, layout: _Layout, is_name: Callable[[str], bool]) -> None:
     old_tokens, new_tokens = tokens(old), tokens(new)
     i = j = 0
-    old_keys, new_keys = [token.key for token in old_tokens], [token.key for token in new_tokens]
+    old_keys, new_keys = compared_keys((old, old_tokens), (new, new_tokens), is_name)
     changed = readable(hunks(old_keys, new_keys), old_keys, new_keys)
     for hunk in (
         *changed,
@@ -294,8 +315,16 @@ class _Layout:
         if old[1] == new[1]:
             self.same(new[1])
             return
-        for old_part, new_part in _by_style(old[1], new[1]):
+        start = int(old[1][0].isupper() != new[1][0].isupper())
+        if start:
+            self._capital(old[1][0], new[1][0])
+        for old_part, new_part in _by_style(old[1][start:], new[1][start:]):
             self.same_or_marked(old_part, new_part)
+
+    def _capital(self, old: str, new: str) -> None:
+        """A letter in two cases, apart from what came or went before it."""
+        self._flush()
+        self._segments += [("-", old), ("+", new)]
 
     def same_or_marked(self, old: str, new: str) -> None:
         """Characters that are equal, or marked on both sides."""
@@ -329,7 +358,7 @@ class _Layout:
     def _append(self, mark: Mark, piece: str) -> None:
         if not piece:
             return
-        if self._segments and self._segments[-1][0] == mark:
+        if self._segments and self._segments[-1][0] == mark == "=":
             piece = self._segments.pop()[1] + piece
         self._segments.append((mark, piece))
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from monitor.diff.articles import compare, diff_json, edit_json
+from monitor.diff.capitals import unmarked
 from monitor.diff.stored import from_text, rules_version, to_text
 from monitor.views.comparison import all_edits
 from storage.derived.diffs import Extent, Made
@@ -102,7 +103,7 @@ def extent_of(diff: Diff) -> Extent:
     parts = list(all_edits(diff))
     counts = {"-": 0, "+": 0, "=": 0}
     for edit in parts:
-        for mark, text in edit.words:
+        for mark, text in unmarked(edit.words):
             counts[mark] += len(text.split())
     return Extent(counts["-"], counts["+"], counts["="] + counts["+"], _strip(parts))
 

@@ -12,6 +12,7 @@ from monitor.search.query import match_of
 from monitor.search.snippets import Marker, plain
 
 if TYPE_CHECKING:
+    from monitor.diff.records import Mark
     from monitor.search.query import Query
     from storage.archive import Archive
     from storage.records import Revision
@@ -71,5 +72,6 @@ def _changed(archive: Archive, revision: Revision, query: Query) -> list[str]:
         return []
     diff = compared(archive, archive.revision(revision.article_id, revision.number - 1), revision)
     columns = {term.column for term in query.terms}
-    marks = [mark for mark, name in (("+", "added"), ("-", "removed")) if name in columns]
+    named: tuple[tuple[Mark, str], ...] = (("+", "added"), ("-", "removed"))
+    marks = [mark for mark, name in named if name in columns]
     return [text for mark in marks or ["+", "-"] for text in changed_texts(diff, mark)]

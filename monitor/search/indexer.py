@@ -7,15 +7,16 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from monitor.diff.capitals import unmarked
 from monitor.search import forms
 from storage.derived.search import Document
 from storage.digest import fold
 from storage.errors import ArchiveDamaged, NotStored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
-    from monitor.diff.records import Diff
+    from monitor.diff.records import Diff, Mark
     from storage.archive import Archive
     from storage.records import Extraction, Revision
 
@@ -101,13 +102,18 @@ def texts_of(extraction: Extraction) -> list[str]:
     return [*filter(None, fields), *(block.text for block in extraction.blocks)]
 
 
-def changed_texts(diff: Diff | None, mark: str) -> list[str]:
+def changed_texts(diff: Diff | None, mark: Mark) -> list[str]:
     """What was added (``+``) or removed (``-``): whole words, a folded piece of text each."""
     if diff is None:
         return []
-    parts: list[Iterable[tuple[str, str]]] = [change.words for change in diff.fields]
+    parts: list[Sequence[tuple[Mark, str]]] = [change.words for change in diff.fields]
     parts += [edit.words for edit in diff.edits]
-    return [fold(text) for words in parts for one, text in words if one == mark and text.strip()]
+    return [
+        fold(text)
+        for words in parts
+        for one, text in unmarked(words)
+        if one == mark and text.strip()
+    ]
 
 
 def formed(text: str, language: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.diff.capitals import unmarked
 from monitor.views.comparison import Fold, body, field_name, fields_in_order, is_change
 from monitor.views.safe import line
 from monitor.views.spans import Span, flat, painted, signed, size, wrapped
@@ -79,7 +80,8 @@ def _edit_sides(edit: Edit) -> tuple[list[Span], list[Span]]:
 
 
 def _side(words: Sequence[tuple[Mark, str]], other: str) -> list[Span]:
-    return signed((mark, text) for mark, text in words if mark != other)
+    sign: Mark = "-" if other == "+" else "+"
+    return signed((mark, text) for mark, text in unmarked(words, sign) if mark != other)
 
 
 def _row(old: list[Span], new: list[Span], columns: int, style: Style) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from monitor.diff.capitals import unmarked
 from monitor.views.comparison import field_name, fields_in_order
 from monitor.views.words import heading_lines
 
@@ -50,6 +51,6 @@ def _words(diff: Diff) -> tuple[int, int]:
     parts: list[Edit | FieldChange] = [*diff.edits, *diff.fields]
     counts = Counter[str]()
     for part in parts:
-        for mark, text in part.words:
+        for mark, text in unmarked(part.words):
             counts[mark] += len(text.split())
     return counts["+"], counts["-"]

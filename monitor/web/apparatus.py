@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from monitor.diff.capitals import unmarked
 from monitor.views.comparison import all_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from monitor.diff.records import Diff, Edit
+    from monitor.diff.records import Diff, Edit, Mark
     from storage.records import BlockKind
 
 CONTEXT = 1
@@ -31,7 +32,7 @@ class Run:
     for text that stayed. ``trace`` is set where moved text stood before.
     """
 
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[Mark, str], ...]
     edit: int | None = None
     moved: bool = False
     trace: bool = False
@@ -168,7 +169,7 @@ def _run(placed: _Placed, number: int | None) -> Run:
 
 
 # --- side by side --------------------------------------------------------------------------------
-def side(runs: Iterable[Run], mark: str) -> list[Run]:
+def side(runs: Iterable[Run], mark: Mark) -> list[Run]:
     """The runs as one side reads: ``-`` the old one, ``+`` the new one.
 
     Moved text stands on the old side where it stood, and on the new side where it stands.
@@ -179,7 +180,7 @@ def side(runs: Iterable[Run], mark: str) -> list[Run]:
             continue
         if run.moved and not run.trace and mark == "-":
             continue
-        words = tuple(word for word in run.words if word[0] in {"=", mark})
+        words = tuple(word for word in unmarked(run.words, mark) if word[0] in {"=", mark})
         if words:
             found.append(Run(words, run.edit, run.moved, run.trace))
     return found

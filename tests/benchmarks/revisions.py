@@ -23,6 +23,7 @@ from monitor.classify.edits import classify
 from monitor.classify.vocabulary import Vocabulary
 from monitor.diff.align import align
 from monitor.diff.articles import _sentences, compare
+from monitor.diff.capitals import unmarked
 from monitor.diff.marks import words
 from monitor.diff.records import Sentence
 from monitor.diff.tokens import style_key, tokens
@@ -198,12 +199,15 @@ def marks_of_people(row):
 
 
 def marked_words(row):
-    """The words of a pair that our marks touch, as (sign, number)."""
+    """The words of a pair that our marks touch, as (sign, number).
+
+    A word of which the capital of its sentence alone is marked is one that stayed.
+    """
     marks = words(" ".join(row["old"]), " ".join(row["new"]))
     return {
         (sign, k)
         for sign, side in (("-", "old"), ("+", "new"))
-        for k in _touched(marks, row[side], sign)
+        for k in _touched(unmarked(marks, sign), row[side], sign)
     }
 
 

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from itertools import pairwise
 
+from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import hunks, readable
 from monitor.diff.tokens import tokens
 from tests.benchmarks.revisions import DATA, F1, marked_words, marks_of_people, rows
@@ -25,8 +26,9 @@ def sides(row):
 
 def islands(row):
     """What stayed between two changes, as sets of (sign, word), and whether we mark it too."""
-    old, new = (tokens(" ".join(row[side])) for side in ("old", "new"))
-    old_keys, new_keys = [token.key for token in old], [token.key for token in new]
+    texts = " ".join(row["old"]), " ".join(row["new"])
+    old, new = map(tokens, texts)
+    old_keys, new_keys = compared_keys((texts[0], old), (texts[1], new))
     found = hunks(old_keys, new_keys)
     starts = {hunk.old_start for hunk in readable(found, old_keys, new_keys)}
     for before, behind in pairwise(found):

@@ -15,7 +15,8 @@ def article(text="", **fields):
 
 _TEXT = (
     "the minister said 12 21 people were killed on March 3 in Baku not allegedly “we” $4.5 million "
-    "and he left. She denied it? Nobody “spoke” — don’t don't Dr. U.S. Али «да» 5 млн əmr; -5 a, b"
+    "and he left. She denied it? Nobody “spoke” — don’t don't Dr. U.S. Али «да» 5 млн əmr; -5 a, b "
+    "We we The"
 )
 WORDS = _TEXT.split()
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)

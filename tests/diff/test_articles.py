@@ -76,9 +76,9 @@ def test_deterministic_and_of_known_kinds(old, new):
 @settings(max_examples=200, deadline=None)
 def test_marks_never_split_a_word(old, new):
     """Where a mark begins or ends, no letter or digit stands on both sides of the border."""
-    for edit in compare(old, new).edits:
+    for edit in diff_json(compare(old, new))["edits"]:
         for side in ("-", "+"):
-            row = [(mark, text) for mark, text in edit.words if mark in {"=", side}]
+            row = [(mark, text) for mark, text in edit["words"] if mark in {"=", side}]
             for (one, left), (other, right) in pairwise(row):
                 assert one == other or not (left[-1].isalnum() and right[0].isalnum())
 
