@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from storage.database.times import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from storage.database.connection import Database
@@ -55,15 +55,27 @@ class Declared:
                 values = (seed_address_id, to_text(at), one.updated, one.key)
                 self._database.change(_NOTE, values)
 
-    def moved(self, article_id: int, since: datetime, until: datetime) -> bool:
+    def moved(
+        self, article_id: int, since: datetime, until: datetime, earlier: Sequence[datetime] = ()
+    ) -> bool:
         """Whether a seed says another time of the article at ``until`` than it said at ``since``.
 
-        False where no seed spoke of it before ``since``.
+        False where no seed spoke of it before ``since``. At the times ``earlier`` the article was
+        as it was at ``since``: a seed that said another time at each of them tells the time of
+        day, and nothing of the article.
         """
         before, after = (self._as_of(article_id, time) for time in (since, until))
-        return any(after[seed] != said for seed, said in before.items())
+        then = [self._as_of(article_id, time) for time in earlier]
+        return any(
+            after[seed] != said and not _is_clock([*(one.get(seed) for one in then), said])
+            for seed, said in before.items()
+        )
 
     def _as_of(self, article_id: int, time: datetime) -> dict[tuple[int, int], str]:
         # SQLite takes the other columns from the row that has the maximum.
         rows = self._database.rows(_AS_OF, (article_id, to_text(time)))
         return {(row["address_id"], row["seed_address_id"]): row["updated"] for row in rows}
+
+
+def _is_clock(words: Sequence[str | None]) -> bool:
+    return len(words) > 1 and len(set(words)) == len(words)

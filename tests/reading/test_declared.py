@@ -74,6 +74,16 @@ def test_a_response_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
     assert signals(archive, outlet, OWNED) == ("stealth",)
 
 
+def test_a_feed_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
+    """It says at every look that all was changed just then, whether it was or not."""
+    for day in (1, 2, 3):
+        outlet.change(OWNED, modified=LATER.replace("05T", f"0{day}T"))
+        signals(archive, outlet, OWNED)
+    outlet.edit(OWNED, "40 tons", "400 tons")
+    outlet.change(OWNED, modified=LATER)
+    assert signals(archive, outlet, OWNED) == ("stealth",)
+
+
 def test_a_time_is_told_with_its_place():
     """Structured data, each meta tag, and what readers see, whatever the language."""
     page = (
