@@ -32,6 +32,14 @@ def test_who_wrote_it_and_how_often_it_was_shared_is_no_text():
         assert dropped(inner) == ["By Ada Quill", "1,204", "14.03.2025, 08:30"]
 
 
+def test_date_author_and_count_in_one_line_are_no_text():
+    """With bars between; a line of which one part is something else is the article's."""
+    line = "14. März 2025 | Von Jonas Okafor | 492 Aufrufe"
+    assert dropped(f"<p>{line}</p><p>{ONE}</p><p>{TWO}</p>") == [line]
+    assert dropped(f"<p>{ONE}</p><p>Ada Quill · 14.03.2025</p><p>{TWO}</p>") != []
+    assert not dropped(f"<p>14.03.2025 | Harbour 2, Weir 1</p><p>{ONE}</p><p>{TWO}</p>")
+
+
 def test_a_name_or_a_number_within_the_text_stays():
     """A sentence about the author, the number of a part, and all that stands farther down."""
     kept = "<p>Ada Quill saw it.</p><p>1</p><h2>Rooms</h2>"

@@ -129,6 +129,7 @@ def test_line_that_names_its_author(line, names):
     [
         '<p class="sign">Von {}</p>',
         "<p><small>14.03.2025 Von {}</small></p>",
+        "<p><small>14.03.2025 | Von {} | 492 Aufrufe</small></p>",
         '<div><span class="field--name-uid"><a href="/user/3">{}</a></span> 14.03.2025</div>',
         '<p><span class="post-author">Publié <span itemprop="author">{}</span></span></p>',
         '<div class="news-author">Haber: {}</div>',

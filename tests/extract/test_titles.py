@@ -38,6 +38,8 @@ def test_outlet_before_a_colon_is_cut_where_the_page_shows_both_apart():
     declared = "<title>The Courier: Harbour bridge closed</title>"
     apart = "<b>The Courier</b><br><font size=5>Harbour bridge closed</font>"
     assert title(declared, f"<div>{apart}</div>") == "Harbour bridge closed"
+    clock = apart.replace("</b>", "</b> <small>14.03.2025 08:30</small>")
+    assert title(declared, f"<div>{clock}</div>") == "Harbour bridge closed"
     whole = "<p>The Courier: Harbour bridge closed</p>"
     assert title(declared, f"<div>{apart}</div>{whole}") == "The Courier: Harbour bridge closed"
     assert title(declared) == "The Courier: Harbour bridge closed"

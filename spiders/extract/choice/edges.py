@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from spiders.extract.choice.columns import CELLS, columns
 from spiders.extract.choice.furniture import is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.fields import dates
+from spiders.extract.fields.names import is_signature
 from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ _LABELS = frozenset(
         *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
     ]
 )
+CREDIT_LINE, DATE = 160, 40
+"""A line of several such parts, and a part that is a date with its label, are no longer."""
+_BAR = re.compile(r"\s*[|·•]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -59,8 +64,7 @@ def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) ->
     """Lines of names, figures and dates above the text, and the author's biography below it."""
     for number in _lines_above(blocks, keep):
         text = blocks[number].text
-        figures = len(text) >= FIGURES and not _LETTER.search(text)
-        if figures or _names_author(text, fields):
+        if _is_figures(text) or _names_author(text, fields) or _is_credit_line(text, fields):
             keep[number] = False
     last = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), None)
     if last is not None and last > 0 and _is_biography(blocks[last], fields):
@@ -81,11 +85,29 @@ def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[
                 wide = columns([one for one, is_kept in zip(blocks, keep, strict=True) if is_kept])
             if id(cell) not in wide:
                 continue  # a cell of a table
-        long += len(text) >= RUNNING
+        short = len(text) < RUNNING or bool(_BAR.search(text, 0, CREDIT_LINE))
+        long += not short
         if long > 1:
             return
-        if len(text) < RUNNING:
+        if short:
             yield number
+
+
+def _is_figures(text: str) -> bool:
+    return len(text) >= FIGURES and not _LETTER.search(text)
+
+
+def _is_credit_line(text: str, fields: Fields) -> bool:
+    """Is it a date, an author, how often it was read, with bars between, and no more?"""
+    parts = [part for part in _BAR.split(text) if part] if len(text) <= CREDIT_LINE else []
+    return len(parts) > 1 and all(
+        _is_figures(part)
+        or is_furniture(part)
+        or is_signature(part)
+        or _names_author(part, fields)
+        or (len(part) <= DATE and bool(dates.find(part)))
+        for part in parts
+    )
 
 
 def is_toolbar(text: str) -> bool:

@@ -42,7 +42,8 @@ download our app|get the app|report an error|report a typo|published|updated|bre
 oxşar xəbərlər|paylaş|bənzər xəbərlər|digər xəbərlər|son xəbərlər|ən çox oxunan|ən çox oxunanlar
 şərh yaz|şərhlər|rəy yaz|abunə ol|abunə olun|reklam|xəbər lenti|əlaqəli xəbərlər|oxumağa davam et
 bizi izləyin|həmçinin oxuyun|daha ətraflı|ətraflı|manşet|keçid
-içeriğe geç|içeriğe atla|ilgili haberler|son güncelleme|paylaş|yorumlar|yorum yaz|yorum yap|abone ol
+içeriğe geç|içeriğe atla|ilgili haberler|ilginizi çekebilir|bunlar da ilginizi çekebilir
+son güncelleme|paylaş|yorumlar|yorum yaz|yorum yap|abone ol
 son dakika|son haberler|en çok okunan|en çok okunanlar|benzer haberler|devamını oku|reklam|diğer
 bizi takip edin|ayrıca okuyun|etiketler|giriş yap|haberler|öne çıkanlar
 նման նորություններ|կիսվել|կարդացեք նաև|մեկնաբանություններ|վերջին լուրեր|գովազդ|ամենաընթերցվածը
@@ -64,6 +65,33 @@ PHRASES = frozenset(
     phrase.strip().casefold() for line in _WHOLE.strip().splitlines() for phrase in line.split("|")
 )
 
+_INVITES = frozenset(
+    phrase.casefold()
+    for phrase in (
+        *(
+            "կարդացեք նաև",
+            "կարդացե՛ք նաև",
+            "ასევე წაიკითხეთ",
+            "წაიკითხეთ ასევე",
+            "ilginizi çekebilir",
+        ),
+        *("bunlar da ilginizi çekebilir", "lesen sie auch", "mehr zum thema", "lire aussi"),
+        *("à lire aussi", "lea también", "leer también", "te puede interesar", "leggi anche"),
+        *("leia também", "czytaj także", "czytaj też", "zobacz także", "بیشتر بخوانید"),
+        *(
+            "اقرأ أيضا",
+            "اقرأ أيضاً",
+            "إقرأ أيضا",
+            "קראו גם",
+            "相关阅读",
+            "延伸阅读",
+            "関連記事",
+            "관련기사",
+        ),
+    )
+)
+"""What stands before the headline of another article, with a colon between."""
+_COLON = re.compile("[:：՝]")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
 _AGO = r"ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|前|전|fa|atrás|temu"
 _UNIT = (
@@ -76,14 +104,15 @@ _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     (
         rf"(?:updated|published|posted)?\W*(?:about|around|около"
-        rf"|həmin)?\s*\d+\s*(?:{_UNIT})\s*(?:{_AGO})\W*"
+        rf"|həmin)?\s*\d+\s*(?:{_UNIT})\s*(?:{_AGO})\W*(?:{_CLOCK}\W*)?"
     ),
     rf"(?:{_AGO})\s*\d+\s*(?:{_UNIT})\W*",
     r"\d+\s*(?:min(?:ute)?s?|мин\w*|dəq\w*|dk|хв\w*)\.?\s*(?:read|чтения|oxu\w*|okuma|читання)\W*",
     (
         r"\W*[\d.,\s]+[KkMm]?\s*(?:comments?|shares?|views?|likes?|reads?|комментари\w*"
         r"|просмотр\w*|коментар\w*|перегляд\w*|şərh|baxış|yorum"
-        r"|görüntülenme|oxunma)\W*"
+        r"|görüntülenme|oxunma|aufrufe|kommentare|vues|lectures|commentaires|visitas|lecturas"
+        r"|comentarios|visualizzazioni|commenti|visualizações|odsłon|wyświetleń|դիտում|ნახვა)\W*"
     ),
     (
         r"(?:comments?|views?|shares?|просмотров|просмотры|переглядів|baxış sayı"
@@ -236,6 +265,8 @@ def _is_phrase(text: str) -> bool:
     if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _WITH_NUMBER.fullmatch(text):
         return True
     if _WORD.search(text) is None:
+        return True
+    if _COLON.split(folded, maxsplit=1)[0].strip(_EDGES) in _INVITES:
         return True
     return folded.split(None, 1)[0] in _FIRST and _WITH_WORD.fullmatch(text) is not None
 

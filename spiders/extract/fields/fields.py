@@ -19,6 +19,7 @@ from spiders.extract.fields.names import (
     behind_date,
     clean_names,
     is_signature,
+    signed_part,
     without_by,
     without_label,
 )
@@ -235,7 +236,7 @@ def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
         says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
         if (named_so or says_so or is_signature(block.text)) and not datelines.is_others(block):
             return [without_label(text)]
-        behind = behind_date(block.text)
+        behind = behind_date(block.text) or signed_part(block.text)
         if behind is not None and not datelines.is_others(block):
             return [without_label(behind)]
     return []

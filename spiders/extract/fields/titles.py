@@ -63,11 +63,16 @@ def _behind_colon(page: Page, title: str) -> str:
     front, colon, rest = title.partition(": ")
     if not colon or front.endswith((" ", ":")) or len(front) >= MAX_SITE or showing(page, title):
         return title
-    fronts = [page.blocks[number] for number in showing(page, front)]
+    fronts = [block for block in page.blocks if _begins(block.text, front)]
     rests = [page.blocks[number] for number in showing(page, rest)]
     if not fronts or any(_is_head(block) and _stands_alone(block) for block in fronts):
         return title
     return rest if any(_stands_alone(block) for block in rests) else title
+
+
+def _begins(text: str, front: str) -> bool:
+    """Does this line say that, and nothing behind it but the time of day or a number?"""
+    return text.startswith(front) and not any(map(str.isalpha, text[len(front) :]))
 
 
 def _is_head(block: TextBlock) -> bool:
