@@ -246,22 +246,22 @@ class Captures:
 
     def _tls(self, tls: Tls) -> int:
         chain = json.dumps([self._certificate(der) for der in tls.chain])
-        return int(
-            self._database.value(
-                "INSERT INTO tls_sessions (protocol, cipher, chain) VALUES (?, ?, ?)"
-                " ON CONFLICT (protocol, cipher, chain) DO UPDATE SET chain = excluded.chain"
-                " RETURNING id",
-                (tls.protocol, tls.cipher, chain),
-            )
+        known = self._database.value(
+            "SELECT id FROM tls_sessions WHERE protocol = ? AND cipher = ? AND chain = ?",
+            (tls.protocol, tls.cipher, chain),
         )
+        if known is not None:
+            return int(known)
+        columns = {"protocol": tls.protocol, "cipher": tls.cipher, "chain": chain}
+        return self._database.insert("tls_sessions", **columns)
 
     def _certificate(self, der: bytes) -> int:
-        return int(
-            self._database.value(
-                "INSERT INTO certificates (sha256, der) VALUES (?, ?)"
-                " ON CONFLICT (sha256) DO UPDATE SET der = excluded.der RETURNING id",
-                (hashlib.sha256(der).digest(), der),
-            )
+        sha256 = hashlib.sha256(der).digest()
+        known = self._database.value("SELECT id FROM certificates WHERE sha256 = ?", (sha256,))
+        return (
+            self._database.insert("certificates", sha256=sha256, der=der)
+            if known is None
+            else int(known)
         )
 
 

@@ -44,6 +44,19 @@ def test_visit_comes_back_as_it_was(archive, make):
     assert archive.tls(capture.tls_id) == exchange.tls
 
 
+def test_sessions_and_certificates_stand_there_once(archive, make):
+    """Whoever looks by TLS again finds what is known, and changes no row of it."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    for at, chain in enumerate([(b"leaf", b"root"), (b"new leaf", b"root"), (b"leaf", b"root")]):
+        tls = Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", chain)
+        exchange = make.exchange(address.url, b"%d" % at, tls=tls)
+        capture = archive.capture(archive.record(make.visit(address, exchange=exchange)))
+        assert archive.tls(capture.tls_id) == tls
+    count = archive._database.value
+    assert count("SELECT count(*) FROM tls_sessions") == 2
+    assert count("SELECT count(*) FROM certificates") == 3
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
