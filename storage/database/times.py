@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from storage.errors import ArchiveDamaged
 
 DAY = len("2025-02-07")
+_BEFORE_ZONE = len("2025-02-07T08:00:00.000000")
 
 
 def to_text(time: datetime) -> str:
     """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
     if time.tzinfo is None:
         raise ValueError(f"a time without a zone: {time!r}")
-    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    if time.tzinfo is not UTC:
+        time = time.astimezone(UTC)
+    return time.isoformat(timespec="microseconds")[:_BEFORE_ZONE] + "Z"
 
 
 def from_text(text: str) -> datetime:

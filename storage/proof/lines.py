@@ -22,6 +22,8 @@ from typing import Any
 FORM = 1
 BEFORE_THE_FIRST = bytes(32)
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def line_of(
     row: Any, heads: tuple[bytes, bytes] | None, index: int, previous: bytes, software: str
@@ -46,8 +48,7 @@ def line_of(
         "wire": _named(row["wire_sha256"]),
         "wire_length": row["wire_length"],
     }
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "replace")
+    return _CANONICAL.encode(values).encode("utf-8", "replace")
 
 
 def _named(digest: bytes) -> str:

@@ -62,11 +62,14 @@ class Seals:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._changed: dict[Run, int] = {}
-        self._before: list[dict[Run, int]] = []
+        # By table and run, as plain tuples, which are made for every row: see Run.
+        self._changed: dict[tuple[str, int], int] = {}
+        self._before: list[dict[tuple[str, int], int]] = []
+        self._newest: dict[tuple[str, int], tuple[tuple[Any, ...], int]] = {}
         if not is_sealed(connection):
             self._seal_all()
         connection.create_function("variorum_seal", -1, self._note)
+        connection.create_function("variorum_reseal", -1, self._note_change)
         for table in tables_of(connection):
             for statement in _triggers(table):
                 connection.execute(statement)
@@ -77,7 +80,7 @@ class Seals:
 
     def write(self) -> None:
         """The outermost transaction is about to be committed."""
-        self._put(self._changed)
+        self._put(self._changed.items())
 
     def undo(self) -> None:
         """What was noted since the last :meth:`begin` has not been."""
@@ -88,17 +91,35 @@ class Seals:
         self._before.pop()
         if not self._before:
             self._changed = {}
+            self._newest = {}
 
     def _note(self, table: str, key: int, *values: Any) -> None:
-        run = Run(table, key >> RUN_BITS)
-        self._changed[run] = self._changed.get(run, 0) ^ row_hash(values)
+        """A row comes or goes."""
+        self._flip(table, key, row_hash(values))
 
-    def _put(self, changed: dict[Run, int]) -> None:
+    def _note_change(self, table: str, old_key: int, key: int, *values: Any) -> None:
+        """A row changes; ``values`` are the old ones and then as many new ones.
+
+        Some rows change with every visit of a transaction: what one was made is what it is next.
+        """
+        half = len(values) // 2
+        old, new = values[:half], values[half:]
+        known, hash_then = self._newest.get((table, old_key), ((), 0))
+        self._flip(table, old_key, hash_then if known == old else row_hash(old))
+        hash_now = row_hash(new)
+        self._newest[table, key] = new, hash_now
+        self._flip(table, key, hash_now)
+
+    def _flip(self, table: str, key: int, bits: int) -> None:
+        run = table, key >> RUN_BITS
+        self._changed[run] = self._changed.get(run, 0) ^ bits
+
+    def _put(self, changed: Iterable[tuple[tuple[str, int], int]]) -> None:
         # SQLite has no exclusive-or: what either has, without what both have.
         self._connection.executemany(
             "INSERT INTO seals (name, run, seal) VALUES (?, ?, ?) ON CONFLICT (name, run)"
             " DO UPDATE SET seal = (seal | excluded.seal) - (seal & excluded.seal)",
-            [(run.table, run.number, seal) for run, seal in changed.items() if seal],
+            [(table, number, seal) for (table, number), seal in changed if seal],
         )
 
     def _seal_all(self) -> None:
@@ -107,9 +128,9 @@ class Seals:
         try:
             self._connection.execute("DELETE FROM seals")
             for table in tables_of(self._connection):
-                self._put(reckoned(self._connection, table))
-            self._put({DEFINITIONS: definitions_hash(self._connection)})
-            self._put({Run(_VERSION, 0): _version(self._connection)})
+                self._put(reckoned(self._connection, table).items())
+            self._put([(DEFINITIONS, definitions_hash(self._connection))])
+            self._put([(Run(_VERSION, 0), _version(self._connection))])
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -156,16 +177,21 @@ def _table(connection: sqlite3.Connection, name: str, without_ids: bool) -> Tabl
 def _triggers(table: Table) -> Iterator[str]:
     """Dropped with the connection. They fire for what other triggers do as well."""
 
-    def note(side: str) -> str:
-        values = ", ".join(f'{side}."{column}"' for column in table.columns)
-        key = f'{side}."{table.key}"' if table.key else "0"
-        return f"SELECT variorum_seal('{table.name}', {key}, {values});"
+    def row(side: str) -> str:
+        return ", ".join(f'{side}."{column}"' for column in table.columns)
 
-    for event, sides in (("INSERT", ["NEW"]), ("DELETE", ["OLD"]), ("UPDATE", ["OLD", "NEW"])):
-        body = " ".join(note(side) for side in sides)
+    def key(side: str) -> str:
+        return f'{side}."{table.key}"' if table.key else "0"
+
+    both = f"{key('OLD')}, {key('NEW')}, {row('OLD')}, {row('NEW')}"
+    for event, call in (
+        ("INSERT", f"variorum_seal('{table.name}', {key('NEW')}, {row('NEW')})"),
+        ("DELETE", f"variorum_seal('{table.name}', {key('OLD')}, {row('OLD')})"),
+        ("UPDATE", f"variorum_reseal('{table.name}', {both})"),
+    ):
         yield (
             f'CREATE TEMP TRIGGER "seal {table.name} {event}" AFTER {event}'
-            f' ON main."{table.name}" BEGIN {body} END'
+            f' ON main."{table.name}" BEGIN SELECT {call}; END'
         )
 
 

@@ -51,6 +51,27 @@ def test_what_we_write_is_sealed(lively, folder, make):
         assert broken(again) == []
 
 
+def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively):
+    """In one transaction: back to what they were, undone half-way, and under another id."""
+
+    def set_home(home, outlet_id=1):
+        sql = "UPDATE outlets SET home = ? WHERE id = ?"
+        lively._database.change(sql, (home, outlet_id))
+
+    with lively.transaction():
+        set_home("https://one.example/")
+        set_home("https://two.example/")
+        with suppress(ZeroDivisionError), lively.transaction():
+            set_home("https://undone.example/")
+            raise ZeroDivisionError
+        set_home("https://one.example/")
+        set_home("https://three.example/")
+        lively._database.change("UPDATE incidents SET id = 2000 WHERE id = 1")
+        lively._database.change("UPDATE incidents SET id = 1 WHERE id = 2000")
+        lively._database.change("UPDATE incidents SET id = 3000, detail = 'dns again'")
+    assert broken(lively) == []
+
+
 @pytest.mark.parametrize(
     ("statement", "where"),
     [
