@@ -35,8 +35,6 @@ _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
 
-_KNOWN = "id, sha256, depth, codec"
-
 _UNCHECKED = b"unchecked "
 """Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
 
@@ -51,6 +49,12 @@ class Blobs:
         self._database = database
         self._table = table
         self._noun = noun
+        # What is needed to make a blob, and the hash of what it leans on.
+        self._step_sql = (
+            "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
+            f" base.sha256 AS below FROM {table} AS one"
+            f" LEFT JOIN {table} AS base ON base.id = one.base_id WHERE one."
+        )
         if database.writable:
             self._cache = ByteCache(cache_bytes)
         else:
@@ -58,12 +62,11 @@ class Blobs:
 
     def get(self, blob_id: int) -> bytes:
         """The bytes, checked by their hash. Raises NotStored, ArchiveDamaged."""
-        return self._get(self._row(blob_id, _KNOWN)).data
+        return self._get(self._step(blob_id)).data
 
     def find(self, sha256: bytes) -> Any:
         """What :meth:`get_found` needs, with the ``id``; None where no bytes have this hash."""
-        sql = f"SELECT {_KNOWN} FROM {self._table} WHERE sha256 = ?"
-        return self._database.row(sql, (sha256,))
+        return self._database.row(self._step_sql + "sha256 = ?", (sha256,))
 
     def get_found(self, row: Any) -> bytes:
         """What :meth:`get` gives, of a row of :meth:`find`."""
@@ -77,7 +80,7 @@ class Blobs:
         blob_id = row["id"]
         if row["codec"] == BLANK:  # by another process perhaps, while it is held here
             raise self._damaged(blob_id, "Its bytes were taken away.")
-        data = self._cache.once(row["sha256"], lambda: self._made(blob_id))
+        data = self._cache.once(row["sha256"], lambda: self._made(row))
         return Base(blob_id, row["depth"], data)
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
@@ -299,14 +302,14 @@ class Blobs:
         if base_id is None:
             return None
         try:
-            return self._get(self._row(base_id, _KNOWN))
+            return self._get(self._step(base_id))
         except ArchiveDamaged:
             return None
 
-    def _made(self, blob_id: int) -> bytes:
+    def _made(self, row: Any) -> bytes:
         """The bytes, made of those under them and checked by their hash."""
-        steps, data = self._chain(blob_id)
-        sha256 = steps[0]["sha256"]
+        blob_id, sha256 = row["id"], row["sha256"]
+        steps, data = self._chain(row)
         try:
             while steps:
                 step = steps.pop()
@@ -320,9 +323,9 @@ class Blobs:
             raise self._damaged(blob_id, "It does not give its hash.")
         return data
 
-    def _chain(self, blob_id: int) -> tuple[list[Any], bytes | None]:
+    def _chain(self, row: Any) -> tuple[list[Any], bytes | None]:
         """The rows to replay, topmost first, and the bytes under them where they are at hand."""
-        steps = [self._step(blob_id)]
+        steps = [row]
         while steps[-1]["base_id"] is not None:
             below = steps[-1]["below"]
             held = self._cache.get(below) or self._cache.get(_UNCHECKED + below)
@@ -330,17 +333,11 @@ class Blobs:
                 return steps, held
             steps.append(self._step(steps[-1]["base_id"]))
             if len(steps) > _LONGEST_CHAIN:
-                raise ArchiveDamaged(f"The bases of {self._noun} {blob_id} go round in a ring.")
+                raise ArchiveDamaged(f"The bases of {self._noun} {row['id']} go round in a ring.")
         return steps, None
 
     def _step(self, blob_id: int) -> Any:
-        """What is needed to make a blob, and the hash of what it leans on."""
-        row = self._database.row(
-            "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
-            f" base.sha256 AS below FROM {self._table} AS one"
-            f" LEFT JOIN {self._table} AS base ON base.id = one.base_id WHERE one.id = ?",
-            (blob_id,),
-        )
+        row = self._database.row(self._step_sql + "id = ?", (blob_id,))
         if row is None:
             raise NotStored(self._noun, str(blob_id))
         return row
