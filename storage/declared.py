@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from storage.database.times import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from storage.database.connection import Database
@@ -40,6 +40,17 @@ _AS_OF = """
     JOIN addresses ON addresses.id = address_id
     WHERE addresses.article_id = ? AND at <= ? GROUP BY address_id, seed_address_id
 """
+_MOVES = """
+    SELECT declared.address_id, seed_address_id, count(*) AS moves, (
+        SELECT count(*) FROM visits
+        WHERE visits.address_id = declared.address_id AND started_at > ?2 AND started_at <= ?3
+    ) AS looks
+    FROM declared JOIN addresses ON addresses.id = declared.address_id
+    WHERE addresses.article_id = ?1 AND declared.at > ?2 AND declared.at <= ?3
+    GROUP BY declared.address_id, seed_address_id
+"""
+CLOCK = 3
+"""After so many looks, for each of which it said another time, a seed's word is a clock."""
 
 
 class Declared:
@@ -56,26 +67,27 @@ class Declared:
                 self._database.change(_NOTE, values)
 
     def moved(
-        self, article_id: int, since: datetime, until: datetime, earlier: Sequence[datetime] = ()
+        self, article_id: int, since: datetime, until: datetime, first: datetime | None = None
     ) -> bool:
         """Whether a seed says another time of the article at ``until`` than it said at ``since``.
 
-        False where no seed spoke of it before ``since``. At the times ``earlier`` the article was
-        as it was at ``since``: a seed that said another time at each of them tells the time of
+        False where no seed spoke of it before ``since``. From ``first`` on the article was as it
+        was at ``since``: a seed that says another time for each of several visits tells the time of
         day, and nothing of the article.
         """
         before, after = (self._as_of(article_id, time) for time in (since, until))
-        then = [self._as_of(article_id, time) for time in earlier]
-        return any(
-            after[seed] != said and not _is_clock([*(one.get(seed) for one in then), said])
-            for seed, said in before.items()
-        )
+        moved = {seed for seed, said in before.items() if after[seed] != said}
+        return bool(moved) and not moved <= self._clocks(article_id, first or since, until)
+
+    def _clocks(self, article_id: int, since: datetime, until: datetime) -> set[tuple[int, int]]:
+        rows = self._database.rows(_MOVES, (article_id, to_text(since), to_text(until)))
+        return {
+            (row["address_id"], row["seed_address_id"])
+            for row in rows
+            if row["moves"] >= row["looks"] >= CLOCK
+        }
 
     def _as_of(self, article_id: int, time: datetime) -> dict[tuple[int, int], str]:
         # SQLite takes the other columns from the row that has the maximum.
         rows = self._database.rows(_AS_OF, (article_id, to_text(time)))
         return {(row["address_id"], row["seed_address_id"]): row["updated"] for row in rows}
-
-
-def _is_clock(words: Sequence[str | None]) -> bool:
-    return len(words) > 1 and len(set(words)) == len(words)

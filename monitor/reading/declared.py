@@ -39,8 +39,8 @@ def moved_between(
     found: list[str] = []
     if _page_moved(archive, here or [last], capture):
         found.append("page")
-    earlier = [one.captured_at for one in here[:-1]]
-    if archive.declared.moved(article_id, last.captured_at, capture.captured_at, earlier):
+    first = here[0].captured_at if here else None
+    if archive.declared.moved(article_id, last.captured_at, capture.captured_at, first):
         found.append("feed or sitemap")
     if _head_moved(archive, here, capture):
         found.append("Last-Modified")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spiders.extract import access, kinds, obstacles, ruled
 from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
+from spiders.extract.choice.edges import drop_edges
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.others import Others, sums_of_look
 from spiders.extract.choice.repeats import has_come_twice, once
@@ -301,7 +302,7 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     if reading.selected:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
     elif memory is not None and memory.last is not None:
-        judgement = memory.last.judge(blocks, today, memory.recurs)
+        judgement = _without_edges(memory.last.judge(blocks, today, memory.recurs), reading)
         if has_come_twice(blocks, judgement.keep):
             judgement = replace(judgement, keep=once(blocks, judgement.keep))
     else:
@@ -311,6 +312,21 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
         kept = ruled.keep(blocks, judgement.keep, reading.rules)
         return replace(judgement, keep=kept)
     return judgement
+
+
+def _without_edges(judgement: Judgement, reading: _Reading) -> Judgement:
+    """A new headline, and new lines of author, date and counter, are no text of the article."""
+    if judgement.anew or not any(judgement.keep[number] for number in judgement.new):
+        return judgement
+    inside = list(judgement.keep)
+    drop_edges(reading.page.blocks, inside, reading.fields)
+    for number in reading.fields.headings:
+        inside[number] = False
+    keep = [
+        inside[number] if number in judgement.new else kept
+        for number, kept in enumerate(judgement.keep)
+    ]
+    return replace(judgement, keep=keep)
 
 
 def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:

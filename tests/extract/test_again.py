@@ -170,3 +170,22 @@ def test_an_appeal_beside_an_edited_paragraph_is_not_read():
     memory = reader.Memory("page", pages=8, furniture={appeal: 8}, last=remembered)
     second = reader.read(page(*after), url=URL, memory=memory)
     assert [block.text for block in second.blocks] == [PARAGRAPHS[0], edited, *PARAGRAPHS[2:]]
+
+
+def test_a_new_headline_and_its_counter_do_not_become_text():
+    """Old pages have them in one cell with the text: where both change, they stand among it."""
+
+    def old(head: str, views: int, *paragraphs: str) -> bytes:
+        top = f"<font size=5><b>{head}</b></font><br><small>14.03.2025 | Von Ada Quill | {views}"
+        text = "<br><br>".join(paragraphs)
+        return (
+            f"<html><head><title>The Courier: {head}</title></head><body><b>The Courier</b>"
+            f"<table><tr><td><a href=/>Home</a></td><td>{top} Aufrufe</small><br><br>{text}"
+            "</td></tr></table></body></html>"
+        ).encode()
+
+    edited = (PARAGRAPHS[0].replace("twelve", "nine"), *PARAGRAPHS[1:])
+    pages = old("Twelve cracks in it", 44, *PARAGRAPHS), old("Nine cracks in it", 209, *edited)
+    first, second = seen_again(*pages)
+    assert (first.title, second.title) == ("Twelve cracks in it", "Nine cracks in it")
+    assert [block.text for block in second.blocks] == list(edited)
