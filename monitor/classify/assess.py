@@ -104,14 +104,16 @@ def _words(text: str) -> list[str]:
 def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
     """*correction_noted*, *stealth*, *dated_only*.
 
-    A page that grows by entries is not silent about it, and a note that the text was updated
-    breaks the silence too, though it corrects nothing.
+    A page that grows by entries is not silent about what it adds, and a note that the text was
+    updated breaks the silence too, though it corrects nothing. An old entry that alone is changed
+    is changed in silence.
     """
     signals: list[str] = []
     notes = notes_added(diff.edits)
     if any(note.note != "update" for note in notes):
         signals.append("correction_noted")
-    if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not diff.live:
+    grows = diff.live and any(edit.kind == "add" for edit in diff.edits)
+    if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not grows:
         signals.append("stealth")
     if diff.weight is Weight.NONE and old.modified != new.modified:
         signals.append("dated_only")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.cadence.explain import Reason
     from monitor.cli import Invocation
     from monitor.output import Row
+    from storage.archive import Archive
     from storage.records import Due
 
 
@@ -33,10 +34,13 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         looks = Looks(archive)
         reason = explain(due, datetime.now(UTC), looks.cadence())
         row = why_json(due, reason, looks.version)
+        row["state"] = _state(archive, due)
     if as_json:
         write_json(row)
         return
     write(f"{row['url']} ({row['role']}): due {_due(row)}.")
+    if row["state"] not in {None, "live"}:
+        write(f"The article is {row['state']}. It is told as restored when it is there again.")
     write(row["reason"])
     if reason.expected is not None:
         write(f"Rates: {_named(row['lesson'])}.")
@@ -47,6 +51,11 @@ def _due(row: Row) -> str:
     from monitor.views.times import short  # noqa: PLC0415 — only where it is used
 
     return short(row["next_due"]) if row["next_due"] else "not by itself"
+
+
+def _state(archive: Archive, due: Due) -> str | None:
+    number = due.address.article_id
+    return None if number is None else archive.article(number).state.value
 
 
 def _named(lesson: int) -> str:

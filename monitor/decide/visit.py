@@ -68,9 +68,9 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.UNMODIFIED:
         return tuple(_unmodified(context))
     if outcome is Outcome.REDIRECTED:
-        return tuple(redirected(context))
+        return (*redirected(context), *_answered(context))
     if outcome is Outcome.MISSING:
-        return tuple(not_there(context, Absence.MISSING))
+        return (*not_there(context, Absence.MISSING), *_answered(context))
     if outcome is Outcome.BLOCKED:
         return tuple(not_there(context, Absence.BOT_CHECK))
     if outcome is Outcome.REFUSED:
@@ -239,6 +239,13 @@ def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
     if context.own is None and obstacle is Obstacle.LOGIN:
         return [SetRole(Role.NONE)] if is_login(context.visit.address.url) else []
     return not_there(context, OF_OBSTACLE[obstacle])
+
+
+def _answered(context: Context) -> list[Intent]:
+    """The host says that the page is elsewhere or nowhere: no bot check stands there any more."""
+    if context.visit.reason is not None:
+        return []
+    return [CloseIncident(IncidentKind.BOT_CHECK, context.visit.address.url)]
 
 
 def _recovered(context: Context) -> list[Intent]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.agenda.pins import Pin
-from storage.database.times import maybe_text, maybe_time, to_text
+from storage.database.times import from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from storage.database.connection import Database
@@ -40,6 +41,10 @@ APART = timedelta(minutes=5)
 MANY = 5
 """Where a seed says something new of more than so many articles at once, and of more than half of
 those that it names, it was made anew: that tells of no edit."""
+DAY = timedelta(days=1)
+PATIENCE = 4
+"""What is gone, and is named all the same, is looked at once a day, and after months at times that
+lie a quarter as far apart as it has been gone."""
 _WIDTH = 8  # bytes of a hash; only equality with the last one is asked
 
 _KNOWN = """
@@ -49,6 +54,13 @@ _KNOWN = """
     LEFT JOIN seed_words ON seed_words.address_id = addresses.id AND seed_address_id = ?
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
     WHERE addresses.key = ?
+"""
+_GONE = """
+    SELECT addresses.id, addresses.next_due, articles.last_seen, visits.started_at AS looked
+    FROM json_each(?) AS named
+    JOIN addresses ON addresses.key = named.value AND addresses.role = 'article'
+    JOIN articles ON articles.id = addresses.article_id AND articles.state = 'gone'
+    LEFT JOIN visits ON visits.id = addresses.last_visit_id
 """
 
 
@@ -92,12 +104,14 @@ class Attention:
         )
 
     # --- hints -------------------------------------------------------------------------------
-    def note(self, seed_address_id: int, found: Iterable[Found], at: datetime) -> int:
+    def note(self, seed_address_id: int, found: Collection[Found], at: datetime) -> int:
         """What a feed or sitemap says now; articles of which it says something new are due.
 
         Gives how many those are. Addresses must be known; what is said of one for the first
-        time is no news. Links of a section page are not asked: their words come and go.
+        time is no news. Links of a section page are not asked: their words come and go. What
+        is gone, and is named by any seed all the same, is looked at about once a day.
         """
+        self._look_after_gone([one.key for one in found], at)
         if not self._is_telling(seed_address_id):
             return 0
         known, told = 0, []
@@ -114,6 +128,13 @@ class Attention:
         if len(told) > MANY and 2 * len(told) > known:
             return 0
         return sum(self._hint(row, seed_address_id, at) for row in told)
+
+    def _look_after_gone(self, keys: Sequence[str], at: datetime) -> None:
+        for row in self._database.rows(_GONE, (json.dumps(keys),)):
+            looked = maybe_time(row["looked"]) or at
+            due = max(at, looked + max(DAY, (looked - from_text(row["last_seen"])) / PATIENCE))
+            if row["next_due"] is not None and row["next_due"] > to_text(due):
+                self._wake(row["id"], due)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
         """A hub tells that a feed has something new: the feed is asked now, if it is one still."""

@@ -69,13 +69,20 @@ def test_stealth():
         ({"modified": "2025-02-07"}, {"modified": "2025-02-08"}, {}),
         ({"published": "2025-02-07"}, {"published": "2025-02-08"}, {}),
         ({}, {}, {"declared_unchanged": False}),
-        ({}, {"page_type": PageType.LIVEBLOG}, {}),
     ],
 )
 def test_no_stealth_where_the_outlet_says_so(old, new, history):
-    """A declared time that moved, anywhere, is no silence; nor is a live page."""
+    """A declared time that moved, anywhere, is no silence."""
     given = assessed(article("12 died.", **old), article("21 died.", **new), **history)
     assert "stealth" not in given.signals
+
+
+def test_a_live_page_is_silent_about_old_entries_alone():
+    """What it adds it shows to everybody; an entry of the morning that says another figure not."""
+    old = article(f"{KEPT} 12 died.", page_type=PageType.LIVEBLOG)
+    for entry, signals in (("", ("stealth",)), ("\nThe road to the port is open again.", ())):
+        new = article(f"{KEPT} 21 died.{entry}", page_type=PageType.LIVEBLOG)
+        assert assessed(old, new).signals == signals
 
 
 def test_wording_is_never_stealth():

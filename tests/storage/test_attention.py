@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from storage.agenda.pins import Pin
-from storage.intents import BeginArticle
-from storage.records import Found, SeedKind
+from storage.intents import BeginArticle, ChangeState
+from storage.records import ArticleState, Found, SeedKind
 
 MINUTE = timedelta(minutes=1)
 
@@ -107,6 +107,25 @@ def test_words_of_a_section_page_tell_nothing(archive, make):
     for hour in (1, 2):
         archive.record(feed(archive, seed, make, hour, {0: f"{hour} hours ago"}))
     assert dues(archive, [address]) == [make.hours(48)]
+
+
+def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make):
+    """An article that was put back stands on the front page weeks before it would be asked for."""
+    outlet = make.outlet(archive)
+    home = "https://herald.example/"
+    seed = archive.add_seed(outlet.id, home, "home", SeedKind.SECTION, make.start)
+    [address] = make.addresses(archive, outlet)
+    visit = archive.record(make.visit(address, b"<p>0</p>", next_due=make.hours(480)))
+    gone = ChangeState(1, ArticleState.GONE)
+    archive.apply(visit, [begin(make, address, "herald/story/0"), gone])
+    archive.record(feed(archive, seed, make, 2, {1: "Another"}))
+    assert dues(archive, [address]) == [make.hours(480)]
+    archive.record(feed(archive, seed, make, 3, {0: "Put back"}))
+    assert dues(archive, [address]) == [make.hours(24)]
+    asked = make.visit(address, b"<p>0</p>", 480, next_due=make.hours(4800))
+    archive.record(asked)
+    archive.record(feed(archive, seed, make, 481, {0: "Put back"}))
+    assert dues(archive, [address]) == [make.hours(600)]
 
 
 def test_a_ping_makes_the_feed_due(archive, make, watched):
