@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +13,6 @@ from storage.agenda.frontier import Frontier
 from storage.agenda.hosts import Hosts
 from storage.agenda.lessons import Lessons
 from storage.agenda.seed_looks import SeedLooks
-from storage.apply import Applier
 from storage.articles import Articles
 from storage.captures import Captures
 from storage.changelog import ChangeLog, Selection
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from storage.apply import Applier
     from storage.database.connection import Database
     from storage.database.lock import WriterLock
     from storage.intents import Intent, Reread
@@ -100,7 +101,6 @@ class Archive:
         self._incidents, self.sights = Incidents(database), Sights(database)
         self.page_memories, self.outlet_memories = PageMemories(database), OutletMemories(database)
         self.changelog, self.imports = ChangeLog(database), Imports(database)
-        self._applier = Applier(database, self._extractions, self._frontier, self._incidents)
         self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)
         kept = (self._payloads, self._heads, self._captures, self.ledger)
         read = (self._extractions, self._revisions, self._articles, self._frontier)
@@ -246,6 +246,12 @@ class Archive:
     def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
         """Carry out what was decided of this visit and mark it as read, in one transaction."""
         self._applier.apply(visit_id, intents)
+
+    @cached_property
+    def _applier(self) -> Applier:
+        from storage.apply import Applier  # noqa: PLC0415 — only where readings are written
+
+        return Applier(self._database, self._extractions, self._frontier, self._incidents)
 
     # --- payloads ----------------------------------------------------------------------------
     def payload(self, digest: str) -> bytes:

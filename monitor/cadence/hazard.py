@@ -11,7 +11,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,5 +162,5 @@ def hour_of(times: Numbers) -> Indices:
 @cache
 def shipped() -> Hazard:
     """The prior that comes with the program: rates of change of two public news outlets."""
-    text = files("monitor.cadence").joinpath("prior.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("prior.json").read_text(encoding="utf-8")
     return Hazard.from_json(text)

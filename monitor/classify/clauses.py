@@ -28,18 +28,17 @@ FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
-_DEATHS = regex.compile(
+_DEATHS = (
     r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|жизни|"
     r"загину|вбит|öldü|ölü|"
     r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|"
-    r"\btoten?\b|todesopfer|\bmorts?\b|\btués?\b|\bmuertos?\b|\bfallecidos?\b|کشته|جان باخت",
-    regex.IGNORECASE,
+    r"\btoten?\b|todesopfer|\bmorts?\b|\btués?\b|\bmuertos?\b|\bfallecidos?\b|کشته|جان باخت"
 )
-_INJURIES = regex.compile(
+_INJURIES = (
     r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
-    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح",
-    regex.IGNORECASE,
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح"
 )
+"""Compiled where a figure asks for them."""
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
     "time": 3
 }
@@ -256,7 +255,7 @@ def _what_counts(fact: Fact, edit: Edit) -> str:
     return "figure"
 
 
-def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
+def _is_near(pattern: str, figure: str, text: str) -> bool:
     """Whether a word of the pattern stands close to the figure, with no other figure between."""
     row = [token.text for token in tokens(text)]
     place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
@@ -267,7 +266,7 @@ def _is_near(pattern: regex.Pattern[str], figure: str, text: str) -> bool:
             at = place + direction * step
             if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
                 break
-            if pattern.search(row[at]):
+            if regex.search(pattern, row[at], regex.IGNORECASE):
                 return True
     return False
 

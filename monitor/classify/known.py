@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from monitor.classify.lexicon import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,7 +39,7 @@ def is_known(word: str, language: str) -> bool | None:
 
 @lru_cache(maxsize=16)
 def _filter(language: str) -> bytes | None:
-    path = files("monitor.classify") / "words" / f"{language}.known"
+    path = WORDS / f"{language}.known"
     return path.read_bytes() if path.is_file() else None
 
 

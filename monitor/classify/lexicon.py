@@ -9,7 +9,7 @@ the contrary. A language is read when it is first asked for.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("en", "ru", "uk", "tr", "az", "hy", "ka", "de", "fr", "es", "fa")
 
@@ -22,6 +22,7 @@ _UKRAINIAN = "іїєґІЇЄҐ"
 _LATIN_MARKS = (
     *(("az", "əƏ"), ("tr", "ğĞşŞıİ"), ("de", "äßÄöÖ"), ("es", "ñ¿¡óí"), ("fr", "èêàùœç")),
 )
+WORDS = Path(__file__).parent / "words"
 _SAMPLE = 1_000
 """Characters that are enough to guess a language by its letters."""
 
@@ -51,7 +52,7 @@ def _sections(language: str) -> dict[str, list[str]]:
     """The lines of each section of a language's file."""
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    path = files("monitor.classify") / "words" / f"{language}.txt"
+    path = WORDS / f"{language}.txt"
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             lines = sections.setdefault(line.strip("[]"), [])

@@ -2,6 +2,9 @@
 
 Both are asked for narrowly: a sentence of the story that is taken for a note would hide a silent
 edit, one that is taken for promotion would hide a change.
+
+The patterns are long, and most comparisons need none of them: each is compiled when it is first
+asked.
 """
 
 from __future__ import annotations
@@ -58,10 +61,7 @@ _PHRASES = (
     r"წინა ვერსია",
 )
 """What a note says of the text itself."""
-_NOTE = regex.compile(
-    rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}",
-    regex.IGNORECASE,
-)
+_NOTE = rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
     "this is a ",
     *("version of", "update", "amended", "correct", "edited", "changed", "clarif", "revised"),
@@ -86,7 +86,7 @@ _NOTE_STEMS = (
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
 _ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
-_PROMOTION = regex.compile(
+_PROMOTION = (
     r"\A\W*(?:(?:please )?(?:sign up|subscribe|follow us|read more|read also|click here|share this|"
     r"join our|become a member|download (?:our|the) app|(?:support|fund) (?:our|independent) "
     r"journalism|listen to the|watch the video|see all topics|donate (?:now|here|today)|get our)|"
@@ -96,23 +96,20 @@ _PROMOTION = regex.compile(
     r"підписуйтесь|підписатися|читайте (?:також|нас)|поділитися|"
     r"abunə ol|oxuyun|bizi izləyin|abone ol|bizi takip edin|paylaş\b|"
     r"բաժանորդագրվ|կարդացեք նաև|հետևեք մեզ|წაიკითხეთ აგრეთვე|გამოიწერე|გამოგვყევით|"
-    r"jetzt abonnieren|lesen sie auch|abonnez-vous|lire aussi|suscríb|lea también)",
-    regex.IGNORECASE,
+    r"jetzt abonnieren|lesen sie auch|abonnez-vous|lire aussi|suscríb|lea también)"
 )
 LONGEST_NOTE = 600
 LONGEST_PROMOTION = 160
 
-_UPDATE = regex.compile(
+_UPDATE = (
     r"\bupdated?\b|\bthis is a (?:breaking|developing) (?:news )?story|обновл|оновлен|дополнен|"
-    r"доповнен|güncelle|yenilən|թարմաց|განახლ",
-    regex.IGNORECASE,
+    r"доповнен|güncelle|yenilən|թարմաց|განახლ"
 )
-_CORRECTS = regex.compile(
+_CORRECTS = (
     r"correct|clarif|editor['’]?s note|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
     r"apologi|regret|(?:earlier|previous|prior|original) version|исправ|уточн|поправк|ошибочно|"
     r"ранее в|предыдущей|виправ|помилково|попередній|düzelt|yanlış|düzəl|dəqiqləş|səhv|"
-    r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|corrección",
-    regex.IGNORECASE,
+    r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|corrección"
 )
 
 
@@ -124,17 +121,20 @@ def note_kind(text: str) -> str:
     stems = _ASCII_STEMS if text.isascii() else _NOTE_STEMS
     if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, stems)):
         return ""
-    if not _NOTE.search(text):
+    if not _says(_NOTE, text):
         return ""
-    return "update" if _UPDATE.search(text) and not _CORRECTS.search(text) else "correction"
+    return "update" if _says(_UPDATE, text) and not _says(_CORRECTS, text) else "correction"
 
 
-_CREDIT = regex.compile(
+def _says(pattern: str, text: str) -> bool:
+    return regex.search(pattern, text, regex.IGNORECASE) is not None
+
+
+_CREDIT = (
     r"\bcontributed (?:to (?:this|the) (?:report|reporting|story|article)\b|reporting\W*\Z)|"
     r"\A\W*(?:additional |further )?(?:reporting|editing|writing) by \p{Lu}|"
     r"\A\W*\((?:reporting|editing|writing|additional reporting) by\b|"
-    r"\A\W*(?:при участии|подготовил[аи]?:?|за участі|підготував(?:ла|ли)?:?) \p{Lu}",
-    regex.IGNORECASE,
+    r"\A\W*(?:при участии|подготовил[аи]?:?|за участі|підготував(?:ла|ли)?:?) \p{Lu}"
 )
 _CREDIT_STEMS = ("contributed", "ing by", "при участии", "подготовил", "за участі", "підготу")
 LONGEST_CREDIT = 400
@@ -144,9 +144,9 @@ def is_credit(text: str) -> bool:
     """Whether a sentence only says who helped to report: *… contributed to this report*."""
     if len(text) > LONGEST_CREDIT or not any(map(text.lower().__contains__, _CREDIT_STEMS)):
         return False
-    return _CREDIT.search(text) is not None
+    return _says(_CREDIT, text)
 
 
 def is_promotion(text: str) -> bool:
     """Whether a sentence asks something of the readers instead of telling them something."""
-    return len(text) <= LONGEST_PROMOTION and _PROMOTION.match(text) is not None
+    return len(text) <= LONGEST_PROMOTION and _says(_PROMOTION, text)

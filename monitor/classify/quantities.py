@@ -102,28 +102,23 @@ def _date_pattern(language: str) -> regex.Pattern[str]:
     )
 
 
-_TIME = regex.compile(
-    r"""
+_TIME = r"""
     (?<![\p{L}\p{N}.,:])(?:
       (?P<clock>[0-2]?\d:[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
     | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?
     | (?P<oclock>1?\d)\so'clock
     )(?![\p{N}])
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
+    """
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
-_NUMBER = regex.compile(
-    rf"""
+_NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
     (?<![\p{{N}}\p{{L}}])(?<![\p{{L}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
     (?:[\s-]?(?P<unit>per\scent|%|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
+    """
+"""Both have a digit, and are compiled for the first text that has one."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
@@ -134,12 +129,12 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     plain = style_key(text)
     found = _dates(plain, language)
     taken = [(quantity.start, quantity.end) for quantity in found]
-    for match in _TIME.finditer(plain):
-        if not _overlaps(match.span(), taken):
-            found.append(_time(match))
-            taken.append(match.span())
     if any(letter.isdigit() for letter in plain):
-        for match in _NUMBER.finditer(plain):
+        for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
+            if not _overlaps(match.span(), taken):
+                found.append(_time(match))
+                taken.append(match.span())
+        for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
             if not _overlaps(match.span("figure"), taken):
                 quantity = _bounded(_number(match), plain, language)
                 found.append(quantity)
