@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.blame import SILENCE
 from storage.database.times import from_text, to_text
 from storage.errors import ArchiveBusy, NotStored, Redacted
 
@@ -169,7 +170,20 @@ class Redactions:
                 f"UPDATE revisions SET title = NULL WHERE extraction_id IN {mine}",
             ):
                 self._database.change(statement, (text_id,))
+            self._take_back_blame(text_id)
         self._database.change("UPDATE visits SET unread = 0 WHERE id = ?", (capture_id,))
+
+    def _take_back_blame(self, text_id: int) -> None:
+        """That an outlet kept silent is not told of a step which nobody can look at any more."""
+        self._database.change(
+            "UPDATE revisions SET signals = (SELECT json_group_array(value) FROM"
+            " json_each(signals) WHERE value <> ?) WHERE instr(signals, ?)"
+            " AND EXISTS (SELECT 1 FROM revisions AS gone JOIN extractions"
+            " ON extractions.id = gone.extraction_id WHERE extractions.text_id = ?"
+            " AND gone.article_id = revisions.article_id"
+            " AND gone.number IN (revisions.number, revisions.number - 1))",
+            (SILENCE, SILENCE, text_id),
+        )
 
     def _ids(self, sql: str, values: Iterable[int]) -> list[int]:
         return [int(row[0]) for row in self._database.rows(sql, list(values))]

@@ -7,6 +7,7 @@ is what a reader would call another detail.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -244,7 +245,9 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     elif _is_reworded(pair, left, content_old, content_new):
         verdict.add("wording")
     else:
-        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
+        fact = fact_of("detail", pair, left.old, left.new)
+        if replace(fact, type="attribution") not in verdict.facts:
+            verdict.add("detail", fact)
 
 
 def _is_same_referent(pair: Pair, left: _Left) -> bool:

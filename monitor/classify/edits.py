@@ -220,10 +220,29 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
         old, new = (
             " ".join(_PHRASES.get(word, word) for word in side) or None for side in (gone, come)
         )
+        if len(gone) + len(come) == 1:
+            old = old or _verb_in_place(pair, come[0], pair.new, pair.old)
+            new = new or _verb_in_place(pair, gone[0], pair.old, pair.new)
         fact = Fact("attribution", old, new)
         verdict.add("attribution", fact)
     elif any(word in lemmas for word in (*lost, *won)):
         verdict.add("wording")
+
+
+def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
+    """*Welcomed*, which is no word of saying, where the one word put for it is *criticised*."""
+    vocabulary = pair.vocabulary
+    for hunk in pair.hunks:
+        ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
+        here, there = ranges if side is pair.old else ranges[::-1]
+        if side.lower[slice(*here)] != [word] or there[1] - there[0] != 1:
+            continue
+        found, index = other.lower[there[0]], there[0]
+        plain = found.isalpha() and not other.is_name(index) and not vocabulary.is_claim(found)
+        small = found in vocabulary.function or found in vocabulary.light
+        if plain and not small and not vocabulary.is_counted(found):
+            return other.tokens[index].text
+    return None
 
 
 _PHRASES = {"according": "according to"}

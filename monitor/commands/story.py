@@ -105,7 +105,7 @@ def _show(document: dict[str, Any]) -> None:
         why = f"  {line(' '.join(one['shared']))}" if one["shared"] else ""
         write(
             f"{short(one['first_seen'])}  {line(one['outlet'])}  {one['article']}"
-            f" ({one['revisions']})  {line(one['title'] or '(no headline)')}" + style.faint(why)
+            f" ({one['revisions']})  {line(one['title'] or one['url'])}" + style.faint(why)
         )
     changed = [row for row in document["changes"] if row["revision"] > 1]
     for row in changed:

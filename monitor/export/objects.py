@@ -166,8 +166,14 @@ class Changes:
     def of(self, row: Revision | Event) -> Object:
         """The *change* of a revision or of an event."""
         if not isinstance(row, Event):
-            return change_json(row)
-        return event_json(row, self.revision_of(row))
+            return {**change_json(row), "redacted": self.redacted(row)}
+        revision = self.revision_of(row)
+        return {**event_json(row, revision), "redacted": self.redacted(revision)}
+
+    def redacted(self, revision: Revision) -> str | None:
+        """Why its text was taken out, and its headline with it; None where it was not."""
+        found = None if revision.title else self._archive.redactions.of_revision(revision.id)
+        return None if found is None else found.reason
 
     def revision_of(self, event: Event) -> Revision:
         """The revision that an event belongs to."""

@@ -7,6 +7,13 @@ from typing import Any
 from monitor.output import Column
 from monitor.views.times import short
 
+
+def headline(row: dict[str, Any]) -> str | None:
+    """What a list calls a *change*: by its headline, or as one of which the text was taken out."""
+    reason = row.get("redacted")
+    return row["title"] or (f"{row['url']} (redacted: {reason})" if reason else None)
+
+
 CHANGES = (
     Column("time", lambda row: row["first_seen"]),
     Column("outlet", lambda row: row["outlet"]),
@@ -15,7 +22,7 @@ CHANGES = (
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
     Column("kinds", lambda row: row["kinds"]),
     Column("signals", lambda row: row["signals"]),
-    Column("title", lambda row: row["title"]),
+    Column("title", headline),
     Column("summary", lambda row: row["summary"]),
     Column("url", lambda row: row["url"]),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.diff.records import TO_LIVE_PAGE
 from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
+from monitor.queries.columns import headline
 from monitor.views.safe import cut, isolated, line, padded, width
 from monitor.views.times import short
 from monitor.views.words import Look, change_lines
@@ -32,6 +33,7 @@ _EVENT = "o "
 _FOLDED = (Weight.COSMETIC, Weight.NONE)
 _OUTLET_WIDTH = 14
 _INDENT = "    "
+_UNTOLD = "What changed went with a text that was redacted."
 _LEFT_OF_TITLE = 48
 """Columns of a row that the time, the outlet, the marks and the signs take."""
 FIRST_IN_A_RUN = 3
@@ -130,17 +132,15 @@ class LogView:
             yield self._style.faint(f"⋯ {told} seen for the first time")
 
     def _revision(self, row: Revision) -> Iterator[str]:
-        title = line(row.title or row.url)
-        taken = None if row.title else self._archive.redactions.of_revision(row.id)
-        if taken is not None:
-            title = line(f"{row.url} (redacted: {taken.reason})")
+        title = line(headline(self._changes.of(row)) or row.url)
         if row.number == 1:
             yield self._row(
                 short(row.first_seen), row.outlet, _FIRST, f"{self._name(row)} {isolated(title)}"
             )
             return
         yield from self._headline(row, title)
-        told = [row.assessment.summary, *(f"[{signal}]" for signal in row.assessment.signals)]
+        summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
+        told = [summary, *(f"[{signal}]" for signal in row.assessment.signals)]
         if row.assessment.ours:
             told.append("(our reader made this difference, not the outlet)")
         yield _INDENT + self._cut(line(" ".join(part for part in told if part)), len(_INDENT))

@@ -106,6 +106,9 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
         result = copied(*words)
         assert result.exit_code == 0, result.stderr
     assert "(redacted: court order 7/26)" in copied.terminal("log")
+    row = next(row for row in copied.json("log", FERRY) if row["revision"] == 2)
+    assert (row["title"], row["redacted"]) == (None, "court order 7/26")
+    assert f"{row['url']} (redacted: court order 7/26)" in copied("log", FERRY).stdout.split("\t")
     assert copied.json("verify")["damaged"] == []
     assert copied("redact", "999", "--reason", "x").exit_code == 1
     assert copied("redact", "1", "--reason", " ").exit_code == 2

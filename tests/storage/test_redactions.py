@@ -32,7 +32,8 @@ def told(archive, make):
         visit = archive.record(make.visit(address, at=at, exchange=exchange))
         words = f"Version {at}. " + (SECRET.decode() if secret else "Nobody is named.")
         reading = make.reading(words * 3, title=words)
-        weigh = Assessment(Weight.SUBSTANTIVE, ("name",), (), f"{words} came in.")
+        signals = ("variant", "stealth")
+        weigh = Assessment(Weight.SUBSTANTIVE, ("name",), signals, f"{words} came in.")
         known = archive.address(address.key).article_id
         step = BeginArticle(address.url, address.key, reading)
         archive.apply(visit, [step if known is None else AddRevision(known, reading, weigh)])
@@ -69,6 +70,18 @@ def test_words_are_gone_from_the_file_and_all_else_is_there(told, make):
     with Archive.open(archive.folder) as again:
         assert again.verify() == []
         assert [one.number for one in again.revisions(article)] == [1, 2, 3, 4, 5]
+
+
+def test_no_silence_is_told_of_a_step_that_nobody_can_look_at(told, make):
+    """Neither of the step that led to what was redacted nor of the one from it."""
+    archive, article = told
+    redact(archive, 3, make)
+    signals = [one.assessment.signals for one in archive.revisions(article)]
+    both = ("variant", "stealth")
+    assert signals == [(), both, ("variant",), ("variant",), both]
+    listed = {row.number for row in archive.log(kind="stealth", limit=9)}
+    assert listed == {2, 5}
+    assert archive.verify() == []
 
 
 def test_redacted_is_told_with_its_reason(told, make):

@@ -123,5 +123,8 @@ def _item(item: Row | Folded, amounts: dict[int, Extent], changes: Changes) -> d
         shown = url_for("changes.changes_html", show="all", after=after, **kept)
         return {"fold": item, "url": shown}
     if isinstance(item, Event):
-        return {"event": item, "revision": changes.revision_of(item), "at": item.at}
-    return {"revision": item, "at": item.first_seen, "extent": amounts.get(item.id)}
+        revision = changes.revision_of(item)
+        named = {"revision": revision, "redacted": changes.redacted(revision)}
+        return {"event": item, "at": item.at, **named}
+    named = {"revision": item, "redacted": changes.redacted(item)}
+    return {"at": item.first_seen, "extent": amounts.get(item.id), **named}
