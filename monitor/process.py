@@ -97,7 +97,7 @@ def summary(
     return {
         "visits": sum(outcomes.values()),
         **{outcome.value: outcomes[outcome] for outcome in Outcome},
-        "articles_new": read.articles_new,
+        "articles_new": read.articles_new - read.articles_joined,
         "revisions_new": read.revisions_new,
         "incidents": len(incidents),
     }

@@ -171,6 +171,20 @@ def test_an_article_met_at_its_new_address_long_before_is_joined_within_a_batch(
     assert archive.verify() == []
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_an_article_that_only_moved_is_not_new(archive, outlet, edited):
+    """Met under its new address and joined in the same pass; what it says anew is a revision."""
+    crawl(archive)
+    moved = replace(outlet.stories["ferry"], slug="ferry-again")
+    outlet.publish(moved)
+    if edited:
+        outlet.change("ferry-again", paragraphs=(*moved.paragraphs, "It sailed on 3 May."))
+    outlet.redirect("ferry", outlet.url("ferry-again"))
+    counts = crawl(archive, everything=True)
+    assert archive.counts()["articles"] == 3
+    assert (counts["articles_new"], counts["revisions_new"]) == (0, int(edited))
+
+
 def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(archive, outlet):
     """The section is asked whether it has the article; its address never becomes the article's."""
     crawl(archive)

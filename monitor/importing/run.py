@@ -96,7 +96,7 @@ def import_files(
             _spread(archive, memory, started)
         lists = _read_lists(archive, importer, heard, kinds)
     skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
-    new = (counts.captures, read.articles_new, read.revisions_new)
+    new = (counts.captures, read.articles_new - read.articles_joined, read.revisions_new)
     return Imported(*new, skipped, lists.feeds, lists.addresses, heard.useless())
 
 

@@ -19,6 +19,7 @@ from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 from storage.intents import (
+    AbsorbArticle,
     AddRevision,
     BeginArticle,
     Intent,
@@ -29,7 +30,7 @@ from storage.records import Extraction, IncidentKind, Outcome
 from storage.redirects import has_shown, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from storage.archive import Archive
@@ -44,21 +45,27 @@ LONGEST_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ReadCounts:
-    """What reading brought to light."""
+    """What reading brought to light.
+
+    ``articles_joined``: of the new articles those that turned out to be known ones, met under
+    their new address before the old one was seen to lead there.
+    """
 
     articles_new: int = 0
     revisions_new: int = 0
     incidents: int = 0
+    articles_joined: int = 0
 
     def __add__(self, other: ReadCounts) -> ReadCounts:
         return ReadCounts(
             self.articles_new + other.articles_new,
             self.revisions_new + other.revisions_new,
             self.incidents + other.incidents,
+            self.articles_joined + other.articles_joined,
         )
 
-    def plus(self, intents: Iterable[Intent]) -> ReadCounts:
-        """These counts and those of one more visit."""
+    def plus(self, intents: Iterable[Intent], begun: Collection[int] = ()) -> ReadCounts:
+        """These counts and those of one more visit; ``begun`` are the articles counted as new."""
         counts = self
         for intent in intents:
             match intent:
@@ -66,6 +73,12 @@ class ReadCounts:
                     counts = replace(counts, articles_new=counts.articles_new + 1)
                 case AddRevision():
                     counts = replace(counts, revisions_new=counts.revisions_new + 1)
+                case AbsorbArticle(other_id=other, assessment=assessment):
+                    counts = replace(
+                        counts,
+                        articles_joined=counts.articles_joined + (other in begun),
+                        revisions_new=counts.revisions_new + bool(assessment.kinds),
+                    )
                 case OpenIncident():
                     counts = replace(counts, incidents=counts.incidents + 1)
                 case _:
@@ -81,6 +94,7 @@ class ReadingRoom:
         self._readings = Readings(archive, rules_folder)
         self._memories, self._looks = OutletMemories(archive), Looks(archive)
         self._tally = Tally()
+        self._begun: set[int] = set()
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
         self._waiting: list[Unread] = []
         self._of_batch: dict[int, datetime] = {}
@@ -99,7 +113,7 @@ class ReadingRoom:
             return counts, done
         with self._archive.transaction():
             for visit in self._waiting:
-                counts = counts.plus(self._read_or_tell(visit))
+                counts = counts.plus(self._read_or_tell(visit), self._begun)
                 done += 1
                 if time.monotonic() > until:
                     break
@@ -174,6 +188,8 @@ class ReadingRoom:
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)
         self._archive.apply(visit.visit_id, (*intents, *remembered))
+        if any(isinstance(intent, BeginArticle) for intent in intents):
+            self._begun.add(self._up_to_date(visit).address.article_id or 0)
         self._look_sooner(visit, intents)
         return intents
 
