@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from storage.apply import Applier
     from storage.database.connection import Database
     from storage.database.lock import WriterLock
     from storage.intents import Intent, Reread
@@ -245,13 +243,10 @@ class Archive:
 
     def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
         """Carry out what was decided of this visit and mark it as read, in one transaction."""
-        self._applier.apply(visit_id, intents)
-
-    @cached_property
-    def _applier(self) -> Applier:
         from storage.apply import Applier  # noqa: PLC0415 — only where readings are written
 
-        return Applier(self._database, self._extractions, self._frontier, self._incidents)
+        nouns = (self._extractions, self._frontier, self._incidents)
+        Applier(self._database, *nouns).apply(visit_id, intents)
 
     # --- payloads ----------------------------------------------------------------------------
     def payload(self, digest: str) -> bytes:
