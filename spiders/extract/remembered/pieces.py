@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _DARK = ("script", "style", "noscript", "svg", "iframe", "template", "select", "textarea")
+_DARK_NAMES = tuple(name.encode() for name in _DARK)
 
 
 def _any_case(name: str) -> str:
@@ -22,10 +23,11 @@ def _any_case(name: str) -> str:
 def _whole(name: str) -> str:
     """A pattern for an element from its tag to the end of the first tag that closes it.
 
-    It never goes back, so that a page of many megabytes takes as long as it is long.
+    Its group is a ``<`` inside. It never goes back, so that a page of many megabytes takes as
+    long as it is long.
     """
     name = _any_case(name)
-    return f"{name}(?:[^<]++|<(?!/{name}))*+</{name}[^>]*+>"
+    return f"{name}[^<]*+(?:(<)(?!/{name})[^<]*+)*+</{name}[^>]*+>"
 
 
 _OPENING = f"!--|{'|'.join(map(_any_case, _DARK))}"
@@ -33,7 +35,9 @@ _RUN = re.compile(
     f"<(?=[!sSnNiItT])(?:!(?=--)(?:[^-]++|-(?!->))*+-->|{'|'.join(map(_whole, _DARK))}"
     f"|({_OPENING}))".encode()
 )
-"""A comment, or an element without text of the article; its group is one that never ends."""
+"""A comment, or an element without text of the article, which may hold others or never end."""
+_ENDLESS = len(_DARK) + 1
+"""The group of one that never ends."""
 
 _BEHIND_TAG = re.compile(b">([^<]*)")
 
@@ -69,13 +73,13 @@ def cut(page: bytes) -> Pieces | None:
     at = 0
     for found in _RUN.finditer(page):
         start, stop = found.span()
-        part = page[at:start]
-        if found[1] is not None or not (part[-1:] == b">" or _is_outside(part)):
+        part, holds = page[at:start], found.lastindex
+        if holds == _ENDLESS or not (part[-1:] == b">" or _is_outside(part)):
             return None
         if page.startswith(b"!", start + 1):
             if page.find(b"--!>", start, stop) >= 0:
                 return None
-        elif _goes_on(page, start + 1, stop):
+        elif holds and _goes_on(page, start + 1, stop):
             nested.append(found[0])
         lit.append(part)
         at = stop
@@ -86,11 +90,18 @@ def cut(page: bytes) -> Pieces | None:
 
 
 def _goes_on(page: bytes, start: int, stop: int) -> bool:
-    """Is a script opened in a comment of this one, or an element in another one and not closed?"""
+    """Is a script opened in a comment of this one, or an element in another one and not closed?
+
+    Of two elements of one name, the end of the inner one does not close the outer one.
+    """
     if page[start : start + 6].lower() == b"script":
         comment = page.find(b"<!--", start, stop)
         return comment >= 0 and b"<script" in page[comment:stop].lower()
-    return any(found[1] is not None for found in _RUN.finditer(page, start, stop))
+    inside = page[start:stop].lower()
+    name = next(dark for dark in _DARK_NAMES if inside.startswith(dark))
+    if b"<" + name in inside:
+        return True
+    return any(found.lastindex == _ENDLESS for found in _RUN.finditer(page, start, stop))
 
 
 def _is_outside(before: bytes) -> bool:
