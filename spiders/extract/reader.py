@@ -86,7 +86,7 @@ def look(
     reading = _prepare(decode(payload, content_type), url, rules)
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
-    remembered = PageMemory.of(blocks, keep, reading.judgement.keys)
+    remembered = PageMemory.of(blocks, keep, reading.judgement.keys, reading.fields.reach)
     pieces = (pieces or cut(payload)) if extraction.body else None
     zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
     return extraction, remembered, zone

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.again import MOST_REACH, PageMemory
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.standing import stands
 from storage.digest import content_digest
@@ -37,6 +37,15 @@ def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.E
     first, remembered, _ = reader.look(before, url=URL)
     assert PageMemory.unpack(remembered.pack()) == remembered
     return first, reader.read(after, url=URL, memory=reader.Memory("page", last=remembered))
+
+
+def test_a_memory_of_a_program_before_is_read():
+    """It does not say how far its reader looked: then any place may have been looked at."""
+    _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)
+    before = PageMemory.unpack(remembered.pack()[:-2])
+    assert remembered.above < MOST_REACH
+    assert before == replace(remembered, above=MOST_REACH, below=MOST_REACH)
+    assert PageMemory.unpack(remembered.pack()[:-1]) is None
 
 
 @given(st.permutations(PARAGRAPHS), st.integers(0, 9))

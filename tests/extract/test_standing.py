@@ -111,6 +111,7 @@ TRICKS = (
     "<template><template></template>{}</template>",
     "<p>1 < 2 <!-- -->{}<!-- -->",
     "<svg><title>x</title></svg>{}",
+    "<noscript><p>x</p></noscript>{}<noscript></noscript>",
 )
 
 
@@ -170,6 +171,10 @@ def test_another_class_around_the_article_is_read():
         (
             "<noscript><iframe src='/a'></iframe></noscript>",
             "<noscript><iframe src='/a'></noscript>",
+        ),
+        (
+            "<noscript>a</noscript><noscript>b</noscript>",
+            "<noscript>a<!-- --><noscript>b</noscript>",
         ),
     ],
 )
@@ -297,6 +302,59 @@ def test_what_may_be_said_of_the_article_is_read(parts):
 def test_other_headlines_below_are_no_edit(parts):
     """Links where only links stood, and short lines far below, say nothing of the article."""
     assert stands_among(fields_and_furniture(**parts))
+
+
+def declared(byline: str, count: str) -> bytes:
+    """A page that declares its author and time, with another byline and a count far above both."""
+    said = "".join(f"<li class='tool'>Tool {letter}</li>" for letter in "abcdefghijkl")
+    body = "".join(f"<p>{text}</p>" for text in ENGLISH.paragraphs)
+    made = (
+        "<html><head><title>Nine boats left the harbour</title><meta name='author' content='A B'>"
+        "<meta property='article:published_time' content='2025-02-07T10:00:00Z'></head><body>"
+        f"<div class='teasers'><p class='byline'>{byline}</p><p class='byline'>Ola Lind</p></div>"
+        "<div class='heads'><h2>Wind from the west</h2><p>The machine has counted ships since it"
+        f" was put up on the pier: {count} of them so far, day and night</p></div><ul>{said}</ul>"
+        f"<h1>Nine boats left the harbour</h1><div class='article-body'>{body}</div></body></html>"
+    )
+    return made.encode()
+
+
+@pytest.mark.parametrize(
+    ("parts", "stays"),
+    [
+        (("Tom Reik", "12"), True),
+        (("Ann Reik", "13"), True),
+        (("Ann Reik", "many"), False),
+        (("Correction: Ann Reik", "12"), False),
+    ],
+)
+def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(parts, stays):
+    """A count that ticks is furniture there too; a sentence in other words is read, and a note."""
+    old, new = declared("Ann Reik", "12"), declared(*parts)
+    _, remembered, zone = reader.look(old, url=URL)
+    before, after = cut(old), cut(new)
+    assert remembered.above < 12
+    assert zone is not None
+    assert before is not None
+    assert after is not None
+    assert (stands(before, after, zone, memory=lambda: remembered) is not None) is stays
+    farther = replace(remembered, above=60)
+    assert stands(before, after, zone, memory=lambda: farther) is None
+
+
+def test_a_time_without_words_is_read():
+    """Scripts write the words of a ``time`` element; what it says stands in its attribute."""
+    old = fields_and_furniture(notice="<p><time datetime='2025-02-07T10:00:00Z'></time></p>")
+    new = fields_and_furniture(notice="<p><time datetime='2025-02-09T10:00:00Z'></time></p>")
+    gone = fields_and_furniture(notice="<p></p>")
+    _, remembered, zone = reader.look(old, url=URL)
+    before = cut(old)
+    assert zone is not None
+    assert before is not None
+    for other in (new, gone):
+        after = cut(other)
+        assert after is not None
+        assert stands(before, after, zone, memory=lambda: remembered) is None
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

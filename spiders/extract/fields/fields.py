@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract import language
 from spiders.extract.choice.paths import bits_of, has
@@ -30,7 +30,7 @@ from spiders.extract.page import TextBlock
 from spiders.urls import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spiders.extract.page import Page
 
@@ -41,6 +41,15 @@ SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
 REACH = 36
 """So many blocks lie at most between a headline and its text."""
+STANDFIRST_ABOVE = 12
+"""So far above a text without a headline is its standfirst looked for."""
+
+
+class Reach(NamedTuple):
+    """From how many blocks above and below the body its fields are read."""
+
+    above: int
+    below: int
 
 
 @dataclass(slots=True)
@@ -49,7 +58,7 @@ class Fields:
 
     ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
     declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
-    folded.
+    folded. ``reach`` is None before the blocks were looked at.
     """
 
     title: str | None = None
@@ -66,6 +75,7 @@ class Fields:
     sites: list[str] = field(default_factory=list)
     times: Times = field(default_factory=lambda: Times([], None, None, None))
     remarks: list[str] = field(default_factory=list)
+    reach: Reach | None = None
 
 
 def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
@@ -141,7 +151,9 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     Only blocks around the headline, above the body (``first``) and just below it (``last``) are
     looked at: further away stand other articles.
     """
-    near = _near(page, found, first, last)
+    places = _places(page, found, first, last)
+    found.reach = _reach(found, places, first, last)
+    near = _near(page, _top(found, first), first, places)
     _see_language(page, found, first, last)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
@@ -171,16 +183,39 @@ def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
     found.language = seen
 
 
-def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
-    """The blocks around the headline and at the end, each with the points of its place.
+def _near(page: Page, above: int, first: int, places: Mapping[int, int]) -> list[Placed]:
+    """The blocks around the headline and at the end, each with the points of its place."""
+    blocks = page.blocks
+    placed = [Placed(blocks[n], points, _label(blocks, n)) for n, points in sorted(places.items())]
+    for number, stamp in page.stamps:
+        if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
+            element = blocks[max(0, number - 1)].element
+            placed.append(Placed(TextBlock("", element, stamp=stamp), 1))
+    return placed
+
+
+def _reach(found: Fields, places: Mapping[int, int], first: int, last: int) -> Reach:
+    """The places, the headlines above the body, and where a standfirst or a stamp may stand."""
+    headings = [number for number in found.headings if number < first]
+    top = min(min(headings, default=first - STANDFIRST_ABOVE), _top(found, first) - SHOWN_ABOVE)
+    return Reach(first - min(top, *places), max(places) - last)
+
+
+def _top(found: Fields, first: int) -> int:
+    """Where the fields begin: at the headline, if that is near; else at the body."""
+    headings = [number for number in found.headings if number <= first]
+    above = next((number for number in headings if first - number < REACH), first)
+    return max([above, *headings[-1:]]) if first - above >= REACH else above
+
+
+def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
+    """The numbers of the blocks that are looked at, with the points of their places.
 
     Where the page declares no time, those farther above and below are looked at too, which
     must say more for themselves.
     """
     blocks = page.blocks
-    headings = [number for number in found.headings if number <= first]
-    above = next((number for number in headings if first - number < REACH), first)
-    above = max([above, *headings[-1:]]) if first - above >= REACH else above
+    above = _top(found, first)
     places = dict.fromkeys(range(above, min(first + SHOWN_INSIDE, len(blocks))), 2)
     for number in range(max(0, above - SHOWN_ABOVE), above):
         if _beside(blocks[number], blocks[above]):
@@ -193,12 +228,7 @@ def _near(page: Page, found: Fields, first: int, last: int) -> list[Placed]:
         places[number] = 0
     for number in range(max(0, above - far), above):
         places.setdefault(number, -1)
-    placed = [Placed(blocks[n], points, _label(blocks, n)) for n, points in sorted(places.items())]
-    for number, stamp in page.stamps:
-        if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
-            element = blocks[max(0, number - 1)].element
-            placed.append(Placed(TextBlock("", element, stamp=stamp), 1))
-    return placed
+    return places
 
 
 def _label(blocks: Sequence[TextBlock], number: int) -> str:

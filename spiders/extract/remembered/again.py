@@ -26,6 +26,7 @@ from storage.records import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from spiders.extract.fields.fields import Reach
     from spiders.extract.page import TextBlock
     from storage.records import Block
 
@@ -34,6 +35,9 @@ _Name = TypeVar("_Name")
 FORMAT = 1
 """Of a packed memory; one of another format is as good as none."""
 _HEAD = struct.Struct("<BII")
+_REACH = struct.Struct("<BB")
+MOST_REACH = 255
+"""What counts for all of a page."""
 MOVED = 0.5
 """Where more of the article's blocks than this share stand at other places, the template is
 another one."""
@@ -53,17 +57,27 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class PageMemory:
-    """How each text of a page was judged where it stood, in order."""
+    """How each text of a page was judged where it stood, in order.
+
+    ``above`` and ``below``: beyond so many blocks from the article no field was looked for.
+    """
 
     keys: tuple[Key, ...]
     kept: tuple[bool, ...]
+    above: int = MOST_REACH
+    below: int = MOST_REACH
 
     @classmethod
     def of(
-        cls, blocks: Sequence[TextBlock], kept: Sequence[bool], keys: Sequence[Key] = ()
+        cls,
+        blocks: Sequence[TextBlock],
+        kept: Sequence[bool],
+        keys: Sequence[Key] = (),
+        reach: Reach | None = None,
     ) -> PageMemory:
         """Of a page that was just read; ``keys`` are those of the blocks, where they are known."""
-        return cls(tuple(keys or keys_of(blocks)), tuple(kept))
+        above, below = (min(one, MOST_REACH) for one in reach or (MOST_REACH, MOST_REACH))
+        return cls(tuple(keys or keys_of(blocks)), tuple(kept), above, below)
 
     def pack(self) -> bytes:
         """As bytes, for the archive."""
@@ -71,7 +85,8 @@ class PageMemory:
         bits = int("0" + "".join("01"[one] for one in self.kept), 2)
         head = _HEAD.pack(FORMAT, count, zlib.crc32(bits.to_bytes(count // 8 + 1)))
         columns = [number for column in zip(*self.keys, strict=True) for number in column]
-        return head + struct.pack(f"<{2 * count}I", *columns) + bits.to_bytes(count // 8 + 1)
+        body = struct.pack(f"<{2 * count}I", *columns) + bits.to_bytes(count // 8 + 1)
+        return head + body + _REACH.pack(self.above, self.below)
 
     @classmethod
     def unpack(cls, data: bytes) -> PageMemory | None:
@@ -79,16 +94,18 @@ class PageMemory:
         if len(data) < _HEAD.size or data[0] != FORMAT:
             return None
         _, count, check = _HEAD.unpack_from(data)
-        if len(data) != _HEAD.size + 8 * count + count // 8 + 1:
+        end = _HEAD.size + 8 * count + count // 8 + 1
+        if len(data) not in {end, end + _REACH.size}:
             return None
+        reach = _REACH.unpack(data[end:] or bytes((MOST_REACH, MOST_REACH)))
         texts = struct.unpack_from(f"<{count}I", data, _HEAD.size)
         places = struct.unpack_from(f"<{count}I", data, _HEAD.size + 4 * count)
-        raw = data[_HEAD.size + 8 * count :]
+        raw = data[_HEAD.size + 8 * count : end]
         if zlib.crc32(raw) != check:
             return None
         bits = int.from_bytes(raw)
         kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
-        return cls(tuple(map(Key, texts, places)), kept)
+        return cls(tuple(map(Key, texts, places)), kept, *reach)
 
     @cached_property
     def judged(self) -> Mapping[Key, bool | None]:

@@ -13,6 +13,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from spiders.extract.access import signs_of_wall
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, own_bits, place_named, signature
 from spiders.extract.fields.names import without_by
@@ -49,6 +50,7 @@ _NAMES = re.compile(
 _HIDES = re.compile(
     rb"\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
 )
+_STAMP = re.compile(rb"(?i)time\s[^>]*?datetime\s*=\s*[\"']?([^\"'>]+)")
 _LABEL = frozenset(":：՝")
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
 _SLASH = ord("/")
@@ -61,8 +63,8 @@ class Distance(enum.Enum):
 
     ``NEAR``: nothing is between them, and a link alone is no sign of furniture. ``ABOVE``: it may
     be the headline. ``BELOW``: there are blocks between them that stayed. ``FAR_ABOVE`` and
-    ``FAR_BELOW``: more blocks that stayed are between them than the reader looks for headline,
-    byline and dates in.
+    ``FAR_BELOW``: more blocks that stayed are between them than readers mostly look for headline,
+    byline and dates in. ``BEYOND``: more than the last reading of this page did.
     """
 
     NEAR = enum.auto()
@@ -71,6 +73,7 @@ class Distance(enum.Enum):
     BELOW = enum.auto()
     FAR_ABOVE = enum.auto()
     FAR_BELOW = enum.auto()
+    BEYOND = enum.auto()
 
 
 class Around(NamedTuple):
@@ -125,6 +128,7 @@ class Shown(NamedTuple):
 
     Those up to the third that bounds a block count: their families, and whether a link or a
     headline is among them. ``names`` are the signatures of the inner two that bound a block.
+    ``stamp``: it is no text, but the time that an element stands for.
     """
 
     text: str
@@ -132,6 +136,7 @@ class Shown(NamedTuple):
     linked: bool
     heads: bool
     names: tuple[str, ...]
+    stamp: bool = False
 
 
 def shown_in(
@@ -149,6 +154,9 @@ def shown_in(
             return None  # no tag after all
         try:
             known = _enter(stack, tag)
+            stamp = _STAMP.match(tag)
+            if stamp is not None:
+                found.append(_shown(stamp[1].decode(), stack)._replace(stamp=True))
             if text and not text.isspace():
                 shown = text.decode()
                 if shown.strip():
@@ -237,9 +245,9 @@ def is_furniture_for_sure(
     text, bits, linked = shown.text, shown.bits, shown.linked
     if states(bits) or is_correction(text) or shown.heads:
         return False
-    in_box, short = boxed(bits), len(text) < RUNNING
-    if distance is Distance.FAR_BELOW and (linked or in_box or short):
+    if _is_too_far(shown, distance, places):
         return True
+    in_box, short = boxed(bits), len(text) < RUNNING
     other = distance is Distance.BELOW and not bits & BIT["author"]
     if speaks(bits) and not (other and linked):  # a link there is the headline of another article
         return other and short and _was_furniture(shown, places)
@@ -251,19 +259,36 @@ def is_furniture_for_sure(
         return True
     if not short or distance not in _BESIDE:
         return False
-    if distance is Distance.FAR_ABOVE:
+    if distance in {Distance.FAR_ABOVE, Distance.BEYOND}:
         return not _may_be_field(text)
     return _was_furniture(shown, places)
 
 
+def _is_too_far(shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None) -> bool:
+    """Does it stand where nothing is looked for that tells of the article, and is no sentence?"""
+    short = len(shown.text) < RUNNING
+    if distance is Distance.BEYOND:
+        return (shown.linked or short) and _stood_no_other(shown, places)
+    return distance is Distance.FAR_BELOW and (shown.linked or short or boxed(shown.bits))
+
+
+def is_plain(shown: Shown) -> bool:
+    """Is it no headline, byline, note or wall, nor anything else that an outlet has to say?"""
+    text = shown.text
+    return not (speaks(shown.bits) or shown.heads or is_correction(text) or signs_of_wall(text))
+
+
 def _was_furniture(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
     """Stood nothing else at its place before, and is it neither a byline nor a date?"""
-    if places is None or places.get(place_named("<".join(shown.names))) is not False:
-        return False
-    return not _may_be_field(shown.text)
+    return _stood_no_other(shown, places) and not _may_be_field(shown.text)
 
 
-_BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE})
+def _stood_no_other(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
+    """Stood nothing but furniture at its place before?"""
+    return places is not None and places.get(place_named("<".join(shown.names))) is False
+
+
+_BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE, Distance.BEYOND})
 
 
 def _may_be_field(text: str) -> bool:

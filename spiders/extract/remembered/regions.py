@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_REGIONS = 60
+MOST_REGIONS = 150
 """A page that differs at more places than this is read."""
 MOST_WORK = 8_000
 """So many pieces are looked at to find where two texts run together again."""

@@ -14,19 +14,21 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.page import INLINE
+from spiders.extract.page import INLINE, VOID
 from spiders.extract.remembered.fragments import (
     Distance,
     around,
     boxed,
     element_of,
     is_furniture_for_sure,
+    is_plain,
     shown_in,
     tag_of,
     unboxed,
 )
 from spiders.extract.remembered.pieces import Pieces, Zone
 from spiders.extract.remembered.regions import Region, regions
+from spiders.extract.split import BREAKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +57,8 @@ FAR = 14
 """Beyond so many blocks below an article nothing is looked for that tells of it."""
 FAR_ABOVE = 60
 """And above it, where headline, byline and dates stand."""
+MARGIN = 3
+"""So many blocks more than the last reading looked at, as they are counted without a parser."""
 
 
 _SPEAKING_META = re.compile(
@@ -64,7 +68,9 @@ _SPEAKING_META = re.compile(
 """In the names of all metas that the reader asks for, as a test holds."""
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_INLINE = frozenset(name.encode() for name in INLINE)
+_FIGURES = re.compile(rb"[^\s<>]*\d[^\s<>]*")
+_FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
+_NO_BOUND = frozenset(name.encode() for name in INLINE | (VOID - BREAKS))
 
 
 def stands(
@@ -141,10 +147,24 @@ class _Outside:
         distance = self._distance(region)
         if distance is None:
             return False
-        if _are_furniture(texts, distance):
-            return True
+        return _are_furniture(texts, distance) or self._were_furniture(texts, region, distance)
+
+    def _were_furniture(self, texts: Sequence[Shown], region: Region, distance: Distance) -> bool:
+        """The same in the light of the last reading: what stood there, and how far it looked."""
         known = self._memory()
-        return known is not None and _are_furniture(texts, distance, known.places)
+        if known is None:
+            return False
+        below = region.a >= self._zone.end
+        reach = MARGIN + (known.below if below else known.above)
+        beyond = self._between(region, reach, blocks=True) == reach
+        far = beyond or distance in _FAR
+        if far and _differs_in_figures(self._old, self._new, region) and all(map(is_plain, texts)):
+            return True
+        return all(
+            is_furniture_for_sure(text, distance, known.places)
+            or (beyond and is_furniture_for_sure(text, Distance.BEYOND, known.places))
+            for text in texts
+        )
 
     def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
         """The texts that went and came, and where; None where nobody can tell what is in what.
@@ -162,7 +182,7 @@ class _Outside:
         for place in range(b, self._next(region)):
             if not went or not came:
                 return None
-            texts += went[0] + came[0]
+            texts += _exchanged(went[0], came[0])
             if _look_alike(went[1], came[1]):
                 return texts, Region(a, place, c, d + place - b)
             went = shown_in(self._old[place : place + 1], went[1])
@@ -220,7 +240,7 @@ class _Outside:
         bounded = True
         for step, place in enumerate(places):
             piece = self._old[place]
-            bounds = not blocks or tag_of(piece).lstrip(b"/") not in _INLINE
+            bounds = not blocks or tag_of(piece).lstrip(b"/") not in _NO_BOUND
             text = piece[piece.find(b">") + 1 :]
             if place not in self._changed and text and not text.isspace():
                 if bounded or (below and bounds):
@@ -246,6 +266,11 @@ class _Counted:
                 break
             known.append(one)
         return min(bisect.bisect_left(known, steps), most)
+
+
+def _exchanged(went: Sequence[Shown], came: Sequence[Shown]) -> list[Shown]:
+    """All of these texts, and the times that are not among both."""
+    return [one for one in (*went, *came) if not (one.stamp and one in went and one in came)]
 
 
 def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:
@@ -281,6 +306,15 @@ def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region
         for one, other in zip(old[a:b], new[c:d], strict=True)
     )
     return all(one[:2] == other[:2] and one[2].split() == other[2].split() for one, other in pairs)
+
+
+def _differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Are the tags the same, and the texts but for words with a figure in them?"""
+    a, b, c, d = region
+    return b - a == d - c and all(
+        _FIGURES.sub(b"0", one) == _FIGURES.sub(b"0", other)
+        for one, other in zip(old[a:b], new[c:d], strict=True)
+    )
 
 
 def _is_silent_head(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
