@@ -104,6 +104,7 @@ def surt(url: str) -> str:
     return f"({labels}{port}){path}" + (f"?{query}" if query else "")
 
 
+@functools.lru_cache(1024)
 def host(url: str) -> str:
     """Host name in lower case, with the port where it is not the scheme's own."""
     try:

@@ -76,8 +76,9 @@ class Applier:
             ):
                 return
             deed = _Deed(self._database, self._extractions, self._frontier, self._incidents, visit)
+            do = deed.do  # asked for once: each asking makes a function
             for intent in intents:
-                deed.do(intent)
+                do(intent)
 
 
 class _Deed:

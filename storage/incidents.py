@@ -40,12 +40,11 @@ class Incidents:
 
     def close(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
         """Close the open one, where there is one."""
-        with self._database.transaction():
-            self._database.change(
-                "UPDATE incidents SET closed_at = ?"
-                " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",
-                (to_text(at), outlet_id, IncidentKind(kind).value, subject),
-            )
+        self._database.change(
+            "UPDATE incidents SET closed_at = ?"
+            " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",
+            (to_text(at), outlet_id, IncidentKind(kind).value, subject),
+        )
 
     def all(self, *, open_only: bool) -> list[Incident]:
         """Newest first."""
