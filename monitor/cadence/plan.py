@@ -98,11 +98,12 @@ class Cadence:
         """
         count = len(histories.looked)
         goal = np.full(count, self.threshold) if thresholds is None else thresholds
-        parts = [
-            self._after(histories[part], goal[part])
-            for part in np.array_split(np.arange(count), count // _BLOCK + 1)
-        ]
-        return histories.looked + np.clip(np.concatenate(parts), SOONEST, waits_at_most(histories))
+        if count <= _BLOCK:
+            after = self._after(histories, goal)
+        else:
+            parts = np.array_split(np.arange(count), count // _BLOCK + 1)
+            after = np.concatenate([self._after(histories[part], goal[part]) for part in parts])
+        return histories.looked + np.clip(after, SOONEST, waits_at_most(histories))
 
     def _after(self, histories: Histories, threshold: Numbers) -> Numbers:
         """Seconds from the last look of each to the next."""
