@@ -39,6 +39,15 @@ def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.E
     return first, reader.read(after, url=URL, memory=reader.Memory("page", last=remembered))
 
 
+@pytest.mark.parametrize("length", [1, 4, 40, 400])
+def test_a_text_that_ends_its_page_is_remembered(length):
+    """Nothing is below it, and a long one has its headline far above its end."""
+    texts = [f"{PARAGRAPHS[n % 4]} That was item {n} of the list." for n in range(length)]
+    _, remembered, _ = reader.look(page(*texts), url=URL)
+    assert remembered.below == 0 or length < len(PARAGRAPHS)
+    assert PageMemory.unpack(remembered.pack()) == remembered
+
+
 def test_a_memory_of_a_program_before_is_read():
     """It does not say how far its reader looked: then any place may have been looked at."""
     _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)

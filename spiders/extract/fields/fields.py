@@ -198,7 +198,7 @@ def _reach(found: Fields, places: Mapping[int, int], first: int, last: int) -> R
     """The places, the headlines above the body, and where a standfirst or a stamp may stand."""
     headings = [number for number in found.headings if number < first]
     top = min(min(headings, default=first - STANDFIRST_ABOVE), _top(found, first) - SHOWN_ABOVE)
-    return Reach(first - min(top, *places), max(places) - last)
+    return Reach(first - min(top, *places), max(0, max(places) - last))
 
 
 def _top(found: Fields, first: int) -> int:
