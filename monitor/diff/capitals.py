@@ -146,7 +146,7 @@ def in_whole_words(words: Sequence[tuple[Mark, str]]) -> tuple[Words, tuple[int,
     found: list[tuple[Mark, str]] = []
     places: list[int] = []
     before: Capital | None = None
-    for piece in _pieces(words):
+    for piece in (*_pieces(words), ("=", "")):
         if isinstance(piece, Capital):
             before = piece
             continue

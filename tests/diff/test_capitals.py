@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.diff.articles import compare, diff_json
@@ -111,6 +111,7 @@ def in_signs(page):
 
 
 @given(texts, texts)
+@example("We i", "İ")
 @settings(max_examples=300, deadline=None)
 def test_no_mark_of_a_capital_costs_a_letter(old, new):
     """Marked alone, left unmarked, or marked with its word: each side is its text to the letter."""
