@@ -7,8 +7,10 @@ no PDF, and that is said.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -34,7 +36,7 @@ def print_pages(pages: Mapping[str, bytes]) -> dict[str, bytes]:
     program = browser()
     if program is None:
         return {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         printed = {}
         for name, page in pages.items():
             data = _print(program, Path(folder), name, page)
@@ -55,10 +57,23 @@ def _print(program: str, folder: Path, name: str, page: bytes) -> bytes | None:
         *(["--no-sandbox"] if os.geteuid() == 0 else []),
     ]
     try:
-        subprocess.run(  # noqa: S603 — a browser found by name, with pages of ours
-            [*words, source.as_uri()], capture_output=True, check=True, timeout=_TIMEOUT_S
-        )
-        data = target.read_bytes()
-    except (OSError, subprocess.SubprocessError):
+        done = _run([*words, source.as_uri()])
+        data = target.read_bytes() if done else b""
+    except OSError:
         return None
     return data if data.startswith(b"%PDF") else None
+
+
+def _run(words: list[str]) -> bool:
+    """Whether the browser did it in time. Its helpers end with it: they write to its folder."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 — a browser found by name, with pages of ours
+        words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(_TIMEOUT_S) == 0
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)

@@ -135,6 +135,28 @@ def test_pages_are_printed(sealed):
     assert pages == ["revision-1.pdf", "revision-2.pdf", "what-changed.pdf"]
 
 
+def test_a_browser_that_leaves_helpers_behind_stops_nothing(monkeypatch, tmp_path):
+    """They write to its folder while that is taken away: they are ended, and the page is there."""
+    program = tmp_path / "browser"
+    program.write_text(
+        """#!/bin/sh
+for word; do
+    case $word in
+        --user-data-dir=*) at=${word#*=};;
+        --print-to-pdf=*) to=${word#*=};;
+    esac
+done
+mkdir "$at"
+(n=0; while [ $n -lt 100000 ]; do n=$((n + 1)); : > "$at/$n"; done) > "$at.log" 2>&1 &
+while [ ! -e "$at/2000" ]; do :; done
+printf %%PDF > "$to"
+"""
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(printing, "NAMES", (str(program),))
+    assert printing.print_pages({"one": b"<p>one"}) == {"one": b"%PDF"}
+
+
 # --- tampering -------------------------------------------------------------------------------
 def reseal(bag):
     """What anybody can do: list the files anew. Nobody else can sign the list."""
