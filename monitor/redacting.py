@@ -40,7 +40,7 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
     with _alone(folder) as archive:
-        same_text = archive.redactions.same_text
+        saying_same = archive.redactions.saying_same
         try:
             address = archive.capture(capture).address_id
         except NotStored as error:
@@ -48,7 +48,7 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
             raise NotStored("capture", str(capture), do=named) from error
         gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
         left = [one for one in archive.redactions.neighbours(address) if one not in gone]
-        same = sorted({text for one in [capture, *gone] for text in same_text(one)})
+        same = sorted({text for one in [capture, *gone] for text in saying_same(one)})
         archive.index.close()
         forget(folder)  # what was worked out from the text: it is made again
         archive.redactions.purge()

@@ -76,6 +76,21 @@ class Redactions:
             [capture_id],
         )
 
+    def saying_same(self, capture_id: int) -> list[int]:
+        """Captures of which the same article was read, and that were not redacted.
+
+        Their readings may differ in what is no content, such as links and times.
+        """
+        return self._ids(
+            "SELECT DISTINCT other.capture_id FROM extractions AS mine"
+            " JOIN extractions AS other ON other.content_sha256 = mine.content_sha256"
+            " AND other.digest_version = mine.digest_version"
+            " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
+            " AND other.capture_id NOT IN (SELECT capture_id FROM redactions)"
+            " ORDER BY other.capture_id",
+            [capture_id],
+        )
+
     def refuse(self, revision_id: int) -> None:
         """Raises Redacted where the text of this revision was taken out."""
         found = self.of_revision(revision_id)

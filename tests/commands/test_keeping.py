@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import payload_digest
-from storage.intents import SeeSame
+from storage.intents import SeeAgain, SeeSame
 from storage.records import Exchange, Outcome, Visit
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
 
@@ -131,6 +132,20 @@ def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
     assert copied("show", f"{BRIDGE}@2").exit_code == 1
     before = copied("redact", str(again), "--reason", "another")
     assert "redacted before" in before.stderr
+
+
+def test_text_that_a_page_with_other_links_shows_is_told(copied: Typist) -> None:
+    """Its reading is another one, and the words that must go stand in it all the same."""
+    (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
+    with Archive.open_to_write(copied.folder) as archive:
+        keeper = Keeper(archive, archive.outlet("harbour"))
+        again = keeper.visit(BRIDGE, b"<p>the same text with another link")
+        article = archive.address(surt(BRIDGE)).article_id
+        reading = archive.extraction(archive.revision(article, 2).extraction_id)
+        links = ("https://harbour.example/another",)
+        archive.apply(again, [SeeAgain(article, replace(reading, links=links))])
+    told = copied.json("redact", str(shown["id"]), "--reason", "order")
+    assert told["same_text"] == [again]
 
 
 def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Path) -> None:
