@@ -5,40 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
-from monitor.classify.lexicon import language_of, words_of
+from monitor.classify.counted import number_clause, word_behind
+from monitor.classify.lexicon import language_of
 from monitor.classify.mentions import CLAIMS, Mentions, bare
 from monitor.classify.places import keys, places, words_around
 from monitor.classify.quantities import quantities
+from monitor.classify.quotes import quoted_spans
+from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
+from monitor.classify.values import opened, shortened_value
 from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.classify.quantities import Quantity
     from monitor.diff.records import Diff, Edit, Fact
 
 MOST_FACTS = 4
 """Facts told one by one; a page with more of them is told by counts."""
-LONGEST_VALUE = 60
 FEW_WORDS = 4
 FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
-NEAR = 5
-"""Words between a figure and the word that says what it counts."""
-_DEATHS = (
-    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|жертв|жизни|"
-    r"загину|вбит|öldü|ölü|"
-    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|"
-    r"\btoten?\b|todesopfer|\bmorts?\b|\btués?\b|\bmuertos?\b|\bfallecidos?\b|کشته|جان باخت"
-)
-_INJURIES = (
-    r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
-    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح"
-)
-"""Compiled where a figure asks for them."""
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
     "time": 3
 }
@@ -122,10 +109,13 @@ def _joined(clauses: list[str]) -> list[str]:
 def _facts(edit: Edit) -> Iterator[Fact]:
     """The facts of an edit; two sides that do not stand in one place are two facts.
 
-    A word of denial in a quotation is told once, as what it is.
+    A word of denial in a quotation is told once, as what it is; one of doubt that was put for
+    another word of it, as a quotation that changed.
     """
     for fact in edit.facts:
         if fact.type == "quote" and _is_claimed(fact, edit):
+            continue
+        if fact.type in {"hedge", "attribution"} and _put_for(fact, edit, "quote"):
             continue
         apart = fact.type in {"number", "date", "time"} and not _face_each_other(fact, edit)
         if apart and fact.old and fact.new:
@@ -139,6 +129,17 @@ def _is_claimed(fact: Fact, edit: Edit) -> bool:
     return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
 
 
+def _put_for(claim: Fact, edit: Edit, kind: str) -> Fact | None:
+    """Where a word that came or went stands among several that were put for others."""
+    for fact in edit.facts:
+        side = fact.old if claim.old else fact.new
+        if fact.type == kind and fact.old and fact.new and None in {claim.old, claim.new}:
+            words = (side or "").lower().split()
+            if all(word in words for word in (claim.old or claim.new or "").split()):
+                return fact
+    return None
+
+
 def _face_each_other(fact: Fact, edit: Edit) -> bool:
     """Whether the one went where the other came, and so stands for it.
 
@@ -150,18 +151,23 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     if not gone or not come:
         return True
     language = language_of(edit.new_text)
-    for one, other in places(edit):
+    for one, other in places(edit.words):
         if gone & keys(one) and come & keys(other):
-            unit = {quantity.unit for quantity in quantities(fact.old or "", language)}
+            units = [
+                {quantity.unit for quantity in quantities(value or "", language)}
+                for value in (fact.old, fact.new)
+            ]
             counts = [
-                sum(quantity.unit in unit for quantity in quantities(text, language))
+                sum(quantity.unit in units[0] | units[1] for quantity in quantities(text, language))
                 for text in (one, other)
             ]
-            return counts[0] == counts[1]
+            return counts[0] == counts[1] or not all(units)
     return False
 
 
 def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
+    if fact.note == EXCHANGED:
+        return _CHANGED["name"], _exchanged(fact)
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
@@ -191,13 +197,14 @@ def _rank_of_change(fact: Fact) -> int:
 
 
 def _changed(fact: Fact, edit: Edit) -> str:
-    old, new = shortened_value(_opened(fact.old)), shortened_value(_opened(fact.new))
+    old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
     if fact.type == "number":
-        return _number(fact, edit)
+        return number_clause(fact, edit)
     if fact.type == "quote":
+        if fact.note:
+            return _quotation_marks(edit)
         quote = _quote(edit.new_text)
-        told = "" if fact.note else _in_few_words(fact, edit, f"a {quote}")
-        return told or ("quotation marks changed" if fact.note else f"{quote} changed")
+        return _in_few_words(fact, edit, f"a {quote}") or f"{quote} changed"
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
     if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
@@ -211,105 +218,17 @@ def _changed(fact: Fact, edit: Edit) -> str:
     }.get(fact.type, "")
 
 
-def _opened(value: str | None) -> str:
-    """*At least 12* as it stands within a sentence, *This week* likewise."""
-    text = value or ""
-    first = text.split(" ", 1)[0]
-    opens = first.isalpha() and first[1:].islower() and first.lower() in _SMALL_OPENERS
-    return text[0].lower() + text[1:] if opens or _is_worded(first) else text
-
-
-def _is_worded(word: str) -> bool:
-    """A number in words with the capital of a sentence: *Two*."""
-    found = quantities(word, language_of(word)) if word[:1].isupper() and word.isalpha() else ()
-    return bool(found) and found[0].type == "number"
-
-
-_SMALL_OPENERS = frozenset(
-    {"at", "more", "over", "about", "around", "nearly", "almost", "some", "up", "fewer", "less"}
-    | {"roughly", "approximately", "an", "a", "this", "last", "next", "under", "no", "all", "many"}
-    | {"most", "several", "few", "every", "hundreds", "dozens", "thousands", "millions"}
-)
-
-
-def _number(fact: Fact, edit: Edit) -> str:
-    """*Death toll raised from 12 to 21*, *figure lowered from 12 to 9 lorries*."""
-    old, new = _opened(fact.old), _opened(fact.new)
-    name = _what_counts(fact, edit)
-    noun = _counted(fact, edit) if name == "figure" else ""
-    language = language_of(edit.new_text)
-    if not any(map(str.isdigit, old + new)) and None in {_only(v, language) for v in (old, new)}:
-        return f"“{old}” became “{new}”"
-    told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
-    return f"{name} {_direction(old, new, language)} {told}"
-
-
-def _what_counts(fact: Fact, edit: Edit) -> str:
-    """What a figure counts, where the words beside it say so on both sides."""
-    for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
-        if all(
-            _is_near(pattern, figure or "", text)
-            for figure, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
-        ):
-            return name
-    return "figure"
-
-
-def _is_near(pattern: str, figure: str, text: str) -> bool:
-    """Whether a word of the pattern stands close to the figure, with no other figure between."""
-    row = [token.text for token in tokens(text)]
-    place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
-    if place is None:
-        return False
-    for direction in (1, -1):
-        for step in range(1, NEAR + 1):
-            at = place + direction * step
-            if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
-                break
-            if regex.search(pattern, row[at], regex.IGNORECASE):
-                return True
-    return False
-
-
-def _counted(fact: Fact, edit: Edit) -> str:
-    """The noun behind the figure, with a space, where it is one on both sides: *boats*."""
-    one = _word_behind(fact.old or "", edit.old_text)
-    same = one == _word_behind(fact.new or "", edit.new_text)
-    return one if same and one.endswith("s") and language_of(edit.new_text) == "en" else ""
-
-
-def _word_behind(value: str, text: str) -> str:
-    """What a figure counts, with a space: *57 injured*, *three new boats*."""
-    at = text.find(value)
-    behind = text[at + len(value) :] if at >= 0 else ""
-    language = language_of(text)
-    words: list[str] = []
-    for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
-        told = word.strip(".,;:!?”»")
-        small = any(told in words_of(part, language) for part in ("function", "light", "pronouns"))
-        if small or not told.isalpha() or not told.islower():
-            break
-        words.append(told)
-        if told != word or language != "en" or told.endswith("s"):
-            break
-    found = words if words and words[-1].endswith("s") else words[:1]
-    return "".join(f" {word}" for word in found)
-
-
-def _direction(old: str, new: str, language: str) -> str:
-    """Up or down, where both are one figure of one unit."""
-    one, other = _only(old, language), _only(new, language)
-    if one is None or other is None or one.unit != other.unit:
-        return "changed"
-    before, after = one.figure or 0.0, other.figure or 0.0
-    return "raised" if after > before else "lowered" if after < before else "changed"
-
-
-def _only(value: str, language: str) -> Quantity | None:
-    found = quantities(value, language)
-    if len(found) != 1 or found[0].figure is None or found[0].type == "time":
-        return None
-    return found[0]
+def _quotation_marks(edit: Edit) -> str:
+    """Which words are quoted now, or no longer, where they are few and stand in both texts."""
+    old, new = (
+        [text[slice(*span)] for span in quoted_spans(text)]
+        for text in (edit.old_text, edit.new_text)
+    )
+    put = [text for text in new if text not in old and text in edit.old_text]
+    taken = [text for text in old if text not in new and text in edit.new_text]
+    if len(put) + len(taken) == 1 and (put or taken)[0].count(" ") < FEW_WORDS:
+        return f"quotation marks {'put around' if put else 'taken from'} “{(put or taken)[0]}”"
+    return "quotation marks changed"
 
 
 def _quote(text: str) -> str:
@@ -320,30 +239,48 @@ def _quote(text: str) -> str:
 # --- facts that came or went ---------------------------------------------------------------------
 def _single(fact: Fact, edit: Edit) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
-    if fact.type == "hedge":
-        return " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
-    if (
-        fact.type == "negation"
-        and " " in value
-        and value not in (edit.old_text if fact.old else edit.new_text)
-    ):
-        return "negations " + " and ".join(f"“{word}”" for word in value.split(" ")) + f" {done}"
     if fact.type in CLAIMS:
-        told_twice = any(replace(fact, type="hedge") == other for other in edit.facts)
-        if replace(fact, type="quote") in edit.facts:
-            done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text)}"
-        return "" if told_twice else f"{fact.type} “{value}” {done}"
+        return _claim(fact, edit, value, done)
     if fact.type == "number":
         text = edit.old_text if fact.old else edit.new_text
-        value = f"{_opened(value)}{_word_behind(value, text)}"
+        value = f"{opened(value)}{word_behind(value, text)}"
         return "" if value.isalpha() else f"“{value}” {done}"
-    return f"{fact.type} “{_opened(value)}” {done}"
+    return f"{fact.type} “{opened(value)}” {done}"
+
+
+def _claim(fact: Fact, edit: Edit, value: str, done: str) -> str:
+    """*Negation “not” removed*, *“allegedly” added*, or what was put for what."""
+    put_for = _put_for(fact, edit, "detail")
+    told = _in_few_words(put_for, edit) if put_for else ""
+    if told:
+        return told
+    apart = " " in value and value not in (edit.old_text if fact.old else edit.new_text).lower()
+    if fact.type == "hedge":
+        words = value.split(" ") if apart else [value]
+        return " and ".join(f"“{word}”" for word in words) + f" {done}"
+    if fact.type == "negation" and apart:
+        first, *rest = value.split(" ")
+        if rest == ["pas"]:
+            return f"negation “{first} … pas” {done}"
+        return "negations " + " and ".join(f"“{word}”" for word in (first, *rest)) + f" {done}"
+    if fact.type == "attribution":
+        hedged = " ".join(
+            str(other.old or other.new) for other in edit.facts if other.type == "hedge"
+        )
+        if value in hedged.split(" "):
+            return ""
+        told = _in_few_words(fact, edit)
+        if told.endswith(done):
+            return f"attribution {told}"
+    if replace(fact, type="quote") in edit.facts:
+        done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text)}"
+    return f"{fact.type} “{value}” {done}"
 
 
 def _heard_of(fact: Fact, edit: Edit) -> str:
     """A name or figure that the other version has too, in the few words that went or came."""
     return _in_few_words(fact, edit) or (
-        f"“{_opened(shortened_value(fact.old or fact.new))}” {'removed' if fact.old else 'added'}"
+        f"“{opened(shortened_value(fact.old or fact.new))}” {'removed' if fact.old else 'added'}"
     )
 
 
@@ -351,9 +288,17 @@ def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
     """“*gone*” became “*come*”, as far as those are few words; empty where they are many."""
     gone, come = words_around(fact, edit)
     if gone and come:
-        return f"“{_opened(gone)}” became “{_opened(come)}”{' in ' * bool(where)}{where}"
+        return f"“{opened(gone)}” became “{opened(come)}”{' in ' * bool(where)}{where}"
     done = f"removed{' from ' * bool(where)}" if gone else f"added{' to ' * bool(where)}"
-    return f"“{_opened(gone or come)}” {done}{where}" if gone or come else ""
+    return f"“{opened(gone or come)}” {done}{where}" if gone or come else ""
+
+
+def _exchanged(fact: Fact) -> str:
+    """Who did it to whom."""
+    names = (fact.old or "").split(", ")
+    if len(names) == 2 and names[::-1] == (fact.new or "").split(", "):  # noqa: PLR2004 — the one and the other
+        return f"“{names[0]}” and “{names[1]}” {EXCHANGED}"
+    return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
 
 
 def _detail(fact: Fact, edit: Edit) -> str:
@@ -366,12 +311,3 @@ def _detail(fact: Fact, edit: Edit) -> str:
     if fact.old and fact.new:
         return f"“{fact.old}” became “{fact.new}”"
     return f"“{fact.old or fact.new}” {'removed' if fact.old else 'added'}"
-
-
-def shortened_value(value: str | None, longest: int = LONGEST_VALUE) -> str:
-    """At most ``longest`` characters of a value, cut behind a word."""
-    text = value or ""
-    if len(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…" if " " in cut else cut + "…"

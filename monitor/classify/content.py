@@ -245,9 +245,21 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     elif _is_reworded(pair, left, content_old, content_new):
         verdict.add("wording")
     else:
-        fact = fact_of("detail", pair, left.old, left.new)
+        torn = _words_in(pair, left.hunk) > len(left.old) + len(left.new)
+        fact = fact_of(
+            "detail",
+            pair,
+            left.old if content_old or not torn else [],
+            left.new if content_new or not torn else [],
+        )
         if replace(fact, type="attribution") not in verdict.facts:
             verdict.add("detail", fact)
+
+
+def _words_in(pair: Pair, hunk: Hunk) -> int:
+    """How many words it has: more than are left where some of them only moved."""
+    old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
+    return len(old) + len(word_indices(pair.new.tokens, hunk.new_start, hunk.new_end))
 
 
 def _is_same_referent(pair: Pair, left: _Left) -> bool:

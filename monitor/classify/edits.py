@@ -74,8 +74,20 @@ def classify(
     classify_hunks(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
-        verdict.add("punctuation")
+        verdict.add("spelling" if _words_differ(pair) else "punctuation")
     return verdict
+
+
+def _words_differ(pair: Pair) -> bool:
+    """Whether words came, went or moved: *May 6* for *6 May*, of which nothing else was to say."""
+    return any(
+        word_indices(side.tokens, start, end)
+        for hunk in pair.hunks
+        for side, start, end in (
+            (pair.old, hunk.old_start, hunk.old_end),
+            (pair.new, hunk.new_start, hunk.new_end),
+        )
+    )
 
 
 def _around_the_difference(old: str, new: str) -> tuple[str, str]:

@@ -11,41 +11,61 @@ from __future__ import annotations
 
 import regex
 
+from monitor.classify.quotes import quoted_spans
+from monitor.diff.tokens import QUOTES
+
 _HEADS = (
-    "corrections?|clarification|editor['’]?s note|editors['’] note|updated?",
-    "исправление|уточнение|поправка|обновлено|от редакции|примечание редакции",
-    "виправлення|уточнення|виправлено|оновлено|від редакції|примітка редакції",
+    "corrections?|clarification|editor['’]?s note|editors['’] note|updated?|upd|erratum",
+    "исправление|уточнение|поправка|обновлено|обновление|от редакции|примечание редакции",
+    "виправлення|уточнення|виправлено|оновлено|оновлення|від редакції|примітка редакції",
     "düzeltme|güncelleme|editörün notu|editör notu",
     "düzəliş|dəqiqləşdirmə|redaksiyadan|redaksiyanın qeydi",
     "ուղղում|ճշտում|պարզաբանում|խմբագրության կողմից",
     "შესწორება|დაზუსტება|რედაქციისგან",
-    "korrektur|berichtigung|anmerkung der redaktion|rectificatif|correctif",
-    "corrección|rectificación|اصلاحیه",
+    "korrektur|berichtigung|richtigstellung|klarstellung|aktualisierung|anmerkung der redaktion",
+    "rectificatif|correctif|errata|mise à jour|précision|note de la rédaction",
+    "corrección|rectificación|aclaración|fe de err(?:atas?|ores)|actualización",
+    "nota de la redacción|nota del editor",
+    "اصلاحیه|تصحیح|توضیح",
 )
 """How a note begins, before a colon, a dash, a stop, a bracket or a date."""
-_WRONGLY = "(?:incorrectly|mistakenly|wrongly|erroneously)"
+_WRONGLY = "(?:incorrectly|mistakenly|wrongly|erroneously|misstated|misidentified|misspelled)"
+_PIECE = (
+    r"(?:article|story|post|report|piece|headline|page|caption|column|text|graphic|map|photo|video|"
+    r"obituary|review|interview|editorial|newsletter|transcript|chart|item|entry|live ?blog)"
+)
+_CHANGED = r"(?:updated|amended|corrected|edited|changed|clarified|revised|modified)"
+_EARLIER = "(?:earlier|previous|prior|original)"
 _PHRASES = (
-    r"\ban? (?:earlier|previous|prior|original) version of (?:this|the|our)",
+    rf"\ban? {_EARLIER} version of (?:this|the|our) (?:\w+ )?{_PIECE}\b",
+    rf"\ban? {_EARLIER} (?:headline|caption)\b",
     (
-        r"\b(?:this|the) (?:\w+ and )?(?:article|story|post|report|piece|headline|page|caption) "
-        r"(?:and (?:its )?\w+ )?(?:was|were|has been|have been) (?:\w+ )?"
-        r"(?:updated|amended|corrected|edited|changed|clarified|revised|modified)"
+        rf"\b(?:this (?:\w+ and )?{_PIECE}|the (?:\w+ and )?(?:article|story|headline|caption)) "
+        rf"(?:and (?:its )?\w+ )?(?:was|were|has been|have been) (?:\w+ )?{_CHANGED}"
     ),
+    rf"\b(?:this|our) {_PIECE} (?:originally|previously|initially|first) \w+",
     r"\bthis is a (?:breaking|developing) (?:news )?story",
-    rf"\b(?:article|story|version|headline|caption|report) (?:\w+ ){{0,4}}{_WRONGLY}",
-    rf"\bwe (?:{_WRONGLY}|misstated|misidentified|regret the|apologi[sz]e for the)",
     (
-        r"\b(?:article|story|version|headline|caption|report) (?:\w+ ){0,4}"
-        r"(?:misstated|misidentified|misspelled)"
+        rf"\b(?:(?:this|our) {_PIECE}|{_EARLIER} version|the (?:article|story|headline|caption)) "
+        rf"(?:\w+ ){{0,4}}{_WRONGLY}"
     ),
-    r"в (?:предыдущей|более ранней|первоначальной) версии",
+    rf"\bwe (?:{_WRONGLY}|(?:regret|apologi[sz]e for) (?:the|this|our) (?:error|mistake|omission))",
+    (
+        r"в (?:предыдущей|более ранней|ранней|прежней|первоначальной|первой) версии "
+        r"(?:(?:этой|этого|данной|нашей|нашего) )?(?:стать|материал|новост|текст|замет|публикаци|"
+        r"заголов|сообщен|говорилось|сообщалось|утверждалось|был|ошибочно|указ)"
+    ),
     (
         r"(?:текст|статья|материал|заголовок|новость) (?:был[аи]? )?"
         r"(?:исправлен|обновлен|обновлён|уточнен|изменен|дополнен)"
     ),
     r"ранее в (?:тексте|статье|материале|заголовке)",
     r"(?:тексте|статье|материале|заголовке|мы) ошибочно",
-    r"у (?:попередній|ранішій|початковій) версії",
+    (
+        r"[ув] (?:попередній|ранішій|ранній|початковій|першій) версії "
+        r"(?:(?:цієї|цього|нашої|нашого) )?(?:статт|матеріал|новин|текст|публікац|"
+        r"заголов|повідомлен|йшлося|говорилося|був|бул|помилково|вказ)"
+    ),
     (
         r"(?:текст|стаття|матеріал|заголовок|новина) (?:був |бул[аио] )?"
         r"(?:виправлен|оновлен|уточнен|змінен|доповнен)"
@@ -59,30 +79,50 @@ _PHRASES = (
     r"(?:հոդվածի|նյութի|տեքստի)? ?նախորդ տարբերակ",
     r"(?:სტატია|მასალა|ტექსტი) (?:\p{L}+ ){0,3}(?:განახლდა|შესწორდა|ჩასწორდა)",
     r"წინა ვერსია",
+    (
+        r"\bin einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung)"
+        r"(?: (?:dieses|des|dieser|der|unseres|unserer) \p{L}+)? "
+        r"(?:hieß|stand|war|wurde|hatten|haben)"
+    ),
+    (
+        r"\b(?:dieser|der) (?:artikel|text|beitrag) (?:\p{L}+ ){0,3}?"
+        r"(?:aktualisiert|korrigiert|berichtigt|präzisiert|ergänzt)"
+    ),
+    (
+        r"\bversion (?:précédente|antérieure|initiale) (?:de |du )"
+        r"(?:cet |ce |cette |notre |l['’])?(?:article|texte|dépêche|titre|papier)"
+    ),
+    (
+        r"\b(?:cet |l['’])(?:article) a été (?:\p{L}+ ){0,2}?"
+        r"(?:mis à jour|corrigé|modifié|rectifié|actualisé)"
+    ),
+    (
+        r"\bversión (?:anterior|previa|inicial|original) (?:de |del )"
+        r"(?:este |esta |nuestro |nuestra |la )?(?:artículo|texto|noticia|información|nota|titular)"
+    ),
+    (
+        r"\b(?:este (?:artículo|texto)|esta (?:noticia|información|nota)) (?:ha sido|fue) "
+        r"(?:\p{L}+ ){0,2}?(?:actualizad|corregid|modificad|rectificad)"
+    ),
+    r"نسخه (?:قبلی|پیشین|اولیه) (?:این )?(?:خبر|گزارش|مطلب|مقاله|نوشته)",
+    r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
 """What a note says of the text itself."""
 _NOTE = rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
-    "this is a ",
-    *("version of", "update", "amended", "correct", "edited", "changed", "clarif", "revised"),
+    *("version", "update", "amended", "correct", "edited", "changed", "clarif", "revised", "upd"),
     *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
-    *(
-        "apolog",
-        "editor",
-        "this is a ",
-        "верси",
-        "исправ",
-        "уточн",
-        "поправк",
-        "обновл",
-        "редакц",
-        "изменен",
-    ),
-    *("дополнен", "ранее в", "ошибочно", "версі", "виправ", "оновлен", "помилково", "редакці"),
-    *("змінен", "доповнен", "düzelt", "güncel", "editör", "değiştiril", "önceki", "düzəl"),
-    *("dəqiqləş", "redaksiya", "yenilən", "dəyişdiril", "versiya", "ուղղ", "ճշտ", "պարզաբ"),
-    *("խմբագր", "թարմաց", "տարբերակ", "შესწორ", "დაზუსტ", "რედაქ", "განახლ", "ჩასწორ", "ვერსია"),
-    *("korrekt", "berichtig", "anmerkung", "rectif", "اصلاحیه"),
+    *("apolog", "editor", "this is a ", "originally", "previously", "initially", " first "),
+    *("headline", "caption", "errat", "версии", "исправ", "уточн", "поправк", "обновл", "редакц"),
+    *("изменен", "дополнен", "ранее в", "ошибочно", "версії", "виправ", "оновл", "помилково"),
+    *("редакці", "змінен", "доповнен", "düzelt", "güncel", "editör", "değiştiril", "önceki"),
+    *("düzəl", "dəqiqləş", "redaksiya", "yenilən", "dəyişdiril", "versiya", "ուղղ", "ճշտ"),
+    *("պարզաբ", "խմբագր", "թարմաց", "տարբերակ", "შესწორ", "დაზუსტ", "რედაქ", "განახლ"),
+    *("ჩასწორ", "ვერსია", "korrekt", "korrig", "berichtig", "anmerkung", "stellung", "fassung"),
+    *("aktualisier", "präzisiert", "ergänzt", "rectif", "mis à jour", "mise à jour", "précision"),
+    *("corrig", "modifié", "actualis", "rédaction", "versión", "correcci", "corregid", "aclaraci"),
+    *("actualiz", "modificad", "fe de err", "redacción", "اصلاح", "تصحیح", "توضیح", "نسخه"),
+    *("روزرسانی", "روز رسانی", "ویرایش"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
 _ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
@@ -103,13 +143,17 @@ LONGEST_PROMOTION = 160
 
 _UPDATE = (
     r"\bupdated?\b|\bthis is a (?:breaking|developing) (?:news )?story|обновл|оновлен|дополнен|"
-    r"доповнен|güncelle|yenilən|թարմաց|განახლ"
+    r"доповнен|güncelle|yenilən|թարմաց|განახლ|\bupd\b|aktualisier|mise? à jour|actualis|actualiz|"
+    r"به ?روز ?رسانی"
 )
 _CORRECTS = (
     r"correct|clarif|editor['’]?s note|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
     r"apologi|regret|(?:earlier|previous|prior|original) version|исправ|уточн|поправк|ошибочно|"
     r"ранее в|предыдущей|виправ|помилково|попередній|düzelt|yanlış|düzəl|dəqiqləş|səhv|"
-    r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|rectif|corrección"
+    r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|korrigiert|stellung|"
+    r"(?:früheren|vorherigen|ersten|älteren) (?:version|fassung)|rectif|corrig|errat|errores|"
+    r"précision|version (?:précédente|antérieure|initiale)|corrección|corregid|aclaraci|"
+    r"versión (?:anterior|previa|inicial|original)|اصلاح|تصحیح|توضیح|نسخه"
 )
 
 
@@ -121,9 +165,19 @@ def note_kind(text: str) -> str:
     stems = _ASCII_STEMS if text.isascii() else _NOTE_STEMS
     if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, stems)):
         return ""
-    if not _says(_NOTE, text):
+    if not _says(_NOTE, _unquoted(text)):
         return ""
     return "update" if _says(_UPDATE, text) and not _says(_CORRECTS, text) else "correction"
+
+
+def _unquoted(text: str) -> str:
+    """The text without the words of others, who may well be sorry for an error of their own."""
+    if not set(QUOTES).intersection(text):
+        return text
+    opened = sum(map(text.count, "”»")) > sum(map(text.count, "“„«"))
+    for start, end in reversed(quoted_spans(text, opened_before=opened)):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _says(pattern: str, text: str) -> bool:

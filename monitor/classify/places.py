@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
-from monitor.diff.tokens import QUOTES, tokens
+from monitor.diff.tokens import QUOTES, in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.diff.capitals import Words
     from monitor.diff.records import Edit, Fact
 
 MOST_WORDS = 5
@@ -17,10 +18,10 @@ MOST_WORDS = 5
 _EDGES = " ,;:.–—-"
 
 
-def places(edit: Edit) -> Iterator[tuple[str, str]]:
+def places(words: Words) -> Iterator[tuple[str, str]]:
     """The text that went and the one that came, place by place; one of them may be empty."""
     gone = come = ""
-    for mark, text in (*unmarked(edit.words), ("=", "end")):
+    for mark, text in (*unmarked(words), ("=", "end")):
         if mark == "-":
             gone += text
         elif mark == "+":
@@ -35,7 +36,7 @@ def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
 
     Or where a quotation begins or ends among them: told in quotation marks it would be torn.
     """
-    for gone, come in places(edit):
+    for gone, come in places(edit.words):
         old, new = gone.strip(_EDGES), come.strip(_EDGES)
         if not _has(old, fact.old) or not _has(new, fact.new):
             continue
@@ -55,6 +56,14 @@ def _without_apostrophes(text: str) -> str:
 
 
 def keys(text: str) -> set[str]:
-    """The words of a text; a figure without the ending that Turkish hangs on it: *37'ye*."""
-    said = (token.key for token in tokens(text))
-    return {key.partition("'")[0] if key[:1].isdigit() else key for key in said}
+    """The words of a text in small letters.
+
+    Figures are bare of what hangs on them: *37'ye*, *18:00-da*; of *10-20* each is one.
+    """
+    said = (in_small(token.key) for token in tokens(text))
+    return {part for key in said for part in (_figures(key) if key[:1].isdigit() else (key,))}
+
+
+def _figures(key: str) -> list[str]:
+    parts = key.partition("'")[0].split("-")
+    return [part for part in parts if part[:1].isdigit()]

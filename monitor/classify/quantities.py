@@ -104,9 +104,21 @@ def _date_pattern(language: str) -> regex.Pattern[str]:
 
 _TIME = r"""
     (?<![\p{L}\p{N}.,:])(?:
-      (?P<clock>[0-2]?\d:[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
-    | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?
-    | (?P<oclock>1?\d)\so'clock
+      (?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
+    | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?
+    | (?P<hour>1?\d)\so'clock
+    | (?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?\suhr\b
+    | (?P<hour>[0-2]?\d)\s?h\s?(?P<minute>[0-5]\d)
+    | (?<=\bà\s)(?P<hour>[0-2]?\d)\s?(?:heures?|h)\b
+    | (?<=\ba\slas\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?
+      (?=\s(?:horas|de\sla)\b|\sh\b|[.,;)]|\Z)
+    | (?<=\bв\s)(?P<hour>[0-2]?\d)\sчас(?:а|ов)?\b
+    | (?<=\bоб?\s)(?P<hour>[0-2]?\d)(?:-?[йі]й)?\sгодині\b
+    | (?<=\bsaat\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?(?!\.?\d)
+    | (?<=ժամը\s)(?P<hour>[0-2]?\d)
+    | (?P<hour>[0-2]?\d)\sსაათზე
+    | (?P<hour>[۰-۲]?[۰-۹]):(?P<minute>[۰-۵][۰-۹])
+    | (?<=ساعت\s)(?P<hour>[۰-۲]?[۰-۹])
     )(?![\p{N}])
     """
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
@@ -114,9 +126,9 @@ _NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
     (?<![\p{{N}}\p{{L}}])(?<![\p{{L}}][-‑])(?<!\d[.,])
-    (?P<figure>\d{{1,3}}(?:[\ ,.'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
+    (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
-    (?:[\s-]?(?P<unit>per\scent|%|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?:[\s-]?(?P<unit>per\scent|[%٪]|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
 """Both have a digit, and are compiled for the first text that has one."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
@@ -152,6 +164,9 @@ def _dates(text: str, language: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _date_pattern(language).finditer(text):
         if match["month4"] and not _is_bare_month(match, language):
+            continue
+        month = match["month"] or match["month2"] or match["month3"] or "?"
+        if month in _OTHER_WORDS and language == "en":  # *those aged 20 may enter*
             continue
         found.append(_date(match, month_number(language)))
     return found
@@ -191,9 +206,8 @@ def _date(match: Match[str], months: dict[str, int]) -> Quantity:
 
 
 def _time(match: Match[str]) -> Quantity:
-    half = (match["half"] or match["half2"] or "").lower()
-    clock = match["clock"] or f"{match['hour'] or match['oclock']}:{match['minute'] or '00'}"
-    hours, minutes = (int(part) for part in clock.split(":")[:2])
+    half = (match["half"] or "").lower()
+    hours, minutes = int(match["hour"]), int(match["minute"] or 0)
     if half:
         hours = hours % 12 + (12 if half == "p" else 0)
     return Quantity("time", f"{hours:02d}:{minutes:02d}", "", match[0].strip(), *match.span())
@@ -241,16 +255,15 @@ def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
 
 
 def _value(figure: str) -> float:
-    """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5."""
-    groups = regex.split(r"[ ,.'’]", figure)
-    separators = regex.findall(r"[ ,.'’]", figure)
+    """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5 · ۴٫۵."""
+    groups = regex.split(r"[ ,.'’٬٫]", figure)
+    separators = regex.findall(r"[ ,.'’٬٫]", figure)
     if not separators:
         return float(figure)
     last = separators[-1]
-    grouped = all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004 - thousands
+    grouped = all(len(group) == 3 for group in groups[1:]) and last != "٫"  # noqa: PLR2004 - thousands
     if grouped and len(set(separators)) == 1 and not (last in ",." and groups[0] == "0"):
-        decimal = last == "." and len(separators) == 1 and False
-        return float("".join(groups)) if not decimal else float(figure)
+        return float("".join(groups))
     return float("".join(groups[:-1]) + "." + groups[-1])
 
 

@@ -17,6 +17,8 @@ BY_PLACE = frozenset({"en", "fr", "es"})
 """Languages in which the place before or behind the verb says who does it; elsewhere endings do."""
 _PASSIVE = frozenset({"by", "par", "por"})
 _LISTS = frozenset({"and", "or", "et", "ou", "y", "e", "o", "u"})
+EXCHANGED = "changed places"
+"""The note of such a fact."""
 LONGEST_SMALL = 2
 FARTHEST = 12
 """Tokens from the one to the other."""
@@ -34,7 +36,8 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     """Adds names in another order, and two words that changed places around a third."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
-        verdict.add("detail", Fact("detail", shortened(" ".join(one)), shortened(" ".join(other))))
+        before, after = (shortened(", ".join(_names(side))) for side in (pair.old, pair.new))
+        verdict.add("detail", Fact("detail", before, after, EXCHANGED))
     elif pair.vocabulary.language in BY_PLACE:
         _around_a_verb(pair, verdict)
 
@@ -56,8 +59,21 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> None:
         verb = next((word for word in shared if _is_between(word, first, last)), None)
         if verb is not None:
             told = [first.word, verb.word, last.word]
-            verdict.add("detail", Fact("detail", " ".join(told), " ".join(told[::-1])))
+            verdict.add("detail", Fact("detail", " ".join(told), " ".join(told[::-1]), EXCHANGED))
             return
+
+
+def _names(side: Side) -> list[str]:
+    """The names of a text in their order, those of several words whole."""
+    found: list[list[str]] = []
+    last = -1
+    for index, token in enumerate(side.tokens):
+        if side.is_name(index):
+            if not found or last != index - 1:
+                found.append([])
+            found[-1].append(token.text)
+            last = index
+    return [" ".join(words) for words in found]
 
 
 def _moved(pair: Pair) -> set[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.clauses import MOST_FACTS, fact_clauses, shortened_value
+from monitor.classify.clauses import MOST_FACTS, fact_clauses
 from monitor.classify.denials import denies
+from monitor.classify.places import places
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
-from monitor.diff.capitals import unmarked
+from monitor.classify.values import in_single_quotes, shortened_value
 from monitor.diff.records import TO_LIVE_PAGE
 from storage.records import Weight
 
@@ -49,7 +50,7 @@ def summary_of(diff: Diff) -> str:
     if not clauses:
         return ""
     text = "; ".join(clauses)
-    return text[0].upper() + text[1:] + "."
+    return text[0].upper() + text[1:] + "." * (not text.endswith("."))
 
 
 # --- beside the text -----------------------------------------------------------------------------
@@ -65,16 +66,19 @@ def _prose(change: FieldChange, name: str) -> str:
         return f"{name} changed in punctuation, spelling or capitals only"
     changed = f"{name} changed"
     if name == "headline":
-        changed = f"headline changed to “{shortened_value(change.new, LONGEST_HEADLINE)}”"
-    runs = [(mark, text.strip(" ,;:–—")) for mark, text in unmarked(change.words) if mark != "="]
-    if any(len(text.split()) > FEW_WORDS or not _has_word(text) for _mark, text in runs):
+        changed = f"headline changed to “{_title(change.new)}”"
+    found = [[text.strip(" ,;:–—") for text in place] for place in places(change.words)]
+    found = [place for place in found if any(place)]
+    if len(found) != 1 or any(not _is_short(text) for text in found[0] if text):
         return changed
-    told = " ".join(f"{mark}“{text}”" for mark, text in runs)
-    if [mark for mark, _text in runs] == ["-", "+"]:
-        return f"{told[1:].replace(' +', ' became ')} in the {name}"
-    if len(runs) == 1:
-        return f"{told[1:]} {'added to' if runs[0][0] == '+' else 'removed from'} the {name}"
-    return changed
+    gone, come = (in_single_quotes(text) for text in found[0])
+    if gone and come:
+        return f"“{gone}” became “{come}” in the {name}"
+    return f"“{gone}” removed from the {name}" if gone else f"“{come}” added to the {name}"
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= FEW_WORDS and _has_word(text)
 
 
 def _has_word(text: str) -> bool:
@@ -84,11 +88,14 @@ def _has_word(text: str) -> bool:
 def _whole_headline(fields: Iterable[FieldChange]) -> list[str]:
     """Where there is nothing else to say: both headlines."""
     return [
-        f"headline changed from “{shortened_value(change.old, LONGEST_HEADLINE)}” "
-        f"to “{shortened_value(change.new, LONGEST_HEADLINE)}”"
+        f"headline changed from “{_title(change.old)}” to “{_title(change.new)}”"
         for change in fields
         if change.field == "title"
     ]
+
+
+def _title(text: str | None) -> str:
+    return in_single_quotes(shortened_value(text, LONGEST_HEADLINE))
 
 
 def _byline(fields: Iterable[FieldChange]) -> list[str]:

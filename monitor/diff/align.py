@@ -8,7 +8,6 @@ other side's one (split, merge); pairs that stand off the heaviest increasing ru
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -18,7 +17,7 @@ from monitor.diff.similarity import MANY, Item, Likeness, letters_of
 from monitor.diff.tokens import style_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from monitor.diff.assignment import Scores
     from monitor.diff.records import Sentence
@@ -89,8 +88,8 @@ class _Pairing:
         self.old, self.new = _in_one_style(old, new)
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
-        self.joined_new: dict[int, list[int]] = defaultdict(list)
-        self.joined_old: dict[int, list[int]] = defaultdict(list)
+        self.joined_new: dict[int, list[int]] = {}
+        self.joined_old: dict[int, list[int]] = {}
 
     def pair(self) -> None:
         self._anchor()
@@ -188,31 +187,22 @@ class _Pairing:
         row = {i: a for a, i in enumerate(free_old)}
         column = {j: b for b, j in enumerate(free_new)}
         pairs = {i: j for i, j in self.to_new.items() if i not in anchors}
-        back = inverse(pairs)
-        for j in [j for j in free_new if j not in back]:
-            found = [
-                (self._gain_new(back[k], k, j), back[k])
-                for k in (j - 1, j + 1)
-                if k in back and likeness.part_of_new(row[back[k]], column[j]) >= PART
-            ]
-            if found and max(found)[0] > GAIN:
-                self.joined_new[max(found)[1]].append(j)
-                self.to_old[j] = max(found)[1]
-        for i in [i for i in free_old if i not in pairs]:
-            found = [
-                (self._gain_old(pairs[k], k, i), k)
-                for k in (i - 1, i + 1)
-                if k in pairs and likeness.part_of_old(row[i], column[pairs[k]]) >= PART
-            ]
-            if found and max(found)[0] > GAIN:
-                self.joined_old[max(found)[1]].append(i)
-                self.to_new[i] = pairs[max(found)[1]]
-
-    def _gain_new(self, i: int, paired: int, extra: int) -> float:
-        return _gain(self.old[i], self.new[paired], self.new[extra], behind=extra > paired)
-
-    def _gain_old(self, j: int, paired: int, extra: int) -> float:
-        return _gain(self.new[j], self.old[paired], self.old[extra], behind=extra > paired)
+        self.joined_new = _joined(
+            free_new,
+            inverse(pairs),
+            (self.old, self.new),
+            lambda i, j: likeness.part_of_new(row[i], column[j]),
+        )
+        joined_old = _joined(
+            free_old,
+            pairs,
+            (self.new, self.old),
+            lambda j, i: likeness.part_of_old(row[i], column[j]),
+        )
+        heads = inverse(pairs)
+        self.joined_old = {heads[j]: others for j, others in joined_old.items()}
+        self.to_old.update({j: i for i, others in self.joined_new.items() for j in others})
+        self.to_new.update({i: j for j, others in joined_old.items() for i in others})
 
     # --- what comes out ----------------------------------------------------------------------
     def groups(self) -> list[Group]:
@@ -270,6 +260,37 @@ def _places(keys: Sequence[str]) -> dict[str, list[int]]:
     for index, key in enumerate(keys):
         places.setdefault(key, []).append(index)
     return places
+
+
+def _joined(
+    free: list[int],
+    owners: dict[int, int],
+    texts: tuple[list[str], list[str]],
+    part: Callable[[int, int], float],
+) -> dict[int, list[int]]:
+    """Which of the ``free`` sentences belong to pairs beside them, by the other side's sentence.
+
+    ``owners`` are the pairs, from the side of the free ones; ``texts`` those of the other side and
+    of this one; ``part`` says how much of a free sentence stands in one of the other side. What
+    has joined is a neighbour, too: a sentence may be split in three.
+    """
+    ones, many = texts
+    heads, placed = inverse(owners), dict(owners)
+    joined: dict[int, list[int]] = {}
+    for index in (*free, *reversed(free)):
+        if index in placed:
+            continue
+        found = []
+        for beside in (index - 1, index + 1):
+            one = placed.get(beside)
+            if one is not None and part(one, index) >= PART:
+                together = " ".join(many[k] for k in _with(heads[one], joined.get(one)))
+                gain = _gain(ones[one], together, many[index], behind=index > beside)
+                found.append((gain, one))
+        if found and max(found)[0] > GAIN:
+            placed[index] = max(found)[1]
+            joined.setdefault(placed[index], []).append(index)
+    return joined
 
 
 def _gain(one: str, paired: str, extra: str, *, behind: bool) -> float:

@@ -211,6 +211,54 @@ SUMMARIES = [
     ("It sank near Ada Finch's pier.", "It sank there.", "Ada Finch no longer mentioned."),
     ("It sank there.", "It sank there on Tuesday.", "Date “Tuesday” added."),
     ("It sank there.", "It sank there with 14 goats.", "“14 goats” added."),
+    ("He welcomed the plan.", "He criticised the plan.", "“welcomed” became “criticised”."),
+    ("It works.", "It works, the mayor said.", "Attribution “the mayor said” added."),
+    (
+        "The mayor refused to comment.",
+        "The mayor could not be reached for comment.",
+        "“refused to” became “could not be reached for”.",
+    ),
+    (
+        "“We will go,” said Finch.",
+        "“We may go,” said Finch.",
+        "“will” became “may” in a quote of Finch.",
+    ),
+    (
+        "Ada Finch beat Ben Mole.",
+        "Ben Mole beat Ada Finch.",
+        "“Ada Finch” and “Ben Mole” changed places.",
+    ),
+    (
+        "They called it a success.",
+        "They called it a “success”.",
+        "Quotation marks put around “success”.",
+    ),
+    ("The “rebel” was held.", "The rebel was held.", "Quotation marks taken from “rebel”."),
+    ("The rebels shelled the town.", "The town was shelled.", "“rebels” removed."),
+    ("It cost $5 million.", "It cost €5 million.", "Figure changed from $5 million to €5 million."),
+    (
+        "Over 100 boats came.",
+        "Nearly 100 boats came.",
+        "Figure changed from over 100 to nearly 100.",
+    ),
+    ("Those aged 10-20 may enter.", "Those aged 10-30 may enter.", "Figure raised from 20 to 30."),
+    ("It was on 6 May 2024.", "It was on May 6, 2024.", "Spelling changed."),
+    (
+        "It opens at 6 p.m. sharp.",
+        "It opens at 9 p.m. sharp.",
+        "Time changed from 6 p.m. to 9 p.m.",
+    ),
+    (
+        (
+            "The pier, built in 1911, was closed after 3 cracks were found, and the mayor said "
+            "that it might not open again."
+        ),
+        (
+            "The pier was built in 1911. It was closed after 13 cracks were found. The mayor said "
+            "that it will not open again."
+        ),
+        "Figure raised from 3 to 13 cracks; “might” removed.",
+    ),
     (
         "It sank, and 8 were hurt.",
         "It sank; 3 of 40 aboard were hurt.",
@@ -223,6 +271,51 @@ SUMMARIES = [
 def test_summary(old, new, told):
     """One sentence that a person would write, from the facts."""
     assert compare(article(f"{KEPT} {old}"), article(f"{KEPT} {new}")).summary == told
+
+
+IN_LANGUAGES = [
+    (
+        "ru",
+        "Цены вырастут, по словам министра.",
+        "Цены вырастут.",
+        "Attribution “по словам министра” removed.",
+    ),
+    ("ru", "Взрыв убил 12 человек.", "Взрыв убил 21 человека.", "Death toll raised from 12 to 21."),
+    ("tr", "Onu iddiaya göre sakladı.", "Onu sakladı.", "“iddiaya göre” removed."),
+    ("hy", "Նա հրաժարական չի տա։", "Նա հրաժարական կտա։", "“չի տա” became “կտա”."),
+    ("fr", "Il ne partira pas.", "Il partira.", "Negation “ne … pas” removed."),
+    (
+        "fa",
+        "۴٫۵ میلیون دلار بود.",
+        "۴۵ میلیون دلار بود.",
+        "Figure raised from ۴٫۵ میلیون to ۴۵ میلیون.",
+    ),
+    ("fa", "تورم ۵٪ است.", "تورم ۱۵٪ است.", "Figure raised from ۵٪ to ۱۵٪."),
+    ("ru", "Она в 6 часов.", "Она в 9 часов.", "Time changed from 6 часов to 9 часов."),
+    ("ru", "Он шёл 6 часов.", "Он шёл 9 часов.", "Figure raised from 6 часов to 9 часов."),
+    ("uk", "Вона о 18 годині.", "Вона о 19 годині.", "Time changed from 18 годині to 19 годині."),
+    ("tr", "Oylama saat 18.00'de.", "Oylama saat 19.30'da.", "Time changed from 18.00 to 19.30."),
+    ("az", "O saat 18:00-da.", "O saat 19:00-da.", "Time changed from 18:00 to 19:00."),
+    ("hy", "Ժողովը ժամը 6-ին է։", "Ժողովը ժամը 9-ին է։", "Time changed from 6 to 9."),
+    ("ka", "ის 6 საათზეა.", "ის 9 საათზეა.", "Time changed from 6 საათზე to 9 საათზე."),
+    ("de", "Sie ist um 18 Uhr.", "Sie ist um 19.30 Uhr.", "Time changed from 18 Uhr to 19.30 Uhr."),
+    ("fr", "Elle est à 18 heures.", "Elle est à 19h30.", "Time changed from 18 heures to 19h30."),
+    (
+        "fr",
+        "Elle a duré 18 heures.",
+        "Elle a duré 24 heures.",
+        "Figure raised from 18 heures to 24 heures.",
+    ),
+    ("es", "Es a las 6 de la tarde.", "Es a las 9 de la tarde.", "Time changed from 6 to 9."),
+    ("fa", "جلسه ساعت ۱۸:۰۰ است.", "جلسه ساعت ۱۹:۳۰ است.", "Time changed from ۱۸:۰۰ to ۱۹:۳۰."),
+]
+
+
+@pytest.mark.parametrize(("language", "old", "new", "told"), IN_LANGUAGES)
+def test_summary_in_the_words_of_the_article(language, old, new, told):
+    """Clocks are no durations, and what is said to deny or doubt is told as it stands there."""
+    diff = compare(article(old, language=language), article(new, language=language))
+    assert diff.summary == told
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ FACTS = [
         "en",
         "We saw Iran attack Israel.",
         "We saw Israel attack Iran.",
-        "detail iran israel -> israel iran",
+        "detail Iran, Israel -> Israel, Iran (changed places)",
     ),
     ("en", "Oil spills grew.", "Oil and other spills grew.", "detail and other added"),
     ("en", "They shut all schools.", "They shut schools.", "number all removed"),

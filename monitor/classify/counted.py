@@ -1,0 +1,122 @@
+"""The clause of a figure that changed: *Death toll raised from 12 to 21*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.lexicon import language_of, words_of
+from monitor.classify.quantities import quantities
+from monitor.classify.values import opened, shortened_value
+from monitor.diff.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.quantities import Quantity
+    from monitor.diff.records import Edit, Fact
+
+LONGEST_JOINT = 3
+"""Letters of *and*, *to*, *bis*, *или* between two figures."""
+_UNCOUNTED = ("function", "light", "pronouns", "hedge", "negation")
+NEAR = 5
+"""Words between a figure and the word that says what it counts."""
+_DEATHS = (
+    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
+    r"загину|вбит|вбив|убив|öldü|ölü|"
+    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
+    r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
+    r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت"
+)
+_INJURIES = (
+    r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح"
+)
+"""Compiled where a figure asks for them."""
+
+
+def number_clause(fact: Fact, edit: Edit) -> str:
+    """*Death toll raised from 12 to 21*, *figure lowered from 12 to 9 lorries*."""
+    old, new = opened(fact.old), opened(fact.new)
+    name = _what_counts(fact, edit)
+    noun = _counted(fact, edit) if name == "figure" else ""
+    language = language_of(edit.new_text)
+    if not any(map(str.isdigit, old + new)) and None in {_only(v, language) for v in (old, new)}:
+        return f"“{old}” became “{new}”"
+    told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
+    return f"{name} {_direction(old, new, language)} {told}"
+
+
+def _what_counts(fact: Fact, edit: Edit) -> str:
+    """What a figure counts, where the words beside it say so on both sides."""
+    for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
+        if all(
+            _is_near(pattern, figure or "", text)
+            for figure, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
+        ):
+            return name
+    return "figure"
+
+
+def _is_near(pattern: str, figure: str, text: str) -> bool:
+    """Whether a word of the pattern stands close to the figure, with no other figure between."""
+    row = [token.text for token in tokens(text)]
+    place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
+    if place is None or _ends_range(row, place):
+        return False
+    for direction in (1, -1):
+        for step in range(1, NEAR + 1):
+            at = place + direction * step
+            if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
+                break
+            if regex.search(pattern, row[at], regex.IGNORECASE):
+                return True
+    return False
+
+
+def _ends_range(row: Sequence[str], place: int) -> bool:
+    """*Between 10 and 20*: that so many died is not told by the second of two figures."""
+    before = row[max(0, place - 2) : place]
+    return len(before) == 2 and before[0][:1].isdigit() and len(before[1]) <= LONGEST_JOINT  # noqa: PLR2004 — a figure and a word
+
+
+def _counted(fact: Fact, edit: Edit) -> str:
+    """The noun behind the figure, with a space, where it is one on both sides: *boats*."""
+    one = word_behind(fact.old or "", edit.old_text)
+    same = one == word_behind(fact.new or "", edit.new_text)
+    return one if same and one.endswith("s") and language_of(edit.new_text) == "en" else ""
+
+
+def word_behind(value: str, text: str) -> str:
+    """What a figure counts, with a space: *57 injured*, *three new boats*."""
+    at = text.find(value)
+    behind = text[at + len(value) :] if at >= 0 else ""
+    language = language_of(text)
+    words: list[str] = []
+    for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
+        told = word.strip(".,;:!?”»")
+        small = any(told in words_of(part, language) for part in _UNCOUNTED)
+        if small or not told.isalpha() or not told.islower():
+            break
+        words.append(told)
+        if told != word or language != "en" or told.endswith("s"):
+            break
+    found = words if words and words[-1].endswith("s") else words[:1]
+    return "".join(f" {word}" for word in found)
+
+
+def _direction(old: str, new: str, language: str) -> str:
+    """Up or down, where both are one figure of one unit."""
+    one, other = _only(old, language), _only(new, language)
+    if one is None or other is None or one.unit != other.unit:
+        return "changed"
+    before, after = one.figure or 0.0, other.figure or 0.0
+    return "raised" if after > before else "lowered" if after < before else "changed"
+
+
+def _only(value: str, language: str) -> Quantity | None:
+    found = quantities(value, language)
+    if len(found) != 1 or found[0].figure is None or found[0].type == "time":
+        return None
+    return found[0]
