@@ -40,7 +40,8 @@ _LARGEST_TIMEMAP = 64 * 1024 * 1024
 _MOST_TIMEMAPS = 100
 _PATIENCE = 3
 _LONGEST_REST = timedelta(minutes=10)
-_BUSY = frozenset({429, 503})
+_UNABLE = 503
+_BUSY = frozenset({429, _UNABLE})
 _REDIRECTS = range(300, 400)
 _OK = 200
 KNOWN = "known already"
@@ -82,6 +83,10 @@ class MementoReader:
                     self._heard.sound()
                     continue
                 await self._take(asker, original, memento)
+        except FetchError:
+            self._importer.flush()
+            raise
+        else:
             self._importer.flush()
         finally:
             asker.close()
@@ -168,6 +173,8 @@ class _Asker:
         self._client = Client(configuration, guard)
         self._robots: dict[str, Robots] = {}
         self._next: dict[str, float] = {}
+        self._unable = False
+        """Whether the last capture was not to be had, for all patience."""
 
     def close(self) -> None:
         """Drop the connections."""
@@ -221,17 +228,28 @@ class _Asker:
         return self._robots[where]
 
     async def _patiently(self, url: str, most: int) -> Fetched:
-        """A busy archive is left alone for as long as it says, three times."""
+        """A busy archive is left alone for as long as it says, three times.
+
+        One capture that it cannot give is passed over then, but not two in a row. What has a time
+        of its own is a capture: of a page that was busy when it was captured.
+        """
         for attempt in range(_PATIENCE):
             fetched = await self._at_its_pace(url, most)
-            if fetched.head is None or fetched.head.status not in _BUSY:
+            head = fetched.head
+            if head is None or head.status not in _BUSY or head.get("memento-datetime"):
+                self._unable = False
                 return fetched
             now = datetime.now(UTC)
-            until = retry_time(fetched.head.get("retry-after"), now)
+            until = retry_time(head.get("retry-after"), now)
             rest = timedelta(minutes=2**attempt) if until is None else until - now
             if rest > _LONGEST_REST:
                 break
             await asyncio.sleep(max(0.0, rest.total_seconds()))
+        else:
+            busy = head is not None and head.status == _UNABLE
+            if busy and not self._unable and not most:
+                self._unable = True
+                return fetched
         raise FetchError(
             f"The archive at {host(url)} wants to be left alone.",
             why="What was taken until now is stored.",

@@ -109,6 +109,8 @@ class TimeMachine:
     pages: dict[str, bytes]
     robots: str = ""
     busy: int = 0
+    unable: tuple[str, ...] = ()
+    """Times of captures that it cannot give."""
     asked: list[str] = field(default_factory=list)
 
     def __enter__(self):
@@ -150,6 +152,8 @@ class TimeMachine:
         if self.busy and "id_" in digits:
             self.busy -= 1
             return 429, {"Retry-After": "1"}, b"slowly"
+        if digits.removesuffix("id_") in self.unable:
+            return 503, {"Retry-After": "0"}, b"try again"
         body = self.pages.get(digits.removesuffix("id_"))
         if body is None:
             near = f"/web/{TIMES[0]}/{ORIGINAL}"
@@ -161,7 +165,7 @@ class TimeMachine:
             "X-Archive-Orig-Last-Modified": dated(digits.removesuffix("id_")),
             "Last-Modified": dated(TIMES[0]),
         }
-        return 200, fields, body
+        return 503 if b"under repair" in body else 200, fields, body
 
     def timemap(self, path):
         """The list of captures, on two pages."""
@@ -228,10 +232,35 @@ def test_a_busy_archive_is_left_alone(type_empty, machine):
 def test_an_archive_that_stays_busy(type_empty, machine, monkeypatch):
     """After some patience the command says so; what came before is stored and read."""
     monkeypatch.setattr(memento, "_PATIENCE", 1)
-    machine.busy = 99
-    result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
+    machine.unable = (TIMES[1], TIMES[2])
+    machine.pages[TIMES[3]] = page(SECOND)
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    result = type_empty("import", "--memento", url)
     assert result.exit_code == 1
     assert "wants to be left alone" in result.stderr
+    assert FIRST in type_empty.json("show", ORIGINAL)["text"]
+    machine.unable = ()
+    machine.asked.clear()
+    assert type_empty.json("import", "--memento", url)["captures"] == 3
+    assert not [path for path in machine.asked if path.startswith(f"/web/{TIMES[0]}id_/")]
+
+
+def test_one_capture_that_an_archive_cannot_give_stops_nothing(type_empty, machine, monkeypatch):
+    """It is passed over and told, and the rest comes in."""
+    monkeypatch.setattr(memento, "_PATIENCE", 2)
+    machine.unable = (TIMES[1],)
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    done = type_empty.json("import", "--memento", url)
+    assert (done["captures"], done["skipped_why"]["faulty"]) == (2, 1)
+
+
+def test_a_capture_of_a_busy_page_is_no_busy_archive(type_empty, machine):
+    """It was served with 503 in its day, and is given so."""
+    machine.pages[TIMES[1]] = b"<p>under repair</p>"
+    url = f"{machine.home}/timemap/link/{ORIGINAL}"
+    done = type_empty.json("import", "--memento", url)
+    assert (done["captures"], done["revisions_new"]) == (3, 1)
+    assert len([path for path in machine.asked if path.startswith(f"/web/{TIMES[1]}id_/")]) == 1
 
 
 def test_robots_of_an_archive_are_heeded(type_empty, machine):
