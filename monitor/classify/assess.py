@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.notes import note_kind
@@ -47,7 +48,7 @@ def assess(
     time of modification which the outlet declares anywhere (page, feed, sitemap, header) stayed;
     None: only what both readings say is known.
     """
-    stayed = old.modified == new.modified if declared_unchanged is None else declared_unchanged
+    stayed = same(old.modified, new.modified) if declared_unchanged is None else declared_unchanged
     stayed = stayed and same(old.published, new.published)
     signals = (*_of_change(diff, old, new, stayed=stayed), *_of_history(earlier, new_digest))
     return Assessment(diff.weight, diff.kinds, signals, _summary(diff, signals))
@@ -115,7 +116,7 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
     grows = diff.live and any(edit.kind == "add" for edit in diff.edits)
     if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not grows:
         signals.append("stealth")
-    if diff.weight is Weight.NONE and old.modified != new.modified:
+    if diff.weight is Weight.NONE and not same(old.modified, new.modified):
         signals.append("dated_only")
     return signals
 
@@ -134,9 +135,10 @@ def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
 
 def _summary(diff: Diff, signals: Sequence[str]) -> str:
     """The sentence of the diff, with what the history adds."""
-    told = diff.summary.removesuffix(".")
+    told = diff.summary
     if not told:
         return ""
+    told = told if _SHORT.search(told) else told.removesuffix(".")
     if "variant" in signals:
         told = f"{told}; the two texts take turns"
     elif "revert" in signals:
@@ -144,7 +146,11 @@ def _summary(diff: Diff, signals: Sequence[str]) -> str:
     owed = any(map(_is_owed_a_note, diff.edits)) and not diff.live
     if owed and not notes_added(diff.edits):
         told += "; no correction noted"
-    return f"{told}."
+    return told + "." * (not told.endswith("."))
+
+
+_SHORT = re.compile(r"\.\w\.\Z")
+"""*9 p.m.*, which keeps its stop within a sentence."""
 
 
 def _is_owed_a_note(edit: Edit) -> bool:

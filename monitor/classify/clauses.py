@@ -294,11 +294,14 @@ def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
 
 
 def _exchanged(fact: Fact) -> str:
-    """Who did it to whom."""
-    names = (fact.old or "").split(", ")
-    if len(names) == 2 and names[::-1] == (fact.new or "").split(", "):  # noqa: PLR2004 — the one and the other
-        return f"“{names[0]}” and “{names[1]}” {EXCHANGED}"
-    return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
+    """Who did it to whom; of three names or more in another order nothing that is sure."""
+    old, new = ((value or "").split(", ") for value in (fact.old, fact.new))
+    other = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
+    if len(old) == 1:
+        return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
+    if len(other) == 2 and other[0] == other[1][::-1]:  # noqa: PLR2004 — the one and the other
+        return f"“{other[0][0]}” and “{other[0][1]}” {EXCHANGED}"
+    return ""
 
 
 def _detail(fact: Fact, edit: Edit) -> str:

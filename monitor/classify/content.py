@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from monitor.classify.figures import LONGEST_FACT, fact_of, has_figure, other_figures, shortened
+from monitor.classify.figures import fact_of, has_figure, other_figures, shortened
 from monitor.classify.forms import SLIPS, is_negated_form, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
@@ -26,6 +26,7 @@ from monitor.classify.reference import (
 )
 from monitor.classify.roles import exchanged
 from monitor.classify.small_words import small_words
+from monitor.classify.spelled import are_alike, relation_of_names, spelled_otherwise
 from monitor.classify.tense import time_said_otherwise
 from monitor.diff.records import Fact
 
@@ -39,8 +40,6 @@ MOST_PAIRS = 900
 """Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
 FEW_WORDS = 2
 """Up to so many words are replaced by a pronoun without a loss."""
-SPELLING_FROM = 0.66
-"""Two names so alike are one name in two spellings."""
 
 
 class _Left(NamedTuple):
@@ -92,12 +91,14 @@ def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
         return _Left(left.hunk, [], [])
     if len(old) * len(new) > MOST_PAIRS:
         return left
+    spelled: list[tuple[int, int]] = []
     for i in left.old:
         for j in new:
-            if _relate(pair, i, j, verdict):
+            if _relate(pair, i, j, verdict, spelled):
                 old.remove(i)
                 new.remove(j)
                 break
+    spelled_otherwise(pair, spelled, verdict)
     return _Left(left.hunk, old, new)
 
 
@@ -111,8 +112,11 @@ def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
-def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
-    """Whether two words are forms of one; says so in the verdict, in the words of its rule."""
+def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[int, int]]) -> bool:
+    """Whether two words are forms of one; says so in the verdict, in the words of its rule.
+
+    Of names in another spelling the places are ``spelled``.
+    """
     one, other = pair.old.lower[i], pair.new.lower[j]
     if is_negated_form(one, other, pair.vocabulary.language):
         verdict.add("negation", Fact("negation", pair.old.tokens[i].text, pair.new.tokens[j].text))
@@ -121,7 +125,12 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
         return False
     names = (pair.old.is_name(i), pair.new.is_name(j))
     if all(names):
-        return _relate_names(pair, i, j, verdict)
+        name = relation_of_names(pair, i, j)
+        if name == "form":
+            _reworded(pair, [i], [j], verdict)
+        elif name:
+            spelled.append((i, j))
+        return bool(name)
     if any(names):
         return False
     found = relation(one, other, pair.vocabulary)
@@ -129,39 +138,6 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
         return False
     _reworded(pair, [i], [j], verdict)
     return True
-
-
-def _relate_names(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
-    one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
-    if one == other:
-        _reworded(pair, [i], [j], verdict)
-        return True
-    if DamerauLevenshtein.normalized_similarity(one, other) < SPELLING_FROM:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    texts = (pair.old.tokens[i].text, pair.new.tokens[j].text)
-    alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
-    if alone and not _opens_title(pair, i, j) and _is_of_same_place(shorter, longer):
-        _reworded(pair, [i], [j], verdict)
-    else:
-        verdict.add("name", Fact("name", *texts, "spelling"))
-    return True
-
-
-def _opens_title(pair: Pair, i: int, j: int) -> bool:
-    """*Afghan Analysts Network*: the first word of a name that goes on, and no genitive."""
-    goes_on = pair.old.is_name(i + 1) and pair.new.is_name(j + 1)
-    bare = (
-        base(pair.old.lower[i]) == pair.old.lower[i]
-        and base(pair.new.lower[j]) == pair.new.lower[j]
-    )
-    return goes_on and bare
-
-
-def _is_of_same_place(shorter: str, longer: str) -> bool:
-    """*Russian* for *Russia*, *Kurds* for *Kurd*; but *Martin* is not of *Marti*."""
-    ending = longer[len(shorter) :] if longer.startswith(shorter) else ""
-    return ending in {"s", "an", "ian", "ish"} or (ending == "n" and shorter.endswith("a"))
 
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
@@ -294,10 +270,7 @@ def _names(
         verdict.add("wording")
         return
     one, other = named(pair, pair.old, old), named(pair, pair.new, new)
-    alike = DamerauLevenshtein.normalized_similarity(
-        one.lower()[:LONGEST_FACT], other.lower()[:LONGEST_FACT]
-    )
-    note = "spelling" if one and other and alike >= SPELLING_FROM else ""
+    note = "spelling" if are_alike(one.lower(), other.lower()) else ""
     if alone or note or not (one and other):
         verdict.add("name", Fact("name", shortened(one), shortened(other), note))
     else:

@@ -147,7 +147,7 @@ def _rest(diff: Diff, told: set[int]) -> list[Edit]:
 def _sentences(diff: Diff, rest: Sequence[Edit], *, told: bool) -> list[str]:
     clauses: list[str] = []
     added = [edit for edit in diff.edits if edit.kind == "add" and not edit.note]
-    deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note != "promotion"]
+    deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note not in _UNCOUNTED]
     if deleted and not diff.unchanged and not any(edit.new for edit in diff.edits):
         return ["the whole text removed"]
     if added and diff.live:
@@ -160,6 +160,10 @@ def _sentences(diff: Diff, rest: Sequence[Edit], *, told: bool) -> list[str]:
         counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
         clauses.append(f"{counted} edited{_hidden(rest)}")
     return clauses
+
+
+_UNCOUNTED = frozenset({"promotion", "correction", "update"})
+"""Sentences that are told as what they are, where they went."""
 
 
 def _hidden(edits: Sequence[Edit]) -> str:
@@ -181,12 +185,17 @@ _GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
 
 
 def _notes(diff: Diff) -> list[str]:
-    """Whether the editors said so; never left out for want of room."""
-    return [
-        clause
-        for note, clause in (("correction", "correction noted"), ("update", "update noted"))
-        if any(edit.kind == "add" and edit.note == note for edit in diff.edits)
-    ]
+    """Whether the editors said so, or took back that they did; never left out for want of room."""
+    found = {(edit.kind, edit.note) for edit in diff.edits}
+    return [clause for told, clause in _OF_EDITORS.items() if told in found]
+
+
+_OF_EDITORS = {
+    ("add", "correction"): "correction noted",
+    ("add", "update"): "update noted",
+    ("delete", "correction"): "note of a correction removed",
+    ("delete", "update"): "note of an update removed",
+}
 
 
 def _came(texts: Sequence[str], done: str) -> str:
@@ -242,7 +251,11 @@ _FIELDS = {
     "modified": "time of modification",
     "layout": "division into paragraphs",
 }
-_NOTES = (("credit", "credits changed"), ("promotion", "promotional line changed"))
+_NOTES = (
+    ("credit", "credits changed"),
+    ("promotion", "promotional line changed"),
+    ("update", "note of an update changed"),
+)
 _LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (
     ("typo", "typing errors corrected"),

@@ -193,6 +193,8 @@ def _classified(
         return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="update")
     if is_credit(edit.old_text) and is_credit(edit.new_text):
         return replace(edit, kinds=("byline",), weight=Weight.COSMETIC, note="credit")
+    if is_promotion(edit.old_text) and is_promotion(edit.new_text):
+        return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="promotion")
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:

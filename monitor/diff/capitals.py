@@ -116,6 +116,9 @@ def _is_of_the_sentence(
 
 
 # --- how it is marked ----------------------------------------------------------------------------
+_NOTHING: tuple[Mark, str] = ("=", "")
+
+
 class Capital(NamedTuple):
     """A letter in two cases, before the rest of its word."""
 
@@ -146,17 +149,15 @@ def in_whole_words(words: Sequence[tuple[Mark, str]]) -> tuple[Words, tuple[int,
     found: list[tuple[Mark, str]] = []
     places: list[int] = []
     before: Capital | None = None
-    for piece in (*_pieces(words), ("=", "")):
-        if isinstance(piece, Capital):
-            before = piece
-            continue
-        mark, text = piece
+    for piece in (*_pieces(words), _NOTHING):
+        mark, text = _NOTHING if isinstance(piece, Capital) else piece
         if before is not None:
             match = _REST.match(text) if mark == "=" else None
             rest = match[0] if match else ""
             places.append(len(found))
             found += [("-", before.old + rest), ("+", before.new + rest)]
-            text, before = text[len(rest) :], None
+            text = text[len(rest) :]
+        before = piece if isinstance(piece, Capital) else None
         if text:
             found.append((mark, text))
     return tuple(found), tuple(places)

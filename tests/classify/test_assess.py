@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from monitor.classify.assess import assess, explained, notes_added
 from monitor.classify.notes import is_promotion, note_kind
 from monitor.diff.articles import compare
 from storage.records import PageType, Weight
-from tests.diff.make import article
+from tests.diff.make import article, articles
 
 KEPT = "Rain fell over the whole valley all night."
 
@@ -101,6 +102,43 @@ def test_a_correction_is_linked_to_what_it_explains():
     assert assess(diff, old, new).signals == ("correction_noted",)
     (added,) = notes_added(diff.edits)
     assert explained(diff.edits, added).new_text == "The bridge cost 45 million dollars."
+
+
+def told_of(old, new):
+    """What is told of a change from one text to another, with what stays around it."""
+    return assessed(article(f"{KEPT}\n{old}"), article(f"{KEPT}\n{new}")).summary
+
+
+def test_a_note_that_is_taken_back_is_told():
+    """Silently to take out a correction is worth a line of its own."""
+    assert told_of("Correction: it was Monday.", "") == "Note of a correction removed."
+    assert told_of("Updated 3 May at 14:05.", "Updated 4 May at 15:05.") == (
+        "Note of an update changed."
+    )
+
+
+def test_a_summary_ends_with_one_stop():
+    """Also where its last word has one of its own."""
+    assert told_of("It was 6 p.m.", "It was 9 p.m.") == (
+        "Time changed from 6 p.m. to 9 p.m.; no correction noted."
+    )
+
+
+def test_one_moment_in_two_zones_is_one_time():
+    """An outlet that writes it otherwise has not owned up to a change, nor bumped a date."""
+    times = ("2025-02-07T10:00:00Z", "2025-02-07T14:00:00+04:00")
+    old, new = (article(f"{n} died.", modified=at) for n, at in zip((12, 21), times, strict=True))
+    assert assessed(old, new).signals == ("stealth",)
+    old, new = (article(KEPT, modified=at) for at in times)
+    assert assessed(old, new).signals == ()
+
+
+@given(articles, articles)
+@settings(max_examples=200, deadline=None)
+def test_a_change_of_any_weight_has_a_summary(old, new):
+    """An empty line would say that nothing happened."""
+    found = assessed(old, new)
+    assert found.summary or found.weight is Weight.NONE, found
 
 
 def test_dated_only():
@@ -201,6 +239,20 @@ SUMMARIES = [
     ("“We go,” said last week that Finch.", "", "1 sentence with a quote removed."),
     ("“We go,” Ada Finch said March 3.", "", "Quote of Ada Finch removed."),
     ("“We go,” Ada Finch told Reuters.", "", "Quote of Ada Finch removed."),
+    ("Her lawyers said Ada Finch was “tired”.", "", "1 sentence with a quote removed."),
+    ("He accused Ada Finch of “lies”.", "", "1 sentence with a quote removed."),
+    ("He wrote to Finch saying it was “over”.", "", "1 sentence with a quote removed."),
+    ("The mayor dismissed the plan as “a joke”.", "", "1 sentence with a quote removed."),
+    (
+        "They went from Kerrin to Dorne, Sable and Tolvar.",
+        "They went to Dorne, Sable and Tolvar from Kerrin.",
+        "1 sentence edited.",
+    ),
+    (
+        "Kerrin sold boats to Dorne.",
+        "Dorne sold boats to Kerrin.",
+        "“Kerrin” and “Dorne” changed places.",
+    ),
     ("", "“We go,” said the mayor.", "Quote of the mayor added."),
     ("Two boats sank.", "Three boats sank.", "Figure raised from two to three boats."),
     ("It cost 1,5 mln.", "It cost 15 mln.", "Figure raised from 1,5 mln to 15 mln."),

@@ -39,6 +39,12 @@ FACTS = [
         "We saw Aykhan Hajizadeh.",
         "name Ayhan -> Aykhan (spelling)",
     ),
+    (
+        "en",
+        "We saw Ayhan Hajizadeh.",
+        "We saw Aykhan Hajizade.",
+        "name Ayhan Hajizadeh -> Aykhan Hajizade (spelling)",
+    ),
     ("en", "We saw John Smith.", "We saw Mary Smith.", "name John -> Mary"),
     ("en", "He allegedly stole it.", "He stole it.", "hedge allegedly removed"),
     ("en", "He said it was over.", "He claimed it was over.", "attribution said -> claimed"),
