@@ -73,23 +73,31 @@ def fact_clauses(diff: Diff, most: int = MOST_FACTS) -> Clauses:
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:
         found = [told for told in found if told.rank < _HEARD_OF]
-    clauses = _told_once(list(dict.fromkeys(told.clause for told in found)))[:most]
+    every_clause = list(dict.fromkeys(told.clause for told in found))
+    once = _told_once(every_clause)
+    clauses, twice = once[:most], set(every_clause) - set(once)
     told = {told.edit for told in found if told.clause in clauses}
     untold = {
         other.type
         for other in every
-        if other.edit in told and other.rank < _HEARD_OF and other.clause not in clauses
+        if other.edit in told and other.rank < _HEARD_OF and other.clause not in {*clauses, *twice}
     }
     return Clauses(told, _joined(clauses), untold)
 
 
 def _told_once(clauses: list[str]) -> list[str]:
-    """Without *figure raised from 12 to 21* where that is told of the death toll."""
+    """Without *figure raised from 12 to 21* where that is told of the death toll.
+
+    And without words that are told to have come or gone where those are told that they came for.
+    """
     named = [_digits(clause) for clause in clauses if clause.startswith(_NAMED_FIGURES)]
+    put = [clause.split("” became “") for clause in clauses if clause.count("” became “") == 1]
     return [
         clause
         for clause in clauses
-        if not clause.startswith("figure ") or _digits(clause) not in named
+        if not (clause.startswith("figure ") and _digits(clause) in named)
+        and not (clause.endswith("” removed") and any(clause[1:-9] in one for one, _ in put))
+        and not (clause.endswith("” added") and any(clause[1:-7] in other for _, other in put))
     ]
 
 

@@ -50,29 +50,27 @@ def number_clause(fact: Fact, edit: Edit) -> str:
 
 def _what_counts(fact: Fact, edit: Edit) -> str:
     """What a figure counts, where the words beside it say so on both sides."""
-    for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
-        if all(
-            _is_near(pattern, figure or "", text)
-            for figure, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
-        ):
-            return name
-    return "figure"
+    old, new = _beside(fact.old or "", edit.old_text), _beside(fact.new or "", edit.new_text)
+    return old if old == new else "figure"
 
 
-def _is_near(pattern: str, figure: str, text: str) -> bool:
-    """Whether a word of the pattern stands close to the figure, with no other figure between."""
+def _beside(figure: str, text: str) -> str:
+    """What the nearest word close to the figure says, with no other figure between."""
     row = [token.text for token in tokens(text)]
     place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
     if place is None or _ends_range(row, place):
-        return False
-    for direction in (1, -1):
-        for step in range(1, NEAR + 1):
+        return "figure"
+    directions = [1, -1]
+    for step in range(1, NEAR + 1):
+        for direction in tuple(directions):
             at = place + direction * step
             if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
-                break
-            if regex.search(pattern, row[at], regex.IGNORECASE):
-                return True
-    return False
+                directions.remove(direction)
+                continue
+            for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
+                if regex.search(pattern, row[at], regex.IGNORECASE):
+                    return name
+    return "figure"
 
 
 def _ends_range(row: Sequence[str], place: int) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from monitor.classify.quantities import quantities
+from monitor.classify.roles import EXCHANGED
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from monitor.classify.quantities import Quantity
 
 Pair = tuple["Quantity | None", "Quantity | None"]
+_JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
+"""*To*, *and*, *bis* between two figures."""
+_Text = tuple[str, "Sequence[Quantity]"]
 
 
 def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
@@ -26,6 +31,8 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
     gone, come = _without_bare_years(gone, come)
     facts = _other_bounds(before, after)
+    if not gone and not come:
+        facts += _in_each_others_places((old, before), (new, after))
     for kind in ("number", "date", "time"):
         olds = [quantity for quantity in gone if quantity.type == kind]
         news = [quantity for quantity in come if quantity.type == kind]
@@ -59,6 +66,38 @@ def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list
         if other is not None and other.bound != quantity.bound:
             facts.append(_fact("number", other, quantity))
     return facts
+
+
+def _in_each_others_places(old: _Text, new: _Text) -> list[Fact]:
+    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each beside other words."""
+    one, other = ([q for q in found if q.type == "number"] for _text, found in (old, new))
+    keys = [q.key for q in one], [q.key for q in other]
+    if keys[0] == keys[1] or len(set(keys[0])) < len(one) or Counter(keys[0]) != Counter(keys[1]):
+        return []
+    places = {q.key: q for q in other}
+    strangers = [
+        (q, other[index])
+        for index, q in enumerate(one)
+        if other[index].key != q.key
+        and not any(
+            left == right
+            for left, right in zip(
+                _neighbours(old[0], q), _neighbours(new[0], places[q.key]), strict=True
+            )
+        )
+    ]
+    if len(strangers) == 2:  # noqa: PLR2004 — the one and the other
+        first, last = strangers[0][0], strangers[1][0]
+        if _JOINT.fullmatch(old[0][first.end : last.start]):
+            texts = first.text, last.text
+            return [Fact("number", ", ".join(texts), ", ".join(texts[::-1]), EXCHANGED)]
+    return [_fact("number", q, instead) for q, instead in strangers] if strangers[1:] else []
+
+
+def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
+    """The words before and behind a figure."""
+    before, behind = text[: quantity.start].split()[-1:], text[quantity.end :].split()[:1]
+    return " ".join(before).lower(), " ".join(behind).strip(".,;:!?").lower()
 
 
 def _fact(kind: str, one: Quantity | None, other: Quantity | None) -> Fact:

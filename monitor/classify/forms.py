@@ -34,8 +34,15 @@ _PREFIXES = {
     "de": ("un",),
     "fr": ("in", "im"),
     "es": ("in", "im", "des"),
-    "fa": ("ن", "نمی", "نا"),
+    "fa": ("ن", "نمی", "نا", "بی"),
 }
+_WITH_AND_WITHOUT = {
+    "en": regex.compile(r"(\p{L}{3,})(?:(ful(?:ly)?)|less(?:ly)?)"),
+    "de": regex.compile(r"(\p{L}{3,})(?:(voll)|los)(?:e[mnrs]?)?"),
+    "tr": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü])|s[ıiuü]z)(?:\p{L}{0,5})"),
+    "az": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü])|s[ıiuü]z)(?:\p{L}{0,5})"),
+}
+"""*Harmful* and *harmless*, *suçlu* and *suçsuz*: what has something, and what has none of it."""
 SHORTEST_STEM = 3
 SHORTEST_MISSPELT = 4
 """Shorter words are one letter away from many others."""
@@ -92,8 +99,16 @@ def is_negated_form(one: str, other: str, language: str) -> bool:
     """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
     if len(one) > len(other):
         one, other = other, one
-    denied = _is_denied(one, other, language)
+    denied = _is_denied(one, other, language) or _has_or_lacks(one, other, language)
     return denied or (len(one) == len(other) and _is_denied(other, one, language))
+
+
+def _has_or_lacks(one: str, other: str, language: str) -> bool:
+    pattern = _WITH_AND_WITHOUT.get(language)
+    first, second = (pattern.fullmatch(one), pattern.fullmatch(other)) if pattern else (None, None)
+    if first is None or second is None or first[1] != second[1]:
+        return False
+    return (first[2] is None) != (second[2] is None)
 
 
 def _is_denied(shorter: str, longer: str, language: str) -> bool:

@@ -199,8 +199,9 @@ _FEMALE = frozenset({"she", "her", "hers", "herself"})
 def other_sex(pair: Pair, verdict: Verdict) -> None:
     """*He* for *she*: another person, or a fact about one."""
     for hunk in pair.hunks:
-        old = set(pair.old.lower[hunk.old_start : hunk.old_end])
-        new = set(pair.new.lower[hunk.new_start : hunk.new_end])
+        old = {t.key.lower(): t.text for t in pair.old.tokens[hunk.old_start : hunk.old_end]}
+        new = {t.key.lower(): t.text for t in pair.new.tokens[hunk.new_start : hunk.new_end]}
         for one, other in ((_MALE, _FEMALE), (_FEMALE, _MALE)):
-            if old & one and new & other and not (old & other or new & one):
-                verdict.add("detail", Fact("detail", min(old & one), min(new & other)))
+            before, after = old.keys() & one, new.keys() & other
+            if before and after and not (old.keys() & other or new.keys() & one):
+                verdict.add("detail", Fact("detail", old[min(before)], new[min(after)]))

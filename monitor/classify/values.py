@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.classify.lexicon import language_of
 from monitor.classify.quantities import quantities
+from monitor.diff.tokens import in_small
 
 LONGEST_VALUE = 60
 
@@ -30,7 +31,7 @@ def opened(value: str | None) -> str:
     text = value or ""
     first = text.split(" ", 1)[0]
     opens = first.isalpha() and first[1:].islower() and first.lower() in _SMALL_OPENERS
-    return text[0].lower() + text[1:] if opens or _is_worded(first) else text
+    return in_small(text[0]) + text[1:] if opens or _is_worded(first) else text
 
 
 def _is_worded(word: str) -> bool:

@@ -263,6 +263,13 @@ SUMMARIES = [
     ("It sank near Ada Finch's pier.", "It sank there.", "Ada Finch no longer mentioned."),
     ("It sank there.", "It sank there on Tuesday.", "Date “Tuesday” added."),
     ("It sank there.", "It sank there with 14 goats.", "“14 goats” added."),
+    ("It fell from 71% to 53%.", "It fell from 53% to 71%.", "“71%” and “53%” changed places."),
+    (
+        "3 died and 5 were hurt.",
+        "5 died and 3 were hurt.",
+        "Death toll raised from 3 to 5; number of injured lowered from 5 to 3.",
+    ),
+    ("He came to the pier.", "She came to the pier.", "“He” became “She”."),
     ("He welcomed the plan.", "He criticised the plan.", "“welcomed” became “criticised”."),
     ("It works.", "It works, the mayor said.", "Attribution “the mayor said” added."),
     (
@@ -335,6 +342,12 @@ IN_LANGUAGES = [
     ("ru", "Взрыв убил 12 человек.", "Взрыв убил 21 человека.", "Death toll raised from 12 to 21."),
     ("tr", "Onu iddiaya göre sakladı.", "Onu sakladı.", "“iddiaya göre” removed."),
     ("hy", "Նա հրաժարական չի տա։", "Նա հրաժարական կտա։", "“չի տա” became “կտա”."),
+    (
+        "az",
+        "Heç kim xəsarət almayıb.",
+        "İki nəfər xəsarət alıb.",
+        "“Heç kim” became “iki nəfər”; “almayıb” became “alıb”.",
+    ),
     ("fr", "Il ne partira pas.", "Il partira.", "Negation “ne … pas” removed."),
     (
         "fa",
