@@ -6,8 +6,10 @@ meta tags, what readers see), not in the feed or sitemap, not in the head of the
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.importing.timemaps import parse_http_date
 from spiders.extract.fields.declared import SEEN, declared_times
 from storage.visits import header
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_SIGHTS = 3
 """Captures of the old text that are asked whether a time ever stands still."""
+AT_ONCE = timedelta(seconds=1)
 
 
 def declared_moved(archive: Archive, article: Article, capture: Capture) -> tuple[str, ...]:
@@ -73,4 +76,11 @@ def _last_modified(archive: Archive, capture: Capture) -> str | None:
     head = archive.heads(capture.id)[1]
     if header(head, b"memento-datetime") is not None:  # what the archive says of itself is no word
         return header(head, b"x-archive-orig-last-modified")
-    return header(head, b"last-modified")
+    value, date = header(head, b"last-modified"), header(head, b"date")
+    return None if _is_of_now(value, date) else value
+
+
+def _is_of_now(value: str | None, date: str | None) -> bool:
+    """A page that was last changed as it was sent is made anew for everybody: that is no word."""
+    changed, sent = parse_http_date(value), parse_http_date(date)
+    return changed is not None and sent is not None and changed >= sent - AT_ONCE

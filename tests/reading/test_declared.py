@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
@@ -70,6 +71,20 @@ def test_a_response_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
     dated(outlet, OWNED, *(f"2026-03-0{day}T08:00:00Z" for day in (1, 2, 3, 4)))
     for _look in range(2):
         signals(archive, outlet, OWNED)
+    outlet.edit(OWNED, "40 tons", "400 tons")
+    assert signals(archive, outlet, OWNED) == ("stealth",)
+
+
+def test_a_response_that_was_changed_as_it_was_sent_owns_up_to_nothing(archive, outlet):
+    """Its Last-Modified is its Date: seen at the very first look, before it could stand still."""
+
+    def answer(one, _request):
+        now = datetime.now(UTC) + timedelta(minutes=1)  # its clock is a little ahead
+        heads = (("Last-Modified", format_datetime(now, usegmt=True)),)
+        return outlet.article(one, heads)
+
+    outlet.behave(OWNED, answer)
+    signals(archive, outlet, OWNED)
     outlet.edit(OWNED, "40 tons", "400 tons")
     assert signals(archive, outlet, OWNED) == ("stealth",)
 
