@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from monitor.telling import in_words
 from spiders.urls import host
 from storage.intents import (
     AddEvent,
@@ -123,7 +124,7 @@ def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:
     if article.state is not state:
         since = article.absent_since or at
         visits = article.absences + 1
-        detail = f"{absence.value} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
+        detail = f"{in_words(absence.value)} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
         intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
     return intents
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from monitor.telling import in_words
 from storage.database.times import maybe_text, to_text
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.records import Event
@@ -126,6 +127,7 @@ def absence_json(article: Article, revision: Revision) -> Object:
     """
     assert article.absent_since is not None
     visits = "visit" if article.absences == 1 else f"{article.absences} visits"
+    seen = f"{in_words(article.absence or '')} at the last {visits}"
     return {
         **change_json(revision),
         "previous_last_seen": to_text(revision.last_seen),
@@ -134,7 +136,7 @@ def absence_json(article: Article, revision: Revision) -> Object:
         "kinds": [],
         "signals": [],
         "ours": False,
-        "summary": f"{article.absence} at the last {visits}; nothing is claimed yet",
+        "summary": f"{seen}; nothing is claimed yet",
         "event": "absent",
         "confirmed": False,
     }

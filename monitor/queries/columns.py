@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.output import Column
+from monitor.telling import in_words
 from monitor.views.times import short
 
 
@@ -73,6 +74,7 @@ SEARCH = (
 
 def incident_line(incident: dict[str, Any]) -> str:
     """An incident in words, for a line."""
-    detail = f": {incident['detail']}" if incident["detail"] else ""
+    kind, said = incident["kind"].replace("_", " "), incident["detail"]
+    detail = f": {in_words(said)}" if said and said != kind else ""
     times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    return f"{incident['kind'].replace('_', ' ')} at {incident['subject']}{detail}{times}"
+    return f"{kind} at {incident['subject']}{detail}{times}"

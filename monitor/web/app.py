@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
 from monitor.output import to_json
+from monitor.telling import in_words
 from monitor.views.figures import size
 from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
@@ -117,6 +118,7 @@ def _prepare_templates(app: Flask) -> None:
         "when": words.when,
         "clock": words.clock,
         "detail": words.detail,
+        "in_words": in_words,
         "since": words.since,
         "until": words.until,
         "stamp": to_text,

@@ -1,0 +1,14 @@
+"""What the archive stores in short, as it is told to people; JSON has it as it is stored."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "missing, with status 200": "a page that says “not found”, with status 200,",
+    "no article on the page": "a page without an article",
+    "dns": "its name is not known (DNS)",
+}
+
+
+def in_words(short: str) -> str:
+    """An absence, or why a fetch failed; most are stored as they are told."""
+    return _WORDS.get(short, short)
