@@ -15,6 +15,8 @@ from storage.archive import Archive
 if TYPE_CHECKING:
     from monitor.cli import Invocation
 
+_MUCH = 16 * 1024 * 1024
+
 
 @click.group("archive", short_help="What the archive takes, and mirrors of it.")
 def command() -> None:
@@ -22,13 +24,16 @@ def command() -> None:
 
 
 @command.command("compact", short_help="Store bodies again where that saves room.")
+@click.option("--shrink", is_flag=True, help="Give what is free in the file back to the disk.")
 @json_form
 @click.pass_obj
-def compact(invocation: Invocation, *, as_json: bool) -> None:
+def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
     """Store bodies again, slowly, against the best base there is, and prove wire bytes.
 
     Nothing that can be read changes. It may be stopped at any moment and goes on where it was;
-    a crawl has to wait, reading goes on.
+    a crawl has to wait, reading goes on. What becomes free in a large file is left for the next
+    captures; with --shrink the file is made anew, which needs as much room again, and small changes
+    have to wait as well.
     """
     from storage.payload.compaction import Compaction  # noqa: PLC0415 — only where it is used
 
@@ -37,9 +42,11 @@ def compact(invocation: Invocation, *, as_json: bool) -> None:
         Progress(quiet=invocation.quiet) as progress,
     ):
         report = Compaction(archive).run(
-            lambda done, total: progress.show(f"payload {done} of {total}")
+            lambda done, total: progress.show(f"payload {done} of {total}"), shrink=shrink
         )
     _show(asdict(report), as_json=as_json)
+    if report.free > _MUCH:
+        invocation.suggest("Give what is free back to the disk", "archive", "compact", "--shrink")
     invocation.suggest("Check that all is there", "verify")
 
 

@@ -4,8 +4,9 @@ Read this file to know the archive. It is imported only to make or to migrate on
 sqlite-utils takes longer to load than most commands take to answer.
 
 Times are text (``storage.database.times``), hashes are 32 bytes, lists are JSON arrays. What is
-stored as a difference (payloads, heads, texts) names its base by ``base_id``, and its hash and
-length are those of the whole. A capture has the id of its visit, and heads that of their capture.
+stored as a difference (payloads, heads, texts) names its base by ``base_id`` (payloads a second one
+by ``second_id``: its bytes stand before those of the base), and its hash and length are those of
+the whole. A capture has the id of its visit, and heads that of their capture.
 The id of a ledger's line is its index and one.
 """
 
@@ -24,6 +25,7 @@ from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
 from storage.declared import TABLES as DECLARED
 from storage.extractions import Extractions
+from storage.payload import payloads
 from storage.proof import ledger, seals
 
 if TYPE_CHECKING:
@@ -147,6 +149,12 @@ def m0014_subscriptions(database: Database) -> None:
 def m0015_cadence(database: Database) -> None:
     """Pins, hints of seeds, and what was learnt of when articles are edited."""
     _run(database, 15, ATTENTION + LESSONS)
+
+
+@migrations()
+def m0016_second_bases(database: Database) -> None:
+    """A payload may lean on two others at once."""
+    _run(database, 16, payloads.SECONDS)
 
 
 _OUTLETS = """

@@ -14,22 +14,19 @@ from storage.errors import ArchiveDamaged, NotStored
 from storage.payload import deltas, large
 from storage.payload.bases import DEPTH, SURPRISE, Link, cost, guesses, usual_size
 from storage.payload.cache import ByteCache, shared_cache
-from storage.payload.choices import Base, Choice, encoded, is_dear, pressed, worth
-from storage.payload.plans import LONGEST, STEP_PRICE
+from storage.payload.choices import Base, Choice, encoded, is_dear
+from storage.payload.order import lowest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.database.connection import Database
-    from storage.payload.plans import Place
 
 BLANK = "blank"
 """The codec of a blob whose bytes were taken away."""
 
 _WORTH_POLISHING = 20000
 """Bytes. A longer difference is made again at a slower level."""
-
-_WORTH_REWRITING = 0.97
 
 _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
@@ -43,17 +40,32 @@ _LONGEST_CHAIN = 64
 
 
 class Blobs:
-    """The byte strings of one table, by id. ``noun`` is what its users call one."""
+    """The byte strings of one table, by id. ``noun`` is what its users call one.
 
-    def __init__(self, database: Database, table: str, noun: str, cache_bytes: int) -> None:
+    ``seconds``: the table has a column for second bases, see ``storage.payload.rebasing``.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        table: str,
+        noun: str,
+        cache_bytes: int,
+        *,
+        seconds: bool = False,
+    ) -> None:
         self._database = database
         self._table = table
         self._noun = noun
-        # What is needed to make a blob, and the hash of what it leans on.
+        self._has_seconds = seconds
+        second = self._second = "one.second_id" if seconds else "NULL"
+        # What is needed to make a blob, and the hashes of what it leans on.
         self._step_sql = (
             "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
-            f" base.sha256 AS below FROM {table} AS one"
-            f" LEFT JOIN {table} AS base ON base.id = one.base_id WHERE one."
+            f" {second} AS second_id,"
+            f" (SELECT sha256 FROM {table} AS base WHERE base.id = one.base_id) AS below,"
+            f" (SELECT sha256 FROM {table} AS base WHERE base.id = {second}) AS beside"
+            f" FROM {table} AS one WHERE one."
         )
         if database.writable:
             self._cache = ByteCache(cache_bytes)
@@ -88,7 +100,7 @@ class Blobs:
 
         ``columns`` are more of the row's; ``sha256`` where it is known already.
         """
-        return self._insert(data, self._against(data, base_id), columns)
+        return self._insert(data, self.against(data, base_id), columns)
 
     def add_large(self, data: bytes, **columns: Any) -> int:
         """Store a body of more than ``large.LARGE`` bytes by itself."""
@@ -96,7 +108,7 @@ class Blobs:
 
     def pieces(self, blob_id: int) -> Iterator[bytes]:
         """What :meth:`get` gives, in pieces where it is large; the last one when all is checked."""
-        row = self._row(blob_id, "id, sha256, length, base_id, codec")
+        row = self.row(blob_id, "id, sha256, length, base_id, codec")
         if row["length"] <= large.LARGE or row["base_id"] is not None or row["codec"] == BLANK:
             yield self.get(blob_id)
             return
@@ -111,7 +123,7 @@ class Blobs:
         None, and nothing is stored, where it is better to begin anew, with no base or with one
         that the caller knows.
         """
-        chain = self._ancestors(last_id)
+        chain = self.ancestors(last_id)
         choice = self._promising(data, chain)
         if choice is None or choice.base_id is None or is_dear(choice, chain):
             return None
@@ -119,8 +131,8 @@ class Blobs:
 
     def add_if_akin(self, data: bytes, base_id: int, **columns: Any) -> int | None:
         """Store against this base if that saves a good part; else None, and nothing is stored."""
-        choice = self._against(data, base_id)
-        base = self._row(base_id, "length, length(data) AS size")
+        choice = self.against(data, base_id)
+        base = self.row(base_id, "length, length(data) AS size")
         whole = len(data) * base["size"] / max(1, base["length"])
         if choice.base_id is None or len(choice.stored) > _AKIN * whole:
             return None
@@ -131,53 +143,25 @@ class Blobs:
 
         The oldest of them takes its place, so that one of many versions is whole and not all.
         """
-        below = self._row(blob_id, "base_id")["base_id"]
-        sql = f"SELECT id FROM {self._table} WHERE base_id = ? ORDER BY id"
-        leaning = [int(row["id"]) for row in self._database.rows(sql, (blob_id,))]
-        for one in leaning:
-            data = self.get(one)
-            choices = [self._against(data, base) for base in dict.fromkeys((below, leaning[0]))]
-            if one == leaning[0]:
-                choices = choices[:1]
-            self.rewrite(one, self._polish(data, min(choices, key=lambda each: len(each.stored))))
-        return leaning
-
-    def rebase(
-        self, blob_id: int, data: bytes, bases: list[int | None], place: Place
-    ) -> int | None:
-        """Store it against the best of these, slowly, if that saves something; its size then.
-
-        None among them is no base. ``place`` says what is going to lean on it.
-        """
-        row = self._row(blob_id, "depth, length(data) AS size")
-        weight = place.weight
-        # What leans on it now is settled after it; only should that never come, it counts.
-        room = min(LONGEST - place.height, _LONGEST_CHAIN - 1 - self._height(blob_id))
-        low = {link.id for one in bases if one is not None for link in self._lowest(one, room)}
-        tried = [self._against(data, one) for one in sorted(low)]
-        if None in bases or not tried:
-            tried.append(self._against(data, None))
-        best = min(tried, key=lambda one: worth(one, weight))
-        choice = pressed(data, self._usable(best.base_id))
-        present = row["size"] + STEP_PRICE * weight * row["depth"]
-        if row["depth"] <= LONGEST and worth(choice, weight) >= _WORTH_REWRITING * present:
-            return None
-        self.rewrite(blob_id, choice)
-        return len(choice.stored)
+        below = self.row(blob_id, "base_id")["base_id"]
+        sql = (
+            f"SELECT id, base_id FROM {self._table} AS one"
+            f" WHERE base_id = ? OR {self._second} = ? ORDER BY id"
+        )
+        leaning = self._database.rows(sql, (blob_id, blob_id))
+        for row in leaning:
+            data = self.get(row["id"])
+            own = below if row["base_id"] == blob_id else row["base_id"]
+            bases = [own] if row is leaning[0] else dict.fromkeys((own, leaning[0]["id"]))
+            best = min((self.against(data, one) for one in bases), key=lambda one: len(one.stored))
+            self.rewrite(row["id"], self._polish(data, best))
+        return [int(row["id"]) for row in leaning]
 
     def size_against(self, data: bytes, base_id: int | None) -> int:
         """The bytes that these would take in haste, against a base or whole."""
-        return len(self._against(data, base_id).stored)
+        return len(self.against(data, base_id).stored)
 
-    def low(self, blob_id: int, room: int) -> dict[int, int]:
-        """The blob and what it leans on, as far as fewer than ``room`` bases lie under each."""
-        return {link.id: link.depth for link in self._ancestors(blob_id) if link.depth < room}
-
-    def _lowest(self, blob_id: int, room: int) -> list[Link]:
-        """The blob where it stands low enough, else what it stands on that does."""
-        return [link for link in self._ancestors(blob_id) if link.depth < room][:1]
-
-    def _height(self, blob_id: int) -> int:
+    def height(self, blob_id: int) -> int:
         """How many lie upon it, one on the other."""
         sql = f"""
             WITH RECURSIVE above (id, height) AS (
@@ -189,15 +173,34 @@ class Blobs:
         """
         return int(self._database.value(sql, (blob_id,)))
 
+    def under(self, blob_id: int) -> set[int]:
+        """The blob and all that must be made before it."""
+        found: set[int] = set()
+        waiting = [blob_id]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                row = self.row(one, f"base_id, {self._second}")
+                waiting += [under for under in row if under is not None]
+        return found
+
     def rewrite(self, blob_id: int, choice: Choice) -> None:
         """Store it in another way; the depths of all that lean on it follow."""
-        self._database.change(
-            f"UPDATE {self._table} SET base_id = ?, depth = ?, codec = ?, data = ? WHERE id = ?",
-            (choice.base_id, choice.depth, choice.codec, choice.stored, blob_id),
-        )
+        self._change(blob_id, choice)
         above = f"SELECT id FROM {self._table} WHERE base_id = ? AND depth <> ?"
         for row in self._database.rows(above, (blob_id, choice.depth + 1)):
             self._deepen(row["id"], choice.depth + 1)
+
+    def _change(self, blob_id: int, choice: Choice, **columns: Any) -> None:
+        columns |= {"base_id": choice.base_id, "depth": choice.depth, "codec": choice.codec}
+        columns["data"] = choice.stored
+        if self._has_seconds:
+            columns["second_id"] = choice.second_id
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._database.change(
+            f"UPDATE {self._table} SET {names} WHERE id = ?", (*columns.values(), blob_id)
+        )
 
     def _deepen(self, blob_id: int, depth: int) -> None:
         self._database.change(f"UPDATE {self._table} SET depth = ? WHERE id = ?", (depth, blob_id))
@@ -207,25 +210,19 @@ class Blobs:
 
     def blank(self, blob_id: int) -> None:
         """Take its bytes away; hash and length stay. Nothing may lean on it."""
-        self._database.change(
-            f"UPDATE {self._table} SET base_id = NULL, depth = 0, codec = ?, data = zeroblob(0)"
-            " WHERE id = ?",
-            (BLANK, blob_id),
-        )
+        self._change(blob_id, Choice(None, BLANK, b""))
         self._cache.clear()
 
     def replace(self, blob_id: int, data: bytes) -> None:
         """Other bytes in its place. Nothing may lean on it."""
-        self._database.change(
-            f"UPDATE {self._table} SET base_id = NULL, depth = 0, codec = ?, data = ?,"
-            " sha256 = ?, length = ? WHERE id = ?",
-            (deltas.PLAIN, data, hashlib.sha256(data).digest(), len(data), blob_id),
-        )
+        digest = hashlib.sha256(data).digest()
+        whole = Choice(None, deltas.PLAIN, data)
+        self._change(blob_id, whole, sha256=digest, length=len(data))
         self._cache.clear()
 
     def depth(self, blob_id: int) -> int:
         """How many bases lie under it."""
-        return int(self._row(blob_id, "depth")["depth"])
+        return int(self.row(blob_id, "depth")["depth"])
 
     # --- writing -----------------------------------------------------------------------------
     def _insert(self, data: bytes, choice: Choice, columns: dict[str, Any]) -> int:
@@ -247,11 +244,12 @@ class Blobs:
         """Few versions make up most of the bytes: those are worth a slower level."""
         if choice.base_id is None or len(choice.stored) < _WORTH_POLISHING:
             return choice
-        slower = encoded(data, self._usable(choice.base_id), deltas.SLOWER)
+        slower = encoded(data, self.usable(choice.base_id), deltas.SLOWER)
         return slower if len(slower.stored) < len(choice.stored) else choice
 
-    def _against(self, data: bytes, base_id: int | None) -> Choice:
-        return encoded(data, self._usable(base_id))
+    def against(self, data: bytes, base_id: int | None) -> Choice:
+        """The way to store these in haste, against a base; whole where that cannot be read."""
+        return encoded(data, self.usable(base_id))
 
     def _promising(self, data: bytes, chain: list[Link]) -> Choice | None:
         """Against the ancestor that is guessed to be best; where that was wrong, others too."""
@@ -270,7 +268,7 @@ class Blobs:
                 tried.append((cost(len(other.stored), usual, link), other))
         return min(tried, key=lambda one: one[0])[1]
 
-    def _ancestors(self, blob_id: int) -> list[Link]:
+    def ancestors(self, blob_id: int) -> list[Link]:
         """The blob itself, its base, and so on down to the one that is whole.
 
         None where its bytes were taken away.
@@ -278,7 +276,7 @@ class Blobs:
         links: list[Link] = []
         current: int | None = blob_id
         while current is not None and len(links) < _LONGEST_CHAIN:
-            row = self._row(current, "base_id, depth, length(data) AS size, sha256, codec")
+            row = self.row(current, "base_id, depth, length(data) AS size, sha256, codec")
             if row["codec"] == BLANK:
                 return []
             links.append(Link(current, row["depth"], row["size"], row["sha256"]))
@@ -286,8 +284,9 @@ class Blobs:
         return links
 
     # --- reading -----------------------------------------------------------------------------
-    def _row(self, blob_id: int, columns: str) -> Any:
-        sql = f"SELECT {columns} FROM {self._table} WHERE id = ?"
+    def row(self, blob_id: int, columns: str) -> Any:
+        """These columns of it. Raises NotStored."""
+        sql = f"SELECT {columns} FROM {self._table} AS one WHERE id = ?"
         row = self._database.row(sql, (blob_id,))
         if row is None:
             raise NotStored(self._noun, str(blob_id))
@@ -296,45 +295,53 @@ class Blobs:
     def _base(self, link: Link) -> Base | None:
         """The bytes to lean on; None where they are damaged."""
         held = self._cache.get(link.sha256)
-        return self._usable(link.id) if held is None else Base(link.id, link.depth, held)
+        return self.usable(link.id) if held is None else Base(link.id, link.depth, held)
 
-    def _usable(self, base_id: int | None) -> Base | None:
+    def usable(self, base_id: int | None) -> Base | None:
+        """The blob to lean on, with its bytes; None where they are damaged, or gone."""
         if base_id is None:
             return None
         try:
             return self._get(self._step(base_id))
-        except ArchiveDamaged:
+        except (ArchiveDamaged, NotStored):
             return None
 
     def _made(self, row: Any) -> bytes:
         """The bytes, made of those under them and checked by their hash."""
-        blob_id, sha256 = row["id"], row["sha256"]
-        steps, data = self._chain(row)
+        held: dict[int, bytes] = {}
         try:
-            while steps:
-                step = steps.pop()
-                data = deltas.decode(step["codec"], step["data"], step["length"], data)
-                if steps:
+            steps = lowest_first(row, lambda one: self._unmade(one, held))
+            last_use = {one: step["id"] for step in steps for one in _bases_of(step)}
+            for step in steps:
+                bases = _bases_of(step)
+                base = b"".join(held[one] for one in bases)
+                data = deltas.decode(step["codec"], step["data"], step["length"], base)
+                for one in bases:
+                    if last_use[one] == step["id"]:
+                        del held[one]
+                if step is not row:
+                    held[step["id"]] = data
                     self._cache.put(_UNCHECKED + step["sha256"], data)
         except deltas.DeltaError as error:
-            raise self._damaged(blob_id, error.what) from error
-        assert data is not None
-        if hashlib.sha256(data).digest() != sha256:
-            raise self._damaged(blob_id, "It does not give its hash.")
+            raise self._damaged(row["id"], error.what) from error
+        if hashlib.sha256(data).digest() != row["sha256"]:
+            raise self._damaged(row["id"], "It does not give its hash.")
         return data
 
-    def _chain(self, row: Any) -> tuple[list[Any], bytes | None]:
-        """The rows to replay, topmost first, and the bytes under them where they are at hand."""
-        steps = [row]
-        while steps[-1]["base_id"] is not None:
-            below = steps[-1]["below"]
-            held = self._cache.get(below) or self._cache.get(_UNCHECKED + below)
-            if held is not None:
-                return steps, held
-            steps.append(self._step(steps[-1]["base_id"]))
-            if len(steps) > _LONGEST_CHAIN:
-                raise ArchiveDamaged(f"The bases of {self._noun} {row['id']} go round in a ring.")
-        return steps, None
+    def _unmade(self, row: Any, held: dict[int, bytes]) -> list[Any]:
+        """The rows under this one that must be made; what is at hand goes to ``held``."""
+        found = []
+        for one, sha256 in ((row["second_id"], row["beside"]), (row["base_id"], row["below"])):
+            if one is None or one in held:
+                continue
+            if sha256 is None:
+                raise deltas.DeltaError("What it leans on is not there.")
+            data = self._cache.get(sha256) or self._cache.get(_UNCHECKED + sha256)
+            if data is None:
+                found.append(self._step(one))
+            else:
+                held[one] = data
+        return found
 
     def _step(self, blob_id: int) -> Any:
         row = self._database.row(self._step_sql + "id = ?", (blob_id,))
@@ -348,3 +355,8 @@ class Blobs:
             why=why,
             do="See all damage with: variorum verify",
         )
+
+
+def _bases_of(step: Any) -> list[int]:
+    """In the order in which their bytes stand before those of the blob."""
+    return [one for one in (step["second_id"], step["base_id"]) if one is not None]

@@ -16,12 +16,16 @@ _WORTH_PRESSING = 2000
 
 
 class Choice(NamedTuple):
-    """One way to store: against which base, what it comes to, and how many bases lie under it."""
+    """One way to store: against which base, what it comes to, and how many bases lie under it.
+
+    A second base, if any, counts for nothing in the depth.
+    """
 
     base_id: int | None
     codec: str
     stored: bytes
     depth: int = 0
+    second_id: int | None = None
 
 
 class Base(NamedTuple):
@@ -32,22 +36,25 @@ class Base(NamedTuple):
     data: bytes
 
 
-def encoded(data: bytes, base: Base | None, level: int = deltas.QUICK) -> Choice:
-    """Against this base, or whole where that is shorter."""
+def encoded(
+    data: bytes, base: Base | None, level: int = deltas.QUICK, second: Base | None = None
+) -> Choice:
+    """Against this base, or whole where that is shorter; a second one stands before the first."""
     if base is None:
         return Choice(None, *deltas.encode(data, None, level))
-    codec, stored = deltas.encode(data, base.data, level)
+    prefix = base.data if second is None else second.data + base.data
+    codec, stored = deltas.encode(data, prefix, level)
     if codec == deltas.PLAIN:
         return Choice(None, codec, stored)
-    return Choice(base.id, codec, stored, base.depth + 1)
+    return Choice(base.id, codec, stored, base.depth + 1, None if second is None else second.id)
 
 
-def pressed(data: bytes, base: Base | None) -> Choice:
+def pressed(data: bytes, base: Base | None, second: Base | None = None) -> Choice:
     """As small as it gets, at the slowest level where that is worth the time."""
-    choice = encoded(data, base, deltas.SLOW)
+    choice = encoded(data, base, deltas.SLOW, second)
     if len(choice.stored) < _WORTH_PRESSING:
         return choice
-    slowest = encoded(data, base, deltas.SLOWEST)
+    slowest = encoded(data, base, deltas.SLOWEST, second)
     return slowest if len(slowest.stored) < len(choice.stored) else choice
 
 

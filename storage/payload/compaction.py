@@ -3,19 +3,20 @@
 A crawl takes the base that is likely to be good and a quick level. Here there is time: the versions
 of an address are weighed against each other (``storage.payload.plans``); tried are the base that
 comes of it, the present one and the page of the outlet that is most alike, and the best is
-compressed at a slower level. Bodies whose wire bytes were only supposed to be rebuildable are
-proved. It may be stopped at any moment and goes on where it was; readers read meanwhile.
+compressed at a slower level, with a second base beside it where that saves much. Bodies whose wire
+bytes were only supposed to be rebuildable are proved. It may be stopped at any moment and goes on
+where it was; readers read meanwhile.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.errors import ArchiveDamaged, NotStored, Redacted
+from storage.errors import ArchiveDamaged, ArchiveFull, NotStored, Redacted
 from storage.payload.blobs import BLANK
 from storage.payload.histories import Histories
 from storage.payload.large import LARGE
@@ -33,14 +34,20 @@ _SKETCH = 64
 _REMEMBERED = 2000
 """Sketches an outlet: the newest, because layouts change."""
 _ALIKE = 0.1
+_LATEST = 6
+"""Pages of an outlet that may serve as second bases to the next one."""
 _MUCH_FREE = 0.1
+SOON_DONE = 256 * 1024 * 1024
+"""Bytes in use, up to which the file is made anew by itself: some seconds on a slow disk, where a
+small change beside it waits for half a minute at the most."""
 
 
 @dataclass
 class Report:
     """What was done. Sizes in bytes of stored bodies; ``unproved`` wire bodies are not zlib's.
 
-    ``damaged``: bodies that cannot be read, and were left as they are.
+    ``damaged``: bodies that cannot be read, and were left as they are. ``free``: bytes of the file
+    that nothing uses.
     """
 
     payloads: int = 0
@@ -50,6 +57,7 @@ class Report:
     before: int = 0
     after: int = 0
     damaged: int = 0
+    free: int = 0
 
 
 class Compaction:
@@ -62,10 +70,14 @@ class Compaction:
         self._notes: Path = archive.folder / PROGRESS_NAME
         self._histories = Histories(self._database, self._payloads)
         self._sketches: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        self._latest: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
         self.report = Report()
 
-    def run(self, progress: Callable[[int, int], None]) -> Report:
-        """From where the last run was stopped to the end. Raises ArchiveFull and the like."""
+    def run(self, progress: Callable[[int, int], None], *, shrink: bool = False) -> Report:
+        """From where the last run was stopped to the end. Raises ArchiveFull and the like.
+
+        ``shrink``: what is free in the file then is given back to the disk, however long it takes.
+        """
         last = self._database.value("SELECT max(id) FROM payloads") or 0
         after = self._read()
         while True:
@@ -80,8 +92,8 @@ class Compaction:
             after = rows[-1]["id"]
             self._notes.write_text(f"{after}\n")
             progress(after, last)
-        self._give_back()
         self._notes.unlink(missing_ok=True)
+        self._give_back(shrink=shrink)
         return self.report
 
     def _compact_all(self, rows: list[Any]) -> None:
@@ -118,7 +130,8 @@ class Compaction:
             data = self._payloads.get_by_id(payload_id)
             place = self._histories.place(payload_id)
             bases = self._bases(row, place.base or None, data)
-            now = self._payloads.rebase(payload_id, data, bases, place)
+            seconds = self._seconds(row)
+            now = self._payloads.rebase(payload_id, data, bases, seconds, place)
         self.report.payloads += 1
         self.report.before += size
         self.report.after += size if now is None else now
@@ -143,12 +156,31 @@ class Compaction:
         del known[:-_REMEMBERED]
         return [one for one in dict.fromkeys(found) if one is None or one < row["id"]]
 
-    def _give_back(self) -> None:
-        """Room in the file that is not used any more, where it is much."""
-        free = self._database.value("PRAGMA freelist_count")
-        if free > _MUCH_FREE * self._database.value("PRAGMA page_count"):
-            self._database.change("VACUUM")
-        self._database.value("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _seconds(self, row: Any) -> list[int]:
+        """What came last at the address, and at the outlet: its furniture is the newest."""
+        latest = self._latest[row["outlet_id"]]
+        found = [*self._histories.before(row["id"]), *latest]
+        latest.append(row["id"])
+        return [one for one in found if one < row["id"]]
+
+    def _give_back(self, *, shrink: bool) -> None:
+        """Room in the file that is not used any more, where it is much and soon done, or asked for.
+
+        Nobody else can write meanwhile, and it takes as much room again: a crawl that goes on fills
+        what is free, so a large file is left as it is.
+        """
+        value = self._database.value
+        page, pages = value("PRAGMA page_size"), value("PRAGMA page_count")
+        free = value("PRAGMA freelist_count")
+        soon_done = (pages - free) * page <= SOON_DONE and free > _MUCH_FREE * pages
+        if free and (shrink or soon_done):
+            try:
+                self._database.change("VACUUM")
+            except ArchiveFull:
+                if shrink:
+                    raise
+        value("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.report.free = page * value("PRAGMA freelist_count")
 
     def _read(self) -> int:
         try:

@@ -19,6 +19,8 @@ _MOST = 48
 _MOST_BYTES = 24 * 1024 * 1024
 """Of the bodies that are held meanwhile."""
 
+_NEAR = 2
+
 _OF_ADDRESS = (
     " FROM visits JOIN captures ON captures.id = visits.id"
     " JOIN payloads ON payloads.id = captures.payload_id"
@@ -37,10 +39,15 @@ class Histories:
         self._database = database
         self._payloads = payloads
         self._places: dict[int, Place] = {}
+        self._before: dict[int, list[int]] = {}
 
     def place(self, payload_id: int) -> Place:
         """What :meth:`weigh` found."""
         return self._places.pop(payload_id, ALONE)
+
+    def before(self, payload_id: int) -> list[int]:
+        """The versions of its address that came right before it, as :meth:`weigh` met them."""
+        return self._before.pop(payload_id, [])
 
     def is_weighed(self, payload_id: int) -> bool:
         """Whether its place is known."""
@@ -72,6 +79,8 @@ class Histories:
                 sizes[WHOLE] = self._payloads.size_against(data, None)
             trials[one] = sizes
         self._places.update(settle(trials, depths, LONGEST))
+        ids = list(bodies)
+        self._before.update((one, ids[max(0, at - _NEAR) : at]) for at, one in enumerate(ids))
 
     def _bodies(self, address_id: int, outlet_id: int, payload_id: int) -> dict[int, bytes]:
         """This version and those after it, by id, that no other address has weighed already."""

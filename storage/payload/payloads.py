@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged, Redacted
 from storage.payload.blobs import BLANK, Blobs
 from storage.payload.large import LARGE
+from storage.payload.rebasing import Rebasing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ class Payloads:
     def __init__(self, database: Database) -> None:
         self._database = database
         cache_bytes = _HOT_BYTES if database.writable else _CACHE_BYTES
-        self._blobs = Blobs(database, "payloads", "payload", cache_bytes)
+        self._blobs = Blobs(database, "payloads", "payload", cache_bytes, seconds=True)
+        self._rebasing = Rebasing(self._blobs)
 
     def forget(self) -> None:
         """Read everything from the file again."""
@@ -100,13 +102,18 @@ class Payloads:
         )
 
     def rebase(
-        self, payload_id: int, data: bytes, bases: list[int | None], place: Place
+        self,
+        payload_id: int,
+        data: bytes,
+        bases: list[int | None],
+        seconds: list[int],
+        place: Place,
     ) -> int | None:
         """Store it again against the best of these bases, if that is worth it; the size then.
 
-        None among the bases is none; ``place`` says what is going to lean on it.
+        None among the bases is none; ``place`` says what is going to lean on it. All are older.
         """
-        return self._blobs.rebase(payload_id, data, bases, place)
+        return self._rebasing.rebase(payload_id, data, bases, seconds, place)
 
     def size_against(self, data: bytes, base_id: int | None) -> int:
         """The bytes that these would take in haste, against a base or whole."""
@@ -114,7 +121,7 @@ class Payloads:
 
     def low(self, payload_id: int, room: int) -> dict[int, int]:
         """It and what it leans on, with the depth of each, as far as that is below ``room``."""
-        return self._blobs.low(payload_id, room)
+        return self._rebasing.low(payload_id, room)
 
     def base_of(self, payload_id: int) -> int | None:
         """What it leans on; None: on nothing."""
@@ -125,13 +132,16 @@ class Payloads:
         """Digests of all that cannot be rebuilt without this one."""
         sql = """
             WITH RECURSIVE leaning (id) AS (
-                SELECT id FROM payloads WHERE base_id = ?
+                SELECT id FROM payloads WHERE base_id = ? OR second_id = ?
                 UNION
-                SELECT payloads.id FROM payloads JOIN leaning ON payloads.base_id = leaning.id
+                SELECT payloads.id FROM payloads
+                JOIN leaning ON base_id = leaning.id OR second_id = leaning.id
             )
             SELECT sha256 FROM payloads WHERE id IN (SELECT id FROM leaning) ORDER BY id
         """
-        return tuple(to_digest(row["sha256"]) for row in self._database.rows(sql, (payload_id,)))
+        return tuple(
+            to_digest(row["sha256"]) for row in self._database.rows(sql, (payload_id, payload_id))
+        )
 
     def put_body(self, data: bytes, outlet_id: int, last_id: int | None, *, page: bool) -> int:
         """A response's body; gives its id.
@@ -184,8 +194,9 @@ class Payloads:
             " AND NOT EXISTS (SELECT 1 FROM captures WHERE wire_id = ? OR payload_id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM captures WHERE rendered_id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM payloads AS other WHERE other.base_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM payloads AS other WHERE other.second_id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM outlets WHERE anchor_payload_id = ?)",
-            (payload_id,) * 6,
+            (payload_id,) * 7,
         )
 
     def _find(self, digest: bytes) -> int | None:
@@ -210,6 +221,12 @@ class Payloads:
             (payload_id, outlet_id),
         )
         return payload_id
+
+
+SECONDS = """
+ALTER TABLE payloads ADD COLUMN second_id INTEGER REFERENCES payloads (id);
+CREATE INDEX payloads_leaning_too ON payloads (second_id) WHERE second_id IS NOT NULL;
+"""
 
 
 def to_hash(digest: str) -> bytes:

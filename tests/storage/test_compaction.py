@@ -10,7 +10,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.digest import payload_digest
-from storage.errors import Redacted
+from storage.errors import ArchiveFull, Redacted
 from storage.payload import recipes
 from storage.payload.compaction import PROGRESS_NAME, Compaction
 from storage.payload.histories import Histories
@@ -48,12 +48,13 @@ def check(archive, bodies):
     """Everything is as it was, and chains are bounded and lead to older bodies."""
     assert {one: archive.payload(archive.capture(one).payload) for one in bodies} == bodies
     assert archive.verify() == []
-    rows = archive._database.rows("SELECT id, base_id, depth, outlet_id FROM payloads")
+    rows = archive._database.rows("SELECT id, base_id, second_id, depth, outlet_id FROM payloads")
     depth = {row["id"]: row["depth"] for row in rows}
     outlet = {row["id"]: row["outlet_id"] for row in rows}
     for row in rows:
         base = row["base_id"]
-        assert base is None or (base < row["id"] and outlet[base] == row["outlet_id"])
+        for one in (base, row["second_id"]):
+            assert one is None or (one < row["id"] and outlet[one] == row["outlet_id"])
         assert row["depth"] == (0 if base is None else depth[base] + 1) <= LONGEST
 
 
@@ -176,4 +177,37 @@ def test_a_small_change_goes_in_while_it_weighs(hasty, monkeypatch):
     monkeypatch.setattr(Histories, "weigh", meanwhile)
     Compaction(archive).run(nothing)
     assert weighed
+    check(archive, bodies)
+
+
+def test_a_large_file_is_left_unless_shrinking_is_asked_for(hasty, monkeypatch):
+    """What is free is told, and filled later; it takes no long time in which nobody can write."""
+    archive, bodies = hasty
+    monkeypatch.setattr("storage.payload.compaction.SOON_DONE", 0)
+    size = archive.folder.joinpath("archive.db").stat
+    report = Compaction(archive).run(nothing)
+    before = size().st_size
+    assert 0 < report.free < before
+    report = Compaction(archive).run(nothing, shrink=True)
+    assert report.free == 0
+    assert size().st_size < before
+    check(archive, bodies)
+
+
+def test_no_room_to_give_back_is_no_failure(hasty, monkeypatch):
+    """All was stored again by then; only who asks for the room is told that there is none."""
+    archive, bodies = hasty
+    change = archive._database.change
+
+    def full(sql, values=()):
+        if sql == "VACUUM":
+            raise ArchiveFull(str(archive.folder))
+        return change(sql, values)
+
+    monkeypatch.setattr(archive._database, "change", full)
+    report = Compaction(archive).run(nothing)
+    assert report.payloads == 60
+    assert not (archive.folder / PROGRESS_NAME).exists()
+    with pytest.raises(ArchiveFull):
+        Compaction(archive).run(nothing, shrink=True)
     check(archive, bodies)
