@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice import judge
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spiders.extract.choice.others import Sums
+    from spiders.extract.choice.second import Told
     from spiders.extract.page import TextBlock
 
 FORMAT = 1
@@ -52,7 +54,7 @@ class PageTold:
     places: Mapping[str, tuple[float, float, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutletMemory:
     """What the pages tell together. ``articles`` are the keys of those that it was made from."""
 
@@ -96,9 +98,18 @@ class OutletMemory:
         pages = len(self.articles) - own
         if pages < LEAST:
             return None
-        furniture = {text: count - own for text, count in self.furniture.items()}
-        places = told_of([self.places]) if pages >= ENOUGH else {}
+        furniture = self._on_others if own else self.furniture
+        places = self._told if pages >= ENOUGH else {}
         return Memory(version=version, pages=pages, furniture=furniture, places=places)
+
+    @cached_property
+    def _on_others(self) -> Mapping[str, int]:
+        """The furniture as an article sees it that is counted in."""
+        return {text: count - 1 for text, count in self.furniture.items()}
+
+    @cached_property
+    def _told(self) -> Mapping[str, Told]:
+        return told_of([self.places])
 
 
 def version_of(data: bytes) -> str:
