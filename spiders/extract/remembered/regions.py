@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +13,7 @@ MOST_WORK = 8_000
 """So many pieces are looked at to find where two texts run together again."""
 _RUN = 4
 """So many equal pieces in a row are the same place."""
+_MANY = 64
 _WINDOWS = (32, 256, 2048)
 
 
@@ -50,12 +49,16 @@ def regions(old: Sequence[bytes], new: Sequence[bytes]) -> list[Region] | None:
 
 
 def _run(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> int:
-    """How many pieces from here on are the same."""
+    """How many pieces from here on are the same: many at a time, then one by one."""
     longest = min(len(old) - a, len(new) - c)
-    differ = map(
-        operator.ne, itertools.islice(old, a, a + longest), itertools.islice(new, c, c + longest)
-    )
-    return next(itertools.compress(itertools.count(), differ), longest)
+    same = 0
+    while same + _MANY <= longest and (
+        old[a + same : a + same + _MANY] == new[c + same : c + same + _MANY]
+    ):
+        same += _MANY
+    while same < longest and old[a + same] == new[c + same]:
+        same += 1
+    return same
 
 
 def _together(
