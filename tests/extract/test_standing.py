@@ -19,6 +19,7 @@ from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
 URL = ENGLISH.url
 SENTENCE = "The harbour master, Tomas Reik, resigned an hour later."
 SHORT = "Nobody was hurt."
+DIVS = "<div><div><div>"
 
 
 def changed(text: str) -> str:
@@ -296,6 +297,7 @@ def test_what_may_be_said_of_the_article_is_read(parts):
         {"card": card("Fish", "Cod is scarce")},
         {"card": card("Ports", "A pier").replace("/n", "/m").replace("<li>", "<li id='n2'>")},
         {"foot": "<p>Closed on Mondays</p>"},
+        {"card": f"<li><a href='/n'>{DIVS}<b>{SENTENCE} Who follows him?</b></a></li>"},
         {"foot": "<p> Open  until six </p>"},
     ],
 )

@@ -77,17 +77,21 @@ class Distance(enum.Enum):
 
 
 class Around(NamedTuple):
-    """An element: its tag, the families that it says it is of, whatever may hide it; its names."""
+    """An element: its tag, the families that it says it is of, whatever may hide it; its names.
+
+    ``leads``: it is a link to somewhere.
+    """
 
     tag: str
     bits: int
     hides: bytes
+    leads: bool
     key: str
 
     @property
-    def look(self) -> tuple[str, int, bytes]:
+    def look(self) -> tuple[str, int, bytes, bool]:
         """What matters of it to what stands in it."""
-        return self[:3]
+        return self.tag, self.bits, self.hides, self.leads
 
 
 def boxed(bits: int) -> bool:
@@ -120,14 +124,16 @@ def element_of(tag: bytes) -> Around:
         names = _QUOTED.sub(rb'="\1\2"', names)
     said = names.decode("utf-8", "replace")
     bits = own_bits(name, said)
-    return Around(name, bits, b" ".join(_HIDES.findall(tag)), signature(name, said))
+    hides, leads = b" ".join(_HIDES.findall(tag)), name == "a" and b"href" in tag
+    return Around(name, bits, hides, leads, signature(name, said))
 
 
 class Shown(NamedTuple):
     """A text between two tags, and what the elements around it say of it.
 
     Those up to the third that bounds a block count: their families, and whether a link or a
-    headline is among them. ``names`` are the signatures of the inner two that bound a block.
+    headline is among them, or a link to somewhere farther out. ``names`` are the signatures of
+    the inner two that bound a block.
     ``stamp``: it is no text, but the time that an element stands for.
     """
 
@@ -169,7 +175,8 @@ def shown_in(
 
 
 def _shown(text: str, stack: Sequence[Around]) -> Shown:
-    bits, linked, heads = 0, False, False
+    bits, heads = 0, False
+    linked = any(element.leads for element in stack)
     names: list[str] = []
     for element in reversed(stack):
         bits |= element.bits
@@ -183,24 +190,26 @@ def _shown(text: str, stack: Sequence[Around]) -> Shown:
     return Shown(text, bits, linked, heads, tuple(names[:2]))
 
 
-def around(pieces: Sequence[bytes], place: int) -> list[Around]:
-    """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
+def around(pieces: Sequence[bytes], place: int, known: dict[int, bytes]) -> list[Around]:
+    """The elements that are open before a piece, outermost first, no more than ``CONTEXT``.
+
+    ``known`` are tags by number of the piece, which are found once.
+    """
     closed: dict[bytes, int] = {}
     found: list[Around] = []
-    match = _TAG.match
-    for piece in reversed(pieces[max(0, place - _REACH) : place]):
-        begins = match(piece)
-        if begins is None:
+    for number in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        tag = known.get(number)
+        if tag is None:
+            tag = known[number] = tag_of(pieces[number])
+        if not tag or tag in _VOID:
             continue
-        tag = begins[0].lower()
         if tag[0] == _SLASH:
-            closed[tag] = closed.get(tag, 0) + 1
-        elif tag in _VOID:
-            continue
-        elif closed and closed.get(b"/" + tag):
-            closed[b"/" + tag] -= 1
+            name = tag[1:]
+            closed[name] = closed.get(name, 0) + 1
+        elif closed.get(tag):
+            closed[tag] -= 1
         else:
-            found.append(element_of(piece.partition(b">")[0]))
+            found.append(element_of(pieces[number].partition(b">")[0]))
             if len(found) == CONTEXT or tag == b"body":
                 break
     return found[::-1]

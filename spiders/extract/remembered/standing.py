@@ -70,6 +70,7 @@ _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _FIGURES = re.compile(rb"[^\s<>]*\d[^\s<>]*")
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
+_PICTURES = frozenset({b"img", b"source"})
 _NO_BOUND = frozenset(name.encode() for name in INLINE | (VOID - BREAKS))
 
 
@@ -121,6 +122,7 @@ class _Outside:
         self._old, self._new, self._zone, self._found = old, new, zone, found
         self._memory = functools.cache(memory)
         self._changed = {place for region in found for place in range(region.a, region.b)}
+        self._tags: dict[int, bytes] = {}
         self._stayed: dict[tuple[bool, bool], _Counted] = {}
 
     def may_go(self, region: Region, *, ruled: bool) -> bool:
@@ -173,7 +175,7 @@ class _Outside:
         as far as these elements go: they stand in something else now.
         """
         a, b, c, d = region
-        context = around(self._old, a)
+        context = around(self._old, a, self._tags)
         if any(boxed(element.bits) for element in context):
             context = unboxed(context, self._behind)
         went = shown_in(self._old[a:b], context)
@@ -192,7 +194,7 @@ class _Outside:
     @functools.cached_property
     def _behind(self) -> list[Around]:
         """The elements that are open behind the article."""
-        return around(self._old, self._zone.end)
+        return around(self._old, self._zone.end, self._tags)
 
     def _next(self, region: Region) -> int:
         """Up to where what stayed behind a region is looked at."""
@@ -350,8 +352,12 @@ def _says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -
     for one, other in zip(old[a:b], new[c:d], strict=True):
         tag, _, text = one.partition(b">")
         changed, _, same = other.partition(b">")
-        if text != same or tag_of(tag) != tag_of(changed):
+        if tag == changed and text == same:
+            continue
+        name = tag_of(tag)
+        if text != same or name != tag_of(changed):
             return False
-        if tag_of(tag)[:1] != b"/" and element_of(tag).look != element_of(changed).look:
+        speaks = name[:1] != b"/" and name not in _PICTURES
+        if speaks and element_of(tag).look != element_of(changed).look:
             return False
     return True
