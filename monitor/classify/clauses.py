@@ -14,7 +14,7 @@ from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
 from monitor.classify.values import opened, shortened_value
-from monitor.diff.tokens import tokens
+from monitor.diff.tokens import in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +96,7 @@ def _told_once(clauses: list[str]) -> list[str]:
         clause
         for clause in clauses
         if not (clause.startswith("figure ") and _digits(clause) in named)
+        and f"“{clause.replace(' replaced by ', '” became “')}” in a quote" not in clauses
         and not (clause.endswith("” removed") and any(clause[1:-9] in one for one, _ in put))
         and not (clause.endswith("” added") and any(clause[1:-7] in other for _, other in put))
     ]
@@ -142,8 +143,8 @@ def _put_for(claim: Fact, edit: Edit, kind: str) -> Fact | None:
     for fact in edit.facts:
         side = fact.old if claim.old else fact.new
         if fact.type == kind and fact.old and fact.new and None in {claim.old, claim.new}:
-            words = (side or "").lower().split()
-            if all(word in words for word in (claim.old or claim.new or "").split()):
+            words = in_small(side or "").split()
+            if all(word in words for word in in_small(claim.old or claim.new or "").split()):
                 return fact
     return None
 
@@ -247,6 +248,12 @@ def _quote(text: str) -> str:
 # --- facts that came or went ---------------------------------------------------------------------
 def _single(fact: Fact, edit: Edit) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
+    figures = [other for other in edit.facts if other.type == "number"]
+    alone = fact.type != "number" or figures == [fact]
+    put_for = _put_for(fact, edit, "detail") if alone else None
+    told = _in_few_words(put_for, edit) if put_for else ""
+    if told:
+        return told
     if fact.type in CLAIMS:
         return _claim(fact, edit, value, done)
     if fact.type == "number":
@@ -257,11 +264,7 @@ def _single(fact: Fact, edit: Edit) -> str:
 
 
 def _claim(fact: Fact, edit: Edit, value: str, done: str) -> str:
-    """*Negation “not” removed*, *“allegedly” added*, or what was put for what."""
-    put_for = _put_for(fact, edit, "detail")
-    told = _in_few_words(put_for, edit) if put_for else ""
-    if told:
-        return told
+    """*Negation “not” removed*, *“allegedly” added*."""
     apart = " " in value and value not in (edit.old_text if fact.old else edit.new_text).lower()
     if fact.type == "hedge":
         words = value.split(" ") if apart else [value]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 LONGEST_JOINT = 3
 """Letters of *and*, *to*, *bis*, *или* between two figures."""
 _UNCOUNTED = ("function", "light", "pronouns", "hedge", "negation")
+_RANKS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+    | {"once", "twice", "half"}
+)
+"""Words of number that do not rise and fall."""
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 _DEATHS = (
@@ -42,7 +47,8 @@ def number_clause(fact: Fact, edit: Edit) -> str:
     name = _what_counts(fact, edit)
     noun = _counted(fact, edit) if name == "figure" else ""
     language = language_of(edit.new_text)
-    if not any(map(str.isdigit, old + new)) and None in {_only(v, language) for v in (old, new)}:
+    worded = not any(map(str.isdigit, old + new))
+    if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
         return f"“{old}” became “{new}”"
     told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
     return f"{name} {_direction(old, new, language)} {told}"

@@ -321,6 +321,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
     "de": _counted("ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
     "fr": _counted("un deux trois quatre cinq six sept huit neuf dix onze douze"),
     "es": _counted("uno dos tres cuatro cinco seis siete ocho nueve diez once doce"),
+    "fa": {**_counted("دو سه چهار پنج شش هفت هشت", 2), "ده": 10, "یازده": 11, "دوازده": 12},
 }
 """Number words with their value, by language."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 5
 """Words that a summary can hold of each side."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _EDGES = " ,;:.–—-"
 
 
@@ -58,12 +59,12 @@ def _without_apostrophes(text: str) -> str:
 def keys(text: str) -> set[str]:
     """The words of a text in small letters.
 
-    Figures are bare of what hangs on them: *37'ye*, *18:00-da*; of *10-20* each is one.
+    Figures are bare of what hangs on them: *37'ye*, *18:00-da*, *3rd*; of *10-20* each is one.
     """
     said = (in_small(token.key) for token in tokens(text))
     return {part for key in said for part in (_figures(key) if key[:1].isdigit() else (key,))}
 
 
 def _figures(key: str) -> list[str]:
-    parts = key.partition("'")[0].split("-")
+    parts = (part.rstrip(_LETTERS) for part in key.partition("'")[0].split("-"))
     return [part for part in parts if part[:1].isdigit()]

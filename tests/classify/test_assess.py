@@ -269,6 +269,9 @@ SUMMARIES = [
         "5 died and 3 were hurt.",
         "Death toll raised from 3 to 5; number of injured lowered from 5 to 3.",
     ),
+    ("Two-thirds of them agreed.", "A third of them agreed.", "“Two-thirds” became “A third”."),
+    ("He was 3rd in the race.", "He was 4th in the race.", "Figure raised from 3 to 4."),
+    ("The first time it sank.", "The second time it sank.", "“first” became “second”."),
     ("He came to the pier.", "She came to the pier.", "“He” became “She”."),
     ("He welcomed the plan.", "He criticised the plan.", "“welcomed” became “criticised”."),
     ("It works.", "It works, the mayor said.", "Attribution “the mayor said” added."),
@@ -348,6 +351,8 @@ IN_LANGUAGES = [
         "İki nəfər xəsarət alıb.",
         "“Heç kim” became “iki nəfər”; “almayıb” became “alıb”.",
     ),
+    ("az", "O dünən gəldi.", "O bu gün gəldi.", "“dünən” became “bu gün”."),
+    ("fa", "دو نفر کشته شدند.", "سه نفر کشته شدند.", "Death toll raised from دو to سه."),
     ("fr", "Il ne partira pas.", "Il partira.", "Negation “ne … pas” removed."),
     (
         "fa",
