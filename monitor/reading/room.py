@@ -180,6 +180,8 @@ class ReadingRoom:
         else:
             reading = self._readings.in_full(reading)
             context = self._context(visit, outlet, reading.extraction)
+            if context.own is None and context.named is not None:
+                reading = self._readings.as_twin(reading, visit, outlet, context.named)
             own = context.own
             if reading.extraction is not None and own is not None:
                 context = self._with_declared(context, own, reading.extraction)

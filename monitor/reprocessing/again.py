@@ -20,6 +20,7 @@ from spiders.extract import reader
 from spiders.extract.reader import MOVED
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.digest import content_digest
 from storage.errors import PayloadDamaged, Redacted
 from storage.records import Access
 from storage.retelling import Sighting, told, untold
@@ -108,21 +109,35 @@ class Rereader:
     def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
         """Each in the light of the last. What shows no revision has to go on from one that does."""
         memories: dict[int, PageMemory] = {}
+        last: PageMemory | None = None
         found: list[Again] = []
         for one in sorted(sights, key=_place):
             reading = self._look(one, page, memories.get(one.address_id))
+            if one.address_id not in memories and found and last is not None:
+                reading = self._as_twin(reading, one, page, found[-1].content, last)
             new = reading.extraction
             if one.revision_id is None and new is not None:
                 capture = self._archive.capture(one.capture_id)
                 if not found or not page.goes_on(found[-1].content, new, capture):
                     new = None
             if new is not None and reading.memory is not None:
-                memories[one.address_id] = reading.memory
+                last = memories[one.address_id] = reading.memory
                 packed = reading.memory.pack()
                 found.append(Again(Sighting(one, new, packed, reading.zone), new))
             elif one.revision_id is not None:
                 found.append(Again(Sighting(one, None), self._kept(one)))
         return found
+
+    def _as_twin(
+        self, reading: Reading, one: Told, page: _Page, before: Extraction, last: PageMemory
+    ) -> Reading:
+        """The first sight of another address, in the light of the last sight of any."""
+        digest = content_digest(before)
+        if reading.extraction is None or content_digest(reading.extraction) == digest:
+            return reading
+        capture = self._archive.capture(one.capture_id)
+        found = self._readings.in_light_of(last, capture, page.outlet, page.key, digest)
+        return found or reading
 
     def _look(self, one: Told, page: _Page, last: PageMemory | None) -> Reading:
         """Today's reading; without an extraction where it finds no article, or has no page."""

@@ -1,0 +1,91 @@
+"""One article at two addresses, whose pages are built in different ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.process import one_pass
+from monitor.reprocessing.run import reprocess
+from spiders.configuration import Configuration
+from spiders.urls import surt
+from storage.archive import Archive
+from tests.outlet_server import Answer
+from tests.stories import story
+
+CONFIGURATION = Configuration(timeout_s=60.0)
+SLUG = "weir"
+SUMMARY = "The keeper of the weir says that nobody was told of the crack in its western wall."
+
+
+@pytest.fixture
+def archive(outlet, watched):
+    """An outlet whose AMP pages have no description, which says what is the standfirst."""
+    outlet.publish(story(SLUG, "The weir held 40 tons."))
+
+    def answer(one, request):
+        page = outlet.article(one).body.decode(one.charset)
+        if request.path.startswith("/amp/"):
+            text = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
+            page = (
+                f'<html amp><head><title>{one.title}</title><link rel="canonical" '
+                f'href="{outlet.url(SLUG)}"></head><body><h1>{one.title}</h1>'
+                f'<p class="standfirst">{SUMMARY}</p><p class="byline">By {one.author}</p>'
+                f"{text}</body></html>"
+            )
+        else:
+            page = page.replace("</h1>", f'</h1><div class="standfirst"><p>{SUMMARY}</p></div>')
+            page = page.replace("<head>", f'<head><meta name="description" content="{SUMMARY}">')
+        return Answer(200, page.encode(one.charset), f"text/html; charset={one.charset}")
+
+    outlet.behave(SLUG, answer)
+    with Archive.open_to_write(watched(outlet)) as opened:
+        yield opened
+
+
+def look(archive, *urls):
+    """One pass over these addresses, or over all."""
+    return one_pass(archive, CONFIGURATION, rules_folder=None, urls=urls, everything=not urls)
+
+
+def revisions(archive, outlet):
+    return archive.revisions(archive.article(surt(outlet.url(SLUG))).id)
+
+
+def test_an_amp_page_of_another_make_is_the_same_article(archive, outlet):
+    """It is read in the light of the article's own page: no edit, back and forth, of anybody."""
+    look(archive)
+    path = outlet.stories[SLUG].path
+    amp = f"{outlet.home.rstrip('/')}/amp{path}"
+    for _turn in range(2):
+        look(archive, amp)
+        look(archive)
+    (first,) = revisions(archive, outlet)
+    assert archive.extraction(first.extraction_id).standfirst == SUMMARY
+    assert archive.address(surt(amp)).article_id == first.article_id
+
+
+def test_an_edit_is_seen_at_the_second_address_too(archive, outlet):
+    """Whichever page is asked first."""
+    look(archive)
+    amp = f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}"
+    look(archive, amp)
+    outlet.edit(SLUG, "40 tons", "400 tons")
+    look(archive, amp)
+    assert len(revisions(archive, outlet)) == 2
+    look(archive)
+    assert len(revisions(archive, outlet)) == 2
+
+
+def test_reading_again_says_the_same(archive, outlet, monkeypatch):
+    """A better reader, and the archive read anew: it is one revision still."""
+    look(archive)
+    look(archive, f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}")
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+    assert len(revisions(archive, outlet)) == 1
