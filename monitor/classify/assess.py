@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _FACTUAL = frozenset({"number", "date", "time", "name"})
 """Facts that a correction is owed for when another stands in their place."""
-
-
 SHORTEST_LINK = 4
 """Letters of a word that may link a note to an edit."""
 _OF_NOTES = frozenset(

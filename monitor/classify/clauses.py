@@ -13,7 +13,7 @@ from monitor.classify.quantities import quantities
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
-from monitor.classify.values import opened, shortened_value
+from monitor.classify.values import in_single_quotes, opened, shortened_value
 from monitor.diff.tokens import in_small, tokens
 
 if TYPE_CHECKING:
@@ -138,13 +138,13 @@ def _is_claimed(fact: Fact, edit: Edit) -> bool:
     return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
 
 
-def _put_for(claim: Fact, edit: Edit, kind: str) -> Fact | None:
+def _put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
     """Where a word that came or went stands among several that were put for others."""
     for fact in edit.facts:
-        side = fact.old if claim.old else fact.new
-        if fact.type == kind and fact.old and fact.new and None in {claim.old, claim.new}:
+        side = fact.old if lone.old else fact.new
+        if fact.type == kind and fact.old and fact.new and None in {lone.old, lone.new}:
             words = in_small(side or "").split()
-            if all(word in words for word in in_small(claim.old or claim.new or "").split()):
+            if all(word in words for word in in_small(lone.old or lone.new or "").split()):
                 return fact
     return None
 
@@ -176,7 +176,7 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
 
 def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
     if fact.note == EXCHANGED:
-        return _CHANGED["name"], _exchanged(fact)
+        return _CHANGED.get(fact.type, _CHANGED["name"]), _exchanged(fact)
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
@@ -236,7 +236,8 @@ def _quotation_marks(edit: Edit) -> str:
     put = [text for text in new if text not in old and text in edit.old_text]
     taken = [text for text in old if text not in new and text in edit.new_text]
     if len(put) + len(taken) == 1 and (put or taken)[0].count(" ") < FEW_WORDS:
-        return f"quotation marks {'put around' if put else 'taken from'} “{(put or taken)[0]}”"
+        done, text = ("put around", put[0]) if put else ("taken from", taken[0])
+        return f"quotation marks {done} “{in_single_quotes(text)}”"
     return "quotation marks changed"
 
 

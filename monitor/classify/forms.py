@@ -73,9 +73,9 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
     language = vocabulary.language
     if is_negated_form(one, other, language):
         return Relation.NEGATED
-    if is_variant(one, other, language):
+    if _is_variant(one, other, language):
         return Relation.VARIANT
-    if is_misspelt(one, other, vocabulary):
+    if _is_misspelt(one, other, vocabulary):
         return Relation.MISSPELT
     if vocabulary.are_synonyms(one, other):
         return Relation.SYNONYM
@@ -84,7 +84,7 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
     return None
 
 
-def is_variant(one: str, other: str, language: str) -> bool:
+def _is_variant(one: str, other: str, language: str) -> bool:
     """Two conventions of spelling: *colour*, *color*; *ещё*, *еще*."""
     if language not in {"en", "ru"}:
         return False
@@ -151,7 +151,7 @@ def is_inflected(one: str, other: str, language: str) -> bool:
     return stem >= max(SHORTEST_STEM, 0.6 * shorter) and longer - stem <= longest_ending
 
 
-def is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
+def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     """A slip of the fingers: a letter too many, too few or wrong, two neighbours swapped.
 
     Where words are known, one of the two must be unknown; elsewhere the slip must be inside the

@@ -61,7 +61,6 @@ def _sections(language: str) -> dict[str, list[str]]:
     return sections
 
 
-@lru_cache(maxsize=64)
 @lru_cache(maxsize=200)
 def words_of(section: str, language: str) -> frozenset[str]:
     """The words of a section (``negation hedge function days``) in one language."""

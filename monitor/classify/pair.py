@@ -60,7 +60,7 @@ class Side:
     def claimed(self) -> list[str]:
         """The words in lower case, but for the *May* that is a month."""
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
-        return list(split_negation(word for i, word in enumerate(self.lower) if i not in months))
+        return list(_split_negation(word for i, word in enumerate(self.lower) if i not in months))
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -112,7 +112,7 @@ def base(word: str) -> str:
     return word.removesuffix("'s").removesuffix("s'")
 
 
-def split_negation(words: Iterable[str]) -> Iterable[str]:
+def _split_negation(words: Iterable[str]) -> Iterable[str]:
     """The words with *don't* as *do not*."""
     for word in words:
         if word.endswith("n't"):

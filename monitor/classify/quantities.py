@@ -64,7 +64,7 @@ _WORD_END = r"(?![\p{L}\p{N}])"
 
 
 @lru_cache(maxsize=16)
-def month_number(language: str) -> dict[str, int]:
+def _month_number(language: str) -> dict[str, int]:
     """The forms or stems of the months of a language, English where it has none of its own."""
     months = MONTHS.get(language, MONTHS["en"])
     return {form: number for number, forms in enumerate(months, 1) for form in forms.split()}
@@ -75,13 +75,13 @@ def is_month(word: str, language: str) -> bool:
     """Whether a lower-case word is a month in any of its forms."""
     return any(
         word.startswith(stem) and len(word) - len(stem) <= MONTH_ENDINGS.get(language, 5)
-        for stem in month_number(language)
+        for stem in _month_number(language)
     )
 
 
 @lru_cache(maxsize=16)
 def _date_pattern(language: str) -> regex.Pattern[str]:
-    stems = sorted(month_number(language), key=len, reverse=True)
+    stems = sorted(_month_number(language), key=len, reverse=True)
     month = f"(?:{'|'.join(map(regex.escape, stems))})"
     ending = rf"\p{{L}}{{0,{MONTH_ENDINGS.get(language, 5)}}}(?!\p{{L}})\.?"
     return regex.compile(
@@ -168,7 +168,7 @@ def _dates(text: str, language: str) -> list[Quantity]:
         month = match["month"] or match["month2"] or match["month3"] or "?"
         if month in _OTHER_WORDS and language == "en":  # *those aged 20 may enter*
             continue
-        found.append(_date(match, month_number(language)))
+        found.append(_date(match, _month_number(language)))
     return found
 
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _WORD = regex.compile(r"([.!?:\n“«\"„]\s*)?(\p{L}[\p{L}\p{M}'’-]*)")
 """What opens a sentence before a word, and the word."""
-
-
 MOST_READ = 200_000
 """Characters of each version that are learnt from: an article has a tenth of that."""
 

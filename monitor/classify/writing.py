@@ -50,8 +50,6 @@ _FINITE = frozenset(
     {"is", "are", "was", "were", "has", "had", "will", "would", "wants", "did", "does", "can"}
 )
 _NO_VERB = frozenset({"a", "an", "the", "on", "at", "in", "of", "from", "with", "by"})
-
-
 _OF_PLACES = frozenset({"an", "ian", "ians", "i", "s", "ish", "ese"})
 """Endings that make another name of one: *Iranian* is not *Iran ian*."""
 

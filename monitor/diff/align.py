@@ -52,13 +52,13 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     The alignment of (a, b) is that of (b, a) turned round, to the letter.
     """
     if [s.text for s in new] < [s.text for s in old]:
-        return in_reading_order(
+        return _in_reading_order(
             [Group(group.new, group.old, group.moved) for group in _align(new, old)]
         )
-    return in_reading_order(_align(old, new))
+    return _in_reading_order(_align(old, new))
 
 
-def in_reading_order(groups: Sequence[Group]) -> list[Group]:
+def _in_reading_order(groups: Sequence[Group]) -> list[Group]:
     """By the place in the new version; what went stands where it stood."""
     by_old = sorted((group for group in groups if group.old), key=lambda group: group.old)
     place: dict[Group, tuple[int, int, int]] = {}

@@ -22,8 +22,6 @@ Words = tuple[tuple["Mark", str], ...]
 
 MOST_CELLS = 4_000_000
 """Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
-
-
 SMALL_WORD = 4
 """Letters of a word that may have stayed by chance."""
 FEWEST_AROUND = 4

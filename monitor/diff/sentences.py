@@ -27,7 +27,6 @@ _CLOSERS = "'\"”’»›)\\]“"
 _END = regex.compile(
     rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
 )
-_SIMPLE_STOP = frozenset({".", "։", ":", "。", "۔"})
 _OPENING = r"[\s'\"“‘«‹„(\[–—-]*"
 _STARTS_HIGH = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{N}}\p{{Lo}}$€£₽]")
 _STARTS_CAPITAL = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{Lo}}]")
