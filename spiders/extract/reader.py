@@ -86,7 +86,9 @@ def look(
     reading = _prepare(decode(payload, content_type), url, rules)
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
-    remembered = PageMemory.of(blocks, keep, reading.judgement.keys, reading.fields.reach)
+    whole = rules is None or not rules.remove  # blocks that were taken out were not counted
+    reach = reading.fields.reach if whole else None
+    remembered = PageMemory.of(blocks, keep, reading.judgement.keys, reach)
     pieces = (pieces or cut(payload)) if extraction.body else None
     zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
     return extraction, remembered, zone

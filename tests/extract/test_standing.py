@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from spiders.extract import reader
 from spiders.extract.page import parse
-from spiders.extract.remembered.again import parts_of
+from spiders.extract.remembered.again import MOST_REACH, parts_of
 from spiders.extract.remembered.pieces import cut, zone_of
 from spiders.extract.remembered.standing import is_silent_meta, stands
+from spiders.outlets.rules import parse as parse_rules
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
 
@@ -306,7 +307,7 @@ def test_other_headlines_below_are_no_edit(parts):
     assert stands_among(fields_and_furniture(**parts))
 
 
-def declared(byline: str, count: str) -> bytes:
+def declared(byline: str, count: str, tools: str = "ul") -> bytes:
     """A page that declares its author and time, with another byline and a count far above both."""
     said = "".join(f"<li class='tool'>Tool {letter}</li>" for letter in "abcdefghijkl")
     body = "".join(f"<p>{text}</p>" for text in ENGLISH.paragraphs)
@@ -315,7 +316,8 @@ def declared(byline: str, count: str) -> bytes:
         "<meta property='article:published_time' content='2025-02-07T10:00:00Z'></head><body>"
         f"<div class='teasers'><p class='byline'>{byline}</p><p class='byline'>Ola Lind</p></div>"
         "<div class='heads'><h2>Wind from the west</h2><p>The machine has counted ships since it"
-        f" was put up on the pier: {count} of them so far, day and night</p></div><ul>{said}</ul>"
+        f" was put up on the pier: {count} of them so far, day and night</p></div>"
+        f"<{tools}>{said}</{tools}>"
         f"<h1>Nine boats left the harbour</h1><div class='article-body'>{body}</div></body></html>"
     )
     return made.encode()
@@ -342,6 +344,24 @@ def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(part
     assert (stands(before, after, zone, memory=lambda: remembered) is not None) is stays
     farther = replace(remembered, above=60)
     assert stands(before, after, zone, memory=lambda: farther) is None
+
+
+def test_a_dialog_puts_nothing_far_away():
+    """What stands in it is no text to the reader, who therefore looks beyond it."""
+    old, new = (declared(name, "12", "dialog") for name in ("Ann Reik", "Tom Reik"))
+    _, remembered, zone = reader.look(old, url=URL)
+    before, after = cut(old), cut(new)
+    assert zone is not None
+    assert before is not None
+    assert after is not None
+    assert stands(before, after, zone, memory=lambda: remembered) is None
+
+
+def test_where_a_rule_took_blocks_out_any_place_may_have_been_looked_at():
+    """They are there when the bytes of two pages are compared, and not when blocks are counted."""
+    rules = parse_rules("courier", 'remove = [".tool"]', "courier.toml")
+    _, remembered, _ = reader.look(declared("Ann Reik", "12"), url=URL, rules=rules)
+    assert (remembered.above, remembered.below) == (MOST_REACH, MOST_REACH)
 
 
 def test_a_time_without_words_is_read():

@@ -14,7 +14,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.page import INLINE, VOID
+from spiders.extract.page import DROPPED, INLINE, VOID
 from spiders.extract.remembered.fragments import (
     Distance,
     around,
@@ -71,6 +71,7 @@ _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^
 _FIGURES = re.compile(rb"[^\s<>]*\d[^\s<>]*")
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _PICTURES = frozenset({b"img", b"source"})
+_UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
 _NO_BOUND = frozenset(name.encode() for name in INLINE | (VOID - BREAKS))
 
 
@@ -238,13 +239,20 @@ class _Outside:
     def _texts_that_stayed(
         self, places: Iterable[int], *, below: bool, blocks: bool
     ) -> Iterator[int]:
-        """How many steps from the article each text, or block, that counts stands."""
-        bounded = True
+        """How many steps from the article each text, or block, that counts stands.
+
+        What stands in a dialog and the like is no text to the reader.
+        """
+        bounded, unseen = True, 0
         for step, place in enumerate(places):
             piece = self._old[place]
-            bounds = not blocks or tag_of(piece).lstrip(b"/") not in _NO_BOUND
+            tag = tag_of(piece)
+            name = tag.lstrip(b"/")
+            if name in _UNSEEN:
+                unseen += 1 if (tag == name) == below else -1
+            bounds = not blocks or name not in _NO_BOUND
             text = piece[piece.find(b">") + 1 :]
-            if place not in self._changed and text and not text.isspace():
+            if place not in self._changed and unseen <= 0 and text and not text.isspace():
                 if bounded or (below and bounds):
                     yield step
                 bounded = bounds and not below
