@@ -55,9 +55,10 @@ def write_dataset(
                 "format": form,
                 "mediatype": _MEDIA_TYPES[form],
                 "encoding": "utf-8",
-                "bytes": member.length,
                 "hash": f"sha256:{member.sha256}",
             }
+            if form != "parquet":  # whose bytes the reader of Frictionless Data does not count
+                resource["bytes"] = member.length
         text = json.dumps(described, indent=1, ensure_ascii=False)
         package.put("datapackage.json", text.encode())
 

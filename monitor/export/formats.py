@@ -132,7 +132,7 @@ def _write_table(form: str, table: tables.Table, rows: Iterable[Row], stream: Bi
     else:
         from monitor.export.jsonl import write_rows_as_json  # noqa: PLC0415 — only where it is used
 
-        write_rows_as_json(rows, stream)
+        write_rows_as_json(table, rows, stream)
 
 
 class _Counter:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.export.rows import Row
     from monitor.export.selection import Selection
+    from monitor.export.tables import Table
     from storage.archive import Archive
 
 
@@ -37,10 +38,14 @@ def write_jsonl(
     return count
 
 
-def write_rows_as_json(rows: Iterable[Row], stream: BinaryIO) -> None:
-    """Write rows of a table, an object a line, times as RFC 3339."""
+def write_rows_as_json(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
+    """Write rows of a table, an object a line, times as RFC 3339.
+
+    Keys are in the order of the columns: readers of Data Packages take them by their place.
+    """
+    names = [column.name for column in table.columns]
     for row in rows:
-        told = {name: _value(value) for name, value in row.items()}
+        told = {name: _value(row[name]) for name in names}
         stream.write(to_json(told).encode() + b"\n")
 
 

@@ -21,10 +21,13 @@ sys.exit(not report.valid)
 """
 
 
-@pytest.mark.parametrize("form", ["csv"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_frictionless_validate(tmp_path, form):
     """Types, required values, keys and references between tables hold for a real crawl."""
     pytest.importorskip("frictionless")
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+        pytest.importorskip("fastparquet")  # which frictionless reads it with
     with OutletServer() as server:
         server.publish(*PLAIN[:4])
         archive = watch_outlet(tmp_path / "archive", server)
