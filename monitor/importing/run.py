@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
@@ -146,6 +147,17 @@ def _sources(path: Path, kind: str, heard: Heard) -> list[Source]:
     return [Source(path)] if kind == "warc" else []
 
 
+_ARC_MAGIC = b"filedesc://"
+
+
+def _unpacked(start: bytes) -> bytes:
+    """What a file begins with, below gzip."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(start, _START)
+    except zlib.error:
+        return start
+
+
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
     try:
@@ -157,6 +169,12 @@ def _kind(path: Path) -> str:
         ) from error
     if start.startswith(ZIP_MAGIC):
         return "zip"
+    if _unpacked(start).startswith(_ARC_MAGIC):
+        raise InputError(
+            f"{path} is an ARC file, which came before WARC.",
+            why="Only WARC is read. Nothing was changed.",
+            do=f"Make one of it, and import that: warcio recompress {path} FILE.warc.gz",
+        )
     if start.startswith(_MAGICS):
         return "warc"
     if kind := kind_of(start):

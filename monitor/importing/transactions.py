@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage.warc.message import Dechunker, Message, head_of
@@ -21,6 +22,9 @@ _WINDOW = 4
 """Responses that wait for their request: other writers put the two next to each other."""
 _WAITING_BYTES = 32 * 1024 * 1024
 _LOOSE = 64
+_FIRST_PAGE = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=1)
+"""A clock may be ahead. A date in years to come would stand as the last look for as long."""
 _LARGEST_NOTE = 64 * 1024
 _ROOM_FOR_HEAD = 256 * 1024
 
@@ -160,6 +164,8 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return fault(why)
     if head.date is None:
         return fault("no date that can be read")
+    if not _FIRST_PAGE < head.date < datetime.now(UTC) + _AHEAD:
+        return fault(f"a date at which no page was fetched: {head.get('warc-date')}")
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
     if not head.is_http:

@@ -163,8 +163,8 @@ class Segments:
             pass
 
     def _begins_here(self) -> bool:
-        if self.packed == "zstd":
-            self._skip_frames()
+        if self.packed == "zstd" and not self._skip_frames():
+            self.skipped = self._raw_offset - self.skipped_at
         self._fill(len(self._magic))
         return not self._raw or self._raw.startswith(self._magic)
 
@@ -206,9 +206,10 @@ class Segments:
         except Broken:
             return False
 
-    def _skip_frames(self) -> None:
+    def _skip_frames(self) -> bool:
         """Frames that hold no data; one before all others may hold a dictionary.
 
+        False where the last one says that it is longer than the file.
         The dictionary is that of the IIPC proposal for WARC files in Zstandard.
         """
         while self._fill(8) and self._raw[1:4] == _SKIPPABLE and self._raw[0] >> 4 == 5:  # noqa: PLR2004 — 0x184D2A5?
@@ -221,6 +222,9 @@ class Segments:
                 step = min(size, len(self._raw))
                 self._drop(step)
                 size -= step
+            if size:
+                return False
+        return True
 
     def give_up(self) -> None:
         """Leave a broken segment, and look for the next one right behind where it began."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
+
+import pytest
 
 from tests.warc import makers
 from tests.warc.test_import import SECOND, page, response
@@ -99,6 +102,17 @@ def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
     assert result.exit_code == 2
     assert "is no WARC file" in result.stderr
     assert "warc check" in result.stderr
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_arc_file_is_known_as_one(type_empty, tmp_path, pack):
+    """What came before WARC is refused with the way to make one of it."""
+    old = tmp_path / "old.arc.gz"
+    old.write_bytes(pack(b"filedesc://old.arc 0.0.0.0 20050101000000 text/plain 76\n"))
+    result = type_empty("import", str(old))
+    assert result.exit_code == 2
+    assert "is an ARC file" in result.stderr
+    assert f"warcio recompress {old}" in result.stderr
 
 
 def test_no_crawler_is_loaded():

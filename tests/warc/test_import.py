@@ -468,6 +468,8 @@ def test_a_broken_record_does_not_stop_the_rest(intake, record):
         (response(path="/bad", length=10**12), "before its Content-Length says"),
         (response(path="/bad", length=200), "its digest says"),
         (response(path="/bad", date="yesterday"), "no date"),
+        (response(path="/bad", date="9999-12-31T23:59:59Z"), "no page was fetched"),
+        (response(path="/bad", date="0001-01-01T00:00:00Z"), "no page was fetched"),
         (response(path="/bad", head=b""), "no HTTP head"),
         (response(path="/bad", host="http://[::bad"), "not a page of the Web"),
     ],

@@ -64,6 +64,14 @@ def test_zstd_files_may_begin_with_a_dictionary():
     assert read(head + one) == (BLOCKS[1:2], [])
 
 
+def test_a_dictionary_that_is_cut_off_is_told():
+    """Its length lies, so that all of the file would belong to it."""
+    data = b"\x5d\x2a\x4d\x18" + (2**32 - 1).to_bytes(4, "little") + makers.frames(*THREE)
+    records, faults = read(data)
+    assert records == []
+    assert [fault.what for fault in faults] == [f"{len(data)} bytes that are no record"]
+
+
 def test_a_file_packed_as_a_whole_is_read_and_told():
     """One gzip member around all records costs random access, and no bytes."""
     records, faults = read(gzip.compress(b"".join(THREE)))
