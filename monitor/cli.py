@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import keyword
 import os
@@ -183,7 +184,11 @@ def _tell(error: Exception) -> int:
     """An error that is not ours, told as well as it can be."""
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        _say_error(f"{where}{error.strerror}.", "", "")
+        why = do = ""
+        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            why = "What was being written is not whole; nothing that was stored is lost."
+            do = "Make room and run the command again."
+        _say_error(f"{where}{error.strerror}.", why, do)
         return 1
     _say_error(
         f"Variorum made a mistake: {type(error).__name__}: {error}",

@@ -78,6 +78,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     result = type_at("export", "jsonl", "-o", str(target))
     assert result.exit_code == 1
     assert "No space left" in result.stderr
+    assert "Make room" in result.stderr
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 
