@@ -232,8 +232,9 @@ def _lighter(diff: Diff) -> list[str]:
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
     names = dict.fromkeys(map(_field, diff.fields))
-    if [change.field for change in diff.fields] == ["layout"] and not diff.edits:
-        return list(names)
+    heavy = [change for change in diff.fields if change.weight is not Weight.NONE]
+    if [change.field for change in heavy] == ["layout"] and not diff.edits:
+        return [_field(heavy[0])]
     return clauses or list(names)
 
 

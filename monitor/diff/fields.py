@@ -81,7 +81,8 @@ def _counted(shape: list[tuple[str, str]]) -> str:
     counts: dict[str, int] = {}
     for kind, _text in shape:
         counts[kind] = counts.get(kind, 0) + 1
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    parts = (f"{n} {kind.replace('_', ' ')}{'s'[: n != 1]}" for kind, n in counts.items())
+    return ", ".join(parts)
 
 
 def _text(value: object) -> str | None:

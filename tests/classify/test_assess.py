@@ -78,6 +78,28 @@ def test_no_stealth_where_the_outlet_says_so(old, new, history):
     assert "stealth" not in given.signals
 
 
+def test_a_paragraph_that_was_divided_is_told_as_that():
+    """Also where the outlet dates the page anew at the same time, as it mostly does."""
+    old = article(f"{KEPT} The road to the port is open.", modified="2025-02-07")
+    new = article(f"{KEPT}\nThe road to the port is open.", modified="2025-02-08")
+    assert assessed(old, new).summary == "Division into paragraphs changed."
+    (change,) = [one for one in compare(old, new).fields if one.field == "layout"]
+    assert (change.old, change.new) == ("1 paragraph", "2 paragraphs")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Two fishermen are thought to have drowned.", "Two fishermen drowned."),
+        ("He is believed to be in Spain.", "He is in Spain."),
+        ("Three people are feared dead.", "Three people are dead."),
+    ],
+)
+def test_what_was_thought_is_less_sure_than_what_is(old, new):
+    """Reports begin so, and drop it in silence."""
+    assert "hedge" in assessed(article(old), article(new)).kinds
+
+
 def test_a_live_page_is_silent_about_old_entries_alone():
     """What it adds it shows to everybody; an entry of the morning that says another figure not."""
     old = article(f"{KEPT} 12 died.", page_type=PageType.LIVEBLOG)
