@@ -29,6 +29,12 @@ ends with a stop."""
 SHORT = 6
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
+_CREDITS = re.compile(
+    r"[\s.(\[|–—-]*(?:\b(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit)|фото"
+    r"|[©/]).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""From the word that begins the credit of a picture to the end of its caption."""
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
     {
@@ -52,7 +58,9 @@ def is_only_template(old: Extraction, new: Extraction, aside: Collection[str] = 
     """
     if MOVED not in new.remarks or fold(old.title or "") != fold(new.title or ""):
         return False
-    if _notes(old) != _notes(new):
+    if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
+        return False
+    if _hold_rewritten_caption(old, new):
         return False
     before, after = _parts(old), _parts(new)
     gone = _apart(before, _said(new) | set(aside))
@@ -67,6 +75,36 @@ def is_only_template(old: Extraction, new: Extraction, aside: Collection[str] = 
 
 def _notes(reading: Extraction) -> set[str]:
     return {fold(block.text) for block in reading.blocks if block.kind in _NOTE}
+
+
+def _order(reading: Extraction, other: Extraction) -> list[str]:
+    """The paragraphs inside a reading that stand inside the other one as well, as they follow.
+
+    Those at its ends may have come from a box above or below.
+    """
+    inside = set(_inside(other))
+    return [text for text in _inside(reading) if text in inside]
+
+
+def _inside(reading: Extraction) -> list[str]:
+    texts = [fold(one.text) for one in reading.blocks if one.kind is BlockKind.PARAGRAPH]
+    return [text for text in texts[1:-1] if len(text) >= SENTENCE and texts.count(text) == 1]
+
+
+def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
+    """Does a caption say something else of its picture? Who took it is the template's affair."""
+    before, after = _captions(old), _captions(new)
+    return any(
+        one not in other and other not in one and _is_rewritten(one, other)
+        for one in before - after
+        for other in after - before
+    )
+
+
+def _captions(reading: Extraction) -> set[str]:
+    texts = (fold(one.text) for one in reading.blocks if one.kind is BlockKind.CAPTION)
+    bare = (_CREDITS.sub("", text) for text in texts)
+    return {text for text in bare if len(text) >= SHORT}
 
 
 def _parts(reading: Extraction) -> list[_Part]:

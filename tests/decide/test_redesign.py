@@ -12,7 +12,7 @@ from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
-from storage.records import Found
+from storage.records import Block, BlockKind, Extraction, Found
 from tests.captures import START, capture_and_read
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.extract.templates import articles, edited, make
@@ -138,6 +138,37 @@ def test_an_edit_between_very_unlike_templates_is_found(before, after, language)
         first, second, aside = both_read(before, after, article, new)
         assert content_digest(first) != content_digest(second)
         assert not is_only_template(first, second, aside)
+
+
+@pytest.mark.parametrize(("before", "after", "language"), PAIRS)
+def test_a_paragraph_that_moved_between_very_unlike_templates_is_found(before, after, language):
+    """No template puts a paragraph before another one inside the text."""
+    article = articles(language)[1]
+    places = [number for number, (kind, _) in enumerate(article.lines) if kind == "P"]
+    one, other = places[1], places[-2]
+    assert one < other
+    lines = list(article.lines)
+    lines.insert(one, lines.pop(other))
+    first, second, aside = both_read(before, after, article, replace(article, lines=tuple(lines)))
+    assert not is_only_template(first, second, aside)
+
+
+def test_a_caption_that_says_something_else_is_the_outlets():
+    """Another name for who took the picture, or none at all, is the template's."""
+    texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
+
+    def with_caption(text):
+        return Extraction(title="Pier", blocks=(*texts, Block(BlockKind.CAPTION, text)))
+
+    old = with_caption("The bell in the museum's store. Photograph: City Museum")
+    for caption, same in (
+        ("The bell in the museum's laboratory. Photograph: City Museum", False),
+        ("The bell in the museum's store. Photo: A. Quill", True),
+        ("The bell in the museum's store", True),
+        ("The harbour in winter", True),
+    ):
+        new = replace(with_caption(caption), remarks=(MOVED,))
+        assert is_only_template(old, new) is same
 
 
 def test_what_stands_aside_says_so_itself():
