@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form, outlet_option
-from monitor.output import Column, Progress, write, write_json, write_rows
+from monitor.output import Column, Progress, say, write, write_json, write_rows
 from monitor.views.safe import line
 from storage.archive import Archive
+from storage.errors import RuleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from monitor.cli import Invocation
     from monitor.reprocessing.run import Tally
 
+INCIDENTS = 3
 _COUNTS = (
     "articles",
     "captures",
@@ -32,12 +37,13 @@ _COUNTS = (
 @outlet_option
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_json: bool) -> None:
+def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_json: bool) -> int:
     """Read every capture of every article again, with today's reader and rules.
 
     Old readings are kept beside the new ones. What differs because of our reader is marked as
     ours and is no edit in `log`; an edit that the old reader had missed is found late, and stands
-    in its place in time. A run that was stopped is taken up by the same command.
+    in its place in time. A run that was stopped is taken up by the same command. Ends with 3 when
+    an outlet was left out, since its rules are broken.
     """
     from monitor.reprocessing.run import reprocess  # noqa: PLC0415 — only where it is used
 
@@ -53,15 +59,34 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
             dry_run=dry_run,
             on_progress=lambda done, total: progress.show(f"{done} of {total} articles read"),
         )
+        broken = _broken(archive, list(tallies), invocation.rules_folder)
     document = _document(tallies, dry_run=dry_run)
     if as_json:
         write_json(document)
     else:
         _show(document)
+    for name, why in broken:
+        say(f"Nothing of {name} was read again, as its rules are broken. {why}")
     if dry_run:
         invocation.suggest("Do it", "reprocess", *(("--outlet", outlet) if outlet else ()))
     else:
         invocation.suggest("See what changed", "log")
+    return INCIDENTS if broken else 0
+
+
+def _broken(
+    archive: Archive, names: Iterable[str], folder: Path | None
+) -> list[tuple[str, RuleError]]:
+    """Outlets whose file of rules has a mistake, each with what that is."""
+    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — only where it is used
+
+    found: list[tuple[str, RuleError]] = []
+    for name in names:
+        try:
+            of_outlet(name, archive.outlet(name).home, folder)
+        except RuleError as error:
+            found.append((name, error))
+    return found
 
 
 def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:

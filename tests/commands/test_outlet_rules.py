@@ -76,6 +76,16 @@ def found(document: dict, rule: str, value: str) -> dict:
     return one
 
 
+def test_reading_again_says_whose_rules_are_broken(crawled, rules_file):
+    """Nothing is read without them, and that is told with the line of the mistake."""
+    rules_file.write_text('select = ["div#body"]\nremvoe = ["div.box"]\n')
+    again = run(crawled, "reprocess", codes=(3,))
+    assert "Nothing of echo was read again, as its rules are broken." in again.err
+    assert "line 2: there is no rule called 'remvoe'" in again.err
+    rules_file.unlink()
+    assert "broken" not in run(crawled, "reprocess", "--dry-run").err
+
+
 # --- new -------------------------------------------------------------------------------------
 def test_new_writes_rules_from_stored_pages(server, crawled, rules_file):
     """Facts and what recurs are rules; patterns and selectors are guesses, with what they match."""
