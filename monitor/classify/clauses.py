@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.counted import number_clause, word_behind
-from monitor.classify.lexicon import language_of
 from monitor.classify.mentions import CLAIMS, Mentions, bare
 from monitor.classify.places import keys, places, words_around
 from monitor.classify.quantities import quantities
@@ -56,7 +55,7 @@ class Clauses(NamedTuple):
     untold: set[str]
 
 
-def fact_clauses(diff: Diff, most: int = MOST_FACTS) -> Clauses:
+def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
     """At most so many facts, told by the numbers of their edits.
 
     Facts that stand on both sides go first; one that only came or went is told where the
@@ -66,8 +65,8 @@ def fact_clauses(diff: Diff, most: int = MOST_FACTS) -> Clauses:
     every = [
         _Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
-        for fact in _facts(edit)
-        for rank, clause in [_clause(fact, edit, mentions)]
+        for fact in _facts(edit, language)
+        for rank, clause in [_clause(fact, edit, mentions, language)]
     ]
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)
@@ -115,7 +114,7 @@ def _joined(clauses: list[str]) -> list[str]:
     return [*rest, *named]
 
 
-def _facts(edit: Edit) -> Iterator[Fact]:
+def _facts(edit: Edit, language: str) -> Iterator[Fact]:
     """The facts of an edit; two sides that do not stand in one place are two facts.
 
     A word of denial in a quotation is told once, as what it is; one of doubt that was put for
@@ -126,7 +125,9 @@ def _facts(edit: Edit) -> Iterator[Fact]:
             continue
         if fact.type in {"hedge", "attribution"} and _put_for(fact, edit, "quote"):
             continue
-        apart = fact.type in {"number", "date", "time"} and not _face_each_other(fact, edit)
+        apart = fact.type in {"number", "date", "time"} and not _face_each_other(
+            fact, edit, language
+        )
         if apart and fact.old and fact.new:
             yield replace(fact, new=None)
             yield replace(fact, old=None)
@@ -149,7 +150,7 @@ def _put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
     return None
 
 
-def _face_each_other(fact: Fact, edit: Edit) -> bool:
+def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
     """Whether the one went where the other came, and so stands for it.
 
     Where one side of that place counts more of the unit than the other, nobody knows what stands
@@ -159,7 +160,6 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     gone, come = old - new, new - old
     if not gone or not come:
         return True
-    language = language_of(edit.new_text)
     for one, other in places(edit.words):
         if gone & keys(one) and come & keys(other):
             units = [
@@ -174,13 +174,13 @@ def _face_each_other(fact: Fact, edit: Edit) -> bool:
     return False
 
 
-def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
+def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
     if fact.note == EXCHANGED:
         return _CHANGED.get(fact.type, _CHANGED["name"]), _exchanged(fact)
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
-        return _rank_of_change(fact), _changed(fact, edit)
+        return _rank_of_change(fact), _changed(fact, edit, language)
     if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
         return _LATER, ""
     lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
@@ -189,7 +189,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
     if fact.type == "name":
         value = shortened_value(mentions.new_parts(fact))
         return _CAME["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
-    return _CAME.get(fact.type, _LATER), _single(fact, edit)
+    return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
 
 
 def _is_recognised(edit: Edit) -> bool:
@@ -205,14 +205,14 @@ def _rank_of_change(fact: Fact) -> int:
     return _CHANGED.get(fact.type, _CHANGED_CLAIM)
 
 
-def _changed(fact: Fact, edit: Edit) -> str:
+def _changed(fact: Fact, edit: Edit, language: str) -> str:
     old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
     if fact.type == "number":
-        return number_clause(fact, edit)
+        return number_clause(fact, edit, language)
     if fact.type == "quote":
         if fact.note:
             return _quotation_marks(edit)
-        quote = _quote(edit.new_text)
+        quote = _quote(edit.new_text, language)
         return _in_few_words(fact, edit, f"a {quote}") or f"{quote} changed"
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
@@ -241,13 +241,13 @@ def _quotation_marks(edit: Edit) -> str:
     return "quotation marks changed"
 
 
-def _quote(text: str) -> str:
-    who = speaker(text)
+def _quote(text: str, language: str) -> str:
+    who = speaker(text, language)
     return f"quote of {shortened_value(who)}" if who else "quote"
 
 
 # --- facts that came or went ---------------------------------------------------------------------
-def _single(fact: Fact, edit: Edit) -> str:
+def _single(fact: Fact, edit: Edit, language: str) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
     figures = [other for other in edit.facts if other.type == "number"]
     alone = fact.type != "number" or figures == [fact]
@@ -256,16 +256,17 @@ def _single(fact: Fact, edit: Edit) -> str:
     if told:
         return told
     if fact.type in CLAIMS:
-        return _claim(fact, edit, value, done)
+        return _claim(fact, edit, (value, done), language)
     if fact.type == "number":
         text = edit.old_text if fact.old else edit.new_text
-        value = f"{opened(value)}{word_behind(value, text)}"
+        value = f"{opened(value)}{word_behind(value, text, language)}"
         return "" if value.isalpha() else f"“{value}” {done}"
     return f"{fact.type} “{opened(value)}” {done}"
 
 
-def _claim(fact: Fact, edit: Edit, value: str, done: str) -> str:
-    """*Negation “not” removed*, *“allegedly” added*."""
+def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> str:
+    """*Negation “not” removed*, *“allegedly” added*: of a value what became of it."""
+    value, done = told_of
     apart = " " in value and value not in (edit.old_text if fact.old else edit.new_text).lower()
     if fact.type == "hedge":
         words = value.split(" ") if apart else [value]
@@ -285,7 +286,7 @@ def _claim(fact: Fact, edit: Edit, value: str, done: str) -> str:
         if told.endswith(done):
             return f"attribution {told}"
     if replace(fact, type="quote") in edit.facts:
-        done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text)}"
+        done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text, language)}"
     return f"{fact.type} “{value}” {done}"
 
 

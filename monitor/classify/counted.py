@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.lexicon import language_of, words_of
+from monitor.classify.lexicon import words_of
 from monitor.classify.quantities import quantities
 from monitor.classify.values import opened, shortened_value
 from monitor.diff.tokens import tokens
@@ -41,12 +41,11 @@ _INJURIES = (
 """Compiled where a figure asks for them."""
 
 
-def number_clause(fact: Fact, edit: Edit) -> str:
+def number_clause(fact: Fact, edit: Edit, language: str) -> str:
     """*Death toll raised from 12 to 21*, *figure lowered from 12 to 9 lorries*."""
     old, new = opened(fact.old), opened(fact.new)
     name = _what_counts(fact, edit)
-    noun = _counted(fact, edit) if name == "figure" else ""
-    language = language_of(edit.new_text)
+    noun = _counted(fact, edit, language) if name == "figure" else ""
     worded = not any(map(str.isdigit, old + new))
     if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
         return f"“{old}” became “{new}”"
@@ -85,18 +84,17 @@ def _ends_range(row: Sequence[str], place: int) -> bool:
     return len(before) == 2 and before[0][:1].isdigit() and len(before[1]) <= LONGEST_JOINT  # noqa: PLR2004 — a figure and a word
 
 
-def _counted(fact: Fact, edit: Edit) -> str:
+def _counted(fact: Fact, edit: Edit, language: str) -> str:
     """The noun behind the figure, with a space, where it is one on both sides: *boats*."""
-    one = word_behind(fact.old or "", edit.old_text)
-    same = one == word_behind(fact.new or "", edit.new_text)
-    return one if same and one.endswith("s") and language_of(edit.new_text) == "en" else ""
+    one = word_behind(fact.old or "", edit.old_text, language)
+    same = one == word_behind(fact.new or "", edit.new_text, language)
+    return one if same and one.endswith("s") and language == "en" else ""
 
 
-def word_behind(value: str, text: str) -> str:
+def word_behind(value: str, text: str, language: str) -> str:
     """What a figure counts, with a space: *57 injured*, *three new boats*."""
     at = text.find(value)
     behind = text[at + len(value) :] if at >= 0 else ""
-    language = language_of(text)
     words: list[str] = []
     for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
         told = word.strip(".,;:!?”»")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.classify.lexicon import attributions, language_of, words_of
+from monitor.classify.lexicon import attributions, words_of
 from monitor.diff.tokens import tokens
 
 _DENY = frozenset({"deny", "denies", "denied", "denying"})
@@ -18,9 +18,8 @@ NEAR = 3
 """A word of negation so many words before it turns it round: *did not deny*."""
 
 
-def denies(text: str) -> bool:
+def denies(text: str, language: str) -> bool:
     """*Nordby Homes denied that*, *отрицает, что*, *iddiaları yalanladı*."""
-    language = language_of(text)
     verbs, negations = attributions(language), words_of("negation", language) - _DENY
     words = [token.key.lower() for token in tokens(text) if token.is_word]
     return any(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.classify.quotes import Span
     from monitor.classify.vocabulary import Vocabulary
 
-_OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "("})
+_OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
 
 
 class Side:

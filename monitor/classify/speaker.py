@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.lexicon import attributions, language_of, words_of
+from monitor.classify.lexicon import attributions, words_of
 from monitor.classify.measures import MONTHS, UNITS
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.tokens import tokens
@@ -25,13 +25,12 @@ MOST_OF_OFFICE = 3
 """Small words before a name: *the interior minister Olena Dvor*."""
 
 
-def speaker(text: str, declared: str | None = None) -> str:
+def speaker(text: str, language: str) -> str:
     """*Interior Minister Olena Dvor*, *the mayor*; empty where nobody is named beside the quote.
 
     A name behind the verb is that of the speaker right behind the quotation alone: in *her lawyers
     said Dvor was “tired”* and *he accused Dvor of “lies”* it is that of somebody else.
     """
-    language = language_of(text, declared)
     spans = quoted_spans(text)
     if not spans:
         return ""

@@ -27,16 +27,19 @@ MOST_QUOTES = 12
 """Sentences that came or went, beyond which nobody asks whose they were."""
 
 
-def summary_of(diff: Diff) -> str:
-    """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none."""
+def summary_of(diff: Diff, language: str) -> str:
+    """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none.
+
+    ``language`` is that of the article, by whose words its figures and speakers are known.
+    """
     clauses: list[str] = []
     for most in range(MOST_FACTS, 0, -1):
-        facts = fact_clauses(diff, most)
+        facts = fact_clauses(diff, language, most)
         clauses = [*_headline(diff.fields), *_byline(diff.fields), *facts.clauses]
         rest = _rest(diff, facts.told)
         untold = facts.untold - {kind for edit in rest for kind in edit.kinds}
         clauses += [f"{names} changed too" for names in _named(untold)]
-        clauses += _sentences(diff, rest, told=bool(facts.told))
+        clauses += _sentences(diff, rest, language, told=bool(facts.told))
         if len(clauses) <= MOST_CLAUSES:
             break
     clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
@@ -144,7 +147,7 @@ def _rest(diff: Diff, told: set[int]) -> list[Edit]:
     ]
 
 
-def _sentences(diff: Diff, rest: Sequence[Edit], *, told: bool) -> list[str]:
+def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -> list[str]:
     clauses: list[str] = []
     added = [edit for edit in diff.edits if edit.kind == "add" and not edit.note]
     deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note not in _UNCOUNTED]
@@ -153,9 +156,9 @@ def _sentences(diff: Diff, rest: Sequence[Edit], *, told: bool) -> list[str]:
     if added and diff.live:
         clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
     elif added:
-        clauses.append(_came([edit.new_text for edit in added], "added"))
+        clauses.append(_came([edit.new_text for edit in added], "added", language))
     if deleted:
-        clauses.append(_came([edit.old_text for edit in deleted], "removed"))
+        clauses.append(_came([edit.old_text for edit in deleted], "removed", language))
     if rest:
         counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
         clauses.append(f"{counted} edited{_hidden(rest)}")
@@ -198,15 +201,15 @@ _OF_EDITORS = {
 }
 
 
-def _came(texts: Sequence[str], done: str) -> str:
+def _came(texts: Sequence[str], done: str, language: str) -> str:
     """How many sentences came or went; denials and quotes as such, with whose words they were."""
     few = texts if len(texts) <= MOST_QUOTES else []
     quotes = [text for text in few if quoted_spans(text)]
-    who = {speaker(text) for text in quotes} - {""}
+    who = {speaker(text, language) for text in quotes} - {""}
     if len(quotes) != len(texts):
         of = f" of {shortened_value(who.pop())}" if len(quotes) == len(who) == 1 else ""
         told = f", {len(quotes)} with a quote{of}" if quotes else ""
-        denied = sum(map(denies, few))
+        denied = sum(denies(text, language) for text in few)
         if denied and denied == len(texts):
             return f"{_number(denied, 'sentence')} with a denial {done}{told}"
         told += f", {denied} with a denial" if denied else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.classify.lexicon import language_of
-from monitor.classify.quantities import quantities
+from monitor.classify.measures import NUMBER_WORDS
 from monitor.diff.tokens import in_small
 
 LONGEST_VALUE = 60
@@ -36,8 +35,7 @@ def opened(value: str | None) -> str:
 
 def _is_worded(word: str) -> bool:
     """A number in words with the capital of a sentence: *Two*."""
-    found = quantities(word, language_of(word)) if word[:1].isupper() and word.isalpha() else ()
-    return bool(found) and found[0].type == "number"
+    return word[:1].isupper() and any(in_small(word) in words for words in NUMBER_WORDS.values())
 
 
 _SMALL_OPENERS = frozenset(

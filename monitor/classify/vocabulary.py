@@ -24,7 +24,7 @@ from monitor.diff.tokens import in_small
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_WORD = regex.compile(r"([.!?:\n“«\"„]\s*)?(\p{L}[\p{L}\p{M}'’-]*)")
+_WORD = regex.compile(r"([.!?:\n“«\"„¿¡]\s*)?(\p{L}[\p{L}\p{M}'’-]*)")
 """What opens a sentence before a word, and the word."""
 MOST_READ = 200_000
 """Characters of each version that are learnt from: an article has a tenth of that."""

@@ -255,7 +255,8 @@ def _spaced(pair: Pair, side: Side, other: Side, ranges: Sequence[tuple[int, int
 def _where_glued(pair: Pair, word: str, other: Side) -> int:
     """Where two words that newsrooms write stand in one that they do not; 0 for nowhere."""
     vocabulary = pair.vocabulary
-    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED:
+    # *ISTANBUL* is no *ISTANB* and *UL*, though capitals make initials.
+    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or word.isupper():
         return 0
     behind_mark = _RUN_ON.search(word)
     if behind_mark or not word.isalpha():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.classify.assess import explained, notes_added
 from monitor.classify.edits import classify
+from monitor.classify.lexicon import language_of
 from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
@@ -33,6 +34,8 @@ MOST_EDITS = 1_000
 """Edits that are looked into; on a page with more of them, the rest counts as rewritten."""
 AT_THE_END = 30
 """Sentences at the end of such a page among which a note of the editors is looked for."""
+_TELLING = 12
+"""Blocks that tell the language of an article."""
 _SPLIT_COMES_WITH = {"punctuation", "case"}
 """What every split or merge does besides: a stop for a comma, a capital for a small letter."""
 
@@ -45,7 +48,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     redacted nothing is said: that it is not there any more was not the outlet's doing.
     """
     if old.redacted is not None or new.redacted is not None:
-        return _diff([], [], [], live=False)
+        return Diff()
     vocabulary = _LazyVocabulary(old, new)
     old_words, new_words, known = Originals(), Originals(), _Known()
     old_sentences = sentences_of(old, old_words, known)
@@ -71,7 +74,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     if not edits:
         fields += layout_change(old, new)
     edits = _with_explanations(edits)
-    diff = _diff(fields, edits, unchanged, live=is_live(old, new, edits, unchanged))
+    live = is_live(old, new, edits, unchanged)
+    diff = _diff(fields, edits, unchanged, vocabulary.language, live=live)
     old_words.learn_fields(old)
     new_words.learn_fields(new)
     return as_written(diff, old_words, new_words)
@@ -134,6 +138,15 @@ class _LazyVocabulary:
             old, new = self._old, self._new
             self._made = Vocabulary.of(_texts(old), _texts(new), new.language or old.language)
         return self._made
+
+    @property
+    def language(self) -> str:
+        """That of the article, for which its words need not be learnt."""
+        if self._made is not None:
+            return self._made.language
+        blocks = (self._new.blocks or self._old.blocks)[:_TELLING]
+        declared = self._new.language or self._old.language
+        return language_of(" ".join(block.text for block in blocks), declared)
 
 
 def _texts(extraction: Extraction) -> list[str]:
@@ -242,7 +255,12 @@ def _what_it_is(sentence: Sentence) -> tuple[str, Weight]:
 
 
 def _diff(
-    fields: Sequence[FieldChange], edits: Sequence[Edit], unchanged: Sequence[Edit], *, live: bool
+    fields: Sequence[FieldChange],
+    edits: Sequence[Edit],
+    unchanged: Sequence[Edit],
+    language: str,
+    *,
+    live: bool,
 ) -> Diff:
     weights = [change.weight for change in fields] + [edit.weight for edit in edits]
     kinds = {kind for change in fields if change.weight.rank for kind in change.kinds}
@@ -255,7 +273,7 @@ def _diff(
         kinds=in_order(kinds),
         live=live,
     )
-    return replace(diff, summary=summary_of(diff))
+    return replace(diff, summary=summary_of(diff, language))
 
 
 # --- JSON ----------------------------------------------------------------------------------------

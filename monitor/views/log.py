@@ -140,10 +140,12 @@ class LogView:
             return
         yield from self._headline(row, title)
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
-        told = [summary, *(f"[{signal}]" for signal in row.assessment.signals)]
+        signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
-            told.append("(our reader made this difference, not the outlet)")
-        yield _INDENT + self._cut(line(" ".join(part for part in told if part)), len(_INDENT))
+            signs.append("(our reader made this difference, not the outlet)")
+        # Where there is no room for both, it is the sentence that is cut.
+        told = self._cut(line(summary), len(_INDENT) + len(" ".join(["", *signs])))
+        yield _INDENT + " ".join(part for part in (told, *signs) if part)
         if self._patch is not None:
             yield from self._diff(self._patch(row))
 

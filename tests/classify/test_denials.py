@@ -43,7 +43,7 @@ def test_it_is_told_beside_quotes_and_other_sentences():
 )
 def test_what_denies_nothing_is_no_denial(text):
     """Nor is a denial that is denied itself."""
-    assert not denies(text)
+    assert not denies(text, "en")
 
 
 @pytest.mark.parametrize(("old", "new"), [("37’ye", "39’a"), ("37'ye", "39'a")])

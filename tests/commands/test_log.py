@@ -193,3 +193,17 @@ def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
     told = Typist(tmp_path)("log", "-p").stdout
     assert told.count("[variant]") == 1
     assert "1 earlier turn of two texts folded" in told
+
+
+def test_a_narrow_terminal_cuts_the_sentence_and_no_sign(tmp_path: Path) -> None:
+    """That an outlet kept silent stands behind the sentence, however long that is."""
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Ferry late", "It was late."))
+        summary = "Figure raised from 12 to 21; " * 4 + "no correction noted."
+        told = Assessment(Weight.SUBSTANTIVE, ("number",), ("revert", "stealth"), summary)
+        keeper.change(FERRY, reading("Ferry late", "It was later."), told)
+    shown = Typist(tmp_path).terminal("log", columns=60, environment={"NO_COLOR": "1"})
+    (line,) = [line for line in shown.splitlines() if "Figure" in line]
+    assert line.endswith("… [revert] [stealth]")
+    assert len(line) <= 60
