@@ -178,6 +178,8 @@ def test_another_class_around_the_article_is_read():
             "<noscript>a</noscript><noscript>b</noscript>",
             "<noscript>a<!-- --><noscript>b</noscript>",
         ),
+        ("<script async>a('b')</script>", "<script async a('b')</script>"),
+        ("<script src='/a'>b</script>", "<script src='/a>b</script>"),
     ],
 )
 def test_a_script_that_swallows_the_article_now_is_read(old, new):

@@ -39,6 +39,7 @@ _RUN = re.compile(
 _ENDLESS = len(_DARK) + 1
 """The group of one that never ends."""
 
+_ESCAPED = re.compile(rb"&[#\w]*\Z")
 _BEHIND_TAG = re.compile(b">([^<]*)")
 
 
@@ -52,8 +53,8 @@ class Zone(NamedTuple):
 class Pieces(NamedTuple):
     """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself.
 
-    And so do scripts and the like in which another one is opened and not closed: to a parser they
-    may go on, so that what is behind them is no text.
+    And so do scripts and the like in which another one is opened and not closed, or whose own tag
+    may not end: to a parser they may go on, so that what is behind them is no text.
     """
 
     pieces: list[bytes]
@@ -79,12 +80,14 @@ def cut(page: bytes) -> Pieces | None:
         if page.startswith(b"!", start + 1):
             if page.find(b"--!>", start, stop) >= 0:
                 return None
-        elif holds and _goes_on(page, start + 1, stop):
-            nested.append(found[0])
+        else:
+            tag = page[start : page.find(b">", start)]
+            if not _is_opened(tag) or (holds and _goes_on(page, start + 1, stop)):
+                nested.append(found[0])
+            if b"ld+json" in tag:
+                json_ld.append(page[start + len(tag) : stop])  # nonces stand before that
         lit.append(part)
         at = stop
-        if page.find(b"ld+json", start, start + 200) >= 0:
-            json_ld.append(page[page.find(b">", start) : stop])  # nonces stand before that
     lit.append(page[at:])
     return Pieces(b"".join(lit).split(b"<"), tuple(json_ld), tuple(nested))
 
@@ -104,9 +107,14 @@ def _goes_on(page: bytes, start: int, stop: int) -> bool:
     return any(found.lastindex == _ENDLESS for found in _RUN.finditer(page, start, stop))
 
 
+def _is_opened(tag: bytes) -> bool:
+    """Does a tag end before the one that closes its element, and are its quotes in pairs?"""
+    return not (tag.count(b'"') & 1 or tag.count(b"'") & 1 or b"</" in tag)
+
+
 def _is_outside(before: bytes) -> bool:
-    """Does what follows stand between tags, and not within one?"""
-    return before.rfind(b"<") <= before.rfind(b">")
+    """Does what follows stand between tags, and not within one, nor within an escaped sign?"""
+    return before.rfind(b"<") <= before.rfind(b">") and _ESCAPED.search(before[-32:]) is None
 
 
 def _shown(pieces: Sequence[bytes]) -> Sequence[bytes]:
