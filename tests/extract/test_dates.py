@@ -57,6 +57,23 @@ def test_normal(text, expected):
         "7 февраля 2025 г. в 18:08",
         "18:08, 7 лютого 2025 р.",
         "7 Fevral 2025, 18:08",
+        "7 februari 2025",
+        "7. února 2025",
+        "7 Φεβρουαρίου 2025",
+        "2025. február 7. 18:08",
+        "7 лютага 2025",
+        "2025 жылғы 7 ақпан",
+        "7 февруари 2025",
+        "7.2.2025 klo 18.08",
+        "7 helmikuuta 2025",
+        "Thứ sáu, 7 tháng 2, 2025",
+        "7 กุมภาพันธ์ 2568",
+        "७ फरवरी २०२५",
+        "৭ ফেব্রুয়ারি ২০২৫",
+        "7 فبراير/ شباط 2025",
+        "۱۴۰۳/۱۱/۱۹ - ۱۸:۰۸",
+        "令和7年2月7日",
+        "입력 2025.02.07. 오후 6:08",
         "2025-ci il 7 fevral",
         "7 Şubat 2025 Cuma 18:08",
         "Փետրվար 7, 2025 18:08",
@@ -194,3 +211,10 @@ def test_solar_calendar(solar, day):
 def test_days_that_the_solar_calendar_has_not(solar):
     """A day that is not there is none, and other years are of other calendars."""
     assert solar_ordinal(*solar) is None
+
+
+def test_a_clock_that_was_never_set_tells_no_time():
+    """Makers of pages fill an empty field with the first second of their calendar."""
+    assert read("1970-01-01T00:00:00Z") is None
+    assert read("0001-01-01T00:00:00Z") is None
+    assert str(read("1970-01-01")) == "1970-01-01"

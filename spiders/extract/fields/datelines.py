@@ -24,7 +24,8 @@ _UPDATED = regex.compile(
     r"updated?\b|modified|amended|revised|corrected|edited|last change|reviewed|обновл|измен"
     r"|дополнен"
     r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncel|թարմաց|განახლ|შეცვლილ|aktualisier"
-    r"|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt|به.?روز"
+    r"|geändert|\bstand:|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt"
+    r"|به.?روز"
     r"|ویرایش|تحديث|تعديل|עודכן|עדכון|更新|修改|수정|업데이트",
     regex.IGNORECASE,
 )
@@ -53,8 +54,11 @@ _BREAK = re.compile(
 )
 """Where the parts of a line meet without a space."""
 _WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d")
+_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
 MAX_LINE = 160
+SAID = 3
+"""So many words beside a date and a full stop are a sentence."""
+_PICTURE = frozenset({"figure", "figcaption", "caption"})
 
 
 class Shown(NamedTuple):
@@ -99,7 +103,9 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     rest = text
     for one in reversed(seen):
         rest = rest[: one.start] + " " + rest[one.end :]
-    points += _points_of_rest(len(_WORD.findall(rest)))
+    others = len(_WORD.findall(rest))
+    said = others >= SAID and text.endswith(".") and not _PUBLISHED_LABEL.search(rest)
+    points += -3 if said else _points_of_rest(others)
     before = 0
     for one in seen:
         label = text[before : one.start][-40:] if before else placed.label + " " + text[: one.start]
@@ -167,8 +173,18 @@ def _may_date(block: TextBlock) -> bool:
     )
 
 
+def is_labelled(text: str) -> bool:
+    """Does a line say what its date is the date of?"""
+    return _PUBLISHED_LABEL.search(text) is not None or _UPDATED.search(text) is not None
+
+
 def is_others(block: TextBlock) -> bool:
-    """Does the block stand in a box of other articles, of comments, or of navigation?"""
+    """Does the block stand in a box of other articles, of comments, or of navigation?
+
+    Or under a picture: that has a day of its own.
+    """
+    if any(element.tag in _PICTURE for element in itertools.islice(block.element.lineage(), 3)):
+        return True
     return any(
         element.tag == "nav" or (element.attributes != "" and _is_named_so(element.attributes))
         for element in itertools.islice(block.element.lineage(), 2)

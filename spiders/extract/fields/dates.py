@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 MAX_TEXT = 300
 """Of a longer text only so many characters are looked at."""
 
-_WORD = r"[^\W\d_]{2,}"
-_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})"
+_LETTER = "[^\\W\\d_\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
+_SIGNS = "[\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
+"""Letters and the vowels above, below and behind them, in Hindi, Bengali and Thai."""
+_WORD = rf"(?:{_LETTER}{{2,}}|{_SIGNS}{{2,}})"
+_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})(?:\s?/\s?{_WORD})?"
 _DAY = r"(?<![\d.:/])(\d{1,2})"
-_YEAR = r"((?:1[3-9]|20)\d\d)(?!\d)"
+_YEAR = r"((?:1[3-9]|20|25)\d\d)(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|-?(?:го|ого|е|ი|ին|si|sı|cı|ci))?"
 _OF = r"(?:(?:de|del|of|von|do)\s+|d['’])?"
 _ISO = re.compile(
@@ -42,7 +45,8 @@ _YEAR_NAME_DAY = re.compile(
     rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\sil)?[.,\s]+{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:)"
 )
 _YEAR_DAY_NAME = re.compile(
-    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\sil)?[.,\s]+(\d{{1,2}})\.?\s+{_MONTH}"
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|жыл(?:ғы)?))?[.,\s]+"
+    rf"(\d{{1,2}})\.?\s+{_MONTH}"
 )
 _CTIME = re.compile(
     r"([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{3,4}|[+-]\d{4})\s+)?"
@@ -50,8 +54,12 @@ _CTIME = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])")
 _SHORT = re.compile(r"(?<![\d./-])(\d{2})\.(\d{2})\.(\d{2})(?![\d./-])")
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 _CJK = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_ERA = re.compile(r"(令和|平成)\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ERAS = {"令和": 2018, "平成": 1988}
+"""The year before the first one of an era."""
+_THANG = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _ZONE = (
     r"(?:\s*\(?((?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?|z|[+-]\d{2}:?\d{2}|[a-z]{3,4}|мск)(?!\w)\)?)?"
 )
@@ -67,7 +75,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,|·•∙/–—-]*(?:(?:on|{_WORD})?[.,]?\s*){{0,2}}$", re.IGNORECASE
 )
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙", "0123456789" * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,7 @@ def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT0
     for pattern, order in (
         *((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME_DAY, (1, 2, 3))),
         *((_YEAR_DAY_NAME, (1, 3, 2)), (_CJK, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))),
+        (_THANG, (3, 2, 1)),
     ):
         for match in pattern.finditer(text):
             day = _day(*(match.group(number) for number in order))
@@ -178,6 +187,11 @@ def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT0
         if day is not None:
             moment = Moment(day, _seconds(hour, minute, second), offset_of(zone))
             yield Seen(moment, *match.span())
+    for match in _ERA.finditer(text):
+        era, year, month, number = match.groups()
+        day = _day(str(_ERAS[era] + int(year.replace("元", "1"))), month, number)
+        if day is not None:
+            yield Seen(Moment(day), *match.span())
     yield from _numeric(text, month_first)
 
 
@@ -234,7 +248,8 @@ def _from_iso(match: re.Match[str]) -> Moment | None:
     seconds = _seconds(hour, minute, second)
     if seconds is None:
         return None
-    return Moment(day, seconds, offset_of(zone))
+    moment = Moment(day, seconds, offset_of(zone))
+    return moment if moment.instant != 0 else None  # a clock that was never set
 
 
 def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
@@ -259,14 +274,26 @@ def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
     return Seen(Moment(seen.moment.day, seconds, offset_of(zone)), start, end)
 
 
+_SOLAR_YEARS = range(1380, 1420)
+_BUDDHIST = 543
+
+
 def _day(year: str, month: str, day: str) -> date | None:
-    """A day of the calendar; ``month`` is a figure or a name, the year may be Solar Hijri."""
+    """A day of the calendar; ``month`` is a figure or a name.
+
+    The year may be Solar Hijri, with figures alone where it is no year of another calendar; with
+    a Thai month it is Buddhist.
+    """
+    if month.isdigit() and int(year) in _SOLAR_YEARS:
+        return _solar(int(year), int(month), int(day))
     if not month.isdigit():
         month = month.removesuffix(".")
         solar = SOLAR_MONTHS.get(month)
         if solar is not None:
             return _solar(int(year), solar, int(day))
         number = MONTHS.get(month) or MONTHS.get(month.removeprefix("ב"), 0)
+        if "\u0e01" <= month[0] <= "\u0e4e":
+            year = str(int(year) - _BUDDHIST if int(year) > _BUDDHIST + 1900 else int(year))
     else:
         number = int(month)
     try:

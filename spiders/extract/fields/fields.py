@@ -39,6 +39,8 @@ __all__ = ["Fields", "bare", "clean_names", "fill_from_shown", "read_fields", "s
 MAX_BYLINE = 160
 SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
+HEADLINE = 16
+"""A link of so many characters is the headline of another article."""
 REACH = 36
 """So many blocks lie at most between a headline and its text."""
 STANDFIRST_ABOVE = 12
@@ -152,8 +154,8 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     looked at: further away stand other articles.
     """
     places = _places(page, found, first, last)
-    found.reach = _reach(found, places, first, last)
-    near = _near(page, _top(found, first), first, places)
+    found.reach = _reach(page, found, places, first, last)
+    near = _near(page, found, first, places)
     _see_language(page, found, first, last)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
@@ -183,10 +185,14 @@ def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
     found.language = seen
 
 
-def _near(page: Page, above: int, first: int, places: Mapping[int, int]) -> list[Placed]:
+def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> list[Placed]:
     """The blocks around the headline and at the end, each with the points of its place."""
-    blocks = page.blocks
-    placed = [Placed(blocks[n], points, _label(blocks, n)) for n, points in sorted(places.items())]
+    blocks, headings, above = page.blocks, found.headings, _top(found, first)
+    placed = [
+        Placed(blocks[n], points, _label(blocks, n))
+        for n, points in sorted(places.items())
+        if points > 0 or not _teases(blocks, n, headings)
+    ]
     for number, stamp in page.stamps:
         if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
             element = blocks[max(0, number - 1)].element
@@ -194,11 +200,12 @@ def _near(page: Page, above: int, first: int, places: Mapping[int, int]) -> list
     return placed
 
 
-def _reach(found: Fields, places: Mapping[int, int], first: int, last: int) -> Reach:
+def _reach(page: Page, found: Fields, places: Mapping[int, int], first: int, last: int) -> Reach:
     """The places, the headlines above the body, and where a standfirst or a stamp may stand."""
     headings = [number for number in found.headings if number < first]
     top = min(min(headings, default=first - STANDFIRST_ABOVE), _top(found, first) - SHOWN_ABOVE)
-    return Reach(first - min(top, *places), max(0, max(places) - last))
+    bottom = min(max(places) + 1, len(page.blocks) - 1)  # and the lines beside them
+    return Reach(first - min(top, *places) + 1, max(0, bottom - last))
 
 
 def _top(found: Fields, first: int) -> int:
@@ -216,19 +223,34 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
     """
     blocks = page.blocks
     above = _top(found, first)
-    places = dict.fromkeys(range(above, min(first + SHOWN_INSIDE, len(blocks))), 2)
+    places = dict.fromkeys(range(above, min(first + SHOWN_INSIDE, last + 1)), 2)
     for number in range(max(0, above - SHOWN_ABOVE), above):
         if _beside(blocks[number], blocks[above]):
             places[number] = 1
-    end = max(last + 1, first + SHOWN_INSIDE)
+    end = last + 1
     far = 0 if found.times.published else REACH
-    for number in range(end, min(max(last + SHOWN_INSIDE, end + far // 3), len(blocks))):
+    for number in range(end, min(end + max(SHOWN_INSIDE - 1, far // 3), len(blocks))):
         if blocks[number].element.tag == "h1":
             break  # the next article
         places[number] = 0
     for number in range(max(0, above - far), above):
         places.setdefault(number, -1)
     return places
+
+
+def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> bool:
+    """Does a block that says no more than a date stand in one box with another headline?"""
+    block = blocks[number]
+    if datelines.is_labelled(block.text):
+        return False
+    boxes = {id(one) for one in itertools.islice(block.element.lineage(), 2)}
+    return any(
+        other.linked >= HEADLINE
+        and other.link_density > 0.5
+        and any(id(one) in boxes for one in itertools.islice(other.element.lineage(), 2))
+        for n, other in enumerate(blocks[max(0, number - 1) : number + 2], max(0, number - 1))
+        if n not in headings
+    )
 
 
 def _label(blocks: Sequence[TextBlock], number: int) -> str:
