@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 DROPPED = [
     *("script", "style", "svg", "iframe", "noscript", "template", "select", "textarea", "object"),
-    *("canvas", "audio", "video", "math", "embed", "datalist", "dialog"),
+    *("canvas", "audio", "video", "math", "embed", "datalist", "dialog", "rt", "rp"),
+    *(f"span.{name}" for name in ("sr-only", "visually-hidden", "screen-reader-text")),
 ]
-"""Elements without text of the article."""
+"""Elements without text of the article; how a word is read aloud, and what is said to who hears."""
 
 INLINE = frozenset(
     [
         *("a", "b", "strong", "em", "i", "u", "span", "font", "small", "sup", "sub", "mark"),
         *("abbr", "cite", "q", "code", "kbd", "var", "time", "big", "s", "del", "ins"),
         *("label", "bdi", "bdo", "acronym", "tt", "strike", "data", "dfn", "samp", "ruby"),
-        *("rt", "rp", "g", "nobr", "custom", "picture", "amp-link", "hl2"),
+        *("g", "nobr", "custom", "picture", "amp-link", "hl2"),
     ]
 )
 """Elements that bound no block: what stands in them goes on with the text around them."""
@@ -156,7 +157,7 @@ def parse(text: str) -> Page:
     """The page that this HTML makes. Never raises on any text."""
     from spiders.extract.split import split  # noqa: PLC0415 - it needs the nouns of this file
 
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(_with_shadows(text) if "shadowroot" in text else text)
     page = Page()
     _read_head(tree, page)
     stated.add(tree, text, page)
@@ -170,6 +171,22 @@ def parse(text: str) -> Page:
 
 
 _DROPPED = ",".join(DROPPED)
+_TEMPLATE = re.compile(
+    r"<template\b(?P<shown>[^>]*\bshadowroot(?:mode)?=[^>]*)?|</template", re.IGNORECASE
+)
+
+
+def _with_shadows(text: str) -> str:
+    """The page with its shadow roots opened: a browser shows them, and no other template."""
+    shown: list[bool] = []
+
+    def opened(tag: re.Match[str]) -> str:
+        if tag[0][1] != "/":
+            shown.append(tag["shown"] is not None)
+            return f"<div{tag['shown']}" if shown[-1] else tag[0]
+        return "</div" if shown and shown.pop() else tag[0]
+
+    return _TEMPLATE.sub(opened, text)
 
 
 def _read_head(tree: LexborHTMLParser, page: Page) -> None:

@@ -13,6 +13,7 @@ from spiders.extract.choice.edges import drop_edges
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.others import Others, sums_of_look
 from spiders.extract.choice.repeats import has_come_twice, once
+from spiders.extract.choice.unshown import declared_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import dates, json_ld
 from spiders.extract.fields.fields import (
@@ -232,7 +233,7 @@ def _extract(
     judged, keep = page.blocks, judgement.keep
     reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
-    blocks = _with_kinds(reading, keep, chosen)
+    blocks = _with_kinds(reading, keep, chosen) or _declared(reading, memory)
     if reading.whole is not None:
         keep = _see_whole(reading, chosen)
     numbers = [number for number, kept in enumerate(keep) if kept]
@@ -283,6 +284,13 @@ def _with_kinds(
     also = set(shown)
     both = [one for n, one in enumerate(blocks) if keep[n] or n in also]
     return kinds.blocks_of(both, {id(blocks[number]) for number in shown})
+
+
+def _declared(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:
+    """The text that a page declares and does not show; a selector that finds nothing is a fault."""
+    selects = reading.rules is not None and reading.rules.select
+    found = reading.article, reading.page.blocks, memory, reading.remarks
+    return () if selects else declared_text(*found)
 
 
 def _told(judgement: Judgement, memory: Memory | None) -> list[str]:
@@ -356,8 +364,7 @@ def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]
 
 
 def _is_said(text: str, blocks: Sequence[Block]) -> bool:
-    plain = bare(text)
-    return any(bare(block.text) == plain for block in blocks)
+    return bare(text) in {bare(block.text) for block in blocks}
 
 
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:

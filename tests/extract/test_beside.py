@@ -68,6 +68,8 @@ def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
     layer = f"<div class='cookie-consent-banner'><div><p>{SHOWN}</p></div></div>"
     assert SHOWN not in left(f"<div>{TEXT}</div>{layer}", drop_consent)
     assert left(f"<div class='privacy-notice-center'>{TEXT}</div>", drop_consent).count(LINE) == 8
+    notice = f"<div class='privacy-notice'>{TEXT}{TEXT}</div>"
+    assert left(f"<div>{TEXT}</div>{notice}", drop_consent).count(LINE) == 24
 
 
 def test_text_far_below_is_another_text():
@@ -83,6 +85,8 @@ def test_text_far_below_is_another_text():
     assert SHOWN not in left(f"<main>{TEXT}</main><ul>{rest}</ul><div>{terms}</div>", drop)
     inside = f"<main>{TEXT}<ul>{rest}</ul>{terms}</main><div>{menu}</div>"
     assert SHOWN in left(inside, drop)
+    foreword = f"<div>{TEXT}</div><ul>{rest}</ul><main>{TEXT * 12}<p>{SHOWN}</p></main>"
+    assert SHOWN in left(foreword, drop)
 
 
 def test_links_behind_a_label_are_none():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.extract.choice.edges import drop_edges, drop_teasers, is_toolbar
+from spiders.extract.choice.edges import drop_edges, drop_teasers, drop_titled, is_toolbar
 from spiders.extract.fields.fields import Fields, read_fields
 from spiders.extract.page import Page, parse
 
@@ -99,3 +99,21 @@ def test_a_row_of_buttons_is_no_text():
     assert not is_toolbar("E-mail")
     assert is_toolbar("Print | ")
     assert not is_toolbar("| The lighthouse")
+
+
+def test_a_list_of_linked_lines_with_excerpts_below_the_text_is_of_other_articles():
+    """A list of sources leads elsewhere, and one in the midst of the text is the article's."""
+
+    def left(start: str, *inner: str) -> bool:
+        item = f"<li><a href='{start}/'>Choir wins</a><br>{ONE}</li>"
+        items = f"{item}{item}{item}"
+        parsed, fields = page(f"{inner[0]}<ul>{items}</ul>{''.join(inner[1:])}")
+        keep = [True] * len(parsed.blocks)
+        drop_titled(parsed.blocks, keep, fields)
+        return not all(keep)
+
+    text = f"<p>{ONE}</p><p>{TWO}</p>" * 4
+    assert left("", text)
+    assert not left("https://other.example", text)
+    assert not left("", text, f"<p>{TWO}</p>")
+    assert not left("", f"<p>{TWO}</p>")

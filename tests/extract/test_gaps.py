@@ -57,6 +57,54 @@ def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not()
     assert not filled(few, "Left")
 
 
+def test_a_heading_right_above_what_is_kept_is_kept():
+    """Also where it is what a reader unfolds the clause by; a heading of links is none."""
+    assert filled(clauses("<h2>Rooms</h2>"), "Rooms") == ["Rooms"]
+    folded = "<details><summary><h3>Rooms</h3></summary><div><p>By the week.</p></div></details>"
+    assert filled(clauses(folded), "Rooms") == ["Rooms"]
+    others = "<h2>More</h2><ul><li><a href='/1'>The lamp was mended again on Monday</a></li></ul>"
+    assert not filled(clauses(others), "More")
+    assert not filled(clauses("<h2>Rooms</h2><p>Left</p>"), "Rooms", "Left", chance=0.05)
+
+
+def test_a_list_among_paragraphs_is_kept_whole():
+    """With its heading; one that stands in a box of its own is another thing."""
+    inner = "<ul><li>Lamps</li><li>Lamp oil</li></ul>"
+    assert filled(clauses(inner), "Lamp") == ["Lamps", "Lamp oil"]
+    headed = filled(clauses(f"<h3>Lamp list</h3>{inner}"), "Lamp")
+    assert headed == ["Lamp list", "Lamps", "Lamp oil"]
+    assert not filled(clauses(f"<div class='box'>{inner}</div>"), "Lamp")
+
+
+def test_a_list_in_an_item_is_a_part_of_it():
+    """Terms name under a point what it holds for."""
+    inner = "<ul><li>Lamps</li><li>Lamp oil</li></ul>"
+    nested = f"<ul><li>What guests bring{inner}</li><li>What they leave</li></ul>"
+    assert filled(clauses(nested), "Lamp") == ["Lamps", "Lamp oil"]
+    assert not filled(clauses(nested), "Lamp", "What", chance=0.05)
+
+
+def test_a_heading_of_a_make_that_is_kept_is_kept_above_what_is():
+    """Where each heading stands in a box of its own, beside that of its text."""
+
+    def part(head: str, text: str) -> str:
+        return f"<div><div class='head'><h2>{head}</h2></div><div><p>{text}</p></div></div>"
+
+    parts = "".join(part(f"Part {n}", f"{CLAUSE} {n}") for n in range(4))
+    end = part("Part 9", f"{CLAUSE} 9")
+    assert filled(parts + part("Left to us", f"{CLAUSE} 5") + end, "Left") == ["Left to us"]
+    assert not filled(parts + part("Left to us", "Left too") + end, "Left")
+
+
+def test_what_is_unfolded_counts_where_the_article_is_unfolded():
+    """A hidden part says nothing on a page whose text a reader opens part by part."""
+    part = "<div style='display:none'><p>{}</p></div>"
+    hidden = part.format(f"{CLAUSE} 4") + part.format("Left to us")
+    page = "".join(part.format(f"{CLAUSE} {number}") for number in range(12)) + hidden
+    assert filled(f"{page}<p>{CLAUSE}</p>", "Left") == ["Left to us"]
+    assert not filled(clauses("<p hidden>Left to us</p>"), "Left")
+
+
 @pytest.mark.parametrize(
     "middle",
     [

@@ -13,14 +13,22 @@ if TYPE_CHECKING:
 ENOUGH = 300
 """Characters of kept text outside of it from which on that is the article: a policy on cookies may
 stand in an element of the same name."""
+_POLICY = re.compile(r"privacy[-_ ]?\w*[-_](?:notice|cent(?:er|re)|manager|preferences)")
+"""A policy is called so itself: where it holds most of what is kept, it is the text."""
 _LAYER = re.compile(
     r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w*[-_](?:modal|banner|overlay|pop-?up|notice|layer"
     r"|cent(?:er|re)|manager|sdk|dialog|preferences|bar|wall)|onetrust|optanon|usercentrics|didomi"
-    r"|cookiebot|sp_message_container|truste[-_]"
+    r"|cookiebot|sp_message_container|truste[-_]|(?<![a-z])(?:cky|cmplz|cmpbox|cli|qc-cmp2|fc|sd-cmp)"
+    r"-(?:consent|modal|dialog|popup|banner|ui|accordion|cookie|message|container|overlay|preference)"
+    r"|(?<![a-z])(?:iubenda-cs|borlabs|tarteaucitron|axeptio|osano-cm|termly|evidon|klaro|moove_gdpr"
+    r"|ketch-)"
 )
+"""By what they are called, and by how the makers of such layers name their parts."""
 _MAYBE = (
     *("cookie", "consent", "privacy", "gdpr", "ccpa", "onetrust", "optanon", "usercentrics"),
-    *("didomi", "sp_message", "truste"),
+    *("didomi", "sp_message", "truste", "cky-", "cmplz-", "cmpbox-", "cli-", "qc-cmp", "fc-"),
+    *("sd-cmp", "iubenda", "borlabs", "tarteaucitron", "axeptio", "osano", "termly", "evidon"),
+    *("klaro", "moove", "ketch-"),
 )
 
 
@@ -36,9 +44,14 @@ def drop_consent(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             if _is_layered(blocks[number], known):
                 inside.append(number)
                 held += length
-    if inside and total - held >= ENOUGH:
+    is_text = 2 * held > total and inside and _is_policy(blocks[inside[0]])
+    if inside and total - held >= ENOUGH and not is_text:
         for number in inside:
             keep[number] = False
+
+
+def _is_policy(block: TextBlock) -> bool:
+    return any(_POLICY.search(one.attributes.lower()) for one in block.element.lineage())
 
 
 def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:

@@ -17,9 +17,10 @@ from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import is_signature
 from spiders.extract.page import SUBHEADINGS, kept_length
+from spiders.urls import host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Element, TextBlock
@@ -37,6 +38,8 @@ MOST = 0.5
 LINK = 0.9
 ENOUGH = 600
 """One that calls itself such a list may hold more, where so many characters stand elsewhere."""
+BELOW = 200
+"""And one that stands above the headline, where so many stand elsewhere."""
 CLOSE, REACH = 2, 7
 """So many elements around a text may be such a list; so many, where they call themselves one."""
 _LABELS = frozenset(
@@ -57,6 +60,7 @@ CREDIT_LINE, DATE = 160, 40
 _BAR = re.compile(r"\s*[|·•]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
+LISTS = frozenset({"ul", "ol"})
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
 
 
@@ -175,10 +179,57 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
             held.update(dict.fromkeys(inside[number], len(block.text)))
     total = kept_length(blocks, keep)
     others = {key for key in many if held[key] <= MOST * total}
+    others |= {key for key in _above(inside, fields) if held[key] <= total - BELOW}
     others |= {key for key in many & named if held[key] <= total - ENOUGH}
     for number, elements in inside.items():
         if not others.isdisjoint(elements):
             keep[number] = False
+
+
+def _above(inside: Mapping[int, set[int]], fields: Fields) -> set[int]:
+    """The lists that stand above the page's headline as a whole."""
+    top = min(fields.headings, default=-1)
+    ends: dict[int, int] = {}
+    for number, elements in inside.items():
+        ends.update(dict.fromkeys(elements, number))  # the numbers rise
+    return {key for key, end in ends.items() if end < top}
+
+
+def drop_titled(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
+    """A list below the text whose items are a line of link each, and what stands behind that.
+
+    The line is the headline of another article of the outlet. A list of sources leads elsewhere.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return
+    above = itertools.islice(blocks[kept[-1]].element.lineage(), CLOSE + 1)
+    box = next((one for one in above if one.tag in LISTS), None)
+    if box is None:
+        return
+    whole = [n for n, block in enumerate(blocks) if block.element.is_in(box)]
+    titled = sum(_is_titled(blocks, number, fields) for number in whole)
+    inside = [number for number in whole if keep[number]]
+    held = sum(len(blocks[number].text) for number in inside)
+    if titled >= TEASERS and held <= MOST * kept_length(blocks, keep):
+        for number in inside:
+            keep[number] = False
+
+
+def _is_titled(blocks: Sequence[TextBlock], number: int, fields: Fields) -> bool:
+    """Does this block follow a line of the same item that leads to another page of the outlet?"""
+    block, line = blocks[number], blocks[number - 1]
+    if number == 0 or block.linked or _item_of(line) is not _item_of(block):
+        return False
+    own = host(fields.canonical_url or "")
+    near = all(link.startswith("/") or host(link) == own for link in line.links)
+    return line.linked >= LINK * line.letters and near
+
+
+def _item_of(block: TextBlock) -> Element:
+    """The item of a list that a block stands in; the block's own element where there is none."""
+    above = itertools.islice(block.element.lineage(), CLOSE + 1)
+    return next((one for one in above if one.tag == "li"), block.element)
 
 
 def _lists_around(block: TextBlock) -> Iterator[Element]:

@@ -27,6 +27,8 @@ article continues below|article continues after advertisement|media logo|audio-t
 comments|comment|add a comment|post a comment|no comments|join the conversation|view comments
 listen|listen to this article|listen to article|play|pause|watch|watch now|video|photo|photos
 tags|topics|tagged|filed under|home|menu|search|close|open|next|previous|back|back to top|top
+video player is loading.|loaded: 0%|remaining time|playback rate|picture-in-picture|fullscreen
+this is a modal window|beginning of dialog window|end of dialog window
 about the author|more by this author|all rights reserved|contact us|about us|privacy policy
 become an oc media member|become a member|members’ exclusive|members' exclusive|donate|support us
 download our app|get the app|report an error|report a typo|published|updated|breaking|live|exclusive
@@ -120,6 +122,7 @@ _NUMBERED = [
     ),
     r"(?:last\s+)?updated\W+.{0,60}\d.{0,30}",
     r"(?:son güncelleme|обновлено|оновлено|yenilənib|yenilendi|son yenilənmə)\W+.{0,50}\d.{0,20}",
+    r"\d(?:[.,]\d+)?\s*[x×]",
     r"(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
 ]
 """Patterns that need a digit."""
@@ -132,6 +135,9 @@ _WORDED = [
         r"|twitter|x|whatsapp|linkedin|telegram|reddit))+\W*"
     ),
     r"(?:©|copyright)\W.{0,160}",
+    r"[—–-] ?.{2,60} \(@[\w.]{2,40}\) .{4,30}",
+    r"this is a modal window\..{0,120}",
+    r"(?:beginning|end) of dialog window\..{0,120}",
     r"\(c\)\W.{0,40}(?:19|20)\d\d.{0,100}",
     r"(?:by|von|par|por|автор|автор:|müəllif)\s+newsroom",
     (
@@ -169,6 +175,12 @@ _FIRST = frozenset(
         "©",
         "(c)",
         "copyright",
+        "—",
+        "–",
+        "-",
+        "this",
+        "beginning",
+        "end",
         "by",
         "von",
         "par",

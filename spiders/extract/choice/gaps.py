@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
+from spiders.extract.page import SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +26,19 @@ MOST = 0.5
 """An element is the article's when so much of its text was kept."""
 SEVERAL, NEARLY = 10, 0.7
 """So many paragraphs of one make, and this share of their text, must have been kept."""
+CLAUSE, PARTLY = 150, 0.4
+"""Of a paragraph as long as this, which no label and no button is, this share is enough."""
+MAKES = frozenset({"p", "div"}) | SUBHEADINGS
+FEW = 3
+"""Headings are fewer than paragraphs."""
 LINKED = 0.2
 """A sentence with a link in it; beyond that the link is what it is for."""
 WITHIN = 3
 """A block counts for so many elements around it."""
+OPENINGS, LIKELY = 6, 0.3
+"""So many blocks above the first one may be left out, where the model does not think so little."""
+CELL = 4
+"""A cell of a table is so many elements deep in what stands beside a paragraph."""
 BYLINE = 80
 """A shorter line may say whose the article is."""
 SENTENCE = 40
@@ -38,6 +48,7 @@ BOXES = (
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
 """What these say they are is no article's text unless the model is sure of it."""
+LISTS = frozenset({"ul", "ol", "blockquote"})
 _ENDS = frozenset('.!?…。！？։؟”»"')
 
 
@@ -50,27 +61,20 @@ def fill(
     """Keep a plain block between kept ones whose like, in an element of the article, is kept.
 
     ``chances`` has for each block the better one of both passes. Its like is a block of the same
-    signature in the same element; for an item of a list, in any list of the article.
+    signature in the same element; for an item of a list, in any list of the article. A heading
+    needs no like where it stands right above what is kept, nor a list among kept paragraphs.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if len(kept) < 2:  # noqa: PLR2004 - between two
         return
     span = range(kept[0], kept[-1] + 1)
-    holds = holders(blocks, kept)
-    doubted = [
-        number
-        for number in span
-        if not keep[number]
-        and chances[number] >= LEAST
-        and not _is_head(number, blocks[number].text, fields, kept)
-        and is_plain(blocks[number], holds)
-    ]
+    doubted = _doubted(blocks, keep, chances, fields)
     if not doubted:
         return
     whole, taken = _texts(blocks, keep, span)
     article = {key for key, length in taken.items() if length >= MOST * whole[key]}
     like = {(id(blocks[n].element.parent), said_by(blocks[n].element)[1]) for n in kept}
-    trails = _mostly_kept(blocks, keep, span)
+    trails = _shares_kept(blocks, keep, span)
     signatures = {signature for _, signature in like}
     for number in doubted:
         block = blocks[number]
@@ -80,9 +84,14 @@ def fill(
         fits = beside and (id(block.element.parent), signature) in like
         if not fits and "li" in (block.element.tag, *(one.tag for one in around[:2])):
             fits = signature in signatures and any(id(one) in article for one in around[:2])
-        if not fits and block.element.tag == "p":
-            fits = trail_of(block.element) in trails
+        fits = fits or _is_list_among(blocks, keep, number)
+        heads = block.element.tag in SUBHEADINGS
+        if not fits and block.element.tag in MAKES and (keep[number + 1] or not heads):
+            share = trails.get(trail_of(block.element), 0.0)
+            fits = share >= (PARTLY if len(block.text) >= CLAUSE else NEARLY)
         keep[number] = fits
+    for number in doubted:
+        keep[number] = keep[number] or _heads_kept(blocks, keep, number)
 
 
 def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> bool:
@@ -97,23 +106,105 @@ def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> boo
     return short and (second or any(name in text for name in fields.byline))
 
 
+def _doubted(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], chances: Sequence[float], fields: Fields
+) -> list[int]:
+    """The numbers of the plain blocks between kept ones that the model does not rule out."""
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    holds = holders(blocks, kept)
+    unseen = any(blocks[number].element.hidden for number in kept)
+    return [
+        number
+        for number in range(kept[0], kept[-1])
+        if not keep[number]
+        and chances[number] >= LEAST
+        and not _is_head(number, blocks[number].text, fields, kept)
+        and is_plain(blocks[number], holds, unseen=unseen)
+    ]
+
+
+def keep_openings(
+    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
+) -> None:
+    """Sentences above the first kept block, of its make and in its element, up to the headline."""
+    if True not in keep:
+        return
+    first = keep.index(True)
+    top = max((number for number in fields.headings if number < first), default=-1)
+    like = (blocks[first].element.parent, said_by(blocks[first].element))
+    for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
+        block = blocks[number]
+        if (block.element.parent, said_by(block.element)) == like:
+            said = len(block.text) >= SENTENCE and block.text[-1] in _ENDS
+            keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
+
+
+def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
+    """Does this item's list stand between two kept blocks, all three in one element?
+
+    Or in an item that is kept: then it is a part of that.
+    """
+    box = next((one for one in blocks[number].element.lineage() if one.tag in LISTS), None)
+    if box is None:
+        return False
+    item = box.parent
+    if item is not None and item.tag == "li":
+        return any(keep[n] and blocks[n].element is item for n in range(number))
+    before, behind = number - 1, number + 1
+    while blocks[before].element.is_in(box) or _heads(blocks[before], box, kept=keep[before]):
+        before -= 1
+    while blocks[behind].element.is_in(box):
+        behind += 1
+    return all(keep[one] and _stands_beside(blocks[one].element, box) for one in (before, behind))
+
+
+def _heads(block: TextBlock, box: Element, *, kept: bool) -> bool:
+    """A heading of the list that is as doubtful as the list is."""
+    return not kept and block.element.tag in SUBHEADINGS and block.element.parent is box.parent
+
+
+def _stands_beside(element: Element, box: Element) -> bool:
+    """Or in something, a list or a table, that does."""
+    return any(one.parent is box.parent for one in itertools.islice(element.lineage(), CELL))
+
+
+def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
+    """Is this the heading of the kept block right behind it, in one element with it?"""
+    element, after = blocks[number].element, number + 1
+    while not keep[after] and is_furniture(blocks[after].text):
+        after += 1  # a time, a button
+    behind = blocks[after]
+    if not keep[after] or behind.linked > LINKED * len(behind.text):
+        return False
+    above = list(itertools.islice(element.lineage(), WITHIN))
+    heading = next((one for one in above if one.tag in SUBHEADINGS), None)
+    if heading is None:
+        return False
+    summary = next((one for one in above if one.tag == "summary"), None)
+    return _stands_beside(behind.element, summary or heading)
+
+
 def _around(block: TextBlock) -> list[Element]:
     return list(itertools.islice(block.element.lineage(), 1, 1 + WITHIN))
 
 
-def _mostly_kept(
+def _shares_kept(
     blocks: Sequence[TextBlock], keep: Sequence[bool], span: range
-) -> set[tuple[str, str]]:
-    """The trails of which nearly all text is kept, several blocks of them."""
+) -> dict[tuple[str, str], float]:
+    """By trail the share of its text that was kept, where several blocks of it were."""
     whole, taken, count = Counter[Any](), Counter[Any](), Counter[Any]()
     for number in span:
-        if blocks[number].element.tag == "p":
+        if blocks[number].element.tag in MAKES:
             trail, length = trail_of(blocks[number].element), len(blocks[number].text)
             whole[trail] += length
             if keep[number]:
                 taken[trail] += length
                 count[trail] += 1
-    return {one for one in count if count[one] >= SEVERAL and taken[one] >= NEARLY * whole[one]}
+    return {
+        one: taken[one] / whole[one]
+        for one in count
+        if count[one] >= (FEW if one[0].startswith("h") else SEVERAL)
+    }
 
 
 def _texts(
@@ -132,10 +223,13 @@ def _texts(
     return whole, taken
 
 
-def is_plain(block: TextBlock, holds: frozenset[int]) -> bool:
-    """Running text by its links and words, neither slanted as a whole nor in a box."""
+def is_plain(block: TextBlock, holds: frozenset[int], *, unseen: bool = False) -> bool:
+    """Running text by its links and words, neither slanted as a whole nor in a box.
+
+    ``unseen``: the article has hidden parts, as where a reader unfolds them one by one.
+    """
     text = block.text
-    apart = block.slanted >= len(text) or block.element.hidden
+    apart = block.slanted >= len(text) or (block.element.hidden and not unseen)
     if apart or block.linked > LINKED * len(text) or has(near_bits(block, holds), *BOXES):
         return False
     return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +11,24 @@ from spiders.extract.choice import body
 from spiders.extract.choice.columns import keep_one_column
 from spiders.extract.choice.consent import drop_consent
 from spiders.extract.choice.contents import lines_of_contents
-from spiders.extract.choice.edges import drop_edges, drop_labelled, drop_teasers, is_toolbar
+from spiders.extract.choice.edges import (
+    drop_edges,
+    drop_labelled,
+    drop_teasers,
+    drop_titled,
+    is_toolbar,
+)
 from spiders.extract.choice.furniture import is_furniture, is_source
-from spiders.extract.choice.gaps import BOXES, fill, holders, near_bits
+from spiders.extract.choice.gaps import fill, keep_openings
 from spiders.extract.choice.islands import drop_islands
-from spiders.extract.choice.labelled import drop_boxes
+from spiders.extract.choice.labelled import drop_blurred, drop_boxes
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.repeats import once
 from spiders.extract.choice.slides import drop_slides
 from spiders.extract.choice.stories import keep_one_story
+from spiders.extract.choice.structures import is_cell, keep_ends, keep_structures
 from spiders.extract.fields.fields import bare
-from spiders.extract.kinds import is_correction
-from spiders.extract.page import SUBHEADINGS, kept_length
+from spiders.extract.page import kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +42,6 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.memory import Memory
 
-TABLE = 0.08
-BESIDE = 0.45
-"""Linked table cells, and other blocks, that stand among the blocks of the body in one element with
-them are kept from these probabilities on; a cell without a link is kept at any."""
-_STRUCTURE = frozenset({"td", "th", "dt", "dd"})
 ENOUGH = 120
 """The model's choice counts from this many characters on; below it the plain choice does."""
 FEW = 3
@@ -141,6 +141,7 @@ def choose(
         if chance < DOUBTED and chances[number] < SURE:
             keep[number] = False
     drop_boxes(page.blocks, keep)
+    keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
         if article and not any(plain):
             plain = _short_article(page, fields)
@@ -148,6 +149,14 @@ def choose(
         return once(page.blocks, plain)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, plain, steps)
+
+
+def _best(steps: Steps, second: Sequence[float]) -> list[float]:
+    """The better one of both passes' chances, for each block of the page."""
+    best = list(second)
+    for number, chance in steps.first.items():
+        best[number] = max(best[number], chance)
+    return best
 
 
 def _short_article(page: Page, fields: Fields) -> list[bool]:
@@ -165,14 +174,11 @@ def _held_to_rules(
 ) -> list[bool]:
     """What the model chose, after the few rules that always hold."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
-    _keep_structures(page, keep, plain, second)
+    keep_structures(page.blocks, keep, plain, second)
     steps.take("structures", keep)
-    best = second.copy()
-    for number, chance in steps.first.items():
-        best[number] = max(best[number], chance)
-    fill(page.blocks, keep, best, fields)
+    fill(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
-    _keep_ends(page, keep)
+    keep_ends(page.blocks, keep)
     steps.take("ends", keep)
     _drop_furniture(page, keep, fields)
     steps.take("furniture", keep)
@@ -188,8 +194,10 @@ def _held_to_rules(
     steps.take("islands", keep)
     drop_labelled(page.blocks, keep)
     drop_boxes(page.blocks, keep)
+    drop_blurred(page.blocks, keep)
     steps.take("labelled", keep)
     drop_teasers(page.blocks, keep, fields)
+    drop_titled(page.blocks, keep, fields)
     steps.take("teasers", keep)
     drop_edges(page.blocks, keep, fields)
     steps.take("edges", keep)
@@ -199,99 +207,6 @@ def _held_to_rules(
     keep = once(page.blocks, keep)
     steps.take("once", keep)
     return keep
-
-
-def _keep_structures(
-    page: Page, keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
-) -> None:
-    """Captions, cells, definitions and notes of correction, which marked texts leave out."""
-    kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    around = {id(page.blocks[number].element.parent) for number in kept}
-    holds = holders(page.blocks, kept)
-    for number in range(kept[0], min(kept[-1] + 4, len(keep))):
-        block = page.blocks[number]
-        if keep[number]:
-            continue
-        above = list(itertools.islice(block.element.lineage(), 7))
-        tags = {element.tag for element in above}
-        inside = number <= kept[-1]
-        near = any(id(element) in around for element in above[1:])
-        beside = inside and near
-        stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
-        cell = stands and (chances[number] > TABLE or not block.linked)
-        keep[number] = (
-            (
-                beside
-                and (cell or chances[number] > BESIDE)
-                and not has(near_bits(block, holds), *BOXES)
-            )
-            or ((plain[number] or near) and is_correction(block.text))
-            or (plain[number] and inside and (cell or "figcaption" in tags))
-        )
-
-
-def _keep_ends(page: Page, keep: list[bool]) -> None:
-    """Short plain text right after the body, in one element with it: a last line, a list, a table.
-
-    The model was taught by texts that often leave such ends out; but a figure there is a figure.
-    """
-    kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    if not kept:
-        return
-    around = {id(page.blocks[number].element.parent) for number in kept}
-    holds = holders(page.blocks, kept)
-    _keep_first_heading(page.blocks, keep, kept)
-    heading: int | None = None
-    for number in range(kept[-1] + 1, len(keep)):
-        block = page.blocks[number]
-        after_break = block.element is page.blocks[number - 1].element
-        if _is_plain_end(block, around, holds, after_break=after_break):
-            keep[number] = True
-            if heading is not None:
-                keep[heading], heading = True, None
-        elif heading is None and _may_head(block, around):
-            heading = number
-        else:
-            return
-
-
-def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
-    """The heading of the first part, where other parts in one element with it have theirs."""
-    number = kept[0] - 1
-    if number < 0 or blocks[number].element.tag not in SUBHEADINGS or blocks[number].linked:
-        return
-    parent = blocks[number].element.parent
-    heads = [blocks[one].element for one in kept if blocks[one].element.tag in SUBHEADINGS]
-    others = sum(one.parent is parent for one in heads)
-    keep[number] = others > 1 and not is_furniture(blocks[number].text)
-
-
-def _may_head(block: TextBlock, around: set[int]) -> bool:
-    """A heading beside the body is a part of it where plain text follows."""
-    if id(block.element.parent) not in around or block.element.tag not in SUBHEADINGS:
-        return False
-    return not (block.linked or is_furniture(block.text))
-
-
-def _is_plain_end(
-    block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
-) -> bool:
-    """``after_break``: it stands in one element with the block before it, behind a line break."""
-    above = list(itertools.islice(block.element.lineage(), 5))
-    beside = after_break or any(id(element) in around for element in above[1:])
-    if not beside or block.linked or is_furniture(block.text):
-        return False
-    if has(near_bits(block, holds), *BOXES):
-        return False
-    tags = {element.tag for element in above}
-    own_line = after_break or block.element.tag == "p"
-    sentence = own_line and block.text.rstrip("”’\"'»)")[-1:] in {
-        ".",
-        "!",
-        "?",
-        "…",
-    }
-    return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
 
 
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
@@ -304,6 +219,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
     for number in kept:
         text = page.blocks[number].text
         phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        phrase = phrase and not is_cell(page.blocks, number, keep)
         keep[number] = not (number in headings or phrase)
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):

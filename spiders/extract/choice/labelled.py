@@ -1,12 +1,13 @@
-"""Boxes that say what they are in their first line: an advert, or a list of other articles.
+"""Boxes that say what they are in their first line: an advert, other articles, or comments.
 
-What an advert says is another thing at every look, and a list of headlines changes with each of
-the articles it names: taken for text, either is an edit that nobody made.
+What an advert says is another thing at every look, a list of headlines changes with each of
+the articles it names, and readers write on: taken for text, each is an edit that nobody made.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.edges import LABEL, is_label
@@ -25,6 +26,15 @@ MOST = 0.3
 """An advert that holds more than this share of what is kept is none: a text stands in it."""
 LEAST = 2
 """Fewer lines with links are no list."""
+TEXT = 300
+"""So many characters are a text that is commented on."""
+COUNTED = 40
+"""A line that says how many comments there are is no longer."""
+BLURRED = 0.7
+"""Where more is blurred than this, it is the page that comes into sight by a script."""
+_BLUR = re.compile(
+    r"filter\s*:\s*blur|class=\"[^\"]*(?<![\w-])blur(?:red)?(?![\w-])", re.IGNORECASE
+)
 _ADVERT = frozenset(
     [
         *("advertisement", "advertising", "advert", "ad", "ads", "sponsored", "sponsored content"),
@@ -33,6 +43,15 @@ _ADVERT = frozenset(
         *("פרסומת", "广告", "廣告", "広告", "광고"),
     ]
 )
+_COMMENTS = re.compile(
+    r"(?:\d+\s*)?(?:comments|join the (?:discussion|conversation)|readers['’] comments|kommentare"
+    r"|leserkommentare|commentaires|comentarios|comentários|commenti|reacties|kommentarer|kommentit"
+    r"|komentarze|komentáře|комментари(?:и|ев|й|я)|коментар(?:і|ів|ий)|каментар(?:ы|ыі|оў)"
+    r"|şərh(?:lər)?|yorum(?:lar)?|մեկնաբանություն(?:ներ)?|კომენტარ(?:ები|ი)|σχόλια|(?:ال)?تعليقات"
+    r"|نظرات|دیدگاه‌ها|תגובות|(?:条|則)?(?:评论|評論|留言)|コメント|댓글)\W*(?:\d+\W*)?",
+    re.IGNORECASE,
+)
+"""With how many there are before it or behind it; ``7. Comments`` is a clause of terms."""
 
 
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
@@ -43,6 +62,21 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             continue
         for one in _advert(blocks, number, keep, total) or _list(blocks, number):
             keep[one] = False
+    for one in _comments(blocks, keep):
+        keep[one] = False
+
+
+def drop_blurred(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """What is shown as a blur below a teaser is mostly no text, and not the article's."""
+    found = [n for n, block in enumerate(blocks) if keep[n] and _is_blurred(block)]
+    if sum(len(blocks[n].text) for n in found) <= BLURRED * kept_length(blocks, keep):
+        for number in found:
+            keep[number] = False
+
+
+def _is_blurred(block: TextBlock) -> bool:
+    above = itertools.islice(block.element.lineage(), CLOSE)
+    return any("blur" in one.attributes and _BLUR.search(one.attributes) for one in above)
 
 
 def in_lists(blocks: Sequence[TextBlock]) -> frozenset[int]:
@@ -61,6 +95,18 @@ def _advert(
     inside = next((inside for box, inside in _around(blocks, number) if _is_advert(box)), ())
     held = sum(len(blocks[one].text) for one in inside if keep[one])
     return inside if held <= MOST * total else ()
+
+
+def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
+    """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
+    length = 0
+    for number, block in enumerate(blocks):
+        text = block.text
+        if length >= TEXT and len(text) <= COUNTED and _COMMENTS.fullmatch(text):
+            inside = next((inside for _, inside in _around(blocks, number)), ())
+            if inside and not any(keep[inside[-1] + 1 :]):
+                yield from (number, *inside)
+        length += len(text) if keep[number] else 0
 
 
 def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:

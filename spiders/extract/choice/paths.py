@@ -19,6 +19,11 @@ _NAMES = re.compile(
     r"(?:^|\s)(?:class|id|role|itemprop|data-testid|data-component|data-type|data-block-type)"
     r"=\"([^\"]*)\""
 )
+_ASIDE = re.compile(
+    r"(?:^|\s)(?:name|data-(?:[a-z]{1,8}-)?(?:hook|name|module|widget|widget_type|block|qa|area))"
+    r"=\"([^\"]*)\""
+)
+"""What makers of hashed classes call things by: it tells families, and no signature has it."""
 _ID = re.compile(r"(?:^|\s)id=\"[^\"]*\"")
 _DIGITS = re.compile(r"\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -36,7 +41,8 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         "side": r"sidebar|side-bar|rail|aside|widget|module|complementary|secondary|sticky",
         "newsletter": r"newsletter|subscri|signup|sign-up|paywall|\bcta|membership|donat|optin"
         r"|popup|pop-up|modal|banner|cookie|consent|gdpr|piano|tp-|regwall|support-us|app-promo",
-        "form": r"(?<![a-z])forms?(?![a-z])|search|login|signin|input",
+        "form": r"(?<![a-z])forms?(?![a-z])|search|login|sign-?in|input|(?<![a-z])polls?(?![a-z])"
+        r"|quiz|survey",
         "social": r"share|sharing|social|twitter|tweet|facebook|instagram|follow|whatsapp|telegram",
         "comments": r"comment|disqus|thread|reply|respond|discussion|replies",
         "author": r"author|byline|\bbio\b|contributor|writer|journalist",
@@ -60,7 +66,8 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         "quote": r"quote|blockquote|pullquote|cita\b",
         "correction": r"correct|clarif|editor-?s?-?note|editors_note|update-note|erratum",
         "keypoints": r"key-?points|takeaway|highlights|at-a-glance|summary-?box|points-of-attention"
-        r"|main-points|bullet-?summary|tldr",
+        r"|main-points|bullet-?summary|tl-?dr|ai-?(?:generated-?)?summary|summary-?(?:points|list)"
+        r"|key-?facts|quick-?read",
         "paid": r"premium|locked|(?<![a-z])(?:pay|reg|meter)?wall(?![a-z])|members-only|subscriber"
         r"|gate|metered",
         "copyright": r"copyright|legal|terms|disclaimer|colophon|source",
@@ -73,7 +80,7 @@ _KEYS = {
     "list": "car lis til gri riv fee",
     "side": "sid rai asi wid mod com sec sti",
     "newsletter": "new sub sig pay cta mem don opt pop mod ban coo con gdp pia tp- reg sup app",
-    "form": "for sea log sig inp",
+    "form": "for sea log sig inp pol qui sur",
     "social": "sha soc twi twe fac ins fol wha tel",
     "comments": "com dis thr rep res",
     "author": "aut byl bio con wri jou",
@@ -89,7 +96,7 @@ _KEYS = {
     "ticker": "tic bre liv wea cur rat mar clo cou vie",
     "quote": "quo blo pul cit",
     "correction": "cor cla edi upd err",
-    "keypoints": "key tak hig at- sum poi mai bul tld",
+    "keypoints": "key tak hig at- sum poi mai bul tld tl- qui",
     "paid": "pre loc wal mem sub gat met",
     "copyright": "cop leg ter dis col sou",
 }
@@ -134,7 +141,16 @@ BIT.update({f"<{name}>": bit for name, bit in TAG_BITS.items()})
 WIDTH = len(BIT)
 WIDTH_AROUND = WIDTH - len(_OWN_TAGS)
 """So many bits, the first ones, are told of the elements around a block too."""
-_ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "main": "main"}
+_ROLES = {
+    "navigation": "nav",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "main": "main",
+    "banner": "header",
+    "article": "article",
+    "heading": "h2",
+    "listitem": "li",
+}
 
 
 @functools.lru_cache(16384)
@@ -170,13 +186,14 @@ def _said(tag: str, attributes: str) -> tuple[int, str]:
     """Families and signature."""
     bits = TAG_BITS.get(tag, 0)
     found = _NAMES.findall(attributes) if attributes else []
-    if not found:
+    aside = _ASIDE.findall(attributes) if "name=" in attributes or "data-" in attributes else []
+    if not found and not aside:
         return bits, tag
     words = " ".join(sorted(set(" ".join(found).split())))
     key = f"{tag}.{_DIGITS.sub('', words)[:120]}" if words else tag
     if tag in _SLUGGED:
         found = _NAMES.findall(_ID.sub("", attributes))
-    for names in found:
+    for names in (*found, *aside):
         role = _ROLES.get(names)
         if role:
             bits |= TAG_BITS[role]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.paths import trail_of
+from spiders.extract.choice.paths import BIT, bits_of, trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 REPEATED = 60
 """A text of this length that comes again on a page is the same text and no refrain."""
+AROUND = 5
+"""A summary is one of so many elements around its points."""
 
 
 def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
@@ -28,7 +31,8 @@ def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
         text = blocks[number].text
         if len(text) >= REPEATED and text in first:
             again[place] = first[text]
-        first.setdefault(text, place)
+        if not _sums_up(blocks[number]):
+            first.setdefault(text, place)
     copies = {place for place in again if _is_copy(blocks, kept, place, again)}
     dropped = {kept[place] for place in copies}
     if len(dropped) > 1:
@@ -36,6 +40,13 @@ def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
         before = {blocks[number].text for number in kept if number < start}
         dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
     return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _sums_up(block: TextBlock) -> bool:
+    """A point of a summary may be a sentence of the text; it takes none away from there."""
+    return any(
+        bits_of(one) & BIT["keypoints"] for one in itertools.islice(block.element.lineage(), AROUND)
+    )
 
 
 def _is_copy(

@@ -1,0 +1,156 @@
+"""What stands with the text and is no paragraph: cells, captions, notes, last lines, lists.
+
+Texts that people marked leave most of it out, so the model was not taught to keep it; but a figure
+there is a figure.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.gaps import BOXES, holders, near_bits
+from spiders.extract.choice.paths import has
+from spiders.extract.kinds import is_correction
+from spiders.extract.page import SUBHEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+TABLE = 0.08
+BESIDE = 0.45
+"""Linked table cells, and other blocks, that stand among the blocks of the body in one element with
+them are kept from these probabilities on; a cell without a link is kept at any."""
+CELLS = 2
+"""A head that has so many others beside it is one of a table, and no button."""
+CELL = 60
+"""A text of this length is no cell of a table: the page is laid out by it."""
+NOTES = 6
+"""So many blocks above the text may be a note on what was corrected in it."""
+_STRUCTURE = frozenset({"td", "th", "dt", "dd"})
+_STOPS = (".", "!", "?", "…")
+
+
+def keep_structures(
+    blocks: Sequence[TextBlock], keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
+) -> None:
+    """Captions, cells, definitions and notes of correction, which marked texts leave out."""
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    around = {id(blocks[number].element.parent) for number in kept}
+    holds = holders(blocks, kept)
+    _keep_notes(blocks, keep, kept[0])
+    for number in range(kept[0], min(kept[-1] + 4, len(keep))):
+        block = blocks[number]
+        if keep[number]:
+            continue
+        above = list(itertools.islice(block.element.lineage(), 7))
+        tags = {element.tag for element in above}
+        inside = number <= kept[-1]
+        near = any(id(element) in around for element in above[1:])
+        beside = inside and near
+        stands = bool(tags & _STRUCTURE) or 'role="heading"' in block.element.attributes
+        cell = stands and (chances[number] > TABLE or not block.linked)
+        keep[number] = (
+            (
+                beside
+                and (cell or chances[number] > BESIDE)
+                and not has(near_bits(block, holds), *BOXES)
+            )
+            or ((plain[number] or near) and is_correction(block.text))
+            or (plain[number] and inside and (cell or "figcaption" in tags))
+        )
+
+
+def _keep_notes(blocks: Sequence[TextBlock], keep: list[bool], first: int) -> None:
+    """Notes above the text on what was corrected in it."""
+    for number in range(max(0, first - NOTES), first):
+        note = blocks[number]
+        keep[number] = note.link_density < 0.5 and is_correction(note.text)
+
+
+def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Short plain text right after the body, in one element with it: a last line, a list, a table.
+
+    The model was taught by texts that often leave such ends out; but a figure there is a figure.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return
+    around = {id(blocks[number].element.parent) for number in kept}
+    holds = holders(blocks, kept)
+    _keep_first_heading(blocks, keep, kept)
+    heading: int | None = None
+    for number in range(kept[-1] + 1, len(keep)):
+        block = blocks[number]
+        after_break = block.element is blocks[number - 1].element
+        if _is_plain_end(block, around, holds, after_break=after_break):
+            keep[number] = True
+            if heading is not None:
+                keep[heading], heading = True, None
+        elif heading is None and _may_head(block, around):
+            heading = number
+        else:
+            return
+
+
+def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
+    """The heading of the first part, where other parts in one element with it have theirs."""
+    number = kept[0] - 1
+    if number < 0 or blocks[number].element.tag not in SUBHEADINGS or blocks[number].linked:
+        return
+    parent = blocks[number].element.parent
+    heads = [blocks[one].element for one in kept if blocks[one].element.tag in SUBHEADINGS]
+    others = sum(one.parent is parent for one in heads)
+    keep[number] = others > 1 and not is_furniture(blocks[number].text)
+
+
+def _may_head(block: TextBlock, around: set[int]) -> bool:
+    """A heading beside the body is a part of it where plain text follows, as ``Signed by:`` is."""
+    heads = block.element.tag in SUBHEADINGS or (
+        block.element.tag == "p" and block.text[-1] in ":："
+    )
+    if id(block.element.parent) not in around or not heads:
+        return False
+    return not (block.linked or is_furniture(block.text))
+
+
+def _is_plain_end(
+    block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
+) -> bool:
+    """``after_break``: it stands in one element with the block before it, behind a line break."""
+    above = list(itertools.islice(block.element.lineage(), 5))
+    beside = after_break or any(id(element) in around for element in above[1:])
+    figure = _row_of(block) is not None and block.text[0].isdigit()
+    if not beside or block.linked or (is_furniture(block.text) and not figure):
+        return False
+    if has(near_bits(block, holds), *BOXES):
+        return False
+    tags = {element.tag for element in above}
+    own_line = after_break or block.element.tag == "p"
+    sentence = own_line and block.text.rstrip("”’\"'»)")[-1:] in {
+        ".",
+        "!",
+        "?",
+        "…",
+    }
+    return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
+
+
+def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> bool:
+    """A figure (``2022/23``, ``10:30``) or a head (``Share``) in a row of short cells."""
+    row = _row_of(blocks[number])
+    if row is None:
+        return False
+    near = range(max(0, number - CELLS), min(len(keep), number + CELLS + 1))
+    beside = [blocks[n].text for n in near if n != number and keep[n] and _row_of(blocks[n]) is row]
+    enough = 1 if blocks[number].text[0].isdigit() else CELLS
+    return len(beside) >= enough and max(map(len, beside)) < CELL
+
+
+def _row_of(block: TextBlock) -> Element | None:
+    above = itertools.islice(block.element.lineage(), 4)
+    return next((one for one in above if one.tag == "tr"), None)
