@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.database.times import maybe_text, maybe_time, to_text
+from storage.database.times import maybe_text, maybe_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,10 +82,3 @@ class Hosts:
                 "UPDATE outlets SET rests_until = ? WHERE id = ? AND rests_until IS NOT ?",
                 (maybe_text(until), outlet_id, maybe_text(until)),
             )
-
-    def resting_outlets(self, now: datetime) -> set[int]:
-        """Outlets that have quiet hours now."""
-        rows = self._database.rows(
-            "SELECT id FROM outlets WHERE rests_until > ? AND removed_at IS NULL", (to_text(now),)
-        )
-        return {int(row["id"]) for row in rows}

@@ -1,8 +1,9 @@
 """Chains of differences in a table: what payloads, heads and texts have in common.
 
 A version leans on one of the versions before it, and that on another, down to one that is whole:
-on which says ``storage.payload.bases``. What was made on the way to one version is held for the
-next, apart from what was checked by its hash; only that is ever given.
+on which says ``storage.payload.bases``; some lean on two (``storage.payload.rebasing``). What was
+made on the way to one version is held for the next, apart from what was checked by its hash; only
+that is ever given.
 """
 
 from __future__ import annotations
