@@ -1,9 +1,8 @@
 """Chains of differences in a table: what payloads, heads and texts have in common.
 
 A version leans on one of the versions before it, and that on another, down to one that is whole:
-on which says ``storage.payload.bases``; some lean on two (``storage.payload.rebasing``). What was
-made on the way to one version is held for the next, apart from what was checked by its hash; only
-that is ever given.
+on which says ``storage.payload.bases``; some lean on two (``storage.payload.rebasing``). How the
+bytes are made of those says ``storage.payload.making``.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from storage.payload import deltas, large
 from storage.payload.bases import DEPTH, SURPRISE, Link, cost, guesses, usual_size
 from storage.payload.cache import ByteCache, shared_cache
 from storage.payload.choices import Base, Choice, encoded, is_dear
-from storage.payload.order import lowest_first
+from storage.payload.making import LONGEST_CHAIN, Making
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +31,6 @@ _WORTH_POLISHING = 20000
 _AKIN = 0.6
 """Two pages are akin when one against the other takes less than this part of it alone, which is
 reckoned from what the other took alone."""
-
-_UNCHECKED = b"unchecked "
-"""Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
-
-_LONGEST_CHAIN = 64
-"""More than is ever written; a longer one can only be a ring made by damage."""
 
 
 class Blobs:
@@ -59,19 +52,18 @@ class Blobs:
         self._table = table
         self._noun = noun
         self._has_seconds = seconds
-        second = self._second = "one.second_id" if seconds else "NULL"
-        # What is needed to make a blob, and the hashes of what it leans on.
+        self._second = "one.second_id" if seconds else "NULL"
+        # What is needed to make a blob, and the hash of what it leans on.
         self._step_sql = (
             "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
-            f" {second} AS second_id,"
-            f" (SELECT sha256 FROM {table} AS base WHERE base.id = one.base_id) AS below,"
-            f" (SELECT sha256 FROM {table} AS base WHERE base.id = {second}) AS beside"
-            f" FROM {table} AS one WHERE one."
+            f" {self._second} AS second_id, base.sha256 AS below FROM {table} AS one"
+            f" LEFT JOIN {table} AS base ON base.id = one.base_id WHERE one."
         )
         if database.writable:
             self._cache = ByteCache(cache_bytes)
         else:
             self._cache = shared_cache(str(database.path), table, cache_bytes)
+        self._making = Making(self._cache, self._step)
 
     def get(self, blob_id: int) -> bytes:
         """The bytes, checked by their hash. Raises NotStored, ArchiveDamaged."""
@@ -168,7 +160,7 @@ class Blobs:
             WITH RECURSIVE above (id, height) AS (
                 VALUES (?, 0)
                 UNION SELECT one.id, height + 1 FROM {self._table} AS one
-                JOIN above ON one.base_id = above.id WHERE height < {_LONGEST_CHAIN}
+                JOIN above ON one.base_id = above.id WHERE height < {LONGEST_CHAIN}
             )
             SELECT max(height) FROM above
         """
@@ -276,7 +268,7 @@ class Blobs:
         """
         links: list[Link] = []
         current: int | None = blob_id
-        while current is not None and len(links) < _LONGEST_CHAIN:
+        while current is not None and len(links) < LONGEST_CHAIN:
             row = self.row(current, "base_id, depth, length(data) AS size, sha256, codec")
             if row["codec"] == BLANK:
                 return []
@@ -308,41 +300,10 @@ class Blobs:
             return None
 
     def _made(self, row: Any) -> bytes:
-        """The bytes, made of those under them and checked by their hash."""
-        held: dict[int, bytes] = {}
         try:
-            steps = lowest_first(row, lambda one: self._unmade(one, held))
-            last_use = {one: step["id"] for step in steps for one in _bases_of(step)}
-            for step in steps:
-                bases = _bases_of(step)
-                base = b"".join(held[one] for one in bases)
-                data = deltas.decode(step["codec"], step["data"], step["length"], base)
-                for one in bases:
-                    if last_use[one] == step["id"]:
-                        del held[one]
-                if step is not row:
-                    held[step["id"]] = data
-                    self._cache.put(_UNCHECKED + step["sha256"], data)
+            return self._making.made(row)
         except deltas.DeltaError as error:
             raise self._damaged(row["id"], error.what) from error
-        if hashlib.sha256(data).digest() != row["sha256"]:
-            raise self._damaged(row["id"], "It does not give its hash.")
-        return data
-
-    def _unmade(self, row: Any, held: dict[int, bytes]) -> list[Any]:
-        """The rows under this one that must be made; what is at hand goes to ``held``."""
-        found = []
-        for one, sha256 in ((row["second_id"], row["beside"]), (row["base_id"], row["below"])):
-            if one is None or one in held:
-                continue
-            if sha256 is None:
-                raise deltas.DeltaError("What it leans on is not there.")
-            data = self._cache.get(sha256) or self._cache.get(_UNCHECKED + sha256)
-            if data is None:
-                found.append(self._step(one))
-            else:
-                held[one] = data
-        return found
 
     def _step(self, blob_id: int) -> Any:
         row = self._database.row(self._step_sql + "id = ?", (blob_id,))
@@ -356,8 +317,3 @@ class Blobs:
             why=why,
             do="See all damage with: variorum verify",
         )
-
-
-def _bases_of(step: Any) -> list[int]:
-    """In the order in which their bytes stand before those of the blob."""
-    return [one for one in (step["second_id"], step["base_id"]) if one is not None]
