@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.payload.plans import Place
 
-_CACHE_BYTES = 12 * 1024 * 1024
-_HOT_BYTES = 32 * 1024 * 1024
-"""For the one who writes: a crawl looks at the newest pages again and again, and leans on what it
-saw before; two hundred pages of common size find room."""
+_CACHE_BYTES = 16 * 1024 * 1024
+"""A hundred pages of common size: a crawl looks at the newest ones again and again, and leans on
+what it saw before."""
 _HASH_BYTES = 32
 _SAMPLE_USES = 200
 """After so many first captures of articles the outlet's sample page is taken anew."""
@@ -31,8 +30,7 @@ class Payloads:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        cache_bytes = _HOT_BYTES if database.writable else _CACHE_BYTES
-        self._blobs = Blobs(database, "payloads", "payload", cache_bytes, seconds=True)
+        self._blobs = Blobs(database, "payloads", "payload", _CACHE_BYTES, seconds=True)
         self._rebasing = Rebasing(self._blobs)
 
     def forget(self) -> None:
