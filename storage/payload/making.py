@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from storage.errors import NotStored
 from storage.payload import deltas
 from storage.payload.order import lowest_first
 
@@ -23,9 +24,11 @@ LONGEST_CHAIN = 64
 _UNCHECKED = b"unchecked "
 """Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
 
+_NOT_THERE = "What it leans on is not there."
+
 
 class Making:
-    """``step`` gives the row of a blob by its id, with all that making it needs."""
+    """``step`` gives the row of a blob by its id, with all that making it needs; or NotStored."""
 
     def __init__(self, cache: ByteCache, step: Callable[[int], Any]) -> None:
         self._cache = cache
@@ -66,7 +69,7 @@ class Making:
             bases = _bases_of(step)
             base = b"".join(held[one] for one in bases)
             held[step["id"]] = self._decoded(step, base)
-            for one in bases:
+            for one in set(bases):  # damage can make them the same
                 if last_use[one] == step["id"]:
                     del held[one]
         return held[row["id"]]
@@ -76,7 +79,7 @@ class Making:
         found = []
         for one in _bases_of(row):
             if one not in held:
-                step = self._step(one)
+                step = self._there(one)
                 data = self._held(step["sha256"])
                 if data is None:
                     found.append(step)
@@ -84,9 +87,15 @@ class Making:
                     held[one] = data
         return found
 
+    def _there(self, blob_id: int) -> Any:
+        try:
+            return self._step(blob_id)
+        except NotStored as error:
+            raise deltas.DeltaError(_NOT_THERE) from error
+
     def _held(self, sha256: bytes | None) -> bytes | None:
         if sha256 is None:
-            raise deltas.DeltaError("What it leans on is not there.")
+            raise deltas.DeltaError(_NOT_THERE)
         return self._cache.get(sha256) or self._cache.get(_UNCHECKED + sha256)
 
     def _decoded(self, step: Any, base: bytes | None, top: int | None = None) -> bytes:

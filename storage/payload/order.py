@@ -9,9 +9,6 @@ from storage.payload.deltas import DeltaError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOST = 4096
-"""More than ever lie under one blob; to find more is damage."""
-
 
 def lowest_first(top: Any, under: Callable[[Any], list[Any]]) -> list[Any]:
     """``top`` and all that must be made before it, each once. Rows have an ``id``.
@@ -32,7 +29,7 @@ def lowest_first(top: Any, under: Callable[[Any], list[Any]]) -> list[Any]:
             continue
         begun.add(row["id"])
         below = [one for one in under(row) if one["id"] not in done]
-        if len(begun) > _MOST or any(one["id"] in begun for one in below):
+        if any(one["id"] in begun for one in below):
             raise DeltaError("Its bases go round in a ring.")
         waiting += below
     return order

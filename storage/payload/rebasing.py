@@ -32,6 +32,10 @@ _LEAST_GAIN = 500
 _SECOND_PRICE = 25
 """Bytes that one blob more to be made is worth, for each version that is read through this one."""
 
+_MOST_UNDER = 256
+"""So many blobs may have to be made before one that leans on two, whatever that saves: by second
+bases each page of an outlet can hang on the page before it, which no depth counts."""
+
 _LONGEST_CHAIN = 63
 """No chain is longer than this, not even while one is being moved."""
 
@@ -89,10 +93,11 @@ class Rebasing:
         if base is None or len(choice.stored) < _WORTH_A_SECOND:
             return choice
         alone = len(encoded(data, base).stored)
+        below = self._blobs.under(base.id)
         best, best_gain = None, _LEAST_GAIN
         for one in dict.fromkeys(seconds):
             second = None if one == base.id else self._blobs.usable(one)
-            if second is None:
+            if second is None or len(below | self._blobs.under(one)) > _MOST_UNDER:
                 continue
             price = self._price(base.id, one, weight)
             gain = alone - len(encoded(data, base, second=second).stored) - price

@@ -179,6 +179,47 @@ def test_a_ring_is_damage(redesigned, column):
         archive.payload(f"sha256:{digest.hex()}")
 
 
+@pytest.mark.parametrize("second", ["base_id", "999999"])
+def test_a_second_base_that_is_none_is_damage(redesigned, second):
+    """The other base once more, or nothing: told as other damage is, and by all who look."""
+    archive, _ = redesigned
+    one = leaning_on_two(archive)[0][0]
+    archive._database.change("PRAGMA foreign_keys = OFF")  # which no flipped bit asks
+    archive._database.change(f"UPDATE payloads SET second_id = {second} WHERE id = ?", (one,))
+    archive._payloads.forget()
+    digest = archive._database.value("SELECT sha256 FROM payloads WHERE id = ?", (one,))
+    with pytest.raises(PayloadDamaged):
+        archive.payload(f"sha256:{digest.hex()}")
+    assert f"sha256:{digest.hex()}" in {found.id for found in archive.verify()}
+    assert Compaction(archive).run(nothing).damaged > 0
+
+
+def test_no_page_hangs_on_all_before_it(archive, make, monkeypatch):
+    """By second bases neither: each page here is most like the one that came just before."""
+    monkeypatch.setattr("storage.payload.rebasing._MOST_UNDER", 6)
+    chance = random.Random(3)
+    addresses = make.addresses(archive, make.outlet(archive), 8)
+    articles = [words(chance, 500) for _ in addresses]
+    bodies, furniture = {}, b""
+    for at in range(24):
+        furniture = words(chance, 300) if at % 3 == 0 else furniture[:-900] + words(chance, 50)
+        address, article = addresses[at % 8], articles[at % 8]
+        body = b"<html>" + furniture + article
+        bodies[archive.record(make.visit(address, body, at=at))] = body
+    Compaction(archive).run(nothing)
+    found = leaning_on_two(archive)
+    assert found
+    assert max(len(archive._payloads._blobs.under(one)) for one, _, _ in found) <= 7
+    check(archive, bodies)
+
+
+def test_thousands_below_one_are_no_ring():
+    """What could be written can be read, however much of it there is."""
+    rows = [{"id": one} for one in range(6000)]
+    order = lowest_first(rows[-1], lambda row: rows[max(0, row["id"] - 1) : row["id"]])
+    assert order == rows
+
+
 def test_each_is_made_once_and_after_its_bases():
     """Over a lattice where every one leans on the two before it, which has thousands of ways."""
     rows = [{"id": one, "under": [one - 2, one - 1][max(0, 2 - one) :]} for one in range(60)]
