@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,15 @@ def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
             found = said
             break
         passed.append(id(element))
-        names = element.attributes.lower()
-        if any(word in names for word in _MAYBE) and _LAYER.search(names):
+        if element.attributes and _calls_itself_layer(element.attributes):
             found = element.tag not in {"body", "html"}
             break
     for one in passed:
         known[one] = found
     return found
+
+
+@functools.lru_cache(4096)
+def _calls_itself_layer(attributes: str) -> bool:
+    names = attributes.lower()
+    return any(word in names for word in _MAYBE) and _LAYER.search(names) is not None

@@ -43,15 +43,37 @@ _ADVERT = frozenset(
         *("פרסומת", "广告", "廣告", "広告", "광고"),
     ]
 )
-_COMMENTS = re.compile(
-    r"(?:\d+\s*)?(?:comments|join the (?:discussion|conversation)|readers['’] comments|kommentare"
-    r"|leserkommentare|commentaires|comentarios|comentários|commenti|reacties|kommentarer|kommentit"
-    r"|komentarze|komentáře|комментари(?:и|ев|й|я)|коментар(?:і|ів|ий)|каментар(?:ы|ыі|оў)"
-    r"|şərh(?:lər)?|yorum(?:lar)?|մեկնաբանություն(?:ներ)?|კომენტარ(?:ები|ი)|σχόλια|(?:ال)?تعليقات"
-    r"|نظرات|دیدگاه‌ها|תגובות|(?:条|則)?(?:评论|評論|留言)|コメント|댓글)\W*(?:\d+\W*)?",
-    re.IGNORECASE,
+_COMMENTS = frozenset(
+    [
+        *("comments", "join the discussion", "join the conversation", "readers’ comments"),
+        *(
+            "kommentare",
+            "leserkommentare",
+            "commentaires",
+            "comentarios",
+            "comentários",
+            "commenti",
+        ),
+        *("reacties", "kommentarer", "kommentit", "komentarze", "komentáře", "комментарии"),
+        *("комментариев", "комментарий", "комментария", "коментарі", "коментарів", "коментар"),
+        *("каментары", "каментароў", "şərh", "şərhlər", "yorum", "yorumlar", "մեկնաբանություն"),
+        *("մեկնաբանություններ", "კომენტარი", "კომენტარები", "σχόλια", "تعليقات", "التعليقات"),
+        *(
+            "نظرات",
+            "دیدگاه‌ها",
+            "תגובות",
+            "评论",
+            "評論",
+            "留言",
+            "条评论",
+            "則留言",
+            "コメント",
+            "댓글",
+        ),
+    ]
 )
-"""With how many there are before it or behind it; ``7. Comments`` is a clause of terms."""
+_COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·•–—-"
+"""What stands before the word or behind it; ``7. Comments`` is a clause of terms."""
 
 
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
@@ -102,7 +124,7 @@ def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int
     length = 0
     for number, block in enumerate(blocks):
         text = block.text
-        if length >= TEXT and len(text) <= COUNTED and _COMMENTS.fullmatch(text):
+        if length >= TEXT and len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS:
             inside = next((inside for _, inside in _around(blocks, number)), ())
             if inside and not any(keep[inside[-1] + 1 :]):
                 yield from (number, *inside)
