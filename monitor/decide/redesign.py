@@ -30,8 +30,8 @@ SHORT = 6
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
 _CREDITS = re.compile(
-    r"[\s.(\[|–—-]*(?:\b(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit)|фото"
-    r"|[©/]).*$",
+    r"(?<![\s.(\[|–—-])[\s.(\[|–—-]*+"
+    r"(?:\b(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit)|фото|[©/]).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """From the word that begins the credit of a picture to the end of its caption."""

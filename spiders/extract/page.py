@@ -172,8 +172,9 @@ def parse(text: str) -> Page:
 
 _DROPPED = ",".join(DROPPED)
 _TEMPLATE = re.compile(
-    r"<template\b(?P<shown>[^>]*\bshadowroot(?:mode)?=[^>]*)?|</template", re.IGNORECASE
+    r"<template\b(?P<shown>[^<>]*\bshadowroot(?:mode)?=[^<>]*)?|</template", re.IGNORECASE
 )
+"""No further than to the next tag, so that a page of many megabytes takes as long as it is long."""
 
 
 def _with_shadows(text: str) -> str:

@@ -166,6 +166,7 @@ def test_a_caption_that_says_something_else_is_the_outlets():
         ("The bell in the museum's store. Photo: A. Quill", True),
         ("The bell in the museum's store", True),
         ("The harbour in winter", True),
+        (f"The bell in the museum's store {'. ' * 100_000}end", True),  # that soon ends
     ):
         new = replace(with_caption(caption), remarks=(MOVED,))
         assert is_only_template(old, new) is same
