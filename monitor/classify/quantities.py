@@ -140,23 +140,31 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Everything countable in a sentence, in order; no character belongs to two of them."""
     plain = style_key(text)
     found = _dates(plain, language)
-    taken = [(quantity.start, quantity.end) for quantity in found]
+    taken = bytearray(len(plain))
+    for quantity in found:
+        _take((quantity.start, quantity.end), taken)
     if any(letter.isdigit() for letter in plain):
         for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
             if not _overlaps(match.span(), taken):
                 found.append(_time(match))
-                taken.append(match.span())
+                _take(match.span(), taken)
         for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
             if not _overlaps(match.span("figure"), taken):
                 quantity = _bounded(_number(match), plain, language)
                 found.append(quantity)
-                taken.append((quantity.start, quantity.end))
+                _take((quantity.start, quantity.end), taken)
     found += _in_words(plain, language, taken)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
-def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in taken)
+def _take(span: tuple[int, int], taken: bytearray) -> None:
+    """A byte for each character, so that a table of thousands of figures costs what it is long."""
+    start, end = span
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _overlaps(span: tuple[int, int], taken: bytearray) -> bool:
+    return any(taken[slice(*span)])
 
 
 def _dates(text: str, language: str) -> list[Quantity]:
@@ -267,7 +275,7 @@ def _value(figure: str) -> float:
     return float("".join(groups[:-1]) + "." + groups[-1])
 
 
-def _in_words(text: str, language: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
     values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
     small = in_small if "İ" in text else str.lower

@@ -68,7 +68,7 @@ _SPEAKING_META = re.compile(
 """In the names of all metas that the reader asks for, as a test holds."""
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_FIGURES = re.compile(rb"[^\s<>]*\d[^\s<>]*")
+_FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _PICTURES = frozenset({b"img", b"source"})
 _UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
