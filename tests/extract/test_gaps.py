@@ -57,6 +57,25 @@ def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not()
     assert not filled(few, "Left")
 
 
+def opened(first: str, chance: float = 0.4, description: str = "") -> bool:
+    """Whether the first text of an article is kept when the model left it out."""
+    head = f'<meta name="description" content="{description}">'
+    body = f"<h1>Rooms to let</h1><div>{first}<p>{CLAUSE} 2.</p><p>{CLAUSE} 3.</p></div>"
+    page = parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    keep = [block.text.endswith((" 2.", " 3.")) for block in page.blocks]
+    fields = read_fields(page, None, "https://a.example/")
+    gaps.keep_openings(page.blocks, keep, [chance] * len(keep), fields)
+    return any(now and block.text == CLAUSE for block, now in zip(page.blocks, keep, strict=True))
+
+
+def test_a_first_sentence_like_the_others_is_kept():
+    """A lead is lost with its figures; what the page gives as its description is the standfirst."""
+    assert opened(f"<p>{CLAUSE}</p>")
+    assert not opened(f"<p>{CLAUSE}</p>", description=CLAUSE)
+    assert not opened(f"<p>{CLAUSE}</p>", chance=0.2)
+    assert not opened(f"<section><p>{CLAUSE}</p></section>")
+
+
 def test_a_heading_right_above_what_is_kept_is_kept():
     """Also where it is what a reader unfolds the clause by; a heading of links is none."""
     assert filled(clauses("<h2>Rooms</h2>"), "Rooms") == ["Rooms"]

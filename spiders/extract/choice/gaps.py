@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
+from spiders.extract.fields.fields import bare
 from spiders.extract.page import SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -126,16 +127,21 @@ def _doubted(
 def keep_openings(
     blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
 ) -> None:
-    """Sentences above the first kept block, of its make and in its element, up to the headline."""
+    """Sentences above the first kept block, of its make and in its element, up to the headline.
+
+    One that the page gives as its description is the standfirst, which the model may leave out.
+    """
     if True not in keep:
         return
     first = keep.index(True)
     top = max((number for number in fields.headings if number < first), default=-1)
     like = (blocks[first].element.parent, said_by(blocks[first].element))
+    standfirst = bare(fields.description or "")
     for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
         block = blocks[number]
         if (block.element.parent, said_by(block.element)) == like:
             said = len(block.text) >= SENTENCE and block.text[-1] in _ENDS
+            said = said and bare(block.text) != standfirst
             keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
 
 
