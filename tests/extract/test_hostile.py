@@ -176,6 +176,7 @@ LARGE = {
     + "]</script><p>text</p>",
     "mojibake": "<body>" + "<p>MÃ\u0083Â©tro Ð\u009fÑ\u0080Ð¸</p>" * 30_000,
     "angles": "<" * 1_000_000,
+    "privacy": f"<body><div class='{'privacy' * 50_000}'>" + f"<p>{ENGLISH.paragraphs[0]}</p>" * 9,
     "templates": "<p>shadowroot</p>" + "<template" * 50_000,
     "shadows": "<body>" + "<template shadowrootmode='open'><p>text</p></template>" * 30_000,
     "koi": "<body>" + "<p>\u0411аку и Тбилиси</p>" * 30_000,

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 ENOUGH = 300
 """Characters of kept text outside of it from which on that is the article: a policy on cookies may
 stand in an element of the same name."""
-_POLICY = re.compile(r"privacy[-_ ]?\w*[-_](?:notice|cent(?:er|re)|manager|preferences)")
+_POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
 """A policy is called so itself: where it holds most of what is kept, it is the text."""
 _LAYER = re.compile(
-    r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w*[-_](?:modal|banner|overlay|pop-?up|notice|layer"
+    r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w{0,40}[-_]"
+    r"(?:modal|banner|overlay|pop-?up|notice|layer"
     r"|cent(?:er|re)|manager|sdk|dialog|preferences|bar|wall)|onetrust|optanon|usercentrics|didomi"
     r"|cookiebot|sp_message_container|truste[-_]|(?<![a-z])(?:cky|cmplz|cmpbox|cli|qc-cmp2|fc|sd-cmp)"
     r"-(?:consent|modal|dialog|popup|banner|ui|accordion|cookie|message|container|overlay|preference)"

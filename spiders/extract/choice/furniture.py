@@ -67,31 +67,14 @@ PHRASES = frozenset(
     phrase.strip().casefold() for line in _WHOLE.strip().splitlines() for phrase in line.split("|")
 )
 
-_INVITES = frozenset(
-    phrase.casefold()
-    for phrase in (
-        *(
-            "կարդացեք նաև",
-            "կարդացե՛ք նաև",
-            "ასევე წაიკითხეთ",
-            "წაიკითხეთ ასევე",
-            "ilginizi çekebilir",
-        ),
-        *("bunlar da ilginizi çekebilir", "lesen sie auch", "mehr zum thema", "lire aussi"),
-        *("à lire aussi", "lea también", "leer también", "te puede interesar", "leggi anche"),
-        *("leia também", "czytaj także", "czytaj też", "zobacz także", "بیشتر بخوانید"),
-        *(
-            "اقرأ أيضا",
-            "اقرأ أيضاً",
-            "إقرأ أيضا",
-            "קראו גם",
-            "相关阅读",
-            "延伸阅读",
-            "関連記事",
-            "관련기사",
-        ),
-    )
-)
+_BEFORE_COLON = """
+lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|leer también|te puede interesar
+leggi anche|leia também|czytaj także|czytaj też|zobacz także
+ilginizi çekebilir|bunlar da ilginizi çekebilir|կարդացեք նաև|կարդացե՛ք նաև|ასევე წაიკითხეთ
+წაიკითხეთ ასევე|بیشتر بخوانید|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|קראו גם
+相关阅读|延伸阅读|関連記事|관련기사
+"""
+_INVITES = frozenset(_BEFORE_COLON.casefold().strip().replace("\n", "|").split("|"))
 """What stands before the headline of another article, with a colon between."""
 _COLON = re.compile("[:：՝]")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
