@@ -34,6 +34,9 @@ SCHEMA = "sqlite_schema"
 _VERSION = "version"
 """The run that says which schema the seals are of."""
 
+_MOST_NEWEST = 1024
+"""Rows of which the hash is held: a transaction of a mirror may change all that there are."""
+
 _OWN = "seals"
 _HASHED = {"data", "sha256"}
 """Where a table has both, the first is checked by the second."""
@@ -107,6 +110,8 @@ class Seals:
         known, hash_then = self._newest.get((table, old_key), ((), 0))
         self._flip(table, old_key, hash_then if known == old else row_hash(old))
         hash_now = row_hash(new)
+        if len(self._newest) >= _MOST_NEWEST:
+            self._newest.clear()
         self._newest[table, key] = new, hash_now
         self._flip(table, key, hash_now)
 

@@ -51,8 +51,13 @@ def test_what_we_write_is_sealed(lively, folder, make):
         assert broken(again) == []
 
 
-def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively):
-    """In one transaction: back to what they were, undone half-way, and under another id."""
+@pytest.mark.parametrize("held", [1, 1024])
+def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively, monkeypatch, held):
+    """In one transaction: back to what they were, undone half-way, and under another id.
+
+    Whether what a row was made is still held or was given up for others.
+    """
+    monkeypatch.setattr("storage.proof.seals._MOST_NEWEST", held)
 
     def set_home(home, outlet_id=1):
         sql = "UPDATE outlets SET home = ? WHERE id = ?"
