@@ -29,12 +29,20 @@ ends with a stop."""
 SHORT = 6
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
+_NAMED = r"(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit|фото)"
+_LETTER = r"[^\W\d_]"
 _CREDITS = re.compile(
-    r"(?<![\s.(\[|–—-])[\s.(\[|–—-]*+"
-    r"(?:\b(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit)|фото|[©/]).*$",
+    r"(?<![\s.(\[|–—-])[\s.(\[|–—-]*+(?:"
+    rf"©|\bimage source,|\b{_NAMED}\w{{0,12}}(?: \w{{1,12}})?"
+    r"(?: ?[:/©]| (?:by|par|von|courtesy of)\b)"
+    rf"|(?<=[.(\[|–—-])\s?{_NAMED}\b[^.!?…]{{0,40}}\W?$"
+    rf"|(?<=[.(\[|–—-] )\b{_NAMED}\b[^.!?…]{{0,40}}\W?$"
+    rf"|(?<={_LETTER})\s?/\s?(?={_LETTER})[^.!?…]{{0,40}}\W?$"
+    r").*$",
     re.IGNORECASE | re.DOTALL,
 )
-"""From the word that begins the credit of a picture to the end of its caption."""
+"""From the word that begins the credit of a picture to the end of its caption. *The image of a
+saint* begins none: a colon or a name follows the word, or it stands behind the last sign."""
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
     {

@@ -172,6 +172,43 @@ def test_a_caption_that_says_something_else_is_the_outlets():
         assert is_only_template(old, new) is same
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Picture of the mayor with her lawyer", "Picture of the mayor with her accomplice"),
+        ("The image of a saint was found", "The image of a saint was stolen"),
+        ("The bell of platform 9/10 is kept", "The bell of platform 9/10 was sold"),
+        ("The photograph, which was lost, is sold", "The photograph, which was lost, is here"),
+    ],
+)
+def test_a_caption_about_a_picture_is_no_credit(before, after):
+    """An edit behind such a word is the outlet's, also where the template is another."""
+    texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
+    old, new = (
+        Extraction(title="Pier", blocks=(*texts, Block(BlockKind.CAPTION, caption)))
+        for caption in (before, after)
+    )
+    assert not is_only_template(old, replace(new, remarks=(MOVED,)))
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        *(" Photo: Jane Doe", " (Photo: Jane Doe/Agency)", ". Foto Müller", " © Agency"),
+        *(" — picture courtesy of the museum", " Photo by Jane Doe", ". Фото: Вера"),
+    ],
+)
+def test_a_credit_in_the_words_of_another_template_is_no_edit(credit):
+    """However outlets write it."""
+    caption = "The bell of the old pier"
+    texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
+    old, new = (
+        Extraction(title="Pier", blocks=(*texts, Block(BlockKind.CAPTION, caption + end)))
+        for end in (credit, ". Photograph: A. Quill")
+    )
+    assert is_only_template(old, replace(new, remarks=(MOVED,)))
+
+
 def test_what_stands_aside_says_so_itself():
     """A box with a name or a link alone; no component like those that hold the paragraphs."""
     page = """<main>
