@@ -1,4 +1,4 @@
-"""What the archive stores in short, as it is told to people; JSON has it as it is stored."""
+"""What the archive stores in short, as it is told to people."""
 
 from __future__ import annotations
 

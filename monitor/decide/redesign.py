@@ -31,13 +31,14 @@ _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
 _NAMED = r"(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit|фото)"
 _LETTER = r"[^\W\d_]"
+_SIGN = r"[.(\[|–—-]"
+_SHORT_REST = r"[^.!?…]{0,40}\W?$"
 _CREDITS = re.compile(
     r"(?<![\s.(\[|–—-])[\s.(\[|–—-]*+(?:"
     rf"©|\bimage source,|\b{_NAMED}\w{{0,12}}(?: \w{{1,12}})?"
     r"(?: ?[:/©]| (?:by|par|von|courtesy of)\b)"
-    rf"|(?<=[.(\[|–—-])\s?{_NAMED}\b[^.!?…]{{0,40}}\W?$"
-    rf"|(?<=[.(\[|–—-] )\b{_NAMED}\b[^.!?…]{{0,40}}\W?$"
-    rf"|(?<={_LETTER})\s?/\s?(?={_LETTER})[^.!?…]{{0,40}}\W?$"
+    rf"|(?:(?<={_SIGN})|(?<={_SIGN} ))\b{_NAMED}\b{_SHORT_REST}"
+    rf"|(?<={_LETTER})/\s?(?={_LETTER}){_SHORT_REST}"
     r").*$",
     re.IGNORECASE | re.DOTALL,
 )

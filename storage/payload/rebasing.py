@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.payload.choices import encoded, pressed, worth
+from storage.payload.making import LONGEST_CHAIN
 from storage.payload.plans import LONGEST, STEP_PRICE
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ _SECOND_PRICE = 25
 _MOST_UNDER = 256
 """So many blobs may have to be made before one that leans on two, whatever that saves: by second
 bases each page of an outlet can hang on the page before it, which no depth counts."""
-
-_LONGEST_CHAIN = 63
-"""No chain is longer than this, not even while one is being moved."""
 
 
 class Rebasing:
@@ -73,7 +71,7 @@ class Rebasing:
     def _best(self, blob_id: int, data: bytes, bases: list[int | None], place: Place) -> Choice:
         """Of all these single bases, pressed."""
         # What leans on it now is settled after it; only should that never come, it counts.
-        room = min(LONGEST - place.height, _LONGEST_CHAIN - self._blobs.height(blob_id))
+        room = min(LONGEST - place.height, LONGEST_CHAIN - 1 - self._blobs.height(blob_id))
         low = {link.id for one in bases if one is not None for link in self._lowest(one, room)}
         tried = [self._blobs.against(data, one) for one in sorted(low)]
         if None in bases or not tried:
