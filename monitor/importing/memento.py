@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from monitor.importing.exchanges import NotTaken
-from monitor.importing.timemaps import Memento, parse_http_date, parse_timemap, untouched
+from monitor.importing.timemaps import Memento, parse_timemap, untouched
 from monitor.importing.transactions import Transaction
 from spiders.crawl.client import Client
 from spiders.crawl.exchange import Fetch
@@ -22,6 +22,7 @@ from spiders.crawl.guard import Guard
 from spiders.crawl.outcome import judge, retry_time
 from spiders.crawl.robots import ALLOW_ALL, robots_url
 from spiders.crawl.robots_book import meaning
+from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
 from storage.warc.records import Fault, RecordHead, format_date

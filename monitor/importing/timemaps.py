@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+
+from spiders.http_date import parse_http_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _TARGET = re.compile(r"\s*,?\s*<([^<>]*)>")
 _PARAMETER = re.compile(r'\s*;\s*([A-Za-z*-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+)))?')
@@ -58,15 +62,6 @@ def _links(text: str) -> list[tuple[str, dict[str, str]]]:
             parameters.setdefault(name.lower(), quoted if quoted is not None else bare or "")
         links.append((target[1], parameters))
     return links
-
-
-def parse_http_date(text: str | None) -> datetime | None:
-    """``Mon, 05 Jan 2015 10:00:00 GMT`` in UTC; None for what is no such time."""
-    try:
-        time = parsedate_to_datetime(text or "")
-    except ValueError:
-        return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def untouched(url: str) -> str:

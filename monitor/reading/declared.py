@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.importing.timemaps import parse_http_date
 from spiders.extract.fields.declared import SEEN, declared_times
+from spiders.http_date import parse_http_date
 from storage.visits import header
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ will not correct the article tomorrow: so a look is put off by no more than ``LO
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from spiders.http_date import parse_http_date
 
 if TYPE_CHECKING:
     from spiders.crawl.wire import Head
@@ -54,15 +55,7 @@ def _seconds(value: str | None) -> int | None:
 
 def _until_expiry(head: Head) -> int | None:
     """By Expires and the server's own clock."""
-    expires, date = _time(head.get("expires")), _time(head.get("date"))
+    expires, date = parse_http_date(head.get("expires")), parse_http_date(head.get("date"))
     if expires is None or date is None:
         return None
     return int((expires - date).total_seconds())
-
-
-def _time(value: str | None) -> datetime | None:
-    try:
-        when = parsedate_to_datetime(value or "")
-    except (ValueError, OverflowError):
-        return None
-    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
