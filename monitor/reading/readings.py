@@ -156,7 +156,7 @@ class Readings:
             before = cut(self._archive.payload(last.payload))
         except Redacted:
             return None, None
-        after = cut(self._archive.payload(capture.page)) if before is not None else None
+        after = None if before is None else cut(self._archive.payload(capture.page), before)
         if before is None or after is None:
             return None, None
         rules = self.rules_at(outlet, capture.captured_at)

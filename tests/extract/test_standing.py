@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from spiders.extract import reader
 from spiders.extract.page import parse
 from spiders.extract.remembered.again import MOST_REACH, parts_of
+from spiders.extract.remembered.declarations import is_silent_meta
 from spiders.extract.remembered.pieces import cut, zone_of
-from spiders.extract.remembered.standing import is_silent_meta, stands
+from spiders.extract.remembered.standing import stands
 from spiders.outlets.rules import parse as parse_rules
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
@@ -59,7 +60,8 @@ def seen_to_stand(old: bytes, new: bytes):
     extraction, _, zone = reader.look(old, url=URL)
     assert extraction.body
     assert zone is not None
-    before, after = cut(old), cut(new)
+    before = cut(old)
+    after = cut(new, before)
     assert before is not None
     if after is None:
         return None, None
@@ -125,7 +127,8 @@ def test_no_trick_hides_an_edit(trick):
         for text in (SENTENCE, changed(SENTENCE))
     )
     extraction, _, zone = reader.look(old, url=URL)
-    before, after = cut(old), cut(new)
+    before = cut(old)
+    after = cut(new, before)
     if zone is not None and before is not None and after is not None:
         assert extraction.body
         assert stands(before, after, zone) is None
@@ -267,7 +270,8 @@ def stands_among(new: bytes) -> bool:
     """Is it known, by its bytes and the page's memory, that the article is the same?"""
     old = fields_and_furniture()
     _, remembered, zone = reader.look(old, url=URL)
-    before, after = cut(old), cut(new)
+    before = cut(old)
+    after = cut(new, before)
     assert zone is not None
     assert before is not None
     assert after is not None
@@ -338,7 +342,8 @@ def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(part
     """A count that ticks is furniture there too; a sentence in other words is read, and a note."""
     old, new = declared("Ann Reik", "12"), declared(*parts)
     _, remembered, zone = reader.look(old, url=URL)
-    before, after = cut(old), cut(new)
+    before = cut(old)
+    after = cut(new, before)
     assert remembered.above < 12
     assert zone is not None
     assert before is not None
@@ -352,7 +357,8 @@ def test_a_dialog_puts_nothing_far_away():
     """What stands in it is no text to the reader, who therefore looks beyond it."""
     old, new = (declared(name, "12", "dialog") for name in ("Ann Reik", "Tom Reik"))
     _, remembered, zone = reader.look(old, url=URL)
-    before, after = cut(old), cut(new)
+    before = cut(old)
+    after = cut(new, before)
     assert zone is not None
     assert before is not None
     assert after is not None

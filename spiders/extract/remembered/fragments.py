@@ -43,17 +43,22 @@ _SPEAKS = sum({BIT[name] for name in SPEAKING})
 _STATES = sum({BIT[name] for name in STATING})
 
 _NAMES = re.compile(
-    rb"\b(?:class|id|role|itemprop|data-testid|data-component|data-type"
-    rb"|data-block-type)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
-    rb"|[^\s>]+))?"
+    rb"(?i)\b(class|id|role|itemprop|data-testid|data-component|data-type"
+    rb"|data-block-type)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
 )
-_HIDES = re.compile(
-    rb"\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
+_SAYS = re.compile(
+    rb"(?i)\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
+    rb"|(?<![\w-])(?:content|property|rel|itemscope|itemprop)"
+    rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
+    rb"|(?<![\w-])(?:sr-only|visually-hidden|screen-reader-text)(?![\w-])"
+)
+"""What may hide an element, and what it may state as machine data."""
+_AUTHOR = re.compile(
+    rb"(?i)author|byline|name-uid|/(?:people|staff|contributors?|profile|avtor|yazar|muellif)/"
 )
 _STAMP = re.compile(rb"(?i)time\s[^>]*?datetime\s*=\s*[\"']?([^\"'>]+)")
 _LABEL = frozenset(":：՝")
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
-_SLASH = ord("/")
 _VOID = frozenset(name.encode() for name in VOID)
 _QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
 
@@ -77,21 +82,21 @@ class Distance(enum.Enum):
 
 
 class Around(NamedTuple):
-    """An element: its tag, the families that it says it is of, whatever may hide it; its names.
+    """An element: its tag, the families that it says it is of, what else may matter; its names.
 
     ``leads``: it is a link to somewhere.
     """
 
     tag: str
     bits: int
-    hides: bytes
+    says: bytes
     leads: bool
     key: str
 
     @property
     def look(self) -> tuple[str, int, bytes, bool]:
         """What matters of it to what stands in it."""
-        return self.tag, self.bits, self.hides, self.leads
+        return self.tag, self.bits, self.says, self.leads
 
 
 def boxed(bits: int) -> bool:
@@ -119,13 +124,14 @@ def tag_of(piece: bytes) -> bytes:
 def element_of(tag: bytes) -> Around:
     """The element that a tag, without its angle brackets, opens."""
     name = tag_of(tag).decode("utf-8", "replace")
-    names = b" ".join(_NAMES.findall(tag))
+    names = b" ".join(key.lower() + value for key, value in _NAMES.findall(tag))
     if names and (b"'" in names or b'"' not in names):
         names = _QUOTED.sub(rb'="\1\2"', names)
     said = names.decode("utf-8", "replace")
     bits = own_bits(name, said)
-    hides, leads = b" ".join(_HIDES.findall(tag)), name == "a" and b"href" in tag
-    return Around(name, bits, hides, leads, signature(name, said))
+    says = b" ".join((*_SAYS.findall(tag), *_AUTHOR.findall(tag)))
+    leads = name == "a" and b"href" in tag.lower()
+    return Around(name, bits, says, leads, signature(name, said))
 
 
 class Shown(NamedTuple):
@@ -190,29 +196,52 @@ def _shown(text: str, stack: Sequence[Around]) -> Shown:
     return Shown(text, bits, linked, heads, tuple(names[:2]))
 
 
-def around(pieces: Sequence[bytes], place: int, known: dict[int, bytes]) -> list[Around]:
-    """The elements that are open before a piece, outermost first, no more than ``CONTEXT``.
+class Tags:
+    """The tags of pieces as numbers, each found when it is first asked for.
 
-    ``known`` are tags by number of the piece, which are found once.
+    An opening tag is a number by its name, a closing one the negative of that; 0 is none that
+    holds anything.
     """
-    closed: dict[bytes, int] = {}
-    found: list[Around] = []
-    for number in range(place - 1, max(-1, place - 1 - _REACH), -1):
-        tag = known.get(number)
-        if tag is None:
-            tag = known[number] = tag_of(pieces[number])
-        if not tag or tag in _VOID:
-            continue
-        if tag[0] == _SLASH:
-            name = tag[1:]
-            closed[name] = closed.get(name, 0) + 1
-        elif closed.get(tag):
-            closed[tag] -= 1
-        else:
-            found.append(element_of(pieces[number].partition(b">")[0]))
-            if len(found) == CONTEXT or tag == b"body":
-                break
-    return found[::-1]
+
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        self._pieces = pieces
+        self._numbers: list[int | None] = [None] * len(pieces)
+        self._of_tag: dict[bytes, int] = {b"body": _BODY}
+
+    def around(self, place: int) -> list[Around]:
+        """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
+        numbers, pieces = self._numbers, self._pieces
+        closed: dict[int, int] = {}
+        found: list[Around] = []
+        for at in range(place - 1, max(-1, place - 1 - _REACH), -1):
+            number = numbers[at]
+            if number is None:
+                number = numbers[at] = self._number_of(pieces[at])
+            if number < 0:
+                closed[-number] = closed.get(-number, 0) + 1
+            elif number:
+                if closed.get(number):
+                    closed[number] -= 1
+                    continue
+                found.append(element_of(pieces[at].partition(b">")[0]))
+                if len(found) == CONTEXT or number == _BODY:
+                    break
+        return found[::-1]
+
+    def _number_of(self, piece: bytes) -> int:
+        found = _TAG.match(piece)
+        if found is None:
+            return 0
+        number = self._of_tag.get(found[0])
+        if number is None:
+            name = found[0].lower()
+            opens = name.removeprefix(b"/")
+            number = self._of_tag.setdefault(opens, 0 if opens in _VOID else len(self._of_tag) + 1)
+            number = self._of_tag[found[0]] = number if opens == name else -number
+        return number
+
+
+_BODY = 1
 
 
 def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around]:

@@ -14,6 +14,7 @@ MOST_WORK = 8_000
 _RUN = 4
 """So many equal pieces in a row are the same place."""
 _MANY = 64
+_NEAR = 7
 _WINDOWS = (32, 256, 2048)
 
 
@@ -36,8 +37,8 @@ def regions(old: Sequence[bytes], new: Sequence[bytes]) -> list[Region] | None:
         a, c = a + same, c + same
         if a >= len(old) and c >= len(new):
             return found
-        together = None
-        for window in _WINDOWS:
+        together = _near(old, a, new, c)
+        for window in () if together is not None else _WINDOWS:
             work -= window
             together = _together(old, a, new, c, window)
             if together is not None or work < 0:
@@ -59,6 +60,17 @@ def _run(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> int:
     while same < longest and old[a + same] == new[c + same]:
         same += 1
     return same
+
+
+def _near(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> tuple[int, int] | None:
+    """Where two texts that part here run together again, a few pieces on, as most do."""
+    for both in range(1, _NEAR):
+        for number in range(both + 1):
+            place = a + both - number
+            ahead = old[place : place + _RUN]
+            if len(ahead) == _RUN and ahead == new[c + number : c + number + _RUN]:
+                return place, c + number
+    return None
 
 
 def _together(

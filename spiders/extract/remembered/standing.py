@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import bisect
 import functools
-import itertools
 import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.page import DROPPED, INLINE, VOID
+from spiders.extract.remembered.declarations import is_silent, tell_the_same
 from spiders.extract.remembered.fragments import (
     Distance,
-    around,
+    Tags,
     boxed,
     element_of,
     is_furniture_for_sure,
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.again import PageMemory
     from spiders.extract.remembered.fragments import Around, Shown
 
-_SILENT_META = re.compile(
-    rb"(?:name|property|http-equiv)\s*=\s*[\"']?[^\"'>]*(?:token|csrf|nonce|viewport|build|verif"
-    rb"|request|validate|generator|theme-color|robots|refresh|referrer|tilecolor|app-id|policy)",
-    re.IGNORECASE,
-)
 _STILL_INSIDE = frozenset(
     [
         *(b"img", b"div", b"figure", b"source", b"picture", b"p", b"section", b"/a", b"br"),
@@ -60,14 +55,6 @@ FAR_ABOVE = 60
 MARGIN = 3
 """So many blocks more than the last reading looked at, as they are counted without a parser."""
 
-
-_SPEAKING_META = re.compile(
-    rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
-    rb"|lastmod|image|descr|section|type|url|locale|language|label1|data1|hdl_p"
-)
-"""In the names of all metas that the reader asks for, as a test holds."""
-_NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
-_ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _PICTURES = frozenset({b"img", b"source"})
@@ -89,7 +76,7 @@ def stands(
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
     asked where nothing else decides.
     """
-    if old.json_ld != new.json_ld or old.nested != new.nested:
+    if not tell_the_same(old, new):
         return None
     found = regions(old.pieces, new.pieces)
     if found is None:
@@ -123,7 +110,7 @@ class _Outside:
         self._old, self._new, self._zone, self._found = old, new, zone, found
         self._memory = functools.cache(memory)
         self._changed = {place for region in found for place in range(region.a, region.b)}
-        self._tags: dict[int, bytes] = {}
+        self._tags = Tags(old)
         self._stayed: dict[tuple[bool, bool], _Counted] = {}
 
     def may_go(self, region: Region, *, ruled: bool) -> bool:
@@ -132,7 +119,8 @@ class _Outside:
             return False
         if _differs_in_space(self._old, self._new, region):
             return True
-        if not _is_silent_head(self._old, self._new, region):
+        a, b, c, d = region
+        if not is_silent(self._old[a - 1] if a else b"", self._old[a:b], self._new[c:d]):
             return False
         if _says_the_same(self._old, self._new, region):
             return True
@@ -176,7 +164,7 @@ class _Outside:
         as far as these elements go: they stand in something else now.
         """
         a, b, c, d = region
-        context = around(self._old, a, self._tags)
+        context = self._tags.around(a)
         if any(boxed(element.bits) for element in context):
             context = unboxed(context, self._behind)
         went = shown_in(self._old[a:b], context)
@@ -195,7 +183,7 @@ class _Outside:
     @functools.cached_property
     def _behind(self) -> list[Around]:
         """The elements that are open behind the article."""
-        return around(self._old, self._zone.end, self._tags)
+        return self._tags.around(self._zone.end)
 
     def _next(self, region: Region) -> int:
         """Up to where what stayed behind a region is looked at."""
@@ -311,11 +299,12 @@ def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region
     a, b, c, d = region
     if b - a != d - c:
         return False
-    pairs = (
-        (one.partition(b">"), other.partition(b">"))
-        for one, other in zip(old[a:b], new[c:d], strict=True)
-    )
-    return all(one[:2] == other[:2] and one[2].split() == other[2].split() for one, other in pairs)
+    for one, other in zip(old[a:b], new[c:d], strict=True):
+        tag, closed, text = one.partition(b">")
+        changed, ends, now = other.partition(b">")
+        if tag != changed or closed != ends or text.split() != now.split():
+            return False
+    return True
 
 
 def _differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
@@ -327,41 +316,16 @@ def _differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Regi
     )
 
 
-def _is_silent_head(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Is nothing among what went and what came that says a field of the page?"""
-    a, b, c, d = region
-    for piece in itertools.chain(old[a:b], new[c:d]):
-        if piece.startswith((b"title", b"html", b"base", b"h1")):
-            return False
-        if piece.startswith(b"meta") and not is_silent_meta(piece):
-            return False
-        if piece.startswith(b"link") and b"canonical" in piece:
-            return False
-    return True
-
-
-def is_silent_meta(piece: bytes) -> bool:
-    """Is it one that the reader never asks for?"""
-    if _SILENT_META.search(piece):
-        return True
-    names = [
-        (quoted or single or bare).lower()
-        for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
-        if name.lower() in _NAMING
-    ]
-    return bool(names) and not any(_SPEAKING_META.search(name) for name in names)
-
-
 def _says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
     """Did only attributes change that nobody reads, such as addresses and numbers of elements?"""
     a, b, c, d = region
     if b - a != d - c:
         return False
     for one, other in zip(old[a:b], new[c:d], strict=True):
+        if one == other:
+            continue
         tag, _, text = one.partition(b">")
         changed, _, same = other.partition(b">")
-        if tag == changed and text == same:
-            continue
         name = tag_of(tag)
         if text != same or name != tag_of(changed):
             return False

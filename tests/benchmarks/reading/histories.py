@@ -95,7 +95,8 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
         return last
     after = None
     if last.zone is not None:
-        before, after = cut(last.payload), cut(now)
+        before = cut(last.payload)
+        after = cut(now, before)
         zone = None
         if before and after:
             zone = stands(before, after, last.zone, memory=lambda: PageMemory.unpack(last.packed))

@@ -1,0 +1,133 @@
+"""What a page declares of itself between its tags: do two pages declare the same where they differ?
+
+Meta tags, title, links of the head, dates as machine data in attributes and scripts. Names are
+compared as a parser has them: in any case, and with escaped letters in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spiders.extract.remembered.pieces import any_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.remembered.pieces import Pieces, Stretch
+
+_SILENT_META = re.compile(
+    rb"token|csrf|nonce|viewport|build|verif|request|validate|generator|theme-color|robots"
+    rb"|refresh|referrer|tilecolor|app-id|policy"
+)
+_SPEAKING_META = re.compile(
+    rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
+    rb"|lastmod|image|descr|section|type|url|locale|language|label1|data1|hdl_p|&"
+)
+"""In the names of all metas that the reader asks for, as a test holds; and in an escaped one."""
+_NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
+_ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_KINDS = ("meta", "link", "title", "html", "base", "h1", "input")
+_DECLARING = re.compile(f"<({'|'.join(map(any_case, _KINDS))})(?![^\\s/>])[^<]*".encode())
+_CANONICAL = re.compile(rb"(?i)canonical|rel\s*=\s*[\"']?[^\"'>]{0,99}&")
+_PASSWORD = re.compile(rb"(?i)type\s*=\s*[\"']?(?:password|[^\"'\s>]{0,99}&)")
+_SOUND = re.compile(rb"(?:<(?:/?[a-zA-Z]|[!?])(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*+>[^<]*+)*+")
+"""Tags whose quotes are in pairs: what looks like a tag behind them is none of their values."""
+_ITS_TIME = re.compile(rb"\s*=\s*[\"']?[^\"'>]{0,99}(?:date(?:publ|modi)|&)")
+_STATED = re.compile(
+    rb"(?i)(?:datePublished|publish(?:ed)?_?-?(?:date|on|at)|pubdate)"
+    rb"(?:[\"'\\=:\s]|&quot;|&#34;){1,14}(\d{4}-\d\d-\d\d[T ]?[\d:.]*(?: ?[+-]\d\d:?\d\d|Z)?)"
+)
+_MARKS = ((b"datePublished", 0), (b"ublish", 1), (b"pubDate", 0))
+"""As :mod:`spiders.extract.fields.stated` has them: so many letters before these a name begins."""
+_HOLDS = re.compile(rb"(?i)<meta|<title|canonical|ld\+json|<base|<input")
+
+
+def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool:
+    """Is nothing among the pieces that went and that came which declares anything of the page?
+
+    ``before`` is the piece before them: where its tag is still open, they are none.
+    """
+    if not _SOUND.fullmatch(b"<" + before):
+        return False
+    went, came = (b"<" + b"<".join(side) if side else b"" for side in (old, new))
+    for said in (went, came):
+        if not _SOUND.fullmatch(said) or any(map(_declares, _DECLARING.finditer(said))):
+            return False
+        if _states_time(said.lower()):
+            return False
+    return _times_in(went) == _times_in(came)
+
+
+def _declares(found: re.Match[bytes]) -> bool:
+    kind = found[1].lower()
+    if kind == b"meta":
+        return not is_silent_meta(found[0][1:])
+    if kind == b"link":
+        return _CANONICAL.search(found[0]) is not None
+    return kind != b"input" or _PASSWORD.search(found[0]) is not None
+
+
+def _states_time(low: bytes) -> bool:
+    """Is there an attribute of a time of publication or of the last change?"""
+    return any(
+        _ITS_TIME.match(low, place + len(name))
+        for name in (b"itemprop", b"property")
+        for place in _places(low, name)
+    )
+
+
+def _places(said: bytes, name: bytes) -> Iterator[int]:
+    place = said.find(name)
+    while place >= 0:
+        yield place
+        place = said.find(name, place + len(name))
+
+
+def is_silent_meta(piece: bytes) -> bool:
+    """Is it one that the reader never asks for?"""
+    names = [
+        (quoted or single or bare).lower()
+        for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
+        if name.lower() in _NAMING
+    ]
+    return bool(names) and not any(
+        _SPEAKING_META.search(name) and not _SILENT_META.search(name) for name in names
+    )
+
+
+def tell_the_same(old: Pieces, new: Pieces) -> bool:
+    """Do the scripts and the like that the two pages do not share declare the same?"""
+    if old.json_ld != new.json_ld or old.nested != new.nested:
+        return False
+    shared = {id(one) for one in old.stretches} & {id(one) for one in new.stretches}
+    went = [_dark(one) for one in old.stretches if id(one) not in shared]
+    came = [_dark(one) for one in new.stretches if id(one) not in shared]
+    if _times_in(b"\n".join(went)) != _times_in(b"\n".join(came)):
+        return False
+    return went == came or not any(_may_declare(one) for one in (*went, *came))
+
+
+def _may_declare(dark: bytes) -> bool:
+    """May an element that is left out hold meta tags and the like? Scripts hold text."""
+    return dark[:4].lower() not in _OF_TEXT and _HOLDS.search(dark) is not None
+
+
+_OF_TEXT = frozenset({b"<!--", b"<scr", b"<sty", b"<ifr", b"<tex"})
+
+
+def _dark(one: Stretch) -> bytes:
+    """The element or comment at the end of a stretch."""
+    return one[0][len(one[1]) :]
+
+
+def _times_in(whole: bytes) -> list[list[bytes]]:
+    """The times of publication that machine data state, as the reader looks for them."""
+    return [
+        [
+            found[1]
+            for place in _places(whole, mark)
+            if (found := _STATED.match(whole, max(0, place - step)))
+        ]
+        for mark, step in _MARKS
+    ]

@@ -1,0 +1,166 @@
+"""What a page declares beside its text is compared as a parser has it, in any case and spelling."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from spiders.extract import reader
+from spiders.extract.remembered.declarations import is_silent_meta
+from spiders.extract.remembered.memory import Memory
+from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.standing import stands
+from storage.records import Extraction
+from tests.extract.pages import ENGLISH, TEMPLATES, Around
+
+URL = ENGLISH.url
+FIELDS = set(Extraction.__dataclass_fields__) - {"memory", "remarks"}
+
+IN_HEAD = (
+    '<META NAME="author" CONTENT="{}">',
+    '<Meta Property="article:section" Content="{}">',
+    '<meta name="&#97;uthor" content="{}">',
+    '<meta name="robots" content="all"><meta property="og:title" content="name=robots {}">',
+    '<LINK REL="Canonical" HREF="https://news.example/{}">',
+    '<link rel="&#99;anonical" href="https://news.example/{}">',
+    '<BASE HREF="https://news.example/{}/">',
+    '<noscript><meta name="author" content="{}"></noscript>',
+    '<script type="application/ld&#x2B;json">{{"@type": "NewsArticle", "name": "{}"}}</script>',
+    '<SCRIPT TYPE="APPLICATION/LD+JSON">{{"@type": "NewsArticle", "name": "{}"}}</SCRIPT>',
+    '<meta content="1 < 2 {}" property="og:title">',
+)
+IN_BODY = (
+    '<div itemprop="datePublished" content="{}"></div>',
+    '<div property="schema:dateModified" content="{}"></div>',
+    '<script>var page = {{"datePublished": "{}"}}</script>',
+    '<script>var page = {{publishDate: "{}"}}</script>',
+    '<div data-page=\'{{"pubDate": "{}"}}\'></div>',
+    '<template shadowrootmode="open"><p>Correction: it was {}.</p></template>',
+)
+NAMES = ("Ines Harrow", "Owen Marsh")
+DAYS = ("2021-03-04", "2021-03-09")
+
+
+def with_part(part: str) -> bytes:
+    """A page with this at the end of its head, or of its body."""
+    html = TEMPLATES["custom"](ENGLISH, Around())
+    return html.replace("</head>", f"{part}</head>").encode()
+
+
+def stand(old: bytes, new: bytes) -> bool:
+    """Is the new page taken for the old one by its bytes?"""
+    _, remembered, zone = reader.look(old, url=URL)
+    assert zone is not None
+    before = cut(old)
+    after = cut(new, before)
+    if before is None or after is None:
+        return False
+    return stands(before, after, zone, memory=lambda: remembered) is not None
+
+
+@pytest.mark.parametrize("part", IN_HEAD)
+def test_a_head_that_declares_something_else_is_read(part):
+    """In capitals, with escaped letters, within an element that readers do not see."""
+    one, other = (with_part(part.format(name)) for name in NAMES)
+    assert stand(one, one)
+    assert not stand(one, other)
+    assert not stand(with_part(""), other)
+
+
+@pytest.mark.parametrize("part", IN_BODY)
+def test_a_time_that_machines_are_told_is_read(part):
+    """In an attribute, in the data of a script, in a template that is shown."""
+    html = TEMPLATES["custom"](ENGLISH, Around())
+    bare, one, other = (
+        html.replace("</body>", f"{said}</body>").encode()
+        for said in ("", *(part.format(day) for day in DAYS))
+    )
+    assert stand(one, one)
+    assert not stand(one, other)
+    assert not stand(bare, other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<SPAN>not</SPAN>", '<SPAN STYLE="display:none">not</SPAN>'),
+        ("<span>not</span>", "<span HIDDEN>not</span>"),
+        ("<span>not</span>", '<span class="sr-only">not</span>'),
+        ('<span class="x">not</span>', '<span class="x visually-hidden">not</span>'),
+        ("<span>not</span>", '<span CLASS="screen-reader-text">not</span>'),
+    ],
+)
+def test_a_word_of_the_article_that_is_hidden_now_is_read(old, new):
+    """What hides a word is an attribute in any case, or a class by which readers do not see it."""
+    html = TEMPLATES["custom"](ENGLISH, Around())
+    text = next(one for one in ENGLISH.paragraphs if one in html)
+    first, _, rest = text.partition(" ")
+    one, other = (html.replace(text, f"{first} {word} {rest}").encode() for word in (old, new))
+    assert one != html.encode()
+    assert stand(one, one)
+    assert not stand(one, other)
+
+
+def test_a_field_for_a_password_is_looked_at():
+    """A page that asks for one may show no article any more."""
+    html = TEMPLATES["custom"](ENGLISH, Around())
+    asking = html.replace("</body>", '<form><input TYPE="password"></form></body>')
+    assert not stand(html.encode(), asking.encode())
+
+
+def test_machine_data_that_both_pages_have_are_no_difference():
+    """A script with a nonce and the same times says what it said."""
+    one, other = (
+        with_part(f'<script>x = {{nonce: "{nonce}", "datePublished": "2021-03-04"}}</script>')
+        for nonce in ("a1", "b2")
+    )
+    assert stand(one, other)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_page_is_cut_alike_with_and_without_another_one(template):
+    """What is known again from another page is cut as it would have been by itself."""
+    old = TEMPLATES[template](ENGLISH, Around()).encode()
+    seed = random.Random(template)
+    like = cut(old)
+    for _ in range(200):
+        at, gone = seed.randrange(len(old)), seed.randrange(40)
+        new = b"<script><!-- </script>" if seed.random() < 0.2 else seed.randbytes(2)
+        page = old[:at] + new + old[at + gone :]
+        alone, again = cut(page), cut(page, like)
+        assert (alone is None) == (again is None)
+        if alone is not None and again is not None:
+            assert alone == again
+
+
+@pytest.mark.parametrize("part", [*IN_HEAD, *IN_BODY])
+def test_what_stands_is_read_the_same_in_full(part):
+    """Whatever is put anywhere: where the page stands, a full reading says what the last said."""
+    html = TEMPLATES["drupal"](ENGLISH, Around())
+    old = html.encode()
+    last, remembered, zone = reader.look(old, url=URL)
+    assert zone is not None
+    before = cut(old)
+    for at in [n for n, sign in enumerate(html) if sign == "<"][::7]:
+        new = f"{html[:at]}{part.format(DAYS[0])}{html[at:]}".encode()
+        after = cut(new, before)
+        if after is None or stands(before, after, zone, memory=lambda: remembered) is None:
+            continue
+        now = reader.read(new, url=URL, memory=Memory("page", last=remembered))
+        assert all(getattr(now, name) == getattr(last, name) for name in FIELDS), at
+
+
+@pytest.mark.parametrize(
+    ("piece", "silent"),
+    [
+        (b'meta name="robots" content="all"', True),
+        (b"META NAME=VIEWPORT CONTENT=x", True),
+        (b'meta name="theme-color" property="og:title" content="x"', False),
+        (b'meta content="name=robots" property="og:title"', False),
+        (b'meta charset="utf-8"', False),
+    ],
+)
+def test_a_meta_is_silent_by_its_names_alone(piece, silent):
+    """What its content says is no name."""
+    assert is_silent_meta(piece) is silent
