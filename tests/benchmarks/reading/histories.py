@@ -52,7 +52,7 @@ def captures(name: str) -> list[list[dict]]:
 
 def seen(name: str, pages: list[list[dict]]) -> Iterator[list[Seen]]:
     """How every capture is read; kept from run to run."""
-    key = digest_of(digest_of_files((*READER, "spiders/extract/*.npz")), digest_of_data(), name)
+    key = digest_of(digest_of_files((*READER, "spiders/extract/**/*.npz")), digest_of_data(), name)
     made = stored(f"seen-{name}", key, lambda: [list(_history(group)) for group in pages])
     for group in made:
         yield [Seen(*one) for one in group]

@@ -67,7 +67,7 @@ def spliced(table: Table) -> None:
     table.aim("spliced")
     hosts = [group for group in captures("news_articles") if len(group) > 1 and _holds(group)]
     cases = list(_cases(list(_pairs()), hosts))
-    code = ("tests/benchmarks/reading/spliced.py", "spiders/extract/*.npz", *READER)
+    code = ("tests/benchmarks/reading/spliced.py", "spiders/extract/**/*.npz", *READER)
     key = digest_of(digest_of_files(code), digest_of_data())
     found = stored("spliced", key, lambda: [_read(pages) for _, pages in cases])
     for kind in ("whole", "one"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / ".bench"
-READER = ("spiders/extract/*.py", "spiders/urls.py", "spiders/outlets/*.py")
+READER = ("spiders/extract/**/*.py", "spiders/urls.py", "spiders/outlets/**/*.py")
 """The code that reads."""
 
 
