@@ -7,23 +7,25 @@ runs between them are white space.
 from __future__ import annotations
 
 import html
+import itertools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spiders.extract.page import ATTRIBUTE, INLINE, VOID, Element, TextBlock, hides, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spiders.extract.page import Page
 
 BREAKS = frozenset({"br", "hr"})
 MAX_BLOCKS = 200_000
 """Blocks beyond this are not read; the page says so in a remark."""
 
-_REST = r"((?:[^>=]*+=(?:\"[^\"]*\")?+)*+[^>=]*+)>"
-"""The attributes, as lexbor writes them: each with a value in quotes; a name may hold quotes."""
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*){_REST}|<!--.*?-->", re.DOTALL)
-_PLAIN_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>|!--.*?-->)", re.DOTALL)
-"""The same for a page whose attributes hold no ``>``, in two thirds of the time."""
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(/?[a-zA-Z][^>]*+|!)>")
+"""The name of an attribute may hold a ``<``: a tag that its author forgot to close."""
+_CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
@@ -31,48 +33,53 @@ _AUTHOR = re.compile(
 )
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
+_MARKS = _STRONG | _SLANT | {"a"}
 
 
 def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls cost more than tests
     """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
     page.asks_password = 'type="password"' in serialised and _asks_password(serialised)
     state = _Splitter(page)
-    parts = iter(_cut(serialised))
-    state.text(next(parts))
-    pieces = state.pieces
-    for closing, tag, attributes, run in zip(parts, parts, parts, parts, strict=True):
-        if tag is None:
-            pass
-        elif tag in INLINE:
-            if closing:
-                state.close()
-            else:
-                state.open(tag, attributes)
-        elif tag == "img":
-            state.element.pictures += 1
-        elif tag in BREAKS or tag not in VOID:
+    opened, pieces = state.opened, state.pieces
+    for tag, mark, run in _cut(serialised):
+        if tag in _CLOSES_INLINE:
+            if opened and (marked := opened.pop()) is not None:
+                state.close(*marked)
+        elif mark and "/a" <= tag < "0":
             if pieces or state.links or state.stamp is not None:
                 state.flush()
-            if tag in BREAKS:
-                pass
-            elif not closing:
-                state.element = Element(state.element, tag, attributes)
-            else:
-                state.element = state.element.parent or state.element
-                if len(page.blocks) >= MAX_BLOCKS:
-                    page.cut = True
-                    break
+            state.element = state.element.parent or state.element
+            if len(page.blocks) >= MAX_BLOCKS:
+                page.cut = True
+                break
+        elif mark and tag >= "a":
+            name, _, attributes = tag.partition(" ")
+            if name in INLINE:
+                marks = attributes or name in _MARKS
+                opened.append(state.open(name, attributes) if marks else None)
+            elif name == "img":
+                state.element.pictures += 1
+            elif name in BREAKS or name not in VOID:
+                if pieces or state.links or state.stamp is not None:
+                    state.flush()
+                if name not in BREAKS:
+                    state.element = Element(state.element, name, attributes)
+        elif tag != "!":
+            state.text(f"<{tag}{mark}")  # few elements hold text that is written as it is
         if run and (pieces or not run.isspace()):
             state.text(run)
     if pieces:
         state.flush()
 
 
-def _cut(serialised: str) -> list[Any]:
-    """Texts, and between them what each tag is: whether it closes, its name, its attributes."""
-    parts = _PLAIN_TAG.split(serialised)
-    ends = len(parts) // 4
-    return parts if serialised.count(">") == ends else _TAG.split(serialised)
+def _cut(serialised: str) -> Iterable[tuple[str, str, str]]:
+    """What stands in each tag, a mark, and the text behind it; ``!`` is that of a comment."""
+    text = _COMMENT.sub("<!>", serialised) if "<!--" in serialised else serialised
+    parts = f"!>{text}".split("<")
+    if text.count(">") == len(parts) - 1:
+        return map(str.partition, parts, itertools.repeat(">"))
+    cut = ["!", *_TAG.split(text)]
+    return zip(cut[::2], itertools.repeat(">"), cut[1::2], strict=False)
 
 
 def _asks_password(serialised: str) -> bool:
@@ -90,7 +97,7 @@ class _Splitter:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.element = Element(None, "body", "")
-        self.opened: list[tuple[str, bool, bool]] = []
+        self.opened: list[tuple[str, bool, bool] | None] = []
         self.pieces: list[str] = []
         self.linked = self.strong = self.slanted = 0
         self.links: list[str] = []
@@ -139,8 +146,8 @@ class _Splitter:
         self.credit_from = -1
         self.stamp = None
 
-    def open(self, tag: str, attributes: str) -> None:
-        """An inline element begins."""
+    def open(self, tag: str, attributes: str) -> tuple[str, bool, bool]:
+        """An inline element begins; what :meth:`close` has to know of it."""
         hidden = names = False
         if attributes:
             if "hidden" in attributes or "none" in attributes:
@@ -152,23 +159,22 @@ class _Splitter:
             elif tag == "time" and self.stamp is None:
                 stamps = (v for k, v in ATTRIBUTE.findall(attributes) if k == "datetime")
                 self.stamp = next(stamps, None)
-        self.opened.append((tag, hidden, names))
         if tag == "a":
             self.in_link += 1
-            at = attributes.find(' href="')
+            at = attributes.find('href="')
+            if at > 0 and attributes[at - 1] != " ":
+                at = attributes.find(' href="') + 1 or -1
             if at >= 0:
-                link = attributes[at + 7 : attributes.find('"', at + 7)]
+                link = attributes[at + 6 : attributes.find('"', at + 6)]
                 self.links.append(html.unescape(link) if "&" in link else link)
         elif tag in _STRONG:
             self.in_strong += 1
         elif tag in _SLANT:
             self.in_slant += 1
+        return tag, hidden, names
 
-    def close(self) -> None:
+    def close(self, tag: str, hidden: bool, names: bool) -> None:  # noqa: FBT001 - as it was opened
         """The inline element opened last ends."""
-        if not self.opened:
-            return
-        tag, hidden, names = self.opened.pop()
         self.hidden_inline -= hidden
         if tag == "a":
             self.in_link -= 1
