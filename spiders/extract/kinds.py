@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 _REACH = 12
+_LABEL = 80
 
 _CORRECTION = regex.compile(
     r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was"
@@ -57,7 +58,7 @@ def is_correction(text: str) -> bool:
 
 def is_summary_heading(text: str) -> bool:
     """Does this block head an editorial summary?"""
-    return _SUMMARY_HEAD.match(text) is not None
+    return len(text) <= _LABEL and _SUMMARY_HEAD.match(text) is not None
 
 
 def blocks_of(chosen: Sequence[TextBlock], contents: Collection[int] = ()) -> tuple[Block, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
-_BARE = {code: chr(code).lower() if _WORD.match(chr(code)) else None for code in range(128)}
-"""What is left of each sign of ASCII; a table with a gap is several times as slow."""
+_LOWER = bytes(range(256)).lower()
+_OTHER = bytes(code for code in range(128) if not _WORD.match(chr(code)))
+"""The signs of ASCII that are neither letters nor digits; bytes are rid of them most quickly."""
 
 
 def words(text: str) -> list[str]:
@@ -17,7 +18,7 @@ def words(text: str) -> list[str]:
 def bare(text: str) -> str:
     """Letters and digits in lower case."""
     if text.isascii():
-        return text.translate(_BARE)
+        return text.encode().translate(_LOWER, _OTHER).decode()
     return "".join(_WORD.findall(text.casefold()))
 
 

@@ -43,6 +43,7 @@ VOID = frozenset(
 """Elements that hold nothing."""
 SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADINGS = SUBHEADINGS | {"h1"}
+CELLS = frozenset({"td", "th"})
 ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden=\"|aria-hidden=\"true\""
@@ -54,17 +55,19 @@ _HIDDEN = re.compile(
 class Element:
     """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
 
-    ``pictures`` counts the images that stand in it itself, and in no block element below it;
+    ``celled``: it is a cell of a table, or stands in one; ``pictures`` counts the images that stand
+    in it itself, and in no block element below it;
     ``said`` is what :mod:`spiders.extract.choice.paths` makes of its names, once it was asked.
     """
 
-    __slots__ = ("attributes", "depth", "hidden", "parent", "pictures", "said", "tag")
+    __slots__ = ("attributes", "celled", "depth", "hidden", "parent", "pictures", "said", "tag")
 
     def __init__(self, parent: Element | None, tag: str, attributes: str) -> None:
         self.parent = parent
         self.tag = tag
         self.attributes = attributes
         self.depth: int = parent.depth + 1 if parent else 0
+        self.celled: bool = tag in CELLS or (parent is not None and parent.celled)
         self.pictures = 0
         self.said: tuple[int, str] | None = None
         self.hidden: bool = (parent is not None and parent.hidden) or (

@@ -26,8 +26,9 @@ PATH = 60
 """So many ancestors of a block are looked at."""
 REACH = 6
 """So many ancestors share the credit of a block of running text."""
-DECAY = 0.6
+_SHARES = tuple(0.6**step for step in range(REACH))
 
+_PARAGRAPHS = frozenset({"p", "li", "blockquote", "h2", "h3"})
 _DENSE = re.compile("[\u3040-\ud7a3]")
 _NEVER = BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<button>"] | BIT["<menu>"]
 _BAD = (
@@ -147,14 +148,14 @@ def _container(page: Page, listed: Collection[int], least: int) -> tuple[Element
         if len(block.text) < DENSE or number in listed or not _runs(block, least):
             continue
         weight = min(len(block.text), 600) * (1.0 - block.link_density)
-        for depth, element in enumerate(itertools.islice(block.element.lineage(), REACH)):
+        for share, element in zip(_SHARES, block.element.lineage(), strict=False):
             bits = bits_of(element)
             if bits & _NO_CONTAINER:
                 break
-            if depth == 0 and element.tag in {"p", "li", "blockquote", "h2", "h3"}:
+            if element is block.element and element.tag in _PARAGRAPHS:
                 continue
             bonus = 1.35 if bits & _FAVOURED else 1.0
-            scores[id(element)] = scores.get(id(element), 0.0) + weight * bonus * DECAY**depth
+            scores[id(element)] = scores.get(id(element), 0.0) + weight * bonus * share
             elements[id(element)] = element, number
     if not scores:
         return None
@@ -170,8 +171,10 @@ def _runs(block: TextBlock, least: int) -> bool:
 
 def is_dense(text: str) -> bool:
     """Scripts that write a word in one or two characters."""
+    if text.isascii():
+        return False
     start = text[:60]
-    return not start.isascii() and len(_DENSE.findall(start)) > len(start) // 3
+    return len(_DENSE.findall(start)) > len(start) // 3
 
 
 def _belongs(block: TextBlock, bits: int) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from spiders.extract.page import CELLS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
-CELLS = frozenset({"td", "th"})
+__all__ = ["CELLS", "columns", "keep_one_column"]
+
 COLUMN = 300
 """Characters of a cell from which on it is a column of the page, and no cell of a table."""
 MOST = 0.5
@@ -46,4 +49,5 @@ def keep_one_column(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def _cells(block: TextBlock) -> Iterator[Element]:
-    return (element for element in block.element.lineage() if element.tag in CELLS)
+    if block.element.celled:
+        yield from (element for element in block.element.lineage() if element.tag in CELLS)

@@ -28,7 +28,11 @@ LONGEST = 200
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
     """The numbers of all blocks that are lines of a table of contents, wherever it stands."""
-    lines = [n for n, block in enumerate(blocks) if block.linked and _leads_within(block)]
+    lines = [
+        number
+        for number, block in enumerate(blocks)
+        if block.linked and (not block.links or block.links[0][:1] == "#") and _leads_within(block)
+    ]
     if len(lines) < LEAST:
         return frozenset()
     heads = {bare(block.text) for block in blocks if _is_heading(block)}
@@ -55,7 +59,7 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
 def _leads_within(block: TextBlock) -> bool:
     """Is it as a whole a link to a place of its own page, or a link of which the place is lost?"""
     text, links = block.text, block.links
-    if links and (links[0][:1] != "#" or any(link[:1] != "#" for link in links)):
+    if any(link[:1] != "#" for link in links):
         return False
     if len(text) > LONGEST:
         return False

@@ -83,8 +83,8 @@ def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[
         text = blocks[number].text
         if not kept or is_credited(text):
             continue
-        cell = next((one for one in blocks[number].element.lineage() if one.tag in CELLS), None)
-        if cell is not None:
+        if blocks[number].element.celled:
+            cell = next(one for one in blocks[number].element.lineage() if one.tag in CELLS)
             if wide is None:
                 wide = columns([one for one, is_kept in zip(blocks, keep, strict=True) if is_kept])
             if id(cell) not in wide:

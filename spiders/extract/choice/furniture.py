@@ -234,11 +234,16 @@ _BY_AGENCY = re.compile(
     r"|^In this .{0,70}?\b(?:photo|image|picture|handout)\b.{0,60}\b(?:released|provided|taken)\b"
 )
 """The same, as agencies have their captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
-_BY_ANY = (
-    *("Photo", "photo", "AP", "Getty", "Images", "euters", "EUTERS", "EPA", "Credit", "FILE"),
-    *("Associated", "PA", "dpa", "DPA", "ANSA", "TASS", "AFP", "Bloomberg", "Rex", "Kyodo"),
-    *("Shutterstock", "Xinhua", "Sputnik", "In this "),
+_BY_ENDS = (")", "Images", "AP Photo", "Shutterstock")
+_BY_STARTS = (
+    *("AP/", "AFP/", "AAP/", "EPA/", "PA/", "DPA/", "dpa/", "ANSA/", "TASS/", "Reuters/"),
+    *("REUTERS/", "Associated Press/", "Getty", "Bloomberg/", "Rex", "Shutterstock/", "Kyodo"),
+    *("Xinhua/", "Sputnik/", "FILE", "In this "),
 )
+"""How a caption ends or begins that has that form, where it has no bar."""
+_NAMED_BY = re.compile("[:：՝/©|]")
+_CREDIT_END = 84
+"""A credit behind a caption is no longer."""
 SOURCE = re.compile(
     r"^(?:source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
     r"|来源)\s*[:：]\s*.{0,80}$",
@@ -275,9 +280,10 @@ def is_credited(text: str) -> bool:
     """Is this a caption that says who took its picture, mostly at its end?"""
     if len(text) > MAX_CAPTION:
         return False
-    if _CREDITED.search(text) is not None:
+    if _NAMED_BY.search(text, len(text) - _CREDIT_END) and _CREDITED.search(text):
         return True
-    return any(name in text for name in _BY_ANY) and _BY_AGENCY.search(text) is not None
+    maybe = "|" in text or text.endswith(_BY_ENDS) or text.startswith(_BY_STARTS)
+    return maybe and _BY_AGENCY.search(text) is not None
 
 
 def is_source(text: str) -> bool:

@@ -79,9 +79,7 @@ _COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·�
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Nothing in such a box is the article's, however much it reads like it."""
     total = kept_length(blocks, keep)
-    for number, block in enumerate(blocks):
-        if block.linked:
-            continue
+    for number in _first_lines(blocks):
         for one in _advert(blocks, number, keep, total) or _list(blocks, number):
             keep[one] = False
     for one in _comments(blocks, keep):
@@ -103,8 +101,17 @@ def _is_blurred(block: TextBlock) -> bool:
 
 def in_lists(blocks: Sequence[TextBlock]) -> frozenset[int]:
     """The numbers of the blocks of all such lists of other articles."""
-    lists = (_list(blocks, n) for n, block in enumerate(blocks) if not block.linked)
+    lists = (_list(blocks, number) for number in _first_lines(blocks))
     return frozenset(itertools.chain.from_iterable(lists))
+
+
+def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
+    """The numbers of those that may head a box, so that the others need no further look."""
+    return [
+        number
+        for number, block in enumerate(blocks)
+        if not block.linked and (len(block.text) <= LABEL or block.element.tag in SUBHEADINGS)
+    ]
 
 
 def _advert(

@@ -27,6 +27,8 @@ def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
     first: dict[str, int] = {}
     again: dict[int, int] = {}
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if len({blocks[number].text for number in kept}) == len(kept):
+        return list(keep)
     for place, number in enumerate(kept):
         text = blocks[number].text
         if len(text) >= REPEATED and text in first:

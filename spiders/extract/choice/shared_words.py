@@ -56,8 +56,9 @@ def rows(sight: Sight, chances: Numbers) -> Numbers:
         known = len(words & (often if number in inside else once))
         heads = len(words & headline)
         text = sight.texts[number]
-        times = body.count(text) - (number in inside) if 25 < len(text) < 400 else 0
         share, count = known / len(words), len(words) - known
+        again = count <= 2 and 25 < len(text) < 400  # a word at each end may be a part of another
+        times = body.count(text) - (number in inside) if again else 0
         title = heads / len(words), heads / max(1, len(headline))
         found.append((share, *title, min(times, 3), count))
     return np.array(found)

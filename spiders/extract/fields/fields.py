@@ -240,17 +240,18 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
 
 def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> bool:
     """Does a block that says no more than a date stand in one box with another headline?"""
-    block = blocks[number]
-    if datelines.is_labelled(block.text):
+    near = range(max(0, number - 1), min(number + 2, len(blocks)))
+    others = [blocks[n] for n in near if blocks[n].linked >= HEADLINE and n not in headings]
+    if not others:
         return False
+    block = blocks[number]
     boxes = {id(one) for one in itertools.islice(block.element.lineage(), 2)}
-    return any(
-        other.linked >= HEADLINE
-        and other.link_density > 0.5
+    beside = any(
+        other.link_density > 0.5
         and any(id(one) in boxes for one in itertools.islice(other.element.lineage(), 2))
-        for n, other in enumerate(blocks[max(0, number - 1) : number + 2], max(0, number - 1))
-        if n not in headings
+        for other in others
     )
+    return beside and not datelines.is_labelled(block.text)
 
 
 def _label(blocks: Sequence[TextBlock], number: int) -> str:

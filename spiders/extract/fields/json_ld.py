@@ -37,6 +37,7 @@ ARTICLE_TYPES = frozenset(
 _WEAK_TYPES = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "MedicalWebPage"})
 _OPENING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_MAY_CLOSE = (">", "/", ";")
 _CONTROLS = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _TAG = re.compile(r"<[^>]{0,500}>")
@@ -137,7 +138,11 @@ def clean(text: str) -> str:
 
 
 def _load(script: str) -> Any:
-    text = _CLOSING.sub("", _OPENING.sub("", script[:MAX_LENGTH])).strip().rstrip(";")
+    text = script[:MAX_LENGTH].strip()
+    opening = _OPENING.match(text)
+    text = text if opening is None else text[opening.end() :]
+    text = _CLOSING.sub("", text) if text.endswith(_MAY_CLOSE) else text
+    text = text.strip().rstrip(";")
     if not text:
         return None
     for attempt in (_as_it_is, _without_controls, _without_trailing_commas):

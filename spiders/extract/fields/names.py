@@ -106,7 +106,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
     for value in raw:
         if value.startswith(("http:", "https:", "/", "@", ",")):
             continue  # an address, or a name that is missing before the outlet's
-        text = _HANDLE.sub(" ", _GLUED_BY.sub("", BY.sub("", value))).strip()
+        text = _HANDLE.sub(" ", _less(_less(value, BY), _GLUED_BY)).strip()
         if _DESK.match(text):
             desks.append(text)
             continue
@@ -121,12 +121,20 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
 
 def without_by(text: str) -> str:
     """A line of a page without the word that says it is a byline."""
-    return _SHOWN_BY.sub("", _GLUED_BY.sub("", BY.sub("", _POSTED.sub("", text))))
+    for beginning in (_POSTED, BY, _GLUED_BY, _SHOWN_BY):
+        text = _less(text, beginning)
+    return text
 
 
 def without_label(text: str) -> str:
     """The same without any word or two before a colon."""
-    return without_by(_LABEL.sub("", text))
+    return without_by(_less(text, _LABEL))
+
+
+def _less(text: str, beginning: re.Pattern[str]) -> str:
+    """The text without its beginning; ``sub`` would try it at every other place, too."""
+    match = beginning.match(text)
+    return text if match is None else text[match.end() :]
 
 
 def is_signature(line: str) -> bool:
@@ -155,7 +163,7 @@ def behind_date(line: str) -> str | None:
 
 def _name(part: str) -> str | None:
     """The name in a part of a byline; None where it is a role, a degree, a date or a phrase."""
-    if _ROLE_ONLY.search(part) or _DEGREE_ONLY.match(part.strip(" .")):
+    if _ROLE_ONLY.match(part) or _DEGREE_ONLY.match(part.strip(" .")):
         return None
     name = " ".join(part.split()).strip(" .·•-–—*")
     name = _DATE_IN_NAME.sub("", _GLUED_DATE.sub("", name))
