@@ -38,6 +38,7 @@ SAID = {
     "slides": ("", "A slide of a gallery beside the article."),
     "islands": ("", "It stands far below the article, with much else between."),
     "labelled": ("", "A link behind a line that says what other articles follow."),
+    "asking": ("", "It stands in a box that asks for an address, a subscription or money."),
     "teasers": ("", "A text under a headline that leads to another article, one of several."),
     "edges": ("", "A line about the article above or below it."),
     "contents": ("", "A line of a table of contents: no text, and a summary in the article."),

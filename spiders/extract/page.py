@@ -134,7 +134,8 @@ class Page:
     """What a page holds: blocks in order, meta tags by name, links of the head, raw JSON-LD.
 
     ``stamps`` are times of ``time`` elements without text, as scripts fill them, each with the
-    number of the block that comes next.
+    number of the block that comes next. ``asking`` are the elements in which a field for an e-mail
+    address stands.
     """
 
     blocks: list[TextBlock] = field(default_factory=list)
@@ -143,6 +144,7 @@ class Page:
     canonical: str | None = None
     json_ld: list[str] = field(default_factory=list)
     stamps: list[tuple[int, str]] = field(default_factory=list)
+    asking: list[Element] = field(default_factory=list)
     language: str | None = None
     asks_password: bool = False
     cut: bool = False

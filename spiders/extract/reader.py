@@ -13,13 +13,12 @@ from spiders.extract.choice.edges import drop_edges
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.others import Others, sums_of_look
 from spiders.extract.choice.repeats import has_come_twice, once
-from spiders.extract.choice.unshown import declared_text
+from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
-from spiders.extract.fields import dates, json_ld
+from spiders.extract.fields import json_ld
 from spiders.extract.fields.fields import (
     Fields,
     bare,
-    clean_names,
     fill_from_shown,
     read_fields,
     words,
@@ -49,7 +48,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "13"
+READER = "14"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -183,6 +182,8 @@ class _Reading:
     """That before the outlet's own rules."""
     whole: tuple[list[TextBlock], tuple[int, ...]] | None = None
     """The blocks of the whole page and where its headline is shown, when a part was selected."""
+    source: str | None = None
+    """The page as it came, where it shows no text."""
 
 
 def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
@@ -191,6 +192,8 @@ def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
     article = json_ld.article(json_ld.things(page.json_ld), url)
     fields = read_fields(page, article, url)
     reading = _Reading(page, fields, article, url, rules, fields.remarks)
+    if shows_none(page.blocks):
+        reading.source = text
     if rules is not None and (rules.select or rules.remove or rules.fields):
         _apply_rules(reading, text, rules)
     return reading
@@ -203,26 +206,13 @@ def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
     reading.page.blocks = parse(found.html).blocks
     reading.selected = found.selected
     reading.remarks.extend(found.remarks)
-    _take_fields(reading.fields, found.fields)
+    ruled.take_fields(reading.fields, found.fields)
     title = bare(reading.fields.title or "")
     reading.fields.headings = tuple(
         number
         for number, block in enumerate(reading.page.blocks)
         if title and bare(block.text) == title
     )
-
-
-def _take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
-    """The outlet's own rules for fields go before everything the page declares."""
-    for name, values in found.items():
-        if not values:
-            continue
-        if name == "byline":
-            fields.byline = clean_names(values) or fields.byline
-        elif name in {"published", "modified"}:
-            setattr(fields, name, dates.normal(values[0]) or getattr(fields, name))
-        else:
-            setattr(fields, name, values[0])
 
 
 def _extract(
@@ -233,7 +223,7 @@ def _extract(
     judged, keep = page.blocks, judgement.keep
     reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
-    blocks = _with_kinds(reading, keep, chosen) or _declared(reading, memory)
+    blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
     if reading.whole is not None:
         keep = _see_whole(reading, chosen)
     numbers = [number for number, kept in enumerate(keep) if kept]
@@ -286,11 +276,13 @@ def _with_kinds(
     return kinds.blocks_of(both, {id(blocks[number]) for number in shown})
 
 
-def _declared(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:
-    """The text that a page declares and does not show; a selector that finds nothing is a fault."""
+def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:
+    """The text that a page has and does not show; a selector that finds nothing is a fault."""
     selects = reading.rules is not None and reading.rules.select
-    found = reading.article, reading.page.blocks, memory, reading.remarks
-    return () if selects else declared_text(*found)
+    if reading.source is None or selects or had_text(memory):
+        return ()
+    shown = reading.page, reading.fields.title, reading.article
+    return unshown_text(reading.source, *shown, reading.remarks)
 
 
 def _told(judgement: Judgement, memory: Memory | None) -> list[str]:

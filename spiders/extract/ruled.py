@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spiders.extract.fields import dates
+from spiders.extract.fields.names import clean_names
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bs4 import BeautifulSoup, Tag
 
+    from spiders.extract.fields.fields import Fields
     from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
 
@@ -120,3 +124,16 @@ def _values(soup: BeautifulSoup, name: str, selector: str, remarks: list[str]) -
     nodes = find(soup, selector, f"field {name}", remarks)
     found = [value for value in map(value_of, nodes) if value]
     return found if name in _OF_ALL else found[:1]
+
+
+def take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
+    """The outlet's own rules for fields go before everything the page declares."""
+    for name, values in found.items():
+        if not values:
+            continue
+        if name == "byline":
+            fields.byline = clean_names(values) or fields.byline
+        elif name in {"published", "modified"}:
+            setattr(fields, name, dates.normal(values[0]) or getattr(fields, name))
+        else:
+            setattr(fields, name, values[0])

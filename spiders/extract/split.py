@@ -59,6 +59,9 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
                 opened.append(state.open(name, attributes) if marks else None)
             elif name == "img":
                 state.element.pictures += 1
+            elif name == "input":
+                if "mail" in attributes.lower():
+                    page.asking.append(state.element)
             elif name in BREAKS or name not in VOID:
                 if pieces or state.links or state.stamp is not None:
                     state.flush()

@@ -57,6 +57,9 @@ _LABELS = frozenset(
 )
 CREDIT_LINE, DATE = 160, 40
 """A line of several such parts, and a part that is a date with its label, are no longer."""
+COPYRIGHT, FEW = 200, 0.1
+"""The line of the copyright is no longer, and what follows it no more than this share."""
+_COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
@@ -68,11 +71,26 @@ def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) ->
     """Lines of names, figures and dates above the text, and the author's biography below it."""
     for number in _lines_above(blocks, keep):
         text = blocks[number].text
-        if _is_figures(text) or _names_author(text, fields) or _is_credit_line(text, fields):
+        signed = blocks[number].element.tag != "li" and is_signature(text)
+        named = signed or _names_author(text, fields)
+        if named or _is_figures(text) or _is_credit_line(text, fields):
             keep[number] = False
     last = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), None)
     if last is not None and last > 0 and _is_biography(blocks[last], fields):
         keep[last] = False
+
+
+def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """A line or two behind that of the copyright, with its year, at the end of the page."""
+    total = kept_length(blocks, keep)
+    for number, block in enumerate(blocks):
+        if keep[number] or len(block.text) > COPYRIGHT or not _COPYRIGHT.match(block.text):
+            continue
+        behind = [n for n in range(number + 1, len(blocks)) if keep[n]]
+        if len(behind) <= CLOSE and sum(len(blocks[n].text) for n in behind) <= FEW * total:
+            for one in behind:
+                keep[one] = False
+            return
 
 
 def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:

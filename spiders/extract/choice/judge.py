@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice import body
+from spiders.extract.choice.asking import drop_asking, enough
 from spiders.extract.choice.columns import keep_one_column
 from spiders.extract.choice.consent import drop_consent
 from spiders.extract.choice.contents import lines_of_contents
 from spiders.extract.choice.edges import (
+    drop_colophon,
     drop_edges,
     drop_labelled,
     drop_teasers,
@@ -22,11 +24,13 @@ from spiders.extract.choice.furniture import is_furniture, is_source
 from spiders.extract.choice.gaps import fill, keep_openings
 from spiders.extract.choice.islands import drop_islands
 from spiders.extract.choice.labelled import drop_blurred, drop_boxes
+from spiders.extract.choice.modules import keep_alike, keep_modules
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.repeats import once
 from spiders.extract.choice.slides import drop_slides
 from spiders.extract.choice.stories import keep_one_story
-from spiders.extract.choice.structures import is_cell, keep_ends, keep_structures
+from spiders.extract.choice.structures import is_cell, keep_ends, keep_structures, keep_tables
+from spiders.extract.choice.tiles import drop_tiles
 from spiders.extract.fields.fields import bare
 from spiders.extract.page import kept_length
 
@@ -140,6 +144,7 @@ def choose(
     for number, chance in steps.first.items():
         if chance < DOUBTED and chances[number] < SURE:
             keep[number] = False
+    keep_alike(page.blocks, keep, steps.first, chances)
     drop_boxes(page.blocks, keep)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
@@ -175,11 +180,37 @@ def _held_to_rules(
     """What the model chose, after the few rules that always hold."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, plain, second)
+    keep_tables(page.blocks, keep)
     steps.take("structures", keep)
     fill(page.blocks, keep, _best(steps, second), fields)
+    keep_modules(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     steps.take("ends", keep)
+    _drop_other_texts(page, fields, keep, steps)
+    drop_labelled(page.blocks, keep)
+    drop_boxes(page.blocks, keep)
+    drop_blurred(page.blocks, keep)
+    steps.take("labelled", keep)
+    drop_asking(page.blocks, keep, page.asking)
+    steps.take("asking", keep)
+    drop_teasers(page.blocks, keep, fields)
+    drop_titled(page.blocks, keep, fields)
+    drop_tiles(page.blocks, keep, fields, second)
+    steps.take("teasers", keep)
+    drop_edges(page.blocks, keep, fields)
+    drop_colophon(page.blocks, keep)
+    steps.take("edges", keep)
+    for number in lines_of_contents(page.blocks):
+        keep[number] = False
+    steps.take("contents", keep)
+    keep = once(page.blocks, keep)
+    steps.take("once", keep)
+    return keep
+
+
+def _drop_other_texts(page: Page, fields: Fields, keep: list[bool], steps: Steps) -> None:
+    """Phrases of furniture, and texts that are whole and no part of this article."""
     _drop_furniture(page, keep, fields)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
@@ -192,21 +223,6 @@ def _held_to_rules(
     steps.take("slides", keep)
     drop_islands(page.blocks, keep)
     steps.take("islands", keep)
-    drop_labelled(page.blocks, keep)
-    drop_boxes(page.blocks, keep)
-    drop_blurred(page.blocks, keep)
-    steps.take("labelled", keep)
-    drop_teasers(page.blocks, keep, fields)
-    drop_titled(page.blocks, keep, fields)
-    steps.take("teasers", keep)
-    drop_edges(page.blocks, keep, fields)
-    steps.take("edges", keep)
-    for number in lines_of_contents(page.blocks):
-        keep[number] = False
-    steps.take("contents", keep)
-    keep = once(page.blocks, keep)
-    steps.take("once", keep)
-    return keep
 
 
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
@@ -245,4 +261,4 @@ def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
     """Too little text, or a section's page: that is no article, however much stands on it."""
     length = kept_length(page.blocks, keep)
     linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
-    return length < ENOUGH or linked > LINKED * length
+    return length < enough(page.blocks, keep) or linked > LINKED * length

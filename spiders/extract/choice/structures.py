@@ -8,6 +8,7 @@ there is a figure.
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
@@ -29,6 +30,8 @@ CELLS = 2
 """A head that has so many others beside it is one of a table, and no button."""
 CELL = 60
 """A text of this length is no cell of a table: the page is laid out by it."""
+SEVERAL = 3
+"""So many kept cells make a table the article's."""
 NOTES = 6
 """So many blocks above the text may be a note on what was corrected in it."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd"})
@@ -63,6 +66,30 @@ def keep_structures(
             or ((plain[number] or near) and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
+
+
+def keep_tables(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """The other short cells of a table several of whose cells were kept, none of them long."""
+    cells: defaultdict[int, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        table = _table_of(block)
+        if table is not None:
+            cells[id(table)].append(number)
+    for inside in cells.values():
+        kept = [number for number in inside if keep[number]]
+        if len(kept) < SEVERAL or any(len(blocks[number].text) >= CELL for number in inside):
+            continue
+        for number in range(kept[0], inside[-1] + 1):
+            said = any(sign.isalnum() for sign in blocks[number].text)
+            keep[number] = keep[number] or (said and not blocks[number].linked)
+
+
+def _table_of(block: TextBlock) -> Element | None:
+    """The table that a cell stands in."""
+    above = list(itertools.islice(block.element.lineage(), 6))
+    if not any(one.tag in {"td", "th"} for one in above):
+        return None
+    return next((one for one in above if one.tag == "table"), None)
 
 
 def _keep_notes(blocks: Sequence[TextBlock], keep: list[bool], first: int) -> None:

@@ -1,47 +1,67 @@
-"""The text of a page that shows none: scripts make it, and JSON-LD says what it is.
+"""The text of a page that shows none: scripts make it, out of data that the page brings along.
 
-A declared text is often cut, or an older one, so where the page shows any text that is the
-article. And a page that was seen with its text, and now shows none, is one that failed.
+What JSON-LD declares is often cut, or an older text, so it stands in only where the page shows
+none that is the article. And a page that was seen with its text, and now shows none, is one that
+failed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from spiders.extract import kinds
+from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.page import parse
+from spiders.extract.scripted import LEAST, text_in_data
 from storage.records import Block, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.memory import Memory
 
-LEAST = 200
-"""A declared text of fewer characters is a description."""
 RUNNING = 60
 """A page that has a block of this length without a link shows a text."""
 DECLARED = "the page shows no text: this is the one that JSON-LD declares"
-"""A remark."""
+IN_DATA = "the page shows no text: this is the one in the data for its scripts"
+SCRIPTED = "the page shows no text, which its scripts may make: see render in the outlet's rules"
+"""Remarks."""
 
 
-def declared_text(
-    article: dict[str, Any] | None,
-    blocks: Sequence[TextBlock],
-    memory: Memory | None,
-    remarks: list[str],
+def shows_none(blocks: Sequence[TextBlock]) -> bool:
+    """Is there no running text on the page, but for phrases of furniture?"""
+    return not any(
+        len(block.text) >= RUNNING and not block.linked and not is_furniture(block.text)
+        for block in blocks
+    )
+
+
+def unshown_text(
+    source: str, page: Page, title: str | None, article: dict[str, Any] | None, remarks: list[str]
 ) -> tuple[Block, ...]:
-    """The declared text by its lines, as paragraphs; nothing where the page shows or showed one.
+    """The declared text as paragraphs, or that in the data of the page's scripts: the longer one.
 
-    ``remarks`` are told of it.
+    ``source`` is that of a page that shows none, ``title`` its headline, ``article`` its JSON-LD;
+    ``remarks`` are told which it is, or that a browser may show more.
     """
     told = article.get("articleBody") if article else None
-    if not isinstance(told, str) or len(told) < LEAST:
-        return ()
-    if any(len(block.text) >= RUNNING and not block.linked for block in blocks):
-        return ()
-    if memory is not None and memory.last is not None and any(memory.last.kept):
-        return ()
-    remarks.append(DECLARED)
-    marked = told if "<" in told else "<br>".join(told.splitlines())
-    return tuple(Block(BlockKind.PARAGRAPH, one.text) for one in parse(marked).blocks)
+    declared = told if isinstance(told, str) and len(told) >= LEAST else ""
+    titles = (title, page.first("og:title"), page.first("twitter:title"), page.title)
+    named = [one for one in titles if one]
+    found = parse(text_in_data(source, named)).blocks if "<script" in source else []
+    if found and sum(len(block.text) for block in found) >= max(len(declared), LEAST):
+        remarks.append(IN_DATA)
+        return kinds.blocks_of(found)
+    if declared:
+        remarks.append(DECLARED)
+        marked = declared if "<" in declared else "<br>".join(declared.splitlines())
+        return tuple(Block(BlockKind.PARAGRAPH, one.text) for one in parse(marked).blocks)
+    if "<script" in source:
+        remarks.append(SCRIPTED)
+    return ()
+
+
+def had_text(memory: Memory | None) -> bool:
+    """Was the page seen with its text?"""
+    return memory is not None and memory.last is not None and any(memory.last.kept)

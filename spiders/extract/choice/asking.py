@@ -1,0 +1,129 @@
+"""Boxes within an article that ask its reader for something: an address, a subscription, money.
+
+They are known by what they are made for and not by their words: a field for an e-mail address
+stands in them; or they say what they are by their name, and have a button or end with a link that
+stands alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.body import is_dense
+from spiders.extract.choice.gaps import LISTS
+from spiders.extract.choice.paths import BIT, bits_of, said_by
+from spiders.extract.page import kept_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+CLOSE = 4
+"""A named box is one of so many elements around its text."""
+HELD = 600
+"""It holds no more of what is kept, in characters."""
+MOST = 0.3
+"""Nor more than this share of it."""
+ENOUGH = 120
+"""But for a wall, which may hold more where so many characters stand elsewhere."""
+FEW = 6
+"""It has so many kept texts at most."""
+CALL = 40
+"""The link that it ends with is no longer."""
+LINK = 0.9
+TWICE = 2
+"""What comes more often on a page under one name is what it is made of."""
+_NO_BOXES = LISTS | {"body", "article", "main", "li"}
+_NAMED = BIT["newsletter"] | BIT["paid"]
+_FIELD = _NAMED | BIT["form"] | BIT["<form>"]
+_ASKS = re.compile(
+    r"(?<!\S)class=\"(?:[^\"]*[^a-z\"])?(?:contribution|appeal|pledge|fundrais(?:er|ing)|patreon"
+    r"|support-us)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names of boxes that ask for money, which the model's families do not know."""
+
+
+def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
+    """What is kept of such boxes goes; ``asking`` are the elements with a field for an address."""
+    total = kept_length(blocks, keep)
+    found = itertools.chain(_with_field(blocks, asking), _named(blocks, keep))
+    for box, inside in found:
+        kept = [number for number in inside if keep[number]]
+        held = sum(len(blocks[number].text) for number in kept)
+        wall = bits_of(box) & BIT["paid"] and total - held >= enough(blocks, keep)
+        if len(kept) <= FEW and held <= HELD and (wall or held <= MOST * total):
+            for number in kept:
+                keep[number] = False
+
+
+def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
+    """How many characters are a text, in the script of this one."""
+    first = next((block.text for block, kept in zip(blocks, keep, strict=True) if kept), "")
+    return ENOUGH // 3 if is_dense(first) else ENOUGH
+
+
+def _with_field(
+    blocks: Sequence[TextBlock], asking: Sequence[Element]
+) -> Iterator[tuple[Element, list[int]]]:
+    """The form around each field, what stands around that, and wider ones that say what they are.
+
+    Each with the numbers of its blocks; wider ones behind those in them.
+    """
+    for element in asking:
+        form = next((one for one in element.lineage() if one.tag == "form"), element)
+        for step, box in enumerate(itertools.islice(form.lineage(), 1 + CLOSE)):
+            if step > 1 and not bits_of(box) & _FIELD:
+                break
+            if box.parent is None or box.tag in {"article", "main"}:
+                break
+            yield box, [n for n, block in enumerate(blocks) if block.element.is_in(box)]
+
+
+def _named(
+    blocks: Sequence[TextBlock], keep: Sequence[bool]
+) -> Iterator[tuple[Element, list[int]]]:
+    """The boxes around what is kept that say they ask, and do."""
+    known: dict[int, tuple[Element, int]] = {}
+    for number, kept in enumerate(keep):
+        if kept:
+            for box in itertools.islice(blocks[number].element.lineage(), 1 + CLOSE):
+                if id(box) not in known and _says_so(box):
+                    known[id(box)] = box, number
+    alike = Counter(said_by(box)[1] for box, _ in known.values())
+    for box, number in known.values():
+        inside = _inside(blocks, number, box)
+        if alike[said_by(box)[1]] <= TWICE and _calls(blocks, inside, box):
+            yield box, inside
+
+
+def _says_so(box: Element) -> bool:
+    if bits_of(box) & _NAMED:
+        return box.tag not in _NO_BOXES
+    return "class=" in box.attributes and _ASKS.search(box.attributes) is not None
+
+
+def _inside(blocks: Sequence[TextBlock], number: int, box: Element) -> list[int]:
+    """The blocks of the box that this one stands in, in a row."""
+    start = stop = number
+    while start > 0 and blocks[start - 1].element.is_in(box):
+        start -= 1
+    while stop < len(blocks) and blocks[stop].element.is_in(box):
+        stop += 1
+    return list(range(start, stop))
+
+
+def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> bool:
+    """Has it a button, or is its last line but a short link? What is behind a wall may end so."""
+    last = blocks[inside[-1]]
+    alone = len(last.text) <= CALL and last.linked >= LINK * last.letters
+    alone = alone and not bits_of(box) & BIT["paid"]
+    return alone or any(_is_button(blocks[number].element) for number in inside)
+
+
+def _is_button(element: Element) -> bool:
+    return any(one.tag == "button" for one in itertools.islice(element.lineage(), 2))

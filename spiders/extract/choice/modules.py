@@ -1,0 +1,181 @@
+"""Articles that are put together of modules: a paragraph, a heading, a quotation in one each.
+
+Makers of pages of that kind (page builders, content modules, Drupal's paragraphs) give each part
+of a text an element of its own, deep inside of which it stands; so nothing stands beside it that
+is like it, and a model that was taught by plain pages doubts it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.gaps import LEAST, holders, is_plain
+from spiders.extract.choice.paths import bits_of, has, said_by
+from spiders.extract.kinds import is_correction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Element, TextBlock
+
+NOTES = 2
+"""So many blocks behind the last one may be a note of correction."""
+MODULES = 3
+"""So many modules with kept text make such an article."""
+SPREAD, MOST = 0.8, 0.6
+"""They hold so much of it together, and none of them more than this."""
+SURE = 0.9
+"""From this chance on a block is a pattern for its like."""
+LIKELY = 0.5
+LONG, DOUBTED = 60, 0.25
+"""Of a text of this length the model knows enough to be heard from here on."""
+DEEP = 3
+"""A text stands alone in its module where so many elements around it hold nothing else."""
+_BOXES = ("navigation", "related", "newsletter", "social", "comments", "advert", "caption")
+CHAIN = 4
+"""Two blocks are made alike where so many elements around each have the same signatures."""
+
+
+def keep_alike(
+    blocks: Sequence[TextBlock], keep: list[bool], first: dict[int, float], second: Sequence[float]
+) -> None:
+    """Keep what is made like a text that the second pass is sure of, and that it thinks likely.
+
+    The first pass sees no neighbours, and doubts a short text in a module of its own.
+    """
+    doubted = [n for n, chance in first.items() if not keep[n] and second[n] > LIKELY]
+    if not doubted:
+        return
+    sure = {_chain(blocks[n]) for n in first if keep[n] and second[n] > SURE}
+    for number in doubted:
+        chain = _chain(blocks[number])
+        alike = len(chain) > CHAIN and chain in sure and not blocks[number].linked
+        keep[number] = alike and _is_alone(blocks, number)
+
+
+def _is_alone(blocks: Sequence[TextBlock], number: int) -> bool:
+    """Does no block beside it stand in the elements around it?"""
+    module = next(itertools.islice(blocks[number].element.lineage(), DEEP, None), None)
+    beside = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
+    return module is not None and not any(one.element.is_in(module) for one in beside)
+
+
+def _chain(block: TextBlock) -> tuple[str, ...]:
+    above = itertools.islice(block.element.lineage(), 1 + CHAIN)
+    return tuple(said_by(one)[1] for one in above)
+
+
+def keep_modules(
+    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
+) -> None:
+    """Keep plain text of modules between kept ones, where the model does not rule it out."""
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if len(kept) < MODULES:
+        return
+    holds = holders(blocks, kept)
+    modules = _modules(blocks, kept, holds)
+    if len(modules) < MODULES:
+        return
+    makes = [_words(one) for one in modules.values()]
+    others: set[int] = set()
+    for number in range(kept[0], kept[-1]):
+        least = LEAST if len(blocks[number].text) < LONG else DOUBTED
+        if keep[number] or chances[number] < least or number in fields.headings:
+            continue
+        module = _module(blocks[number].element, holds)
+        if module is None or id(module) in modules:
+            continue
+        if not is_plain(blocks[number], holds) or not _is_like(_words(module), makes):
+            continue
+        others = others or _others(blocks, holds)
+        keep[number] = id(module) not in others and not _is_box(blocks[number].element, module)
+    _keep_note(blocks, keep, holds, makes)
+
+
+def _keep_note(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    holds: frozenset[int],
+    makes: Sequence[frozenset[str]],
+) -> None:
+    """A note of correction in the module right behind the last one."""
+    behind = max(number for number, kept in enumerate(keep) if kept) + 1
+    for number in range(behind, min(behind + NOTES, len(keep))):
+        module = _module(blocks[number].element, holds)
+        if module is not None and is_correction(blocks[number].text):
+            keep[number] = _is_like(_words(module), makes)
+
+
+def _modules(
+    blocks: Sequence[TextBlock], kept: Sequence[int], holds: frozenset[int]
+) -> dict[int, Element]:
+    """The modules with kept text by their ids; none where the text is not spread over them."""
+    held: Counter[int] = Counter()
+    modules: dict[int, Element] = {}
+    total = 0
+    for number in kept:
+        block = blocks[number]
+        total += len(block.text)
+        module = _module(block.element, holds)
+        if module is not None:
+            modules[id(module)] = module
+            held[id(module)] += len(block.text)
+    spread = held.total() >= SPREAD * total and max(held.values(), default=0) <= MOST * total
+    return modules if spread else {}
+
+
+def _module(element: Element, holds: frozenset[int]) -> Element | None:
+    """The outermost element around this one that does not hold the whole article."""
+    module = _outermost(element, holds)
+    return None if module is element else module
+
+
+def _outermost(element: Element, holds: frozenset[int]) -> Element | None:
+    """The same, this element itself among them."""
+    below = None
+    for one in element.lineage():
+        if id(one) in holds:
+            return below
+        below = one
+    return None
+
+
+def _words(module: Element) -> frozenset[str]:
+    """Tag and classes of an element."""
+    tag, _, classes = said_by(module)[1].partition(".")
+    return frozenset((f"<{tag}>", *classes.split()))
+
+
+def _is_like(one: frozenset[str], makes: Sequence[frozenset[str]]) -> bool:
+    """Has it half of the names of a module that is kept, and the same tag?"""
+    return any(len(one & other) > max(1, min(len(one), len(other)) // 2) for other in makes)
+
+
+def _others(blocks: Sequence[TextBlock], holds: frozenset[int]) -> set[int]:
+    """The modules that show a picture with its caption, or lead to other articles."""
+    found = set()
+    for block in blocks:
+        module = _outermost(block.element, holds)
+        if module is None:
+            continue
+        if 2 * block.linked > block.letters or _has_picture(block.element, module):
+            found.add(id(module))
+    return found
+
+
+def _has_picture(element: Element, module: Element) -> bool:
+    return any(one.pictures for one in _up_to(element, module))
+
+
+def _is_box(element: Element, module: Element) -> bool:
+    return any(has(bits_of(one), *_BOXES) for one in _up_to(element, module))
+
+
+def _up_to(element: Element, module: Element) -> Iterator[Element]:
+    for one in element.lineage():
+        yield one
+        if one is module:
+            return

@@ -1,0 +1,87 @@
+"""Other articles below a text, by their make: elements alike, each a linked line and an excerpt."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.extract.choice.asking import enough
+from spiders.extract.choice.paths import said_by
+from spiders.extract.page import kept_length
+from spiders.urls import host
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Element, TextBlock
+
+TILES = 3
+"""So many make a list."""
+DEEP = 4
+"""A tile is one of so many elements around its linked line."""
+BLOCKS = 4
+"""A linked line, an excerpt, a date and a section: a tile has no more."""
+LINK = 0.9
+HEAD = 0.2
+"""What stands right above such a list is no text of the article: the model gives it less."""
+
+
+def drop_tiles(
+    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Sequence[float]
+) -> None:
+    """Their excerpts are no text, however likely the model finds them."""
+    groups: defaultdict[tuple[int, str], list[range]] = defaultdict(list)
+    for number in range(1, len(blocks)):
+        if keep[number] and _is_headline(blocks[number - 1], fields):
+            item = _tile(blocks, number)
+            if item is not None:
+                inside = _inside(blocks, number, item)
+                groups[id(item.parent), said_by(item)[1]].append(inside)
+    for tiles in groups.values():
+        first = tiles[0].start
+        headed = first > 0 and not keep[first - 1] and chances[first - 1] < HEAD
+        if len(tiles) < TILES or not headed or not _is_row(tiles):
+            continue
+        kept = [number for tile in tiles for number in tile if keep[number]]
+        held = sum(len(blocks[number].text) for number in kept)
+        if kept_length(blocks, keep) - held >= enough(blocks, keep):
+            for number in kept:
+                keep[number] = False
+
+
+def _is_headline(line: TextBlock, fields: Fields) -> bool:
+    """Does the line lead to another page of the outlet, and to one only?"""
+    if line.linked < LINK * line.letters or len(set(line.links)) != 1:
+        return False
+    link, own = line.links[0], fields.canonical_url or ""
+    if not (link.startswith("/") or host(link) == host(own)):
+        return False
+    return not urlsplit(own).path.rstrip("/") or urlsplit(link).path != urlsplit(own).path
+
+
+def _tile(blocks: Sequence[TextBlock], number: int) -> Element | None:
+    """The innermost element around an excerpt and the line before it; None: it holds much more."""
+    line = blocks[number - 1].element
+    for one in itertools.islice(blocks[number].element.lineage(), DEEP):
+        if line.is_in(one):
+            small = one.parent is not None and len(_inside(blocks, number, one)) <= BLOCKS
+            return one if small else None
+    return None
+
+
+def _inside(blocks: Sequence[TextBlock], number: int, box: Element) -> range:
+    """The blocks of an element that this one stands in; one more than ``BLOCKS`` at most."""
+    start, stop = number, number + 1
+    while start > 0 and stop - start <= BLOCKS and blocks[start - 1].element.is_in(box):
+        start -= 1
+    while stop < len(blocks) and stop - start <= BLOCKS and blocks[stop].element.is_in(box):
+        stop += 1
+    return range(start, stop)
+
+
+def _is_row(tiles: Sequence[range]) -> bool:
+    """Does nothing stand between them?"""
+    return all(one.stop == other.start for one, other in itertools.pairwise(tiles))

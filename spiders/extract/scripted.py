@@ -1,0 +1,152 @@
+"""The text of an article in the data that a page brings for its scripts.
+
+Makers of pages that scripts put together send what they are to show along as JSON, in an element
+of its own (``__NEXT_DATA__``) or as the value of a name (``window.__INITIAL_STATE__ = {…}``). Where
+in it the article stands differs from outlet to outlet; that it has the page's title does not.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from spiders.extract.likeness import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+MOST = 8_000_000
+"""Longer scripts, in characters, are not looked at."""
+LEAST = 200
+"""A text of fewer characters is a description."""
+STARTS = 40
+"""So many names of a script are asked for their values."""
+DEEP = 60
+"""So many values within one another are followed."""
+KEYS = (
+    *("text", "content", "value", "html", "body", "articleBody", "children", "blocks"),
+    *("paragraphs", "content_elements", "elements", "components", "sections", "items", "data"),
+    *("nodes", "rendered", "fields", "attributes", "document", "richText", "main", "markup"),
+)
+"""What holds text in it by the makers' names: every other value is no text that is shown."""
+TEXTS = ("text", "value")
+_SPANS = frozenset({None, "text", "span"})
+_HEADS = re.compile(r"head|title|h[2-6]$", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_START = re.compile(r"\s*(?:[\w.$\[\]\"']{1,80}\s*=\s*)?(?:JSON\.parse\(\s*)?(?=[{\[\"])")
+_STATEMENT = re.compile(r"(?:^|[;\n])\s*(?:var|let|const)?\s*(?=[\w.$\[\]\"']{1,80}\s*=)")
+
+
+def text_in_data(page: str, titles: Collection[str]) -> str:
+    """The article's text as HTML, in the largest value that has one of ``titles``; or nothing."""
+    wanted = {bare(title) for title in titles if title}
+    best = ""
+    for data in _values(page):
+        for found in _articles(data, wanted - {""}, 0):
+            made = "".join(_marked(_whole(found), 0))
+            if len(made) > max(len(best), LEAST):
+                best = made
+    return best
+
+
+def _whole(found: Any) -> Any:
+    """In a list of all values of a page (``__NUXT_DATA__``) the longest text is the article's."""
+    if isinstance(found, dict):
+        return found
+    return max((one for one in found if isinstance(one, str)), key=len, default="")
+
+
+def _values(page: str) -> Iterator[Any]:
+    """What the scripts of a page have as JSON."""
+    decoder = json.JSONDecoder()
+    for script in _SCRIPT.finditer(page):
+        told = script[2]
+        if not LEAST < len(told) <= MOST or "ld+json" in script[1]:
+            continue  # what JSON-LD declares is read elsewhere
+        statements = itertools.islice(_STATEMENT.finditer(told), STARTS)
+        starts = [_START.match(told), *(_START.match(told, one.end()) for one in statements)]
+        for start in sorted({one.end() for one in starts if one is not None}):
+            try:
+                value, _ = decoder.raw_decode(told, start)
+                yield json.loads(value) if isinstance(value, str) else value
+            except (ValueError, RecursionError):
+                continue  # no JSON: a program
+
+
+def _articles(data: Any, titles: Collection[str], depth: int) -> Iterator[Any]:
+    """The objects and lists that have one of the titles as a value of their own."""
+    if depth > DEEP or not isinstance(data, dict | list):
+        return
+    values = list(data.values()) if isinstance(data, dict) else data
+    if any(bare(one) in titles for one in (*values, *_headlines(data)) if _is_short(one)):
+        yield data
+    for one in values:
+        yield from _articles(one, titles, depth + 1)
+
+
+def _headlines(data: Any) -> Iterator[Any]:
+    """The values of an object's headline where that is an object: ``headlines.basic``."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if isinstance(value, dict) and ("title" in key.lower() or "head" in key.lower()):
+            yield from value.values()
+
+
+def _is_short(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 2 * LEAST
+
+
+def _marked(value: Any, depth: int) -> Iterator[str]:
+    """The texts in a value, each as an element."""
+    if depth > DEEP:
+        return
+    if isinstance(value, str):
+        yield value if "<p" in value or "<br" in value else f"<p>{_escaped(value)}</p>"
+    elif isinstance(value, list):
+        if value and all(_is_span(one) for one in value):
+            yield f"<p>{''.join(_escaped(_said(one)) for one in value)}</p>"
+        else:
+            for one in value:
+                if isinstance(one, dict | list):
+                    yield from _marked(one, depth + 1)
+    elif isinstance(value, dict):
+        yield from _of_object(value, depth)
+
+
+def _of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
+    kind = _kind(value)
+    texts = [value[key] for key in KEYS if value.get(key)]
+    heads = isinstance(kind, str) and _HEADS.match(kind) is not None
+    for one in texts[:1] if depth else [_longest(texts)]:
+        made = _marked(one, depth + 1)
+        if heads:
+            yield f"<h2>{re.sub(r'</?p>', '', ''.join(made))}</h2>"
+        else:
+            yield from made
+
+
+def _longest(texts: list[Any]) -> Any:
+    """Of an article's own values the one with most text: another may be its standfirst."""
+    return max(texts, key=lambda one: len("".join(_marked(one, 1))), default="")
+
+
+def _is_span(value: Any) -> bool:
+    """A part of a line: a text of which nothing says that it is a paragraph."""
+    if not isinstance(value, dict) or _kind(value) not in _SPANS:
+        return False
+    return any(isinstance(value.get(key), str) for key in TEXTS)
+
+
+def _said(span: dict[str, Any]) -> str:
+    return next(one for key in TEXTS if isinstance(one := span.get(key), str))
+
+
+def _kind(value: dict[str, Any]) -> Any:
+    return next((value[key] for key in ("type", "_type", "nodeType", "kind") if key in value), None)
+
+
+def _escaped(text: str) -> str:
+    """A text without marks of its own; one with some (``<b>``) is HTML already."""
+    return text if re.search(r"</?[a-z]", text) else html.escape(text, quote=False)

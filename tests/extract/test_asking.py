@@ -1,0 +1,223 @@
+"""Boxes that ask, modules that make an article, tiles below it, and whole tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.choice.asking import drop_asking
+from spiders.extract.choice.edges import drop_colophon
+from spiders.extract.choice.modules import keep_alike, keep_modules
+from spiders.extract.choice.structures import keep_tables
+from spiders.extract.choice.tiles import drop_tiles
+from spiders.extract.fields.fields import read_fields
+from spiders.extract.page import parse
+
+URL = "https://wick.example/news/1"
+TEXT = [
+    "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night.",
+    "Guests bring bread and lamp oil with them, and leave again before the winter storms come.",
+    "The last storm took the pier in 1953, and the council has promised another one ever since.",
+    "Nobody who lives on the rock remembers a summer with so many boats, or one so short of fish.",
+]
+PARAGRAPHS = "".join(f"<p>{one}</p>" for one in TEXT)
+FIELD = '<form action="/s"><input type="email"><button>Go</button></form>'
+ASKED = "Every weekday at six our night editor writes you a letter about what happened."
+
+
+def dropped(inner: str) -> list[str]:
+    """Of a page all of which is kept: what is dropped as a box that asks."""
+    page = parse(f"<body>{inner}</body>")
+    keep = [True] * len(page.blocks)
+    drop_asking(page.blocks, keep, page.asking)
+    return [block.text for block, kept in zip(page.blocks, keep, strict=True) if not kept]
+
+
+def test_a_field_for_an_address_makes_a_box_that_asks():
+    """Whatever its words and names are, in any language."""
+    box = f"<div><h3>The morning</h3><p>{ASKED}</p>{FIELD}</div>"
+    assert dropped(f"<div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>") == ["The morning", ASKED, "Go"]
+
+
+def test_a_field_in_the_text_itself_takes_no_paragraph():
+    """The form goes, and what it stands among stays."""
+    assert dropped(f"<article>{PARAGRAPHS}{FIELD}{PARAGRAPHS}</article>") == ["Go"]
+    assert dropped(f"<main><div>{PARAGRAPHS}{FIELD}</div></main>") == ["Go"]
+
+
+def test_a_wider_box_must_say_what_it_is():
+    """Three elements above its form there may stand anything."""
+    form = f"<div><div>{FIELD}</div></div>"
+    text = PARAGRAPHS * 2
+    for name, lost in (("signup-promo", [ASKED, "Go"]), ("part", ["Go"])):
+        box = f'<div class="{name}"><p>{ASKED}</p>{form}</div>'
+        assert dropped(f"<div>{text}{box}</div>") == lost, name
+
+
+@pytest.mark.parametrize(
+    ("box", "is_one"),
+    [
+        (f'<div class="sign-in-gate"><p>{ASKED}</p><button>Join</button></div>', True),
+        (f'<div class="contribution"><p>{ASKED}</p><a href="/give">Give</a></div>', True),
+        (f'<aside class="newsletter"><p>{ASKED}</p><p><a href="/n">Sign up</a></p></aside>', True),
+        (f'<div class="contribution"><p>{ASKED}</p></div>', False),
+        (f'<div class="subscriber-only"><p>{ASKED}</p><a href="/a">A</a></div>', False),
+        (f'<div class="dek-contributions"><p>{ASKED}</p><p><a href="/a">A</a></p></div>', False),
+        (f'<ul class="paywall"><li>{ASKED}</li><li><button>More</button></li></ul>', False),
+    ],
+)
+def test_a_named_box_asks_with_a_button_or_a_link(box, is_one):
+    """A name alone says too little: a wall's name is on the text behind it, too."""
+    assert (ASKED in dropped(f"<div>{PARAGRAPHS * 2}{box}</div>")) is is_one
+
+
+def test_what_comes_again_and_again_under_one_name_is_the_page():
+    """Each paragraph of some papers stands in an element for subscribers, and has a button."""
+    part = '<div class="paywall"><p>{}</p><button>Share</button></div>'
+    assert not dropped("".join(part.format(one) for one in TEXT))
+
+
+def test_a_box_that_is_most_of_the_text_is_the_text():
+    """A page about a letter may have all of it in a box of that name."""
+    box = f'<div class="newsletter">{PARAGRAPHS}<button>Go</button></div>'
+    assert not dropped(f"{box}<p>{ASKED}</p>")
+
+
+# --- modules ---------------------------------------------------------------------------------
+def module(inner: str, names: str = "rec") -> str:
+    """A part of a text, as deep as page builders put it."""
+    deep = f'<div class="w"><div class="c"><div class="t">{inner}</div></div></div>'
+    return f'<div class="{names}">{deep}</div>'
+
+
+def kept(inner: str, chances: dict[str, float], sure: float = 0.95) -> list[str]:
+    """What is kept where all but ``chances`` was, by their beginnings."""
+    page = parse(f"<body><div id='all'>{inner}</div></body>")
+    keep, given = [], []
+    for block in page.blocks:
+        chance = next((c for text, c in chances.items() if block.text.startswith(text)), sure)
+        given.append(chance)
+        keep.append(chance == sure)
+    keep_modules(page.blocks, keep, given, read_fields(page, None, URL))
+    return [block.text for block, one in zip(page.blocks, keep, strict=True) if one]
+
+
+def test_a_heading_in_a_module_of_its_own_is_kept_among_others():
+    """And a quotation; the model gives both little, as nothing beside them is like them."""
+    inner = module(TEXT[0]) + module("A room") + module(TEXT[1], "rec r2")
+    inner += module(TEXT[2]) + module(TEXT[3])
+    assert "A room" in kept(inner, {"A room": 0.14})
+    assert TEXT[1] in kept(inner, {"A room": 0.14, TEXT[1]: 0.4})
+    assert TEXT[1] not in kept(inner, {TEXT[1]: 0.2})
+    assert "A room" not in kept(inner, {"A room": 0.05})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        module('<a href="/x">Otters</a>') + module("Otters return", "card"),
+        module('<img src="/a.jpg">Otters return'),
+        module("Otters return", "rec newsletter"),
+        '<div class="rec"><a href="/x">More</a><div class="t">Otters return</div></div>',
+    ],
+)
+def test_another_module_is_not_kept_for_standing_there(other):
+    """A caption, a card that leads elsewhere, a box by its name, one of another make."""
+    inner = module(TEXT[0]) + other + module(TEXT[1]) + module(TEXT[2])
+    assert "Otters return" not in kept(inner, {"Otters": 0.3, "More": 0.05})
+
+
+def test_paragraphs_side_by_side_are_no_modules():
+    """What stands between them there is asked of the rules for gaps."""
+    inner = "".join(f"<p>{one}</p>" for one in TEXT[:3]) + module("A room") + f"<p>{TEXT[3]}</p>"
+    assert "A room" not in kept(inner, {"A room": 0.3})
+
+
+def test_a_note_of_correction_in_the_last_module_is_kept():
+    """Right behind the text, in a module as its others are."""
+    note = "Correction: an earlier version of this article gave the year as 1952."
+    inner = "".join(map(module, TEXT)) + module(note)
+    assert note in kept(inner, {note: 0.05})
+
+
+def test_the_like_of_a_sure_text_needs_no_sure_first_pass():
+    """It stands alone in its module; beside others the first pass is heard."""
+    page = parse(f"<body><div>{module(TEXT[0])}{module(TEXT[1])}</div></body>")
+    keep = [True, False]
+    keep_alike(page.blocks, keep, {0: 0.5, 1: 0.1}, [0.95, 0.6])
+    assert keep == [True, True]
+    both = module(f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p>")
+    page, keep = parse(f"<body><div>{both}</div></body>"), [True, False]
+    keep_alike(page.blocks, keep, {0: 0.5, 1: 0.1}, [0.95, 0.6])
+    assert keep == [True, False]
+
+
+# --- tiles, tables, the end ------------------------------------------------------------------
+def tiles_left(inner: str, heading: float = 0.05) -> list[str]:
+    """Excerpts that are kept below a text, where the model took all of them for text."""
+    head = f"<link rel='canonical' href='{URL}'>"
+    page = parse(f"<html><head>{head}</head><body>{PARAGRAPHS * 2}{inner}</body></html>")
+    keep = [not block.linked and block.element.tag != "h2" for block in page.blocks]
+    chances = [heading if block.element.tag == "h2" else 0.8 for block in page.blocks]
+    drop_tiles(page.blocks, keep, read_fields(page, None, URL), chances)
+    left = [block.text for block, one in zip(page.blocks, keep, strict=True) if one]
+    return [text for text in left if text.startswith("Excerpt")]
+
+
+TILE = '<div class="tile"><a href="/{0}">Other {0}</a><p>Excerpt {0} tells of it.</p></div>'
+ITEM = '<li><a href="https://wick.example/{0}">Other {0}</a><br>Excerpt {0} tells of it.</li>'
+
+
+def test_excerpts_of_other_articles_below_a_text_are_none_of_it():
+    """However they are made: elements alike, in a row, each of them a linked line and a text."""
+    for form in (TILE, ITEM):
+        assert not tiles_left("<h2>Dernières</h2>" + "".join(form.format(n) for n in range(4)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "chance", "form", "count"),
+    [
+        ("<h2>Rooms</h2>", 0.6, TILE, 4),
+        ("", 0.0, TILE, 4),
+        ("<h2>More</h2>", 0.05, TILE, 2),
+        ("<h2>Sources</h2>", 0.05, TILE.replace("/{0}", "https://else.example/{0}"), 4),
+        ("<h2>Posts</h2>", 0.05, TILE.replace("/{0}", f"{URL}#{{0}}"), 4),
+        ("<h2>More</h2>", 0.05, TILE + "<p>Text between them.</p>", 4),
+    ],
+)
+def test_a_list_that_is_the_articles_stays(heading, chance, form, count):
+    """Under a heading or a line of the text, few, leading elsewhere, or to parts of the page."""
+    made = "".join(form.format(n) for n in range(count))
+    assert len(tiles_left(heading + made, chance)) == count
+
+
+def table(kept_cells: set[str], rows: str) -> list[str]:
+    """What is kept of a table of which these cells were."""
+    page = parse(f"<body><table>{rows}</table></body>")
+    keep = [block.text in kept_cells for block in page.blocks]
+    keep_tables(page.blocks, keep)
+    return [block.text for block, one in zip(page.blocks, keep, strict=True) if one]
+
+
+ROWS = "<tr><th>Year</th><th>Fish</th></tr><tr><td>1952</td><td>8,400</td></tr>"
+ROWS += "<tr><td>1953</td></tr>"
+
+
+def test_a_table_is_kept_as_a_whole():
+    """The heads of its rows are often what the model lacks."""
+    assert table({"Year", "Fish", "8,400"}, ROWS) == ["Year", "Fish", "1952", "8,400", "1953"]
+    assert table({"Year"}, ROWS) == ["Year"]
+    laid_out = f"<tr><td>Year</td><td>Fish</td><td>1952</td><td>x</td><td>{TEXT[0]}</td></tr>"
+    assert table({"Year", "Fish", "1952"}, laid_out) == ["Year", "Fish", "1952"]
+    odd = f"{ROWS}<tr><td>★ ★</td><td><a href='/x'>Buy</a></td></tr>"
+    assert table({"Year", "Fish", "8,400"}, odd) == ["Year", "Fish", "1952", "8,400", "1953"]
+
+
+def test_what_stands_behind_the_copyright_is_no_text():
+    """A line or two; where more follows, the page goes on."""
+    for year, more, lost in (("2025", "", 1), ("", "", 0), ("2025", PARAGRAPHS, 0)):
+        inner = f"{PARAGRAPHS * 3}<p>© {year} The Post.</p><p>No part may be copied.</p>{more}"
+        page = parse(f"<body>{inner}</body>")
+        keep = [not block.text.startswith("©") for block in page.blocks]
+        before = sum(keep)
+        drop_colophon(page.blocks, keep)
+        assert before - sum(keep) == lost

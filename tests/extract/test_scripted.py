@@ -1,0 +1,132 @@
+"""Pages whose text stands only in the data of their scripts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from spiders.extract.choice.unshown import DECLARED, IN_DATA, SCRIPTED
+from spiders.extract.reader import Memory, look, read
+from storage.records import BlockKind, PageType
+
+URL = "https://wick.example/news/1"
+TITLE = "Ferry road closes"
+TEXT = [
+    "The council of Lower Wick voted on Tuesday to close the old ferry road while they build.",
+    "Engineers had warned since 2019 that it would not stand & in May a part fell down.",
+    "“We have been lucky twice,” said Agnes Farrow, the mayor. “Nobody should plan on hope.”",
+]
+MARKED = "".join(f"<p>{text}</p>" for text in TEXT)
+OTHERS = [{"title": "Otters return", "body": MARKED * 3}, {"title": "Fog", "body": MARKED * 4}]
+
+
+def shell(scripts: str, shown: str = "", declared: str = "") -> bytes:
+    """A page that scripts fill."""
+    thing = {"@type": "NewsArticle", "headline": TITLE, "articleBody": declared}
+    data = f'<script type="application/ld+json">{json.dumps(thing)}</script>' if declared else ""
+    head = f"<meta charset='utf-8'><title>{TITLE} | Wick Post</title>{data}"
+    footer = "<footer>© 2025 The Wick Post and all who wrote for it. All rights reserved.</footer>"
+    body = f'<div id="root"></div>{shown}{footer}{scripts}<script src="/main.js"></script>'
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def assigned(name: str, value: object) -> str:
+    """A script that gives this value a name, among others."""
+    return f"<script>var a = {{b: 1}};\nwindow.{name} = {json.dumps(value)};go()</script>"
+
+
+def element(value: object) -> str:
+    """A script that is data."""
+    return f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(value)}</script>'
+
+
+def paragraph(text: str) -> dict[str, object]:
+    """One as editors of structured texts keep it: in parts, some of them bold."""
+    parts = [{"text": text[:20]}, {"text": text[20:], "bold": True}]
+    return {"type": "paragraph", "children": parts}
+
+
+QUOTED = json.dumps({"title": TITLE, "html": MARKED})
+DATA = {
+    "html": element({"page": {"article": {"title": TITLE, "body": MARKED}, "o": OTHERS}}),
+    "elements": assigned(
+        "content",
+        {
+            "headlines": {"basic": TITLE},
+            "content_elements": [
+                *({"type": "text", "content": text} for text in TEXT),
+                {"type": "image", "url": "/a.jpg", "caption": "The wall in May."},
+            ],
+        },
+    ),
+    "blocks": assigned(
+        "s", {"title": TITLE, "content": {"blocks": [{"type": "-", "text": one} for one in TEXT]}}
+    ),
+    "spans": assigned("__DATA__", {"headline": TITLE, "body": [paragraph(one) for one in TEXT]}),
+    "quoted": f"<script>window.s = JSON.parse({json.dumps(QUOTED)})</script>",
+    "flat": element([["Reactive", 1], {"title": 2, "body": 3}, TITLE, MARKED]),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(DATA))
+def test_a_text_in_the_data_of_scripts_is_read(kind):
+    """As HTML, as elements, in parts, in a string: it is the one that has the page's title."""
+    found = read(shell(DATA[kind]), url=URL)
+    assert [block.text for block in found.body] == TEXT
+    assert IN_DATA in found.remarks
+    assert found.page_type is PageType.ARTICLE
+
+
+def test_a_heading_in_such_data_is_one():
+    """By what it calls itself."""
+    parts = [{"type": "text", "content": text} for text in TEXT]
+    parts.insert(2, {"type": "header", "content": "What <b>changes</b>"})
+    found = read(shell(assigned("c", {"title": TITLE, "content_elements": parts})), url=URL)
+    assert (found.body[2].kind, found.body[2].text) == (BlockKind.HEADING, "What changes")
+
+
+def test_the_longer_of_two_unshown_texts_is_read():
+    """What is declared is often cut."""
+    for declared, remark in ((" ".join(TEXT)[:220], IN_DATA), (" ".join(TEXT) * 2, DECLARED)):
+        found = read(shell(DATA["html"], declared=declared), url=URL)
+        assert [one for one in found.remarks if "shows no text" in one] == [remark]
+
+
+def test_a_page_that_shows_its_text_is_read_as_it_shows_it():
+    """Data is for scripts, and may be another version."""
+    other = MARKED.replace("Tuesday", "Monday")
+    shown = f"<article><h1>{TITLE}</h1>{other}</article>"
+    found = read(shell(DATA["html"], shown), url=URL)
+    assert "Monday" in found.text
+    assert not found.remarks
+
+
+def test_a_page_that_scripts_fill_from_elsewhere_says_so():
+    """Silence would look like a page that has nothing to say: a browser can show more."""
+    for scripts in ("", element({"title": TITLE, "path": "/api/1" * 99}), element(OTHERS)):
+        found = read(shell(scripts), url=URL)
+        assert not found.body
+        assert SCRIPTED in found.remarks
+
+
+def test_a_page_that_failed_is_not_read_from_its_data():
+    """It was seen with its text before; now a part of it is missing."""
+    shown = f"<article><h1>{TITLE}</h1>{MARKED}</article>"
+    _, remembered, _ = look(shell("", shown), url=URL)
+    found = read(shell(DATA["html"]), url=URL, memory=Memory("page", last=remembered))
+    assert not found.body
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        "<script>" + "[" * 100_000 + "</script>",
+        "<script>a=" + '{"a":' * 3_000 + "1" + "}" * 3_000 + "</script>",
+        element({"title": TITLE, "body": [[[[{"text": 3}, None, {"text": {"a": 1}}]]]] * 99}),
+        "<script>" + "a = {" * 20_000 + "</script>",
+    ],
+)
+def test_odd_data_is_no_text(scripts):
+    """However deep or broken it is."""
+    assert not read(shell(scripts), url=URL).body
