@@ -25,6 +25,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A second address of an article. ``before`` is its own last reading by today's reader, where
+    that said what the article said; ``own_answers`` that the article's own address shows it.
+    """
+
+    before: Extraction | None = None
+    own_answers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the archive knows of a visited address before the visit is read.
 
@@ -40,7 +50,8 @@ class Context:
     declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
     ``Last-Modified``). ``ours`` says that by the rules of the time before, the page still says
     what it said: another era of the rules made the difference. ``aside`` are texts of a page with
-    another template, and of the page before it, that stand in boxes of the template.
+    another template, and of the page before it, that stand in boxes of the template. ``twin`` says
+    that it is a second address, and how that is to be held against the article's own.
     """
 
     visit: Unread
@@ -57,3 +68,4 @@ class Context:
     declared_moved: tuple[str, ...] = ()
     ours: bool = False
     aside: frozenset[str] = frozenset()
+    twin: Twin | None = None

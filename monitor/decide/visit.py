@@ -23,6 +23,7 @@ from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.redesign import is_only_template
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
+from monitor.decide.twins import completed, has_news
 from monitor.diff.articles import compare
 from spiders.urls import canonical, host, surt
 from storage.blame import as_ours
@@ -172,8 +173,16 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
 
 
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
-    article = known.article
+    article, twin = known.article, context.twin
     cut = extraction.access is Access.TEASER and known.content.access is Access.FULL
+    if twin is not None:
+        if cut and twin.own_answers:
+            return []
+        said, extraction = extraction, completed(extraction, known.content)
+        if not says_the_same(known.content, known.latest.digest, extraction) and not _is_news(
+            context, known, said, extraction
+        ):
+            return []
     digest = content_digest(extraction)
     if cut and digest != known.latest.digest:
         return absent(article, Absence.TEASER, context.visit.at)
@@ -182,7 +191,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         intents += moved_here(context)
     if says_the_same(known.content, known.latest.digest, extraction):
         intents.append(SeeAgain(article.id, extraction))
-        return intents + _side_events(known, extraction)
+        return intents + ([] if twin is not None else _side_events(known, extraction))
     diff = compare(known.content, extraction)
     assessment = assess(
         diff,
@@ -196,6 +205,20 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if context.ours or is_only_template(known.content, extraction, context.aside):
         assessment = as_ours(assessment)
     return [*intents, AddRevision(article.id, extraction, assessment)]
+
+
+def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction) -> bool:
+    """Does a second address say what neither it nor the article has said before?
+
+    What it says at its first sight otherwise than the article's own page, which is there to be
+    asked, may be how it is made; what the article has said before is what it has not followed yet.
+    """
+    twin = context.twin
+    if twin is None or not twin.own_answers:
+        return True
+    if twin.before is None or content_digest(whole) in known.earlier:
+        return False
+    return has_news(said, twin.before)
 
 
 def _side_events(known: Known, extraction: Extraction) -> list[Intent]:

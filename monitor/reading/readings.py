@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK
+from monitor.decide.twins import completed
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.page_memory import Remembered
-    from storage.records import Article, Capture, Extraction, Outlet, Revision, Unread
+    from storage.records import Address, Article, Capture, Extraction, Outlet, Revision, Unread
 
     Sight = tuple[Capture, Extraction]
 
@@ -128,6 +129,13 @@ class Readings:
         if of_outlet is None:
             return reader.Memory(version=with_page(None), last=page)
         return replace(of_outlet, version=with_page(version), last=page)
+
+    def said_before(self, address: Address, outlet: Outlet, at: datetime) -> Extraction | None:
+        """What an address said at its last sight, where today's reader read it."""
+        last = self._archive.page_memories.of(address.id, host(address.url))
+        if last is None or not self.is_of_today(last, outlet, at):
+            return None
+        return self._archive.extraction(last.extraction_id)
 
     def _last_sight(self, visit: Unread, outlet: Outlet) -> Remembered | None:
         """That of an address, by today's reader; its article is read again where need be."""
@@ -225,14 +233,24 @@ class Readings:
         capture in which today's reading finds no article keeps its old reading.
         """
         before: str | None = None
+        content: Extraction | None = None
         for revision in self._archive.revisions(article.id):
-            digest = self._again(revision, before, outlet, surt(article.url))
-            before = digest or revision.digest
+            again = self._again(revision, before, content, outlet, surt(article.url))
+            before = revision.digest if again is None else content_digest(again)
+            content = again or self._archive.extraction(revision.extraction_id)
 
     def _again(
-        self, revision: Revision, before: str | None, outlet: Outlet, key: str
-    ) -> str | None:
-        """The digest of another reading of a revision; None where the one there is stays."""
+        self,
+        revision: Revision,
+        before: str | None,
+        content: Extraction | None,
+        outlet: Outlet,
+        key: str,
+    ) -> Extraction | None:
+        """Another reading of a revision; None where the one there is stays.
+
+        ``before`` is the digest of the revision before it, ``content`` what that says.
+        """
         old = self._archive.extraction(revision.extraction_id)
         capture = self._archive.capture_of_extraction(revision.extraction_id)
         if old.redacted is not None or self.is_of_today(old, outlet, capture.captured_at):
@@ -244,12 +262,15 @@ class Readings:
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
         if failed or new.obstacle is not None or not new.body:
             return None
-        digest = content_digest(new)
-        stored = self._archive.reread(Reread(revision.id, new, ours=digest == before))
+        named = new.canonical_url is not None and surt(new.canonical_url) == key
+        if content is not None and named and surt(capture.url) != key:
+            new = completed(new, content)
+        ours = content_digest(new) == before
+        stored = self._archive.reread(Reread(revision.id, new, ours=ours))
         if reading.memory is not None:
             packed = reading.memory.pack()
             self._archive.page_memories.put(capture.address_id, stored, packed, reading.zone)
-        return digest
+        return new
 
     def of_capture(
         self, capture: Capture, outlet: Outlet, key: str, page: PageMemory | None

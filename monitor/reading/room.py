@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.decide.context import Context, Known
+from monitor.decide.context import Context, Known, Twin
 from monitor.decide.identity import identity_url
+from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.declared import declared_moved
@@ -186,6 +187,8 @@ class ReadingRoom:
             if reading.extraction is not None and own is not None:
                 context = self._with_declared(context, own, reading.extraction)
                 context = self._readings.held_against(context, own, reading.extraction)
+            if reading.extraction is not None:
+                context = self._with_twin(context, reading.extraction)
             intents = decide(context, reading.extraction)
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)
@@ -216,6 +219,28 @@ class ReadingRoom:
         if same.last_seen is not None and same.last_seen.date() < visit.at.date():
             extraction = self._archive.extraction(same.extraction_id)
             self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
+
+    def _with_twin(self, context: Context, said: Extraction) -> Context:
+        """Is it the article's second page, or its own, seen for the first time after a second?"""
+        known, visit = context.named or context.own, context.visit
+        if known is None or visit.address.key != surt(known.article.url):
+            return self._as_twin(context, known, said)
+        if context.own is None or has_shown(self._archive, visit.address.id):
+            return context
+        whole = content_digest(completed(known.content, said))
+        return replace(context, ours=context.ours or whole == content_digest(said))
+
+    def _as_twin(self, context: Context, known: Known | None, said: Extraction) -> Context:
+        visit, outlet = context.visit, context.outlet
+        if known is None:
+            return context
+        if surt(identity_url(visit.address.url, said, outlet)) != surt(known.article.url):
+            return context
+        main = self._archive.address(surt(known.article.url))
+        last = None if main is None else self._archive.last_visit(main.id)
+        answers = last is not None and last[1] in _THERE and known.article.absence is None
+        twin = Twin(self._readings.said_before(visit.address, outlet, visit.at), answers)
+        return replace(context, twin=twin)
 
     def _with_declared(self, context: Context, own: Known, extraction: Extraction) -> Context:
         """Where the outlet owns up to a change, asked only where there is one."""
@@ -281,7 +306,7 @@ class ReadingRoom:
             return False
         main = self._archive.address(surt(own.article.url))
         last = self._archive.last_visit(main.id) if main is not None else None
-        answered = last is not None and last[1] in {Outcome.CAPTURED, Outcome.UNMODIFIED}
+        answered = last is not None and last[1] in _THERE
         return main is not None and main.id != visit.address.id and answered
 
     def _told(self, visit: Unread) -> frozenset[str]:
@@ -336,6 +361,7 @@ class ReadingRoom:
         return Known(article, latest, content, last, earlier)
 
 
+_THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
 _UNREAD = Extraction()
 _COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
 """Outcomes that are decided by looking at texts."""

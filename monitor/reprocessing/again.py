@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK, alike, identity_url
+from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
 from monitor.reading.declared import moved_between
 from monitor.reading.readings import Reading, Readings
@@ -58,8 +59,15 @@ class _Page:
             return False
         if new.access is Access.TEASER and before.access is Access.FULL:
             return False
+        if self.is_twin(new, capture):
+            return content_digest(new) == content_digest(before)
         named = surt(identity_url(capture.url, new, self.outlet)) == self.key
         return named or alike(before, new)
+
+    def is_twin(self, new: Extraction, capture: Capture) -> bool:
+        """Is it a second page of the article, which names the article's own?"""
+        named = surt(identity_url(capture.url, new, self.outlet)) == self.key
+        return named and surt(capture.url) != self.key
 
 
 class Rereader:
@@ -104,7 +112,10 @@ class Rereader:
         new = self._look(one, page, None).extraction
         if not earlier or new is None:
             return False
-        return page.goes_on(self._kept(earlier[-1]), new, self._archive.capture(one.capture_id))
+        before, capture = self._kept(earlier[-1]), self._archive.capture(one.capture_id)
+        if page.is_twin(new, capture):
+            new = completed(new, before)
+        return page.goes_on(before, new, capture)
 
     def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
         """Each in the light of the last. What shows no revision has to go on from one that does."""
@@ -115,9 +126,10 @@ class Rereader:
             reading = self._look(one, page, memories.get(one.address_id))
             if one.address_id not in memories and found and last is not None:
                 reading = self._as_twin(reading, one, page, found[-1].content, last)
-            new = reading.extraction
+            new, capture = reading.extraction, self._archive.capture(one.capture_id)
+            if found and new is not None and page.is_twin(new, capture):
+                new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                capture = self._archive.capture(one.capture_id)
                 if not found or not page.goes_on(found[-1].content, new, capture):
                     new = None
             if new is not None and reading.memory is not None:

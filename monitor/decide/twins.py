@@ -1,0 +1,78 @@
+"""Pure: what the second page of an article says, held against the article's own.
+
+An AMP, print or mobile page is built in another way: it may have no standfirst, no byline, no
+caption, and its links and the ranks of its headings are its own. What it lacks is no statement of
+the outlet's. What stands there otherwise than in the article's own page, and stood there so at the
+last sight already, is the page's make; only what came since is news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from storage.digest import fold
+from storage.records import BODY_KINDS
+
+if TYPE_CHECKING:
+    from storage.records import Block, Extraction
+
+COMPLETED = "completed from the article's own page"
+"""The remark of a reading that was; what was taken over is not in the capture."""
+
+
+def completed(page: Extraction, own: Extraction) -> Extraction:
+    """The second page's reading, with what it lacks taken from the article's own page.
+
+    Where both have a text, it is of the kind that it has on the article's own page.
+    """
+    whole = replace(
+        page,
+        title=page.title or own.title,
+        standfirst=page.standfirst or own.standfirst,
+        byline=page.byline or own.byline,
+        published=page.published or own.published,
+        modified=page.modified or own.modified,
+        section=page.section or own.section,
+        picture=own.picture,
+        links=own.links,
+        targets=own.targets,
+        outline=own.outline,
+        blocks=_merged(page.blocks, own.blocks),
+    )
+    if whole == page:
+        return page
+    return replace(whole, remarks=(*page.remarks, COMPLETED))
+
+
+def has_news(page: Extraction, before: Extraction) -> bool:
+    """Does the page say something that it did not say at the last sight of it, as completed?"""
+    if _body(page) != _body(before):
+        return True
+    known = _beside(before)
+    return any(line not in known for line in _beside(page))
+
+
+def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The page's blocks, with those beside the text that only the article's own page has."""
+    texts, others = ([fold(block.text) for block in each] for each in (blocks, own))
+    found: list[Block] = []
+    matcher = SequenceMatcher(None, others, texts, autojunk=False)
+    for what, start, end, begin, until in matcher.get_opcodes():
+        if what == "equal":
+            found += own[start:end]
+            continue
+        found += (block for block in own[start:end] if block.kind not in BODY_KINDS)
+        found += blocks[begin:until]
+    return tuple(found)
+
+
+def _body(reading: Extraction) -> list[str]:
+    return [fold(block.text) for block in reading.body]
+
+
+def _beside(reading: Extraction) -> set[str]:
+    texts = [block.text for block in reading.blocks if block.kind not in BODY_KINDS]
+    named = [reading.title, reading.standfirst, *reading.byline, *texts]
+    return {fold(text) for text in named if text}
