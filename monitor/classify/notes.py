@@ -26,6 +26,12 @@ _HEADS = (
     "rectificatif|correctif|errata|mise à jour|précision|note de la rédaction",
     "corrección|rectificación|aclaración|fe de err(?:atas?|ores)|actualización",
     "nota de la redacción|nota del editor",
+    "correc?ção|re(?:c)?tificação|esclarecimento|a(?:c)?tualização|nota d[ao] (?:redac?ção|editor)",
+    "correzione|rettifica|errata corrige|precisazione|aggiornamento|nota della redazione",
+    "correctie|rectificatie|verduidelijking|aanvulling|noot van de redactie",
+    "sprostowanie|korekta|uściślenie|aktualizacja|od redakcji|oprava|upřesnění|aktualizace",
+    "rättelse|förtydligande|rettelse|presisering|præcisering|oppdatering|uppdatering|opdatering",
+    "更正|订正|訂正|정정|바로잡습니다|תיקון|הבהרה|תיקון טעות|تصحيح|تنويه|توضيح",
     "اصلاحیه|تصحیح|توضیح",
 )
 """How a note begins, before a colon, a dash, a stop, a bracket or a date."""
@@ -104,6 +110,21 @@ _PHRASES = (
         r"\b(?:este (?:artículo|texto)|esta (?:noticia|información|nota)) (?:ha sido|fue) "
         r"(?:[^\W\d_]+ ){0,2}?(?:actualizad|corregid|modificad|rectificad)"
     ),
+    (
+        r"\bversão (?:anterior|inicial|original) (?:d[aeo] |dest[ae] |dessa |desse )?"
+        r"(?:artigo|texto|notícia|reportagem|matéria|título)"
+    ),
+    (
+        r"\best[ae] (?:artigo|texto|notícia|reportagem|matéria) foi (?:[^\W\d_]+ ){0,2}?"
+        r"(?:ac?tualizad|corrigid|alterad|modificad|retificad)"
+    ),
+    r"\bversione (?:precedente|originale|iniziale) (?:di questo |dell['’])(?:articolo|testo)",
+    r"\bquesto articolo è stato (?:[^\W\d_]+ ){0,2}?(?:aggiornat|corrett|modificat|rettificat)",
+    r"\bin een (?:eerdere|vorige) versie (?:van (?:dit|het) [^\W\d_]+ )?(?:stond|werd|was|hebben)",
+    r"\bdit (?:artikel|bericht|stuk) is (?:[^\W\d_]+ ){0,2}?(?:aangepast|gecorrigeerd|bijgewerkt)",
+    r"\b(?:poprzedniej|wcześniejszej|pierwotnej) wersji (?:tego )?(?:artykułu|tekstu)",
+    r"\b(?:artykuł|tekst) został (?:zaktualizowany|poprawiony|sprostowany)",
+    r"\b(?:tidigare|tidligere) (?:version|versjon) a[vf] (?:denne |denna |den här )?(?:art|tekst|text|sak)",
     r"نسخه (?:قبلی|پیشین|اولیه) (?:این )?(?:خبر|گزارش|مطلب|مقاله|نوشته)",
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
@@ -122,7 +143,13 @@ _NOTE_STEMS = (
     *("aktualisier", "präzisiert", "ergänzt", "rectif", "mis à jour", "mise à jour", "précision"),
     *("corrig", "modifié", "actualis", "rédaction", "versión", "correcci", "corregid", "aclaraci"),
     *("actualiz", "modificad", "fe de err", "redacción", "اصلاح", "تصحیح", "توضیح", "نسخه"),
-    *("روزرسانی", "روز رسانی", "ویرایش"),
+    *("روزرسانی", "روز رسانی", "ویرایش", "correç", "correcç", "tificaç", "esclarec", "tualiza"),
+    *("versão", "redação", "redacção", "corrigid", "alterad", "rettific", "correzion", "corrett"),
+    *("precisaz", "aggiorna", "redazione", "versione", "correctie", "verduidelijk", "versie"),
+    *("aangepast", "gecorrigeerd", "bijgewerkt", "aanvulling", "redactie", "sprostow", "korekt"),
+    *("uściśl", "aktualiz", "redakcji", "wersji", "poprawion", "oprava", "upřesn", "rättelse"),
+    *("förtydl", "rettelse", "presiser", "præcis", "datering", "versjon", "更正", "订正", "訂正"),
+    *("정정", "바로잡", "תיקון", "הבהרה", "تصحيح", "تنويه", "توضيح"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
 _ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
@@ -144,7 +171,7 @@ LONGEST_PROMOTION = 160
 _UPDATE = (
     r"\bupdated?\b|\bthis is a (?:breaking|developing) (?:news )?story|обновл|оновлен|дополнен|"
     r"доповнен|güncelle|yenilən|թարմաց|განახლ|\bupd\b|aktualisier|mise? à jour|actualis|actualiz|"
-    r"به ?روز ?رسانی"
+    r"به ?روز ?رسانی|ac?tualiza|aggiorna|bijgewerkt|aanvulling|aktualizac|zaktualiz|datering"
 )
 _CORRECTS = (
     r"correct|clarif|editor['’]?s note|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
@@ -153,7 +180,11 @@ _CORRECTS = (
     r"ուղղ|ճշտ|պարզաբ|սխալ|შესწორ|დაზუსტ|შეცდ|berichtig|korrektur|korrigiert|stellung|"
     r"(?:früheren|vorherigen|ersten|älteren) (?:version|fassung)|rectif|corrig|errat|errores|"
     r"précision|version (?:précédente|antérieure|initiale)|corrección|corregid|aclaraci|"
-    r"versión (?:anterior|previa|inicial|original)|اصلاح|تصحیح|توضیح|نسخه"
+    r"versión (?:anterior|previa|inicial|original)|اصلاح|تصحیح|توضیح|نسخه|"
+    r"correc?ção|retifica|corrigid|esclarec|versão (?:anterior|inicial|original)|correzion|rettific|"
+    r"corrett|precisaz|versione (?:precedente|originale|iniziale)|correctie|rectificatie|verduidelijk|"
+    r"gecorrigeerd|(?:eerdere|vorige) versie|sprostow|korekt|uściśl|poprawion|wersji|oprava|upřesn|"
+    r"rättelse|förtydl|rettelse|presiser|præcis|更正|订正|訂正|정정|바로잡|תיקון|הבהרה|تصحيح|تنويه|توضيح"
 )
 
 

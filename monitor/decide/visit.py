@@ -21,6 +21,7 @@ from monitor.decide.absence import (
 )
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
+from monitor.decide.pictures import same_picture
 from monitor.decide.redesign import is_only_template
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.twins import completed, has_news
@@ -235,8 +236,9 @@ def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
     if gone or new:
         detail = " ".join([*(f"-{link}" for link in gone), *(f"+{link}" for link in new)])
         intents.append(AddEvent(article.id, EventKind.LINKS, detail))
-    if last.picture and extraction.picture and last.picture != extraction.picture:
-        detail = f"picture {last.picture} -> {extraction.picture}"
+    before, picture = last.picture, extraction.picture
+    if before and picture and not same_picture(before, picture):
+        detail = f"picture {before} -> {picture}"
         intents.append(AddEvent(article.id, EventKind.PICTURE, detail))
     return intents
 

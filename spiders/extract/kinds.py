@@ -37,7 +37,9 @@ _CORRECTION = regex.compile(
     r"|اصلاحیه\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]|(?:korrektur|berichtigung"
     r"|hinweis der redaktion)\s*[:：]|rectificatif\s*[:：]|(?:corrección|rectificación"
     r"|fe de errores"
-    r"|nota de la redacción)\s*[:：]|note de la rédaction\s*[:：]|redaksiyadan\s*[:：]))",
+    r"|nota de la redacción)\s*[:：]|note de la rédaction\s*[:：]|redaksiyadan\s*[:：]"
+    r"|(?:correc?ção|retificação|errata|correzione|rettifica|errata corrige|correctie|rectificatie"
+    r"|sprostowanie|korekta|oprava|rättelse|rettelse|정정)\s*[:：]))",
     regex.IGNORECASE,
 )
 _SUMMARY_HEAD = regex.compile(

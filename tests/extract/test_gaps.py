@@ -152,7 +152,7 @@ def stories(page: str) -> list[str]:
     parsed = parse(f"<body>{page}</body>")
     keep = [True] * len(parsed.blocks)
     ours = [number for number, block in enumerate(parsed.blocks) if block.text == "Ours"]
-    keep_one_story(parsed.blocks, keep, ours)
+    keep_one_story(parsed.blocks, keep, ours, "https://a.example/news/ours")
     return [block.text for block, kept in zip(parsed.blocks, keep, strict=True) if kept]
 
 
@@ -161,6 +161,36 @@ def test_the_next_story_of_an_endless_page_is_another():
     ours = f"<article><h1>Ours</h1><p>{CLAUSE}</p></article>"
     theirs = f"<article><header><h1>Theirs</h1></header><div><p>{CLAUSE} 2</p></div></article>"
     assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'data-url="https://a.example/news/theirs"',
+        'data-article-url="/news/theirs"',
+        'class="next-article"',
+    ],
+)
+def test_a_story_that_says_whose_it_is_is_another(told):
+    """Endless pages put the next one into a box with its address, below a heading of any rank."""
+    ours = f"<div><h1>Ours</h1><p>{CLAUSE}</p></div>"
+    theirs = f"<div {told}><h2>Theirs</h2><p>{CLAUSE} 2</p></div>"
+    assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>Ours</h1><p>{CLAUSE}</p><div data-url='/news/ours/2'><h2>Part</h2></div>",
+        f"<h1>Ours</h1><p>{CLAUSE}</p><div data-url='/news/ours#7'><h2>Post</h2></div>",
+        f"<div data-url='/x'><h1>Ours</h1><p>{CLAUSE}</p><h2>Part</h2><p>{CLAUSE} 3</p></div>",
+        f"<h1>Ours</h1><p>{CLAUSE}</p>"
+        + "".join(f"<div data-url='/posts/{n}'><h3>Post {n}</h3></div>" for n in range(6)),
+    ],
+)
+def test_the_parts_and_posts_of_ours_stay(page):
+    """With an address below ours, or in numbers; and what an address stands around all of."""
+    assert len(stories(page)) == len(parse(f"<body>{page}</body>").blocks)
 
 
 @pytest.mark.parametrize(

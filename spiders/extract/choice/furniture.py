@@ -88,7 +88,7 @@ _UNIT = (
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     (
-        rf"(?:updated|published|posted)?\W*(?:about|around|около"
+        rf"(?:{_CLOCK}\W+)?(?:updated|published|posted)?\W*(?:about|around|около"
         rf"|həmin)?\s*\d+\s*(?:{_UNIT})\s*(?:{_AGO})\W*(?:{_CLOCK}\W*)?"
     ),
     rf"(?:{_AGO})\s*\d+\s*(?:{_UNIT})\W*",

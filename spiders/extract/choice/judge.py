@@ -215,7 +215,7 @@ def _drop_other_texts(page: Page, fields: Fields, keep: list[bool], steps: Steps
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
     steps.take("column", keep)
-    keep_one_story(page.blocks, keep, fields.headings)
+    keep_one_story(page.blocks, keep, fields.headings, fields.canonical_url or "")
     steps.take("story", keep)
     drop_consent(page.blocks, keep)
     steps.take("consent", keep)

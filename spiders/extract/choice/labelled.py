@@ -1,4 +1,4 @@
-"""Boxes that say what they are in their first line: an advert, other articles, or comments.
+"""Boxes that say what they are, by name or in their first line: adverts, polls, lists, comments.
 
 What an advert says is another thing at every look, a list of headlines changes with each of
 the articles it names, and readers write on: taken for text, each is an edit that nobody made.
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Element, TextBlock
 
+SLOGAN = 160
+"""An advert in a box without a name, below the word alone, is no longer than this in all."""
+OPTION = 200
+"""The question of a poll, and each answer, is no longer."""
+PERCENT = 2
+"""So many answers of a poll have their share."""
 CLOSE = 3
 """The box is the element of its first line, or one of so many around that."""
 MOST = 0.3
@@ -43,6 +49,13 @@ _ADVERT = frozenset(
         *("פרסומת", "广告", "廣告", "広告", "광고"),
     ]
 )
+_AD_NAME = re.compile(r"(?:^|\s)data-(?:ads?|advert)(?:-[a-z-]+)?(?:=|\s|$)", re.IGNORECASE)
+_POLL = re.compile(
+    r"(?<![a-z])(?:polls?|quiz|crowdsignal|polldaddy|opros|umfrage|sondage|encuesta|enquete|anket"
+    r"|sorgu|survey|voting|vote)(?![a-z])",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\d\s?[%٪]|[%٪]\s?\d")
 _COMMENTS = frozenset(
     [
         *("comments", "join the discussion", "join the conversation", "readers’ comments"),
@@ -82,7 +95,7 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     for number in _first_lines(blocks):
         for one in _advert(blocks, number, keep, total) or _list(blocks, number):
             keep[one] = False
-    for one in _comments(blocks, keep):
+    for one in (*_comments(blocks, keep), *_polls(blocks, keep, total)):
         keep[one] = False
 
 
@@ -121,9 +134,35 @@ def _advert(
     text = blocks[number].text
     if len(text) > LABEL or text.strip(" :：").casefold() not in _ADVERT:
         return ()
-    inside = next((inside for box, inside in _around(blocks, number) if _is_advert(box)), ())
+    around = list(_around(blocks, number))
+    inside = next((inside for box, inside in around if _is_advert(box)), ())
+    if not inside and around and sum(len(blocks[one].text) for one in around[0][1]) <= SLOGAN:
+        inside = around[0][1]
     held = sum(len(blocks[one].text) for one in inside if keep[one])
     return inside if held <= MOST * total else ()
+
+
+def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Iterator[int]:
+    """The numbers of what stands in boxes that call themselves a poll and show shares of it.
+
+    Readers go on to vote. A story on a poll has longer texts, and is most of what is kept.
+    """
+    boxes: dict[int, list[int]] = {}
+    for block in blocks:
+        if "%" in block.text or "٪" in block.text:
+            for one in itertools.islice(block.element.lineage(), CLOSE + 1):
+                if one.attributes and _POLL.search(one.attributes):
+                    boxes.setdefault(id(one), [])
+    for number, block in enumerate(blocks if boxes else ()):
+        for one in itertools.islice(block.element.lineage(), CLOSE + 1):
+            if id(one) in boxes:
+                boxes[id(one)].append(number)
+    for inside in boxes.values():
+        texts = [blocks[number].text for number in inside]
+        held = sum(len(blocks[number].text) for number in inside if keep[number])
+        shares = sum(_SHARE.search(text) is not None for text in texts)
+        if shares >= PERCENT and max(map(len, texts)) <= OPTION and held <= MOST * total:
+            yield from inside
 
 
 def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
@@ -150,7 +189,7 @@ def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
 
 def _is_advert(box: Element) -> bool:
     """It calls itself one: below the word alone may be an empty frame, and text behind it."""
-    return bool(bits_of(box) & BIT["advert"])
+    return bool(bits_of(box) & BIT["advert"]) or _AD_NAME.search(box.attributes) is not None
 
 
 def _around(blocks: Sequence[TextBlock], number: int) -> Iterator[tuple[Element, Sequence[int]]]:

@@ -1,23 +1,40 @@
-"""Pages that go on with their next story, in an ``article`` element of its own."""
+"""Pages that go on with their next story, in an element of its own."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING
+
+from spiders.extract.page import HEADINGS
+from spiders.urls import surt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
+REACH = 12
+"""So many elements around a text are looked at."""
+MOST = 5
+"""More that give an address of their own are the posts of a live page, or parts of one text."""
+_ADDRESS = re.compile(
+    r"(?:^|\s)data-(?:[a-z]+-)?(?:url|href|permalink|canonical)=\"((?:https?:/)?/[^\"]+)\"",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"(?<![a-z])(?:next|infinite)[-_]?(?:article|story|post)(?![a-z])", re.IGNORECASE)
+
 
 def keep_one_story(
-    blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int]
+    blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int], url: str
 ) -> None:
     """What stands in an ``article`` with a headline of its own, behind ours, is another story.
 
     Ours is the ``article`` that shows the page's headline and holds some of what is kept;
-    ``headings`` are the numbers of the blocks that show it.
+    ``headings`` are the numbers of the blocks that show it. So is what an element behind ours
+    holds that gives another address than ``url``, the page's own, or calls itself the next story.
     """
+    _drop_addressed(blocks, keep, headings, url)
     seen = set(headings)
     heads = [n for n, one in enumerate(blocks) if one.element.tag == "h1" and n not in seen]
     own = _own_story(blocks, keep, headings) if heads else {}
@@ -30,6 +47,43 @@ def keep_one_story(
         for number in range(min(own), len(blocks)):
             if keep[number] and any(id(one) in others for one in _stories(blocks[number])):
                 keep[number] = False
+
+
+def _drop_addressed(
+    blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int], url: str
+) -> None:
+    """Stories behind the kept text, in elements that say whose they are, each with a heading."""
+    first = next((number for number, kept in enumerate(keep) if kept), None)
+    if first is None:
+        return
+    own = {id(one) for number in (*headings, first) for one in blocks[number].element.lineage()}
+    others: set[int] = set()
+    for number in range(first + 1, len(blocks)):
+        if blocks[number].element.tag in HEADINGS:
+            around = itertools.islice(blocks[number].element.lineage(), REACH)
+            others |= {id(one) for one in around if id(one) not in own and _is_other(one, url)}
+    if 0 < len(others) <= MOST:
+        for number in range(first, len(blocks)):
+            around = itertools.islice(blocks[number].element.lineage(), REACH)
+            if keep[number] and any(id(one) in others for one in around):
+                keep[number] = False
+
+
+def _is_other(element: Element, url: str) -> bool:
+    if not element.attributes or element.tag in HEADINGS:
+        return False
+    if _NEXT.search(element.attributes):
+        return True
+    found = _ADDRESS.search(element.attributes)
+    if found is None:
+        return False
+    one, other = _path(found[1]), _path(url)
+    return not (one.startswith(other) or other.startswith(one))
+
+
+def _path(url: str) -> str:
+    """A URL as it is compared here: whatever its host, AMP and mobile pages have others."""
+    return surt(url if "://" in url else f"http://here{url}").partition(")")[2].rstrip("/")
 
 
 def _own_story(
