@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.classify.counted import number_clause, word_behind
+from monitor.classify.counted import RENUMBERED, number_clause, word_behind
 from monitor.classify.mentions import CLAIMS, Mentions, bare
 from monitor.classify.places import keys, places, words_around
 from monitor.classify.quantities import quantities
@@ -111,6 +111,10 @@ def _joined(clauses: list[str]) -> list[str]:
     come = [clause.removeprefix(_COME) for clause in clauses if clause.startswith(_COME)]
     rest = [c for c in clauses if not c.endswith(_GONE) and not c.startswith(_COME)]
     named = [" and ".join(gone) + _GONE] * bool(gone) + [_COME + " and ".join(come)] * bool(come)
+    renumbered = [c.removeprefix(RENUMBERED) for c in rest if c.startswith(RENUMBERED)]
+    rest = [c for c in rest if not c.startswith(RENUMBERED)]
+    if renumbered:
+        named.append(f"renumbered from {', from '.join(renumbered)}")
     return [*rest, *named]
 
 

@@ -25,6 +25,9 @@ _RANKS = frozenset(
     | {"once", "twice", "half"}
 )
 """Words of number that do not rise and fall."""
+RENUMBERED = "renumbered from "
+"""What became of the numbers of clauses, where others came or went."""
+_PHONE = regex.compile(r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])")
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 _DEATHS = (
@@ -44,13 +47,32 @@ _INJURIES = (
 def number_clause(fact: Fact, edit: Edit, language: str) -> str:
     """*Death toll raised from 12 to 21*, *figure lowered from 12 to 9 lorries*."""
     old, new = opened(fact.old), opened(fact.new)
+    if _heads(old, edit.old_text) and _heads(new, edit.new_text):
+        return f"{RENUMBERED}{old} to {new}"
+    called = _to_call(old, edit.old_text), _to_call(new, edit.new_text)
+    if all(called):
+        return f"number changed from {called[0]} to {called[1]}"
     name = _what_counts(fact, edit)
     noun = _counted(fact, edit, language) if name == "figure" else ""
     worded = not any(map(str.isdigit, old + new))
     if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
         return f"“{old}” became “{new}”"
+    if " " in old and new.isalpha():
+        noun = word_behind(new, edit.new_text, language)
     told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
     return f"{name} {_direction(old, new, language)} {told}"
+
+
+def _heads(figure: str, text: str) -> bool:
+    """Is it the number of a clause or an item, before all it says?"""
+    behind = text.removeprefix(figure)
+    return behind != text and figure.isdigit() and behind.startswith((". ", ") "))
+
+
+def _to_call(figure: str, text: str) -> str:
+    """The telephone number that a figure is, or is a part of; an empty string for others."""
+    found = (match[0] for match in _PHONE.finditer(text))
+    return next((number for number in found if figure in number), "")
 
 
 def _what_counts(fact: Fact, edit: Edit) -> str:

@@ -54,9 +54,9 @@ def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict)
     words = {side.lower[k] for k in places}
     if words & _JOINING and words & _OTHER:
         verdict.add("detail", fact_of("detail", pair, old, new))
-    if len(places) > 1 or _counts(pair, side, places[0]):
+    if len(places) > 1:
         return
-    if words & pair.vocabulary.scope:
+    if words & pair.vocabulary.scope and not _counts(pair, side, places[0]):
         verdict.add("number", fact_of("number", pair, old, new))
     if words & pair.vocabulary.limits:
         verdict.add("detail", fact_of("detail", pair, old, new))
