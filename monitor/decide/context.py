@@ -50,7 +50,8 @@ class Context:
     declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
     ``Last-Modified``). ``ours`` says that by the rules of the time before, the page still says
     what it said: another era of the rules made the difference. ``aside`` are texts of a page with
-    another template, and of the page before it, that stand in boxes of the template. ``twin`` says
+    another template, and of the page before it, that stand in boxes of the template,
+    ``with_text`` such as stand with the article's and nowhere on the other page. ``twin`` says
     that it is a second address, and how that is to be held against the article's own.
     """
 
@@ -68,4 +69,5 @@ class Context:
     declared_moved: tuple[str, ...] = ()
     ours: bool = False
     aside: frozenset[str] = frozenset()
+    with_text: frozenset[str] = frozenset()
     twin: Twin | None = None

@@ -27,6 +27,8 @@ SENTENCE = 40
 """A text of this length inside the article is a sentence, and no label; so is a shorter one that
 ends with a stop."""
 SHORT = 6
+FEW = 3
+"""Paragraphs: the one that was divided and what became of it; and so many others at least."""
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
 _NAMED = r"(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit|фото)"
@@ -60,26 +62,57 @@ class _Part(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def is_only_template(old: Extraction, new: Extraction, aside: Collection[str] = ()) -> bool:
+def is_only_template(
+    old: Extraction, new: Extraction, aside: Collection[str] = (), own: Collection[str] = ()
+) -> bool:
     """Does the new reading, of a page with another template, hold no edit of the outlet's?
 
-    ``aside`` are folded texts of either page that stand in boxes of its template.
+    ``aside`` are folded texts of either page that stand in boxes of its template, ``own`` such as
+    stand with the article's paragraphs and are nowhere on the other page.
     """
     if MOVED not in new.remarks or fold(old.title or "") != fold(new.title or ""):
         return False
     if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
         return False
-    if _hold_rewritten_caption(old, new):
+    if _hold_rewritten_caption(old, new) or _names_others(old, new) or _divides(old, new):
         return False
     before, after = _parts(old), _parts(new)
     gone = _apart(before, _said(new) | set(aside))
     came = _apart(after, _said(old) | set(aside))
+    if any(part.text in own and _is_sentence(part.text) for part in (*gone, *came)):
+        return False
     if _hold_edit(before, after, gone) or _hold_edit(after, before, came):
         return False
     changed = {_around(after, part) for part in came} - {None}
     if any(_around(before, part) in changed for part in gone):
         return False
     return not any(_is_rewritten(one.text, other.text) for one in gone for other in came)
+
+
+def _names_others(old: Extraction, new: Extraction) -> bool:
+    """Does a byline have somebody more, or less? How a line is cut into names is the template's."""
+    before, after = ({fold(name).casefold() for name in one.byline} for one in (old, new))
+    if not before & after:
+        return False
+    lines = (" ".join(sorted(names)) for names in (after, before))
+    return any(
+        name not in line
+        for names, line in zip((before - after, after - before), lines, strict=True)
+        for name in names
+    )
+
+
+def _divides(old: Extraction, new: Extraction) -> bool:
+    """Is one paragraph or two divided otherwise, where the others are as they were?
+
+    A template that has its own way with paragraphs has it with all of them.
+    """
+    one, other = ([fold(block.text) for block in each.body] for each in (old, new))
+    same = set(one) & set(other)
+    left, right = ([text for text in texts if text not in same] for texts in (one, other))
+    if len(same) < FEW or not 0 < len(left) + len(right) <= FEW or len(left) == len(right):
+        return False
+    return " ".join(left) == " ".join(right)
 
 
 def _notes(reading: Extraction) -> set[str]:

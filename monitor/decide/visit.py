@@ -203,7 +203,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         declared_unchanged=extraction.modified == known.last.modified
         and not context.declared_moved,
     )
-    if context.ours or is_only_template(known.content, extraction, context.aside):
+    apart = context.aside, context.with_text
+    if context.ours or is_only_template(known.content, extraction, *apart):
         assessment = as_ours(assessment)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 

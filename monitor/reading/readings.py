@@ -16,7 +16,7 @@ from monitor.decide.identity import RULE_REMARK
 from monitor.decide.twins import completed
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
-from spiders.extract.choice.aside import shared_by, texts_aside
+from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands
@@ -208,18 +208,20 @@ class Readings:
             context = replace(context, ours=ours)
         if capture is not None and reader.MOVED in extraction.remarks and extraction.body:
             last = self._archive.capture_of_extraction(own.latest.extraction_id)
-            aside = self.aside((last, own.content), (capture, extraction))
-            context = replace(context, aside=aside)
+            aside, own_texts = self.apart((last, own.content), (capture, extraction))
+            context = replace(context, aside=aside, with_text=own_texts)
         return context
 
-    def aside(self, before: Sight, now: Sight) -> frozenset[str]:
-        """The texts of two pages of an article that stand aside of what both say."""
-        found = set[str]()
-        for capture, _ in (before, now):
-            with suppress(Redacted):
-                payload = self._archive.payload(capture.payload)
-                found |= texts_aside(payload, capture.content_type, shared_by(before[1], now[1]))
-        return frozenset(found)
+    def apart(self, before: Sight, now: Sight) -> tuple[frozenset[str], frozenset[str]]:
+        """The texts of two pages of an article that stand aside of what both say, and with it."""
+        aside, own = set[str](), set[str]()
+        shared = shared_by(before[1], now[1])
+        with suppress(Redacted):
+            pages = [(self._archive.payload(one.page), one.page_type) for one, _ in (before, now)]
+            for (page, kind), (other, _) in (pages, pages[::-1]):
+                aside |= texts_aside(page, kind, shared)
+                own |= texts_own(page, kind, shared, other)
+        return frozenset(aside), frozenset(own)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""

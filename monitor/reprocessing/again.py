@@ -201,7 +201,8 @@ class Rereader:
             (self._archive.capture(one.sighting.told.capture_id), one.content)
             for one in (before, now)
         ]
-        return replace(now, aside=self._readings.aside(*sights))
+        aside, own = self._readings.apart(*sights)
+        return replace(now, aside=aside, own=own)
 
     def _samples(self, found: list[Again]) -> tuple[tuple[str, str], ...]:
         """A text that is not read any more, and one that is read now, for people to look at."""

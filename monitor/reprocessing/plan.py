@@ -35,6 +35,7 @@ class Again:
     sighting: Sighting
     content: Extraction
     aside: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     declared_moved: bool = False
 
     @property
@@ -104,7 +105,7 @@ def _assessment(before: Sequence[Again], now: Again, digests: Sequence[str]) -> 
 
 
 def _is_redesign(before: Again, now: Again) -> bool:
-    return is_only_template(before.content, now.content, now.aside)
+    return is_only_template(before.content, now.content, now.aside, now.own)
 
 
 def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:

@@ -9,6 +9,7 @@ which says by its name, a button or a link alone that it is none.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -30,6 +31,8 @@ _ASIDE = ("<aside>", "side")
 POINTER = 0.6
 """A text of which this share is a link points elsewhere."""
 REACH = 30
+COMPANY = 2
+"""With so many of the article's texts stands what is the article's."""
 
 
 class _Box(NamedTuple):
@@ -77,6 +80,40 @@ def texts_aside(
     found |= {n for n in among if _is_pointer(blocks[n])}
     elsewhere = {text for number, text in enumerate(texts) if number not in found}
     return frozenset(texts[number] for number in found) - elsewhere
+
+
+def texts_own(
+    payload: bytes, content_type: str | None, shared: Collection[str], other: bytes
+) -> frozenset[str]:
+    """The folded texts of a page that stand with the article's, and nowhere on its ``other`` page.
+
+    With them: in one element, and of one make, with two that are the article's for sure. What
+    another template shows elsewhere, or calls something else, stands on its page too.
+    """
+    blocks = parse(decode(payload, content_type)).blocks
+    texts = [fold(block.text) for block in blocks]
+    places = [_with_whom(block) for block in blocks]
+    sure = Counter(
+        place for text, each in zip(texts, places, strict=True) if text in shared for place in each
+    )
+    found = {
+        text
+        for text, each, block in zip(texts, places, blocks, strict=True)
+        if text not in shared
+        and not _is_pointer(block)
+        and any(sure[place] >= COMPANY for place in each)
+    }
+    if not found:
+        return frozenset()
+    everything = "\n".join(fold(block.text) for block in parse(decode(other, content_type)).blocks)
+    return frozenset(text for text in found if text not in everything)
+
+
+def _with_whom(block: TextBlock) -> list[tuple[str, str, int]]:
+    """The makes of a block's element and of the one around it, with each of two that hold both."""
+    own, *around = itertools.islice(block.element.lineage(), 3)
+    kinds = _kind(own), _kind(around[0]) if around else ""
+    return [(*kinds, id(one)) for one in around]
 
 
 def _is_pointer(block: TextBlock) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 SLOGAN = 160
-"""An advert in a box without a name, below the word alone, is no longer than this in all."""
+"""An advert below the word, in the word's own element, that has no name is no longer in all."""
 OPTION = 200
 """The question of a poll, and each answer, is no longer."""
 PERCENT = 2
@@ -136,8 +136,9 @@ def _advert(
         return ()
     around = list(_around(blocks, number))
     inside = next((inside for box, inside in around if _is_advert(box)), ())
-    if not inside and around and sum(len(blocks[one].text) for one in around[0][1]) <= SLOGAN:
-        inside = around[0][1]
+    if not inside and around and around[0][0] is blocks[number].element:
+        short = sum(len(blocks[one].text) for one in around[0][1]) <= SLOGAN
+        inside = around[0][1] if short else ()
     held = sum(len(blocks[one].text) for one in inside if keep[one])
     return inside if held <= MOST * total else ()
 
