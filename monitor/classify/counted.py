@@ -27,7 +27,9 @@ _RANKS = frozenset(
 """Words of number that do not rise and fall."""
 RENUMBERED = "renumbered from "
 """What became of the numbers of clauses, where others came or went."""
-_PHONE = regex.compile(r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])")
+_PHONE = regex.compile(
+    r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])"
+)
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 _DEATHS = (

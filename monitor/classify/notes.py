@@ -124,12 +124,15 @@ _PHRASES = (
     r"\bdit (?:artikel|bericht|stuk) is (?:[^\W\d_]+ ){0,2}?(?:aangepast|gecorrigeerd|bijgewerkt)",
     r"\b(?:poprzedniej|wcześniejszej|pierwotnej) wersji (?:tego )?(?:artykułu|tekstu)",
     r"\b(?:artykuł|tekst) został (?:zaktualizowany|poprawiony|sprostowany)",
-    r"\b(?:tidigare|tidligere) (?:version|versjon) a[vf] (?:denne |denna |den här )?(?:art|tekst|text|sak)",
+    (
+        r"\b(?:tidigare|tidligere) (?:version|versjon) a[vf] (?:denne |denna |den här )?"
+        r"(?:art|tekst|text|sak)"
+    ),
     r"نسخه (?:قبلی|پیشین|اولیه) (?:این )?(?:خبر|گزارش|مطلب|مقاله|نوشته)",
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
 """What a note says of the text itself."""
-_NOTE = rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
+_NOTE = rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:：–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
     *("version", "update", "amended", "correct", "edited", "changed", "clarif", "revised", "upd"),
     *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
@@ -181,9 +184,11 @@ _CORRECTS = (
     r"(?:früheren|vorherigen|ersten|älteren) (?:version|fassung)|rectif|corrig|errat|errores|"
     r"précision|version (?:précédente|antérieure|initiale)|corrección|corregid|aclaraci|"
     r"versión (?:anterior|previa|inicial|original)|اصلاح|تصحیح|توضیح|نسخه|"
-    r"correc?ção|retifica|corrigid|esclarec|versão (?:anterior|inicial|original)|correzion|rettific|"
-    r"corrett|precisaz|versione (?:precedente|originale|iniziale)|correctie|rectificatie|verduidelijk|"
-    r"gecorrigeerd|(?:eerdere|vorige) versie|sprostow|korekt|uściśl|poprawion|wersji|oprava|upřesn|"
+    r"correc?ção|retifica|corrigid|esclarec|versão (?:anterior|"
+    r"inicial|original)|correzion|rettific|"
+    r"corrett|precisaz|versione (?:precedente|originale|iniziale)|correctie|rectificatie|"
+    r"verduidelijk|gecorrigeerd|(?:eerdere|vorige) versie|sprostow|korekt|uściśl|poprawion|"
+    r"wersji|oprava|upřesn|"
     r"rättelse|förtydl|rettelse|presiser|præcis|更正|订正|訂正|정정|바로잡|תיקון|הבהרה|تصحيح|تنويه|توضيح"
 )
 

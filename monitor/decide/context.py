@@ -26,7 +26,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A second address of an article. ``before`` is its own last reading by today's reader, where
+    """A second address of an article.
+
+    ``before`` is its own last reading by today's reader, where
     that said what the article said; ``own_answers`` that the article's own address shows it.
     """
 

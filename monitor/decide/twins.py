@@ -8,6 +8,7 @@ last sight already, is the page's make; only what came since is news.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -63,8 +64,10 @@ def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, .
         if what == "equal":
             found += own[start:end]
             continue
-        found += (block for block in own[start:end] if block.kind not in BODY_KINDS)
-        found += blocks[begin:until]
+        came = iter(blocks[begin:until])
+        for block in own[start:end]:
+            found += [block] if block.kind not in BODY_KINDS else itertools.islice(came, 1)
+        found += came
     return tuple(found)
 
 

@@ -130,8 +130,8 @@ class Rereader:
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                if not found or not page.goes_on(found[-1].content, new, capture):
-                    new = None
+                on = bool(found) and page.goes_on(found[-1].content, new, capture)
+                new = new if on else None
             if new is not None and reading.memory is not None:
                 last = memories[one.address_id] = reading.memory
                 packed = reading.memory.pack()

@@ -347,6 +347,17 @@ SUMMARIES = [
         "It sank; 3 of 40 aboard were hurt.",
         "“8” removed; “3” added; “40 aboard” added.",
     ),
+    (
+        "Call 0555 731 442 on weekdays.",
+        "Call 0555 731 424 on weekdays.",
+        "Number changed from 0555 731 442 to 0555 731 424.",
+    ),
+    (
+        "We answer within 30 days.",
+        "We answer within one month.",
+        "Figure changed from 30 days to one month.",
+    ),
+    ("Only 3 boats came back.", "3 boats came back.", "“Only” removed."),
 ]
 
 
@@ -354,6 +365,15 @@ SUMMARIES = [
 def test_summary(old, new, told):
     """One sentence that a person would write, from the facts."""
     assert compare(article(f"{KEPT} {old}"), article(f"{KEPT} {new}")).summary == told
+
+
+def test_clauses_that_have_other_numbers_are_renumbered():
+    """Where one is put before them: their numbers are no figures that rose."""
+    first, second, third = "No drones fly here.", "Permits are shown.", "The fine is £90."
+    old = article(f"{KEPT}\n1. {first}\n2. {third}\n3. This ends in August.")
+    new = article(f"{KEPT}\n1. {first}\n2. {second}\n3. {third}\n4. This ends in August.")
+    told = compare(old, new).summary
+    assert told == "Renumbered from 2 to 3, from 3 to 4; 1 sentence added."
 
 
 IN_LANGUAGES = [

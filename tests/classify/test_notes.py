@@ -39,6 +39,15 @@ CORRECTIONS = [
     "Fe de errores: el molino ardió nueve horas.",
     "اصلاحیه: آسیاب نه ساعت سوخت.",
     "توضیح: در نسخه پیشین این خبر هفت ساعت آمده بود.",
+    "Correção: o moinho ardeu nove horas.",
+    "Uma versão anterior desta reportagem dizia sete horas.",
+    "Rettifica: il mulino è bruciato per nove ore.",
+    "Una versione precedente di questo articolo parlava di sette ore.",
+    "Rectificatie: de molen brandde negen uur.",
+    "In een eerdere versie van dit artikel stond zeven uur.",
+    "Sprostowanie: młyn płonął dziewięć godzin.",
+    "Rättelse: kvarnen brann i nio timmar.",
+    "更正：磨坊燃烧了九个小时。",
 ]
 UPDATES = [
     "This story has been updated with a statement of the mayor.",
@@ -49,6 +58,8 @@ UPDATES = [
     "Cet article a été mis à jour le 3 mai.",
     "Este artículo ha sido actualizado.",
     "این خبر به\u200cروزرسانی شده است.",
+    "Esta notícia foi atualizada.",
+    "Dit artikel is bijgewerkt.",
 ]
 STORY = [
     "The correction of the river took years.",
@@ -70,6 +81,9 @@ STORY = [
     "Le correctif budgétaire est voté.",
     "La versión anterior del puente era de madera.",
     "نسخه قبلی قانون کوتاه\u200cتر بود.",
+    "A versão anterior da lei era mais curta.",
+    "La versione precedente della legge era più breve.",
+    "De rectificatie van de rivier duurde jaren.",
 ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.decide.redesign import is_only_template
-from spiders.extract.choice.aside import shared_by, texts_aside
+from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive
@@ -229,3 +229,44 @@ def test_what_stands_aside_says_so_itself():
         "Read also: Council sells the last of its trams",
     }
     assert texts_aside(page.encode(), "text/html", ["nothing of it"]) == frozenset()
+
+
+HASHED = (
+    "<div class='sc-{name}a'>{rest}<p class='sc-{name}c'>© The Courier, all day long.</p></div>"
+)
+
+
+def of_hashes(name, paragraphs, byline="Ada Quill"):
+    """A page whose classes are made anew at every delivery."""
+    text = "".join(
+        f"<div class='sc-{name}w'><p class='sc-{name}p'>{p}</p></div>" for p in paragraphs
+    )
+    head = f"<h1 class='sc-{name}h'>Pier</h1><div class='sc-{name}b'>By {byline}</div>"
+    inner = f"{head}<div class='sc-{name}t'>{text}</div>"
+    named = f"<meta name='author' content='{byline}'>"
+    page = HASHED.format(name=name, rest=inner)
+    return f"<html><head><title>Pier</title>{named}</head><body>{page}</body></html>".encode()
+
+
+def both_of_hashes(old, new):
+    """Is the step from one delivery to the next nothing but the template?"""
+    first, page, _ = look(old, url=URL)
+    second = read(new, url=URL, memory=Memory("page", last=page))
+    assert MOVED in second.remarks
+    shared = shared_by(first, second)
+    own = texts_own(old, None, shared, new) | texts_own(new, None, shared, old)
+    aside = texts_aside(old, None, shared) | texts_aside(new, None, shared)
+    return is_only_template(first, second, aside, own)
+
+
+def test_edits_at_the_ends_come_with_new_hashes_too():
+    """The last paragraph removed, a first one added, one divided, an author more."""
+    texts = filler("pier", 6)
+    assert both_of_hashes(of_hashes("kx", texts), of_hashes("qv", texts))
+    lead = "The mayor of Harrowby resigned on Friday because of the pier."
+    halves = texts[2].split(". ", 1)
+    divided = (*texts[:2], f"{halves[0]}.", halves[1], *texts[3:])
+    for new in (texts[:-1], (lead, *texts), divided):
+        assert not both_of_hashes(of_hashes("kx", texts), of_hashes("qv", new))
+    two = of_hashes("qv", texts, "Ada Quill, Ben Sorrel")
+    assert not both_of_hashes(of_hashes("kx", texts), two)

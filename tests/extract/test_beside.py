@@ -125,6 +125,39 @@ def test_an_advert_that_says_so_is_none(label):
     assert left(whole, drop_boxes).count(LINE) == 8
 
 
+def test_an_advert_without_a_name_is_known_by_its_word():
+    """Hashed classes say nothing: a short text below the word, in one box with it."""
+    advert = f"<div class='sc-1f'><span>Advertisement</span><p>{SHOWN}</p></div>"
+    assert SHOWN not in left(f"<div>{TEXT}{advert}{TEXT}</div>", drop_boxes)
+    named = f"<div data-ad='mid'><div><p>Advertisement</p></div><p>{SHOWN}</p></div>"
+    assert SHOWN not in left(f"<div>{TEXT}{named}{TEXT}</div>", drop_boxes)
+    frame = f"<div class='sc-1f'><div><span>Advertisement</span></div><p>{SHOWN}</p></div>"
+    assert SHOWN in left(f"<div>{TEXT}{frame}{TEXT}</div>", drop_boxes)
+
+
+POLL = "<h4>Is it right?</h4><ul><li>Yes 61 %</li><li>No 39 %</li></ul><p>812 votes</p>"
+
+
+def test_what_readers_vote_is_no_text():
+    """The shares of a poll in the text change at every look."""
+    for name in ("wp-block-poll", "crowdsignal-poll box", "reader-vote"):
+        text = left(f"<div>{TEXT}<div class='{name}'>{POLL}</div>{TEXT}</div>", drop_boxes)
+        assert "61 %" not in text
+        assert "812 votes" not in text
+        assert text.count(LINE) == 16
+
+
+def test_a_story_on_a_poll_is_its_text():
+    """With sentences of its own, without shares, in a box of another name, or all there is."""
+    for box in (
+        f"<div class='poll'><p>{LINE} {LINE} {LINE} It was 61 %.</p><p>And 39 %.</p></div>",
+        "<div class='poll'><p>The poll opens on Friday. It was 61 % last time.</p></div>",
+        f"<div class='pollution'>{POLL}</div>",
+    ):
+        assert "61 %" in left(f"<div>{TEXT}{box}{TEXT}</div>", drop_boxes)
+    assert "61 %" in left(f"<div class='poll-story'>{POLL}</div>", drop_boxes)
+
+
 @pytest.mark.parametrize(
     "label", ["İlgili haberler", "İLGİLİ HABERLER", "Read more", "بیشتر بخوانید"]
 )

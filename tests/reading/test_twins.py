@@ -89,3 +89,46 @@ def test_reading_again_says_the_same(archive, outlet, monkeypatch):
         on_progress=lambda _done, _all: None,
     )
     assert len(revisions(archive, outlet)) == 1
+
+
+def test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet):
+    """Neither byline nor standfirst nor time: what it lacks is no statement, in either order."""
+
+    def answer(one, request):
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
+        if not request.path.startswith("/amp/"):
+            return outlet.article(one)
+        page = (
+            f'<html amp><head><title>{one.title}</title><link rel="canonical" '
+            f'href="{outlet.url(SLUG)}"></head><body><h1>{one.title}</h1>{text}</body></html>'
+        )
+        return Answer(200, page.encode(one.charset), f"text/html; charset={one.charset}")
+
+    outlet.behave(SLUG, answer)
+    amp = f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}"
+    look(archive)
+    for _turn in range(2):
+        look(archive, amp)
+        look(archive)
+    assert len(revisions(archive, outlet)) == 1
+    outlet.edit(SLUG, "40 tons", "400 tons")
+    look(archive, amp)
+    look(archive)
+    *_, last = revisions(archive, outlet)
+    assert last.number == 2
+    assert archive.extraction(last.extraction_id).byline
+
+
+def test_reading_a_bare_amp_page_again_says_the_same(archive, outlet, monkeypatch):
+    """Also where it is what showed the first revision, or none at all."""
+    test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet)
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    for _turn in range(2):
+        reprocess(
+            archive,
+            rules_folder=None,
+            outlet_id=None,
+            dry_run=False,
+            on_progress=lambda _done, _all: None,
+        )
+        assert len(revisions(archive, outlet)) == 2

@@ -22,7 +22,9 @@ _ADDRESS = re.compile(
     r"(?:^|\s)data-(?:[a-z]+-)?(?:url|href|permalink|canonical)=\"((?:https?:/)?/[^\"]+)\"",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"(?<![a-z])(?:next|infinite)[-_]?(?:article|story|post)(?![a-z])", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?<![a-z])(?:next|infinite)[-_]?(?:article|story|post)(?![a-z])", re.IGNORECASE
+)
 
 
 def keep_one_story(

@@ -1,0 +1,80 @@
+"""What the second page of an article lacks is no statement; what it says anew is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.decide.context import Context, Twin
+from monitor.decide.twins import COMPLETED, completed, has_news
+from monitor.decide.visit import decide
+from spiders.urls import surt
+from storage.digest import content_digest
+from storage.intents import AddEvent, AddRevision, SeeAgain
+from storage.records import Address, Block, BlockKind, Extraction, Outcome, Role, Unread
+from tests.decide.test_visit import NOW, OUTLET, PAGE, known
+
+TEXTS = ("The ferry ran aground at dawn.", "All 41 people on board are safe.")
+AMP = Address(9, 1, f"{PAGE}/amp", surt(f"{PAGE}/amp"), Role.ARTICLE, 7)
+
+
+def page(*texts: str, **fields: object) -> Extraction:
+    """A reading with a caption behind its first paragraph."""
+    blocks = [Block(BlockKind.PARAGRAPH, text) for text in texts or TEXTS]
+    blocks.insert(1, Block(BlockKind.CAPTION, "The ferry on the sandbank."))
+    standing = {"standfirst": "Nobody was hurt.", "byline": ("Ada Quill",), "outline": (1, 2)}
+    named = {"title": "Ferry aground", "canonical_url": PAGE, "published": "2026-03-01"}
+    return Extraction(blocks=tuple(blocks), **(named | standing | fields))  # type: ignore[arg-type]
+
+
+def bare(reading: Extraction) -> Extraction:
+    """As an AMP page has it: title and text."""
+    text = tuple(block for block in reading.blocks if block.kind is not BlockKind.CAPTION)
+    return replace(reading, standfirst=None, byline=(), outline=(), blocks=text)
+
+
+def told(shown: Extraction, **twin: object) -> list[object]:
+    """What follows from this sight of the second address."""
+    own = known(page())
+    visit = Unread(1, AMP, NOW, Outcome.CAPTURED, 200, None, None, None)
+    context = Context(visit, OUTLET, own=own, named=own, twin=Twin(**twin))  # type: ignore[arg-type]
+    kinds = AddRevision, SeeAgain, AddEvent
+    return [one for one in decide(context, shown) if isinstance(one, kinds)]
+
+
+def test_what_a_second_page_lacks_is_taken_from_the_articles_own():
+    """In its place, so that both say the same; and the reading says that it was."""
+    whole = completed(bare(page()), page())
+    assert content_digest(whole) == content_digest(page())
+    assert whole.remarks == (COMPLETED,)
+    assert completed(page(), page()) == page()
+    edited = page("The ferry ran aground at noon.", *TEXTS[1:])
+    assert content_digest(completed(bare(edited), page())) == content_digest(edited)
+
+
+def test_a_second_page_without_byline_and_caption_shows_the_same():
+    """The revision is seen again, and nothing is told."""
+    (seen,) = told(bare(page()))
+    assert isinstance(seen, SeeAgain)
+
+
+def test_how_a_second_page_is_made_is_no_edit():
+    """A line of its own at the first sight, and at every one after that."""
+    odd = bare(page(*TEXTS, "Printed from courier.example."))
+    assert told(odd) == []
+    assert told(odd, before=completed(odd, page())) == []
+
+
+def test_an_edit_that_the_second_page_shows_first_is_told():
+    """Held against what it said before; and always where the article's own page is not there."""
+    edited = bare(page(TEXTS[0], "All 14 people on board are safe."))
+    (revision,) = told(edited, before=page())
+    assert isinstance(revision, AddRevision)
+    assert revision.extraction.byline == ("Ada Quill",)
+    assert len(told(edited, own_answers=False)) == 1
+
+
+def test_news_is_what_was_not_there_at_the_last_sight():
+    """A caption or a name more is; a field that is missing is none."""
+    assert not has_news(bare(page()), page())
+    assert has_news(replace(bare(page()), byline=("Ben Sorrel",)), page())
+    assert has_news(page(TEXTS[0]), page())
