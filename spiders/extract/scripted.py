@@ -35,6 +35,7 @@ KEYS = (
 TEXTS = ("text", "value")
 _SPANS = frozenset({None, "text", "span"})
 _HEADS = re.compile(r"head|title|h[2-6]$", re.IGNORECASE)
+_MARKS = re.compile(r"</?[a-z]|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.DOTALL | re.IGNORECASE)
 _START = re.compile(r"\s*(?:[\w.$\[\]\"']{1,80}\s*=\s*)?(?:JSON\.parse\(\s*)?(?=[{\[\"])")
 _STATEMENT = re.compile(r"(?:^|[;\n])\s*(?:var|let|const)?\s*(?=[\w.$\[\]\"']{1,80}\s*=)")
@@ -81,7 +82,9 @@ def _articles(data: Any, titles: Collection[str], depth: int) -> Iterator[Any]:
     if depth > DEEP or not isinstance(data, dict | list):
         return
     values = list(data.values()) if isinstance(data, dict) else data
-    if any(bare(one) in titles for one in (*values, *_headlines(data)) if _is_short(one)):
+    if any(
+        bare(html.unescape(one)) in titles for one in (*values, *_headlines(data)) if _is_short(one)
+    ):
         yield data
     for one in values:
         yield from _articles(one, titles, depth + 1)
@@ -148,5 +151,5 @@ def _kind(value: dict[str, Any]) -> Any:
 
 
 def _escaped(text: str) -> str:
-    """A text without marks of its own; one with some (``<b>``) is HTML already."""
-    return text if re.search(r"</?[a-z]", text) else html.escape(text, quote=False)
+    """A text without marks of its own; one with some (``<b>``, ``&#8217;``) is HTML already."""
+    return text if _MARKS.search(text) else html.escape(text, quote=False)

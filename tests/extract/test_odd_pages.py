@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from spiders.extract.choice.labelled import drop_boxes
 from spiders.extract.choice.unshown import DECLARED
+from spiders.extract.page import parse
 from spiders.extract.reader import Memory, look, read
 from storage.records import Access, BlockKind
 
@@ -127,6 +129,23 @@ def test_a_figure_in_a_table_is_no_phrase_of_furniture(rows):
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     table = f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
     assert body(article(PARAGRAPHS + table)) == [*TEXT, *(" | ".join(row) for row in rows)]
+
+
+def test_comments_below_their_count_may_stand_in_no_box():
+    """A table each, in pages of old makers; a count above the text or many counts tell nothing."""
+    said = [f"{text[:70]} I crossed it myself." for text in TEXT[:2]]
+    tables = "".join(f"<table><tr><td><p>{one}</p></td></tr></table>" for one in said)
+    count = "<table><tr><td><b>2 comments</b></td></tr></table>"
+    for before, behind, left in (
+        (f"<div>{PARAGRAPHS * 2}</div>", tables, 0),
+        ("", f"<div>{PARAGRAPHS * 2}</div>", 8),
+        (f"<div>{PARAGRAPHS * 2}</div>", tables + count, 2),
+    ):
+        blocks = parse(f"<body>{before}{count}{behind}</body>").blocks
+        keep = ["comments" not in block.text for block in blocks]
+        drop_boxes(blocks, keep)
+        kept = keep[next(n for n, block in enumerate(blocks) if "comments" in block.text) :]
+        assert sum(kept) == left
 
 
 def test_readers_comments_are_known_by_the_line_that_counts_them():

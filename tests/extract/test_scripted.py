@@ -86,6 +86,13 @@ def test_a_heading_in_such_data_is_one():
     assert (found.body[2].kind, found.body[2].text) == (BlockKind.HEADING, "What changes")
 
 
+def test_references_in_such_data_are_characters():
+    """Of the text and of the title: some systems write ``&#x27;`` where others write a mark."""
+    parts = [{"type": "paragraph", "html": text.replace("“", "&#8220;")} for text in TEXT]
+    data = {"title": "Ferry&#32;road closes", "blocks": parts}
+    assert [block.text for block in read(shell(element(data)), url=URL).body] == TEXT
+
+
 def test_the_longer_of_two_unshown_texts_is_read():
     """What is declared is often cut."""
     for declared, remark in ((" ".join(TEXT)[:220], IN_DATA), (" ".join(TEXT) * 2, DECLARED)):

@@ -116,3 +116,16 @@ def test_the_outlet_behind_a_mark_is_not_the_headline(mark):
     head = f"<title>Harbour bridge closed{mark}{name}</title>"
     body = f"<div><a href=/>{name}</a></div><h1>Harbour bridge closed</h1>"
     assert title(head, body) == "Harbour bridge closed"
+
+
+def test_a_part_of_the_title_that_the_page_shows_is_the_headline():
+    """Behind it stand a date and the outlet's name, which is the only large heading."""
+    site = "<h1>The Post</h1>"
+    shown = f"{site}<div class=t>Harbour bridge closed</div>"
+    head = "<title>Harbour bridge closed - 14 March 2025 - The Post</title>"
+    assert title(head, shown) == "Harbour bridge closed"
+    assert title(head, site) != "Harbour bridge closed"
+    linked = f"{site}<ul><li>Harbour bridge closed</li></ul>"
+    assert title(head, linked) != "Harbour bridge closed"
+    named = "<meta property='og:title' content='Bridge closed in the harbour'>"
+    assert title(named + head, site) == "Bridge closed in the harbour"

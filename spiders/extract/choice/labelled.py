@@ -29,7 +29,7 @@ PERCENT = 2
 CLOSE = 3
 """The box is the element of its first line, or one of so many around that."""
 MOST = 0.3
-"""An advert that holds more than this share of what is kept is none: a text stands in it."""
+"""An advert, or comments in no box, that hold more of what is kept are a text."""
 LEAST = 2
 """Fewer lines with links are no list."""
 TEXT = 300
@@ -169,13 +169,28 @@ def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Ite
 def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
     """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
     length = 0
+    labels = []
     for number, block in enumerate(blocks):
         text = block.text
-        if length >= TEXT and len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS:
+        if len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS:
+            labels.append(number)
             inside = next((inside for _, inside in _around(blocks, number)), ())
-            if inside and not any(keep[inside[-1] + 1 :]):
+            if length >= TEXT and inside and not any(keep[inside[-1] + 1 :]):
                 yield from (number, *inside)
         length += len(text) if keep[number] else 0
+    if len(labels) == 1 and not blocks[labels[0]].linked:
+        yield from _behind(blocks, keep, labels[0])
+
+
+def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
+    """All that is kept behind a count of comments, where none of it stands beside the text."""
+    if not any(map(str.isdigit, blocks[number].text)):
+        return ()
+    parents = {id(blocks[n].element.parent) for n in range(number) if keep[n]}
+    behind = [n for n in range(number, len(blocks)) if keep[n]]
+    held = sum(len(blocks[n].text) for n in behind)
+    beside = any(id(blocks[n].element.parent) in parents for n in behind)
+    return () if beside or held > MOST * kept_length(blocks, keep) else behind
 
 
 def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:

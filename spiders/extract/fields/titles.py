@@ -36,9 +36,10 @@ def title_of(
     values = (
         json_ld.string(thing.get("headline")) or json_ld.string(thing.get("name")),
         page.first("og:title", "twitter:title", "title", "dc.title", "parsely-title"),
-        page.title,
     )
-    unescaped = (_behind_colon(page, html.unescape(value)) for value in values if value)
+    named = [value for value in values if value]
+    named.append(page.title if named else _shown_part(page))
+    unescaped = (_behind_colon(page, html.unescape(value)) for value in named if value)
     titles = (without_site(value, sites) for value in unescaped)
     declared = [title for title in titles if title and not _is_site(title, sites)]
     heads = [block for block in page.blocks if _is_head(block)]
@@ -52,6 +53,16 @@ def title_of(
     if title is None and len(heads) == 1:
         title, numbers = heads[0].text, showing(page, heads[0].text)
     return title or None, numbers
+
+
+def _shown_part(page: Page) -> str:
+    """``Headline - 14.03.2025 - Outlet`` as far as the page shows it by itself, or all of it."""
+    for mark in reversed(list(_SEPARATORS.finditer(page.title))):
+        part = page.title[: mark.start()]
+        enough = len(words(part)) >= 3 or not part.isascii()
+        if enough and any(_stands_alone(page.blocks[number]) for number in showing(page, part)):
+            return part
+    return page.title
 
 
 def _behind_colon(page: Page, title: str) -> str:
