@@ -11,6 +11,8 @@ text is known by its words alone.
 
 from __future__ import annotations
 
+import itertools
+import operator
 import struct
 import zlib
 from collections import Counter
@@ -105,18 +107,17 @@ class PageMemory:
             return None
         bits = int.from_bytes(raw)
         kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
-        return cls(tuple(map(Key, texts, places)), kept, *reach)
+        return cls(tuple(map(Key._make, zip(texts, places, strict=True))), kept, *reach)
 
     @cached_property
     def judged(self) -> Mapping[Key, bool | None]:
         """The judgement of each text at its place; None where it stood there twice, and both."""
-        return _agreed(zip(self.keys, self.kept, strict=True))
+        return _agreed(self.keys, self.kept)
 
     @cached_property
     def said(self) -> Mapping[int, bool | None]:
         """The same by the text alone."""
-        texts = (key.text for key in self.keys)
-        return _agreed(zip(texts, self.kept, strict=True))
+        return _agreed([key.text for key in self.keys], self.kept)
 
     @cached_property
     def body(self) -> tuple[int, ...]:
@@ -126,7 +127,7 @@ class PageMemory:
     @cached_property
     def places(self) -> Mapping[int, bool | None]:
         """Whether all texts at a place were the article's (True), none (False) or some (None)."""
-        return _agreed((key.place, kept) for key, kept in zip(self.keys, self.kept, strict=True))
+        return _agreed([key.place for key in self.keys], self.kept)
 
     def judge(
         self,
@@ -276,10 +277,13 @@ def _parts(block: Block) -> list[str]:
     return block.text.split(" | ") if block.kind is BlockKind.TABLE else [block.text]
 
 
-def _agreed(pairs: Iterable[tuple[_Name, bool]]) -> dict[_Name, bool | None]:
-    found: dict[_Name, bool | None] = {}
-    for name, one in pairs:
-        found[name] = one if found.get(name, one) is one else None
+def _agreed(names: Sequence[_Name], kept: Sequence[bool]) -> dict[_Name, bool | None]:
+    """Of each name whether all (True) or none (False) of it was kept; None: some."""
+    article = set(itertools.compress(names, kept))
+    others = set(itertools.compress(names, map(operator.not_, kept)))
+    found: dict[_Name, bool | None] = dict.fromkeys(others, False)
+    found.update(dict.fromkeys(article, True))
+    found.update(dict.fromkeys(article & others))
     return found
 
 

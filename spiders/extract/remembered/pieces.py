@@ -188,6 +188,19 @@ def _shown(pieces: Sequence[bytes]) -> Sequence[bytes]:
     return [pieces[0][pieces[0].find(b">") + 1 :], *texts]
 
 
+def _without_spaces(text: str) -> str:
+    """As when the words that ``split`` finds are joined: most spaces are plain ones."""
+    text = (
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _SPACES)
+        .decode("utf-8", "surrogatepass")
+    )
+    return text if text.isascii() else "".join(text.split())
+
+
+_SPACES = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+
+
 def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
     """Where these texts, those of the article's blocks in order, stand; None: not all of them."""
     shown = _shown(page.pieces)
@@ -195,9 +208,9 @@ def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
         said = b"<".join(shown).decode()
     except UnicodeDecodeError:
         return None
-    words = "".join(html.unescape(said).split()).split("<")
+    words = _without_spaces(html.unescape(said)).split("<")
     if len(words) != len(shown):  # an escaped sign
-        words = ["".join(html.unescape(each.decode()).split()) for each in shown]
+        words = [_without_spaces(html.unescape(each)) for each in said.split("<")]
     whole = "".join(words)
     first, at = -1, 0
     for one in texts:
