@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import count
 
@@ -10,7 +12,8 @@ import pytest
 from monitor import process
 from monitor.cadence import next_look
 from monitor.process import one_pass, read_unread
-from monitor.reading import readings
+from monitor.reading import readings, room
+from monitor.reading.room import ReadingRoom
 from spiders.configuration import Configuration
 from spiders.urls import surt
 from storage.archive import Archive
@@ -53,6 +56,25 @@ def test_reading_again_reads_nothing(archive):
     """A visit is read once."""
     crawl(archive)
     assert read_unread(archive, rules_folder=None) == process.ReadCounts()
+
+
+def test_what_needs_no_reader_loads_none():
+    """A pass that is answered with 304 alone is over before the reader were loaded."""
+    code = (
+        "import sys, monitor.process; from monitor.reading.room import ReadingRoom;"
+        "print([one for one in sys.modules if one.startswith(('spiders.extract', 'monitor.diff'))])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_room_that_stands_for_years_forgets_what_began_long_ago(archive, monkeypatch):
+    """Which articles are new is known of the newest only, and all are counted all the same."""
+    monkeypatch.setattr(room, "MOST_BEGUN", 2)
+    standing = ReadingRoom(archive, None)
+    monkeypatch.setattr(process, "ReadingRoom", lambda *_: standing)
+    assert crawl(archive)["articles_new"] == 3
+    assert len(standing._begun) == 2
 
 
 def test_what_was_kept_and_not_read_is_read_by_the_next_pass(archive, outlet, monkeypatch):

@@ -9,12 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.classify.assess import assess
 from monitor.decide.absence import Absence, not_there, unreachable
 from monitor.decide.identity import alike, is_of
-from monitor.diff.articles import compare
 from spiders.urls import surt
-from storage.digest import content_digest
 from storage.intents import AbsorbArticle, AddEvent, AdoptAddress, Intent, JoinArticle
 from storage.records import EventKind, Role
 
@@ -102,7 +99,6 @@ def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Int
     if other.article.first_seen < own.latest.first_seen:
         told = [] if moved.detail in context.told else [moved]
         return [*told, *not_there(context, Absence.ELSEWHERE)]
-    diff = compare(own.content, other.content)
-    digest = content_digest(other.content)
-    assessment = assess(diff, own.content, other.content, earlier=own.earlier, new_digest=digest)
-    return [AbsorbArticle(own.article.id, other.article.id, assessment), moved]
+    from monitor.decide.changed import change_met  # noqa: PLC0415 - only where two are joined
+
+    return [AbsorbArticle(own.article.id, other.article.id, change_met(own, other)), moved]

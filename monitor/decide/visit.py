@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.assess import assess
 from monitor.decide.absence import (
     CANDIDATE_TRIES,
     OF_OBSTACLE,
@@ -22,12 +21,9 @@ from monitor.decide.absence import (
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.pictures import same_picture
-from monitor.decide.redesign import is_only_template
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.twins import completed, has_news
-from monitor.diff.articles import compare
 from spiders.urls import canonical, host, surt
-from storage.blame import as_ours
 from storage.digest import content_digest, fold
 from storage.intents import (
     AddEvent,
@@ -193,19 +189,9 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if says_the_same(known.content, known.latest.digest, extraction):
         intents.append(SeeAgain(article.id, extraction))
         return intents + ([] if twin is not None else _side_events(known, extraction))
-    diff = compare(known.content, extraction)
-    assessment = assess(
-        diff,
-        known.content,
-        extraction,
-        earlier=known.earlier,
-        new_digest=digest,
-        declared_unchanged=extraction.modified == known.last.modified
-        and not context.declared_moved,
-    )
-    apart = context.aside, context.with_text
-    if context.ours or is_only_template(known.content, extraction, *apart):
-        assessment = as_ours(assessment)
+    from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
+
+    assessment = change_seen(context, known, extraction)
     return [*intents, AddRevision(article.id, extraction, assessment)]
 
 

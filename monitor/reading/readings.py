@@ -8,12 +8,13 @@ an article are read again from their captures before anything new is held agains
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK
 from monitor.decide.twins import completed
+from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
@@ -24,7 +25,7 @@ from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.errors import Redacted, RuleError
-from storage.intents import Intent, Remember, Reread
+from storage.intents import Reread
 from storage.records import IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -37,28 +38,6 @@ if TYPE_CHECKING:
     from storage.records import Address, Article, Capture, Extraction, Outlet, Revision, Unread
 
     Sight = tuple[Capture, Extraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a capture says, and what the next reader of its address has to remember.
-
-    ``extraction`` is None where nothing was captured, ``zone`` where the article stands in the
-    page, as far as that is sure. ``same_as`` is the last sight of the address
-    where the page shows just what that showed; then ``extraction`` is None as well, and is
-    fetched with :meth:`Readings.in_full` where it is needed.
-    """
-
-    extraction: Extraction | None = None
-    memory: PageMemory | None = None
-    zone: Zone | None = None
-    same_as: Remembered | None = None
-
-    def remembered(self) -> tuple[Intent, ...]:
-        """What is to be kept of it for the next reader."""
-        if self.memory is None and self.zone is None:
-            return ()
-        return (Remember(None if self.memory is None else self.memory.pack(), self.zone),)
 
 
 class Readings:

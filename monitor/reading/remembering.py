@@ -5,6 +5,8 @@ furniture of its pages is another one. It never comes between two readings that 
 article goes on being read with the memory of its last reading, until the reader or the rules change
 or the archive is read again. Only what came new to a page is held against the latest one, and left
 out where that knows it from many other articles; the reading says so.
+
+The reader is loaded where a memory is read or made: a pass that captures nothing needs none.
 """
 
 from __future__ import annotations
@@ -13,16 +15,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from spiders.extract.encoding import decode
-from spiders.extract.page import parse
-from spiders.extract.remembered.outlet_memory import (
-    MOST_PAGES,
-    OutletMemory,
-    drifts,
-    remember,
-    told_by,
-    version_of,
-)
 from spiders.urls import surt
 from storage.errors import PayloadDamaged, Redacted
 from storage.outlet_memory import Made
@@ -33,6 +25,7 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import TextBlock
     from spiders.extract.remembered.memory import Memory
+    from spiders.extract.remembered.outlet_memory import OutletMemory
     from storage.archive import Archive
     from storage.records import Capture, Unread
 
@@ -76,6 +69,8 @@ class OutletMemories:
         """The one of this name, for the article with this key; None where there is none."""
         if version is None:
             return None
+        from spiders.extract.remembered.outlet_memory import OutletMemory  # noqa: PLC0415 - see above
+
         name = outlet_id, version
         if name not in self._known:
             data = self._archive.outlet_memories.get(outlet_id, version)
@@ -89,6 +84,8 @@ class OutletMemories:
         articles, last = memories.articles(outlet_id), memories.latest(outlet_id)
         if not is_due(articles, last, now):
             return False
+        from spiders.extract.remembered.outlet_memory import MOST_PAGES  # noqa: PLC0415 - see above
+
         pages = memories.newest_pages(outlet_id, MOST_PAGES)
         self._make(outlet_id, pages, articles, now)
         return True
@@ -107,6 +104,12 @@ class OutletMemories:
         last = self._archive.outlet_memories.latest(outlet_id)
         if last is None or len(found) < DRIFT_FROM or visits[-1].at - last.made_at < DRIFT_EVERY:
             return False
+        from spiders.extract.remembered.outlet_memory import (  # noqa: PLC0415 - see above
+            MOST_PAGES,
+            OutletMemory,
+            drifts,
+        )
+
         data = self._archive.outlet_memories.get(outlet_id, last.version)
         memory = None if data is None else OutletMemory.unpack(data)
         some = list(found.values())[:: max(1, len(found) // DRIFT_PAGES)][:DRIFT_PAGES]
@@ -125,6 +128,9 @@ class OutletMemories:
         return True
 
     def _blocks(self, capture: Capture) -> Sequence[TextBlock]:
+        from spiders.extract.encoding import decode  # noqa: PLC0415 - see above
+        from spiders.extract.page import parse  # noqa: PLC0415 - see above
+
         with suppress(PayloadDamaged, Redacted):  # `verify` tells of it
             return parse(
                 decode(self._archive.payload(capture.payload), capture.content_type)
@@ -139,6 +145,12 @@ class OutletMemories:
         now: datetime,
     ) -> None:
         """One of these pages: the article's key, payload, type."""
+        from spiders.extract.remembered.outlet_memory import (  # noqa: PLC0415 - see above
+            remember,
+            told_by,
+            version_of,
+        )
+
         told = []
         for key, payload, content_type in pages:
             with suppress(PayloadDamaged, Redacted):  # `verify` tells of it; others tell enough

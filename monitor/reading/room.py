@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.decide.context import Context, Known, Twin
@@ -12,9 +13,8 @@ from monitor.decide.identity import identity_url
 from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
-from monitor.reading.declared import declared_moved
 from monitor.reading.field_watch import Tally, watch_fields
-from monitor.reading.readings import Readings
+from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from monitor.reading.readings import Readings
     from storage.archive import Archive
     from storage.page_memory import Remembered
     from storage.records import Article, Outlet, Unread
 
 BATCH = 200
 """So many visits are handed out at a time, and then outlets are remembered anew."""
+MOST_BEGUN = 50_000
+"""So many new articles are known as such: a room may stand for years."""
 LONGEST_S = 0.5
 """A transaction of readings is ended after so long: others wait to change a little."""
 
@@ -92,13 +95,20 @@ class ReadingRoom:
 
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
-        self._readings = Readings(archive, rules_folder)
+        self._rules_folder = rules_folder
         self._memories, self._looks = OutletMemories(archive), Looks(archive)
         self._tally = Tally()
-        self._begun: set[int] = set()
+        self._begun: dict[int, None] = {}
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
         self._waiting: list[Unread] = []
         self._of_batch: dict[int, datetime] = {}
+
+    @cached_property
+    def _readings(self) -> Readings:
+        """The reader, loaded with the first capture: many passes are answered with 304 alone."""
+        from monitor.reading.readings import Readings  # noqa: PLC0415 - as it says
+
+        return Readings(self._archive, self._rules_folder)
 
     def read_some(self, seconds: float = LONGEST_S) -> tuple[ReadCounts, int]:
         """Read the oldest visits that nobody has read, for about so long, in one transaction.
@@ -171,7 +181,8 @@ class ReadingRoom:
         """Read one visit and carry out what follows from it."""
         visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
-        reading = self._readings.of_visit(visit, outlet)
+        captured = visit.capture is not None and visit.outcome is Outcome.CAPTURED
+        reading = self._readings.of_visit(visit, outlet) if captured else Reading()
         same, remembered = reading.same_as, tuple[Intent, ...]()
         if same is not None and same.is_current and same.article_id is not None:
             memory = with_page(outlet_part(same.memory))
@@ -179,7 +190,8 @@ class ReadingRoom:
             intents: tuple[Intent, ...] = (seen,)
             self._count_same(visit, same)
         else:
-            reading = self._readings.in_full(reading)
+            if same is not None:
+                reading = self._readings.in_full(reading)
             context = self._context(visit, outlet, reading.extraction)
             if context.own is None and context.named is not None:
                 reading = self._readings.as_twin(reading, visit, outlet, context.named)
@@ -194,9 +206,15 @@ class ReadingRoom:
             self._count(visit, context, reading.extraction, intents)
         self._archive.apply(visit.visit_id, (*intents, *remembered))
         if any(isinstance(intent, BeginArticle) for intent in intents):
-            self._begun.add(self._up_to_date(visit).address.article_id or 0)
+            self._remember_begun(self._up_to_date(visit).address.article_id or 0)
         self._look_sooner(visit, intents)
         return intents
+
+    def _remember_begun(self, article_id: int) -> None:
+        """The newest only: what is joined at all is joined within hours of its beginning."""
+        self._begun[article_id] = None
+        if len(self._begun) > MOST_BEGUN:
+            del self._begun[next(iter(self._begun))]
 
     def _count(
         self,
@@ -248,6 +266,8 @@ class ReadingRoom:
         capture = context.visit.capture
         if same or capture is None or not extraction.body or extraction.obstacle is not None:
             return context
+        from monitor.reading.declared import declared_moved  # noqa: PLC0415 - only where one says so
+
         moved = declared_moved(self._archive, own.article, capture)
         return replace(context, declared_moved=moved)
 

@@ -14,7 +14,8 @@ from monitor.decide.identity import RULE_REMARK, alike, identity_url
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
 from monitor.reading.declared import moved_between
-from monitor.reading.readings import Reading, Readings
+from monitor.reading.reading import Reading
+from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader

@@ -1,0 +1,36 @@
+"""What a capture says, with what the next reader of its page has to remember."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.intents import Intent, Remember
+
+if TYPE_CHECKING:
+    from spiders.extract.remembered.again import PageMemory
+    from spiders.extract.remembered.pieces import Zone
+    from storage.page_memory import Remembered
+    from storage.records import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a capture says, and what the next reader of its address has to remember.
+
+    ``extraction`` is None where nothing was captured, ``zone`` where the article stands in the
+    page, as far as that is sure. ``same_as`` is the last sight of the address
+    where the page shows just what that showed; then ``extraction`` is None as well, and is
+    fetched with :meth:`monitor.reading.readings.Readings.in_full` where it is needed.
+    """
+
+    extraction: Extraction | None = None
+    memory: PageMemory | None = None
+    zone: Zone | None = None
+    same_as: Remembered | None = None
+
+    def remembered(self) -> tuple[Intent, ...]:
+        """What is to be kept of it for the next reader."""
+        if self.memory is None and self.zone is None:
+            return ()
+        return (Remember(None if self.memory is None else self.memory.pack(), self.zone),)
