@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from monitor.daemon.heap import give_back
 from monitor.looks import Looks
-from monitor.reading.room import ReadCounts, ReadingRoom
+from monitor.reading.room import BATCH, ReadCounts, ReadingRoom
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -40,12 +41,15 @@ def read_unread(
     ``on_progress`` is called with the number of visits read so far.
     """
     room = ReadingRoom(archive, rules_folder)
-    counts, done = ReadCounts(), 0
+    counts, done, given_back = ReadCounts(), 0, 0
     while True:
         some, number = room.read_some()
         if not number:
             break
         counts, done = counts + some, done + number
+        if done - given_back >= BATCH:
+            give_back()  # pages and their readings come and go, and their heap would only grow
+            given_back = done
         if on_progress is not None:
             on_progress(done)
     return counts + ReadCounts(incidents=room.watch_fields())
@@ -85,6 +89,7 @@ def one_pass(  # noqa: PLR0913 - the knobs of a pass
         stop=stop,
         on_progress=_counted("fetched", on_progress),
     )
+    give_back()  # what pages and their forms took while they were stored
     read = read_unread(archive, rules_folder=rules_folder, on_progress=_named("read", on_progress))
     return summary(archive, outcomes, read, started)
 
