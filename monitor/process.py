@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon.heap import give_back
 from monitor.looks import Looks
-from monitor.reading.room import BATCH, ReadCounts, ReadingRoom
+from monitor.reading.counts import ReadCounts
+from monitor.reading.room import BATCH, ReadingRoom
 from storage.records import Outcome
 
 if TYPE_CHECKING:

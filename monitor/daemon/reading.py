@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from monitor.reading.room import ReadCounts, ReadingRoom
+from monitor.reading.counts import ReadCounts
+from monitor.reading.room import ReadingRoom
 
 if TYPE_CHECKING:
     from pathlib import Path

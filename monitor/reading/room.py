@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from monitor.decide.identity import identity_url
 from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
+from monitor.reading.counts import ReadCounts
 from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
@@ -20,7 +21,6 @@ from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 from storage.intents import (
-    AbsorbArticle,
     AddRevision,
     BeginArticle,
     Intent,
@@ -31,7 +31,6 @@ from storage.records import Extraction, IncidentKind, Outcome
 from storage.redirects import has_shown, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from monitor.reading.readings import Readings
@@ -45,49 +44,6 @@ MOST_BEGUN = 50_000
 """So many new articles are known as such: a room may stand for years."""
 LONGEST_S = 0.5
 """A transaction of readings is ended after so long: others wait to change a little."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCounts:
-    """What reading brought to light.
-
-    ``articles_joined``: of the new articles those that turned out to be known ones, met under
-    their new address before the old one was seen to lead there.
-    """
-
-    articles_new: int = 0
-    revisions_new: int = 0
-    incidents: int = 0
-    articles_joined: int = 0
-
-    def __add__(self, other: ReadCounts) -> ReadCounts:
-        return ReadCounts(
-            self.articles_new + other.articles_new,
-            self.revisions_new + other.revisions_new,
-            self.incidents + other.incidents,
-            self.articles_joined + other.articles_joined,
-        )
-
-    def plus(self, intents: Iterable[Intent], begun: Collection[int] = ()) -> ReadCounts:
-        """These counts and those of one more visit; ``begun`` are the articles counted as new."""
-        counts = self
-        for intent in intents:
-            match intent:
-                case BeginArticle():
-                    counts = replace(counts, articles_new=counts.articles_new + 1)
-                case AddRevision():
-                    counts = replace(counts, revisions_new=counts.revisions_new + 1)
-                case AbsorbArticle(other_id=other, assessment=assessment):
-                    counts = replace(
-                        counts,
-                        articles_joined=counts.articles_joined + (other in begun),
-                        revisions_new=counts.revisions_new + bool(assessment.kinds),
-                    )
-                case OpenIncident():
-                    counts = replace(counts, incidents=counts.incidents + 1)
-                case _:
-                    pass
-        return counts
 
 
 class ReadingRoom:
