@@ -62,8 +62,14 @@ TRACKING = frozenset(
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
 _SPACES = re.compile(r"[\t\r\n]")
+_SIGNS = r"[\w.~/:@!$&'()*+,=-]"
+_PLAIN = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/{_SIGNS}*)", re.ASCII)
+"""An address of host and path alone, as most are, which is parsed by nothing else then."""
+_WHOLE = re.compile(rf"{_PLAIN.pattern}(?:\?(?:{_SIGNS}|[%;])+)?", re.ASCII)
+"""One that needs no other to be whole, and has no fragment."""
 _SAFE_PATH = "!$&'()*+,;=:@/~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
+_ODD = {safe: re.compile(f"[^A-Za-z0-9{re.escape(safe)}]") for safe in (_SAFE_PATH, _SAFE_QUERY)}
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -75,6 +81,9 @@ def canonical(url: str) -> str:
     Host in lower case and punycode, percent-encoding in one form. What the server could tell
     apart otherwise stays: scheme, ``www.``, trailing slash, the order of the parameters.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and _dots(plain[2]) == plain[2]:
+        return url
     try:
         parts = _split(url)
     except ValueError:
@@ -92,16 +101,24 @@ def surt(url: str) -> str:
     Scheme and a leading ``www.`` stay out of it; a trailing
     slash and the order of query parameters make no difference.
     """
+    one = canonical(url)
+    plain = _PLAIN.fullmatch(one)
+    if plain is not None:
+        return f"({_labels(plain[1])}){plain[2].rstrip('/') or '/'}"
     try:
-        parts = urlsplit(canonical(url))
+        parts = urlsplit(one)
     except ValueError:
         return f"(){url.strip()}"
-    name = (parts.hostname or "").removeprefix("www.")
-    labels = name if _is_address(name) else ",".join(reversed(name.split(".")))
     port = f":{parts.port}" if parts.port else ""
     path = parts.path.rstrip("/") or "/"
     query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return f"({labels}{port}){path}" + (f"?{query}" if query else "")
+    return f"({_labels(parts.hostname or '')}{port}){path}" + (f"?{query}" if query else "")
+
+
+def _labels(name: str) -> str:
+    """A host's name without ``www.``, the widest part first; an address stays as it is."""
+    name = name.removeprefix("www.")
+    return name if _is_address(name) else ",".join(reversed(name.split(".")))
 
 
 @functools.lru_cache(1024)
@@ -116,6 +133,8 @@ def host(url: str) -> str:
 @functools.lru_cache(1024)
 def resolve(base: str, href: str) -> str | None:
     """The absolute http(s) URL that a link names, without its fragment; None for anything else."""
+    if _WHOLE.fullmatch(href):
+        return href
     try:
         target = urljoin(base, _SPACES.sub("", href.strip()))
         parts = urlsplit(target)
@@ -162,6 +181,8 @@ def _punycode(name: str) -> str:
 
 
 def _is_address(name: str) -> bool:
+    if ":" not in name and not name[-1:].isdigit():
+        return False
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -186,13 +207,9 @@ def _tracks(pair: str) -> bool:
 def _encode(text: str, safe: str) -> str:
     """One form of percent-encoding: unreserved characters plain, the rest in upper-case hex."""
     if text.isascii() and "%" not in text and " " not in text:
-        return text if not _needs_quoting(text, safe) else quote(text, safe=safe)
+        return quote(text, safe=safe) if _ODD[safe].search(text) else text
     plain = _PERCENT.sub(_decode_unreserved, text)
     return quote(plain, safe=safe)
-
-
-def _needs_quoting(text: str, safe: str) -> bool:
-    return any(not (char.isalnum() or char in safe) for char in text)
 
 
 def _decode_unreserved(match: re.Match[str]) -> str:

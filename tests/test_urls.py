@@ -89,3 +89,26 @@ def test_the_canonical_form_of_a_canonical_form_is_itself(path: str, query: str)
     once = canonical(f"https://courier.example/{path}?{query}")
     assert canonical(once) == once
     assert surt(once) == surt(f"https://courier.example/{path}?{query}")
+
+
+HOSTS = st.sampled_from(
+    [
+        "a.example",
+        "www.a.example",
+        "a-b.example",
+        "10.0.0.1",
+        "a.example.",
+        "A.example",
+        "a.example:80",
+    ]
+)
+PATHS = st.text(alphabet="abZ09/.~-_;:@!$&'()*+,=%[]\\é", max_size=12)
+
+
+@given(HOSTS, PATHS)
+def test_an_address_of_host_and_path_alone_is_read_as_any_other(name: str, path: str) -> None:
+    """It goes a shorter way: an empty query or fragment, which says nothing, takes the long one."""
+    url = f"https://{name}/{path}"
+    assert canonical(url) == canonical(f"{url}?")
+    assert surt(url) == surt(f"{url}?")
+    assert resolve("http://b.example/c", url) == resolve("http://b.example/c", f"{url}#")

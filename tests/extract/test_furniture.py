@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from spiders.extract.choice import furniture
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 
 
@@ -116,3 +119,42 @@ def test_captions_as_agencies_have_them(text):
 def test_sentences_that_are_no_captions(text):
     """An agency behind the last sentence, or a word about a picture, makes none."""
     assert not is_credited(text)
+
+
+PARTS = st.sampled_from(
+    [
+        *(
+            "(",
+            ")",
+            "/",
+            " ",
+            "| ",
+            ". ",
+            " – ",
+            ": ",
+            "AP",
+            "AFP ",
+            "Getty Images",
+            "Reuters",
+            "Rex",
+        ),
+        *("Photo", "photo", "FILE", "In this ", "released", "via ", "A. Quill", "The quay at dusk"),
+        *(
+            "Associated Press",
+            "Shutterstock",
+            "Kyodo News",
+            "Foto",
+            "Courtesy ",
+            "AP Photo",
+            "x" * 60,
+        ),
+        " Images",
+    ]
+)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=9).map("".join))
+def test_a_quick_look_misses_no_credit(text):
+    """What a credit has to have is looked for first: the slow patterns find none beside that."""
+    slow = (furniture._CREDITED, furniture._BY_AGENCY)
+    assert is_credited(text) == any(pattern.search(text) is not None for pattern in slow)

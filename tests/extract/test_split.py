@@ -32,6 +32,23 @@ def test_an_attribute_named_by_a_quote_is_no_text():
     assert blocks('<!-- <p> --><p title="->">Near</p><!-- > -->') == [("p", "Near")]
 
 
+def test_a_tag_that_was_not_closed_takes_no_text_with_it():
+    """Its author forgot a bracket: the next tag becomes a name among its attributes."""
+    page = parse('<body><p>Boats <a href="/x" <b>leave</b></a> at dawn.</p>')
+    assert [(block.text, block.links) for block in page.blocks] == [
+        ("Boats leave at dawn.", ("/x",))
+    ]
+
+
+def test_text_that_is_written_as_it_is_stays_text():
+    """A few old elements hold brackets that are no tags."""
+    assert blocks("<p>Fares</p><xmp>3 < 4 and 5 > 4 <></xmp><p>Tides</p>") == [
+        ("p", "Fares"),
+        ("xmp", "3 < 4 and 5 > 4 <>"),
+        ("p", "Tides"),
+    ]
+
+
 def test_links_emphasis_and_pictures_are_counted_where_they_stand():
     """The judgement of a block rests on these counts."""
     link = '<a href="/a?b=1&amp;c=2">Link</a>'

@@ -64,7 +64,8 @@ def _measure(
     chosen = sure if sure.any() else chances >= top
     own = weight[chosen]
     whole = own.sum()
-    middle = float(np.median(length[chosen]))
+    lengths = sorted(length[chosen].tolist())
+    middle = (lengths[(len(lengths) - 1) // 2] + lengths[len(lengths) // 2]) / 2
     found = np.empty((len(chances), 6))
     found[:, 0] = chances - (chances[chosen] * own).sum() / whole
     found[:, 1] = top

@@ -53,7 +53,7 @@ def rows(sight: Sight, chances: Numbers, places: Mapping[str, Told] | None) -> M
         *_stretches(chances, weight),
     ]
     told = _elsewhere(sight.places, places or {})
-    parts = [sight.rows, np.column_stack(columns), told, np.column_stack(wider)]
+    parts = [sight.rows, np.array(columns).T, told, np.array(wider).T]
     whole = [likely.rows(sight, chances, weight), shared_words.rows(sight, chances)]
     return np.hstack([*parts, *whole], dtype=np.float32)
 
@@ -110,7 +110,7 @@ def _articles(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
     count, likely = len(chances), chances * weight
     total = likely.sum() + 1e-9
     article = np.array([place.article for place in sight.places])
-    _, inverse = np.unique(article, return_inverse=True)
+    inverse = article + 1
     mass = np.bincount(inverse, weights=likely)[inverse]
     sure = (chances > SURE) & (sight.rows[:, 0] > 60)
     named = article[sure & (article >= 0)]
