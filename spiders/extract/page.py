@@ -83,7 +83,10 @@ class Element:
 
     def is_in(self, other: Element) -> bool:
         """Is it the other element, or does it stand in it?"""
-        return any(one is other for one in self.lineage())
+        one: Element | None = self
+        while one is not None and one.depth > other.depth:
+            one = one.parent
+        return one is other
 
     def get(self, name: str) -> str | None:
         """The value of an attribute, unescaped."""

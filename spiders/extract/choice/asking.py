@@ -43,9 +43,9 @@ _FIELD = _NAMED | BIT["form"] | BIT["<form>"]
 _ASKS = re.compile(
     r"(?<!\S)class=\"(?:[^\"]*[^a-z\"])?(?:contribution|appeal|pledge|fundrais(?:er|ing)|patreon"
     r"|support-us)(?![a-z])",
-    re.IGNORECASE,
 )
 """Names of boxes that ask for money, which the model's families do not know."""
+_MAYBE = ("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us")
 
 
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
@@ -104,7 +104,8 @@ def _named(
 def _says_so(box: Element) -> bool:
     if bits_of(box) & _NAMED:
         return box.tag not in _NO_BOXES
-    return "class=" in box.attributes and _ASKS.search(box.attributes) is not None
+    names = box.attributes.lower()
+    return any(word in names for word in _MAYBE) and _ASKS.search(names) is not None
 
 
 def _inside(blocks: Sequence[TextBlock], number: int, box: Element) -> list[int]:

@@ -86,6 +86,8 @@ def keep_tables(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 def _table_of(block: TextBlock) -> Element | None:
     """The table that a cell stands in."""
+    if not block.element.celled:
+        return None
     above = list(itertools.islice(block.element.lineage(), 6))
     if not any(one.tag in {"td", "th"} for one in above):
         return None

@@ -54,7 +54,7 @@ def drop_tiles(
 
 def _is_headline(line: TextBlock, fields: Fields) -> bool:
     """Does the line lead to another page of the outlet, and to one only?"""
-    if line.linked < LINK * line.letters or len(set(line.links)) != 1:
+    if not line.links or line.linked < LINK * line.letters or len(set(line.links)) != 1:
         return False
     link, own = line.links[0], fields.canonical_url or ""
     if not (link.startswith("/") or host(link) == host(own)):
