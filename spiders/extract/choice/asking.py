@@ -88,14 +88,14 @@ def _named(
     blocks: Sequence[TextBlock], keep: Sequence[bool]
 ) -> Iterator[tuple[Element, list[int]]]:
     """The boxes around what is kept that say they ask, and do."""
-    known: dict[int, tuple[Element, int]] = {}
+    around: dict[int, tuple[Element, int]] = {}
     for number, kept in enumerate(keep):
         if kept:
             for box in itertools.islice(blocks[number].element.lineage(), 1 + CLOSE):
-                if id(box) not in known and _says_so(box):
-                    known[id(box)] = box, number
-    alike = Counter(said_by(box)[1] for box, _ in known.values())
-    for box, number in known.values():
+                around.setdefault(id(box), (box, number))
+    known = [(box, number) for box, number in around.values() if _says_so(box)]
+    alike = Counter(said_by(box)[1] for box, _ in known)
+    for box, number in known:
         inside = _inside(blocks, number, box)
         if alike[said_by(box)[1]] <= TWICE and _calls(blocks, inside, box):
             yield box, inside
