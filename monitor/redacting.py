@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.archive import Archive
 from storage.derived.index import forget
-from storage.errors import ArchiveBusy, InputError, NotStored
+from storage.errors import ArchiveBusy, ArchiveFull, InputError, NotStored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,21 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
         same = sorted({text for one in [capture, *gone] for text in saying_same(one)})
         archive.index.close()
         forget(folder)  # what was worked out from the text: it is made again
-        archive.redactions.purge()
+        _purge(archive)
     return Redacted(gone, left, same)
+
+
+def _purge(archive: Archive) -> None:
+    """Raises ArchiveFull that says what is done and what is not: all of it is kept until then."""
+    try:
+        archive.redactions.purge()
+    except ArchiveFull as error:
+        error.why = (
+            "What was to go is out of the tables. Making the file anew, so that nothing of it is"
+            " left on the disk, needs as much room again as the archive takes."
+        )
+        error.do = "Make room, and run the same command again."
+        raise
 
 
 def _alone(folder: Path) -> Archive:

@@ -99,7 +99,7 @@ def _refuse_other_sites() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site", "none")
     origin = request.headers.get("Origin")
-    strange = origin is not None and urlsplit(origin).netloc != request.host
+    strange = origin is not None and _host_of(origin) != request.host
     if site not in {"same-origin", "none"} or strange or not _has_token():
         abort(403, words()["errors"]["form"])
     if request.endpoint not in {*_OPEN, "doors.logout", "changes.read"} and not may_write():
@@ -212,6 +212,14 @@ KNOWN, TRIED = _Known(), _Tried()
 def is_inner(target: str) -> bool:
     """Does this address lead to a page of ours, and nowhere else?"""
     return target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+
+
+def _host_of(origin: str) -> str | None:
+    """Host and port of an origin; None where it has none that can be read."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _is_loopback(name: str) -> bool:

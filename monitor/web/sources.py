@@ -71,7 +71,7 @@ def decoded(page: bytes, content_type: str | None) -> str:
     named = _CHARSET.search(content_type or "") or _CHARSET.search(start)
     try:
         return page.decode(named[1] if named else "utf-8", "replace" if named else "strict")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # unknown, or no encoding of text (idna, undefined)
         return page.decode("cp1252", "replace")
 
 

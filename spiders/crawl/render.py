@@ -102,7 +102,7 @@ class Renderer:
         except _errors() as error:
             if not browser.is_connected():
                 self._browser = None  # the next page gets another one
-            raise RenderError(f"the browser failed: {str(error).splitlines()[0]}") from error
+            raise RenderError(f"the browser failed: {_first_line(error)}") from error
         data = html.encode("utf-8", "replace")
         if len(data) > self._configuration.max_bytes:
             raise RenderError("the page grew too large in the browser")
@@ -128,9 +128,7 @@ class Renderer:
                 executable_path=find_browser(), args=arguments
             )
         except _errors() as error:
-            raise RenderError(
-                f"no Chromium could be started: {str(error).splitlines()[0]}"
-            ) from error
+            raise RenderError(f"no Chromium could be started: {_first_line(error)}") from error
 
 
 class _Visit:
@@ -199,6 +197,11 @@ async def _settled(page: Any, url: str) -> str:
         pass  # a page that asks on and on: it is taken as it stands
     html: str = await page.content()
     return html
+
+
+def _first_line(error: Exception) -> str:
+    """What it says, without the log that follows; its name where it says nothing."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def find_browser() -> str | None:

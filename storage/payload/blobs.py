@@ -167,16 +167,16 @@ class Blobs:
         return int(self._database.value(sql, (blob_id,)))
 
     def under(self, blob_id: int) -> set[int]:
-        """The blob and all that must be made before it."""
-        found: set[int] = set()
-        waiting = [blob_id]
-        while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found.add(one)
-                row = self.row(one, f"base_id, {self._second}")
-                waiting += [under for under in row if under is not None]
-        return found
+        """The blob and all that must be made before it, as far as that is there."""
+        sql = f"""
+            WITH RECURSIVE under (id) AS (
+                VALUES (?)
+                UNION SELECT below.id FROM under JOIN {self._table} AS one ON one.id = under.id
+                JOIN {self._table} AS below ON below.id IN (one.base_id, {self._second})
+            )
+            SELECT id FROM under
+        """
+        return {int(row["id"]) for row in self._database.rows(sql, (blob_id,))}
 
     def rewrite(self, blob_id: int, choice: Choice) -> None:
         """Store it in another way; the depths of all that lean on it follow."""

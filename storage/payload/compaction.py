@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict, deque
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.errors import ArchiveDamaged, ArchiveFull, NotStored, Redacted
+from storage.errors import ArchiveDamaged, ArchiveFull, NotStored
 from storage.payload.blobs import BLANK
 from storage.payload.histories import Histories
 from storage.payload.large import LARGE
@@ -112,15 +111,18 @@ class Compaction:
             return
         with self._database.transaction():
             for row in rows:
-                if row["codec"] != BLANK:
+                if row["codec"] != BLANK and self._is_there(row["id"]):
                     self._try(row)
+
+    def _is_there(self, payload_id: int) -> bool:
+        """Bytes on the wire may have been proved, and dropped, a moment ago."""
+        found = self._database.value("SELECT id FROM payloads WHERE id = ?", (payload_id,))
+        return found is not None
 
     def _try(self, row: Any) -> None:
         try:
-            # Bytes on the wire may have been proved, and dropped, a moment ago.
-            with suppress(Redacted, NotStored):
-                self._compact(row)
-        except ArchiveDamaged:
+            self._compact(row)
+        except (ArchiveDamaged, NotStored):  # the bytes, or a row that should be there
             self.report.damaged += 1
 
     def _compact(self, row: Any) -> None:

@@ -49,7 +49,7 @@ class Making:
         steps: list[Any] = []
         while row["base_id"] is not None:
             if row["second_id"] is not None:
-                return steps, self._woven(row)
+                return steps, self._woven(row, top=steps[0]["id"] if steps else row["id"])
             steps.append(row)
             held = self._held(row["below"])
             if held is not None:
@@ -60,7 +60,7 @@ class Making:
         steps.append(row)
         return steps, None
 
-    def _woven(self, row: Any) -> bytes:
+    def _woven(self, row: Any, top: int) -> bytes:
         """The bytes of one that leans on two, of which each may lean on others in common."""
         held: dict[int, bytes] = {}
         steps = lowest_first(row, lambda one: self._unmade(one, held))
@@ -68,7 +68,7 @@ class Making:
         for step in steps:
             bases = _bases_of(step)
             base = b"".join(held[one] for one in bases)
-            held[step["id"]] = self._decoded(step, base)
+            held[step["id"]] = self._decoded(step, base, top)
             for one in set(bases):  # damage can make them the same
                 if last_use[one] == step["id"]:
                     del held[one]

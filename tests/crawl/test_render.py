@@ -11,7 +11,7 @@ import pytest
 
 from monitor.process import read_unread
 from spiders.configuration import Configuration
-from spiders.crawl.render import find_browser
+from spiders.crawl.render import _first_line, find_browser
 from spiders.urls import surt
 from storage.errors import Redacted
 from storage.records import IncidentKind, Outcome, SeedKind
@@ -124,6 +124,12 @@ def test_section_page_names_what_its_scripts_show(keeper: Keeper, server: WireSe
     assert keeper.archive.address(surt(keeper.base + "/the-second-long-story-2")) is not None
     assert len(server.asked("/tick")) <= 60
     assert {visit.outcome for visit in visits} == {Outcome.CAPTURED, Outcome.MISSING}
+
+
+def test_a_fault_without_words_is_told_by_its_name() -> None:
+    """Of one with many lines the first: what follows is the browser's log."""
+    assert _first_line(OSError("It ended.\nlog: 1\nlog: 2")) == "It ended."
+    assert _first_line(TimeoutError()) == "TimeoutError"
 
 
 def test_without_the_extra_it_is_told_and_nothing_is_read(

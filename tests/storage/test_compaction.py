@@ -10,7 +10,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.digest import payload_digest
-from storage.errors import ArchiveFull, Redacted
+from storage.errors import ArchiveFull, NotStored, Redacted
 from storage.payload import recipes
 from storage.payload.compaction import PROGRESS_NAME, Compaction
 from storage.payload.histories import Histories
@@ -149,6 +149,22 @@ def test_what_is_damaged_is_counted_and_left(hasty):
     report = Compaction(archive).run(nothing)
     assert (report.damaged, report.payloads) == (1, 59)
     assert len(archive.verify()) == 1
+
+
+def test_what_is_not_there_is_counted_as_damage(hasty, monkeypatch):
+    """Wire bytes that were just proved are gone rightly; a capture that is lost is told."""
+    archive, _ = hasty
+    prove, asked = archive._captures.prove, []
+
+    def lost(capture_id):
+        asked.append(capture_id)
+        if len(asked) == 1:
+            raise NotStored("capture", str(capture_id))
+        return prove(capture_id)
+
+    monkeypatch.setattr(archive._captures, "prove", lost)
+    report = Compaction(archive).run(nothing)
+    assert (report.damaged, report.proved) == (1, len(asked) - 1)
 
 
 def test_readers_read_meanwhile(hasty):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 
 import pytest
@@ -51,6 +52,34 @@ def leaning_on_two(archive):
     """Id, base and second base of those that have both."""
     sql = "SELECT id, base_id, second_id FROM payloads WHERE second_id IS NOT NULL ORDER BY id"
     return [tuple(row) for row in archive._database.rows(sql)]
+
+
+def test_what_lies_under_one_is_found_in_one_question(redesigned):
+    """Its bases, theirs, and so on, each once; what damage took away is not counted."""
+    archive, _ = redesigned
+    blobs = archive._payloads._blobs
+    rows = archive._database.rows("SELECT id, base_id, second_id FROM payloads")
+    bases = {row["id"]: [one for one in (row["base_id"], row["second_id"]) if one] for row in rows}
+
+    def below(blob_id):
+        return {blob_id}.union(*(below(one) for one in bases[blob_id]))
+
+    assert leaning_on_two(archive)
+    for blob_id in bases:
+        assert blobs.under(blob_id) == below(blob_id)
+    assert blobs.under(max(bases) + 1) == {max(bases) + 1}
+
+
+def test_what_is_given_is_held_once(redesigned):
+    """Under its own hash; only what was made on the way to it is held as not checked."""
+    archive, _ = redesigned
+    blobs = archive._payloads._blobs
+    blob_id = leaning_on_two(archive)[-1][0]
+    archive._payloads.forget()
+    data = blobs.get(blob_id)
+    held = list(blobs._cache._held.items())
+    assert [key for key, value in held if value == data] == [hashlib.sha256(data).digest()]
+    assert len(held) > 1
 
 
 def check(archive, bodies):

@@ -127,6 +127,14 @@ def test_sources_are_compared_by_lines():
     assert decoded(b"\xff\xfeA\x00", None) == "A"
 
 
+@pytest.mark.parametrize("name", ["idna", "undefined", "base64", "nonsense"])
+def test_a_page_that_names_no_encoding_of_text_is_shown(name):
+    """Python knows codecs by such names; a page that calls for one is no mistake of ours."""
+    page = f"<meta charset={name}><p>caf".encode() + b"\xe9"
+    assert decoded(page, None).endswith("café")
+    assert "café".encode() in defused(page, f"text/html; charset={name}")
+
+
 @pytest.mark.parametrize("path", ["/captures/0", "/captures/999", "/captures/999/raw"])
 def test_a_capture_that_is_not_there(client, path):
     """404."""

@@ -24,6 +24,7 @@ def test_names_of_this_machine_do(client, host):
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_no_other_site_can_write(client, headers):

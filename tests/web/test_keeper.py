@@ -18,6 +18,8 @@ from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
 from storage.archive import Archive
 from storage.derived.diffs import Extent, Made
+from storage.errors import ArchiveFull
+from storage.redactions import Redactions
 from tests.commands.conftest import Keeper, reading
 
 if TYPE_CHECKING:
@@ -95,6 +97,25 @@ def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
                 assert archive.index.diffs.extents(pairs, "x") == {one.new_id: one.extent}
         for one in made:
             assert becomes(lambda one=one: other.index.diffs.get(*one.key) == "text")
+
+
+def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
+    """It is told what is out and what is not yet; the same command again makes the file anew."""
+    with Archive.open(own) as archive:
+        number = archive.captures_of_revision(archive.revision(1, 1))[0].id
+    purge = Redactions.purge
+
+    def full(_self):
+        raise ArchiveFull(str(own))
+
+    monkeypatch.setattr(Redactions, "purge", full)
+    with pytest.raises(ArchiveFull) as told:
+        redact(own, number, "court order 7/26")
+    assert "out of the tables" in told.value.why
+    done = []
+    monkeypatch.setattr(Redactions, "purge", lambda self: done.append(purge(self)))
+    assert redact(own, number, "court order 7/26").gone == []
+    assert len(done) == 1
 
 
 def test_no_diff_of_a_redacted_text_comes_back(own):
