@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from spiders.crawl.recorder import GROUP
@@ -32,7 +33,6 @@ class OutletPass:
     ) -> None:
         self.outlet = outlet
         self._tools = tools
-        self._outlet = outlet
         self._rules = rules
         self._stop = stop
         self._visitor = Visitor(tools, outlet, rules)
@@ -62,12 +62,12 @@ class OutletPass:
             first = next(dues, None)
             if first is None:
                 return
-            await self.visit_all(_chain(first, dues), claimed=True)
+            await self.visit_all(chain((first,), dues), claimed=True)
             everything = False
 
     async def visit_all(self, dues: Iterator[Due], *, claimed: bool = False) -> None:
         """As many at a time as the outlet's hosts allow."""
-        workers = self._tools.configuration.concurrent_per_host * max(1, len(self._outlet.hosts))
+        workers = self._tools.configuration.concurrent_per_host * max(1, len(self.outlet.hosts))
         async with asyncio.TaskGroup() as group:
             for _ in range(min(workers, 16)):
                 group.create_task(self._work(dues, claimed=claimed))
@@ -82,24 +82,18 @@ class OutletPass:
     async def _visit(self, due: Due) -> None:
         rests = self._tools.pace.resting(host(due.address.url))
         if rests or await self._visitor.visit(due) is None:
-            self._put_off(due)
-
-    def _put_off(self, due: Due) -> None:
-        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
-        until = self._tools.pace.resting(host(due.address.url))
-        if until is not None:
-            self._tools.archive.reschedule(due.address.id, until)
+            self._visitor.put_off(due)
 
     def _is_quiet(self) -> bool:
         """Are these the quiet hours of the outlet? Then nothing of it is due before their end."""
         until = self._rules.quiet_until(datetime.now(UTC)) if self._rules is not None else None
-        self._tools.archive.hosts.rest_outlet(self._outlet.id, until)
+        self._tools.archive.hosts.rest_outlet(self.outlet.id, until)
         return until is not None
 
     def _new_and_due(self, *, everything: bool) -> Iterator[Due]:
         """What is due; what was just found goes before it, at any time."""
         now = datetime.now(UTC)
-        for due in self._tools.archive.due(now, [self._outlet.id], everything=everything):
+        for due in self._tools.archive.due(now, [self.outlet.id], everything=everything):
             yield from self._new()
             if self._tools.claim(due.address.id):
                 yield due
@@ -109,14 +103,9 @@ class OutletPass:
         """Addresses that were found and never asked, the last found first."""
         archive = self._tools.archive
         while True:
-            ids = archive.seed_looks.newest(self._outlet.id, datetime.now(UTC), _NEW_AT_A_TIME)
+            ids = archive.seed_looks.newest(self.outlet.id, datetime.now(UTC), _NEW_AT_A_TIME)
             unclaimed = (one for one in ids if self._tools.claim(one))
             first = next(unclaimed, None)
             if first is None:
                 return
             yield archive.due_of(first)
-
-
-def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:
-    yield first
-    yield from rest

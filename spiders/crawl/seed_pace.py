@@ -60,7 +60,8 @@ def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook
     named = marks(list(seen.keys)[:MAX_MARKS])
     if before is None:
         rate = NEW_A_LOOK / (USUAL[seen.kind] / HOUR)
-        return SeedLook(address_id, seen.at, rate, len(seen.keys), named, hub=seen.hub)
+        look = SeedLook(address_id, seen.at, rate, len(seen.keys), named)
+        return replace(look, hub=seen.hub, topic=seen.topic)
     new = len(named - before.named) if seen.kind in WINDOWS else seen.unknown
     rate = _averaged(before, new, seen.at)
     look = replace(before, looked_at=seen.at, per_hour=rate, entries=len(seen.keys), named=named)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 MAX_CHILDREN = 100
 """Child sitemaps that are asked after one look at their index, newest first."""
+A_DAY, CLOCKS = timedelta(days=1), timedelta(hours=1)
+"""So much earlier a child may say that it changed and have changed since: a day is of some zone,
+and a server's clock may be behind ours."""
 SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
@@ -79,7 +82,7 @@ class SeedVisits:
         async with self._gate:
             visit = await self._visitor.visit(due, partial(self._with_found, due, look))
         if visit is None:
-            self._put_off(due)
+            self._visitor.put_off(due)
             return look
         self._note(due.address.url, visit, look)
         if look.top and look.kind in SITEMAPS:
@@ -261,7 +264,6 @@ class SeedVisits:
         """
         archive, now = self.tools.archive, datetime.now(UTC)
         newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
-        keys: list[str] = []
         found: list[Found] = []
         for child in newest:
             target = resolve(base, child.url)
@@ -271,8 +273,7 @@ class SeedVisits:
                 continue
             found.append(Found(canonical(target), surt(target), updated=child.updated))
         archive.discover(self.outlet.id, found, now, role=Role.SEED)
-        due_now = [one for one in found if self._is_due(one, now, look)]
-        keys = list(dict.fromkeys(one.key for one in due_now))
+        keys = dict.fromkeys(one.key for one in found if self._is_due(one, now, look))
         async with asyncio.TaskGroup() as group:
             for key in keys:
                 known = archive.address(key)
@@ -290,19 +291,11 @@ class SeedVisits:
         last = archive.last_visit(known.id)
         read = last is not None and last[1] in (Outcome.CAPTURED, Outcome.UNMODIFIED)
         if last is not None and read and look.since is None:
-            day = (
-                timedelta(days=1) if len(child.updated or "") <= len("2026-01-01") else timedelta(0)
-            )
-            if not changed_since(child.updated, last[0] - day):
+            only_day = len(child.updated or "") <= len("2026-01-01")
+            if not changed_since(child.updated, last[0] - (A_DAY if only_day else CLOCKS)):
                 return False
         archive.reschedule(known.id, now)
         return True
-
-    def _put_off(self, due: Due) -> None:
-        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
-        until = self.tools.pace.resting(host(due.address.url))
-        if until is not None:
-            self.tools.archive.reschedule(due.address.id, until)
 
 
 def _fresh_until(visit: Visit) -> datetime:

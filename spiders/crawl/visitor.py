@@ -86,6 +86,12 @@ class Visitor:
             due, url = onward, visit.location
         return None
 
+    def put_off(self, due: Due) -> None:
+        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
+        until = self._tools.pace.resting(host(due.address.url))
+        if until is not None:
+            self._tools.archive.reschedule(due.address.id, until)
+
     def is_quiet(self) -> bool:
         """Are these the quiet hours of the outlet?"""
         return self._rules is not None and self._rules.quiet_until(datetime.now(UTC)) is not None

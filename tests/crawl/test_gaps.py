@@ -192,6 +192,22 @@ def test_child_is_asked_when_the_index_says_that_it_changed(
     assert [len(server.asked(f"/{number}.xml")) for number in range(3)] == [1, 2, 2]
 
 
+@pytest.mark.parametrize(("behind", "asked"), [(timedelta(minutes=10), 2), (timedelta(hours=2), 1)])
+def test_a_child_of_a_server_whose_clock_is_behind_is_asked(
+    keeper: Keeper, server: WireServer, behind: timedelta, asked: int
+) -> None:
+    """It says that it changed just before we looked, and changed just after: an hour is allowed."""
+    body = f"<urlset><url><loc>{story(1)}</loc></url></urlset>"
+    server.page("/1.xml", body.encode(), "text/xml")
+    server.page(story(1), b"<p>story</p>")
+    keeper.seed("/index.xml", SeedKind.SITEMAP)
+    for changed in (datetime.now(UTC) - timedelta(days=9), datetime.now(UTC) - behind):
+        child = f"<sitemap><loc>/1.xml</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>"
+        server.page("/index.xml", f"<sitemapindex>{child}</sitemapindex>".encode(), "text/xml")
+        keeper.crawl()
+    assert len(server.asked("/1.xml")) == asked
+
+
 def test_children_that_a_stopped_pass_left_are_asked_by_the_next(
     keeper: Keeper, server: WireServer
 ) -> None:

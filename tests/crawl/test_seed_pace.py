@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,15 @@ def test_gap_is_where_no_entry_is_left(kind: SeedKind) -> None:
         windowed = kind in (SeedKind.FEED, SeedKind.NEWS_SITEMAP)
         assert (look.gap_since == START) is (is_gap and windowed)
     assert after_look(first, seen(kind, 0, 0, START + HOUR), 1).gap_since is None
+
+
+def test_hub_and_topic_are_known_from_the_first_look_on() -> None:
+    """Who is asked of one topic first and of another after the next look is asked twice."""
+    told = replace(seen(SeedKind.FEED, 0, 10, START), hub="https://hub.example/", topic="/feed?all")
+    first = after_look(None, told, 1)
+    second = after_look(first, replace(told, at=START + HOUR), 1)
+    for look in (first, second):
+        assert (look.hub, look.topic) == ("https://hub.example/", "/feed?all")
 
 
 def test_gap_keeps_its_beginning_and_ends_after_a_week() -> None:
