@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "bare", "clean_names", "fill_from_shown", "read_fields", "showing", "words"]
 
-MAX_BYLINE = 160
+MAX_BYLINE = datelines.MAX_LINE
 SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
 HEADLINE = 16
@@ -186,12 +186,12 @@ def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
 
 
 def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> list[Placed]:
-    """The blocks around the headline and at the end, each with the points of its place."""
+    """The short blocks around the headline and at the end, each with the points of its place."""
     blocks, headings, above = page.blocks, found.headings, _top(found, first)
     placed = [
         Placed(blocks[n], points, _label(blocks, n))
         for n, points in sorted(places.items())
-        if points > 0 or not _teases(blocks, n, headings)
+        if len(blocks[n].text) <= MAX_BYLINE and (points > 0 or not _teases(blocks, n, headings))
     ]
     for number, stamp in page.stamps:
         if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
@@ -275,13 +275,12 @@ def _beside(block: TextBlock, headline: TextBlock) -> bool:
 
 def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
     """The names in a block's credits; else in a line that says it is a byline."""
-    own = [block for block in blocks if len(block.text) <= MAX_BYLINE]
-    for block in own:
+    for block in blocks:
         names = map(without_label, block.credits)
         named = [name for name in names if clean_names([name])]
         if named and not datelines.is_others(block):
             return named
-    for block in own:
+    for block in blocks:
         text = without_by(block.text)
         named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
         label = block.text[: len(block.text) - len(text)]
