@@ -57,6 +57,11 @@ def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
     return _of_page(due, now, due.last_visit, cadence or default())
 
 
+LEAST_TOLD = 0.001
+TENS = 100
+"""From here on two figures would be written as powers of ten."""
+
+
 def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Reason:
     known, edits = history(due, looked, cadence), max(due.revisions - 1, 0)
     at = max(now, looked)
@@ -67,11 +72,18 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     seen = "no edit" if not edits else f"{edits} edit{'s' if edits > 1 else ''}"
     threshold = _threshold(known, cadence, due.outlet)
     sentence = (
-        f"An article {age:.1f} hours old with {seen} seen is expected to be edited {rate:.2g} times"
-        f" a day now; {expected:.2g} edits are expected since the last visit, and it is due at"
-        f" {threshold:.2g}."
+        f"An article {age:.1f} hours old with {seen} seen is expected to be edited"
+        f" {_small(rate)} times a day now; {_small(expected)} edits are expected since the last"
+        f" visit, and it is due at {_small(threshold)}."
     )
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
+
+
+def _small(number: float) -> str:
+    """Two figures that count, written out: *0.0025*; what is next to nothing is called that."""
+    if 0 < number < LEAST_TOLD:
+        return f"less than {LEAST_TOLD}"
+    return f"{number:.2g}" if number < TENS else f"{number:.0f}"
 
 
 def _threshold(known: Histories, cadence: Cadence, outlet: str) -> float:

@@ -230,8 +230,10 @@ def _lighter(diff: Diff) -> list[str]:
     if moved:
         clauses.append(_number(moved, "sentence") + " moved")
     for note, clause in _NOTES:
-        if any(edit.note == note for edit in diff.edits):
-            clauses.append(clause)
+        done = {edit.kind for edit in diff.edits if edit.note == note}
+        if done:
+            only = done.pop() if len(done) == 1 else ""
+            clauses.append(f"{clause} {_DONE.get(only, 'changed')}")
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
     names = dict.fromkeys(map(_field, diff.fields))
@@ -256,10 +258,11 @@ _FIELDS = {
     "layout": "division into paragraphs",
 }
 _NOTES = (
-    ("credit", "credits changed"),
-    ("promotion", "promotional line changed"),
-    ("update", "note of an update changed"),
+    ("credit", "credits"),
+    ("promotion", "promotional line"),
+    ("update", "note of an update"),
 )
+_DONE = {"add": "added", "delete": "removed"}
 _LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (
     ("typo", "typing errors corrected"),

@@ -100,7 +100,8 @@ class _Teller:
         self._file = name
         if self._count <= _TOLD:
             not_taken = "not taken: " if fault.severity is Severity.ERROR else ""
-            say(line(f"{name}, offset {fault.offset}: {not_taken}{fault.what}"))
+            where = name if "://" in name else f"{name}, offset {fault.offset}"
+            say(line(f"{where}: {not_taken}{fault.what}"))
 
     def finish(self, invocation: Invocation) -> None:
         """How many more there were."""

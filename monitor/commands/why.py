@@ -40,7 +40,8 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         return
     write(f"{row['url']} ({row['role']}): due {_due(row)}.")
     if row["state"] not in {None, "live"}:
-        write(f"The article is {row['state']}. It is told as restored when it is there again.")
+        again = "whole" if row["state"] == "paywalled" else "there"
+        write(f"The article is {row['state']}. It is told as restored when it is {again} again.")
     write(row["reason"])
     if reason.expected is not None:
         write(f"Rates: {_named(row['lesson'])}.")

@@ -20,9 +20,9 @@ from monitor.decide.absence import (
 )
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
-from monitor.decide.pictures import same_picture
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.twins import completed, has_news
+from monitor.diff.pictures import same_picture
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
 from storage.intents import (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.edits import classify
 from monitor.diff.align import align
 from monitor.diff.marks import words
+from monitor.diff.pictures import same_picture
 from monitor.diff.records import FieldChange, Sentence, in_order
 from storage.database.times import same
 from storage.digest import fold
@@ -42,12 +43,19 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
     ]
     for name, kinds in _PLAIN:
         one, other = getattr(old, name), getattr(new, name)
-        if (one or None) != (other or None) and not (kinds == ("date",) and same(one, other)):
+        if (one or None) != (other or None) and not _is_same(name, one, other):
             changes.append(FieldChange(name, _text(one), _text(other), kinds))
     changes += _links(old, new)
     for kind, name in _BESIDE:
         changes += _beside(name, kind, old, new, vocabulary)
     return changes
+
+
+def _is_same(name: str, one: str | None, other: str | None) -> bool:
+    """One time in another zone; one picture by another host, or in another size."""
+    if name == "picture":
+        return bool(one and other) and same_picture(str(one), str(other))
+    return name in {"published", "modified"} and same(one, other)
 
 
 def layout_change(old: Extraction, new: Extraction) -> list[FieldChange]:

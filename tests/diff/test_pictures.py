@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.decide.pictures import same_picture
+from monitor.diff.pictures import same_picture
 
 FILE = "https://cdn.courier.example/media/2026/03/bridge-1.jpg"
 
