@@ -26,7 +26,8 @@ COMPLETED = "completed from the article's own page"
 def completed(page: Extraction, own: Extraction) -> Extraction:
     """The second page's reading, with what it lacks taken from the article's own page.
 
-    Where both have a text, it is of the kind that it has on the article's own page.
+    Where both have a text, it is of the kind that it has on the article's own page. When it was
+    changed stays the page's own word: of a new text the other page has said nothing yet.
     """
     whole = replace(
         page,
@@ -34,7 +35,6 @@ def completed(page: Extraction, own: Extraction) -> Extraction:
         standfirst=page.standfirst or own.standfirst,
         byline=page.byline or own.byline,
         published=page.published or own.published,
-        modified=page.modified or own.modified,
         section=page.section or own.section,
         picture=own.picture,
         links=own.links,
@@ -45,6 +45,14 @@ def completed(page: Extraction, own: Extraction) -> Extraction:
     if whole == page:
         return page
     return replace(whole, remarks=(*page.remarks, COMPLETED))
+
+
+def seen_by(whole: Extraction, last: Extraction) -> Extraction:
+    """The completed reading of a page that says what the article says, with the times of ``last``.
+
+    A second page may have none, or its own.
+    """
+    return replace(whole, published=last.published, modified=last.modified)
 
 
 def has_news(page: Extraction, before: Extraction) -> bool:

@@ -21,7 +21,7 @@ from monitor.decide.absence import (
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
-from monitor.decide.twins import completed, has_news
+from monitor.decide.twins import completed, has_news, seen_by
 from monitor.diff.pictures import same_picture
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -187,8 +187,13 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if known is context.own and not any(isinstance(intent, AddEvent) for intent in intents):
         intents += moved_here(context)
     if says_the_same(known.content, known.latest.digest, extraction):
+        if twin is not None:
+            return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
         intents.append(SeeAgain(article.id, extraction))
-        return intents + ([] if twin is not None else _side_events(known, extraction))
+        if twin is not None:
+            return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
+        intents.append(SeeAgain(article.id, extraction))
+        return intents + _side_events(known, extraction)
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
     assessment = change_seen(context, known, extraction)

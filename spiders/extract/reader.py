@@ -11,6 +11,7 @@ from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
 from spiders.extract.choice.edges import drop_edges
 from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.lead import lead_captions
 from spiders.extract.choice.others import Others, sums_of_look
 from spiders.extract.choice.repeats import has_come_twice, once
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
@@ -266,14 +267,15 @@ def _obstacle(reading: _Reading, blocks: Sequence[Block]) -> Obstacle | None:
 def _with_kinds(
     reading: _Reading, keep: Sequence[bool], chosen: Sequence[TextBlock]
 ) -> tuple[Block, ...]:
-    """The blocks of the article, a table of contents in it among them."""
+    """The blocks of the article, a table of contents in it and its lead's caption among them."""
     blocks = reading.page.blocks
+    lead = () if reading.selected else lead_captions(blocks, keep, reading.fields.headings)
     shown = [] if reading.selected else contents_shown(blocks, keep)
     if not shown:
-        return kinds.blocks_of(chosen)
+        return (*lead, *kinds.blocks_of(chosen))
     also = set(shown)
     both = [one for n, one in enumerate(blocks) if keep[n] or n in also]
-    return kinds.blocks_of(both, {id(blocks[number]) for number in shown})
+    return (*lead, *kinds.blocks_of(both, {id(blocks[number]) for number in shown}))
 
 
 def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from monitor.decide.context import Context, Twin
 from monitor.decide.twins import COMPLETED, completed, has_news
@@ -32,13 +33,13 @@ def bare(reading: Extraction) -> Extraction:
     return replace(reading, standfirst=None, byline=(), outline=(), blocks=text)
 
 
-def told(shown: Extraction, **twin: object) -> list[object]:
-    """What follows from this sight of the second address."""
-    own = known(page())
+def told(said: Extraction, shown: Extraction | None = None, **twin: object) -> list[Any]:
+    """What follows from this sight of the second address; ``shown`` is what the first one says."""
+    own = known(shown or page())
     visit = Unread(1, AMP, NOW, Outcome.CAPTURED, 200, None, None, None)
     context = Context(visit, OUTLET, own=own, named=own, twin=Twin(**twin))  # type: ignore[arg-type]
     kinds = AddRevision, SeeAgain, AddEvent
-    return [one for one in decide(context, shown) if isinstance(one, kinds)]
+    return [one for one in decide(context, said) if isinstance(one, kinds)]
 
 
 def test_what_a_second_page_lacks_is_taken_from_the_articles_own():
@@ -55,6 +56,18 @@ def test_a_second_page_without_byline_and_caption_shows_the_same():
     """The revision is seen again, and nothing is told."""
     (seen,) = told(bare(page()))
     assert isinstance(seen, SeeAgain)
+
+
+def test_the_times_of_a_second_page_are_not_compared():
+    """It may have none, or its own; and of a new text it says no more than it says."""
+    own = page(modified="2026-03-01T09:00:00Z")
+    for modified in (None, "2026-03-02T09:00:00Z"):
+        (seen,) = told(bare(replace(own, modified=modified)), shown=own)
+        assert seen.extraction.modified == own.modified
+    edited = bare(page(TEXTS[0], "All 14 people on board are safe.", modified=None))
+    (revision,) = told(edited, shown=own, before=own)
+    assert revision.extraction.modified is None
+    assert "stealth" not in revision.assessment.signals
 
 
 def test_how_a_second_page_is_made_is_no_edit():
