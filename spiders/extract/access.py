@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import regex
 
@@ -31,6 +32,7 @@ _GALLERY = re.compile(
     r"|foto-?galeri|galeri|photo-?essay)(?:[/-]|$)",
     re.IGNORECASE,
 )
+_VIDEO = re.compile(r"(?:^|/)(?:videos?|video-?galeri|vid[eé]os|видео)(?:/|$)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
@@ -98,7 +100,8 @@ def page_type(
     if _is_index(page, article, url, length):
         return PageType.INDEX
     film = types == {"VideoObject"} or (page.first("og:type") or "").startswith("video")
-    if film and length < ARTICLE_TEXT:
+    by_address = "NewsArticle" not in types and _VIDEO.search(unquote(_path(url))) is not None
+    if (film and length < ARTICLE_TEXT) or (by_address and length < TEASER_TEXT):
         return PageType.VIDEO
     if types and types <= {"ImageGallery", "MediaGallery"}:
         return PageType.GALLERY

@@ -60,6 +60,16 @@ def test_gallery_by_address_and_captions():
     assert found(TEXT, url=url).page_type is PageType.ARTICLE
 
 
+def test_video_by_its_address_and_little_text():
+    """What stands below a film at such an address; a story there calls itself one, or is long."""
+    url = "https://courier.example/az/video/4031-bridge"
+    text = f"<video src=a.mp4></video><p>{ENGLISH.paragraphs[0]}</p><p>{ENGLISH.paragraphs[1]}</p>"
+    assert found(text, url=url).page_type is PageType.VIDEO
+    assert found(text, url=url.replace("video", "videographer")).page_type is PageType.ARTICLE
+    assert found(text, url=url, things={"@type": "NewsArticle"}).page_type is PageType.ARTICLE
+    assert found(TEXT + entries(9), url=url).page_type is PageType.ARTICLE
+
+
 def test_video_page_with_a_line_of_text():
     """A page that calls itself a video and says little is one."""
     head = '<meta property="og:type" content="video.other">'

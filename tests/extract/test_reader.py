@@ -161,6 +161,44 @@ def test_kinds(markup, kind, text):
     assert (kind, text) in [(block.kind, block.text) for block in found.blocks]
 
 
+SHOWN = "The bridge in the summer of 1987."
+
+
+def led(lead: str, text: str = LONG) -> list[str]:
+    """The captions of an article whose text stands in a box below this."""
+    found = read(body_page(f"{lead}<div class='story-text'>{text}</div>"), url=URL)
+    assert SHOWN not in found.text
+    return [block.text for block in found.blocks if block.kind is BlockKind.CAPTION]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<figure><img src='a.jpg'><figcaption>{SHOWN}</figcaption></figure>",
+        f"<div class='top'><figure><img src='a'><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<div class='image'><img src='a.jpg'><div class='image-caption'>{SHOWN}</div></div>",
+    ],
+)
+def test_the_caption_above_the_text_is_read(lead):
+    """The lead picture stands between headline and text; its caption is edited like any other."""
+    assert led(lead) == [SHOWN]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<aside><figure><img src='a.jpg'><figcaption>{SHOWN}</figcaption></figure></aside>",
+        f"<div class=related><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<figure><figcaption><a href='/b'>{SHOWN}</a></figcaption></figure>",
+        "<figure><img src='a.jpg'><figcaption>Photo: Ada Quill</figcaption></figure>",
+        f"<div class='image'><div class='image-caption'>{SHOWN}</div></div>",
+    ],
+)
+def test_what_is_no_caption_of_the_lead_is_not_read(lead):
+    """Boxes, pointers, credits alone, and what stands beside no picture."""
+    assert led(lead) == []
+
+
 def test_summary_stands_beside_the_body():
     """An editorial summary is kept as such and is no part of the text."""
     box = "<h3>Points of attention</h3><ul><li>The bridge is closed.</li><li>Buses take the "
