@@ -190,9 +190,6 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         if twin is not None:
             return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
         intents.append(SeeAgain(article.id, extraction))
-        if twin is not None:
-            return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
-        intents.append(SeeAgain(article.id, extraction))
         return intents + _side_events(known, extraction)
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
