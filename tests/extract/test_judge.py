@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract.choice import judge, second
+from spiders.extract.choice import body, judge, second
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.model import Forest, model
 from spiders.extract.choice.others import Others, sums_of_look, told_of
@@ -119,6 +119,16 @@ def test_the_memory_of_an_outlet_tells_of_places_once_it_knows_enough_articles(a
 def test_a_name_is_looked_at_by_its_words(attributes, family, is_there):
     """``relative`` is not related, ``information`` is no form, and a utility class says nothing."""
     assert bool(own_bits("div", attributes) & BIT[family]) is is_there
+
+
+def test_an_article_behind_a_wall_is_where_the_zone_is():
+    """Its plain choice is all that is sold, by whatever name, and nothing that asks for money."""
+    for name in ("paywall", "pmc-not-a-paywall", "subscriber-only"):
+        sold = "".join(f"<div class='{name}'><p>{LINE} {n}.</p></div>" for n in range(4))
+        plea = "<div class='paywall-prompt'><p>Read on for a crown a month, as others do.</p></div>"
+        page = parse(f"<html><body><main>{sold}{plea}</main></body></html>")
+        kept = body.choose(page, []).keep
+        assert kept == [True, True, True, True, False], name
 
 
 def test_the_id_of_a_heading_is_a_slug_of_its_own_text():

@@ -27,6 +27,26 @@ def test_no_name_of_a_family_is_passed_over(family):
     law()
 
 
+@pytest.mark.parametrize(
+    ("names", "family", "said"),
+    [
+        ("paywall", "newsletter", False),
+        ("pmc-not-a-paywall", "newsletter", False),
+        ("pmc-not-a-paywall", "paid", False),
+        ("subscriber-only", "newsletter", False),
+        ("subscriber-only", "paid", True),
+        ("paywall-prompt", "newsletter", True),
+        ("subscriber-hide", "newsletter", True),
+        ("paywall_dialog", "newsletter", True),
+        ("steady-paywall-container", "newsletter", False),
+        ("regwall-newsletter", "newsletter", True),
+    ],
+)
+def test_what_is_behind_a_wall_asks_for_nothing(names, family, said):
+    """Paragraphs that are sold are named by the wall too, and are the article all the same."""
+    assert bool(own_bits("div", f' class="{names}"') & BIT[family]) is said
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_bare_text_is_its_letters_and_digits(text):

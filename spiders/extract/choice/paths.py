@@ -1,8 +1,10 @@
 """What an element says of itself by its tag, class, id and role: one bit a word family.
 
 A name is looked at as the words it is made of: ``searchForm`` and ``search-form`` speak of a form,
-``information`` does not. Variants and arbitrary values of utility classes (``md:relative``,
-``mt-[calc(100%-3rem)]``) and the id of a heading (a slug of its own text) say nothing.
+``information`` does not. What stands behind a wall (``paywall``, ``subscriber-only``,
+``pmc-not-a-paywall``) is an article's text, and what asks for money (``paywall-prompt``) is not.
+Variants and arbitrary values of utility classes (``md:relative``, ``mt-[calc(100%-3rem)]``) and the
+id of a heading (a slug of its own text) say nothing.
 """
 
 from __future__ import annotations
@@ -39,8 +41,9 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         r"|in-?article-?rec",
         "list": r"card|list-item|tile|grid|river|feed-item",
         "side": r"sidebar|side-bar|rail|aside|widget|module|complementary|secondary|sticky",
-        "newsletter": r"newsletter|subscri|signup|sign-up|paywall|\bcta|membership|donat|optin"
-        r"|popup|pop-up|modal|banner|cookie|consent|gdpr|piano|tp-|regwall|support-us|app-promo",
+        "newsletter": r"newsletter|subscri(?!ber-(?:only|premium|preview))|signup|sign-up|\bcta"
+        r"|membership|donat|optin|popup|pop-up|modal|banner|cookie|consent|gdpr|piano|tp-|support-us"
+        r"|app-promo|(?:pay|reg)wall[-_]+(?!cont|body|article|text|wrap)",
         "form": r"(?<![a-z])forms?(?![a-z])|search|login|sign-?in|input|(?<![a-z])polls?(?![a-z])"
         r"|quiz|survey",
         "social": r"share|sharing|social|twitter|tweet|facebook|instagram|follow|whatsapp|telegram",
@@ -68,7 +71,8 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         "keypoints": r"key-?points|takeaway|highlights|at-a-glance|summary-?box|points-of-attention"
         r"|main-points|bullet-?summary|tl-?dr|ai-?(?:generated-?)?summary|summary-?(?:points|list)"
         r"|key-?facts|quick-?read",
-        "paid": r"premium|locked|(?<![a-z])(?:pay|reg|meter)?wall(?![a-z])|members-only|subscriber"
+        "paid": r"premium|locked|(?<![a-z])(?<!not-a-)(?:pay|reg|meter)?wall(?![a-z])|members-only"
+        r"|subscriber"
         r"|gate|metered",
         "copyright": r"copyright|legal|terms|disclaimer|colophon|source",
     }.items()
