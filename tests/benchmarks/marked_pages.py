@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")
+LEAST_THERE = 0.5
+"""Where less of a marked text stands on its page, another page was marked."""
+MOST_WEIGHT = 20.0
+"""No page counts for more. Most count for 5 to 10; one whose text is a line would for 200."""
 
 
 @dataclass
@@ -59,16 +63,27 @@ def records(folder: str, name: str) -> Iterator[dict]:
 
 
 def marked(name: str) -> list[Marked]:
-    """All pages of a set that have blocks."""
+    """All pages of a set that have blocks, and on which the marked text stands."""
     found = []
     for record in records("extraction", name):
         page = parse(record["html"])
         if page.blocks:
             found.append((record, page))
-    return [
-        _marked(name, record, page, *told)
+    made = [
+        (_marked(name, record, page, *told), len(record["text"]))
         for (record, page), told in zip(found, _told(found), strict=True)
     ]
+    return [page for page, length in made if _is_there(page, length)]
+
+
+def _is_there(page: Marked, length: int) -> bool:
+    """Does most of the marked text, of so many characters, stand on the page?
+
+    Of one in 200 it does not, and there each paragraph of another article would be learnt from as
+    furniture, with no body to be weighed against: a tenth of all that a set says.
+    """
+    there = page.plain.rows[page.label, 0].sum()
+    return bool(there >= LEAST_THERE * length)
 
 
 def own() -> list[Marked]:
@@ -116,7 +131,7 @@ def _marked(name, record, page, furniture, others) -> Marked:
     words = [max(1, len(re.findall(r"\w+", block.text))) for block in page.blocks]
     label = labels([block.text for block in page.blocks], record["text"])
     root = np.sqrt(np.array(words, dtype=np.float64))
-    weight = root / max(1.0, np.sqrt(np.square(root)[label].sum()))
+    weight = (root / max(1.0, np.sqrt(np.square(root)[label].sum())))[sight.numbers]
     return Marked(
         name,
         record["id"],
@@ -124,7 +139,7 @@ def _marked(name, record, page, furniture, others) -> Marked:
         sight,
         known,
         label[sight.numbers],
-        weight[sight.numbers],
+        weight * min(1.0, MOST_WEIGHT / weight.sum()),
         others,
     )
 

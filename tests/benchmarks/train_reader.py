@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Rows = Callable[[Marked], list[np.ndarray]]
     Doubt = dict[tuple[str, str], np.ndarray]
+    Learnt = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 TARGET = Path(__file__).parents[2] / "spiders" / "extract" / "choice" / "block_model.npz"
 REACH = 6
@@ -35,8 +36,10 @@ REACH = 6
 SHARE = 6
 FOLDS = 3
 DEPTH = 6
-FIRST, SECOND = (250, 0.12), (500, 0.07)
-"""Trees of both passes, and how fast they learn."""
+FIRST, SECOND = (250, 0.12), (250, 0.12)
+"""Trees of a forest of either pass, and how fast they learn."""
+SEEDS = (1, 2, 3)
+"""The second pass is the mean of so many forests: one alone has the luck of its draws."""
 FORGOTTEN = 0.85
 
 
@@ -47,12 +50,12 @@ def fold_of(page: Marked, salt: str = "") -> int:
 
 def train(pages: list[Marked]) -> Model:
     """Both forests from these pages; the second is told which marks are in doubt."""
-    first = _fit(pages, _first_rows, FIRST)
+    first = _fit(_learnt_from(pages, _first_rows), FIRST)
     alone: dict[tuple[str, str], np.ndarray] = {}
     known: dict[tuple[str, str], np.ndarray] = {}
     for fold in range(FOLDS):
         others = [page for page in pages if fold_of(page, "x") != fold]
-        unseen = _fit(others, _first_rows, FIRST)
+        unseen = _fit(_learnt_from(others, _first_rows), FIRST)
         for page in pages:
             if fold_of(page, "x") == fold:
                 plain = alone[page.name, page.id] = unseen.probability(page.plain.rows)
@@ -75,7 +78,8 @@ def train(pages: list[Marked]) -> Model:
             rows.append(_second(page, page.known, known[page.name, page.id], told))
         return rows
 
-    return Model(first, _fit(pages, second_rows, SECOND, doubt))
+    learnt = _learnt_from(pages, second_rows, doubt)
+    return Model(first, _mean([_fit(learnt, SECOND, seed) for seed in SEEDS]))
 
 
 def _key(page: Marked) -> tuple[str, str]:
@@ -106,12 +110,10 @@ def _second(
     return second.rows(replace(one, rows=rows), chances, told)
 
 
-def _fit(
-    pages: list[Marked], rows_of: Rows, size: tuple[int, float], doubt: Doubt | None = None
-) -> Forest:
+def _fit(learnt: Learnt, size: tuple[int, float], seed: int = 1) -> Forest:
     from catboost import CatBoostClassifier  # noqa: PLC0415 - of the group `bench`
 
-    rows, labels, weights = _learnt_from(pages, rows_of, doubt or {})
+    rows, labels, weights = learnt
     made = CatBoostClassifier(
         iterations=size[0],
         depth=DEPTH,
@@ -122,7 +124,7 @@ def _fit(
         bootstrap_type="Bernoulli",
         subsample=0.7,
         boosting_type="Plain",
-        random_seed=1,
+        random_seed=seed,
         thread_count=2,
         verbose=False,
         allow_writing_files=False,
@@ -131,9 +133,20 @@ def _fit(
     return _forest(made, rows.shape[1])
 
 
-def _learnt_from(
-    pages: list[Marked], rows_of: Rows, doubt: Doubt
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _mean(forests: list[Forest]) -> Forest:
+    """One forest that thinks what these think in the mean, before the logistic function."""
+    count = len(forests)
+    return Forest(
+        np.vstack([one.feature for one in forests]),
+        np.vstack([one.threshold for one in forests]),
+        np.vstack([one.leaf for one in forests]) / np.float32(count),
+        sum(one.bias for one in forests) / count,
+        forests[0].columns,
+    )
+
+
+def _learnt_from(pages: list[Marked], rows_of: Rows, doubt: Doubt | None = None) -> Learnt:
+    doubt = doubt or {}
     parts, labels, weights = [], [], []
     for page in pages:
         near = _near(page.label)
