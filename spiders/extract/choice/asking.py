@@ -51,7 +51,7 @@ _MAYBE = ("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
     """What is kept of such boxes goes; ``asking`` are the elements with a field for an address."""
     total = kept_length(blocks, keep)
-    found = itertools.chain(_with_field(blocks, asking), _named(blocks, keep))
+    found = itertools.chain(_with_field(blocks, keep, asking), _named(blocks, keep))
     for box, inside in found:
         kept = [number for number in inside if keep[number]]
         held = sum(len(blocks[number].text) for number in kept)
@@ -68,12 +68,13 @@ def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
 
 
 def _with_field(
-    blocks: Sequence[TextBlock], asking: Sequence[Element]
+    blocks: Sequence[TextBlock], keep: Sequence[bool], asking: Sequence[Element]
 ) -> Iterator[tuple[Element, list[int]]]:
     """The form around each field, what stands around that, and wider ones that say what they are.
 
-    Each with the numbers of its blocks; wider ones behind those in them.
+    Each with the numbers of its kept blocks; wider ones behind those in them.
     """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept] if asking else []
     for element in asking:
         form = next((one for one in element.lineage() if one.tag == "form"), element)
         for step, box in enumerate(itertools.islice(form.lineage(), 1 + CLOSE)):
@@ -81,7 +82,7 @@ def _with_field(
                 break
             if box.parent is None or box.tag in {"article", "main"}:
                 break
-            yield box, [n for n, block in enumerate(blocks) if block.element.is_in(box)]
+            yield box, [number for number in kept if blocks[number].element.is_in(box)]
 
 
 def _named(

@@ -169,23 +169,26 @@ def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Ite
 def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
     """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
     length = 0
-    labels = []
+    counts = []
     for number, block in enumerate(blocks):
         text = block.text
-        if len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS:
-            labels.append(number)
+        if length >= TEXT and _counts_comments(text):
             inside = next((inside for _, inside in _around(blocks, number)), ())
-            if length >= TEXT and inside and not any(keep[inside[-1] + 1 :]):
+            if inside and not any(keep[inside[-1] + 1 :]):
                 yield from (number, *inside)
+            elif any(map(str.isdigit, text)) and not block.linked:
+                counts.append(number)
         length += len(text) if keep[number] else 0
-    if len(labels) == 1 and not blocks[labels[0]].linked:
-        yield from _behind(blocks, keep, labels[0])
+    if len(counts) == 1 and sum(_counts_comments(block.text) for block in blocks) == 1:
+        yield from _behind(blocks, keep, counts[0])
+
+
+def _counts_comments(text: str) -> bool:
+    return len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS
 
 
 def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
     """All that is kept behind a count of comments, where none of it stands beside the text."""
-    if not any(map(str.isdigit, blocks[number].text)):
-        return ()
     parents = {id(blocks[n].element.parent) for n in range(number) if keep[n]}
     behind = [n for n in range(number, len(blocks)) if keep[n]]
     held = sum(len(blocks[n].text) for n in behind)
