@@ -11,6 +11,7 @@ from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
 from monitor.classify.values import in_single_quotes, shortened_value
 from monitor.diff.records import TO_LIVE_PAGE
+from monitor.diff.tokens import QUOTES
 from storage.records import Weight
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ MOST_CLAUSES = 6
 FEW_WORDS = 5
 """Words put for others that are told one by one."""
 LONGEST_HEADLINE = 100
+LONGEST_REWORDED = 12
+"""Words of a passage that is told as it was and as it is, where no fact can be named."""
 MOST_QUOTES = 12
 """Sentences that came or went, beyond which nobody asks whose they were."""
 
@@ -159,10 +162,32 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
         clauses.append(_came([edit.new_text for edit in added], "added", language))
     if deleted:
         clauses.append(_came([edit.old_text for edit in deleted], "removed", language))
-    if rest:
+    reworded = _reworded(rest[0]) if len(rest) == 1 and not (clauses or told) else ""
+    if reworded:
+        clauses.append(reworded)
+    elif rest:
         counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
-        clauses.append(f"{counted} edited{_hidden(rest)}")
+        done = "rewritten" if all("rewrite" in edit.kinds for edit in rest) else "edited"
+        clauses.append(f"{counted} {done}{_hidden(rest)}")
     return clauses
+
+
+def _reworded(edit: Edit) -> str:
+    """The words from the first to the last that changed, where a line can hold both."""
+    marks = [mark for mark, _ in edit.words]
+    changed = [number for number, mark in enumerate(marks) if mark != "="]
+    if not changed:
+        return ""
+    within = edit.words[changed[0] : changed[-1] + 1]
+    gone, come = (
+        "".join(text for mark, text in within if mark in {"=", side}).strip(" ,;:–—")
+        for side in "-+"
+    )
+    if not gone or not come or max(gone.count(" "), come.count(" ")) >= LONGEST_REWORDED:
+        return ""
+    if set(QUOTES).intersection(gone + come):
+        return ""
+    return f"“{gone}” became “{come}”"
 
 
 _UNCOUNTED = frozenset({"promotion", "correction", "update"})

@@ -267,7 +267,7 @@ SUMMARIES = [
     (
         "They went from Kerrin to Dorne, Sable and Tolvar.",
         "They went to Dorne, Sable and Tolvar from Kerrin.",
-        "1 sentence edited.",
+        "“from Kerrin to Dorne, Sable and Tolvar” became “to Dorne, Sable and Tolvar from Kerrin”.",
     ),
     (
         "Kerrin sold boats to Dorne.",
@@ -356,6 +356,12 @@ SUMMARIES = [
         "We answer within 30 days.",
         "We answer within one month.",
         "Figure changed from 30 days to one month.",
+    ),
+    (
+        "He is being investigated over payments from a builder.",
+        "He has been the subject of a complaint about a builder.",
+        "“is being investigated over payments from” became "
+        "“has been the subject of a complaint about”.",
     ),
     ("Only 3 boats came back.", "3 boats came back.", "“Only” removed."),
 ]
