@@ -360,8 +360,10 @@ SUMMARIES = [
     (
         "He is being investigated over payments from a builder.",
         "He has been the subject of a complaint about a builder.",
-        "“is being investigated over payments from” became "
-        "“has been the subject of a complaint about”.",
+        (
+            "“is being investigated over payments from” became "
+            "“has been the subject of a complaint about”."
+        ),
     ),
     ("Only 3 boats came back.", "3 boats came back.", "“Only” removed."),
 ]
