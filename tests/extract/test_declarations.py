@@ -102,6 +102,31 @@ def test_a_word_of_the_article_that_is_hidden_now_is_read(old, new):
     assert not stand(one, other)
 
 
+def test_an_element_of_the_article_that_is_called_otherwise_is_read():
+    """A text is known again by what its element is called; an ``id`` is made anew by many pages."""
+    html = TEMPLATES["drupal"](ENGLISH, Around())
+    text = next(one for one in ENGLISH.paragraphs if f"<p>{one}" in html)
+    plain, named, numbered, other = (
+        html.replace(f"<p>{text}", f"<p{said}>{text}").encode()
+        for said in ("", ' class="pull"', ' id="yui-ab"', ' id="yui-cd"')
+    )
+    assert not stand(plain, named)
+    assert stand(numbered, other)
+
+
+def test_the_name_of_an_author_who_is_linked_now_is_read():
+    """A link to an author's page makes a byline of its words, whatever stands around it."""
+    html = TEMPLATES["custom"](ENGLISH, Around())
+    at = html.index("<h1")
+    link = '<div><a href="/{}/">Ines Harrow</a></div><p>Harbour</p>'
+    one, other = (
+        f"{html[:at]}{link.format(place)}{html[at:]}".encode()
+        for place in ("staff-notes", "authors/ines")
+    )
+    assert stand(one, one)
+    assert not stand(one, other)
+
+
 def test_a_field_for_a_password_is_looked_at():
     """A page that asks for one may show no article any more."""
     html = TEMPLATES["custom"](ENGLISH, Around())

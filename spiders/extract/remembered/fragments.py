@@ -129,7 +129,10 @@ def element_of(tag: bytes) -> Around:
         names = _QUOTED.sub(rb'="\1\2"', names)
     said = names.decode("utf-8", "replace")
     bits = own_bits(name, said)
-    says = b" ".join((*_SAYS.findall(tag), *_AUTHOR.findall(tag)))
+    names_author = _AUTHOR.findall(tag)
+    if name == "a" and names_author:
+        bits |= BIT["author"]  # its text may be the byline, whatever stands around it
+    says = b" ".join((*_SAYS.findall(tag), *names_author))
     leads = name == "a" and b"href" in tag.lower()
     return Around(name, bits, says, leads, signature(name, said))
 

@@ -56,6 +56,7 @@ MARGIN = 3
 """So many blocks more than the last reading looked at, as they are counted without a parser."""
 
 _FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
+_ID = re.compile(rb"\bid\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _PICTURES = frozenset({b"img", b"source"})
 _UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
@@ -288,10 +289,21 @@ def _are_furniture(
 
 
 def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Inside the article: did only attributes change that nobody reads?"""
+    """Inside the article: did only attributes change that nobody reads, and no name?"""
+    a, b, c, d = region
     return _says_the_same(old, new, region) and all(
-        tag_of(piece) in _STILL_INSIDE for piece in old[region.a : region.b]
+        tag_of(one) in _STILL_INSIDE and _named(one) == _named(other)
+        for one, other in zip(old[a:b], new[c:d], strict=True)
     )
+
+
+def _named(piece: bytes) -> str:
+    """What the element that a piece opens is called: by that its text is known again.
+
+    Not by its ``id``, which many pages make anew at each request.
+    """
+    tag = piece.partition(b">")[0]
+    return "" if tag_of(tag) in _PICTURES else element_of(_ID.sub(b"", tag)).key
 
 
 def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
