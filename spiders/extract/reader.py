@@ -28,7 +28,7 @@ from spiders.extract.mojibake import mended
 from spiders.extract.page import Page, parse
 from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
 from spiders.extract.remembered.memory import Memory, of_batch
-from spiders.extract.remembered.pieces import Pieces, Zone, cut, zone_of
+from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone, cut, zone_of
 from spiders.extract.targets import targets_of
 from spiders.urls import host, resolve
 from storage.records import Block, BlockKind, Extraction, PageType
@@ -81,7 +81,8 @@ def look(
 ) -> tuple[Extraction, PageMemory, Zone | None]:
     """As :func:`read`, and what the next reader of the page has to remember of it.
 
-    The zone is where the article stands among the pieces of the page; None: that is not sure.
+    The zone is where the article stands among the pieces of the page, ``NOWHERE`` where it has no
+    text; None: that is not sure.
     ``pieces`` are those, where the page was cut before.
     """
     reading = _prepare(decode(payload, content_type), url, rules)
@@ -90,6 +91,8 @@ def look(
     whole = rules is None or not rules.remove  # blocks that were taken out were not counted
     reach = reading.fields.reach if whole else None
     remembered = PageMemory.of(blocks, keep, reading.judgement.keys, reach)
+    if not extraction.blocks and extraction.obstacle is None:
+        return extraction, remembered, NOWHERE
     pieces = (pieces or cut(payload)) if extraction.body else None
     zone = None if pieces is None else zone_of(pieces, parts_of(extraction.blocks))
     return extraction, remembered, zone

@@ -56,6 +56,8 @@ class Zone(NamedTuple):
     end: int
 
 
+NOWHERE = Zone(0, 0)
+"""Where a page has no article."""
 Stretch = tuple[bytes, bytes, bytes | None, bytes | None]
 """A page up to the end of an element that is left out: all of it, what it shows before that; its
 JSON-LD, and the element where it may not end as it seems to."""

@@ -26,7 +26,7 @@ from spiders.extract.remembered.fragments import (
     tag_of,
     unboxed,
 )
-from spiders.extract.remembered.pieces import Pieces, Zone
+from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone
 from spiders.extract.remembered.regions import Region, regions
 from spiders.extract.split import BREAKS
 
@@ -59,6 +59,7 @@ _FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
 _ID = re.compile(rb"\bid\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _PICTURES = frozenset({b"img", b"source"})
+_UNREAD = _PICTURES | {b"link", b"meta"}
 _UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
 _NO_BOUND = frozenset(name.encode() for name in INLINE | (VOID - BREAKS))
 
@@ -82,6 +83,9 @@ def stands(
     found = regions(old.pieces, new.pieces)
     if found is None:
         return None
+    if zone == NOWHERE:
+        unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
+        return zone if unread else None
     outside = _Outside(old.pieces, new.pieces, zone, found, memory)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
@@ -120,8 +124,7 @@ class _Outside:
             return False
         if _differs_in_space(self._old, self._new, region):
             return True
-        a, b, c, d = region
-        if not is_silent(self._old[a - 1] if a else b"", self._old[a:b], self._new[c:d]):
+        if not _is_silent(self._old, self._new, region):
             return False
         if _says_the_same(self._old, self._new, region):
             return True
@@ -286,6 +289,22 @@ def _are_furniture(
     places: Mapping[int, bool | None] | None = None,
 ) -> bool:
     return all(is_furniture_for_sure(text, distance, places) for text in texts)
+
+
+def _is_silent(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    a, b, c, d = region
+    return is_silent(old[a - 1] if a else b"", old[a:b], new[c:d])
+
+
+def _is_unread(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
+    """Is nothing among this that a reader looks at who finds no article on the page?
+
+    All of it is judged anew each time, so that the name of any element counts.
+    """
+    if _differs_in_space(old, new, region):
+        return True
+    named = _is_silent(old, new, region) and _says_the_same(old, new, region)
+    return named and all(tag_of(piece) in _UNREAD for piece in old[region.a : region.b])
 
 
 def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
