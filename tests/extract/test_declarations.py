@@ -31,6 +31,8 @@ IN_HEAD = (
     '<meta content="1 < 2 {}" property="og:title">',
 )
 IN_BODY = (
+    '<script itemprop="datePublished" content="{}"></script>',
+    '<select><option itemprop="datePublished" content="{}">x</option></select>',
     '<div itemprop="datePublished" content="{}"></div>',
     '<div property="schema:dateModified" content="{}"></div>',
     '<script>var page = {{"datePublished": "{}"}}</script>',

@@ -109,8 +109,10 @@ def tell_the_same(old: Pieces, new: Pieces) -> bool:
 
 
 def _may_declare(dark: bytes) -> bool:
-    """May an element that is left out hold meta tags and the like? Scripts hold text."""
-    return dark[:4].lower() not in _OF_TEXT and _HOLDS.search(dark) is not None
+    """May an element that is left out hold meta tags, or be one? A script holds text alone."""
+    if dark[:4].lower() in _OF_TEXT:
+        dark = dark[: dark.find(b">")]
+    return _HOLDS.search(dark) is not None
 
 
 _OF_TEXT = frozenset({b"<!--", b"<scr", b"<sty", b"<ifr", b"<tex"})
