@@ -62,7 +62,7 @@ def test_what_needs_no_reader_loads_none():
     """A pass that is answered with 304 alone is over before the reader were loaded."""
     code = (
         "import sys, monitor.process; from monitor.reading.room import ReadingRoom;"
-        "print([one for one in sys.modules if one.startswith(('spiders.extract', 'monitor.diff'))])"
+        "print([one for one in sys.modules if one.startswith(('spiders.extract', 'monitor.diff.articles'))])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "[]"
