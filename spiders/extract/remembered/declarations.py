@@ -111,7 +111,7 @@ def tell_the_same(old: Pieces, new: Pieces) -> bool:
 def _may_declare(dark: bytes) -> bool:
     """May an element that is left out hold meta tags, or be one? A script holds text alone."""
     if dark[:4].lower() in _OF_TEXT:
-        dark = dark[: dark.find(b">")]
+        return _states_time(dark[: dark.find(b">")].lower())
     return _HOLDS.search(dark) is not None
 
 
