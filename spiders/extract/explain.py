@@ -31,6 +31,7 @@ SAID = {
     "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
     "gaps": ("It stands among the article's paragraphs, and is as they are.", ""),
     "ends": ("Plain text right behind the last paragraph.", ""),
+    "terms": ("It stands in the element of terms, which are read as a whole.", ""),
     "furniture": ("", "A phrase of furniture."),
     "column": ("", "It stands in another column of the page than the article."),
     "story": ("", "It stands in an article with a headline of its own."),

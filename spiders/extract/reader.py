@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spiders.extract import access, kinds, obstacles, ruled
 from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
-from spiders.extract.choice.edges import drop_edges
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.lead import lead_captions
 from spiders.extract.choice.others import Others, sums_of_look
-from spiders.extract.choice.repeats import has_come_twice, once
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
@@ -27,6 +25,7 @@ from spiders.extract.fields.fields import (
 from spiders.extract.mojibake import mended
 from spiders.extract.page import Page, parse
 from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
+from spiders.extract.remembered.held import held_to_rules
 from spiders.extract.remembered.memory import Memory, of_batch
 from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone, cut, zone_of
 from spiders.extract.targets import targets_of
@@ -49,7 +48,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "18"
+READER = "19"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -309,9 +308,8 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     if reading.selected:
         judgement = Judgement([n not in reading.fields.headings for n in range(len(blocks))])
     elif memory is not None and memory.last is not None:
-        judgement = _without_edges(memory.last.judge(blocks, today, memory.recurs), reading)
-        if has_come_twice(blocks, judgement.keep):
-            judgement = replace(judgement, keep=once(blocks, judgement.keep))
+        judgement = memory.last.judge(blocks, today, memory.recurs)
+        judgement = held_to_rules(judgement, reading.page, reading.fields, today)
     else:
         judgement = Judgement(today(), anew=True)
     reading.judgement = judgement
@@ -319,21 +317,6 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
         kept = ruled.keep(blocks, judgement.keep, reading.rules)
         return replace(judgement, keep=kept)
     return judgement
-
-
-def _without_edges(judgement: Judgement, reading: _Reading) -> Judgement:
-    """A new headline, and new lines of author, date and counter, are no text of the article."""
-    if judgement.anew or not any(judgement.keep[number] for number in judgement.new):
-        return judgement
-    inside = list(judgement.keep)
-    drop_edges(reading.page.blocks, inside, reading.fields)
-    for number in reading.fields.headings:
-        inside[number] = False
-    keep = [
-        inside[number] if number in judgement.new else kept
-        for number, kept in enumerate(judgement.keep)
-    ]
-    return replace(judgement, keep=keep)
 
 
 def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:

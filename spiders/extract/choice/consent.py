@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.page import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,6 +68,8 @@ def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
             found = said
             break
         passed.append(id(element))
+        if element.tag in HEADINGS:
+            continue  # its id may be the words of what it says
         if element.attributes and _calls_itself_layer(element.attributes):
             found = element.tag not in {"body", "html"}
             break

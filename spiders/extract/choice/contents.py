@@ -24,6 +24,11 @@ LINKED = 0.9
 HOLDS = 0.9
 """An element that holds this share of the kept text is the article's."""
 LONGEST = 200
+PARTLY = 0.4
+"""A list of which so many lines repeat a heading is one of contents as a whole: other headings may
+have a number more, or be a bold line."""
+WITHIN = 7
+LISTS = frozenset({"ul", "ol"})
 
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
@@ -31,13 +36,29 @@ def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
     lines = [
         number
         for number, block in enumerate(blocks)
-        if block.linked and (not block.links or block.links[0][:1] == "#") and _leads_within(block)
+        if block.linked and (not block.links or block.links[0][:1] == "#") and leads_within(block)
     ]
     if len(lines) < LEAST:
         return frozenset()
     heads = {bare(block.text) for block in blocks if _is_heading(block)}
-    found = [number for number in lines if bare(blocks[number].text) in heads]
-    return frozenset(found) if len(found) >= LEAST else frozenset()
+    found = {number for number in lines if bare(blocks[number].text) in heads}
+    if len(found) < LEAST:
+        return frozenset()
+    of_list: dict[int, list[int]] = {}
+    for number in lines:
+        box = list_of(blocks[number])
+        if box is not None:
+            of_list.setdefault(id(box), []).append(number)
+    for others in of_list.values():
+        if len(found.intersection(others)) >= PARTLY * len(others):
+            found.update(others)
+    return frozenset(found)
+
+
+def list_of(block: TextBlock) -> Element | None:
+    """The outermost list around a block that is no part of another text's element."""
+    lists = [one for one in itertools.islice(block.element.lineage(), WITHIN) if one.tag in LISTS]
+    return lists[-1] if lists else None
 
 
 def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[int]:
@@ -45,7 +66,7 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
     lines = lines_of_contents(blocks) if any(keep) else frozenset()
     if not lines:
         return []
-    home = _home(blocks, keep)
+    home = home_of(blocks, keep)
     if home is None:
         return []
     shown: dict[str, int] = {}
@@ -56,7 +77,7 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
     return list(shown.values())
 
 
-def _leads_within(block: TextBlock) -> bool:
+def leads_within(block: TextBlock) -> bool:
     """Is it as a whole a link to a place of its own page, or a link of which the place is lost?"""
     text, links = block.text, block.links
     if any(link[:1] != "#" for link in links):
@@ -72,7 +93,7 @@ def _is_heading(block: TextBlock) -> bool:
     return block.element.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
 
 
-def _home(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:
+def home_of(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:
     """The innermost element that holds nearly all of what is kept."""
     kept = list(itertools.compress(blocks, keep))
     total = sum(len(block.text) for block in kept)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice import body
@@ -30,6 +30,7 @@ from spiders.extract.choice.repeats import once
 from spiders.extract.choice.slides import drop_slides
 from spiders.extract.choice.stories import keep_one_story
 from spiders.extract.choice.structures import is_cell, keep_ends, keep_structures, keep_tables
+from spiders.extract.choice.terms import is_terms, keep_terms
 from spiders.extract.choice.tiles import drop_tiles
 from spiders.extract.fields.fields import bare
 from spiders.extract.page import kept_length
@@ -81,6 +82,13 @@ class Steps:
     second: dict[int, float] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
     taken: list[tuple[str, list[bool]]] = field(default_factory=list)
+
+    def best(self, count: int) -> list[float | None]:
+        """The better chance of both passes for each of so many blocks, where there is one."""
+        return [
+            max(self.first[number], self.second[number]) if number in self.first else None
+            for number in range(count)
+        ]
 
     def take(self, name: str, keep: Sequence[bool]) -> None:
         """One more step."""
@@ -148,12 +156,20 @@ def choose(
     drop_boxes(page.blocks, keep)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
-        if article and not any(plain):
-            plain = _short_article(page, fields)
-        steps.take("plain", plain)
-        return once(page.blocks, plain)
+        return _plainly(page, fields, plain, steps, declared=bool(article))
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, plain, steps)
+
+
+def _plainly(
+    page: Page, fields: Fields, plain: Sequence[bool], steps: Steps, *, declared: bool
+) -> list[bool]:
+    """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
+    keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
+    if is_terms(page, fields, keep):
+        keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
+    steps.take("plain", keep)
+    return once(page.blocks, keep)
 
 
 def _best(steps: Steps, second: Sequence[float]) -> list[float]:
@@ -187,7 +203,10 @@ def _held_to_rules(
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     steps.take("ends", keep)
-    _drop_other_texts(page, fields, keep, steps)
+    named = is_terms(page, fields, keep)
+    terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
+    steps.take("terms", keep)
+    _drop_other_texts(page, fields, keep, steps, terms)
     drop_labelled(page.blocks, keep)
     drop_boxes(page.blocks, keep)
     drop_blurred(page.blocks, keep)
@@ -198,20 +217,22 @@ def _held_to_rules(
     drop_titled(page.blocks, keep, fields)
     drop_tiles(page.blocks, keep, fields, second)
     steps.take("teasers", keep)
-    drop_edges(page.blocks, keep, fields)
+    drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields)
     drop_colophon(page.blocks, keep)
     steps.take("edges", keep)
     for number in lines_of_contents(page.blocks):
         keep[number] = False
     steps.take("contents", keep)
-    keep = once(page.blocks, keep)
+    keep = once(page.blocks, keep, repeats_itself=named)
     steps.take("once", keep)
     return keep
 
 
-def _drop_other_texts(page: Page, fields: Fields, keep: list[bool], steps: Steps) -> None:
+def _drop_other_texts(
+    page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
+) -> None:
     """Phrases of furniture, and texts that are whole and no part of this article."""
-    _drop_furniture(page, keep, fields)
+    _drop_furniture(page, keep, fields, terms)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
     steps.take("column", keep)
@@ -225,17 +246,18 @@ def _drop_other_texts(page: Page, fields: Fields, keep: list[bool], steps: Steps
     steps.take("islands", keep)
 
 
-def _drop_furniture(page: Page, keep: list[bool], fields: Fields) -> None:
+def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
     """The headline, phrases of furniture, and a declared standfirst above the text are no body.
 
-    Declared: it calls itself one, and the page's description says the same.
+    Declared: it calls itself one, and the page's description says the same. ``terms`` are lines of
+    terms, where "Contact us" heads a clause.
     """
     headings = set(fields.headings)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     for number in kept:
         text = page.blocks[number].text
         phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
-        phrase = phrase and not is_cell(page.blocks, number, keep)
+        phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         keep[number] = not (number in headings or phrase)
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.paths import BIT, bits_of, trail_of
+from spiders.extract.page import kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,15 +15,21 @@ if TYPE_CHECKING:
 
 REPEATED = 60
 """A text of this length that comes again on a page is the same text and no refrain."""
+SECOND = 0.3
+"""A second body is so much of all that is kept."""
 AROUND = 5
 """A summary is one of so many elements around its points."""
 
 
-def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
+def once(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], *, repeats_itself: bool = False
+) -> list[bool]:
     """What is kept, less the copies.
 
     One text alone that comes again where texts of its kind stand is no second body: so the page
-    shows it, and an editor may take the slip out.
+    shows it, and an editor may take the slip out. ``repeats_itself``: it is a text that says the
+    same in several clauses, as terms do; only a second body, or a line of another make, is a copy
+    then.
     """
     first: dict[str, int] = {}
     again: dict[int, int] = {}
@@ -36,8 +43,13 @@ def once(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[bool]:
         if not _sums_up(blocks[number]):
             first.setdefault(text, place)
     copies = {place for place in again if _is_copy(blocks, kept, place, again)}
+    copied = sum(len(blocks[kept[place]].text) for place in copies)
+    several = len(copies) > 1
+    if repeats_itself and copied < SECOND * kept_length(blocks, keep):
+        copies = {place for place in copies if _stands_apart(blocks, kept, place, again)}
+        several = False
     dropped = {kept[place] for place in copies}
-    if len(dropped) > 1:
+    if several:
         start, end = min(dropped) - 2, max(dropped) + 2
         before = {blocks[number].text for number in kept if number < start}
         dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
@@ -64,6 +76,12 @@ def _is_copy(
             one, other = blocks[kept[near]].text, blocks[kept[first]].text
             if one == other:
                 return True
+    return _stands_apart(blocks, kept, place, again)
+
+
+def _stands_apart(
+    blocks: Sequence[TextBlock], kept: Sequence[int], place: int, again: dict[int, int]
+) -> bool:
     return trail_of(blocks[kept[place]].element) != trail_of(blocks[kept[again[place]]].element)
 
 

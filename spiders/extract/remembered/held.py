@@ -1,0 +1,63 @@
+"""What page memory says of new lines, held to the rules that hold without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.edges import drop_edges
+from spiders.extract.choice.repeats import has_come_twice, once
+from spiders.extract.choice.terms import is_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Page
+    from spiders.extract.remembered.again import Judgement
+
+
+def held_to_rules(
+    judgement: Judgement, page: Page, fields: Fields, today: Callable[[], Sequence[bool]]
+) -> Judgement:
+    """The judgement, with new lines at an end of the text and copies seen as a page alone is.
+
+    A new headline, and new lines of author, date and counter, are no text of an article. On a page
+    of terms what is new is text where ``today``'s reader, who reads them as a whole, says so.
+    """
+    terms = is_terms(page, fields, judgement.keep)
+    if not judgement.anew:
+        if terms:
+            judgement = _as_terms(judgement, today)
+        elif any(judgement.keep[number] for number in judgement.new):
+            judgement = _without_edges(judgement, page, fields)
+    if has_come_twice(page.blocks, judgement.keep):
+        kept = once(page.blocks, judgement.keep, repeats_itself=terms)
+        judgement = replace(judgement, keep=kept)
+    return judgement
+
+
+def _as_terms(judgement: Judgement, today: Callable[[], Sequence[bool]]) -> Judgement:
+    left = [number for number in judgement.new if not judgement.keep[number]]
+    if not left or judgement.asked.issuperset(left):
+        return judgement
+    todays = today()
+    inside = [kept or todays[number] for number, kept in enumerate(judgement.keep)]
+    return _with_new(judgement, inside)
+
+
+def _without_edges(judgement: Judgement, page: Page, fields: Fields) -> Judgement:
+    inside = list(judgement.keep)
+    drop_edges(page.blocks, inside, fields)
+    for number in fields.headings:
+        inside[number] = False
+    return _with_new(judgement, inside)
+
+
+def _with_new(judgement: Judgement, inside: list[bool]) -> Judgement:
+    """The judgement, of its new lines as told here."""
+    keep = [
+        inside[number] if number in judgement.new else kept
+        for number, kept in enumerate(judgement.keep)
+    ]
+    return replace(judgement, keep=keep)

@@ -1,0 +1,149 @@
+"""Terms and policies are read as a whole: each clause, address and date of them can be edited."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.choice.terms import is_terms
+from spiders.extract.fields.fields import Fields
+from spiders.extract.page import parse
+from spiders.extract.reader import Memory, look, read
+from storage.digest import content_digest
+
+URL = "https://ferries.example/terms"
+CLAUSES = tuple(
+    f"The company that runs the ferries on the Arda may, under point {number} of this agreement, "
+    f"ask a passenger for {number + 2} documents before the bridge is lowered."
+    for number in range(1, 13)
+)
+OWN = (
+    "Last updated: March 4, 2024",
+    "1. How we use what you tell us",
+    *CLAUSES,
+    "Contact Us",
+    "Arda Ferries Ltd.",
+    "12 Quay Street",
+    "Havenport, HV 4410",
+    "desk@ferries.example",
+    "harbour-watch.example",
+    "Passengers who reside in Lower Arda: you may cancel within nine days.",
+    "Ticket",
+    "Refund",
+    "Day ticket",
+    "4 crowns",
+    "Settings of one browser",
+    "Settings of another",
+)
+FURNITURE = (
+    "All lines",
+    "Send this to a friend",
+    "Cookie settings",
+    "Was this page helpful?",
+    "Ferries at a discount this summer, see our newest offers for groups and schools",
+    "© Arda Ferries",
+)
+
+
+def page(title: str = "Terms of Use", *, dated: str = OWN[0], more: str = "") -> str:
+    """A page of terms in two modules of one make, with short lines, a table, links and buttons."""
+    first = "".join(f"<p>{clause}</p>" for clause in CLAUSES[:6])
+    second = "".join(f"<li><p>{clause}</p></li>" for clause in CLAUSES[6:])
+    return f"""<html><head><title>{title} | Arda Ferries</title></head><body>
+<nav><ul><li><a href="/lines">All lines</a></li></ul></nav><main>
+<div class="page-module"><h1>{title}</h1><p class="small-caps">{dated}</p>
+<div class="social-bar"><a href="/send">Send this to a friend</a></div>
+<h2>1. How we use what you tell us</h2>{first}
+<ul><li><a href="https://one.example/help">Settings of one browser</a></li>
+<li><a href="https://two.example/help">Settings of another</a></li></ul>
+<p>Passengers who reside in Lower Arda: you may cancel within nine days.</p>
+<button class="opens-settings">Cookie settings</button></div>
+<div class="page-module"><ol>{second}</ol>{more}
+<table><tr><th>Ticket</th><th>Refund</th></tr><tr><td>Day ticket</td><td>4 crowns</td></tr></table>
+<p>Contact Us</p><p>Arda Ferries Ltd.</p><p>12 Quay Street</p><p>Havenport, HV 4410</p>
+<p><a href="https://harbour-watch.example">harbour-watch.example</a></p>
+<p><a href="mailto:desk@ferries.example">desk@ferries.example</a></p>
+<button>Was this page helpful?</button></div>
+</main><aside><p>{FURNITURE[4]}</p></aside><footer><p>© Arda Ferries</p></footer></body></html>"""
+
+
+def lines(text: str) -> set[str]:
+    """The lines and cells of a text."""
+    return {part for line in text.split("\n\n") for part in line.split(" | ")}
+
+
+def test_terms_are_read_as_a_whole():
+    """Short lines, addresses, cells, links between clauses and the date are read, and no menu."""
+    found = lines(read(page().encode(), url=URL).text)
+    assert set(OWN) <= found
+    assert found.isdisjoint(FURNITURE)
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_no_line_of_terms_is_edited_unseen(line):
+    """Each line with more to it is another content, read alone and in the light of memory."""
+    anew = f"{line} anew" if " " in line else f"{line}s"
+    old, new = page(), page().replace(line, anew)
+    assert new != old
+    before, remembered, _ = look(old.encode(), url=URL)
+    light = read(new.encode(), url=URL, memory=Memory("page", last=remembered))
+    assert content_digest(read(new.encode(), url=URL)) != content_digest(before)
+    assert anew in lines(light.text)
+
+
+def test_a_date_of_terms_that_changes_again_is_seen_again():
+    """Memory does not take the new date for that of the page: the next change is one too."""
+    digests, memory = [], None
+    for dated in ("Last updated: March 4, 2024", "Last updated: May 5, 2025", "Last updated: 2026"):
+        light = memory and Memory("page", last=memory)
+        extraction, memory, _ = look(page(dated=dated).encode(), url=URL, memory=light)
+        digests.append(content_digest(extraction))
+        assert dated in extraction.text
+    assert len(set(digests)) == len(digests)
+
+
+def test_clauses_that_come_again_are_read_again():
+    """Terms say the same in several chapters; each of these can be edited."""
+    again = "".join(f"<p>{clause}</p>" for clause in CLAUSES[:2])
+    text = read(page(more=f"<h2>2. Lower Arda</h2>{again}").encode(), url=URL).text
+    assert all(text.count(clause) == 2 for clause in CLAUSES[:2])
+
+
+def test_a_heading_that_speaks_of_consent_is_no_consent_layer():
+    """Its id is made of its words."""
+    head = "<h3 id='why-this-site-has-no-consent-banner'>Why there is no banner</h3>"
+    assert "Why there is no banner" in read(page(more=head).encode(), url=URL).text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Privacy Policy",
+            "Privacy | Arda",
+            "Our Terms",
+            "Terms",
+            "Terms of Service",
+            "Impressum",
+        ),
+        *("Cookies", "Community Guidelines", "Datenschutzerklärung", "Mentions légales", "Legal"),
+        *("Gizlilik Politikası", "Məxfilik siyasəti", "Политика конфиденциальности", "利用規約"),
+        *("Умови користування", "Գաղտնիության քաղաքականություն", "سياسة الخصوصية", "תנאי שימוש"),
+        *("კონფიდენციალურობის პოლიტიკა", "隐私政策", "개인정보 처리방침", "حریم خصوصی"),
+    ],
+)
+def test_terms_are_known_by_their_name(title):
+    """In the languages that we know."""
+    assert is_terms(parse(f"<title>{title}</title><p>A text.</p>"), Fields(), [True])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Ferries cut terms with Havenport", "Privacy fears grow on the Arda", "Foreign policy"),
+        *("In no uncertain terms", "Cookies for the winter, and how to bake them", "Police policy"),
+        "A long headline on the privacy policy of one company that runs all ferries to Lower Arda",
+    ],
+)
+def test_news_of_terms_is_no_terms(title):
+    """A headline that has the words is none of their names."""
+    assert not is_terms(parse(f"<title>{title}</title><p>A text.</p>"), Fields(), [True])
