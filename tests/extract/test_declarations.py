@@ -31,6 +31,8 @@ IN_HEAD = (
     '<meta content="1 < 2 {}" property="og:title">',
 )
 IN_BODY = (
+    '<svg><template shadowrootmode="open"><p>Correction: it was {}.</p></template></svg>',
+    "<noscript>{}</noscript>",
     '<script itemprop="datePublished" content="{}"></script>',
     '<select><option itemprop="datePublished" content="{}">x</option></select>',
     '<div itemprop="datePublished" content="{}"></div>',
@@ -127,6 +129,10 @@ def test_the_name_of_an_author_who_is_linked_now_is_read():
     )
     assert stand(one, one)
     assert not stand(one, other)
+    said = html.replace("<h1", '<div><a href="/x/">{}</a></div><p>Harbour</p><h1')
+    assert not stand(
+        said.replace("{}", "Rowing").encode(), said.replace("{}", "By Ines Harrow").encode()
+    )
 
 
 def test_a_field_for_a_password_is_looked_at():

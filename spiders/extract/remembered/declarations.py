@@ -40,7 +40,10 @@ _STATED = re.compile(
 )
 _MARKS = ((b"datePublished", 0), (b"ublish", 1), (b"pubDate", 0))
 """As :mod:`spiders.extract.fields.stated` has them: so many letters before these a name begins."""
-_HOLDS = re.compile(rb"(?i)<meta|<title|canonical|ld\+json|<base|<input|datepubl|datemodi")
+_HOLDS = re.compile(
+    rb"(?i)<meta|<title|canonical|ld\+json|<base|<input|datepubl|datemodi"
+    rb"|shadowroot|\A<noscript[^>]*+>\s*+[^<\s]"
+)
 
 
 def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool:

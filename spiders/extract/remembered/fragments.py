@@ -297,7 +297,7 @@ def is_furniture_for_sure(
     if distance is Distance.NEAR and not in_box:
         return False
     if linked or (in_box and short):
-        return True
+        return without_by(text) == text
     if not short or distance not in _BESIDE:
         return False
     if distance in {Distance.FAR_ABOVE, Distance.BEYOND}:
