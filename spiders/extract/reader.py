@@ -12,6 +12,7 @@ from spiders.extract.choice.contents import contents_shown
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.lead import lead_captions
 from spiders.extract.choice.others import Others, sums_of_look
+from spiders.extract.choice.terms import is_terms
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
@@ -48,7 +49,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "19"
+READER = "20"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -246,7 +247,7 @@ def _extract(
         canonical_url=fields.canonical_url,
         picture=fields.picture,
         links=_links(chosen, reading.url),
-        targets=targets_of(kinds.links_of(chosen), reading.url),
+        targets=_targets(reading, keep, chosen),
         outline=kinds.outline_of(chosen),
         page_type=PageType.OTHER if obstacle else kind,
         access=access.access(page, reading.article, blocks, obstacle, told=told),
@@ -345,6 +346,15 @@ def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]
 
 def _is_said(text: str, blocks: Sequence[Block]) -> bool:
     return bare(text) in {bare(block.text) for block in blocks}
+
+
+def _targets(
+    reading: _Reading, keep: Sequence[bool], chosen: Sequence[TextBlock]
+) -> tuple[str, ...]:
+    """Where the links of the body lead; on a page of terms, as they are written."""
+    links = kinds.links_of(chosen)
+    terms = is_terms(reading.page, reading.fields, keep)
+    return targets_of(links, reading.url, as_written=terms)
 
 
 def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:

@@ -43,22 +43,29 @@ _SECTION = re.compile(r"[a-z][\w.%-]{2,}", re.IGNORECASE)
 NOWHERE = "https://nowhere.invalid/"
 """Where a page of unknown address is taken to stand."""
 _NOWHERE = "(invalid,nowhere)"
+_PLAIN, _SLASH = "http:", "/"
 _VARIANT = re.compile(r",(?:m|mobile|amp)\)")
 
 
-def targets_of(links: Iterable[str], url: str) -> tuple[str, ...]:
+def targets_of(links: Iterable[str], url: str, *, as_written: bool = False) -> tuple[str, ...]:
     """The targets of these links of a page at ``url``, in order, each once.
 
     Links to the page itself, to what counts clicks and to buttons for sharing are none.
+    ``as_written``: the scheme ``http`` and a trailing slash are told too, for a text whose every
+    letter is watched.
     """
     base = url or NOWHERE
     own = _key(base)
-    found = (_target(link, base) for link in links)
-    others = (one for one in found if one is not None and one.partition("#")[0] != own)
+    found = (_target(link, base, as_written=as_written) for link in links)
+    others = (one for one in found if one is not None and _bare(one) != own)
     return tuple(dict.fromkeys(others))
 
 
-def _target(link: str, url: str) -> str | None:
+def _bare(target: str) -> str:
+    return target.partition("#")[0].removeprefix(_PLAIN).removesuffix(_SLASH)
+
+
+def _target(link: str, url: str, *, as_written: bool) -> str | None:
     if link[:7].lower() == "mailto:":
         address = unquote(link[7:]).partition("?")[0].strip().lower()
         return f"mailto:{address}" if "@" in address else None
@@ -73,7 +80,11 @@ def _target(link: str, url: str) -> str | None:
         return None
     place = link.partition("#")[2]
     section = f"#{place}" if _SECTION.fullmatch(place) and not _RANDOM.fullmatch(place) else ""
-    return key.removeprefix(_NOWHERE) + section
+    found = key.removeprefix(_NOWHERE)
+    if as_written:
+        slash = absolute.partition("?")[0].endswith("/") and rest != "/"
+        found = _PLAIN * absolute.startswith("http:") + found + _SLASH * slash
+    return found + section
 
 
 def _key(url: str) -> str:

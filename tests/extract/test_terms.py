@@ -147,3 +147,19 @@ def test_terms_are_known_by_their_name(title):
 def test_news_of_terms_is_no_terms(title):
     """A headline that has the words is none of their names."""
     assert not is_terms(parse(f"<title>{title}</title><p>A text.</p>"), Fields(), [True])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://one.example/help", "http://one.example/help"),
+        ("https://one.example/help", "https://one.example/help/"),
+    ],
+)
+def test_a_link_of_terms_that_is_written_anew_is_seen(old, new):
+    """Its scheme and its slash are letters of the terms; in news they are not."""
+    assert old in page()
+    for title, seen in (("Terms of Use", True), ("The ferries of the Arda", False)):
+        first, second = page(title), page(title).replace(old, new)
+        digests = {content_digest(read(one.encode(), url=URL)) for one in (first, second)}
+        assert (len(digests) == 2) is seen
