@@ -20,19 +20,25 @@ _FORM = frozenset(
 )
 _INNER = re.compile(r".(https?:/{1,2}[^?]+)", re.DOTALL)
 _SIZED = re.compile(
-    r"[whq]?[-_]?\d{1,4}[wh]?|\d{1,4}x\d{0,4}|[a-z]{1,4}_[\w:.-]{1,30}"
+    r"[whq]?[-_]?\d{1,4}[wh]?|\d{1,4}x\d{0,4}"
+    r"|(?:a|ar|b|bo|c|co|dpr|e|f|fl|g|h|o|q|r|t|w|x|y|z)_[\w:.-]{1,30}"
     r"|fit-in|resized?|thumb(?:nail)?s?|smart|scale|crop|unsafe|cdn-cgi|image|filters:.*",
     re.IGNORECASE,
 )
 """A folder that tells a service what to make of the picture; so does one with ``=`` or a comma."""
 _SUFFIX = re.compile(r"(?:[-_@](?:\d{2,4}x\d{2,4}|\d{2,4}[wh]|\dx|scaled|large|medium|small))+$")
+_PROGRAM = frozenset(["php", "asp", "aspx", "ashx", "axd", "jsp", "do", "cgi", "pl", "dll", "exe"])
+"""What stands in the place of a file's kind where its parameters say which picture it is."""
 _MOST = 3
 """So many addresses stand in one another."""
 
 
 def same_picture(one: str, other: str) -> bool:
     """Is it one picture, whatever host and size it is served by and in?"""
-    return one == other or _file(one) == _file(other)
+    try:
+        return one == other or _file(one) == _file(other)
+    except ValueError:  # an address that cannot be read is like no other
+        return False
 
 
 def _file(url: str) -> tuple[str, ...]:
@@ -44,9 +50,9 @@ def _file(url: str) -> tuple[str, ...]:
         url = inner
     parts = urlsplit(url)
     *folders, name = [unquote(part) for part in parts.path.split("/") if part] or [""]
-    stem, dot, _ = name.rpartition(".")
+    stem, dot, kind = name.rpartition(".")
     kept = [part for part in folders if part.isdigit() or not _is_form(part)]
-    if dot:
+    if dot and kind.lower() not in _PROGRAM:
         return (*kept, _SUFFIX.sub("", stem))
     named = sorted(f"{key}={value}" for key, value in parse_qsl(parts.query) if key not in _FORM)
     return (*kept, name, *named)

@@ -33,6 +33,7 @@ def test_hosts_and_sizes_make_no_other_picture(other):
         "https://cdn.courier.example/media/2026/03/bridge-2.jpg",
         "https://cdn.courier.example/media/2026/04/bridge-1.jpg",
         "https://courier.example/_next/image?url=%2Fmedia%2F2026%2F03%2Fmayor.jpg&w=828&q=75",
+        "https://[cdn.courier.example/media/2026/03/bridge-1.jpg",
         "",
     ],
 )
@@ -45,3 +46,5 @@ def test_a_picture_without_a_file_is_known_by_its_number():
     """Where the address is of a program, the parameters that are no size name it."""
     assert same_picture("https://a.example/pic?id=7&w=640", "https://a.example/pic?id=7&w=80&v=2")
     assert not same_picture("https://a.example/pic?id=7&w=640", "https://a.example/pic?id=8&w=640")
+    assert not same_picture("https://a.example/pic.php?id=7&w=64", "https://a.example/pic.php?id=8")
+    assert not same_picture("https://a.example/img_72/a.jpg", "https://a.example/img_73/a.jpg")
