@@ -23,6 +23,10 @@ MAX_BLOCKS = 200_000
 """Blocks beyond this are not read; the page says so in a remark."""
 
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_IN_TAG = re.compile('<!--[^\\s<>=]*+="')
+_TAG_OR_COMMENT = re.compile("(<[a-zA-Z/][^>]*+>)|<!--.*?-->", re.DOTALL)
+"""The same, of a page with a comment in a tag (``<div <!-- box -->``): that is the name of an
+attribute, and ends at no other comment's end."""
 _TAG = re.compile(r"<(/?[a-zA-Z][^>]*+|!)>")
 """The name of an attribute may hold a ``<``: a tag that its author forgot to close."""
 _CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
@@ -77,12 +81,23 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
 
 def _cut(serialised: str) -> Iterable[tuple[str, str, str]]:
     """What stands in each tag, a mark, and the text behind it; ``!`` is that of a comment."""
-    text = _COMMENT.sub("<!>", serialised) if "<!--" in serialised else serialised
+    text = _without_comments(serialised) if "<!--" in serialised else serialised
     parts = f"!>{text}".split("<")
     if text.count(">") == len(parts) - 1:
         return map(str.partition, parts, itertools.repeat(">"))
     cut = ["!", *_TAG.split(text)]
     return zip(cut[::2], itertools.repeat(">"), cut[1::2], strict=False)
+
+
+def _without_comments(serialised: str) -> str:
+    """Each is a mark; what stands in a tag stays. Behind the last end there is none to look for."""
+    end = serialised.rfind("-->") + len("-->")
+    before = serialised[:end]
+    if _IN_TAG.search(before) is None:
+        before = _COMMENT.sub("<!>", before)
+    else:
+        before = _TAG_OR_COMMENT.sub(lambda found: found[1] or "<!>", before)
+    return before + serialised[end:]
 
 
 def _asks_password(serialised: str) -> bool:

@@ -40,6 +40,13 @@ def test_a_tag_that_was_not_closed_takes_no_text_with_it():
     ]
 
 
+def test_a_comment_in_a_tag_ends_with_the_tag():
+    """It is the name of an attribute to a browser; the next comment may be a page further on."""
+    page = "<p>Boats</p><div <!-- box --><p>leave</p></div><p>at</p><!-- end --><p>dawn</p>"
+    assert [text for _, text in blocks(page)] == ["Boats", "leave", "at", "dawn"]
+    assert blocks('<p>Near</p><!--id="1"--><p>Far</p>') == [("p", "Near"), ("p", "Far")]
+
+
 def test_text_that_is_written_as_it_is_stays_text():
     """A few old elements hold brackets that are no tags."""
     assert blocks("<p>Fares</p><xmp>3 < 4 and 5 > 4 <></xmp><p>Tides</p>") == [
@@ -78,4 +85,11 @@ def test_a_tag_with_thousands_of_odd_quotes_is_read_in_no_time():
     page = "<p " + 'a="b" "=' * 20_000 + ">Text</p>"
     started = time.process_time()
     parse(page)
+    assert time.process_time() - started < 10
+
+
+def test_comments_that_never_end_are_read_in_no_time():
+    """Each would be looked for to the end of the page."""
+    started = time.process_time()
+    parse("<xmp>" + "<!--" * 50_000 + "</xmp>")
     assert time.process_time() - started < 10
