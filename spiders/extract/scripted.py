@@ -24,6 +24,8 @@ LEAST = 200
 """A text of fewer characters is a description."""
 STARTS = 40
 """So many names of a script are asked for their values."""
+NAMED = 50
+"""So many values with the title are looked at: a page says its own in a few places."""
 DEEP = 60
 """So many values within one another are followed."""
 KEYS = (
@@ -33,12 +35,17 @@ KEYS = (
 )
 """What holds text in it by the makers' names: every other value is no text that is shown."""
 TEXTS = ("text", "value")
-_SPANS = frozenset({None, "text", "span"})
+_SPANS = frozenset({"text", "span"})
 _HEADS = re.compile(r"head|title|h[2-6]$", re.IGNORECASE)
 _MARKS = re.compile(r"</?[a-z]|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.DOTALL | re.IGNORECASE)
-_START = re.compile(r"\s*(?:[\w.$\[\]\"']{1,80}\s*=\s*)?(?:JSON\.parse\(\s*)?(?=[{\[\"])")
-_STATEMENT = re.compile(r"(?:^|[;\n])\s*(?:var|let|const)?\s*(?=[\w.$\[\]\"']{1,80}\s*=)")
+_SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
+_END = re.compile("</script", re.IGNORECASE)
+_NAME = r"[\w.$\[\]\"']{1,80}+\s{0,40}+="
+_START = re.compile(rf"\s*+(?:{_NAME}\s*+)?+(?:JSON\.parse\(\s*+)?+(?=[{{\[\"])")
+_STATEMENT = re.compile(
+    rf"(?:^|[;\n])[^\S\n]{{0,80}}+(?:(?:var|let|const)\s{{1,40}}+)?+(?={_NAME})"
+)
+"""None goes back, and white space has an end: a script of blank lines takes as long as it is."""
 
 
 def text_in_data(page: str, titles: Collection[str]) -> str:
@@ -46,11 +53,11 @@ def text_in_data(page: str, titles: Collection[str]) -> str:
     wanted = {bare(title) for title in titles if title}
     best = ""
     for data in _values(page):
-        for found in _articles(data, wanted - {""}, 0):
+        for found in itertools.islice(_articles(data, wanted - {""}, 0), NAMED):
             made = "".join(_marked(_whole(found), 0))
             if len(made) > max(len(best), LEAST):
                 best = made
-    return best
+    return best.encode("utf-8", "replace").decode()  # JSON may hold half a sign
 
 
 def _whole(found: Any) -> Any:
@@ -63,18 +70,31 @@ def _whole(found: Any) -> Any:
 def _values(page: str) -> Iterator[Any]:
     """What the scripts of a page have as JSON."""
     decoder = json.JSONDecoder()
-    for script in _SCRIPT.finditer(page):
-        told = script[2]
-        if not LEAST < len(told) <= MOST or "ld+json" in script[1]:
-            continue  # what JSON-LD declares is read elsewhere
+    for told in _scripts(page):
         statements = itertools.islice(_STATEMENT.finditer(told), STARTS)
         starts = [_START.match(told), *(_START.match(told, one.end()) for one in statements)]
+        done = 0
         for start in sorted({one.end() for one in starts if one is not None}):
+            if start < done:
+                continue  # it stands in a value that was read
             try:
-                value, _ = decoder.raw_decode(told, start)
+                value, done = decoder.raw_decode(told, start)
                 yield json.loads(value) if isinstance(value, str) else value
             except (ValueError, RecursionError):
                 continue  # no JSON: a program
+
+
+def _scripts(page: str) -> Iterator[str]:
+    """What stands in the scripts that may hold a text; what JSON-LD declares is read elsewhere."""
+    opening = _SCRIPT.search(page)
+    while opening is not None:
+        closing = _END.search(page, opening.end())
+        if closing is None:
+            return
+        length = closing.start() - opening.end()
+        if LEAST < length <= MOST and "ld+json" not in opening[1]:
+            yield page[opening.end() : closing.start()]
+        opening = _SCRIPT.search(page, closing.end())
 
 
 def _articles(data: Any, titles: Collection[str], depth: int) -> Iterator[Any]:
@@ -119,25 +139,21 @@ def _marked(value: Any, depth: int) -> Iterator[str]:
 
 
 def _of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
+    """Its text; of an article's own values the one with most: another may be its standfirst."""
     kind = _kind(value)
     texts = [value[key] for key in KEYS if value.get(key)]
     heads = isinstance(kind, str) and _HEADS.match(kind) is not None
-    for one in texts[:1] if depth else [_longest(texts)]:
-        made = _marked(one, depth + 1)
-        if heads:
-            yield f"<h2>{re.sub(r'</?p>', '', ''.join(made))}</h2>"
-        else:
-            yield from made
-
-
-def _longest(texts: list[Any]) -> Any:
-    """Of an article's own values the one with most text: another may be its standfirst."""
-    return max(texts, key=lambda one: len("".join(_marked(one, 1))), default="")
+    marked = ("".join(_marked(one, depth + 1)) for one in texts)
+    made = next(marked, "") if depth else max(marked, key=len, default="")
+    yield f"<h2>{re.sub(r'</?p>', '', made)}</h2>" if heads and made else made
 
 
 def _is_span(value: Any) -> bool:
     """A part of a line: a text of which nothing says that it is a paragraph."""
-    if not isinstance(value, dict) or _kind(value) not in _SPANS:
+    if not isinstance(value, dict):
+        return False
+    kind = _kind(value)
+    if not (kind is None or (isinstance(kind, str) and kind in _SPANS)):
         return False
     return any(isinstance(value.get(key), str) for key in TEXTS)
 

@@ -132,8 +132,27 @@ def test_a_page_that_failed_is_not_read_from_its_data():
         "<script>a=" + '{"a":' * 3_000 + "1" + "}" * 3_000 + "</script>",
         element({"title": TITLE, "body": [[[[{"text": 3}, None, {"text": {"a": 1}}]]]] * 99}),
         "<script>" + "a = {" * 20_000 + "</script>",
+        "<script>" + "\n" * 100_000 + "</script>",
+        "<script>" + "\na" * 50_000 + "</script>",
+        "<script>" * 50_000,
+        "<script " * 50_000,
     ],
 )
 def test_odd_data_is_no_text(scripts):
     """However deep or broken it is."""
     assert not read(shell(scripts), url=URL).body
+
+
+@pytest.mark.parametrize("odd", [{"a": 1}, ["b"], 7, None])
+def test_a_kind_that_is_no_name_is_no_obstacle(odd):
+    """Makers keep more than a word there."""
+    parts = [{"type": odd, "text": text} for text in TEXT]
+    found = read(shell(element({"title": TITLE, "content": parts})), url=URL)
+    assert "Agnes Farrow" in found.text
+
+
+def test_half_a_sign_in_data_takes_nothing_with_it():
+    """JSON may escape one half of a pair."""
+    told = json.dumps({"title": TITLE, "body": MARKED}).replace("Tuesday", "\\ud83dTuesday")
+    found = read(shell(f"<script>{told}</script>"), url=URL)
+    assert "Agnes Farrow" in found.text
