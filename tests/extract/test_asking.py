@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from spiders.extract.choice.asking import drop_asking
@@ -221,3 +223,28 @@ def test_what_stands_behind_the_copyright_is_no_text():
         before = sum(keep)
         drop_colophon(page.blocks, keep)
         assert before - sum(keep) == lost
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src='/a.jpg'><figcaption>© Ada Quill / The Post, 2025</figcaption></figure>",
+        "<div><img src='/a.jpg'>Copyright 2025 Ada Quill</div>",
+    ],
+)
+def test_the_credit_of_a_picture_is_no_colophon(picture):
+    """The last paragraph stands below it, and may be what the outlet added."""
+    page = parse(f"<body><div>{PARAGRAPHS * 3}{picture}<p>No part was hurt.</p></div></body>")
+    keep = [block.text[0] not in "©C" for block in page.blocks]
+    drop_colophon(page.blocks, keep)
+    assert keep[-1]
+
+
+def test_many_fields_and_lines_of_copyright_take_no_longer():
+    """Each was looked for in all of the text."""
+    page = parse("<body>" + "<p>Abc <input name='mail'></p><p>© 2025</p>" * 20_000 + "</body>")
+    keep = [block.text[0] != "©" for block in page.blocks]
+    started = time.process_time()
+    drop_asking(page.blocks, keep, page.asking)
+    drop_colophon(page.blocks, keep)
+    assert time.process_time() - started < 10

@@ -74,7 +74,7 @@ def _with_field(
 
     Each with the numbers of its kept blocks; wider ones behind those in them.
     """
-    kept = [number for number, is_kept in enumerate(keep) if is_kept] if asking else []
+    boxes: dict[int, Element] = {}
     for element in asking:
         form = next((one for one in element.lineage() if one.tag == "form"), element)
         for step, box in enumerate(itertools.islice(form.lineage(), 1 + CLOSE)):
@@ -82,7 +82,16 @@ def _with_field(
                 break
             if box.parent is None or box.tag in {"article", "main"}:
                 break
-            yield box, [number for number in kept if blocks[number].element.is_in(box)]
+            boxes.pop(id(box), None)  # behind all that stand in it
+            boxes[id(box)] = box
+    inside: dict[int, list[int]] = {one: [] for one in boxes}
+    for number, kept in enumerate(keep if boxes else ()):
+        if kept:
+            for one in blocks[number].element.lineage():
+                if id(one) in inside:
+                    inside[id(one)].append(number)
+    for name, numbers in inside.items():
+        yield boxes[name], numbers
 
 
 def _named(

@@ -81,13 +81,22 @@ def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) ->
 
 
 def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """A line or two behind that of the copyright, with its year, at the end of the page."""
+    """A line or two behind that of the copyright, with its year, at the end of the page.
+
+    Where that line is a picture's, what stands beside the text behind it is text.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
     total = kept_length(blocks, keep)
-    for number, block in enumerate(blocks):
+    for number in range(kept[-CLOSE - 1] + 1 if len(kept) > CLOSE else 0, len(blocks)):
+        block = blocks[number]
         if keep[number] or len(block.text) > COPYRIGHT or not _COPYRIGHT.match(block.text):
             continue
-        behind = [n for n in range(number + 1, len(blocks)) if keep[n]]
-        if len(behind) <= CLOSE and sum(len(blocks[n].text) for n in behind) <= FEW * total:
+        behind = [one for one in kept[-CLOSE:] if one > number]
+        parents = {id(blocks[one].element.parent) for one in kept if one < number}
+        beside = any(id(blocks[one].element.parent) in parents for one in behind)
+        if beside and (id(block.element.parent) not in parents or block.element.pictures):
+            continue
+        if sum(len(blocks[one].text) for one in behind) <= FEW * total:
             for one in behind:
                 keep[one] = False
             return

@@ -148,12 +148,15 @@ def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Ite
 
     Readers go on to vote. A story on a poll has longer texts, and is most of what is kept.
     """
-    boxes: dict[int, list[int]] = {}
+    near: dict[int, Element] = {}
     for block in blocks:
         if "%" in block.text or "٪" in block.text:
-            for one in itertools.islice(block.element.lineage(), CLOSE + 1):
-                if one.attributes and _POLL.search(one.attributes):
-                    boxes.setdefault(id(one), [])
+            near.update(
+                (id(one), one) for one in itertools.islice(block.element.lineage(), CLOSE + 1)
+            )
+    boxes: dict[int, list[int]] = {
+        one: [] for one, box in near.items() if box.attributes and _POLL.search(box.attributes)
+    }
     for number, block in enumerate(blocks if boxes else ()):
         for one in itertools.islice(block.element.lineage(), CLOSE + 1):
             if id(one) in boxes:

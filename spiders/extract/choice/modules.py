@@ -16,7 +16,7 @@ from spiders.extract.choice.paths import bits_of, has, said_by
 from spiders.extract.kinds import is_correction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Element, TextBlock
@@ -79,8 +79,9 @@ def keep_modules(
     modules = _modules(blocks, kept, holds)
     if len(modules) < MODULES:
         return
-    makes = [_words(one) for one in modules.values()]
-    others: set[int] = set()
+    makes = {_words(one) for one in modules.values()}
+    others: set[int] | None = None
+    alike: dict[frozenset[str], bool] = {}
     for number in range(kept[0], kept[-1]):
         least = LEAST if len(blocks[number].text) < LONG else DOUBTED
         if keep[number] or chances[number] < least or number in fields.headings:
@@ -88,9 +89,12 @@ def keep_modules(
         module = _module(blocks[number].element, holds)
         if module is None or id(module) in modules:
             continue
-        if not is_plain(blocks[number], holds) or not _is_like(_words(module), makes):
+        words = _words(module)
+        if words not in alike:
+            alike[words] = _is_like(words, makes)
+        if not alike[words] or not is_plain(blocks[number], holds):
             continue
-        others = others or _others(blocks, holds)
+        others = _others(blocks, holds) if others is None else others
         keep[number] = id(module) not in others and not _is_box(blocks[number].element, module)
     _keep_note(blocks, keep, holds, makes)
 
@@ -99,7 +103,7 @@ def _keep_note(
     blocks: Sequence[TextBlock],
     keep: list[bool],
     holds: frozenset[int],
-    makes: Sequence[frozenset[str]],
+    makes: Collection[frozenset[str]],
 ) -> None:
     """A note of correction in the module right behind the last one."""
     behind = max(number for number, kept in enumerate(keep) if kept) + 1
@@ -149,7 +153,7 @@ def _words(module: Element) -> frozenset[str]:
     return frozenset((f"<{tag}>", *classes.split()))
 
 
-def _is_like(one: frozenset[str], makes: Sequence[frozenset[str]]) -> bool:
+def _is_like(one: frozenset[str], makes: Collection[frozenset[str]]) -> bool:
     """Has it half of the names of a module that is kept, and the same tag?"""
     return any(len(one & other) > max(1, min(len(one), len(other)) // 2) for other in makes)
 

@@ -59,11 +59,12 @@ def _drop_addressed(
     if first is None:
         return
     own = {id(one) for number in (*headings, first) for one in blocks[number].element.lineage()}
-    others: set[int] = set()
+    near: dict[int, Element] = {}
     for number in range(first + 1, len(blocks)):
         if blocks[number].element.tag in HEADINGS:
             around = itertools.islice(blocks[number].element.lineage(), REACH)
-            others |= {id(one) for one in around if id(one) not in own and _is_other(one, url)}
+            near.update((id(one), one) for one in around)
+    others = {one for one, box in near.items() if one not in own and _is_other(box, url)}
     if 0 < len(others) <= MOST:
         for number in range(first, len(blocks)):
             around = itertools.islice(blocks[number].element.lineage(), REACH)
