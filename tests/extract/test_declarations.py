@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -197,3 +198,24 @@ def test_what_stands_is_read_the_same_in_full(part):
 def test_a_meta_is_silent_by_its_names_alone(piece, silent):
     """What its content says is no name."""
     assert is_silent_meta(piece) is silent
+
+
+def test_an_article_that_comes_in_the_data_of_scripts_is_read():
+    """A page that shows none is no page that stands when its data changed; a nonce is no data."""
+    text = "".join(f"<p>The ferry of Lower Wick left on day {day} of June.</p>" for day in range(9))
+
+    def shell(title: str, nonce: str = "a") -> bytes:
+        data = json.dumps({"title": title, "body": text})
+        scripts = f"<script type='application/json'>{data}</script><script>go('{nonce}')</script>"
+        return f"<title>Ferry leaves</title><body><div id='root'></div>{scripts}</body>".encode()
+
+    said, _, zone = reader.look(shell("Fog"), url=URL)
+    assert not said.blocks
+    assert zone is not None
+    before = cut(shell("Fog"))
+    assert before is not None
+    for page, same in ((shell("Ferry leaves"), False), (shell("Fog", "b"), True)):
+        after = cut(page, before)
+        assert after is not None
+        assert (stands(before, after, zone) is not None) is same
+    assert reader.read(shell("Ferry leaves"), url=URL).blocks

@@ -40,6 +40,9 @@ _STATED = re.compile(
 )
 _MARKS = ((b"datePublished", 0), (b"ublish", 1), (b"pubDate", 0))
 """As :mod:`spiders.extract.fields.stated` has them: so many letters before these a name begins."""
+LEAST = 200
+"""No data of a script that is shorter holds a text."""
+_IS_DATA = re.compile(rb"\A<script[^>]*+>.*\"\s*+[:,]", re.IGNORECASE | re.DOTALL)
 _HOLDS = re.compile(
     rb"(?i)<meta|<title|canonical|ld\+json|<base|<input|datepubl|datemodi"
     rb"|shadowroot|\A<noscript[^>]*+>\s*+[^<\s]"
@@ -99,8 +102,11 @@ def is_silent_meta(piece: bytes) -> bool:
     )
 
 
-def tell_the_same(old: Pieces, new: Pieces) -> bool:
-    """Do the scripts and the like that the two pages do not share declare the same?"""
+def tell_the_same(old: Pieces, new: Pieces, *, unshown: bool = False) -> bool:
+    """Do the scripts and the like that the two pages do not share declare the same?
+
+    ``unshown``: the page showed no article, so that one may come in the data of its scripts.
+    """
     if old.json_ld != new.json_ld or old.nested != new.nested:
         return False
     shared = {id(one) for one in old.stretches} & {id(one) for one in new.stretches}
@@ -108,12 +114,15 @@ def tell_the_same(old: Pieces, new: Pieces) -> bool:
     came = [_dark(one) for one in new.stretches if id(one) not in shared]
     if _times_in(b"\n".join(went)) != _times_in(b"\n".join(came)):
         return False
-    return [one for one in went if _may_declare(one)] == [one for one in came if _may_declare(one)]
+    said = ([one for one in each if _may_declare(one, unshown=unshown)] for each in (went, came))
+    return next(said) == next(said)
 
 
-def _may_declare(dark: bytes) -> bool:
+def _may_declare(dark: bytes, *, unshown: bool) -> bool:
     """May an element that is left out hold meta tags, or be one? A script holds text alone."""
     if dark[:4].lower() in _OF_TEXT:
+        if unshown and len(dark) > LEAST and _IS_DATA.search(dark) is not None:
+            return True
         return _states_time(dark[: dark.find(b">")].lower())
     return _HOLDS.search(dark) is not None
 

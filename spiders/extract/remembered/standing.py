@@ -78,7 +78,7 @@ def stands(
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
     asked where nothing else decides.
     """
-    if not tell_the_same(old, new):
+    if not tell_the_same(old, new, unshown=zone == NOWHERE):
         return None
     found = regions(old.pieces, new.pieces)
     if found is None:
