@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.edges import LABEL, is_label
+from spiders.extract.choice.ends import Ends
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.page import SUBHEADINGS, kept_length
@@ -26,6 +27,8 @@ OPTION = 200
 """The question of a poll, and each answer, is no longer."""
 PERCENT = 2
 """So many answers of a poll have their share."""
+LINES = 200
+"""An advert has no more."""
 CLOSE = 3
 """The box is the element of its first line, or one of so many around that."""
 MOST = 0.3
@@ -92,10 +95,11 @@ _COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·�
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Nothing in such a box is the article's, however much it reads like it."""
     total = kept_length(blocks, keep)
+    ends = Ends(blocks)
     for number in _first_lines(blocks):
-        for one in _advert(blocks, number, keep, total) or _list(blocks, number):
+        for one in _advert(ends, number, keep, total) or _list(ends, number):
             keep[one] = False
-    for one in (*_comments(blocks, keep), *_polls(blocks, keep, total)):
+    for one in (*_comments(ends, keep), *_polls(blocks, keep, total)):
         keep[one] = False
 
 
@@ -114,7 +118,8 @@ def _is_blurred(block: TextBlock) -> bool:
 
 def in_lists(blocks: Sequence[TextBlock]) -> frozenset[int]:
     """The numbers of the blocks of all such lists of other articles."""
-    lists = (_list(blocks, number) for number in _first_lines(blocks))
+    ends = Ends(blocks)
+    lists = (_list(ends, number) for number in _first_lines(blocks))
     return frozenset(itertools.chain.from_iterable(lists))
 
 
@@ -127,14 +132,13 @@ def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
     ]
 
 
-def _advert(
-    blocks: Sequence[TextBlock], number: int, keep: Sequence[bool], total: int
-) -> Sequence[int]:
+def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
     """The numbers of the blocks of an advert that this line is the first one of."""
+    blocks = ends.blocks
     text = blocks[number].text
     if len(text) > LABEL or text.strip(" :：").casefold() not in _ADVERT:
         return ()
-    around = list(_around(blocks, number))
+    around = [one for one in _around(ends, number) if len(one[1]) <= LINES]
     inside = next((inside for box, inside in around if _is_advert(box)), ())
     if not inside and around and around[0][0] is blocks[number].element:
         short = sum(len(blocks[one].text) for one in around[0][1]) <= SLOGAN
@@ -169,16 +173,18 @@ def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Ite
             yield from inside
 
 
-def _comments(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
+def _comments(ends: Ends, keep: Sequence[bool]) -> Iterator[int]:
     """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
-    length = 0
+    blocks, length, over = ends.blocks, 0, 0
     counts = []
+    last = max((number for number, kept in enumerate(keep) if kept), default=-1)
     for number, block in enumerate(blocks):
         text = block.text
         if length >= TEXT and _counts_comments(text):
-            inside = next((inside for _, inside in _around(blocks, number)), ())
-            if inside and not any(keep[inside[-1] + 1 :]):
-                yield from (number, *inside)
+            inside: Sequence[int] = next((inside for _, inside in _around(ends, number)), ())
+            if inside and inside[-1] >= last:
+                yield from range(max(number, over), inside[-1] + 1)
+                over = inside[-1] + 1
             elif any(map(str.isdigit, text)) and not block.linked:
                 counts.append(number)
         length += len(text) if keep[number] else 0
@@ -199,11 +205,12 @@ def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> S
     return () if beside or held > MOST * kept_length(blocks, keep) else behind
 
 
-def _list(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
+def _list(ends: Ends, number: int) -> Sequence[int]:
     """The same of a list of other articles: each of its blocks has a link."""
+    blocks = ends.blocks
     block = blocks[number]
     if is_label(block.text) or (block.element.tag in SUBHEADINGS and is_furniture(block.text)):
-        inside: Sequence[int] = next((inside for _, inside in _around(blocks, number)), ())
+        inside: Sequence[int] = next((inside for _, inside in _around(ends, number)), ())
         if len(inside) >= LEAST and all(blocks[one].linked for one in inside):
             return inside
     return ()
@@ -214,13 +221,12 @@ def _is_advert(box: Element) -> bool:
     return bool(bits_of(box) & BIT["advert"]) or _AD_NAME.search(box.attributes) is not None
 
 
-def _around(blocks: Sequence[TextBlock], number: int) -> Iterator[tuple[Element, Sequence[int]]]:
+def _around(ends: Ends, number: int) -> Iterator[tuple[Element, Sequence[int]]]:
     """The elements of which this is the first block of several, with the others; inmost first."""
+    blocks = ends.blocks
     for box in itertools.islice(blocks[number].element.lineage(), CLOSE):
         if number and blocks[number - 1].element.is_in(box):
             return
-        end = number + 1
-        while end < len(blocks) and blocks[end].element.is_in(box):
-            end += 1
+        end = ends.of(box, number)
         if end > number + 1:
             yield box, range(number + 1, end)

@@ -57,7 +57,7 @@ def title_of(
 
 def _shown_part(page: Page) -> str:
     """``Headline - 14.03.2025 - Outlet`` as far as the page shows it by itself, or all of it."""
-    for mark in reversed(list(_SEPARATORS.finditer(page.title))):
+    for mark in list(_SEPARATORS.finditer(page.title))[: -MAX_PARTS - 1 : -1]:
         part = page.title[: mark.start()]
         enough = len(words(part)) >= 3 or not part.isascii()
         if enough and any(_stands_alone(page.blocks[number]) for number in showing(page, part)):

@@ -1,0 +1,45 @@
+"""Where elements end, in the blocks of their page."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.extract.choice.ends import Ends
+from spiders.extract.choice.labelled import drop_boxes
+from spiders.extract.page import parse
+from spiders.extract.reader import read
+
+TAGS = st.sampled_from(["<div>", "</div>", "<p>a", "</p>", "<ul>", "<li>b", "</ul>", "text<br>"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TAGS, max_size=40))
+def test_an_element_ends_behind_its_last_block(tags):
+    """As when block by block is asked whether it stands in it."""
+    blocks = parse(f"<body>{''.join(tags)}").blocks
+    ends = Ends(blocks)
+    for number, block in enumerate(blocks):
+        for box in block.element.lineage():
+            end = number + 1
+            while end < len(blocks) and blocks[end].element.is_in(box):
+                end += 1
+            assert ends.of(box, number) == end
+
+
+def test_boxes_within_boxes_take_no_longer():
+    """Each was asked for its end through all of the others."""
+    for line in ("<div class=ad><p>Advertisement</p>", "<div><p>12 comments</p>"):
+        blocks = parse(f"<body><p>{'word ' * 80}</p>{line * 4_000}").blocks
+        started = time.process_time()
+        drop_boxes(blocks, [len(block.text) > 40 for block in blocks])
+        assert time.process_time() - started < 10
+
+
+def test_a_title_of_thousands_of_parts_takes_no_longer():
+    """Each beginning of it was looked for on the page."""
+    started = time.process_time()
+    read(f"<title>{' - '.join(['Fog'] * 20_000)}</title><p>A - B</p>".encode(), url="https://a.b/")
+    assert time.process_time() - started < 10
