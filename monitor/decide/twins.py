@@ -9,6 +9,7 @@ last sight already, is the page's make; only what came since is news.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def has_news(page: Extraction, before: Extraction) -> bool:
 
 def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:
     """The page's blocks, with those beside the text that only the article's own page has."""
-    texts, others = ([fold(block.text) for block in each] for each in (blocks, own))
+    texts, others = _counted(blocks), _counted(own)
     found: list[Block] = []
     matcher = SequenceMatcher(None, others, texts, autojunk=False)
     for what, start, end, begin, until in matcher.get_opcodes():
@@ -77,6 +78,17 @@ def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, .
             found += [block] if block.kind not in BODY_KINDS else itertools.islice(came, 1)
         found += came
     return tuple(found)
+
+
+def _counted(blocks: tuple[Block, ...]) -> list[tuple[str, int]]:
+    """Each text with how often it came before: thousands alike would be held against all others."""
+    seen: Counter[str] = Counter()
+    found = []
+    for block in blocks:
+        text = fold(block.text)
+        found.append((text, seen[text]))
+        seen[text] += 1
+    return found
 
 
 def _body(reading: Extraction) -> list[str]:
