@@ -58,7 +58,7 @@ def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
 
 
 LEAST_TOLD = 0.001
-TENS = 100
+TENS = 99.5
 """From here on two figures would be written as powers of ten."""
 
 

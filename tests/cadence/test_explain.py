@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.cadence import next_look
-from monitor.cadence.explain import explain
+from monitor.cadence.explain import _small, explain
 from storage.agenda.pins import Pin
 from storage.records import Address, Due, Outcome, Role, SeedKind
 
@@ -78,3 +78,9 @@ def test_the_look_before_a_slow_pace_begins_is_told(hours, comes):
     pinned = replace(ARTICLE, pin=Pin(2160 * HOUR))
     due = replace(pinned, address=replace(ARTICLE.address, next_due=NOW + hours * HOUR))
     assert ("One look comes before that pace begins." in explain(due, NOW).sentence) is comes
+
+
+@pytest.mark.parametrize("number", [0.0, 1e-9, 0.0025, 7.0, 99.4, 99.6, 100.0, 12_345.0])
+def test_no_figure_is_told_as_a_power_of_ten(number):
+    """Nobody reads 1e+02 in a sentence, and rounding makes it of 99.6."""
+    assert "e" not in _small(number).removeprefix("less than")
