@@ -97,6 +97,8 @@ def own() -> list[Marked]:
         for article in articles(language)[:2]:
             made = make(template, article)
             page = parse(decode(made.html))
+            if not page.blocks:  # Its text is in the data of scripts: nothing to be judged.
+                continue
             record = {
                 "id": f"{template} {language} {article.title}",
                 "url": made.url,
