@@ -153,6 +153,8 @@ def test_a_story_on_a_poll_is_its_text():
         f"<div class='poll'><p>{LINE} {LINE} {LINE} It was 61 %.</p><p>And 39 %.</p></div>",
         "<div class='poll'><p>The poll opens on Friday. It was 61 % last time.</p></div>",
         f"<div class='pollution'>{POLL}</div>",
+        f"<div class='survey'>{POLL.replace('Is it right?', 'What they said')}</div>",
+        "<table class='poll'><tr><td>Right?<td>61 %<tr><td>Wrong<td>39 %</table>",
     ):
         assert "61 %" in left(f"<div>{TEXT}{box}{TEXT}</div>", drop_boxes)
     assert "61 %" in left(f"<div class='poll-story'>{POLL}</div>", drop_boxes)

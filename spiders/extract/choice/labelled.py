@@ -58,6 +58,7 @@ _POLL = re.compile(
     r"|sorgu|survey|voting|vote)(?![a-z])",
     re.IGNORECASE,
 )
+_QUESTION = "?؟？՞"
 _SHARE = re.compile(r"\d\s?[%٪]|[%٪]\s?\d")
 _COMMENTS = frozenset(
     [
@@ -148,9 +149,10 @@ def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequen
 
 
 def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Iterator[int]:
-    """The numbers of what stands in boxes that call themselves a poll and show shares of it.
+    """The numbers of what stands in boxes that call themselves a poll, ask, and show shares of it.
 
-    Readers go on to vote. A story on a poll has longer texts, and is most of what is kept.
+    Readers go on to vote. A story on a poll has longer texts, and is most of what is kept; what
+    others were asked is told without the question, or in a table.
     """
     near: dict[int, Element] = {}
     for block in blocks:
@@ -169,7 +171,10 @@ def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Ite
         texts = [blocks[number].text for number in inside]
         held = sum(len(blocks[number].text) for number in inside if keep[number])
         shares = sum(_SHARE.search(text) is not None for text in texts)
-        if shares >= PERCENT and max(map(len, texts)) <= OPTION and held <= MOST * total:
+        if shares < PERCENT or max(map(len, texts)) > OPTION or held > MOST * total:
+            continue
+        asks = any(sign in text for text in texts for sign in _QUESTION)
+        if asks and not any(blocks[number].element.celled for number in inside):
             yield from inside
 
 
