@@ -184,6 +184,7 @@ def test_a_story_that_says_whose_it_is_is_another(told):
         f"<h1>Ours</h1><p>{CLAUSE}</p><div data-url='/news/ours/2'><h2>Part</h2></div>",
         f"<h1>Ours</h1><p>{CLAUSE}</p><div data-url='/news/ours#7'><h2>Post</h2></div>",
         f"<div data-url='/x'><h1>Ours</h1><p>{CLAUSE}</p><h2>Part</h2><p>{CLAUSE} 3</p></div>",
+        f"<h1>Ours</h1><p>{CLAUSE}</p><div data-url='/x'><h2>Part</h2></div><p>{CLAUSE} 3</p>",
         f"<h1>Ours</h1><p>{CLAUSE}</p>"
         + "".join(f"<div data-url='/posts/{n}'><h3>Post {n}</h3></div>" for n in range(6)),
     ],

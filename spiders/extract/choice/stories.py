@@ -65,11 +65,37 @@ def _drop_addressed(
             around = itertools.islice(blocks[number].element.lineage(), REACH)
             near.update((id(one), one) for one in around)
     others = {one for one, box in near.items() if one not in own and _is_other(box, url)}
+    others -= _among(blocks, keep, others, first)
     if 0 < len(others) <= MOST:
         for number in range(first, len(blocks)):
             around = itertools.islice(blocks[number].element.lineage(), REACH)
             if keep[number] and any(id(one) in others for one in around):
                 keep[number] = False
+
+
+def _among(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], others: Collection[int], first: int
+) -> set[int]:
+    """Which of these have our text above and below them, in one element, and lead nowhere.
+
+    They are parts of it.
+    """
+    above: set[int] = set()
+    waiting: dict[int, set[int]] = {}
+    among: set[int] = set()
+    leads: set[int] = set()
+    for number in range(first, len(blocks)):
+        element = blocks[number].element
+        boxes = [one for one in itertools.islice(element.lineage(), REACH) if id(one) in others]
+        for box in boxes:
+            if blocks[number].linked:
+                leads.add(id(box))
+            if id(box.parent) in above:
+                waiting.setdefault(id(box.parent), set()).add(id(box))
+        if keep[number] and not boxes:
+            above.add(id(element.parent))
+            among |= waiting.pop(id(element.parent), set())
+    return among - leads
 
 
 def _is_other(element: Element, url: str) -> bool:
