@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 _LONGEST_SNIFF = 2000
+_OTHERS = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"PK\x03\x04", "a ZIP file, or a document that is one"),
+)
+"""How files begin that are often named by mistake; no page and hardly a text begins so."""
 
 
 def read_bytes(name: str) -> bytes:
@@ -36,7 +46,7 @@ def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) 
     """What the reader makes of a page, or of a text with one block a line."""
     from spiders.extract.reader import read_text  # noqa: PLC0415 — slow to import
 
-    data = read_bytes(name)
+    data = _readable(name)
     if is_text(name, data):
         return read_text(_decoded(data), rules=rules)
     return _read_page(data, url or "", rules)
@@ -47,7 +57,7 @@ def read_side(name: str) -> Extraction:
 
     In a text nothing is taken for furniture: what the user gave is what is compared.
     """
-    data = read_bytes(name)
+    data = _readable(name)
     if not is_text(name, data):
         return _read_page(data, "", None)
     lines = _decoded(data).splitlines()
@@ -61,8 +71,27 @@ def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
     return read(data, url=url, rules=rules)
 
 
+def _readable(name: str) -> bytes:
+    """Bytes that can be a page or a text: nobody is to take a picture's for an article."""
+    data = read_bytes(name)
+    for start, told in _OTHERS:
+        if data.startswith(start):
+            raise InputError(
+                f"{name} is no page and no text.",
+                why=f"It is {told}.",
+                do="Name a file with a page (HTML) or a text (.txt).",
+            )
+    return data
+
+
 def _decoded(data: bytes) -> str:
-    return data.decode("utf-8-sig", "replace")
+    """UTF-8, as texts are; where it is not, a mark or what is detected decides."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from spiders.extract.encoding import decode  # noqa: PLC0415 — hardly ever needed
+
+        return decode(data)
 
 
 def is_text(name: str, data: bytes) -> bool:

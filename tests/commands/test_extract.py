@@ -221,3 +221,33 @@ def test_compare_never_loses_these(typist: Typist, tmp_path: Path, old: str, new
     before.write_text(old, encoding="utf-8")
     after.write_text(new, encoding="utf-8")
     assert typist.json("compare", str(before), str(after))["weight"] == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "told"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "a PDF"),
+        ("a.html", b"\x89PNG\r\n\x1a\n", "a picture"),
+        ("page.html.gz", gzip.compress(PAGE.encode()), "gzip"),
+    ],
+)
+def test_other_files_are_no_articles(
+    typist: Typist, tmp_path: Path, name: str, start: bytes, told: str
+) -> None:
+    """Bytes of a picture or a PDF are nobody's sentences."""
+    path = tmp_path / name
+    path.write_bytes(start + bytes(range(256)) * 9)
+    for words in (("extract", str(path)), ("compare", str(path), str(path))):
+        ran = typist(*words)
+        assert ran.exit_code == 2
+        assert f"{name} is no page and no text." in ran.stderr
+        assert told in ran.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])
+def test_texts_in_other_encodings_are_read(typist: Typist, tmp_path: Path, encoding: str) -> None:
+    """As pages are; no sentence is made of signs for what cannot be read."""
+    told = "Маяк на Хольме в пятницу продали четырнадцати рыбакам, сообщили в приходе."
+    path = tmp_path / "story.txt"
+    path.write_bytes(f"Маяк продан\n\n{told}\n".encode(encoding))
+    assert told in typist.json("extract", str(path))["text"]
