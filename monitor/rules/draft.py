@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from storage.records import SeedKind
 
 WIDTH = 100
+_STOPS = tuple(".!?…。।։؟")
+_CLOSING = "”’»\"')」』“"
 
 
 @dataclass(slots=True)
@@ -127,8 +129,14 @@ def _phrases(looks: Sequence[Look]) -> str:
     lines.append("phrases = [")
     for one in found:
         beside = ", and is read as text" if one.kept else ""
-        lines.append(f"    {_string(one.text)},  # on {one.pages} of {len(looks)}{beside}")
+        guess = "# " if one.kept and _is_sentence(one.text) else ""
+        lines.append(f"    {guess}{_string(one.text)},  # on {one.pages} of {len(looks)}{beside}")
     return "\n".join([*lines, "]"])
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence in the text can be background that an author tells again in each article."""
+    return text.rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _places(looks: Sequence[Look]) -> str:

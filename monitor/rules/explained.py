@@ -94,7 +94,8 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
     address = archive.address(surt(url))
     captures = [] if address is None else archive.samples.at_address(address.id, 2)
     if address is None or not captures:
-        raise NotStored("page", url)
+        do = f"See it as it stands now: variorum outlet check --live --explain {line(url)}"
+        raise NotStored("page", url, do=do)
     outlet = next(one for one in archive.outlets() if one.id == address.outlet_id)
     last = archive.page_memories.of(address.id, host(url))
     version = None if last is None else outlet_part(last.memory)

@@ -61,8 +61,8 @@ class Finding:
 
     @property
     def found_nothing(self) -> bool:
-        """It could have found something, and did not."""
-        return self.held > 0 and self.found_on == 0
+        """It could have found something, and did not. What `deny` forbids is never stored."""
+        return self.held > 0 and self.found_on == 0 and self.key != "deny"
 
     def note(self, samples: Sequence[str]) -> bool:
         """What it found on one page."""
@@ -108,6 +108,11 @@ class Report:
     def found_nothing(self) -> bool:
         """Did any rule find nothing?"""
         return any(finding.found_nothing for finding in self.findings)
+
+    @property
+    def emptied(self) -> list[PageReading]:
+        """Pages that have a text, and none by these rules."""
+        return _emptied(self.readings)
 
 
 def check(
@@ -244,6 +249,10 @@ def _remarks(
     if failed:
         urls = " ".join(one.page.url for one in failed[:SAMPLES])
         yield f"select finds nothing on {len(failed)} of {len(readings)} pages: {urls}"
+    emptied = _emptied(readings)
+    if emptied:
+        urls = " ".join(one.page.url for one in emptied[:SAMPLES])
+        yield f"The rules leave no text on {len(emptied)} of {len(readings)} pages: {urls}"
     denied = [url for url in addresses if rules.denies(url)]
     if denied:
         yield f"deny forbids {len(denied)} articles that are known: {' '.join(denied[:SAMPLES])}"
@@ -255,6 +264,10 @@ def _remarks(
     tired = rules.tired()
     if tired is not None:
         yield f"The pattern {tired!r} runs too long and is not asked any more."
+
+
+def _emptied(readings: Sequence[PageReading]) -> list[PageReading]:
+    return [one for one in readings if one.without.body and not one.with_rules.body]
 
 
 def _failed(reading: PageReading) -> bool:

@@ -117,3 +117,20 @@ def test_people_get_a_line_for_each_block(server, crawled, keeper):
     assert "read with: outlet " in ran.err
     missing = keeper(crawled, "outlet", "check", "--explain", f"{server.home}no", codes=(1, 2))
     assert "page" in missing.err
+
+
+def test_explain_names_a_next_step_that_can_be_taken(server, crawled, keeper):
+    """A page that is not stored can be asked for live; where there are rules, they are added to."""
+    unseen = f"{server.home}unseen"
+    ran = keeper(crawled, "outlet", "check", "--explain", unseen, codes=(1,))
+    assert f"outlet check --live --explain {unseen}" in ran.err
+    assert "outlet new" in keeper(crawled, "outlet", "check", "--explain", server.url("bell")).err
+    rules = crawled / "outlets" / "echo.toml"
+    rules.write_text('phrases = ["Most read this hour"]\n')
+    try:
+        told = keeper(crawled, "outlet", "check", "--explain", server.url("bell")).err
+    finally:
+        rules.unlink()
+    assert "outlet new" not in told
+    assert "`phrases` in the rules of echo" in told
+    assert "outlet check echo" in told

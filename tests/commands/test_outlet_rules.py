@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.rules.draft import looks_at
+from monitor.rules.draft import Draft, looks_at, write_draft
 from monitor.rules.eras import remarks_on
 from monitor.rules.pages import SeenPage
 from monitor.rules.places import removals
@@ -165,6 +165,35 @@ def test_check_tells_what_each_rule_finds(crawled, rules_file):
         0
     ].keys()
     assert outlet["readings"][0]["diff"].keys() >= {"fields", "edits", "weight", "summary"}
+
+
+def test_rules_that_take_the_whole_text_are_told(crawled, rules_file):
+    """Each finds something, and together they leave nothing to compare."""
+    rules_file.write_text('remove = ["html"]\n')
+    ran = run(crawled, "outlet", "check", "echo", codes=(3,))
+    pages = len(PLAIN) + 3
+    assert f"The rules leave no text on {pages} of {pages} pages: http" in ran.err
+
+
+def test_deny_that_forbids_nothing_known_is_no_mistake(crawled, rules_file):
+    """What it forbids is never fetched, so that nothing of it is known."""
+    rules_file.write_text("deny = ['^https?://[^/]+/shop/']\n")
+    ran = run(crawled, "outlet", "check", "echo", "--json")
+    assert not found(ran.json, "deny", "^https?://[^/]+/shop/")["found_nothing"]
+
+
+def test_a_sentence_that_recurs_in_the_text_is_only_a_guess():
+    """Authors tell the background again; what is no sentence is furniture."""
+    again = "The old weir at Harrowby has been closed to boats since the flood of May 2019."
+    pages = []
+    for number in range(6):
+        name = story(f"weir-{number}", f"On day {number} the keeper counted {number}3 boats.")
+        told = (*name.paragraphs[:2], f"Weir keeper {number} said it took {number}7 days.", again)
+        body = "".join(f"<p>{text}</p>" for text in told)
+        html = f"<html lang=en><body><article><h1>Weir {number}</h1>{body}</article></body></html>"
+        pages.append(SeenPage(f"https://echo.example/news/{number}", html.encode()))
+    text = write_draft(Draft("echo", "https://echo.example/", ("echo.example",), pages=pages))
+    assert f'    # "{again}",  # on 6 of 6, and is read as text' in text
 
 
 def test_check_shows_what_a_rule_takes_away(crawled, rules_file, server):

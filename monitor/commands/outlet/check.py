@@ -46,7 +46,8 @@ def check(
     """What each rule of an outlet finds on its pages, and what the reading would be without it.
 
     Without NAME all outlets that have rules are checked, or the one that --url stands on. Ends
-    with 3 when a rule found nothing. With --explain, why each block of a page is read as it is.
+    with 3 when a rule found nothing, or all of them leave a page without text. With --explain,
+    why each block of a page is read as it is.
     """
     if explain is not None:
         with Desk(invocation, **wishes) as desk:
@@ -61,7 +62,8 @@ def check(
     for error in broken:
         invocation.tell(f"{line(error.what)}")
     _advise(invocation, reports)
-    return 3 if broken or any(report.found_nothing for report in reports) else 0
+    amiss = any(report.found_nothing or report.emptied for report in reports)
+    return 3 if broken or amiss else 0
 
 
 def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) -> None:
@@ -73,7 +75,13 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
     write_rows(None, rows(found), COLUMNS)
     for remark in found.remarks:
         invocation.tell(line(remark))
-    invocation.suggest("Leave a text out for good, by a phrase", "outlet", "new", found.page.url)
+    if found.extraction.rules is None:
+        told = "Leave a text out for good, by a phrase"
+        invocation.suggest(told, "outlet", "new", found.page.url)
+    else:
+        name = line(found.extraction.rules).partition("@")[0]
+        told = f"Add what is to go to `phrases` in the rules of {name}, and see what it does"
+        invocation.suggest(told, "outlet", "check", name)
 
 
 def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:
