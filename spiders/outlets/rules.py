@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,7 +26,6 @@ from storage.records import SeedKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
 
 PATIENCE_S = 0.1
 """A user's pattern gets this long for one address."""
@@ -196,13 +196,13 @@ def of_outlet(name: str, home: str, folder: Path | None = None) -> Rules | None:
     """The rules that an outlet is both fetched and read by.
 
     A user's file goes before a shipped one, and of both the one of the outlet's name before one
-    that names its host. Raises RuleError for a file of its own name; a broken file of another
-    name is that outlet's.
+    that names its host. Raises RuleError for a broken file of its own name, and for a user's of
+    another name in whose text the host stands; any other is another outlet's.
     """
     host = host_of(home)
     return (
         _of_user(name, folder)
-        or _naming(host, _users(folder), folder)
+        or _naming(host, _users(folder), folder, strict=True)
         or _shipped(name)
         or _naming(host, shipped(), None)
     )
@@ -292,15 +292,28 @@ def _users(folder: Path | None) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
 
 
-def _naming(host: str, names: Iterable[str], folder: Path | None) -> Rules | None:
+def _naming(
+    host: str, names: Iterable[str], folder: Path | None, *, strict: bool = False
+) -> Rules | None:
     for name in names:
         try:
             rules = load(name, folder)
-        except RuleError:
+        except RuleError as error:
+            if strict and _speaks_of(host, Path(error.path)):
+                raise  # nobody knows what it would have denied
             continue  # told of where the outlet of that name is visited
         if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
             return rules
     return None
+
+
+def _speaks_of(host: str, path: Path) -> bool:
+    """Does the host stand in this file, whatever else is wrong with it?"""
+    if not path.is_file():
+        return False
+    text = path.read_text(encoding="utf-8", errors="replace").lower()
+    bare = re.escape(host.removeprefix("www."))
+    return re.search(rf"(?<![\w.-])(?:www\.)?{bare}(?![\w.:-])", text) is not None
 
 
 def _of_user(name: str, folder: Path | None) -> Rules | None:

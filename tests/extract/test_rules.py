@@ -8,6 +8,7 @@ import pytest
 
 from spiders.extract.reader import read, read_text
 from spiders.outlets import rules as outlet_rules
+from storage.errors import RuleError
 from storage.records import Access, BlockKind, SeedKind
 from tests.extract.pages import ENGLISH, TEMPLATES, Around
 
@@ -43,6 +44,23 @@ def test_users_file_goes_first(tmp_path):
     assert found.hosts == ("mine.example",)
     assert outlet_rules.for_host("www.mine.example", tmp_path) == found
     assert outlet_rules.load("no-such-outlet") is None
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'hosts = ["mine.example"]\ndeny = ["/private/"\n',
+        'hosts = ["www.mine.example"]\ndeny = ["/private/("]\n',
+        "hosts = [mine.example]\n",
+    ],
+)
+def test_a_broken_file_that_names_the_host_is_not_passed_over(tmp_path, broken):
+    """What it would have denied must not be fetched because of a slip of the pen."""
+    (tmp_path / "rules.toml").write_text(broken)
+    with pytest.raises(RuleError, match=r"rules\.toml, line [12]: "):
+        outlet_rules.of_outlet("mine", "https://mine.example/", tmp_path)
+    for home in ("https://other.example/", "https://not-mine.example/", "https://e.mine.example/"):
+        assert outlet_rules.of_outlet("other", home, tmp_path) is None
 
 
 def test_select_and_remove():
