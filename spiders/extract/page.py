@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.extract.depth import level
 from spiders.extract.fields import stated
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def parse(text: str) -> Page:
     """The page that this HTML makes. Never raises on any text."""
     from spiders.extract.split import split  # noqa: PLC0415 - it needs the nouns of this file
 
+    text = level(text)
     tree = LexborHTMLParser(_with_shadows(text) if "shadowroot" in text else text)
     page = Page()
     _read_head(tree, page)

@@ -74,6 +74,7 @@ def test_any_text_file(text):
     "payload",
     [
         "<div>" * 50_000 + "text" + "</div>" * 50_000,
+        "<div><section>" * 1_000_000 + "text",
         "<b>" * 50_000 + "text",
         "<body>" + "<a href='/x'>link</a> " * 200_000,
         "<p>" + "word " * 1_000_000,
@@ -81,7 +82,7 @@ def test_any_text_file(text):
         '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>text</p>",
         "<div class='" + "a-b " * 100_000 + "'><p>text</p></div>",
     ],
-    ids=["deep", "inline", "links", "long", "tables", "json", "class"],
+    ids=["deep", "deeper", "inline", "links", "long", "tables", "json", "class"],
 )
 def test_large_pages_in_bounded_time(payload):
     """Megabytes of one thing are read within seconds."""

@@ -1,0 +1,49 @@
+"""How deep a page may be nested: what is deeper stands beside one another, and no text is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.crawl.sections import links
+from spiders.extract.depth import DEEPEST, FEW, level
+from spiders.extract.page import parse
+
+FILLING = "<i></i>" * FEW
+
+
+def test_what_is_deeper_than_browsers_nest_is_read_block_by_block():
+    """Below the deepest box each box still bounds its text, and what follows stands outside."""
+    boxes = "<div>" * (DEEPEST + 300)
+    page = parse(
+        f"{FILLING}{boxes}<div>One.</div><div>Two.</div>{'</div>' * (DEEPEST + 300)}<p>Out."
+    )
+    assert [block.text for block in page.blocks] == ["One.", "Two.", "Out."]
+    assert [block.element.tag for block in page.blocks][-1] == "p"
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    ["<!-- </div> -->", "<script>'</div>'</script>", "<style></div></style>"],
+    ids=["comment", "script", "style"],
+)
+def test_an_end_that_is_no_end_makes_no_page_shallow(hiding):
+    """What a parser reads no tags in cannot hide how deep a page is."""
+    made = level(FILLING + f"<div>{hiding}" * (DEEPEST + 1))
+    assert made.count("<div>") == DEEPEST
+    assert made.count(hiding) == DEEPEST + 1
+
+
+@given(st.lists(st.sampled_from(["<div>", "</div>", "<ul><li>", "text", "<!--", "<p a='<div>'>"])))
+def test_a_page_that_browsers_show_as_it_stands_is_left_as_it_stands(pieces):
+    """However many tags it has, in whatever order."""
+    text = FILLING + "".join(pieces)
+    assert level(text) == text
+
+
+def test_links_of_a_section_page_that_never_ends_its_boxes():
+    """The crawl finds them without comparing every box with all above it."""
+    page = "<div>" * 1_000_000 + '<a href="/2026/11/a-story-to-find">A story to find</a>'
+    found = links(page.encode(), "https://x.example/", ())
+    assert [entry.url for entry in found.entries] == ["https://x.example/2026/11/a-story-to-find"]
