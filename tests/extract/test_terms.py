@@ -163,3 +163,38 @@ def test_a_link_of_terms_that_is_written_anew_is_seen(old, new):
         first, second = page(title), page(title).replace(old, new)
         digests = {content_digest(read(one.encode(), url=URL)) for one in (first, second)}
         assert (len(digests) == 2) is seen
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Google changes its privacy policy after a fine",
+        "Утечка персональных данных: что известно",
+        "Was der Datenschutz den Schulen abverlangt",
+        "Gizlilik kararı mahkemeden döndü",
+    ],
+)
+def test_news_of_terms_is_no_page_of_terms(headline):
+    """A headline that speaks of terms among other things lets no furniture into the text."""
+    assert not is_terms(parse(page(headline)), Fields(title=headline), [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Privacy Notice for California Residents",
+        "Политика обработки персональных данных",
+        "Terms of Service | Arda Ferries",
+        "Datenschutzerklärung",
+    ],
+)
+def test_terms_by_their_name(name):
+    """What names such a page, and little else, makes it one."""
+    assert is_terms(parse(""), Fields(title=name), [])
+
+
+def test_what_somebody_signed_is_terms_only_if_it_is_called_nothing_else():
+    """A staff that puts its name on everything does not make the imprint an article."""
+    signed = ("Nora Whitlock",)
+    assert is_terms(parse(""), Fields(title="Privacy Policy", byline=signed), [])
+    assert not is_terms(parse(""), Fields(title="Die Datenschutz-Lücke", byline=signed), [])

@@ -8,12 +8,16 @@ import regex
 
 NAMED = 80
 """A name, or a headline that has one, is no longer."""
+SHARE, MOST = 0.35, 0.6
+"""A name is so much of the part of a headline that it stands in; and so much where the page names
+an author, as news does."""
 _WORDED = """
 privacy (?:policy|policies|notice|statement|terms|rights|cent(?:er|re)|questions|information)
-privacy(?:$|(?: and|:| &| \\|| [-–—]) )|cookies?$|terms (?:of|and|&)
+privacy(?:$|(?: and|:| &| \\|| [-–—]) )|cookies?$|terms (?:of|and|&)(?: \\w+)?
 legal (?:notice|information)|legal$|dmca polic
 (?:user|developer|service|general|api|open-?source|private|platform|partner|additional|our) terms
-terms$(?<=^terms)|imprint$|disclaimer$|conditions (?:of|générales)|policies and|policies$
+terms$(?<=^terms)|imprint$|disclaimer$|conditions (?:of|générales)(?: (?:d[’'])?\\w+)?
+policies and|policies$
 (?:acceptable use|fair use|takedown|copyright|refund|moderation|content|security|trackers?) polic
 (?:cookies?|data|accessibility|corrections?|community|retention|comments?|advertising) polic
 (?:cookies?|data|accessibility|legal) (?:statement|notice)
@@ -23,9 +27,11 @@ geschäftsbedingungen|teilnahmebedingungen|mentions légales|confidentialité|pr
 données personnelles|vie privée|cgu|cgv|aviso legal|privacidad|términos|condiciones (?:de|generales)
 política de|privacidade|termos de|informativa|condizioni|note legali|privacyverklaring|voorwaarden
 regulamin|prywatności|integritetspolicy|användarvillkor|personvern\\w*|privatliv\\w*
-конфиденциальност\\w*|персональных данных|пользовательское соглашение|публичная оферта
+конфиденциальност\\w*|(?:политика|обработк\\w+|защит\\w+)[\\w ]* персональных данных
+пользовательское соглашение|публичная оферта
 правила (?:использования|пользования|сайта)|условия (?:использования|пользования)
-конфіденційност\\w*|персональних даних|умови користування|правила користування
+конфіденційност\\w*|(?:політика|обробк\\w+|захист\\w*)[\\w ]* персональних даних
+умови користування|правила користування
 gizlilik|kişisel veri\\w*|kullanım (?:koşulları|şartları)|çerez\\w*|künye|kvkk|aydınlatma metni
 məxfilik|istifadə (?:şərtləri|qaydaları)|istifadəçi razılaşması|գաղտնիության
 օգտագործման (?:պայմաններ\\w*|կանոններ\\w*)
@@ -41,7 +47,16 @@ _NAMES = regex.compile(
 )
 
 
+_PARTS = regex.compile(r"\s+[|–—·»:/-]+\s+|:\s|\s*[()]\s*")
+
+
 @functools.lru_cache(2048)
-def is_legal_name(text: str) -> bool:
-    """Does this headline name terms, and no news of them?"""
-    return len(text) <= NAMED and _NAMES.search(text) is not None
+def is_legal_name(text: str, *, signed: bool = False) -> bool:
+    """Does this headline name terms, and no news of them? ``signed``: the page names an author."""
+    share = MOST if signed else SHARE
+    return len(text) <= NAMED and any(_is_name(part, share) for part in _PARTS.split(text))
+
+
+def _is_name(part: str, share: float) -> bool:
+    found = _NAMES.search(part)
+    return found is not None and len(found[0]) >= share * len(part)

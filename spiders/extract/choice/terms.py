@@ -3,7 +3,8 @@
 The model was taught by news and doubts clauses, addresses and dates; but on such a page each word
 is what it is watched for. So what stands in the element of the kept text is kept, in whatever
 paragraph, list or table, less what says by its form that it is none: menus, buttons, shares,
-comments. News that speaks of terms loses and wins nothing by it, where its text stands apart.
+comments. News that speaks of terms is none: its headline says
+more than the name of such a page.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ _OWN_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "address", "blockquote
 
 def is_terms(page: Page, fields: Fields, keep: Sequence[bool]) -> bool:
     """Does its title, a heading above the text, or the first line of that name the page so?"""
-    if is_legal_name(fields.title or "") or is_legal_name(page.title):
+    signed = any(bare(name) not in fields.sites for name in fields.byline)
+    if any(is_legal_name(title or "", signed=signed) for title in (fields.title, page.title)):
         return True
     kept = list(itertools.compress(itertools.count(), keep))
     if not kept:
@@ -83,14 +85,19 @@ def is_terms(page: Page, fields: Fields, keep: Sequence[bool]) -> bool:
     first = kept[place]
     near = page.blocks[max(0, first - HEADS) : first + FIRST]
     begins = page.blocks[first]
-    return any(map(_is_named, near)) or (not begins.linked and is_legal_name(begins.text))
+    named = any(_is_named(block, signed=signed) for block in near)
+    return named or (not begins.linked and is_legal_name(begins.text, signed=signed))
 
 
-def _is_named(block: TextBlock) -> bool:
+def _is_named(block: TextBlock, *, signed: bool) -> bool:
     """Is it a heading, in no box, that names such a page?"""
     near = list(itertools.islice(block.element.lineage(), CLOSE))
     heads = not block.linked and any(one.tag in HEADINGS for one in near[:2])
-    return heads and is_legal_name(block.text) and not any(bits_of(one) & _APART for one in near)
+    return (
+        heads
+        and is_legal_name(block.text, signed=signed)
+        and not any(bits_of(one) & _APART for one in near)
+    )
 
 
 def keep_terms(
