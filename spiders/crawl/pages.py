@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from spiders.crawl.sections import decode_page, links
 from spiders.crawl.seeds import parse_feed
 from spiders.crawl.sitemaps import parse_sitemap
-from spiders.extract.depth import level
+from spiders.extract.depth import tree_of
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class Page:
     @cached_property
     def tree(self) -> Any:
         """The page as a tree of selectolax."""
-        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only for pages
-
-        return LexborHTMLParser(level(decode_page(self.payload, self.content_type)))
+        return tree_of(decode_page(self.payload, self.content_type))
 
     def section_links(self, rules: Rules | None) -> Reading:
         """The links to pages that may be articles."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from spiders.crawl.sources import Entry, Reading
-from spiders.extract.depth import level
+from spiders.extract.depth import tree_of
 from spiders.urls import canonical, host, resolve
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def links(
     content_type: str | None = None,
 ) -> Reading:
     """Links of the page that stay with the outlet and may be articles, in the page's order."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only where a page is read
-
-    tree = LexborHTMLParser(level(decode_page(payload, content_type)))
+    tree = tree_of(decode_page(payload, content_type))
     anchors = tree.css("a[href]")
     base = tree.css_first("base[href]")
     root = resolve(url, base.attributes.get("href") or "") if base is not None else None

@@ -8,6 +8,10 @@ is deeper stand beside one another; so do we.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 DEEPEST = 512
 """Elements within one another, as in Chromium."""
@@ -25,6 +29,13 @@ _STEP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A tag of a box, or what a parser reads no tags in; each takes as long as it is long."""
+
+
+def tree_of(text: str) -> LexborHTMLParser:
+    """The page as a tree of selectolax, in a time that goes by its length."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a page is parsed
+
+    return LexborHTMLParser(level(text))
 
 
 def level(text: str) -> str:

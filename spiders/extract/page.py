@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
-from spiders.extract.depth import level
+from spiders.extract.depth import tree_of
 from spiders.extract.fields import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from selectolax.lexbor import LexborHTMLParser
 
 DROPPED = [
     *("script", "style", "svg", "iframe", "noscript", "template", "select", "textarea", "object"),
@@ -166,8 +166,7 @@ def parse(text: str) -> Page:
     """The page that this HTML makes. Never raises on any text."""
     from spiders.extract.split import split  # noqa: PLC0415 - it needs the nouns of this file
 
-    text = level(text)
-    tree = LexborHTMLParser(_with_shadows(text) if "shadowroot" in text else text)
+    tree = tree_of(_with_shadows(text) if "shadowroot" in text else text)
     page = Page()
     _read_head(tree, page)
     stated.add(tree, text, page)

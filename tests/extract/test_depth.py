@@ -35,6 +35,13 @@ def test_an_end_that_is_no_end_makes_no_page_shallow(hiding):
     assert made.count(hiding) == DEEPEST + 1
 
 
+def test_shadow_roots_are_no_way_around_it():
+    """A template with a shadow root becomes a box, and is counted as one."""
+    roots = "<template shadowrootmode='open'>" * (DEEPEST + 300)
+    deepest = parse(f"{FILLING}{roots}<p>Inside.</p>").blocks[-1].element
+    assert deepest.depth <= DEEPEST + 3  # html, body, and the paragraph
+
+
 @given(st.lists(st.sampled_from(["<div>", "</div>", "<ul><li>", "text", "<!--", "<p a='<div>'>"])))
 def test_a_page_that_browsers_show_as_it_stands_is_left_as_it_stands(pieces):
     """However many tags it has, in whatever order."""
