@@ -18,6 +18,8 @@ from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
+from spiders.extract.encoding import decode
+from spiders.extract.page import parse
 from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands
@@ -196,10 +198,13 @@ class Readings:
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
         with suppress(Redacted):
-            pages = [(self._archive.payload(one.page), one.page_type) for one, _ in (before, now)]
-            for (page, kind), (other, _) in (pages, pages[::-1]):
-                aside |= texts_aside(page, kind, shared)
-                own |= texts_own(page, kind, shared, other)
+            pages = [
+                parse(decode(self._archive.payload(one.page), one.page_type)).blocks
+                for one, _ in (before, now)
+            ]
+            for page, other in (pages, pages[::-1]):
+                aside |= texts_aside(page, shared)
+                own |= texts_own(page, shared, other)
         return frozenset(aside), frozenset(own)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:

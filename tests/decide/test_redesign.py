@@ -8,6 +8,8 @@ import pytest
 
 from monitor.decide.redesign import is_only_template
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
+from spiders.extract.encoding import decode
+from spiders.extract.page import parse
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive
@@ -102,13 +104,18 @@ PAIRS = (
 """Templates that have little in common: boxes, cards, captions, columns, headings that are bold."""
 
 
+def shown(page):
+    """The blocks of a page as it came."""
+    return parse(decode(page)).blocks
+
+
 def both_read(before, after, old, new):
     """Both readings, and what stands aside on the two pages."""
     one, two = make(before, old), make(after, new, sight=1)
     first, page, _ = look(one.html, url=URL)
     second = read(two.html, url=URL, memory=Memory("page", last=page))
     shared = shared_by(first, second)
-    aside = texts_aside(one.html, None, shared) | texts_aside(two.html, None, shared)
+    aside = texts_aside(shown(one.html), shared) | texts_aside(shown(two.html), shared)
     return first, second, aside
 
 
@@ -221,14 +228,14 @@ def test_what_stands_aside_says_so_itself():
       <div class=new><p>A paragraph that came in a box without a word.</p></div>
       <section class=module><p>Another of the article's own paragraphs.</p></section></main>"""
     shared = ["One of the article's own paragraphs.", "Another of the article's own paragraphs."]
-    assert texts_aside(page.encode(), "text/html", shared) == {
+    assert texts_aside(parse(page).blocks, shared) == {
         "Mornings",
         "A letter every day, at six in the morning.",
         "You read this because somebody paid.",
         "Give",
         "Read also: Council sells the last of its trams",
     }
-    assert texts_aside(page.encode(), "text/html", ["nothing of it"]) == frozenset()
+    assert texts_aside(parse(page).blocks, ["nothing of it"]) == frozenset()
 
 
 HASHED = (
@@ -254,8 +261,9 @@ def both_of_hashes(old, new):
     second = read(new, url=URL, memory=Memory("page", last=page))
     assert MOVED in second.remarks
     shared = shared_by(first, second)
-    own = texts_own(old, None, shared, new) | texts_own(new, None, shared, old)
-    aside = texts_aside(old, None, shared) | texts_aside(new, None, shared)
+    before, after = shown(old), shown(new)
+    own = texts_own(before, shared, after) | texts_own(after, shared, before)
+    aside = texts_aside(before, shared) | texts_aside(after, shared)
     return is_only_template(first, second, aside, own)
 
 

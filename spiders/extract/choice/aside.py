@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from spiders.extract.choice.paths import bits_of, has, signature
-from spiders.extract.encoding import decode
-from spiders.extract.page import parse
 from spiders.extract.remembered.again import parts_of
 from spiders.extract.remembered.fragments import boxed
 from storage.digest import fold
@@ -53,15 +51,12 @@ def shared_by(one: Extraction, other: Extraction) -> frozenset[str]:
     )
 
 
-def texts_aside(
-    payload: bytes, content_type: str | None, shared: Collection[str]
-) -> frozenset[str]:
+def texts_aside(blocks: Sequence[TextBlock], shared: Collection[str]) -> frozenset[str]:
     """The folded texts of a page that stand aside of those which are the article's for sure.
 
     ``shared`` are the article's folded texts. Only what stands among these is looked at, and a
     text that stands elsewhere too is none.
     """
-    blocks = parse(decode(payload, content_type)).blocks
     texts = [fold(block.text) for block in blocks]
     sure = [number for number, text in enumerate(texts) if text in shared]
     if not sure:
@@ -83,14 +78,13 @@ def texts_aside(
 
 
 def texts_own(
-    payload: bytes, content_type: str | None, shared: Collection[str], other: bytes
+    blocks: Sequence[TextBlock], shared: Collection[str], other: Sequence[TextBlock]
 ) -> frozenset[str]:
     """The folded texts of a page that stand with the article's, and nowhere on its ``other`` page.
 
     With them: in one element, and of one make, with two that are the article's for sure. What
     another template shows elsewhere, or calls something else, stands on its page too.
     """
-    blocks = parse(decode(payload, content_type)).blocks
     texts = [fold(block.text) for block in blocks]
     places = [_with_whom(block) for block in blocks]
     sure = Counter(
@@ -105,7 +99,7 @@ def texts_own(
     }
     if not found:
         return frozenset()
-    everything = "\n".join(fold(block.text) for block in parse(decode(other, content_type)).blocks)
+    everything = "\n".join(fold(block.text) for block in other)
     return frozenset(text for text in found if text not in everything)
 
 
