@@ -34,6 +34,11 @@ def identity_url(url: str, extraction: Extraction, outlet: Outlet) -> str:
     return canonical(named)
 
 
+def is_second(url: str, extraction: Extraction, outlet: Outlet, key: str) -> bool:
+    """Is it a second page (AMP, print, mobile) of the article with this key, which it names?"""
+    return surt(url) != key and surt(identity_url(url, extraction, outlet)) == key
+
+
 def is_of(outlet: Outlet, url: str) -> bool:
     """Does the URL stand on one of the outlet's hosts?"""
     return host(url) in _hosts(outlet.home, outlet)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.decide.identity import RULE_REMARK
+from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.twins import completed
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
@@ -248,8 +248,7 @@ class Readings:
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
         if failed or new.obstacle is not None or not new.body:
             return None
-        named = new.canonical_url is not None and surt(new.canonical_url) == key
-        if content is not None and named and surt(capture.url) != key:
+        if content is not None and is_second(capture.url, new, outlet, key):
             new = completed(new, content)
         ours = content_digest(new) == before
         stored = self._archive.reread(Reread(revision.id, new, ours=ours))

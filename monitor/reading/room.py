@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.decide.context import Context, Known, Twin
-from monitor.decide.identity import identity_url
+from monitor.decide.identity import identity_url, is_second
 from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
@@ -208,11 +208,9 @@ class ReadingRoom:
         visit, outlet = context.visit, context.outlet
         if known is None:
             return context
-        if surt(identity_url(visit.address.url, said, outlet)) != surt(known.article.url):
+        if not is_second(visit.address.url, said, outlet, surt(known.article.url)):
             return context
-        main = self._archive.address(surt(known.article.url))
-        last = None if main is None else self._archive.last_visit(main.id)
-        answers = last is not None and last[1] in _THERE and known.article.absence is None
+        answers = self._own_answers(known.article) and known.article.absence is None
         twin = Twin(self._readings.said_before(visit.address, outlet, visit.at), answers)
         return replace(context, twin=twin)
 
@@ -278,12 +276,15 @@ class ReadingRoom:
 
     def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
         """Is this a second address of an article whose own address answers?"""
-        if own is None or visit.outcome in {Outcome.UNMODIFIED, Outcome.CAPTURED}:
+        if own is None or visit.outcome in _THERE:
             return False
-        main = self._archive.address(surt(own.article.url))
-        last = self._archive.last_visit(main.id) if main is not None else None
-        answered = last is not None and last[1] in _THERE
-        return main is not None and main.id != visit.address.id and answered
+        return visit.address.key != surt(own.article.url) and self._own_answers(own.article)
+
+    def _own_answers(self, article: Article) -> bool:
+        """Did the article's own address show a page when it was asked last?"""
+        main = self._archive.address(surt(article.url))
+        last = None if main is None else self._archive.last_visit(main.id)
+        return last is not None and last[1] in _THERE
 
     def _told(self, visit: Unread) -> frozenset[str]:
         if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.decide.identity import RULE_REMARK, alike, identity_url
+from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
 from monitor.reading.declared import moved_between
@@ -67,8 +67,7 @@ class _Page:
 
     def is_twin(self, new: Extraction, capture: Capture) -> bool:
         """Is it a second page of the article, which names the article's own?"""
-        named = surt(identity_url(capture.url, new, self.outlet)) == self.key
-        return named and surt(capture.url) != self.key
+        return is_second(capture.url, new, self.outlet, self.key)
 
 
 class Rereader:
