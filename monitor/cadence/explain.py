@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from storage.records import Due
 
 
+LEAST_TOLD = 0.001
+TENS = 99.5
+"""From here on two figures would be written as powers of ten."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """``edits_a_day`` and ``expected`` (edits since the last visit) are as of the time asked for.
@@ -55,11 +60,6 @@ def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
     if due.last_visit is None:
         return Reason("It is new: never visited yet.", edits)
     return _of_page(due, now, due.last_visit, cadence or default())
-
-
-LEAST_TOLD = 0.001
-TENS = 99.5
-"""From here on two figures would be written as powers of ten."""
 
 
 def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Reason:

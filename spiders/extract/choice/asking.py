@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.body import is_dense
+from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.gaps import LISTS
 from spiders.extract.choice.paths import BIT, bits_of, said_by
 from spiders.extract.page import kept_length
@@ -69,7 +70,7 @@ def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
 
 def _with_field(
     blocks: Sequence[TextBlock], keep: Sequence[bool], asking: Sequence[Element]
-) -> Iterator[tuple[Element, list[int]]]:
+) -> Iterator[tuple[Element, Sequence[int]]]:
     """The form around each field, what stands around that, and wider ones that say what they are.
 
     Each with the numbers of its kept blocks; wider ones behind those in them.
@@ -96,7 +97,7 @@ def _with_field(
 
 def _named(
     blocks: Sequence[TextBlock], keep: Sequence[bool]
-) -> Iterator[tuple[Element, list[int]]]:
+) -> Iterator[tuple[Element, Sequence[int]]]:
     """The boxes around what is kept that say they ask, and do."""
     around: dict[int, tuple[Element, int]] = {}
     for number, kept in enumerate(keep):
@@ -106,7 +107,7 @@ def _named(
     known = [(box, number) for box, number in around.values() if _says_so(box)]
     alike = Counter(said_by(box)[1] for box, _ in known)
     for box, number in known:
-        inside = _inside(blocks, number, box)
+        inside = run_in(blocks, number, box)
         if alike[said_by(box)[1]] <= TWICE and _calls(blocks, inside, box):
             yield box, inside
 
@@ -116,16 +117,6 @@ def _says_so(box: Element) -> bool:
         return box.tag not in _NO_BOXES
     names = box.attributes.lower()
     return any(word in names for word in _MAYBE) and _ASKS.search(names) is not None
-
-
-def _inside(blocks: Sequence[TextBlock], number: int, box: Element) -> list[int]:
-    """The blocks of the box that this one stands in, in a row."""
-    start = stop = number
-    while start > 0 and blocks[start - 1].element.is_in(box):
-        start -= 1
-    while stop < len(blocks) and blocks[stop].element.is_in(box):
-        stop += 1
-    return list(range(start, stop))
 
 
 def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> bool:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Element, TextBlock
 
-__all__ = ["CELLS", "columns", "keep_one_column"]
-
 COLUMN = 300
 """Characters of a cell from which on it is a column of the page, and no cell of a table."""
 MOST = 0.5

@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.columns import CELLS, columns
+from spiders.extract.choice.columns import columns
 from spiders.extract.choice.furniture import is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import is_signature
-from spiders.extract.page import SUBHEADINGS, kept_length
+from spiders.extract.page import CELLS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
 if TYPE_CHECKING:

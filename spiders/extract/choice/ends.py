@@ -1,4 +1,4 @@
-"""Where elements end, counted in the blocks of their page.
+"""Where elements begin and end, counted in the blocks of their page.
 
 Asked of one element after another, block by block, it takes as long as their number squared, on a
 page of a thousand boxes within one another.
@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spiders.extract.page import Element, TextBlock
+
+
+def run_in(
+    blocks: Sequence[TextBlock], number: int, box: Element, most: int | None = None
+) -> range:
+    """The blocks, in a row, of an element that this one stands in.
+
+    Of more than ``most`` one more is told, so that a caller who asks for few never walks far.
+    """
+    most = len(blocks) if most is None else most
+    start, stop = number, number + 1
+    while start > 0 and stop - start <= most and blocks[start - 1].element.is_in(box):
+        start -= 1
+    while stop < len(blocks) and stop - start <= most and blocks[stop].element.is_in(box):
+        stop += 1
+    return range(start, stop)
 
 
 class Ends:

@@ -219,11 +219,7 @@ def zone(
     length, linked = basic[:, 0], basic[:, 1]
     running = np.flatnonzero((length >= ZONE_LENGTH) & (linked < 0.5 * length))
     short = np.flatnonzero(length >= ZONE_LENGTH // 3).tolist()
-    dense = [
-        number
-        for number in short
-        if not blocks[number].text.isascii() and body.is_dense(blocks[number].text)
-    ]
+    dense = [number for number in short if body.is_dense(blocks[number].text)]
     centres = np.concatenate([running, np.array(dense, dtype=np.intp)])
     steps = np.bincount(np.maximum(centres - REACH, 0), minlength=count + 1)
     steps -= np.bincount(np.minimum(centres + REACH + 1, count), minlength=count + 1)

@@ -20,7 +20,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.legal import NAMED, is_legal_name
 from spiders.extract.choice.paths import BIT, bits_of, has, said_by, trail_of
 from spiders.extract.fields.fields import bare
-from spiders.extract.page import HEADINGS
+from spiders.extract.page import CELLS, HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -66,8 +66,7 @@ _ELSE = ("copyright", "author", "label", "standfirst", "related", "caption")
 _CLOCK = regex.compile(r"\d:\d\d")
 _REACHES = frozenset({"mail", "tel:"})
 _UNFOLDS = ("aria-expanded", "aria-controls")
-_CELLS = frozenset({"td", "th"})
-_HOLDERS = _CELLS | {"li", "ul", "ol", "dl", "dd", "tr", "tbody", "thead", "table", "blockquote"}
+_HOLDERS = CELLS | {"li", "ul", "ol", "dl", "dd", "tr", "tbody", "thead", "table", "blockquote"}
 _OWN_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "address", "blockquote"}) | HEADINGS
 
 
@@ -259,7 +258,7 @@ class _Own:
         """Is it of a make with the text, in a table with it, or not ruled out by the model?"""
         block, chance = self._page.blocks[number], self._page.chances[number]
         like = self._is_like(block) or id(block.element) in self._around
-        if like or block.element.tag in _CELLS or self.is_cell(block):
+        if like or block.element.tag in CELLS or self.is_cell(block):
             return True
         if chance is None:
             return self._page.whole

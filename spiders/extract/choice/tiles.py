@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.extract.choice.asking import enough
+from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.paths import said_by
 from spiders.extract.page import kept_length
 from spiders.urls import host
@@ -38,7 +39,7 @@ def drop_tiles(
         if keep[number] and _is_headline(blocks[number - 1], fields):
             item = _tile(blocks, number)
             if item is not None:
-                inside = _inside(blocks, number, item)
+                inside = run_in(blocks, number, item, BLOCKS)
                 groups[id(item.parent), said_by(item)[1]].append(inside)
     for tiles in groups.values():
         first = tiles[0].start
@@ -67,19 +68,9 @@ def _tile(blocks: Sequence[TextBlock], number: int) -> Element | None:
     line = blocks[number - 1].element
     for one in itertools.islice(blocks[number].element.lineage(), DEEP):
         if line.is_in(one):
-            small = one.parent is not None and len(_inside(blocks, number, one)) <= BLOCKS
+            small = one.parent is not None and len(run_in(blocks, number, one, BLOCKS)) <= BLOCKS
             return one if small else None
     return None
-
-
-def _inside(blocks: Sequence[TextBlock], number: int, box: Element) -> range:
-    """The blocks of an element that this one stands in; one more than ``BLOCKS`` at most."""
-    start, stop = number, number + 1
-    while start > 0 and stop - start <= BLOCKS and blocks[start - 1].element.is_in(box):
-        start -= 1
-    while stop < len(blocks) and stop - start <= BLOCKS and blocks[stop].element.is_in(box):
-        stop += 1
-    return range(start, stop)
 
 
 def _is_row(tiles: Sequence[range]) -> bool:
