@@ -47,6 +47,17 @@ def look(archive, *urls):
     return one_pass(archive, CONFIGURATION, rules_folder=None, urls=urls, everything=not urls)
 
 
+def read_anew(archive):
+    """The whole archive, by the reader of now."""
+    reprocess(
+        archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+
+
 def revisions(archive, outlet):
     return archive.revisions(archive.article(surt(outlet.url(SLUG))).id)
 
@@ -81,13 +92,7 @@ def test_reading_again_says_the_same(archive, outlet, monkeypatch):
     look(archive)
     look(archive, f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}")
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
-    reprocess(
-        archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    read_anew(archive)
     assert len(revisions(archive, outlet)) == 1
 
 
@@ -124,11 +129,5 @@ def test_reading_a_bare_amp_page_again_says_the_same(archive, outlet, monkeypatc
     test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet)
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
     for _turn in range(2):
-        reprocess(
-            archive,
-            rules_folder=None,
-            outlet_id=None,
-            dry_run=False,
-            on_progress=lambda _done, _all: None,
-        )
+        read_anew(archive)
         assert len(revisions(archive, outlet)) == 2
