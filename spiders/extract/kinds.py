@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from spiders.extract.choice.columns import columns as columns_of
+from spiders.extract.choice.dropped.columns import columns as columns_of
 from spiders.extract.choice.furniture import is_credit, is_credited
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.page import CELLS, HEADINGS

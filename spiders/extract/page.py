@@ -45,6 +45,7 @@ VOID = frozenset(
 SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADINGS = SUBHEADINGS | {"h1"}
 CELLS = frozenset({"td", "th"})
+LISTS = frozenset({"ul", "ol"})
 ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden=\"|aria-hidden=\"true\""

@@ -10,9 +10,9 @@ from spiders.extract import access, kinds, obstacles, ruled
 from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
 from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.choice.lead import lead_captions
-from spiders.extract.choice.others import Others, sums_of_look
-from spiders.extract.choice.terms import is_terms
+from spiders.extract.choice.learned.others import Others, sums_of_look
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld

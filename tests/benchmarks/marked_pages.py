@@ -24,7 +24,7 @@ from tests.extract.templates import LANGUAGES, TEMPLATES, articles, make
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spiders.extract.choice.features import Sight
+    from spiders.extract.choice.learned.features import Sight
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")

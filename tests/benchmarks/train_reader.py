@@ -1,4 +1,4 @@
-"""Makes ``spiders/extract/choice/block_model.npz``: deterministic, some minutes on two cores.
+"""Makes ``block_model.npz`` of ``spiders/extract/choice/learned``: deterministic, takes minutes.
 
 ``python -m tests.benchmarks.train_reader``. The trees are CatBoost's (Apache-2.0), of the pages
 that ``marked_pages.py`` names. The second forest is taught by what the first one thinks of pages
@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spiders.extract.choice import second
-from spiders.extract.choice.model import Forest, Model
-from spiders.extract.choice.others import sums_of, told_of
+from spiders.extract.choice.learned import second
+from spiders.extract.choice.learned.model import Forest, Model
+from spiders.extract.choice.learned.others import sums_of, told_of
 from tests.benchmarks.marked_pages import SETS, Marked, marked, own
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spiders.extract.choice.second import Told
+    from spiders.extract.choice.learned.second import Told
 
     Rows = Callable[[Marked], list[np.ndarray]]
     Doubt = dict[tuple[str, str], np.ndarray]
     Learnt = tuple[np.ndarray, np.ndarray, np.ndarray]
 
-TARGET = Path(__file__).parents[2] / "spiders" / "extract" / "choice" / "block_model.npz"
+TARGET = Path(__file__).parents[2] / "spiders/extract/choice/learned/block_model.npz"
 REACH = 6
 """Blocks so far from a block of the body are all learnt from; of the rest one in ``SHARE``."""
 SHARE = 6

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from spiders.extract.choice.asking import drop_asking
-from spiders.extract.choice.edges import drop_colophon
-from spiders.extract.choice.modules import keep_alike, keep_modules
-from spiders.extract.choice.structures import keep_tables
-from spiders.extract.choice.tiles import drop_tiles
+from spiders.extract.choice.dropped.asking import drop_asking
+from spiders.extract.choice.dropped.edges import drop_colophon
+from spiders.extract.choice.dropped.tiles import drop_tiles
+from spiders.extract.choice.kept.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.structures import keep_tables
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice.consent import drop_consent
-from spiders.extract.choice.edges import drop_labelled, drop_teasers
-from spiders.extract.choice.islands import FAR, drop_islands
-from spiders.extract.choice.labelled import drop_boxes
-from spiders.extract.choice.slides import drop_slides
+from spiders.extract.choice.dropped.consent import drop_consent
+from spiders.extract.choice.dropped.edges import drop_labelled, drop_teasers
+from spiders.extract.choice.dropped.islands import FAR, drop_islands
+from spiders.extract.choice.dropped.labelled import drop_boxes
+from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.fields.fields import Fields
 from spiders.extract.page import parse
 from spiders.extract.reader import read

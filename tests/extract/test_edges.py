@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.extract.choice.edges import drop_edges, drop_teasers, drop_titled, is_toolbar
+from spiders.extract.choice.dropped.edges import drop_edges, drop_teasers, drop_titled, is_toolbar
 from spiders.extract.fields.fields import Fields, read_fields
 from spiders.extract.page import Page, parse
 

@@ -7,8 +7,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.ends import Ends
-from spiders.extract.choice.labelled import drop_boxes
 from spiders.extract.page import parse
 from spiders.extract.reader import read
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice import gaps
-from spiders.extract.choice.stories import keep_one_story
+from spiders.extract.choice.dropped.stories import keep_one_story
+from spiders.extract.choice.kept import gaps
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract.choice import body, judge, second
+from spiders.extract.choice import body, judge
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.model import Forest, model
-from spiders.extract.choice.others import Others, sums_of_look, told_of
+from spiders.extract.choice.learned import second
+from spiders.extract.choice.learned.model import Forest, model
+from spiders.extract.choice.learned.others import Others, sums_of_look, told_of
+from spiders.extract.choice.learned.places import Places
 from spiders.extract.choice.paths import BIT, own_bits
-from spiders.extract.choice.places import Places
 from spiders.extract.explain import SAID
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spiders.extract.choice import judge, likely, shared_words
+from spiders.extract.choice import judge
+from spiders.extract.choice.learned import likely, shared_words
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from spiders.extract.choice.labelled import drop_boxes
+from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.unshown import DECLARED
 from spiders.extract.page import parse
 from spiders.extract.reader import Memory, look, read

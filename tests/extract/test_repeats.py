@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.extract.choice.repeats import once
+from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.page import parse
 
 TEXTS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice.terms import is_terms
+from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.fields.fields import Fields
 from spiders.extract.page import parse
 from spiders.extract.reader import Memory, look, read

@@ -7,8 +7,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from spiders.extract.choice.dropped.labelled import in_lists
 from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
-from spiders.extract.choice.labelled import in_lists
 from spiders.extract.choice.paths import BIT, bits_of
 
 if TYPE_CHECKING:

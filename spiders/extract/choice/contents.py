@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.fields.fields import bare
-from spiders.extract.page import HEADINGS
+from spiders.extract.page import HEADINGS, LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,6 @@ PARTLY = 0.4
 """A list of which so many lines repeat a heading is one of contents as a whole: other headings may
 have a number more, or be a bold line."""
 WITHIN = 7
-LISTS = frozenset({"ul", "ol"})
 
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:

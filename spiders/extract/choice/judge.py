@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice import body
-from spiders.extract.choice.asking import drop_asking, enough
-from spiders.extract.choice.columns import keep_one_column
-from spiders.extract.choice.consent import drop_consent
 from spiders.extract.choice.contents import lines_of_contents
-from spiders.extract.choice.edges import (
+from spiders.extract.choice.dropped.asking import drop_asking, enough
+from spiders.extract.choice.dropped.columns import keep_one_column
+from spiders.extract.choice.dropped.consent import drop_consent
+from spiders.extract.choice.dropped.edges import (
     drop_colophon,
     drop_edges,
     drop_labelled,
@@ -20,18 +20,18 @@ from spiders.extract.choice.edges import (
     drop_titled,
     is_toolbar,
 )
+from spiders.extract.choice.dropped.islands import drop_islands
+from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
+from spiders.extract.choice.dropped.repeats import once
+from spiders.extract.choice.dropped.slides import drop_slides
+from spiders.extract.choice.dropped.stories import keep_one_story
+from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import is_furniture, is_source
-from spiders.extract.choice.gaps import fill, keep_openings
-from spiders.extract.choice.islands import drop_islands
-from spiders.extract.choice.labelled import drop_blurred, drop_boxes
-from spiders.extract.choice.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.gaps import fill, keep_openings
+from spiders.extract.choice.kept.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.structures import is_cell, keep_ends, keep_structures, keep_tables
+from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.choice.paths import bits_of, has
-from spiders.extract.choice.repeats import once
-from spiders.extract.choice.slides import drop_slides
-from spiders.extract.choice.stories import keep_one_story
-from spiders.extract.choice.structures import is_cell, keep_ends, keep_structures, keep_tables
-from spiders.extract.choice.terms import is_terms, keep_terms
-from spiders.extract.choice.tiles import drop_tiles
 from spiders.extract.fields.fields import bare
 from spiders.extract.page import kept_length
 
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from spiders.extract.choice.features import Sight
-    from spiders.extract.choice.places import Place
+    from spiders.extract.choice.learned.features import Sight
+    from spiders.extract.choice.learned.places import Place
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.memory import Memory
@@ -99,7 +99,7 @@ def look(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
 ) -> Look | None:
     """The first look; None where the page has no blocks, too many, or no model is there."""
-    from spiders.extract.choice import model  # noqa: PLC0415 - numpy, only where a page is read
+    from spiders.extract.choice.learned import model  # noqa: PLC0415 - numpy, only where a page is read
 
     forests = model.model()
     if forests is None or not 0 < len(page.blocks) <= MOST:
@@ -112,7 +112,7 @@ def look_at(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
 ) -> tuple[body.Choice, Sight]:
     """The plain choice, and the zone around it as numbers, which no model has judged yet."""
-    from spiders.extract.choice import features  # noqa: PLC0415 - numpy, only where a page is read
+    from spiders.extract.choice.learned import features  # noqa: PLC0415 - numpy, only where a page is read
 
     choice = body.choose(page, fields.headings)
     declared = article.get("articleBody") if article else None
@@ -132,7 +132,7 @@ def choose(
 
     ``steps`` is told how it came about.
     """
-    from spiders.extract.choice import model, second  # noqa: PLC0415 - numpy, only where a page is read
+    from spiders.extract.choice.learned import model, second  # noqa: PLC0415 - numpy, only where a page is read
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.edges import drop_edges
-from spiders.extract.choice.repeats import has_come_twice, once
-from spiders.extract.choice.terms import is_terms
+from spiders.extract.choice.dropped.edges import drop_edges
+from spiders.extract.choice.dropped.repeats import has_come_twice, once
+from spiders.extract.choice.kept.terms import is_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

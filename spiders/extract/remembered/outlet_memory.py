@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice import judge
-from spiders.extract.choice.others import sums_of_look, told_of
+from spiders.extract.choice.learned.others import sums_of_look, told_of
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
 from spiders.extract.fields.fields import read_fields
@@ -25,8 +25,8 @@ from spiders.extract.remembered.memory import LONG, Memory, same_article
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spiders.extract.choice.others import Sums
-    from spiders.extract.choice.second import Told
+    from spiders.extract.choice.learned.others import Sums
+    from spiders.extract.choice.learned.second import Told
     from spiders.extract.page import TextBlock
 
 FORMAT = 1

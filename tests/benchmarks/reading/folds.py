@@ -11,7 +11,7 @@ import inspect
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice import likely, model, second, shared_words
+from spiders.extract.choice.learned import likely, model, second, shared_words
 from spiders.extract.reader import read_batch
 from tests.benchmarks import train_reader
 from tests.benchmarks.marked_pages import SETS, Marked, group_of, marked, own, records

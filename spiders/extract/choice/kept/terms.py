@@ -17,7 +17,7 @@ import regex
 
 from spiders.extract.choice.contents import home_of, leads_within, list_of
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.legal import NAMED, is_legal_name
+from spiders.extract.choice.kept.legal import NAMED, is_legal_name
 from spiders.extract.choice.paths import BIT, bits_of, has, said_by, trail_of
 from spiders.extract.fields.fields import bare
 from spiders.extract.page import CELLS, HEADINGS

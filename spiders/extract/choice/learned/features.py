@@ -19,8 +19,8 @@ import numpy as np
 
 from spiders.extract.choice import body
 from spiders.extract.choice.furniture import is_credit, is_furniture
+from spiders.extract.choice.learned.places import Places
 from spiders.extract.choice.paths import WIDTH, WIDTH_AROUND
-from spiders.extract.choice.places import Places
 from spiders.extract.fields.fields import bare
 from spiders.extract.kinds import is_correction
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from spiders.extract.choice.body import Choice
-    from spiders.extract.choice.places import Place
+    from spiders.extract.choice.learned.places import Place
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Element, Page, TextBlock
     from spiders.extract.remembered.memory import Memory

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
 from spiders.extract.fields.fields import bare
-from spiders.extract.page import SUBHEADINGS
+from spiders.extract.page import LISTS, SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ BOXES = (
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
 """What these say they are is no article's text unless the model is sure of it."""
-LISTS = frozenset({"ul", "ol", "blockquote"})
+GROUPS = LISTS | {"blockquote"}
 _ENDS = frozenset('.!?…。！？։؟”»"')
 
 
@@ -150,7 +150,7 @@ def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: in
 
     Or in an item that is kept: then it is a part of that.
     """
-    box = next((one for one in blocks[number].element.lineage() if one.tag in LISTS), None)
+    box = next((one for one in blocks[number].element.lineage() if one.tag in GROUPS), None)
     if box is None:
         return False
     item = box.parent

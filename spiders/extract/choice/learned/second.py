@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spiders.extract.choice import likely, shared_words
+from spiders.extract.choice.learned import likely, shared_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
-    from spiders.extract.choice.features import Matrix, Sight
-    from spiders.extract.choice.places import Place
+    from spiders.extract.choice.learned.features import Matrix, Sight
+    from spiders.extract.choice.learned.places import Place
 
     Numbers = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.gaps import LEAST, holders, is_plain
+from spiders.extract.choice.kept.gaps import LEAST, holders, is_plain
 from spiders.extract.choice.paths import bits_of, has, said_by
 from spiders.extract.kinds import is_correction
 

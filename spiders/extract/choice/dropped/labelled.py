@@ -10,7 +10,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.edges import LABEL, is_label
+from spiders.extract.choice.dropped.edges import LABEL, is_label
 from spiders.extract.choice.ends import Ends
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, bits_of

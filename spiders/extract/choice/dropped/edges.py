@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.columns import columns
+from spiders.extract.choice.dropped.columns import columns
 from spiders.extract.choice.furniture import is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import is_signature
-from spiders.extract.page import CELLS, SUBHEADINGS, kept_length
+from spiders.extract.page import CELLS, LISTS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", 
 _BAR = re.compile(r"\s*[|·•]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
-LISTS = frozenset({"ul", "ol"})
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
 
 

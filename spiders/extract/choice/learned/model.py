@@ -83,7 +83,7 @@ class Model(NamedTuple):
 @functools.cache
 def model() -> Model | None:
     """The model that ships with the program; None where it was left out of an installation."""
-    entry = files("spiders.extract.choice") / FILE
+    entry = files(__package__) / FILE
     if not entry.is_file():
         return None
     with np.load(io.BytesIO(entry.read_bytes())) as arrays:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spiders.extract.choice.likely import sure_of
+from spiders.extract.choice.learned.likely import sure_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from spiders.extract.choice.features import Sight
+    from spiders.extract.choice.learned.features import Sight
 
     Numbers = npt.NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from spiders.extract.choice.paths import BIT
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from spiders.extract.choice.features import Sight
+    from spiders.extract.choice.learned.features import Sight
 
     Numbers = npt.NDArray[np.float64]
 

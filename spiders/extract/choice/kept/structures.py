@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.gaps import BOXES, holders, near_bits
+from spiders.extract.choice.kept.gaps import BOXES, holders, near_bits
 from spiders.extract.choice.paths import has
 from spiders.extract.kinds import is_correction
 from spiders.extract.page import SUBHEADINGS

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from spiders.extract.choice.asking import enough
+from spiders.extract.choice.dropped.asking import enough
 from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.paths import said_by
 from spiders.extract.page import kept_length

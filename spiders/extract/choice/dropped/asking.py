@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.ends import run_in
-from spiders.extract.choice.gaps import LISTS
 from spiders.extract.choice.paths import BIT, bits_of, said_by
-from spiders.extract.page import kept_length
+from spiders.extract.page import LISTS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +37,7 @@ CALL = 40
 LINK = 0.9
 TWICE = 2
 """What comes more often on a page under one name is what it is made of."""
-_NO_BOXES = LISTS | {"body", "article", "main", "li"}
+_NO_BOXES = LISTS | {"blockquote", "body", "article", "main", "li"}
 _NAMED = BIT["newsletter"] | BIT["paid"]
 _FIELD = _NAMED | BIT["form"] | BIT["<form>"]
 _ASKS = re.compile(

@@ -1,0 +1,1 @@
+"""What belongs to an article though the model left it out: rules that add."""
