@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = (
     "body{font:1.05rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
+    "ins,del{unicode-bidi:isolate}"
     "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
     ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
     "@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}"
+    "ins,del{unicode-bidi:isolate}"
     "ins{background:#12401f;color:#c9f5d5}del{background:#551515;color:#ffd6d6}"
     ".kinds,.fold{color:#aaa}}"
+    "@media print{body{background:none;color:#000}.kinds,.fold{color:#333}"
+    "ins,del{background:none;color:#000}ins{font-weight:600}}"
 )
 _TAGS = {
     BlockKind.HEADING: "h2",

@@ -18,6 +18,7 @@ from monitor.telling import in_words
 from monitor.views.figures import size
 from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
+from monitor.web.apparatus import cells
 from monitor.web.house import EXTENSION, House, Settings
 from monitor.web.pages import BLUEPRINTS
 from monitor.web.policies import FRAME_SANDBOX, protect
@@ -129,6 +130,7 @@ def _prepare_templates(app: Flask) -> None:
         "marked": words.marked,
         "direction": words.direction,
         "strip": pictures.strip,
+        "cells": cells,
         "form_url": form_url,
         "kinds": lambda: KINDS,
         "places": _places,

@@ -6,7 +6,7 @@ stood, and both ends name each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
@@ -29,13 +29,15 @@ class Run:
     """A stretch of text within a paragraph.
 
     ``words`` are marked ``=``, ``-`` and ``+``. ``edit`` is the number of its edit, from 1, None
-    for text that stayed. ``trace`` is set where moved text stood before.
+    for text that stayed. ``trace`` is set where moved text stood before; ``again`` on a further
+    part of a run that was parted among cells.
     """
 
     words: tuple[tuple[Mark, str], ...]
     edit: int | None = None
     moved: bool = False
     trace: bool = False
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -166,6 +168,43 @@ def _run(placed: _Placed, number: int | None) -> Run:
     if edit.kind == "move":
         return Run((("=", edit.new_text),), number, moved=True)
     return Run(tuple(edit.words), number, moved=edit.moved)
+
+
+# --- rows of a table ----------------------------------------------------------------------------
+def cells(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of a table's row by its cells, which a bar parts in the text.
+
+    A bar that came or went itself parts nothing and is shown with its mark, unless the whole row
+    came or went.
+    """
+    known = list(runs)
+    marks = {mark for run in known for mark, text in run.words if text.strip()}
+    found: list[list[Run]] = [[]]
+    for run in known:
+        again = False
+        for part in _parted(run.words, whole=len(marks) == 1):
+            if part is None:
+                found.append([])
+            elif found[-1] or any(text.strip() for _, text in part):
+                found[-1].append(replace(run, words=part, again=again))
+                again = True
+    return found
+
+
+def _parted(
+    words: Iterable[tuple[Mark, str]], *, whole: bool
+) -> Iterator[tuple[tuple[Mark, str], ...] | None]:
+    """The words up to each bar; None for the bar."""
+    part: list[tuple[Mark, str]] = []
+    for mark, text in words:
+        pieces = text.split("|") if whole or mark == "=" else [text]
+        for number, piece in enumerate(pieces):
+            if number:
+                yield tuple(part)
+                yield None
+                part = []
+            part.append((mark, piece))
+    yield tuple(part)
 
 
 # --- side by side --------------------------------------------------------------------------------

@@ -27,8 +27,9 @@ def strip(extent: Extent | None) -> Markup:
     """The text from beginning to end, with the places marked where it changed.
 
     Height tells what it was, besides colour: added above the line, removed below it, edited both.
+    Nothing where the text stayed: a headline alone is no place in it.
     """
-    if extent is None:
+    if extent is None or not extent.strip.strip("."):
         return Markup("")
     width = _CELL * len(extent.strip)
     parts, x = [], 0

@@ -16,6 +16,7 @@ from monitor.views.safe import safe
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _FILE = Path(__file__).with_name("words.toml")
+_MARKED, _ISLAND = Markup("<{0}>{1}</{0}>"), Markup('<{0} dir="auto">{1}</{0}>')
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 
 
@@ -136,12 +137,19 @@ def direction(language: str | None) -> str:
     return "rtl" if base in _RIGHT_TO_LEFT else "auto"
 
 
-def marked(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Markup:
-    """Words with their marks as ``del`` and ``ins``."""
+def marked(
+    pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...],
+    *,
+    alone: bool = False,
+) -> Markup:
+    """Words with their marks as ``del`` and ``ins``.
+
+    ``alone``: where no style of ours is, each says itself that it is an island for the order of
+    writing. "41" beside "97" would be one number to a browser, and in Arabic change places.
+    """
     tags = {"-": "del", "+": "ins"}
+    form = _ISLAND if alone else _MARKED
     return Markup("").join(
-        Markup("<{0}>{1}</{0}>").format(tags[mark], safe(text))
-        if mark in tags
-        else escape(safe(text))
+        form.format(tags[mark], safe(text)) if mark in tags else escape(safe(text))
         for mark, text in pairs
     )

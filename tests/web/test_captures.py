@@ -37,6 +37,14 @@ def test_the_document_says_what_the_archive_holds(kept, client):
     assert merkle.includes(root, place["size"], place["index"], leaf, steps)
 
 
+def test_what_was_not_recorded_is_not_said_to_be_missing(client):
+    """An imported capture brings no handshake along; https was encrypted all the same."""
+    text = client.get("/captures/1").text
+    assert "Not encrypted" not in text
+    assert "Nothing is recorded of the connection" in text
+    assert "<title>Capture 1, 2026-03-01 08:00, https://harbour.example/" in text
+
+
 def test_raw_is_byte_for_byte(kept, client):
     """For a program, the bytes that ``show --raw`` gives."""
     raw = Typist(kept)("show", "2@1", "--raw").stdout_bytes

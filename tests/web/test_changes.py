@@ -150,7 +150,7 @@ def test_atom_carries_the_diff(client):
     assert len(set(ids)) == len(ids) == len(client.get("/changes.json").json)
     assert all(name.startswith("tag:variorum.example,2026:") for name in ids)
     contents = " ".join(entry.findtext(f"{ATOM}content") for entry in feed.iter(f"{ATOM}entry"))
-    assert "<del>12</del><ins>21</ins>" in contents
+    assert '<del dir="auto">12</del><ins dir="auto">21</ins>' in contents
     assert "<script" not in contents
     assert client.get("/changes.atom", headers={"Host": "127.0.0.1:8300"}).data.count(
         ids[0].encode()

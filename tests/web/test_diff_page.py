@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from monitor.diff.articles import compare
 from monitor.diff.stored import from_text, rules_version, to_text
 from monitor.queries.comparison import compare_revisions, compared, extent_of
-from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
+from monitor.web.app import create_app
+from monitor.web.apparatus import Unchanged, cells, folded, paragraphs, plain_lines, side
+from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
-from tests.web.conftest import PARAGRAPHS, step
+from tests.web.conftest import PARAGRAPHS, command, step
 
 TEXTS = st.lists(
     st.text(alphabet="ab c.D1\u0301ə\n", min_size=1, max_size=40).filter(str.strip), max_size=8
@@ -69,6 +71,74 @@ def test_unchanged_paragraphs_are_folded_but_those_nearby():
     assert "{+The ferry will not run.+}" in "".join(plain_lines(parts[1:])) or "-]" in "".join(
         plain_lines(parts[1:])
     )
+
+
+def table(*rows: str) -> object:
+    """A reading of a heading and these rows of a table."""
+    blocks = tuple(Block(BlockKind.TABLE, row) for row in rows)
+    return replace(reading("A title", "What it cost:"), blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Merrow | 12 dead | 3", "Merrow | 21 dead | 3", ["Merrow", "[-12-]{+21+} dead", "3"]),
+        ("Merrow | 12", "Merrow | 12 | 3", ["Merrow", "12{+ | 3+}"]),
+        ("Merrow | 12", "", ["[-Merrow-]", "[-12-]"]),
+        ("A cell. And more. | 12", "A cell. Or less. | 12", None),
+    ],
+)
+def test_a_row_is_told_by_its_cells(old, new, shown):
+    """Cells stand apart; a bar that came or went is no less an edit; nothing is lost."""
+    rows = [table("Keld | 4", *filter(None, [row])) for row in (old, new)]
+    row = next(part for part in paragraphs(compare(*rows)) if part.changed)
+    found = cells(row.runs)
+    signs = {"-": "[-{}-]", "+": "{{+{}+}}", "=": "{}"}
+    told = [
+        "".join(signs[mark].format(text) for run in cell for mark, text in run.words)
+        for cell in found
+    ]
+    if shown is not None:
+        assert [text.replace("[- ", "[-").replace(" -]", "-]").strip() for text in told] == shown
+    for mark, whole in (("-", old), ("+", new)):
+        kept = [
+            "".join(text for run in cell for sign, text in run.words if sign in {"=", mark})
+            for cell in found
+        ]
+        if whole:
+            assert " | ".join(text.strip() for text in kept).split() == whole.split()
+    anchors = [run.edit for cell in found for run in cell if run.edit and not run.again]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_a_table_is_shown_as_one(tmp_path):
+    """Inline and side by side; an edit has one anchor, however many cells it goes through."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        old, new = table("Merrow | 12 | 3"), table("Merrow | 12 | 3", "Keld | 4 | 0")
+        keeper.begin("https://harbour.example/a", old)
+        step(keeper, "https://harbour.example/a", old, new)
+    app = create_app(Settings(tmp_path / "archive", command))
+    client = app.test_client()
+    for view in ("inline", "split"):
+        text = client.get(f"/articles/1/diff/1..2?view={view}").text
+        assert re.findall(r"<ins>(.*?)</ins>", text) == ["Keld ", " 4 ", " 0"]
+        assert text.count('id="e1"') == 1
+    assert client.get("/articles/1/2").text.count('class="cells"') == 2
+    app.extensions["variorum"].close()
+
+
+def test_a_note_says_which_side_a_fact_stood_on(client):
+    """A fact that is only gone is not to be taken for one that came."""
+    text = client.get("/articles/1/diff/1..2").text
+    notes = re.search(r'<ul class="notes".*?</ul>', text, re.DOTALL)[0]
+    assert '<del dir="auto">12</del> → <ins dir="auto">21</ins>' in notes
+
+
+def test_no_strip_where_the_text_stayed(client):
+    """An empty line would look like a place where something is to be seen."""
+    assert 'class="strip"' in client.get("/articles/1/diff/1..2").text
+    assert 'class="strip"' not in client.get("/articles/1/diff/2..3").text
 
 
 def test_the_strip_shows_where_the_text_changed():

@@ -35,6 +35,8 @@ PACES: dict[str, tuple[timedelta, timedelta | None] | None] = {
     "usual": None,
 }
 """What the form offers: how often, and for how long."""
+_ON_A_SCREEN = 6
+"""Revisions below whose list the button that compares them is still seen."""
 _WORKED_OUT_S = 0.1
 """For so long, steps are compared that are not in the index yet."""
 
@@ -80,6 +82,7 @@ def _history(found: Article) -> dict[str, Any]:
         "timeline": timeline(sights, times),
         "gaps": gaps(sights),
         "paces": tuple(PACES),
+        "many": _ON_A_SCREEN,
         "sights": sights,
         "redacted": _redacted(revisions),
     }
