@@ -100,7 +100,7 @@ class Diffs:
         goes with it, and what is written after is known to be redacted. Raises ArchiveBusy.
         """
         database = self._index.database
-        with database.transaction():
+        with self._index.transaction():
             for made in some:
                 if self._redacted(made):
                     continue

@@ -7,10 +7,11 @@ at any time, since nothing is lost with it. A file of another form, or a damaged
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from storage.database.connection import connect_in_memory, connect_to_read, connect_to_write
+from storage.derived import origin
 from storage.derived.diffs import Diffs
 from storage.derived.search import Search
 from storage.derived.stories import TABLES as STORIES
@@ -18,13 +19,14 @@ from storage.derived.stories import Stories
 from storage.errors import ArchiveDamaged, ArchiveReadOnly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from storage.database.connection import Database
     from storage.derived.diffs import Taker
 
 INDEX_NAME = "index.db"
-FORM = 6
+FORM = 7
 """Raised when the tables change, or what words are indexed as (``monitor/search/forms.py``): an
 index of another form is thrown away and made again."""
 
@@ -63,6 +65,7 @@ class Index:
 
     def __init__(self, folder: Path, archive: Database) -> None:
         self._folder = folder
+        self._archive = archive
         self._database: Database | None = None
         self._file: int | None = None
         self._taker: Taker | None = None
@@ -76,9 +79,20 @@ class Index:
         if self._database is not None and _file_of(self._folder) != self._file:
             self.close()
         if self._database is None:
-            self._database = open_index(self._folder)
+            self._database = open_index(self._folder, self._archive.path)
             self._file = _file_of(self._folder)
         return self._database
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything is written in one, and the state of the archive that it is of with it.
+
+        Raises ArchiveBusy, ArchiveReadOnly.
+        """
+        database = self.database
+        with database.transaction():
+            yield
+            origin.note(database, self._archive)
 
     def hand_over(self, taker: Taker) -> None:
         """Give what is worked out here to somebody who writes it, instead of writing it.
@@ -127,16 +141,27 @@ def _file_of(folder: Path) -> int | None:
         return None
 
 
-def open_index(folder: Path) -> Database:
-    """Open or make it. On a medium that cannot be written it is made in memory, and is empty."""
+def open_index(folder: Path, archive: Path) -> Database:
+    """Open or make it. On a medium that cannot be written it is made in memory, and is empty.
+
+    One that is not of the ``archive`` (a path) as it is now is made anew like a damaged one.
+    """
     path = folder / INDEX_NAME
     try:
-        return _opened(path)
+        return _of_this(_opened(path), archive)
     except ArchiveDamaged:
         forget(folder)
         return _opened(path)
     except ArchiveReadOnly:
-        return _to_read(path)
+        return _to_read(path, archive)
+
+
+def _of_this(database: Database, archive: Path) -> Database:
+    """Raises ArchiveDamaged where it was worked out from something else."""
+    if not origin.holds(database, archive):
+        database.close()
+        raise ArchiveDamaged(f"{database.path} is of another archive.")
+    return database
 
 
 def forget(folder: Path) -> None:
@@ -158,11 +183,11 @@ def _opened(path: Path) -> Database:
     return database
 
 
-def _to_read(path: Path) -> Database:
+def _to_read(path: Path, archive: Path) -> Database:
     with suppress(ArchiveReadOnly, ArchiveDamaged):
         database = connect_to_read(path)
         if database.version() == FORM:
-            return database
+            return _of_this(database, archive)
         database.close()
     database = connect_in_memory()
     _make(database)
@@ -178,7 +203,7 @@ def _make(database: Database) -> None:
         for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             if not row["name"].startswith(("sqlite_", "documents_")):
                 database.change(f'DROP TABLE IF EXISTS "{row["name"]}"')
-        for statement in (_TABLES + STORIES).split(";\n"):
+        for statement in (_TABLES + STORIES + origin.TABLES).split(";\n"):
             if statement.strip():
                 database.change(statement)
         database.change(f"PRAGMA user_version = {FORM}")

@@ -65,7 +65,7 @@ class Search:
 
     def transaction(self) -> AbstractContextManager[None]:
         """Of the index."""
-        return self._index.database.transaction()
+        return self._index.transaction()
 
     # --- keeping up --------------------------------------------------------------------------
     def waiting(self) -> int:

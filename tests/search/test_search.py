@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -14,6 +15,8 @@ from monitor.search.query import parse
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
+from storage.backup import backup
+from storage.derived.index import INDEX_NAME
 from storage.records import Assessment
 from storage.rereading import begin_again
 from tests.commands.conftest import Keeper, Typist, reading
@@ -177,6 +180,45 @@ def test_the_index_follows_the_archive(tmp_path):
         archive.index.forget()
         catch_up(archive)
         assert names(place, "lantern") == ["2@1"]
+
+
+def test_an_index_is_of_one_history_of_the_archive(tmp_path):
+    """Put back from a backup, the archive gives numbers again: nothing is told of what they were.
+
+    Neither where it was put back just now, nor where it has since grown past what it was.
+    """
+    place, kept = tmp_path / "archive", tmp_path / "kept.db"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(BASE, reading("One", "A lantern."))
+        backup(place, kept, lambda *_: None)
+        keeper.begin(BASE + "b", reading("Two", "A windmill."))
+        catch_up(archive)
+    shutil.copy(kept, place / "archive.db")
+    assert names(place, "windmill") == []
+    with Archive.open_to_write(place) as archive:
+        keeper = Keeper(archive, archive.outlets()[0])
+        keeper.begin(BASE + "c", reading("Three", "A lighthouse."))
+        keeper.begin(BASE + "d", reading("Four", "A tugboat."))
+        catch_up(archive)
+    assert names(place, "windmill") == []
+    assert names(place, "lighthouse") == ["2@1"]
+    assert names(place, "tugboat") == ["3@1"]
+
+
+def test_an_index_stays_while_the_archive_goes_on(tmp_path):
+    """It is not made anew because captures come, or a reader looks at an older moment."""
+    place = tmp_path / "archive"
+    with Archive.create(place) as archive, Archive.open(place) as late:
+        keeper = Keeper(archive)
+        keeper.begin(BASE, reading("One", "A lantern."))
+        catch_up(archive)
+        made = (place / INDEX_NAME).stat().st_ino
+        with late.snapshot():
+            keeper.begin(BASE + "b", reading("Two", "Another lantern."))
+            catch_up(archive)
+            assert late.index.search.waiting() == 0
+        assert (place / INDEX_NAME).stat().st_ino == made
 
 
 UNSEEN = {

@@ -21,7 +21,7 @@ def test_who_comes_second_waits_for_the_first_to_make_it(folder):
         first.execute("CREATE TABLE half (made)")
         timer = threading.Timer(HELD_S, first.execute, ["COMMIT"])
         timer.start()
-        with closing(open_index(folder)) as second:
+        with closing(open_index(folder, folder / "archive.db")) as second:
             made = {row["name"] for row in second.rows("SELECT name FROM sqlite_schema")}
         timer.join()
     assert "progress" in made
@@ -35,7 +35,7 @@ def test_many_open_it_at_the_same_moment(folder):
 
     def look() -> None:
         gate.wait()
-        with closing(open_index(folder)) as index:
+        with closing(open_index(folder, folder / "archive.db")) as index:
             found.append(index.value("SELECT count(*) FROM progress"))
 
     threads = [threading.Thread(target=look) for _ in range(8)]
