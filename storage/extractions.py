@@ -221,6 +221,8 @@ def from_json(text: str, versions: dict[str, Any]) -> Extraction:
         blocks = tuple(Block(BlockKind(kind), words) for kind, words in values.pop("blocks"))
         for name in ("byline", "links", "targets", "outline", "remarks"):
             values[name] = tuple(values.get(name, ()))
+        titles = values.get("declared_titles", ())
+        values["declared_titles"] = tuple((source, words) for source, words in titles)
         values["page_type"] = PageType(values["page_type"])
         values["access"] = Access(values["access"])
         if "obstacle" in values:

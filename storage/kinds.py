@@ -130,6 +130,7 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     LINKS = "links"
     PICTURE = "picture"
+    SEARCH_HEADLINE = "search_headline"
 
 
 class IncidentKind(StrEnum):

@@ -63,7 +63,6 @@ __all__ = [
     "Weight",
 ]
 
-
 REDACTED = "redacted: "
 """With this begins the remark of a text that was taken out; the reason follows."""
 
@@ -225,13 +224,13 @@ class Block:
 class Extraction:
     """Fields and text blocks read from a capture by a named version of the reader.
 
-    Times are strings as RFC 3339 with the zone the page gave, or a plain date where the page
-    says no more. ``reader`` names the version of the reader, ``rules`` that of the outlet's
-    rule file (None: none), ``memory`` that of the outlet's memory. ``links`` are addresses as the
-    page gives them, ``targets`` those of the body in one form, as they are compared.
-    ``outline`` has the rank of each heading of the body, from 1; empty where all are of one rank.
-    ``remarks`` are disagreements between sources, and rules that matched nothing. ``obstacle`` is
-    set when the page stands where the article should be and is not it.
+    Times are as RFC 3339 with the zone the page gave, or a day alone. ``reader`` names the version
+    of the reader, ``rules`` that of the outlet's rule file (None: none), ``memory`` that of the
+    outlet's memory. ``declared_titles`` are what machines get for a headline, each with where.
+    ``links`` are addresses as the page gives them, ``targets`` those of the body in one form, as
+    they are compared. ``outline`` has the rank of each heading of the body, from 1; empty where all
+    are of one rank. ``remarks`` are disagreements between sources and rules that matched nothing,
+    ``obstacle`` what stands where the article should be.
     """
 
     title: str | None = None
@@ -243,6 +242,7 @@ class Extraction:
     section: str | None = None
     canonical_url: str | None = None
     picture: str | None = None
+    declared_titles: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     outline: tuple[int, ...] = ()
@@ -307,7 +307,7 @@ class Assessment:
 class Revision:
     """The n-th different content of an article. Its extraction is read on demand.
 
-    What begins with ``previous`` is of the revision before it, None for a first one.
+    What begins with ``previous`` is of the one before it; a first one has none.
     """
 
     id: int

@@ -13,12 +13,13 @@ from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
 from monitor.classify.values import in_single_quotes, opened, shortened_value
+from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.diff.records import Diff, Edit, Fact
+    from monitor.diff.records import Diff, Edit
 
 MOST_FACTS = 4
 """Facts told one by one; a page with more of them is told by counts."""
@@ -29,6 +30,11 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
     "time": 3
 }
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
+PUT_FOR = "put for another"
+"""The note of a fact that is a whole short sentence in the place of another."""
+SHORT = 7
+"""Words of such a sentence."""
+_STOPS = " .!…。։"
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF = 8, 9, 10
 """What is told first: what is denied; then one thing for another, by its kind; then what came or
@@ -122,8 +128,13 @@ def _facts(edit: Edit, language: str) -> Iterator[Fact]:
     """The facts of an edit; two sides that do not stand in one place are two facts.
 
     A word of denial in a quotation is told once, as what it is; one of doubt that was put for
-    another word of it, as a quotation that changed.
+    another word of it, as a quotation that changed. One short sentence in the place of another is
+    told in the words of both.
     """
+    if _is_put_for_another(edit):
+        old, new = (text.strip(_STOPS) for text in (edit.old_text, edit.new_text))
+        yield Fact("detail", old, new, PUT_FOR)
+        return
     for fact in edit.facts:
         if fact.type == "quote" and _is_claimed(fact, edit):
             continue
@@ -137,6 +148,15 @@ def _facts(edit: Edit, language: str) -> Iterator[Fact]:
             yield replace(fact, old=None)
         else:
             yield fact
+
+
+def _is_put_for_another(edit: Edit) -> bool:
+    """Are both sides one short sentence, with no word in common?"""
+    stayed = "".join(text for mark, text in edit.words if mark == "=")
+    whole = edit.old_text, edit.new_text
+    return not any(map(str.isalnum, stayed)) and all(
+        1 < len(text.split()) <= SHORT and not quoted_spans(text) for text in whole
+    )
 
 
 def _is_claimed(fact: Fact, edit: Edit) -> bool:
@@ -179,6 +199,9 @@ def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
 
 
 def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
+    if fact.note == PUT_FOR:
+        told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
+        return _CHANGED["negation"], told
     if fact.note == EXCHANGED:
         return _CHANGED.get(fact.type, _CHANGED["name"]), _exchanged(fact)
     if fact.type == "detail":

@@ -272,6 +272,8 @@ def _field(change: FieldChange) -> str:
     name = _FIELDS.get(change.field, change.field.replace("_", " "))
     if change.field in {"standfirst", "caption", "summary"}:
         return _prose(change, name)
+    if change.field == "search_headline":
+        return f"{name} changed from “{_title(change.old)}” to “{_title(change.new)}”"
     if change.field in _FIELDS and change.old and change.new and change.field != "layout":
         return f"{name} changed from {change.old} to {change.new}"
     return f"{name} changed"
@@ -281,6 +283,7 @@ _FIELDS = {
     "published": "time of publication",
     "modified": "time of modification",
     "layout": "division into paragraphs",
+    "search_headline": "headline for search engines and shared links",
 }
 _NOTES = (
     ("credit", "credits"),

@@ -102,7 +102,7 @@ def not_there(context: Context, absence: Absence) -> list[Intent]:
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
-        return intents + absent(context.own.article, absence, visit.at)
+        return intents + absent(context.own.article, absence, visit.at, visit.location)
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
     return intents
@@ -115,8 +115,13 @@ def unreachable(visit: Unread) -> OpenIncident:
     return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
 
 
-def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:
-    """One more sight of this absence; with a change of state once it is confirmed."""
+def absent(
+    article: Article, absence: Absence, at: datetime, location: str | None = None
+) -> list[Intent]:
+    """One more sight of this absence; with a change of state once it is confirmed.
+
+    ``location`` is where the visit was sent on to, if it was.
+    """
     intents: list[Intent] = [NoteAbsence(article.id, absence.value)]
     if absence not in STATES or not _confirmed(article, absence, at):
         return intents
@@ -124,7 +129,10 @@ def absent(article: Article, absence: Absence, at: datetime) -> list[Intent]:
     if article.state is not state:
         since = article.absent_since or at
         visits = article.absences + 1
-        detail = f"{in_words(absence.value)} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
+        told = in_words(absence.value)
+        if absence is Absence.ELSEWHERE and location is not None:
+            told = f"redirected to {location}"
+        detail = f"{told} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
         intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
     return intents
 

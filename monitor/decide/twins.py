@@ -38,6 +38,7 @@ def completed(page: Extraction, own: Extraction) -> Extraction:
         published=page.published or own.published,
         section=page.section or own.section,
         picture=own.picture,
+        declared_titles=own.declared_titles,
         links=own.links,
         targets=own.targets,
         outline=own.outline,
@@ -49,11 +50,19 @@ def completed(page: Extraction, own: Extraction) -> Extraction:
 
 
 def seen_by(whole: Extraction, last: Extraction) -> Extraction:
-    """The completed reading of a page that says what the article says, with the times of ``last``.
+    """The completed reading of a page that says what the article says, with what ``last`` declares.
 
-    A second page may have none, or its own.
+    A second page may have none of it, or its own; what was told of the article's own page since
+    its last revision must not be told again.
     """
-    return replace(whole, published=last.published, modified=last.modified)
+    return replace(
+        whole,
+        published=last.published,
+        modified=last.modified,
+        picture=last.picture,
+        declared_titles=last.declared_titles,
+        links=last.links,
+    )
 
 
 def has_news(page: Extraction, before: Extraction) -> bool:

@@ -21,8 +21,8 @@ from monitor.decide.absence import (
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
+from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.twins import completed, has_news, seen_by
-from monitor.diff.pictures import same_picture
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
 from storage.intents import (
@@ -184,17 +184,20 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if cut and digest != known.latest.digest:
         return absent(article, Absence.TEASER, context.visit.at)
     intents = present(article) + _moved(context, known, extraction)
+    headlines: list[Intent] = []
+    if twin is None:
+        headlines = headline_events(known, extraction, context.headlines_told)
     if known is context.own and not any(isinstance(intent, AddEvent) for intent in intents):
         intents += moved_here(context)
     if says_the_same(known.content, known.latest.digest, extraction):
         if twin is not None:
             return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
         intents.append(SeeAgain(article.id, extraction))
-        return intents + _side_events(known, extraction)
+        return intents + side_events(known, extraction) + headlines
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
     assessment = change_seen(context, known, extraction)
-    return [*intents, AddRevision(article.id, extraction, assessment)]
+    return [*intents, AddRevision(article.id, extraction, assessment), *headlines]
 
 
 def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction) -> bool:
@@ -209,27 +212,6 @@ def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction
     if twin.before is None or content_digest(whole) in known.earlier:
         return False
     return has_news(said, twin.before)
-
-
-def _side_events(known: Known, extraction: Extraction) -> list[Intent]:
-    """Times, the picture, and links that lead where they led: told, and no revision alone."""
-    article, last = known.article, known.last
-    intents: list[Intent] = []
-    if (last.reader, last.rules) != (extraction.reader, extraction.rules):
-        return intents  # what differs may be ours
-    if last.modified and extraction.modified and last.modified != extraction.modified:
-        detail = f"modified {last.modified} -> {extraction.modified}"
-        intents.append(AddEvent(article.id, EventKind.DATED_ONLY, detail))
-    gone = [link for link in last.links if link not in extraction.links]
-    new = [link for link in extraction.links if link not in last.links]
-    if gone or new:
-        detail = " ".join([*(f"-{link}" for link in gone), *(f"+{link}" for link in new)])
-        intents.append(AddEvent(article.id, EventKind.LINKS, detail))
-    before, picture = last.picture, extraction.picture
-    if before and picture and not same_picture(before, picture):
-        detail = f"picture {before} -> {picture}"
-        intents.append(AddEvent(article.id, EventKind.PICTURE, detail))
-    return intents
 
 
 def _moved(context: Context, known: Known, extraction: Extraction) -> list[Intent]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
+from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.diff.assignment import heaviest_matching, heaviest_run, inverse
 from monitor.diff.similarity import MANY, Item, Likeness, letters_of
 from monitor.diff.tokens import style_key
@@ -34,6 +35,9 @@ SAME_GAP = 0.08
 """What standing between the same anchors adds to a score."""
 PART = 0.3
 """How much of a left-over sentence must stand in the one that it was split from."""
+SHORT, SHORT_LETTERS = 7, 60
+"""Words and letters at most of two sentences of which one was put for the other, unlike as they
+are."""
 GAIN = 0.04
 """How much better two sentences together must fit than the better one alone."""
 
@@ -74,7 +78,21 @@ def _in_reading_order(groups: Sequence[Group]) -> list[Group]:
 def _align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     pairing = _Pairing([sentence.text for sentence in old], [sentence.text for sentence in new])
     pairing.pair()
+    pairing.put_for_each_other(lambda i, j: _may_replace(old[i], new[j]))
     return pairing.groups()
+
+
+def _may_replace(one: Sentence, other: Sentence) -> bool:
+    """Are both so short that what one says in the place of the other is one change?
+
+    *Nobody was hurt.* and *Three people died.* share no word. Notes and promotion are none of it.
+    """
+    return one.block_kind is other.block_kind and all(
+        len(each.text.split()) <= SHORT
+        and len(each.text) <= SHORT_LETTERS
+        and not (note_kind(each.text) or is_promotion(each.text) or is_credit(each.text))
+        for each in (one, other)
+    )
 
 
 class _Pairing:
@@ -203,6 +221,28 @@ class _Pairing:
         self.joined_old = {heads[j]: others for j, others in joined_old.items()}
         self.to_old.update({j: i for i, others in self.joined_new.items() for j in others})
         self.to_new.update({i: j for j, others in joined_old.items() for i in others})
+
+    # --- one short sentence for another ------------------------------------------------------
+    def put_for_each_other(self, may: Callable[[int, int], bool]) -> None:
+        """Pair two that are left alone between the same neighbours, which stayed as they are.
+
+        The ends of the text are neighbours, too, where there is another one. ``may`` says of two
+        sentences whether they can be one.
+        """
+        for i in range(len(self.old)):
+            j = self.to_new.get(i - 1, -1) + 1
+            if i in self.to_new or j in self.to_old or not j < len(self.new):
+                continue
+            beside = [self._stayed(i + step, j + step) for step in (-1, 1)]
+            if all(one is not False for one in beside) and True in beside and may(i, j):
+                self._link(i, j)
+
+    def _stayed(self, i: int, j: int) -> bool | None:
+        """Is this sentence that one, word for word? None where both are beyond the text's end."""
+        beyond = (not 0 <= i < len(self.old), not 0 <= j < len(self.new))
+        if any(beyond):
+            return None if all(beyond) else False
+        return self.to_new.get(i) == j and self.old[i] == self.new[j]
 
     # --- what comes out ----------------------------------------------------------------------
     def groups(self) -> list[Group]:

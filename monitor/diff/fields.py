@@ -2,8 +2,8 @@
 
 Weights: a changed headline is substantive unless only its typography changed; so is a byline
 with other names; standfirst, captions and summaries weigh what their words weigh. A link of the
-body that leads elsewhere is other wording. Times, the picture, other links and the like weigh
-nothing: they are shown, and alone make no revision.
+body that leads elsewhere is other wording. Times, the picture, other links, headlines for machines
+and the like weigh nothing: they are shown, and alone make no revision.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.edits import classify
 from monitor.diff.align import align
+from monitor.diff.declared import declared_changes
 from monitor.diff.marks import words
 from monitor.diff.pictures import same_picture
 from monitor.diff.records import FieldChange, Sentence, in_order
@@ -40,6 +41,7 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
         *_headline(old.title, new.title, vocabulary),
         *_prose("standfirst", old.standfirst, new.standfirst, vocabulary),
         *_byline(old.byline, new.byline),
+        *(FieldChange("search_headline", *one[1:]) for one in declared_changes(old, new)),
     ]
     for name, kinds in _PLAIN:
         one, other = getattr(old, name), getattr(new, name)

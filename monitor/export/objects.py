@@ -33,6 +33,7 @@ def extraction_json(extraction: Extraction) -> Object:
         "section": extraction.section,
         "canonical_url": extraction.canonical_url,
         "picture": extraction.picture,
+        "declared_titles": dict(extraction.declared_titles),
         "links": list(extraction.targets),
         "page_type": extraction.page_type.value,
         "access": extraction.access.value,

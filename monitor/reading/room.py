@@ -27,7 +27,7 @@ from storage.intents import (
     OpenIncident,
     SeeSame,
 )
-from storage.records import Extraction, IncidentKind, Outcome
+from storage.records import EventKind, Extraction, IncidentKind, Outcome
 from storage.redirects import has_shown, targets
 
 if TYPE_CHECKING:
@@ -255,6 +255,7 @@ class ReadingRoom:
             self._told(visit),
             shown,
             self._elsewhere(visit, own),
+            headlines_told=self._headlines_told(own, extraction),
         )
         return self._with_redirects(context)
 
@@ -290,6 +291,13 @@ class ReadingRoom:
         if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
             return frozenset()
         return frozenset(event.detail for event in self._archive.events(visit.address.article_id))
+
+    def _headlines_told(self, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
+        """What was told of the headlines that machines are given, where they differ now."""
+        if own is None or now is None or own.last.declared_titles == now.declared_titles:
+            return ()
+        events = self._archive.events(own.article.id)
+        return tuple(one.detail for one in events if one.kind is EventKind.SEARCH_HEADLINE)
 
     def _named(
         self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None

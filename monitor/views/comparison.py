@@ -25,6 +25,7 @@ FIELD_NAMES = {
     "canonical_url": "Canonical address",
     "page_type": "Page type",
     "access": "Access",
+    "search_headline": "Headline for search engines and shared links",
 }
 _NO_FACTS = frozenset({"detail", "wording", "rewrite"})
 _FIELD_ORDER = list(FIELD_NAMES)

@@ -30,6 +30,7 @@ SAID = {
     "elsewhere": ("", "It is new, and is no news of this article alone."),
     "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
     "gaps": ("It stands among the article's paragraphs, and is as they are.", ""),
+    "note": ("The outlet's note of a correction, right above the text or below it.", ""),
     "ends": ("Plain text right behind the last paragraph.", ""),
     "terms": ("It stands in the element of terms, which are read as a whole.", ""),
     "furniture": ("", "A phrase of furniture."),
@@ -114,6 +115,8 @@ def _by(watched: Watched, number: int) -> str:
         return "headline"
     if not kept and fold(watched.blocks[number].text) == fold(watched.extraction.standfirst or ""):
         return "standfirst"
+    if number in judgement.noted:
+        return "note"
     if not judgement.anew and number not in judgement.new:
         return "words" if judgement.moved else "memory"
     if number in judgement.elsewhere:

@@ -26,7 +26,7 @@ from spiders.extract.fields.fields import (
 from spiders.extract.mojibake import mended
 from spiders.extract.page import Page, parse
 from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
-from spiders.extract.remembered.held import held_to_rules
+from spiders.extract.remembered.held import held_to_rules, with_notes
 from spiders.extract.remembered.memory import Memory, of_batch
 from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone, cut, zone_of
 from spiders.extract.targets import targets_of
@@ -49,7 +49,7 @@ MOVED = "the article stands at other places of the page than before"
 STANDFIRST_WORDS = 5
 STANDFIRST_LENGTH = 15
 
-READER = "26"
+READER = "27"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
@@ -230,8 +230,7 @@ def _extract(
     blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
     if reading.whole is not None:
         keep = _see_whole(reading, chosen)
-    numbers = [number for number, kept in enumerate(keep) if kept]
-    if numbers:
+    if numbers := [number for number, kept in enumerate(keep) if kept]:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
     obstacle = _obstacle(reading, blocks)
     told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
@@ -246,6 +245,7 @@ def _extract(
         section=fields.section,
         canonical_url=fields.canonical_url,
         picture=fields.picture,
+        declared_titles=fields.declared_titles,
         links=_links(chosen, reading.url),
         targets=_targets(reading, keep, chosen),
         outline=kinds.outline_of(chosen),
@@ -313,6 +313,8 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
         judgement = held_to_rules(judgement, reading.page, reading.fields, today)
     else:
         judgement = Judgement(today(), anew=True)
+    if not reading.selected:
+        judgement = with_notes(judgement, blocks, reading.fields.headings, memory)
     reading.judgement = judgement
     if reading.rules is not None:
         kept = ruled.keep(blocks, judgement.keep, reading.rules)

@@ -287,3 +287,37 @@ def test_no_sentence_of_a_note_explains_a_note():
     notes = [edit for edit in diff.edits if edit.note]
     assert [edit.explains.new_text for edit in notes] == ["Bread rose by 14.1% in May."] * 2
     assert from_text(to_text(diff)) == diff
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Погибших нет.", "Трое погибли."),
+        ("Nobody was injured.", "Three people died."),
+        ("Verletzte gab es nicht.", "Drei Menschen starben."),
+    ],
+)
+@pytest.mark.parametrize("form", ["{} {one} {}", "{}\n{one}\n{}", "{}\n{}\n{one}"])
+def test_a_short_sentence_in_the_place_of_another_is_one_edit(old, new, form):
+    """No word in common, and yet the one says what the other said no more."""
+    around = ("The roof fell in at dawn on Monday.", "Two workers were taken to a hospital.")
+    diff = compare(*(article(form.format(*around, one=one)) for one in (old, new)))
+    (edit,) = diff.edits
+    assert (edit.kind, edit.old_text, edit.new_text) == ("edit", old, new)
+    assert diff.weight is Weight.SUBSTANTIVE
+    assert diff.summary == f"“{old[:-1]}” became “{new[:-1]}”."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Read more about the ferries.", "Three people died."),
+        ("Three people died.", "Correction: the bang was heard at six."),
+        ("Three people died.", "The council had met in the school on Friday night to discuss it."),
+    ],
+)
+def test_what_was_not_put_for_it_is_no_such_edit(old, new):
+    """A line that asks something of readers, a note, and a long sentence stay by themselves."""
+    around = ("The roof fell in at dawn on Monday.", "Two workers were taken to a hospital.")
+    diff = compare(*(article(f"{around[0]}\n{one}\n{around[1]}") for one in (old, new)))
+    assert sorted(edit.kind for edit in diff.edits) == ["add", "delete"]

@@ -129,3 +129,23 @@ def test_a_part_of_the_title_that_the_page_shows_is_the_headline():
     assert title(head, linked) != "Harbour bridge closed"
     named = "<meta property='og:title' content='Bridge closed in the harbour'>"
     assert title(named + head, site) == "Bridge closed in the harbour"
+
+
+def test_what_machines_get_for_a_headline_is_kept_with_where():
+    """Search engines and shared links are given other words, without the outlet's name."""
+    data = '{"@type": "NewsArticle", "headline": "They knew of the cracks"}'
+    head = (
+        '<meta property="og:site_name" content="The Harbour Courier">'
+        "<title>Harbour bridge closed - The Harbour Courier</title>"
+        '<meta property="og:title" content="Bridge &amp;amp; ferry: what now">'
+        f'<script type="application/ld+json">{data}</script>'
+    )
+    body = f"<h1>Harbour bridge closed</h1>{TEXT}"
+    page = f"<html lang=en><head>{head}</head><body><article>{body}</article></body></html>"
+    found = read(page.encode(), url=URL)
+    assert found.title == "Harbour bridge closed"
+    assert found.declared_titles == (
+        ("JSON-LD", "They knew of the cracks"),
+        ("og:title", "Bridge & ferry: what now"),
+        ("title", "Harbour bridge closed"),
+    )

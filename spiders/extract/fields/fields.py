@@ -24,7 +24,7 @@ from spiders.extract.fields.names import (
     without_label,
 )
 from spiders.extract.fields.times import Times
-from spiders.extract.fields.titles import showing, sites_of, title_of
+from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
 from spiders.extract.page import TextBlock
 from spiders.urls import resolve
@@ -72,6 +72,7 @@ class Fields:
     section: str | None = None
     canonical_url: str | None = None
     picture: str | None = None
+    declared_titles: tuple[tuple[str, str], ...] = ()
     description: str | None = None
     headings: tuple[int, ...] = ()
     sites: list[str] = field(default_factory=list)
@@ -86,6 +87,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     found = Fields()
     found.sites = sites_of(page, thing, url)
     found.title, found.headings = title_of(page, thing, found.sites)
+    found.declared_titles = declared_titles(page, thing, found.sites)
     found.byline = _byline(page, thing, found.sites)
     found.times = times.declared(page, thing, url)
     found.published = _first(found.times)

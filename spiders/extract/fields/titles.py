@@ -55,6 +55,25 @@ def title_of(
     return title or None, numbers
 
 
+def declared_titles(
+    page: Page, thing: dict[str, Any], sites: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """What machines get for a headline, each with where: search engines and sharing sites.
+
+    Without the outlet's name, as far as it is known to be that; whether it is what the page shows
+    is asked of who compares.
+    """
+    values = (
+        ("JSON-LD", json_ld.string(thing.get("headline"))),
+        ("og:title", page.first("og:title")),
+        ("twitter:title", page.first("twitter:title")),
+        ("title", page.title),
+    )
+    named = ((source, " ".join(html.unescape(value).split())) for source, value in values if value)
+    cut = ((source, without_site(_behind_colon(page, value), sites)) for source, value in named)
+    return tuple((source, value) for source, value in cut if value and not _is_site(value, sites))
+
+
 def _shown_part(page: Page) -> str:
     """``Headline - 14.03.2025 - Outlet`` as far as the page shows it by itself, or all of it."""
     for mark in list(_SEPARATORS.finditer(page.title))[: -MAX_PARTS - 1 : -1]:

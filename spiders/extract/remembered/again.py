@@ -234,7 +234,7 @@ class Judgement:
     ``asked`` are those of them that today's reader judged, ``elsewhere`` those that stand on many
     other articles. ``moved``: the page has another
     template. ``anew``: nothing of the old article is left. ``keys`` are those of all blocks, where
-    they were needed.
+    they were needed. ``noted`` are notes of the outlet's around the text.
     """
 
     keep: list[bool]
@@ -244,6 +244,7 @@ class Judgement:
     moved: bool = False
     anew: bool = False
     keys: Sequence[Key] = ()
+    noted: frozenset[int] = field(default=frozenset())
 
 
 def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.edges import drop_edges
 from spiders.extract.choice.dropped.repeats import has_come_twice, once
+from spiders.extract.choice.kept.noted import notes_beside
 from spiders.extract.choice.kept.terms import is_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from spiders.extract.fields.fields import Fields
-    from spiders.extract.page import Page
+    from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.again import Judgement
+    from spiders.extract.remembered.memory import Memory
 
 
 def held_to_rules(
@@ -35,6 +37,25 @@ def held_to_rules(
         kept = once(page.blocks, judgement.keep, repeats_itself=terms)
         judgement = replace(judgement, keep=kept)
     return judgement
+
+
+def with_notes(
+    judgement: Judgement,
+    blocks: Sequence[TextBlock],
+    headings: Collection[int],
+    memory: Memory | None,
+) -> Judgement:
+    """With what the outlet says of its corrections, right above the text and below.
+
+    What stands on its other articles as well corrects none of them.
+    """
+    elsewhere = {} if memory is None else memory.furniture
+    found = notes_beside(blocks, judgement.keep, headings)
+    noted = frozenset(number for number in found if not elsewhere.get(blocks[number].text))
+    if not noted:
+        return judgement
+    keep = [kept or number in noted for number, kept in enumerate(judgement.keep)]
+    return replace(judgement, keep=keep, noted=noted)
 
 
 def _as_terms(judgement: Judgement, today: Callable[[], Sequence[bool]]) -> Judgement:

@@ -1,0 +1,93 @@
+"""Pure: what search engines and shared links are given for a headline, where that was changed.
+
+Newsrooms write one headline for the page and others for machines: JSON-LD and ``<title>`` for
+search engines, Open Graph for links that are shared. What follows the shown headline is no news
+of its own, and so is the outlet's name that an extension puts behind all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.diff.tokens import style_key
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from storage.records import Extraction
+
+_READERS = {
+    "JSON-LD": "search engines",
+    "title": "search engines",
+    "og:title": "shared links",
+    "twitter:title": "shared links",
+}
+_SIGN = r"(?:\s*[|·•]\s*|\s+[-:/]+\s+)"
+_BEHIND, _BEFORE = re.compile(rf"{_SIGN}(\S.*)\Z"), re.compile(rf"\A(\S.*?){_SIGN}\Z")
+_BETWEEN = re.compile(r" [»«›‹] ")
+_CUT = re.compile(r"\s*\.\.\.\Z")
+LEAST_CUT = 25
+"""Signs of a headline that was cut off."""
+LONGEST_NAME = 5
+"""Words of an outlet's name, or of a section's and an outlet's, behind or before a headline."""
+
+
+class Declared(NamedTuple):
+    """One headline that machines were given, and what became of it; ``sources`` say where."""
+
+    sources: tuple[str, ...]
+    old: str
+    new: str
+
+    @property
+    def readers(self) -> str:
+        """Who gets it: ``search engines``, ``shared links``, or both."""
+        return " and ".join(dict.fromkeys(_READERS.get(one, one) for one in self.sources))
+
+
+def declared_changes(old: Extraction, new: Extraction) -> list[Declared]:
+    """What both readings declare otherwise, and what did not merely follow the shown headline.
+
+    What only one of them declares says nothing: how a page is made has changed.
+    """
+    before, after = dict(old.declared_titles), dict(new.declared_titles)
+    found: dict[tuple[str, str], list[str]] = {}
+    for source, said in before.items():
+        now = after.get(source)
+        if now is None or same_headline(said, now):
+            continue
+        if same_headline(said, old.title or "") and same_headline(now, new.title or ""):
+            continue
+        found.setdefault((fold(said), fold(now)), []).append(source)
+    return [Declared(tuple(sources), *pair) for pair, sources in found.items()]
+
+
+def same_headline(one: str, other: str) -> bool:
+    """Do both say the same, but for a name behind one of them, a cut, or the style of its signs?"""
+    short, long = sorted(map(_in_one_style, (one, other)), key=len)
+    if short == long:
+        return True
+    stem = _CUT.sub("", short)
+    if stem != short and len(stem) >= LEAST_CUT and long.startswith(stem):
+        return True
+    if not short:
+        return False
+    behind, before = long.removeprefix(short), long.removesuffix(short)
+    return (behind != long and _is_name(_BEHIND.match(behind))) or (
+        before != long and _is_name(_BEFORE.match(before))
+    )
+
+
+def _in_one_style(text: str) -> str:
+    """Folded, with one style of signs; a guillemet between two parts of it quotes nothing."""
+    return style_key(_BETWEEN.sub(" | ", fold(text)))
+
+
+def _is_name(found: re.Match[str] | None) -> bool:
+    """Is what a sign sets off from a headline short, without figures, and written as a name is?"""
+    if found is None:
+        return False
+    words = re.findall(r"\w+", found[1])
+    if not 0 < len(words) <= LONGEST_NAME or words[0][0].islower():
+        return False
+    return not any(map(str.isdigit, found[1]))

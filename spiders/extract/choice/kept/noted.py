@@ -1,0 +1,85 @@
+"""The outlet's note that it corrected the article, in a box of its own around the text.
+
+Many templates put it above the text or below, in an element that the text does not stand in.
+Whoever is told of an edit must be told that the outlet owns up to it, so it is text wherever it is
+clearly of this article: between headline and text, or right below, before anything of others.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import regex
+
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.kinds import is_correction
+from spiders.extract.page import HEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from spiders.extract.page import TextBlock
+
+NEAR_ABOVE, NEAR_BELOW = 14, 8
+"""So many blocks lie at most between a note and the text."""
+MOST = 600
+"""Characters of a note."""
+HEADLINE = 16
+"""A link of so many characters is the headline of another article."""
+HALF = 0.5
+UP = 6
+"""So many elements around a note are asked what they are."""
+_OTHERS = ("related", "comments", "newsletter", "form", "list", "<nav>", "<footer>", "<form>")
+_STANDING = regex.compile(
+    r"^\W*corrections?\s+(?:polic|request|can|may|should|or\b|and (?!clarif)|to\b|desk|page|email)",
+    regex.IGNORECASE,
+)
+"""What stands below every article: how readers ask for one."""
+_ROOTS = frozenset({"body", "html"})
+
+
+def notes_beside(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], headings: Collection[int]
+) -> Iterator[int]:
+    """The numbers of blocks that are such notes and are not kept; mostly none."""
+    kept = [number for number, one in enumerate(keep) if one]
+    if not kept:
+        return
+    first, last = kept[0], kept[-1]
+    head = max((number for number in headings if number < first), default=None)
+    if head is not None and first - head <= NEAR_ABOVE:
+        yield from (n for n in range(head + 1, first) if _is_note(blocks[n], blocks[first]))
+    for number in range(last + 1, min(last + 1 + NEAR_BELOW, len(blocks))):
+        if _is_of_others(blocks[number]):
+            return
+        if _is_note(blocks[number], blocks[last]):
+            yield number
+
+
+def _is_of_others(block: TextBlock) -> bool:
+    """Does the next article begin here, or a list of them, or what readers say?"""
+    if block.element.tag in HEADINGS and not is_correction(block.text):
+        return True
+    linked = block.link_density > HALF and block.linked >= HEADLINE
+    return linked or has(_around(block), "comments")
+
+
+def _is_note(block: TextBlock, text: TextBlock) -> bool:
+    if len(block.text) > MOST or block.link_density > HALF:
+        return False
+    if not is_correction(block.text) or _STANDING.match(block.text):
+        return False
+    own = {id(element) for element in text.element.lineage() if element.tag not in _ROOTS}
+    together = any(id(element) in own for element in block.element.lineage())
+    return together and not has(_around(block, own), *_OTHERS)
+
+
+def _around(block: TextBlock, own: Collection[int] = ()) -> int:
+    """What the elements around it say they are, up to those that are the text's as well."""
+    bits = 0
+    for element in itertools.islice(block.element.lineage(), UP):
+        if id(element) in own or element.tag in _ROOTS:
+            break
+        bits |= bits_of(element)
+    return bits

@@ -1,0 +1,80 @@
+"""What changed around a text, and is told without being a revision of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.decide.context import Context
+from monitor.decide.visit import decide
+from storage.intents import AddEvent, AddRevision
+from storage.records import EventKind
+from tests.decide.test_visit import OUTLET, known, of, story, visit
+
+
+def titled(words: str, **fields: object):
+    """A reading whose page gives search engines this headline."""
+    return story(declared_titles=(("JSON-LD", words),), **fields)
+
+
+def events(context: Context, reading) -> list[str]:
+    found = of(AddEvent, decide(context, reading))
+    return [one.detail for one in found if one.kind is EventKind.SEARCH_HEADLINE]
+
+
+def test_a_headline_for_search_engines_alone_is_told_and_no_revision():
+    """Newsrooms do it daily, and the page shows nothing of it."""
+    context = Context(visit(), OUTLET, own=known(titled("Bridge closes")))
+    (detail,) = events(context, titled("They knew of the cracks"))
+    assert detail == (
+        "“Bridge closes” became “They knew of the cracks” for search engines (JSON-LD);"
+        " the page shows “Bridge closes”"
+    )
+    assert not of(AddRevision, decide(context, titled("They knew of the cracks")))
+
+
+def test_it_is_told_beside_an_edit_of_the_text():
+    """The text's edit is one row of the log, the headline for machines another."""
+    context = Context(visit(), OUTLET, own=known(titled("Bridge closes")))
+    reading = replace(story("Another text, of another day."), declared_titles=(("JSON-LD", "X"),))
+    assert len(events(context, reading)) == 1
+    assert of(AddRevision, decide(context, reading))
+
+
+def test_two_headlines_that_take_turns_are_told_until_that_is_plain():
+    """A test of readers flips at every look; what it does is said once, and not forever."""
+    arms = titled("Bridge closes"), titled("They knew")
+    told: tuple[str, ...] = ()
+    counts = []
+    for turn in range(6):
+        context = Context(visit(), OUTLET, own=known(arms[turn % 2]), headlines_told=told)
+        new = events(context, arms[1 - turn % 2])
+        counts.append(len(new))
+        told += tuple(new)
+    assert counts == [1, 1, 1, 0, 0, 0]
+    assert told[1].endswith("back to an earlier one")
+    assert "take turns" in told[2]
+    context = Context(visit(), OUTLET, own=known(arms[0]), headlines_told=told)
+    assert len(events(context, titled("A third one"))) == 1
+
+
+def test_another_reader_sees_no_other_headline():
+    """What differs between two readers may be ours."""
+    context = Context(visit(), OUTLET, own=known(replace(titled("A"), reader="1")))
+    assert events(context, replace(titled("B"), reader="2")) == []
+
+
+def test_a_time_of_publication_that_moves_is_told():
+    """An old story that is dated anew says so, and so does one that is dated back."""
+    before = story(published="2026-03-01T08:00:00Z", modified="2026-03-01T09:00:00Z")
+    now = replace(before, published="2026-02-27T08:00:00Z")
+    (event,) = of(AddEvent, decide(Context(visit(), OUTLET, own=known(before)), now))
+    assert event.kind is EventKind.DATED_ONLY
+    assert event.detail == "published 2026-03-01T08:00:00Z -> 2026-02-27T08:00:00Z"
+
+
+def test_one_moment_in_another_zone_is_no_other_time():
+    """Nor is the day alone of which the page gave the hour before."""
+    before = story(published="2026-03-01T08:00:00Z")
+    for same in ("2026-03-01T12:00:00+04:00", "2026-03-01"):
+        now = replace(before, published=same)
+        assert not of(AddEvent, decide(Context(visit(), OUTLET, own=known(before)), now))

@@ -1,0 +1,62 @@
+"""Notes of correction in boxes of their own around the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+from storage.records import BlockKind
+from tests.extract.pages import ENGLISH
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+NOTES = (
+    "Correction: an earlier version gave a wrong number of cracks.",
+    "This article was amended on 3 March to correct the name of the mayor.",
+    "Korrektur: In einer früheren Version stand eine falsche Zahl.",
+    "Wir haben die Zahl der Risse korrigiert.",
+    "Редакция исправила число трещин: в первой версии оно было указано неверно.",
+    "Редакція уточнила ім’я мера.",
+    "Cet article a été corrigé : le nom du maire était faux.",
+)
+
+
+def corrections(above: str = "", below: str = "", behind: str = "") -> list[str]:
+    """What a page is read to own up to; ``behind`` stands after the article's element."""
+    page = (
+        "<html lang=en><head><title>Harbour bridge closed</title></head><body>"
+        "<header><a href='/'>Courier</a></header><main><article><h1>Harbour bridge closed</h1>"
+        f"{above}<div class='article-body'>{TEXT}</div>{below}</article></main>{behind}"
+        "<aside><h2>Most read</h2><ul><li><a href='/a'>Ferry timetable is cut again</a></li></ul>"
+        "</aside><footer>Courier</footer></body></html>"
+    )
+    found = read(page.encode(), url=URL)
+    return [block.text for block in found.blocks if block.kind is BlockKind.CORRECTION]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_above_or_below_the_text_is_read(note):
+    """Wherever its template puts it: the outlet owns up to its correction."""
+    box = f"<div class='box'><p>{note}</p></div>"
+    assert corrections(above=box) == [note]
+    assert corrections(below=box) == [note]
+
+
+def test_a_note_of_others_is_not_read():
+    """Behind the next headline, among comments, in a list, outside of the article's element."""
+    note = NOTES[0]
+    for below in (
+        f"<h3>Ferry timetable is cut again</h3><p>{note}</p>",
+        f"<div><a href='/b'>Ferry timetable is cut again</a></div><p>{note}</p>",
+        f"<div class='comments'><p>{note}</p></div>",
+        f"<div class='related'><p>{note}</p></div>",
+        f"<p><a href='/c'>{note}</a></p>",
+    ):
+        assert corrections(below=below) == []
+    assert corrections(behind=f"<div><p>{note}</p></div>") == []
+
+
+def test_how_to_ask_for_a_correction_is_none():
+    """It stands below every article."""
+    for line in ("Corrections can be sent to the editors.", "Correction policy: see here."):
+        assert corrections(below=f"<div><p>{line}</p></div>") == []
