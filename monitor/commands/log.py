@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +13,8 @@ from monitor.commands.references import find_article
 from monitor.export.objects import Changes, absence_json
 from monitor.output import write, write_rows
 from monitor.queries.columns import CHANGES
+from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
+from monitor.queries.moments import moment
 from monitor.views.log import LogView
 from storage.archive import Archive
 from storage.records import Event, Weight
@@ -36,6 +38,11 @@ ON_A_SCREEN = 40
 @click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
 @period
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@click.option(
+    "--important",
+    is_flag=True,
+    help="The most important first; of the last 24 hours, unless told otherwise.",
+)
 @click.option("-p", "--patch", is_flag=True, help="With what changed in each.")
 @click.option(
     "--unconfirmed",
@@ -53,6 +60,7 @@ def command(
     *,
     patch: bool,
     unconfirmed: bool,
+    important: bool,
     everything: bool,
     exit_code: bool,
     **selection: Any,
@@ -66,7 +74,8 @@ def command(
     with Archive.open(invocation.folder) as archive:
         if unconfirmed:
             return _write_missed(invocation, archive, form, **selection)
-        rows = seen.all_of(_select(archive, **selection))
+        select = _select_important if important else _select
+        rows = seen.all_of(select(archive, **selection))
         if form is None and (patch or sys.stdout.isatty()):
             _tell(archive, rows, patch=patch, everything=everything, **selection)
         else:
@@ -119,6 +128,16 @@ def _select(
         kind=kind,
         limit=limit,
     )
+
+
+def _select_important(
+    archive: Archive, *, limit: int | None, **selection: Any
+) -> Iterator[Revision | Event]:
+    """The same, in order of importance; the last day where nothing else is asked for."""
+    if not any(selection[name] for name in ("article", "since", "until")):
+        selection["since"] = moment(USUAL_SPAN)
+    rows = _select(archive, limit=MOST_RANKED, **selection)
+    return islice(ranked(rows), limit)
 
 
 def _write(

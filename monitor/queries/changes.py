@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import Changes
+from monitor.queries.importance import MOST_RANKED, ranked
 from monitor.queries.moments import moment
 from monitor.search.query import headline_match
 from storage.changelog import Position, Selection
@@ -142,6 +144,18 @@ def portion(
             shown += 1
         last = Position.of(row)
     return found
+
+
+def ranked_portion(
+    archive: Archive, selection: Selection, *, skip: int = 0, most: int = 50
+) -> tuple[Portion, bool]:
+    """So many rows behind the first ``skip``, the most important first; and are there more?
+
+    Of more than ``MOST_RANKED`` rows the newest are put in order.
+    """
+    rows = ranked(islice(archive.changelog.rows(selection), MOST_RANKED))
+    shown: list[Row | Folded] = [*rows[skip : skip + most]]
+    return Portion(shown), skip + most < len(rows)
 
 
 def _is_folded(row: Row, *, first: bool, run: int) -> bool:

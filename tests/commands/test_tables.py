@@ -214,7 +214,8 @@ def test_a_feed_of_changes(type_at: Typist):
     ids = [one.findtext(f"{ATOM}id") for one in entries]
     assert len(set(ids)) == 4
     assert ids == [one.findtext(f"{ATOM}id") for one in feed(type_at).findall(f"{ATOM}entry")]
-    assert "<del>12</del><ins>21</ins>" in entries[3].findtext(f"{ATOM}content")
+    content = entries[3].findtext(f"{ATOM}content")
+    assert '<del dir="auto">12</del><ins dir="auto">21</ins>' in content
 
 
 def test_a_feed_has_the_ids_of_the_pages(type_at: Typist):

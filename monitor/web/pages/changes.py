@@ -8,9 +8,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.commands.references import find_article
 from monitor.export.objects import Changes
-from monitor.queries.changes import Folded, documents, portion, selection_of
+from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.queries.importance import MOST_RANKED, USUAL_SPAN
 from monitor.search.indexer import catch_up
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("changes", __name__)
 
 FILTERS = ("outlet", "kind", "weight", "signal", "since", "until", "text")
+ORDERS = ("time", "important")
 ON_A_PAGE = 30
 IN_A_FEED = 30
 AS_DATA = 500
@@ -43,7 +45,9 @@ WORKED_OUT_S = 0.02
 
 @page(blueprint, "/changes", "csv", "atom", "feed", root=True)
 def changes() -> Answer:
-    """Changes, newest first."""
+    """Changes, newest first; or, of the last day or another span, the most important first."""
+    if _by_importance():
+        return _important_changes()
     form = wanted_form()
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
     if request.args.get("text") and archive().index.taker is None:
@@ -61,6 +65,44 @@ def changes() -> Answer:
         feed=lambda: change_feed(words()["changes"]["title"], found.rows),
         links=links,
     )
+
+
+def _by_importance() -> bool:
+    """Raises InputError."""
+    order = request.args.get("order", "time")
+    if order not in ORDERS:
+        raise InputError(f"{order[:20]!r} is no order.", do=f"Ask for one of: {', '.join(ORDERS)}")
+    return order == "important"
+
+
+def _important_changes() -> Answer:
+    form = wanted_form()
+    given = request.args.to_dict()
+    if not any(given.get(name) for name in ("since", "until", "url")):
+        given["since"] = USUAL_SPAN
+    selection = selection_of(archive(), given, article_id=_article())
+    most = limit(ON_A_PAGE if form in {"html", "atom", "feed"} else AS_DATA)
+    number = _page_number()
+    found, more = ranked_portion(archive(), selection, skip=(number - 1) * most, most=most)
+    following = form_url(form, page=str(number + 1)) if more else None
+    return Answer(
+        "changes.html",
+        documents(archive(), found.rows) if form != "html" else [],
+        _values(found, selection) | {"next": following, "ranked": True, "span": given.get("since")}
+        if form == "html"
+        else {},
+        columns=CHANGES,
+        feed=lambda: change_feed(words()["changes"]["important"], found.rows),
+        links={"next": following} if following else {},
+    )
+
+
+def _page_number() -> int:
+    """Raises InputError."""
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST_RANKED):
+        raise InputError(f"{text[:20]!r} is no number of a page.", do="Count from 1.")
+    return int(text)
 
 
 @blueprint.post("/read")
@@ -100,9 +142,10 @@ def _values(found: Portion, selection: Selection) -> dict[str, Any]:
         "items": items(found, amounts),
         "next": None if found.next is None else form_url("html", after=str(found.next)),
         "waiting": archive().index.search.waiting() if of_text else 0,
-        "paged": "after" in request.args,
+        "paged": "after" in request.args or "page" in request.args,
         "outlets": [outlet.name for outlet in archive().outlets()],
         "chosen": {name: request.args.get(name, "") for name in FILTERS},
+        "ranked": False,
         "filtered": any(request.args.get(name) for name in (*FILTERS, "url")),
         "everything": request.args.get("show") == "all",
         "read": request.cookies.get("read", ""),

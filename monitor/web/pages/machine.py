@@ -76,6 +76,8 @@ _FILTERS = _query(
     until="first seen before",
     text="stands in the headline or the summary",
     url="an address of one article",
+    order="time, or important: the most important first, of the last 24 hours unless told",
+    page="of the important ones, from 1",
 )
 _LIST = {"type": "array", "items": {"$ref": "#/components/schemas/change"}}
 _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] = (

@@ -1,0 +1,59 @@
+"""Which changes matter most: for who has a minute and a day's worth of them.
+
+Pure, and by nothing but what a row shows: its weight, its kinds and its signals. So each place in
+the order can be told from the row itself, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.records import Event, EventKind, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.records import Revision
+
+    Row = Revision | Event
+
+MOST_RANKED = 5_000
+"""Rows that are put in order at once, the newest of what was asked for."""
+USUAL_SPAN = "24h"
+"""What is put in order where nobody says since when."""
+
+_POINTS = {
+    **dict.fromkeys(("negation", "quote", "number", "attribution"), 3),
+    **dict.fromkeys(("headline", "name", "hedge"), 2),
+    **dict.fromkeys(("date", "delete", "caption"), 1),
+    **dict.fromkeys(("stealth", "correction_noted"), 2),
+    "revert": 1,
+    "variant": -4,
+}
+_ABSENT = (EventKind.GONE, EventKind.RESTORED)
+
+
+def importance(row: Row) -> tuple[int, int]:
+    """A class and points in it; more is more important.
+
+    Classes, from above: an article gone or put back, a substantive change, a change of wording,
+    another event, a cosmetic change, none, an article seen for the first time. Points are for what
+    readers are misled by: negations, quotations, figures and who says it, then headlines, names and
+    how sure, then dates and what is gone; for silence and corrections; against a text that takes
+    turns with another.
+    """
+    if isinstance(row, Event):
+        return (6, 0) if row.kind in _ABSENT else (3, 0)
+    if row.number == 1:
+        return (0, 0)
+    said = row.assessment
+    place = {Weight.SUBSTANTIVE: 5, Weight.WORDING: 4, Weight.COSMETIC: 2, Weight.NONE: 1}
+    return (
+        1 if said.ours else place[said.weight],
+        sum(_POINTS.get(name, 0) for name in {*said.kinds, *said.signals}),
+    )
+
+
+def ranked(rows: Iterable[Row]) -> list[Row]:
+    """The most important first; of equals, in the order in which they came."""
+    return sorted(rows, key=importance, reverse=True)

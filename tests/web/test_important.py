@@ -1,0 +1,131 @@
+"""What matters most, first: the order, its page, its command and its forms."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from monitor.queries.importance import importance, ranked
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import Assessment, EventKind, Weight
+from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist, reading
+from tests.web.conftest import command
+
+GRAVE = Assessment(Weight.SUBSTANTIVE, ("number", "negation"), ("stealth",), "12 became 21.")
+GROWN = Assessment(Weight.SUBSTANTIVE, ("add",), (), "1 sentence added.")
+WORDED = Assessment(Weight.WORDING, ("number", "negation", "quote"), ("stealth",), "Reworded.")
+OURS = Assessment(Weight.SUBSTANTIVE, ("number",), (), "Read anew.", ours=True)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Seven changes of seven sorts, the weightiest neither first nor last."""
+    place = tmp_path_factory.mktemp("important") / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        for name, said in (("a", WORDED), ("b", GRAVE), ("c", GROWN), ("d", OURS)):
+            url = f"https://harbour.example/{name}"
+            keeper.begin(url, reading(name.upper(), f"Of {name}, 12."))
+            keeper.change(url, reading(name.upper(), f"Of {name}, 21."), said)
+        keeper.event("https://harbour.example/a", EventKind.DATED_ONLY, "modified")
+        keeper.event("https://harbour.example/c", EventKind.GONE, "404 at three visits")
+        keeper.begin("https://harbour.example/e", FIRST)
+    return place
+
+
+@pytest.fixture
+def client(folder):
+    """Its pages."""
+    app = create_app(Settings(folder, command))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def test_what_misleads_most_stands_first(client):
+    """Gone, then substance by its points, then wording, an event, ours, and what is only new."""
+    found = client.get("/changes.json?order=important&since=2026-01-01").json
+    told = [(row["title"], row.get("event"), row["revision"]) for row in found]
+    assert told[:6] == [
+        ("C", "gone", 2),
+        ("B", None, 2),
+        ("C", None, 2),
+        ("A", None, 2),
+        ("A", "dated_only", 2),
+        ("D", None, 2),
+    ]
+    assert {number for _, _, number in told[6:]} == {1}
+    assert len(told) == len(client.get("/changes.json").json)
+
+
+def test_the_command_says_the_same(folder, client):
+    """One order for the page, its JSON and the command; a limit cuts what matters least."""
+    typist = Typist(folder)
+    found = client.get("/changes.json?order=important&since=2026-01-01").json
+    assert typist.json("log", "--important", "--since", "2026-01-01") == found
+    assert typist.json("log", "--important", "--since", "2026-01-01", "-n", "2") == found[:2]
+    assert typist.json("log", "--important", "3")[0]["event"] == "gone"
+
+
+def test_a_day_is_meant_where_no_time_is_named(folder, client):
+    """What is older is not told, and the page says where to look."""
+    assert client.get("/changes.json?order=important").json == []
+    assert Typist(folder).json("log", "--important") == []
+    text = client.get("/?order=important").text
+    assert "Nothing has changed in this time" in text
+    assert 'href="/?order=important&amp;since=30d"' in text.replace("/changes?", "/?")
+
+
+def test_the_latest_day_is_in_it(tmp_path):
+    """An edit of an hour ago is told without naming a time."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.now = datetime.now(UTC) - timedelta(days=1, hours=1)
+        keeper.begin("https://harbour.example/a", SECOND)
+        keeper.change("https://harbour.example/a", THIRD, GRAVE)
+    assert [row["revision"] for row in Typist(tmp_path / "archive").json("log", "--important")] == [
+        2
+    ]
+
+
+def test_pages_follow_one_another(client):
+    """Every row on one page, in the order of the whole."""
+    whole = client.get("/changes.json?order=important&since=2026-01-01").json
+    found, path = [], "/changes.json?order=important&since=2026-01-01&limit=3"
+    while path:
+        answer = client.get(path)
+        found += answer.json
+        path = answer.headers.get("Link", "").partition(">")[0].lstrip("<")
+    assert found == whole
+
+
+@pytest.mark.parametrize("query", ["order=best", "order=important&page=0"])
+def test_a_value_that_means_nothing_is_told(client, query):
+    """In the words of the program."""
+    assert client.get(f"/changes.json?{query}").status_code == 400
+
+
+def test_the_page_marks_its_order_and_keeps_the_outlet(client):
+    """A link of the outlet leads there; the filter keeps the order."""
+    assert "/?order=important&amp;outlet=harbour" in client.get("/outlets/harbour").text
+    text = client.get("/changes?outlet=harbour&order=important&since=2026-01-01").text
+    assert text.count('aria-current="true"') == 1
+    assert 'type="hidden" name="order" value="important"' in text
+    assert "<title>harbour: The most important changes" in text
+    assert text.index("404 at three visits") < text.index("12 became 21.")
+    assert 'class="day"' not in text
+
+
+def test_equals_keep_their_order(folder):
+    """The newest of two that weigh the same stands first, as it came."""
+    with Archive.open(folder) as archive:
+        rows = list(archive.log())
+    places = [rows.index(row) for row in ranked(rows)]
+    levels = [importance(rows[place]) for place in places]
+    assert levels == sorted(levels, reverse=True)
+    for one, other in pairwise(places):
+        if importance(rows[one]) == importance(rows[other]):
+            assert one < other
