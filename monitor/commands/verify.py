@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,18 +19,27 @@ if TYPE_CHECKING:
 
 DAMAGED = ArchiveDamaged.exit_code
 _LEDGER = ("ledger", "checkpoint")
+_LONGEST_NOTE = 4096
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run was.")
+@click.option(
+    "--checkpoint",
+    "kept",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Hold the archive against this checkpoint, kept elsewhere. Repeatable.",
+)
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, *, resume: bool, as_json: bool) -> int:
+def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_json: bool) -> int:
     """Check every payload, the ledger, its checkpoints, and the database against itself.
 
     Ends with 4 when anything is not as it was stored.
     """
-    report = _verify(invocation, resume=resume)
+    report = _verify(invocation, resume=resume, notes={str(one): _note_in(one) for one in kept})
     if as_json:
         write_json(report)
     else:
@@ -41,7 +51,12 @@ def command(invocation: Invocation, *, resume: bool, as_json: bool) -> int:
     return 0
 
 
-def _verify(invocation: Invocation, *, resume: bool) -> dict[str, Any]:
+def _note_in(path: Path) -> str:
+    with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
+        return str(file.read(_LONGEST_NOTE))
+
+
+def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> dict[str, Any]:
     """The report; an archive too damaged to open is one that is damaged."""
     try:
         with _progress(invocation) as progress:
@@ -53,6 +68,7 @@ def _verify(invocation: Invocation, *, resume: bool) -> dict[str, Any]:
         with Archive.open(invocation.folder) as archive:
             if not any(one.kind == "checkpoint" for one in damages):
                 damages += _untrusted(invocation, archive)
+            damages += _denied(archive, notes)
             counts = archive.counts()
     except ArchiveDamaged as error:
         found = {"kind": "database", "id": "archive.db", "why": f"{error.what} {error.why}".strip()}
@@ -63,6 +79,19 @@ def _verify(invocation: Invocation, *, resume: bool) -> dict[str, Any]:
         "damaged": [_damage_json(damage) for damage in damages],
         "ledger": "damaged" if any(one.kind in _LEDGER for one in damages) else "ok",
     }
+
+
+def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:
+    """Checkpoints that others kept, and that the ledger does not hold to. Raises InputError."""
+    damages: list[Damage] = []
+    for name, note in notes.items():
+        try:
+            archive.ledger.checkpoints.check_kept(note)
+        except InputError as error:
+            raise InputError(f"{name}: {error.what}", do=error.do) from error
+        except ArchiveDamaged as error:
+            damages.append(Damage("checkpoint", name, f"{error.what} {error.why}".strip()))
+    return damages
 
 
 def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:

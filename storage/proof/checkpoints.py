@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text, to_text
-from storage.errors import ArchiveDamaged, NotStored
+from storage.errors import ArchiveDamaged, InputError, NotStored
 from storage.proof import notes
 from storage.proof.notes import Checkpoint, Timestamp
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.proof.keys import SigningKey
     from storage.proof.ledger import Ledger
+    from storage.proof.notes import Opened
 
 _CHECKPOINTS = """
     SELECT checkpoints.*, public_key FROM checkpoints
@@ -118,6 +119,49 @@ class Checkpoints:
             if wrong:
                 raise _wrong(one, why)
         self._check_growth(one)
+
+    def check_kept(self, note: str) -> None:
+        """A note that was kept elsewhere signed what the ledger still holds.
+
+        Whoever rewrites the archive, or puts an older copy of it back, rewrites its own checkpoints
+        with it; those that somebody else has are the ones that tell. Line ends may be those of
+        a mail. Raises InputError where it is no note, ArchiveDamaged where it does not hold.
+        """
+        try:
+            opened = notes.open_note("\n".join(note.strip().splitlines()) + "\n")
+        except ValueError as error:
+            raise InputError(
+                "It is no checkpoint.", do="Give what `variorum checkpoint` printed, in a file."
+            ) from error
+        size = self._ledger.size
+        if not size or opened.origin != notes.origin_of(self._ledger.leaf(0)):
+            raise ArchiveDamaged(f"It is of another ledger, {opened.origin}.")
+        if not self._is_ours(opened):
+            raise ArchiveDamaged("It is not signed with a key of this archive.")
+        if opened.size > size:
+            raise ArchiveDamaged(
+                f"It signed {opened.size} captures, and the ledger has {size}.",
+                why="The last ones are lost; was an older copy put back?",
+            )
+        if self._ledger.root(opened.size) != opened.root:
+            raise ArchiveDamaged(
+                f"The first {opened.size} captures of the ledger are not those that it signed."
+            )
+
+    def _is_ours(self, opened: Opened) -> bool:
+        """By a key that signed here, or the one that will: it is not in an older copy yet."""
+        from storage.proof import keys  # noqa: PLC0415 — slow to load, see there
+
+        known = {
+            bytes(one) for (one,) in self._database.rows("SELECT public_key FROM signing_keys")
+        }
+        present = keys.load(self._database.path.parent)
+        known |= set() if present is None else {present.public}
+        return any(
+            notes.key_id(opened.origin, one) == opened.key_id
+            and keys.is_signed(one, opened.text, opened.signature)
+            for one in known
+        )
 
     def check_timestamp(self, timestamp_id: int) -> None:
         """It is as it came, and of this checkpoint. Raises ArchiveDamaged.

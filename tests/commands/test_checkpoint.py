@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from monitor.evidence import timestamps
 from storage.archive import Archive
-from tests.commands.conftest import Typist
+from tests.commands.conftest import FERRY, Keeper, Typist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
         " -extfile tsa.ext -out tsa.pem",
     )
     return folder
+
+
+def capture_once_more(folder: Path, page: bytes) -> None:
+    """The first article says something else."""
+    with Archive.open_to_write(folder) as archive:
+        Keeper(archive, archive.outlets()[0]).visit(FERRY, page)
 
 
 @pytest.fixture
@@ -177,6 +183,45 @@ def another_root(authority: Path) -> bytes:
         " -addext basicConstraints=critical,CA:TRUE",
     )
     return (authority / "x.pem").read_bytes()
+
+
+def test_a_checkpoint_kept_elsewhere_tells_of_an_older_copy(copied: Typist, tmp_path: Path) -> None:
+    """What was lost, or captured in its place, agrees with itself and not with what others have."""
+    older, kept = tmp_path / "older.db", tmp_path / "kept.txt"
+    shutil.copy(copied.folder / "archive.db", older)
+    capture_once_more(copied.folder, b"<p>The pier was sold on Monday.</p>")
+    kept.write_text(copied("checkpoint").stdout.replace("\n", "\r\n"))  # as mail has it
+    capture_once_more(copied.folder, b"<p>The pier was not sold.</p>")
+    assert copied("verify", "--checkpoint", str(kept)).exit_code == 0
+    shutil.copy(older, copied.folder / "archive.db")
+    assert copied("verify").exit_code == 0
+    result = copied("verify", "--json", "--checkpoint", str(kept))
+    assert result.exit_code == 4
+    (found,) = json.loads(result.stdout)["damaged"]
+    assert (found["kind"], found["id"]) == ("checkpoint", str(kept))
+    assert "an older copy" in found["why"]
+    for body in (b"<p>Nothing was sold.</p>", b"<p>Nor was the quay.</p>"):
+        capture_once_more(copied.folder, body)
+    assert copied("checkpoint").exit_code == 0
+    result = copied("verify", "--json", "--checkpoint", str(kept))
+    assert "are not those that it signed" in json.loads(result.stdout)["damaged"][0]["why"]
+
+
+def test_a_checkpoint_of_others_is_told(copied: Typist, tmp_path: Path) -> None:
+    """Of another ledger, by another key, and what is none at all."""
+    note = copied("checkpoint").stdout
+    origin = note.partition("\n")[0]
+    strange = tmp_path / "strange.txt"
+    for text, why in (
+        (note.replace(origin, "variorum/0123456789abcdef"), "another ledger"),
+        (note.replace("time 2", "time 1"), "not signed with a key"),
+    ):
+        strange.write_text(text)
+        result = copied("verify", "--json", "--checkpoint", str(strange))
+        assert result.exit_code == 4
+        assert why in json.loads(result.stdout)["damaged"][0]["why"]
+    strange.write_bytes(b"\xff\x00 no note")
+    assert copied("verify", "--checkpoint", str(strange)).exit_code == 2
 
 
 def test_nothing_captured_is_nothing_to_sign(tmp_path: Path, type_empty: Typist) -> None:
