@@ -98,7 +98,8 @@ def not_there(context: Context, absence: Absence) -> list[Intent]:
     visit, intents = context.visit, list[Intent]()
     kind = _INCIDENTS.get(absence)
     if kind is not None:
-        intents.append(OpenIncident(kind, visit.address.url, visit.reason or absence.value))
+        detail = context.emptied_by or visit.reason or absence.value
+        intents.append(OpenIncident(kind, visit.address.url, detail))
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:

@@ -29,6 +29,12 @@ class Reading:
     zone: Zone | None = None
     same_as: Remembered | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Was a page read that shows no text, and no obstacle either?"""
+        found = self.extraction
+        return found is not None and not found.body and found.obstacle is None
+
     def remembered(self) -> tuple[Intent, ...]:
         """What is to be kept of it for the next reader."""
         if self.memory is None and self.zone is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.twins import completed
+from monitor.reading.emptied import emptied_by
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
@@ -173,6 +174,18 @@ class Readings:
             return None
         rules = self.rules_at(outlet, at)
         return self._read(visit.capture, visit.address.url, outlet, rules=rules).extraction
+
+    def emptied_by(self, visit: Unread, outlet: Outlet) -> str | None:
+        """Which of today's rules leaves the visit's capture without a text, in words."""
+        rules, capture = self.rules_at(outlet, visit.at), visit.capture
+        if rules is None or capture is None:
+            return None
+
+        def has_text(others: Rules) -> bool:
+            found = self._read(capture, visit.address.url, outlet, rules=others).extraction
+            return found is not None and bool(found.body)
+
+        return emptied_by(rules, has_text)
 
     def held_against(self, context: Context, own: Known, extraction: Extraction) -> Context:
         """The context, with what of the difference the rules' or the page's forms made.

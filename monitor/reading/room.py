@@ -157,6 +157,8 @@ class ReadingRoom:
                 context = self._readings.held_against(context, own, reading.extraction)
             if reading.extraction is not None:
                 context = self._with_twin(context, reading.extraction)
+            if captured and own is not None and reading.is_empty:
+                context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
             intents = decide(context, reading.extraction)
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)

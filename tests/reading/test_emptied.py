@@ -1,0 +1,59 @@
+"""A page that the user's own rules leave without a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.process import one_pass
+from monitor.reading.emptied import emptied_by
+from spiders.configuration import Configuration
+from spiders.outlets.rules import Rules
+from storage.archive import Archive
+from storage.records import IncidentKind
+from tests.outlet_server import Answer
+from tests.stories import story
+
+CONFIGURATION = Configuration(timeout_s=60.0)
+SLUG = "weir"
+
+
+@pytest.fixture
+def archive(outlet, watched):
+    outlet.publish(story(SLUG, "The weir held 40 tons."))
+    with Archive.open_to_write(watched(outlet)) as opened:
+        yield opened
+
+
+def look(archive, rules: str):
+    """One pass with this file of rules; gives the details of what was lost."""
+    folder = archive.folder / "outlets"
+    folder.mkdir(exist_ok=True)
+    (name,) = [one.name for one in archive.outlets()]
+    (folder / f"{name}.toml").write_text(rules)
+    one_pass(archive, CONFIGURATION, rules_folder=folder, everything=True)
+    found = [one for one in archive.incidents() if one.kind is IncidentKind.ARTICLE_LOST]
+    return [one.detail for one in found if one.closed_at is None]
+
+
+def test_the_rule_that_takes_the_text_is_named(archive, outlet):
+    """It is not the page's layout, and nobody should look for it there."""
+    assert look(archive, 'remove = [".advert"]\n') == []
+    (detail,) = look(archive, 'remove = [".advert", "body"]\n')
+    assert detail == "remove 'body' of the outlet's rules leaves the page without a text"
+    outlet.edit(SLUG, "40 tons", "400 tons")
+    assert look(archive, 'remove = [".advert"]\n') == []
+
+
+def test_a_page_that_lost_its_text_by_itself_blames_no_rule(archive, outlet):
+    """Rules that take nothing are not named."""
+    assert look(archive, 'remove = [".advert"]\n') == []
+    outlet.behave(SLUG, lambda *_: Answer(200, b"<html><body><p>Soon.</p></body></html>"))
+    assert look(archive, 'remove = [".advert"]\n') == ["no article on the page"]
+
+
+def test_rules_that_only_together_take_the_text_are_named_together():
+    """No single one of them can be blamed."""
+    rules = Rules("courier", remove=("main", "article"), phrases=("x",))
+    told = emptied_by(rules, lambda other: not other.remove)
+    assert told == "remove and phrases of the outlet's rules leave the page without a text"
+    assert emptied_by(rules, lambda _other: False) is None
