@@ -14,7 +14,8 @@ class Known:
     """An article as it stands: its latest revision, what that said, and what was said before.
 
     ``last`` is the reading of the last sight, whose times and links may be newer than those of
-    the revision; ``earlier`` are the content digests of all revisions, oldest first.
+    the revision; ``earlier`` are the content digests of all revisions, oldest first, ``titles``
+    their headlines, where another headline may be a turn of two.
     """
 
     article: Article
@@ -22,6 +23,7 @@ class Known:
     content: Extraction
     last: Extraction
     earlier: tuple[str, ...]
+    titles: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

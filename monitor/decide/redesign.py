@@ -9,6 +9,7 @@ the article that came or went.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.diff.sentences import split
@@ -46,6 +47,8 @@ _CREDITS = re.compile(
 )
 """From the word that begins the credit of a picture to the end of its caption. *The image of a
 saint* begins none: a colon or a name follows the word, or it stands behind the last sign."""
+_LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
+"""Of a credit: what it begins with (*Photo:*, *©*), and the name behind that."""
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
     {
@@ -70,11 +73,34 @@ def is_only_template(
     ``aside`` are folded texts of either page that stand in boxes of its template, ``own`` such as
     stand with the article's paragraphs and are nowhere on the other page.
     """
-    if MOVED not in new.remarks or fold(old.title or "") != fold(new.title or ""):
+    same = fold(old.title or "") == fold(new.title or "")
+    return same and _is_template(old, new, aside, own)
+
+
+def headline_alone(
+    old: Extraction, new: Extraction, aside: Collection[str] = (), own: Collection[str] = ()
+) -> Extraction | None:
+    """The old reading under the new headline, where the template made all else that differs.
+
+    So a headline that was changed, or turned, in the moment of a redesign is told, and nothing
+    beside it. None where that is not so.
+    """
+    if fold(old.title or "") == fold(new.title or "") or not _is_template(old, new, aside, own):
+        return None
+    return replace(old, title=new.title)
+
+
+def _is_template(
+    old: Extraction, new: Extraction, aside: Collection[str], own: Collection[str]
+) -> bool:
+    """Does the new reading hold no edit below the headline?"""
+    if MOVED not in new.remarks:
         return False
     if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
         return False
-    if _hold_rewritten_caption(old, new) or _names_others(old, new) or _divides(old, new):
+    if _hold_rewritten_caption(old, new) or _hold_other_credit(old, new):
+        return False
+    if _names_others(old, new) or _divides(old, new):
         return False
     before, after = _parts(old), _parts(new)
     gone = _apart(before, _said(new) | set(aside))
@@ -141,6 +167,31 @@ def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
         for one in before - after
         for other in after - before
     )
+
+
+def _hold_other_credit(old: Extraction, new: Extraction) -> bool:
+    """Does the credit of one caption name somebody else behind the same words?
+
+    A template that has its own way with credits leaves them out, or calls them by another word.
+    """
+    before, after = _credits(old), _credits(new)
+    return any(
+        one and other and one not in other and other not in one
+        for caption in before.keys() & after.keys()
+        for one, other in [(before[caption], after[caption])]
+    )
+
+
+def _credits(reading: Extraction) -> dict[tuple[str, str], str]:
+    """Whom each caption credits: by the caption without it, and the words before the name."""
+    found: dict[tuple[str, str], str] = {}
+    for block in reading.blocks:
+        text = fold(block.text)
+        credit = _CREDITS.search(text) if block.kind is BlockKind.CAPTION else None
+        named = None if credit is None else _LABEL.match(text[credit.start() :])
+        if credit is not None and named is not None:
+            found[text[: credit.start()], named[1].casefold()] = named[2].strip(" ()[].")
+    return found
 
 
 def _captions(reading: Extraction) -> set[str]:

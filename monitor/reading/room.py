@@ -343,9 +343,12 @@ class ReadingRoom:
             content = self._archive.extraction(latest.extraction_id)
         last = self._archive.latest_extraction(article.id) or content
         earlier: tuple[str, ...] = (latest.digest,)
+        titles: tuple[str | None, ...] = ()
         if extraction is None or content_digest(extraction) != latest.digest:
             earlier = self._archive.digests(article.id)
-        return Known(article, latest, content, last, earlier)
+        if extraction is not None and extraction.title != content.title:
+            titles = tuple(one.title for one in self._archive.revisions(article.id))
+        return Known(article, latest, content, last, earlier, titles)
 
 
 _THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
-from monitor.decide.redesign import is_only_template
+from monitor.decide.changed import headline_step
+from monitor.decide.redesign import headline_alone, is_only_template
 from monitor.diff.articles import compare
 from storage.digest import content_digest
 from storage.records import Assessment, Extraction
@@ -80,7 +81,8 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
         assessment = None
         stale = other or (number > 0 and _is_other(*groups[number - 1]))
         if number > 0 and stale and not same:
-            assessment = _assessment(groups[number - 1][1], group[0], digests[: number + 1])
+            titles = [one[0].content.title for _, one in groups[:number]]
+            assessment = _assessment(groups[number - 1][1], group[0], digests[: number + 1], titles)
         elif number == 0 and other:
             assessment = Assessment()
         until = None if following is None else following.sighting.told.at
@@ -89,18 +91,24 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
     return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
 
 
-def _assessment(before: Sequence[Again], now: Again, digests: Sequence[str]) -> Assessment | None:
+def _assessment(
+    before: Sequence[Again], now: Again, digests: Sequence[str], titles: Sequence[str | None]
+) -> Assessment | None:
     """That of the step from one revision to the next; None where one of them was redacted."""
     old, new = before[0].content, now.content
     if old.redacted is not None or new.redacted is not None:
         return None
+    same_time = before[-1].content.modified == new.modified and not now.declared_moved
+    renamed = headline_alone(old, new, now.aside, now.own)
+    if renamed is not None:
+        return headline_step(old, renamed, titles, same_time=same_time)
     return assess(
         compare(old, new),
         old,
         new,
         earlier=digests[:-1],
         new_digest=digests[-1],
-        declared_unchanged=before[-1].content.modified == new.modified and not now.declared_moved,
+        declared_unchanged=same_time,
     )
 
 

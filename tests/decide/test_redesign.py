@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.decide.redesign import is_only_template
+from monitor.decide.changed import headline_step
+from monitor.decide.redesign import headline_alone, is_only_template
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.page import parse
@@ -161,7 +162,7 @@ def test_a_paragraph_that_moved_between_very_unlike_templates_is_found(before, a
 
 
 def test_a_caption_that_says_something_else_is_the_outlets():
-    """Another name for who took the picture, or none at all, is the template's."""
+    """Another word for who took the picture, or none at all, is the template's; a name is not."""
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
 
     def with_caption(text):
@@ -171,6 +172,8 @@ def test_a_caption_that_says_something_else_is_the_outlets():
     for caption, same in (
         ("The bell in the museum's laboratory. Photograph: City Museum", False),
         ("The bell in the museum's store. Photo: A. Quill", True),
+        ("The bell in the museum's store. Photograph: A. Quill", False),
+        ("The bell in the museum's store. Photograph: City Museum/Agency", True),
         ("The bell in the museum's store", True),
         ("The harbour in winter", True),
         (f"The bell in the museum's store {'. ' * 100_000}end", True),  # that soon ends
@@ -278,3 +281,22 @@ def test_edits_at_the_ends_come_with_new_hashes_too():
         assert not both_of_hashes(of_hashes("kx", texts), of_hashes("qv", new))
     two = of_hashes("qv", texts, "Ada Quill, Ben Sorrel")
     assert not both_of_hashes(of_hashes("kx", texts), two)
+
+
+def test_a_headline_that_changed_with_the_template_is_told_alone():
+    """And as a turn of two, where the article had it before: whatever the template does."""
+    texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
+    old = Extraction(title="Pier shut", blocks=texts)
+    caption = Block(BlockKind.CAPTION, "The pier on Monday in the rain")
+    new = Extraction(title="Who shut the pier?", blocks=(*texts, caption), remarks=(MOVED,))
+    renamed = headline_alone(old, new)
+    assert renamed == replace(old, title="Who shut the pier?")
+    other = replace(new, blocks=(texts[0], *texts[2:], caption))
+    assert headline_alone(old, other) is None  # a paragraph went besides
+    assert headline_alone(old, replace(new, title="Pier shut")) is None
+    titles = ["Pier shut", "Who shut the pier?", "Pier shut", "Pier shut"]
+    told = headline_step(old, renamed, titles, same_time=True)
+    assert told.kinds[0] == "headline"
+    assert {"revert", "variant"} <= set(told.signals)
+    once = headline_step(old, renamed, titles[:1], same_time=True)
+    assert "revert" not in once.signals
