@@ -20,6 +20,7 @@
     ├── FetchError                 the network's fault, for ``add``
     └── InputError                 a file or value given by the user that cannot be used
         ├── FileExists             a file was to be written where one stands already
+        ├── EndsTooEarly           files that were cut off: the rest of them came in
         └── FaultyThroughout       files of which nothing could be taken
 """
 
@@ -219,18 +220,37 @@ class FileExists(InputError):
         self.path = path
 
 
+class EndsTooEarly(InputError):
+    """Files to import that end in the middle of something. What stands before that has come in."""
+
+    exit_code = 1
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{_and_others(files)}: cut off.",
+            why="The file ends in the middle of something. What stands before that has come in;"
+            " nobody knows what should have followed.",
+            do="Fetch or copy it again, and import it again: what is there already is passed over.",
+        )
+        self.files = files
+
+
 class FaultyThroughout(InputError):
     """Files to import in which every record is faulty. What else was named has come in."""
 
     exit_code = 1
 
     def __init__(self, files: tuple[str, ...]) -> None:
-        first, more = files[0], len(files) - 1
-        others = "" if not more else " and one other" if more == 1 else f" and {more} others"
         super().__init__(
-            f"Nothing could be taken of {first}{others}.",
+            f"Nothing could be taken of {_and_others(files)}.",
             why="Every record is faulty, or cannot be reached. What the faults are stands above.",
             do="If it is a download, fetch it again. Of a WARC file, see all that is wrong with:"
-            f" variorum warc check {first}",
+            f" variorum warc check {files[0]}",
         )
         self.files = files
+
+
+def _and_others(files: tuple[str, ...]) -> str:
+    """The first by its name, and how many more there are."""
+    more = len(files) - 1
+    return files[0] + ("" if not more else " and one other" if more == 1 else f" and {more} others")

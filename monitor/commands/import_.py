@@ -12,7 +12,7 @@ from monitor.output import Progress, say, write_aligned, write_json
 from monitor.views.safe import line
 from spiders.configuration import load
 from storage.archive import Archive
-from storage.errors import FaultyThroughout
+from storage.errors import EndsTooEarly, FaultyThroughout
 from storage.warc.records import Severity
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ def command(
 
     Captures keep their own times and bytes; outlets are made from hosts. What is there already is
     passed over, so that the same file twice changes nothing, and an import that was stopped is
-    taken up again by the same command. A record that is broken is told, and the rest goes on; of a
-    FILE in which all are broken nothing is taken, and the command ends with 1.
+    taken up again by the same command. A record that is broken is told, and the rest goes on. The
+    command ends with 1 where all of a FILE is broken, and where a FILE ends too early.
 
-    FILE may also be a list of feeds (OPML) or of addresses, one a line, for the next crawl.
+    FILE may also be a list of feeds (OPML) or of addresses, one a line, for the next crawl. Saved
+    pages (HTML) and folders of them are not taken: they do not say when they were fetched.
     """
     if not files and not mementos:
         raise click.UsageError("Name a FILE, or a page with --memento URL.")
@@ -81,6 +82,8 @@ def command(
     _write(counts, as_json=as_json)
     if imported.useless:
         raise FaultyThroughout(imported.useless)
+    if imported.cut:
+        raise EndsTooEarly(imported.cut)
     if imported.feeds or imported.addresses:
         invocation.suggest("Fetch what was listed", "crawl")
     else:

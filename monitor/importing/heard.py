@@ -23,6 +23,7 @@ class Heard:
         self._named = ""
         self._faulty: dict[str, None] = {}
         self._sound: set[str] = set()
+        self._cut: dict[str, None] = {}
 
     def begin(self, named: str) -> None:
         """What is heard from now on is of this file, or page, as the user named it."""
@@ -32,11 +33,17 @@ class Heard:
         """Something is wrong; of a warning alone nothing was left out."""
         if fault.severity is Severity.ERROR:
             self._faulty[self._named] = None
+        if fault.last:
+            self._cut[self._named] = None
         self._tell(name, fault)
 
     def sound(self) -> None:
         """Something could be used, whether it was new, known already or rightly passed over."""
         self._sound.add(self._named)
+
+    def cut(self) -> tuple[str, ...]:
+        """Those that end in the middle of something, in the order in which they were read."""
+        return tuple(self._cut)
 
     def useless(self) -> tuple[str, ...]:
         """Those with faults and nothing else, in the order in which they were read."""

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from monitor.importing.exchanges import NotTaken, is_seed
 from spiders.outlets import rules
 from spiders.urls import canonical, host, surt
-from storage.errors import OutletError
+from storage.errors import OutletError, RuleError
 from storage.records import Found, Role
 from storage.warc.captures import OWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from monitor.importing.transactions import Transaction
@@ -31,8 +32,15 @@ _ROBOTS = "/robots.txt"
 class Places:
     """Finds or makes the address of a transaction, and the outlet of a host."""
 
-    def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        rules_folder: Path | None,
+        on_broken: Callable[[RuleError], None] = lambda _error: None,
+    ) -> None:
+        """``on_broken`` is told of a file of rules that cannot be read, each time it was wanted."""
         self._archive = archive
+        self._on_broken = on_broken
         self._rules_folder = rules_folder
         self._outlets: dict[str, Outlet] = {}
         self._watched = {outlet.id for outlet in archive.outlets()}
@@ -89,14 +97,22 @@ class Places:
         bare = name.removeprefix("www.")
         hosts = [bare, f"www.{bare}"] if "." in bare and not re.search(r"[:\d]\Z", bare) else [name]
         home = f"{urlsplit(url).scheme.lower()}://{name}/"
-        shipped = rules.for_host(name, self._rules_folder)
-        names = [told if _NAME.match(told) else None, shipped.name if shipped else None, bare]
+        names = [told if _NAME.match(told) else None, self._ruled(name), bare]
         for one in filter(None, names):
             try:
                 return self._archive.add_outlet(one, home, hosts, datetime.now(UTC))
             except OutletError:
                 continue  # the name is taken, by an outlet of other hosts
         return self._archive.add_outlet(f"{bare} (imported)", home, hosts, datetime.now(UTC))
+
+    def _ruled(self, name: str) -> str | None:
+        """What the rules of this host call its outlet; a file with a mistake calls it nothing."""
+        try:
+            found = rules.for_host(name, self._rules_folder)
+        except RuleError as error:
+            self._on_broken(error)
+            return None
+        return found.name if found is not None else None
 
 
 def later(key: str, since: datetime, now: datetime) -> datetime:

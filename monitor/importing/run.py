@@ -37,7 +37,7 @@ class Imported:
     """What came in. ``skipped`` has the reasons, each with its number.
 
     ``feeds`` and ``addresses`` are those of lists, to be looked at by the next crawl; ``useless``
-    names the files in which everything is faulty.
+    names the files in which everything is faulty, ``cut`` those that end too early.
     """
 
     captures: int
@@ -47,6 +47,7 @@ class Imported:
     feeds: int = 0
     addresses: int = 0
     useless: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def import_files(
         lists = _read_lists(archive, importer, heard, kinds)
     skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
     new = (counts.captures, read.articles_new - read.articles_joined, read.revisions_new)
-    return Imported(*new, skipped, lists.feeds, lists.addresses, heard.useless())
+    return Imported(*new, skipped, lists.feeds, lists.addresses, heard.useless(), heard.cut())
 
 
 def _read_mementos(
@@ -148,6 +149,7 @@ def _sources(path: Path, kind: str, heard: Heard) -> list[Source]:
 
 
 _ARC_MAGIC = b"filedesc://"
+_NO_WITNESS = "A page alone does not say when it was fetched, from where, and what the server said."
 
 
 def _unpacked(start: bytes) -> bytes:
@@ -160,6 +162,12 @@ def _unpacked(start: bytes) -> bytes:
 
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder, and folders are not imported.",
+            why=f"Of saved pages: {_NO_WITNESS[0].lower()}{_NO_WITNESS[1:]} Nothing was changed.",
+            do=f"Name the WARC files in it: variorum import {path}/*.warc.gz",
+        )
     try:
         with path.open("rb") as stream:
             start = stream.read(_START)
@@ -167,6 +175,12 @@ def _kind(path: Path) -> str:
         raise InputError(
             f"{path} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
         ) from error
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and kind_of(start) is None:
+        raise InputError(
+            f"{path} is a page, and pages are not imported.",
+            why=f"{_NO_WITNESS} Nothing was changed.",
+            do=f"See what changed between two of them: variorum compare {path} OTHER",
+        )
     if start.startswith(ZIP_MAGIC):
         return "zip"
     if _unpacked(start).startswith(_ARC_MAGIC):

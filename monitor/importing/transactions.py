@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -54,27 +54,28 @@ def transactions(stream: BinaryIO, most: int) -> Iterator[Transaction | Fault]:
     """The exchanges of a WARC file in its order, and what could not be taken.
 
     ``most`` is the largest body in bytes. In bounded memory: a request that stands far from its
-    response is not found.
+    response is not found. A fault waits for what comes after it: where nothing does, the file was
+    cut off, and the fault says so (``last``).
     """
     desk = _Desk()
-    last: Record | None = None
+    item: Record | Fault | None = None
+    fault: Fault | None = None
     for item in read_records(stream):
-        last = None
-        if isinstance(item, Fault):
-            yield item
-            continue
-        found = _look_at(item, most)
-        if isinstance(found, Fault):
-            yield found
-            continue
-        last = item
+        if fault is not None:
+            yield fault
+        found = item if isinstance(item, Fault) else _look_at(item, most)
+        fault = found if isinstance(found, Fault) else None
         if isinstance(found, Transaction):
             yield from desk.add(found)
-        elif found is not None:
+        elif isinstance(item, Record) and isinstance(found, bytes):
             desk.attach(item.head, found)
     yield from desk.rest()
-    if last is not None and (tail := _broken_tail(last)):
-        yield tail
+    end = _broken_end(item) if isinstance(item, Record) else None
+    if fault is not None:
+        yield replace(fault, last=fault is item or end is not None)
+    elif isinstance(item, Record) and end is not None:
+        what = f"the file ends too early: {end}"
+        yield Fault(item.offset, what, Severity.WARNING, item.head.id, last=True)
 
 
 def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
@@ -94,15 +95,13 @@ def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
     return block if why is None else Fault(record.offset, why, record=record.head.id)
 
 
-def _broken_tail(record: Record) -> Fault | None:
-    """The last record was taken, and yet the file does not end as a whole one does."""
+def _broken_end(record: Record) -> str | None:
+    """How the last record ends otherwise than in a whole file; None where it ends as it should."""
     record.finish()
     faults = [fault for fault in record.faults if fault.severity is Severity.ERROR]
-    ends = [fault.what for fault in faults if fault.what.endswith(_ENDS)]
-    if not ends:
-        return None
-    what = f"the file ends too early: {ends[-1]}"
-    return Fault(record.offset, what, Severity.WARNING, record.head.id)
+    if record.short:
+        return faults[-1].what
+    return next((one.what for one in reversed(faults) if one.what.endswith(_ENDS)), None)
 
 
 class _Desk:

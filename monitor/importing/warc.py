@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from monitor.importing.heard import Heard
     from monitor.importing.sources import Source
     from storage.archive import Archive
+    from storage.errors import RuleError
     from storage.records import Address
     from storage.warc.memory import Memory
 
@@ -81,7 +82,7 @@ class Importer:
         self._archive = archive
         self._memory = memory
         self._limit = limit
-        self.places = Places(archive, rules_folder)
+        self.places = Places(archive, rules_folder, self._tell_broken)
         self._heard = heard
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
@@ -170,6 +171,9 @@ class Importer:
         if fault.severity is Severity.ERROR:
             self.counts.skipped[FAULTY] += 1
         self._heard.fault(path, fault)
+
+    def _tell_broken(self, error: RuleError) -> None:
+        self._heard.fault(error.path, Fault(0, f"rules with a mistake: {error}", Severity.WARNING))
 
     # --- revisits ----------------------------------------------------------------------------
     def _revisit(self, found: Transaction, *, last: bool) -> None:

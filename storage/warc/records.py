@@ -54,13 +54,15 @@ class Severity(StrEnum):
 class Fault:
     """What is wrong, and where: ``offset`` is that of the record in the file as it lies there.
 
-    ``record`` is the record's id where it has one.
+    ``record`` is the record's id where it has one. ``last``: the file ends there, in the middle of
+    something, so that nobody knows what should have followed.
     """
 
     offset: int
     what: str
     severity: Severity = Severity.ERROR
     record: str | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,13 +95,60 @@ def test_the_limit_is_that_of_the_settings(type_empty, tmp_path):
 
 
 def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
-    """A page is refused with what to do."""
-    page_file = tmp_path / "page.html"
-    page_file.write_bytes(page())
-    result = type_empty("import", str(page_file))
+    """Bytes of something else are refused with what to do."""
+    other = tmp_path / "other"
+    other.write_bytes(b"\x7fELF")
+    result = type_empty("import", str(other))
     assert result.exit_code == 2
     assert "is no WARC file" in result.stderr
     assert "warc check" in result.stderr
+
+
+def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
+    """A page, or a folder of them, is refused with the reason, and with what can be done."""
+    page_file = tmp_path / "page.html"
+    page_file.write_bytes(b"\xef\xbb\xbf\n" + page())
+    alone = type_empty("import", str(page_file))
+    assert alone.exit_code == 2
+    assert "does not say when it was fetched" in alone.stderr
+    assert f"compare {page_file} OTHER" in alone.stderr
+    folder = type_empty("import", str(tmp_path))
+    assert folder.exit_code == 2
+    assert "folders are not imported" in folder.stderr
+    assert "does not say when it was fetched" in folder.stderr
+
+
+def test_a_file_that_was_cut_off_is_no_success(type_empty, tmp_path):
+    """What stands before the end comes in; wherever the cut is, the command ends with 1."""
+    parts = [makers.packed(one) for one in (makers.info(), response(), response(page(SECOND)))]
+    whole = b"".join(parts)
+    cut = tmp_path / "cut.warc.gz"
+    for at in (len(whole) - 1, len(whole) - 60, len(whole) - len(parts[-1]) + 2):
+        cut.write_bytes(whole[:at])
+        result = type_empty("import", str(cut), "--json")
+        assert result.exit_code == 1, at
+        assert "cut off" in result.stderr
+        assert json.loads(result.stdout)["captures"] + json.loads(result.stdout)["skipped"]
+    cut.write_bytes(whole)
+    assert type_empty("import", str(cut)).exit_code == 0
+
+
+def test_a_broken_record_in_the_middle_is_no_cut(type_empty, tmp_path):
+    """It is told and passed over, and the file ends as a whole one does."""
+    path = write(tmp_path, _lying(1), response())
+    result = type_empty("import", path)
+    assert result.exit_code == 0
+    assert "not taken" in result.stderr
+
+
+def test_rules_with_a_mistake_are_told_at_an_import(type_empty, tmp_path):
+    """They name the host of what comes in, under another name than it: nobody passes over them."""
+    rules = type_empty.folder / "outlets"
+    rules.mkdir(exist_ok=True)
+    (rules / "mine.toml").write_text('hosts = ["herald.example"]\nselcet = ["p"]\n')
+    result = type_empty("import", write(tmp_path, response()))
+    assert "mine.toml, line 2" in result.stderr
+    assert result.exit_code == 0
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
