@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 
 class Samples:
-    """Captures that were read as articles, at most one of each address."""
+    """Captures that were read as articles, at most one of each article or of each address."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def latest(self, outlet_id: int, limit: int) -> list[Capture]:
-        """What stands at its addresses now, as far as it was read as an article; newest first."""
+    def latest(
+        self, outlet_id: int, limit: int, *, each_article_once: bool = False
+    ) -> list[Capture]:
+        """What stands at its addresses now, as far as it was read as an article; newest first.
+
+        ``each_article_once``: of one with several addresses (AMP, print) what was captured last.
+        """
+        one = "coalesce(article_id, -id)" if each_article_once else "id"
         return self._captures(
-            "SELECT last_capture_id FROM addresses AS one"
+            "SELECT max(last_capture_id) FROM addresses AS one"
             " WHERE one.outlet_id = ? AND last_capture_id IS NOT NULL"
             " AND EXISTS (SELECT 1 FROM extractions WHERE capture_id = last_capture_id)"
-            " ORDER BY last_capture_id DESC LIMIT ?",
+            f" GROUP BY {one} ORDER BY 1 DESC LIMIT ?",
             (outlet_id, limit),
         )
 

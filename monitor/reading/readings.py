@@ -347,7 +347,7 @@ class Readings:
                 self._broken.add(outlet.id)
                 if not self._archive.writable:
                     return None
-                subject, now = f"{outlet.name}.toml", datetime.now(UTC)
+                subject, now = outlet_rules.incident_of(outlet.name), datetime.now(UTC)
                 kind = IncidentKind.RULE_FAILED
                 self._archive.open_incident(outlet.id, kind, subject, str(error), now)
         return self._rules[outlet.id]

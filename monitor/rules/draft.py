@@ -82,9 +82,8 @@ def _look(page: SeenPage) -> Look:
 
 
 # --- the file --------------------------------------------------------------------------------
-def write_draft(draft: Draft) -> str:
-    """The TOML. What is only a guess is commented out, with what it rests on."""
-    looks = looks_at(draft.pages)
+def write_draft(draft: Draft, looks: Sequence[Look]) -> str:
+    """The TOML. What is only a guess is commented out, with what it rests on: the ``looks``."""
     parts = [
         _heading(draft, len(looks)),
         _facts(draft),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.crawl.client import Client
@@ -23,6 +24,12 @@ class Network:
         self._guard = Guard(configuration.allow_private)
         self._client = Client(configuration, self._guard)
         self._old: list[Client] = []
+        self._flying: Counter[Client] = Counter()
+
+    @property
+    def clients(self) -> int:
+        """How many there are: that of now, and those that end what they began before."""
+        return 1 + len(self._old)
 
     def name(self, urls: Iterable[str]) -> None:
         """These are the user's: see :meth:`Guard.name`."""
@@ -30,7 +37,21 @@ class Network:
 
     async def fetch(self, fetch: Fetch) -> Fetched:
         """By the client of now. Faults of the network are told, not raised."""
-        return await self._client.fetch(fetch)
+        client = self._client
+        self._flying[client] += 1
+        try:
+            return await client.fetch(fetch)
+        finally:
+            self._flying[client] -= 1
+            await self._end_old()
+
+    async def _end_old(self) -> None:
+        """Those that were renewed, once nothing is under way by them: each may hold a browser."""
+        done = [one for one in self._old if not self._flying[one]]
+        self._old = [one for one in self._old if self._flying[one]]
+        for client in done:
+            del self._flying[client]
+            await client.end()
 
     def renew(self, configuration: Configuration) -> None:
         """From the next request on by other settings; what is under way goes on as it began."""

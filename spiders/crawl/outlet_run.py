@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.crawl.denial import Denial
 from spiders.crawl.outlet_pass import OutletPass
-from spiders.outlets.rules import of_outlet
+from spiders.outlets.rules import incident_of, of_outlet
 from storage.errors import ArchiveError, RuleError
 from storage.records import IncidentKind
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from spiders.crawl.incidents import Incidents
     from spiders.crawl.visitor import Tools
     from storage.records import Outlet
+
+
+_PLACES = 3
 
 
 async def run_outlet(
@@ -36,7 +41,7 @@ async def run_outlet(
         cause = first_of(error)
         if isinstance(cause, ArchiveError):
             raise cause from error
-        why = f"{type(cause).__name__}: {cause}"
+        why = f"{type(cause).__name__}: {cause}{_where(cause)}"
         tools.incidents.open(outlet, IncidentKind.CRAWL_FAILED, outlet.name, why)
         return False
     tools.incidents.close(outlet, IncidentKind.CRAWL_FAILED, outlet.name)
@@ -49,13 +54,14 @@ async def _run(
     stop: asyncio.Event,
     work: Callable[[OutletPass], Awaitable[None]],
 ) -> bool:
-    subject = f"{outlet.name}.toml"
+    subject = incident_of(outlet.name)
     try:
         rules = of_outlet(outlet.name, outlet.home, tools.archive.folder / "outlets")
     except RuleError as error:  # without its rules we cannot know what it denies us
         tools.incidents.open(outlet, IncidentKind.RULE_FAILED, subject, str(error))
         return False
-    tools.incidents.close(outlet, IncidentKind.RULE_FAILED, subject)
+    for name in (subject, f"{outlet.name}.toml"):  # as it was called before
+        tools.incidents.close(outlet, IncidentKind.RULE_FAILED, name)
     denial = Denial(rules, tools.configuration.deny)
     if _runs_wild(denial, outlet, tools.incidents):
         return False
@@ -73,6 +79,17 @@ def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
     why = f"the pattern {pattern!r} runs too long and is not asked any more"
     incidents.open(outlet, IncidentKind.RULE_FAILED, subject, why)
     return True
+
+
+def _where(error: BaseException) -> str:
+    """The innermost places in our own code that it came through, for whoever is to mend it.
+
+    The crawl goes on, so that no traceback is shown; this is what is kept of it.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [one for one in frames if "site-packages" not in one.filename][-_PLACES:]
+    places = [f"{Path(one.filename).name}:{one.lineno} in {one.name}" for one in reversed(ours)]
+    return f" ({', from '.join(places)})" if places else ""
 
 
 def first_of(error: BaseException) -> BaseException:

@@ -174,6 +174,11 @@ def shipped() -> list[str]:
     return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
+def names(folder: Path | None = None) -> tuple[list[str], list[str]]:
+    """Of which outlets there are rules: the names of the user's own files, and :func:`shipped`."""
+    return _users(folder), shipped()
+
+
 def load(name: str, folder: Path | None = None) -> Rules | None:
     """The rules of the outlet of this name: ``<folder>/NAME.toml`` first, then a shipped one.
 
@@ -202,15 +207,23 @@ def of_outlet(name: str, home: str, folder: Path | None = None) -> Rules | None:
     host = host_of(home)
     return (
         _of_user(name, folder)
-        or _naming(host, _users(folder), folder, strict=True)
+        or _naming(host, _users(folder), folder)
         or _shipped(name)
         or _naming(host, shipped(), None)
     )
 
 
 def for_host(host: str, folder: Path | None = None) -> Rules | None:
-    """The rules that name this host."""
+    """The rules that name this host. Raises RuleError for a user's broken file that names it."""
     return _naming(host, _users(folder), folder) or _naming(host, shipped(), None)
+
+
+def incident_of(outlet: str) -> str:
+    """The subject of an incident: the rules of this outlet cannot be read, wherever they stand.
+
+    The file may have another name than the outlet, and the detail says which it is.
+    """
+    return f"{outlet} rules"
 
 
 def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
@@ -292,14 +305,12 @@ def _users(folder: Path | None) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml")) if folder is not None else []
 
 
-def _naming(
-    host: str, names: Iterable[str], folder: Path | None, *, strict: bool = False
-) -> Rules | None:
+def _naming(host: str, names: Iterable[str], folder: Path | None) -> Rules | None:
     for name in names:
         try:
             rules = load(name, folder)
         except RuleError as error:
-            if strict and _speaks_of(host, Path(error.path)):
+            if _speaks_of(host, Path(error.path)):
                 raise  # nobody knows what it would have denied
             continue  # told of where the outlet of that name is visited
         if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from monitor.rules.places import removals
 from monitor.rules.recurring import recurring
 from monitor.rules.shapes import patterns
 from spiders.outlets import rules as outlet_rules
+from spiders.urls import surt
 from storage.archive import Archive
 from tests.commands.conftest import Typist
 from tests.conftest import Ran
@@ -149,6 +151,59 @@ def test_new_for_one_article_looks_at_its_home_too(server, tmp_path):
     assert ran.json["pages"] > 3
 
 
+def test_new_writes_nothing_where_it_saw_nothing(tmp_path):
+    """A home page without an article is refused, with what to do, and no file is left behind."""
+    folder = tmp_path / "empty"
+    Archive.create(folder).close()
+    with OutletServer() as other:
+        ran = run(folder, "outlet", "new", other.home, "--name", "none", codes=(2,))
+    assert "No article was seen" in ran.err
+    assert not (folder / "outlets" / "none.toml").exists()
+
+
+def test_new_counts_an_article_once(tmp_path):
+    """However many addresses it has: a copy for phones is no further page."""
+    folder = tmp_path / "twice"
+    with OutletServer() as other:
+        other.publish(*PLAIN, story("ferry"))
+        watch(folder, other)
+        urls = [other.url("ferry"), other.url("ferry") + "?print=1"]
+        run(folder, "crawl")
+        run(folder, "crawl", *(word for url in urls for word in ("--url", url)))
+        with Archive.open(folder) as archive:
+            (article,) = {archive.address(surt(url)).article_id for url in urls}
+            assert article is not None
+        told = run(folder, "outlet", "new", other.home, "--json").json
+    assert told["pages"] == len(PLAIN) + 1
+
+
+def test_add_stops_at_rules_with_a_mistake_that_name_the_host(server, tmp_path):
+    """Whatever the file is called: what they would have denied must not be asked for."""
+    folder = tmp_path / "archive"
+    run(folder, "init", str(folder))
+    host = urlsplit(server.home).netloc
+    (folder / "outlets" / "other.toml").write_text(f'hosts = ["{host}"]\nselcet = ["p"]\n')
+    ran = run(folder, "add", server.home, "--yes", codes=(2,))
+    assert "other.toml, line 2" in ran.err
+    assert run(folder, "outlet", "list", "--json").json == []
+
+
+def test_the_incident_of_a_broken_file_is_titled_by_the_outlet(outlet, tmp_path):
+    """By whichever file its rules stand in, which the detail names; mended, it closes."""
+    outlet.publish(story("ferry"))
+    folder = watch(tmp_path / "archive", outlet)
+    rules = folder / "outlets" / "other.toml"
+    rules.write_text(f'hosts = ["{urlsplit(outlet.home).netloc}"]\nselcet = ["p"]\n')
+    run(folder, "crawl", codes=(3,))
+    (health,) = run(folder, "health", "--json").json["outlets"]
+    (incident,) = health["incidents"]
+    assert (incident["kind"], incident["subject"]) == ("rule_failed", "echo rules")
+    assert "other.toml, line 2" in incident["detail"]
+    rules.unlink()
+    run(folder, "crawl")
+    assert run(folder, "health", "--json").json["outlets"][0]["incidents"] == []
+
+
 # --- check -----------------------------------------------------------------------------------
 def test_check_tells_what_each_rule_finds(crawled, rules_file):
     """How often, what, where it stands, and what the reading would be without it."""
@@ -192,7 +247,8 @@ def test_a_sentence_that_recurs_in_the_text_is_only_a_guess():
         body = "".join(f"<p>{text}</p>" for text in told)
         html = f"<html lang=en><body><article><h1>Weir {number}</h1>{body}</article></body></html>"
         pages.append(SeenPage(f"https://echo.example/news/{number}", html.encode()))
-    text = write_draft(Draft("echo", "https://echo.example/", ("echo.example",), pages=pages))
+    draft = Draft("echo", "https://echo.example/", ("echo.example",), pages=pages)
+    text = write_draft(draft, looks_at(pages))
     assert f'    # "{again}",  # on 6 of 6, and is read as text' in text
 
 

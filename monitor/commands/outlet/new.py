@@ -14,10 +14,12 @@ from storage.archive import Archive
 from storage.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from monitor.cli import Invocation
-    from monitor.rules.draft import Draft
+    from monitor.rules.draft import Draft, Look
+    from storage.records import Capture, Outlet
 
 PAGES = 20
 """So many stored pages are looked at."""
@@ -35,10 +37,10 @@ KNOWN = 2_000
 def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) -> None:
     """Write outlets/NAME.toml for the outlet at URL, to begin with.
 
-    Looks at stored pages of the outlet; where there are none, a few are fetched and not stored.
-    A file that is there already is left alone.
+    Looks at stored pages of the outlet, each article once; where there are none, a few are fetched
+    and not stored. A file that is there already is left alone, and none is written of no page.
     """
-    from monitor.rules.draft import write_draft  # noqa: PLC0415 — slow to import
+    from monitor.rules.draft import looks_at, write_draft  # noqa: PLC0415 — slow to import
     from spiders.outlets.rules import parse  # noqa: PLC0415 — the same
 
     if name is not None:
@@ -49,17 +51,19 @@ def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) ->
         path = invocation.folder / "outlets" / f"{draft.name}.toml"
         _check_free(path)
         progress.show(f"comparing {len(draft.pages)} pages")
-        text = write_draft(draft)
+        looks = looks_at(draft.pages)
+        _check_seen(url, looks)
+        text = write_draft(draft, looks)
     parse(draft.name, text, str(path))
     path.parent.mkdir(exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
-    document = {"outlet": draft.name, "file": str(path), "pages": len(draft.pages)}
+    document = {"outlet": draft.name, "file": str(path), "pages": len(looks)}
     if as_json:
         write_json(document)
     else:
         write(line(str(path)))
-    if len(draft.pages) < ENOUGH:
+    if len(looks) < ENOUGH:
         invocation.tell(
             "With so few pages nobody can tell what recurs on them: crawl, and try again."
         )
@@ -75,6 +79,21 @@ def _check_free(path: Path) -> None:
         )
 
 
+def _check_seen(url: str, looks: Sequence[Look]) -> None:
+    if not looks:
+        raise InputError(
+            f"No article was seen at {line(url)}.",
+            why="Rules are written from pages of articles. Nothing was changed.",
+            do="Give the address of an article, or write the file by hand: docs/rules.md says how.",
+        )
+
+
+def _pages_of(archive: Archive, outlet: Outlet | None) -> list[Capture]:
+    if outlet is None:
+        return []
+    return archive.samples.latest(outlet.id, PAGES, each_article_once=True)
+
+
 def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
     """From the archive, where it has pages of the URL's outlet; else from the network."""
     from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
@@ -83,7 +102,7 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
 
     with Archive.open(invocation.folder) as archive:
         outlet = archive.outlet_of_host(host(url))
-        captures = archive.samples.latest(outlet.id, PAGES) if outlet is not None else []
+        captures = _pages_of(archive, outlet)
         if outlet is None or not captures:
             return _fetched(invocation, url, name or (outlet.name if outlet is not None else None))
         return Draft(
