@@ -96,9 +96,12 @@ def one_pass(  # noqa: PLR0913 - the knobs of a pass
 
 
 def summary(
-    archive: Archive, outcomes: Counter[Outcome], read: ReadCounts, started: datetime
+    archive: Archive, outcomes: Counter[Outcome | None], read: ReadCounts, started: datetime
 ) -> dict[str, int]:
-    """The counts of a pass, by the names that the command line gives them."""
+    """The counts of a pass, by the names that the command line gives them.
+
+    A look for a robots.txt that is not there is one of the visits, and nothing that is missing.
+    """
     incidents = [one for one in archive.incidents(open_only=False) if one.last_at >= started]
     return {
         "visits": sum(outcomes.values()),

@@ -95,12 +95,12 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
     """What else has a say in it."""
     words = ""
     if due.pin is not None and pinned(due, looked):
-        until = f" until {due.pin.until:%Y-%m-%d %H:%M} UTC" if due.pin.until else ""
+        until = f" until {due.pin.until:%Y-%m-%d %H:%MZ}" if due.pin.until else ""
         words += f" It is pinned: looked at {every_so(due.pin.every)}{until}."
         if 0 < _due_seconds(due) < (looked + due.pin.every).timestamp() - 1:
             words += " One look comes before that pace begins."
     if due.hinted_at is not None and due.hinted_at > looked:
-        words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%M} UTC."
+        words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%MZ}."
     if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:
         words += " That look closes its first month."
     elif abs(_due_seconds(due) - float(known.looked[0] + waits_at_most(known)[0])) < 1:

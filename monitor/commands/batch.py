@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections import deque
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,8 @@ class _Batch:
         for raw in _lines(self._stream):
             self.lines += 1
             line, page = _parse(raw) if isinstance(raw, bytes) else (_Line(None, raw), None)
+            if line.error is not None:
+                line = replace(line, error=f"line {self.lines}: {line.error}")
             self._waiting.append(line)
             if page is None:
                 self.errors += 1
@@ -85,7 +87,9 @@ class _Batch:
 
 def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
     try:
-        value = json.loads(raw)
+        value = json.loads(raw.rstrip(b"\r\n"))
+    except json.JSONDecodeError as error:
+        return _Line(None, f"not JSON: {error.msg}, at character {error.pos + 1}"), None
     except (ValueError, RecursionError) as error:
         return _Line(None, f"not JSON: {error}"), None
     if not isinstance(value, dict):

@@ -67,7 +67,7 @@ def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
     else:
         write_aligned(
             (
-                f"{one.made_at:%Y-%m-%d %H:%M:%S}Z",
+                f"{one.made_at:%Y-%m-%d %H:%M:%SZ}",
                 one.size,
                 one.root.hex(),
                 ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp",

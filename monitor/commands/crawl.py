@@ -181,7 +181,7 @@ def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str,
                 rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
                 until = rules.quiet_until(now) if rules is not None else None
                 if until is not None:
-                    end = f"{until:%Y-%m-%d %H:%M} UTC"
+                    end = short(until)
                     invocation.tell(f"{outlet.name} has quiet hours until {end}: it is not asked.")
 
 

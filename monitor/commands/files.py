@@ -109,14 +109,15 @@ def rules_named(name: str | None, folder: Path | None) -> Rules | None:
     """The rules of this outlet, as they stand today. Raises InputError when there are none."""
     if name is None:
         return None
-    from spiders.outlets.rules import load, shipped  # noqa: PLC0415 — only where it is used
+    from spiders.outlets.rules import load, names  # noqa: PLC0415 — only where it is used
 
     rules = load(name, folder)
     if rules is None:
-        known = ", ".join(shipped()) or "none"
+        own, shipped = names(folder)
+        yours = f" Yours: {', '.join(own)}." if own else ""
         raise InputError(
             f"There are no rules for an outlet {name!r}.",
-            why=f"Rules that come with Variorum: {known}.",
+            why=f"Rules that come with Variorum: {', '.join(shipped)}.{yours}",
             do="Leave --outlet out to read with no rules.",
         )
     return rules.at(datetime.now(UTC))

@@ -10,6 +10,7 @@ import click
 
 from monitor.commands.options import Moment, json_form
 from monitor.output import Column, Progress, write_json, write_rows
+from storage.database.times import to_text
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -124,4 +125,4 @@ def write_visits(path: Path, result: Result) -> None:
         writer = csv.writer(file)
         writer.writerow(["doc_id", "time"])
         for name, time in result.fetches():
-            writer.writerow([name, datetime.fromtimestamp(time, UTC).isoformat()])
+            writer.writerow([name, to_text(datetime.fromtimestamp(time, UTC))])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.daemon.state import OFFLINE, RUNNING, STOPPED, State, write
+from spiders.crawl.recorder import counted_as
 from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Report:
     def note(self, visit: Visit) -> None:
         """A visit that is stored."""
         visits = self.state.visits
-        visits[visit.outcome.value] = visits.get(visit.outcome.value, 0) + 1
+        if (outcome := counted_as(visit)) is not None:
+            visits[outcome.value] = visits.get(outcome.value, 0) + 1
         self.state.last_visit_at = to_text(visit.started_at)
 
     def begin(self, state: str, trouble: str | None = None) -> None:

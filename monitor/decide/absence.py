@@ -133,7 +133,7 @@ def absent(
         told = in_words(absence.value)
         if absence is Absence.ELSEWHERE and location is not None:
             told = f"redirected to {location}"
-        detail = f"{told} at {visits} visits since {since:%Y-%m-%d %H:%M} UTC"
+        detail = f"{told} at {visits} visits since {since:%Y-%m-%d %H:%MZ}"
         intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
     return intents
 

@@ -51,14 +51,14 @@ def crawl(  # noqa: PLR0913  # the knobs of one command
     on_progress: Callable[[Visit], None] | None = None,
     every_seed: bool = True,
     stop: threading.Event | None = None,
-) -> Counter[Outcome]:
+) -> Counter[Outcome | None]:
     """One pass: the seeds, then every address that is due, until nothing is. Blocks.
 
     ``urls``: these alone, due or not. ``everything``: every live article, due or not.
     ``every_seed``: seeds too that are not due yet. ``stop`` ends the pass early: what is being
     fetched is finished and stored; SIGTERM and SIGINT set it. Returns the visits by outcome, all
-    of them stored. May be called any number of times in a process. Raises NotStored for a URL of
-    no outlet, and ArchiveError.
+    of them stored; None: those that found no robots.txt. May be called any number of times in a
+    process. Raises NotStored for a URL of no outlet, and ArchiveError.
     """
     crawl_pass = Pass(
         archive,

@@ -6,6 +6,8 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from spiders.crawl.robots import NO_ROBOTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,11 +19,19 @@ GROUP_S = 0.2
 """A commit for so many visits, or after so long: a commit each costs ten times the rows."""
 
 
+def counted_as(visit: Visit) -> Outcome | None:
+    """Its outcome; None where it says nothing of a page: no robots.txt is no page that misses."""
+    return None if visit.reason == NO_ROBOTS else visit.outcome
+
+
 class Recorder:
-    """Takes visits and writes them in groups. ``counts`` has those that are stored."""
+    """Takes visits and writes them in groups.
+
+    ``counts`` has those that are stored, by what they are counted as: see :func:`counted_as`.
+    """
 
     def __init__(self, archive: Archive, on_progress: Callable[[Visit], None] | None) -> None:
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[Outcome | None] = Counter()
         self.failure: Exception | None = None
         self._archive = archive
         self._on_progress = on_progress
@@ -48,7 +58,7 @@ class Recorder:
             return
         self._archive.record_all(visits)
         for visit in visits:
-            self.counts[visit.outcome] += 1
+            self.counts[counted_as(visit)] += 1
             if self._on_progress is not None:
                 self._on_progress(visit)
 

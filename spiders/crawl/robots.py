@@ -55,6 +55,8 @@ class Robots:
 
 
 ALLOW_ALL = Robots()
+NO_ROBOTS = "no robots.txt"
+"""The reason of a visit that found none: a whole answer (RFC 9309, 2.3.1.3), and nothing lost."""
 RULED_OUT = Robots(allow_all=False, reason="rules")
 UNREACHABLE = Robots(allow_all=False, reason="robots unreachable", reachable=False)
 

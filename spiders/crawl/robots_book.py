@@ -15,6 +15,7 @@ from spiders.crawl.robots import (
     FRESH_FOR,
     MAX_BYTES,
     MAX_REDIRECTS,
+    NO_ROBOTS,
     RULED_OUT,
     UNREACHABLE,
     UNREACHABLE_FOR,
@@ -237,5 +238,5 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     if verdict.outcome is Outcome.CAPTURED:
         return parse(fetched.exchange.payload)
     if status // 100 == _CLIENT_ERROR and status != HTTPStatus.TOO_MANY_REQUESTS:
-        return ALLOW_ALL
+        return replace(ALLOW_ALL, remark=NO_ROBOTS)
     return UNREACHABLE

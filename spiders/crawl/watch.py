@@ -110,8 +110,8 @@ class Watch:
         self._down_since: datetime | None = None
 
     @property
-    def counts(self) -> Counter[Outcome]:
-        """The stored visits by outcome."""
+    def counts(self) -> Counter[Outcome | None]:
+        """The stored visits by outcome, as the recorder counts them."""
         return self._recorder.counts
 
     def stop(self) -> None:

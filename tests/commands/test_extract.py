@@ -89,8 +89,14 @@ def test_file_that_is_not_there(typist: Typist) -> None:
 
 
 def test_unknown_rules(typist: Typist, page: Path) -> None:
-    """A name of no outlet is not read past."""
-    assert typist("extract", str(page), "--outlet", "no-such-outlet").exit_code == 2
+    """A name of no outlet is not read past, and what there is instead is named, one's own too."""
+    own = typist.folder / "outlets"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "harbour-notes.toml").write_text('hosts = ["notes.example"]\n')
+    result = typist("extract", str(page), "--outlet", "no-such-outlet")
+    assert result.exit_code == 2
+    assert "Yours: harbour-notes." in result.stderr
+    assert "oc-media" in result.stderr
 
 
 def test_batch_answers_every_line_in_order(typist: Typist) -> None:
@@ -114,6 +120,9 @@ def test_batch_answers_every_line_in_order(typist: Typist) -> None:
     assert "15 anglers" in rows[7]["text"]
     assert result.exit_code == 1
     assert "6 of 9 lines" in result.stderr
+    assert rows[1]["error"].startswith("line 2: not JSON: Expecting value, at character 1")
+    assert rows[2]["error"].startswith("line 3: no ")
+    assert rows[3]["error"] == "line 4: not JSON: Expecting value, at character 1"
 
 
 def test_batch_survives_half_a_letter(typist: Typist) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.crawl.engine import crawl
 from spiders.crawl.pace import Pace
 from spiders.crawl.robots import ALLOW_ALL, Robots, parse
 from spiders.crawl.robots_book import _is_old
 from spiders.urls import surt
 from storage.records import IncidentKind, Outcome
-from tests.crawl.conftest import QUICK, Keeper
+from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, plain, redirect
 
 if TYPE_CHECKING:
@@ -44,6 +45,16 @@ def test_our_own_name_goes_before_the_star(keeper: Keeper, server: WireServer) -
         "/robots.txt", b"User-agent: Variorum\nDisallow: /\n\nUser-agent: *\nAllow: /\n", TEXT
     )
     assert keeper.one("/page").reason == "robots"
+
+
+def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer) -> None:
+    """It is a visit, and none of the pages; a page that is not there is counted."""
+    server.routes["/robots.txt"] = plain(b"", status="404 Not Found")
+    server.page("/here", b"x")
+    urls = [keeper.base + "/here", keeper.base + "/gone"]
+    counts = crawl(keeper.archive, QUICK, urls=urls, next_look=in_an_hour)
+    assert (counts[Outcome.CAPTURED], counts[Outcome.MISSING], counts.total()) == (1, 1, 3)
+    assert keeper.archive.counts()["visits"] == 3
 
 
 def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServer) -> None:

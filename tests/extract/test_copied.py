@@ -141,3 +141,12 @@ def test_a_text_without_a_head_is_all_text(text):
     """Sentences that look like bylines, that are said twice, or are short, are sentences."""
     found = [block.text for block in read_text(text).body]
     assert set(text.split("\n\n")) <= set(found)
+
+
+@pytest.mark.parametrize("headline", ["Bridge closed", "Крах", "A light at last"])
+@pytest.mark.parametrize("between", ["", "By Rita Almen\n\n"])
+@pytest.mark.parametrize("text", [LEAD, "It is dark"])
+def test_a_short_headline_is_kept(headline, between, text):
+    """Over a single block too: it stands in the title, or in the text."""
+    read = read_text(f"{headline}\n\n{between}{text}\n")
+    assert headline in [read.title, *(block.text for block in read.blocks)]

@@ -220,7 +220,10 @@ class _Reader:
         return is_nothing(line) or self._is_furniture(line)
 
     def _title(self, lines: Sequence[str]) -> str | None:
-        """What is said twice and is no caption; else the first line of more than two words."""
+        """What is said twice and is no caption; else the first line of more than two words.
+
+        Where all lines are shorter, the one right above the text: "Bridge closed" is in no text.
+        """
         plain = [line for line in lines if not is_caption(line)]
         counts = Counter(plain)
         for line in plain:
@@ -228,7 +231,8 @@ class _Reader:
             once_more = again and len(line.split()) > 2
             if once_more and not self._is_caption_of(line, lines):
                 return line
-        return next((line for line in plain if len(line.split()) > 2), None)
+        longer = next((line for line in plain if len(line.split()) > 2), None)
+        return longer or (plain[-1] if plain else None)
 
     def _is_caption_of(self, line: str, lines: Sequence[str]) -> bool:
         """Twice in a row below another line that may be the title: alternative text and caption."""
