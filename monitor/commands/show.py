@@ -11,6 +11,7 @@ from monitor.commands.options import json_form
 from monitor.commands.references import find_revision
 from monitor.export.objects import revision_json
 from monitor.output import write, write_bytes, write_json
+from monitor.views.citation import citation
 from monitor.views.revision import page_lines, text_lines
 from monitor.views.safe import line, safe
 from monitor.views.times import short
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--text", is_flag=True, help="The text alone.")
 @click.option("--html", is_flag=True, help="A clean page of the text.")
 @click.option("--headers", is_flag=True, help="Both heads of its exchange.")
+@click.option("--cite", is_flag=True, help="A footnote: who, what, where, when, and digests.")
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @json_form
 @click.pass_obj
@@ -66,6 +68,8 @@ def _show(archive: Archive, article: Article, revision: Revision, part: str | No
         write_json(revision_json(revision, extraction, captures))
     elif part == "text":
         write(safe(extraction.text))
+    elif part == "cite":
+        write(citation(revision, extraction, next(iter(captures), None)))
     elif part == "html":
         _write_lines(page_lines(revision, extraction, captures))
     else:

@@ -1,4 +1,4 @@
-"""The log for a terminal: two lines a change, the headline first."""
+"""The log for a terminal: the headline first, what changed below it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
 from monitor.views.safe import cut, isolated, line, padded, width
+from monitor.views.spans import Span, painted, signed, wrapped
 from monitor.views.times import short
 from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
@@ -34,6 +35,10 @@ _FOLDED = (Weight.COSMETIC, Weight.NONE)
 _OUTLET_WIDTH = 14
 _INDENT = "    "
 _UNTOLD = "What changed went with a text that was redacted."
+_UNSIGNED = ("=", "field")
+_LEFT_OF_NAME = 38
+_LOST_AT_A_BREAK = 12
+"""Columns that a line may end before its end, and a little."""
 _LEFT_OF_TITLE = 48
 """Columns of a row that the time, the outlet, the marks and the signs take."""
 FIRST_IN_A_RUN = 3
@@ -73,7 +78,7 @@ class LogView:
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
-        """Two lines a change; a first revision and an event without detail take one."""
+        """A headline and what changed; a first revision and an event without detail say less."""
         shown = 0
         for row in rows:
             if shown == self._most:
@@ -134,18 +139,15 @@ class LogView:
     def _revision(self, row: Revision) -> Iterator[str]:
         title = line(headline(self._changes.of(row)) or row.url)
         if row.number == 1:
-            yield self._row(
-                short(row.first_seen), row.outlet, _FIRST, f"{self._name(row)} {isolated(title)}"
-            )
+            start = self._row(short(row.first_seen), row.outlet, _FIRST, self._name(row))
+            yield from self._titled(start, self._name(row), title, "=")
             return
         yield from self._headline(row, title)
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
         signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
             signs.append("(our reader made this difference, not the outlet)")
-        # Where there is no room for both, it is the sentence that is cut.
-        told = self._cut(line(summary), len(_INDENT) + len(" ".join(["", *signs])))
-        yield _INDENT + " ".join(part for part in (told, *signs) if part)
+        yield from self._told(line(summary), " ".join(signs))
         if self._patch is not None:
             yield from self._diff(self._patch(row))
 
@@ -154,14 +156,15 @@ class LogView:
         start = self._row(short(row.first_seen), row.outlet, self._paint_mark(row), self._name(row))
         old = self._old_title(row)
         if old is None or old == title:
-            yield f"{start} {self._style.bold(isolated(title))}"
+            yield from self._titled(start, self._name(row), title, "field")
             return
         before = self._style.struck(f"[-{isolated(old)}-]")
         after = self._style.bold(self._style.new(f"{{+{isolated(title)}+}}"))
         used = _LEFT_OF_TITLE + len(self._name(row)) + width(old) + width(title)
         if self._columns is not None and used > self._columns:
-            yield f"{start} {after}"
-            yield f"{_INDENT}{before}"
+            yield start
+            yield from self._below(title, "+")
+            yield from self._below(old, "-")
         else:
             yield f"{start} {before} {after}"
 
@@ -174,8 +177,9 @@ class LogView:
     def _event(self, row: Event) -> Iterator[str]:
         revision = self._changes.revision_of(row)
         title = line(revision.title or revision.url)
-        name = f"{self._name(revision)} {row.kind.value.replace('_', ' ')}: {title}"
-        yield self._row(short(row.at), revision.outlet, _EVENT, name)
+        name = f"{self._name(revision)} {row.kind.value.replace('_', ' ')}:"
+        start = self._row(short(row.at), revision.outlet, _EVENT, name)
+        yield from self._titled(start, name, title, "=")
         if row.detail:
             yield _INDENT + self._cut(line(row.detail), len(_INDENT))
 
@@ -184,6 +188,33 @@ class LogView:
         name = f"{row['article']}@{row['revision']} {line(row['title'] or row['url'])}"
         yield self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
         yield _INDENT + self._cut(line(row["summary"]), len(_INDENT))
+
+    def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:
+        """The row with its headline; below the row, whole, where it has no room beside it."""
+        used = _LEFT_OF_NAME + width(name) + 1 + width(title)
+        if self._columns is None or used <= self._columns:
+            yield f"{start} {painted([(mark, isolated(title))], self._style)}"
+            return
+        yield start
+        yield from self._below(title, mark)
+
+    def _below(self, text: str, mark: str) -> Iterator[str]:
+        """On lines of their own; words that came or went with their signs."""
+        spans: list[Span] = [(mark, text)] if mark in _UNSIGNED else signed([(mark, text)])
+        room = None if self._columns is None else self._columns - len(_INDENT)
+        for part in wrapped(spans, room):
+            yield _INDENT + painted(part, self._style)
+
+    def _told(self, summary: str, signs: str) -> Iterator[str]:
+        """Two lines of what changed; where there is no room for all, the sentence is cut."""
+        if self._columns is None:
+            yield _INDENT + " ".join(part for part in (summary, signs) if part)
+            return
+        room = self._columns - len(_INDENT)
+        told = cut(summary, 2 * room - width(signs) - _LOST_AT_A_BREAK)
+        spans: list[Span] = [("=", f"{told} " if signs else told), ("=", signs)]
+        for part in wrapped(spans, room):
+            yield _INDENT + painted(part, self._style)
 
     def _row(self, time: str, outlet: str, mark: str, rest: str) -> str:
         outlet = padded(cut(line(outlet), _OUTLET_WIDTH), _OUTLET_WIDTH)

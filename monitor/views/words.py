@@ -85,9 +85,11 @@ def change_lines(diff: Diff, look: Look) -> Iterator[str]:
 def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     """Whose diff this is, and what it amounts to."""
     style = look.style
-    yield style.bold(line(heading.title))
+    for spans in wrapped([("field", line(heading.title))], look.columns):
+        yield painted(spans, style)
     for text in heading.lines:
-        yield style.faint(line(text))
+        for spans in wrapped([("|", line(text))], look.columns):
+            yield painted(spans, style)
     if not is_change(diff):
         yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return

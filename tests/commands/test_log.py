@@ -11,7 +11,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.intents import NoteAbsence
-from storage.records import Assessment, Weight
+from storage.records import Assessment, EventKind, Weight
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist, reading
 
 if TYPE_CHECKING:
@@ -204,6 +204,25 @@ def test_a_narrow_terminal_cuts_the_sentence_and_no_sign(tmp_path: Path) -> None
         told = Assessment(Weight.SUBSTANTIVE, ("number",), ("revert", "stealth"), summary)
         keeper.change(FERRY, reading("Ferry late", "It was later."), told)
     shown = Typist(tmp_path).terminal("log", columns=60, environment={"NO_COLOR": "1"})
-    (line,) = [line for line in shown.splitlines() if "Figure" in line]
-    assert line.endswith("… [revert] [stealth]")
-    assert len(line) <= 60
+    lines = shown.splitlines()
+    first = next(number for number, line in enumerate(lines) if "Figure" in line)
+    assert lines[first + 1].endswith("… [revert] [stealth]")
+    assert all(len(line) <= 60 for line in lines[: first + 2])
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
+    """Headlines go to lines of their own where they have no room, whole and at words."""
+    title = "The council of the harbour votes about the price of water, and adjourns"
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading(title, "It was late."))
+        told = Assessment(Weight.SUBSTANTIVE, ("headline",), ("stealth",), "It " + "rose " * 30)
+        keeper.change(FERRY, reading(f"{title} again", "It was late."), told)
+        keeper.event(FERRY, EventKind.GONE, "404 at three visits")
+    shown = Typist(tmp_path).terminal("log", columns=columns, environment={"NO_COLOR": "1"})
+    lines = [line for line in shown.splitlines() if "variorum" not in line]
+    assert max(map(len, lines)) <= columns
+    text = " ".join(" ".join(lines).split())
+    assert f"{{+{title} again+}} [-{title}-]" in text or f"[-{title}-] {{+{title} again+}}" in text
+    assert f"gone: {title} again" in text

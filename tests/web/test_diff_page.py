@@ -190,6 +190,33 @@ def test_previous_and_next_and_the_form(client):
     assert client.get("/articles/1/diff/3..1").status_code == 200
 
 
+def test_any_two_are_compared_from_where_one_is(client):
+    """Two numbers and a button, without a script; what stands in between is told."""
+    text = client.get("/articles/1/diff/1..3").text
+    assert "1 revision in between" in text
+    assert re.findall(r'type="number" name="(\w+)" min="1" max="3" value="(\d)"', text) == [
+        ("from", "1"),
+        ("to", "3"),
+    ]
+    assert "in between" not in client.get("/articles/1/diff/1..2").text
+    assert 'class="compare"' not in client.get("/articles/3/diff/1..2").text
+
+
+def test_a_print_can_be_checked(kept, client):
+    """On paper stand the address, and for both texts the times and digests of text and page."""
+    with Archive.open(kept) as archive:
+        captures = [archive.captures_of_revision(one)[0] for one in archive.revisions(1)[:2]]
+        digests = [one.digest for one in archive.revisions(1)[:2]]
+    text = client.get("/articles/1/diff/1..2").text
+    (printed,) = re.findall(r'<p class="meta printed">.*?</p>', text, re.DOTALL)
+    assert "https://harbour.example/ferry-runs-late" in printed
+    for digest, capture in zip(digests, captures, strict=True):
+        assert digest in printed
+        assert capture.payload in printed
+    assert printed.count("captured 2026-03-0") == 2
+    assert f"text {digests[0]}; page captured" in client.get("/articles/1/1").text
+
+
 def test_a_long_text_is_sent_folded_only_when_asked():
     """The page stays light; the whole is a link away."""
     long = [f"{number} {PARAGRAPHS[number % 6]}" for number in range(400)]

@@ -11,6 +11,7 @@ from monitor.export.objects import Changes, revision_json
 from monitor.queries.articles import article_document
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.views.citation import citation
 from monitor.watching import SELDOM, unwatch, watch, watched
 from monitor.web.answers import Answer, page, wanted_form
 from monitor.web.entries import change_feed
@@ -142,5 +143,6 @@ def revision(article: int, number: int) -> Answer:
             "captures": captures,
             "latest": latest,
             "body_kinds": BODY_KINDS,
+            "citation": citation(found, extraction, next(iter(captures), None)),
         },
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.queries.comparison import assessed, compared, diff_document, extent_between
+from monitor.views.citation import evidence
 from monitor.views.comparison import facts, field_name, fields_in_order, is_change
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
@@ -73,8 +74,14 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
         "extent": extent_between(archive(), old, new, found),
         "is_change": is_change(found),
         "side": side,
+        "evidence": [_evidence(one) for one in (old, new)],
+        "between": max(0, new.number - old.number - 1),
     }
     return values | _view(view, found, (old, new), everything=everything)
+
+
+def _evidence(revision: Revision) -> str:
+    return evidence(revision, archive().capture_of_extraction(revision.extraction_id))
 
 
 def _language(old: Revision, new: Revision) -> str | None:

@@ -1,0 +1,40 @@
+"""A revision as a footnote names it: who, what, where, when, and the digests that prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.views.safe import line
+from storage.database.times import to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.records import Capture, Extraction, Revision
+
+
+def citation(revision: Revision, extraction: Extraction, capture: Capture | None) -> str:
+    """One paragraph of plain text.
+
+    ``capture`` is the first that shows the revision. Digests are SHA-256: of the text as it was
+    read, and of the page as it was sent.
+    """
+    authors = f"{', '.join(map(line, extraction.byline))}: " if extraction.byline else ""
+    title = f"“{line(extraction.title)}”, " if extraction.title else ""
+    place = f"{line(revision.outlet)}, {line(revision.url)}"
+    return f"{authors}{title}{place} ({evidence(revision, capture)})."
+
+
+def evidence(revision: Revision, capture: Capture | None) -> str:
+    """When it was seen, and the two digests: what a print needs to be checked by."""
+    told = f"revision {revision.number}, seen {_second(revision.first_seen)}"
+    if revision.last_seen != revision.first_seen:
+        told += f" to {_second(revision.last_seen)}"
+    told += f"; text {revision.digest}"
+    if capture is not None:
+        told += f"; page captured {_second(capture.captured_at)}, {capture.payload}"
+    return told
+
+
+def _second(time: datetime) -> str:
+    return f"{to_text(time)[:19]}Z"

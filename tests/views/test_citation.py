@@ -1,0 +1,42 @@
+"""The footnote of a revision: what it says, and that it can be checked by others."""
+
+from __future__ import annotations
+
+import hashlib
+
+from monitor.views.citation import citation
+from storage.archive import Archive
+from tests.commands.conftest import FIRST, SECOND, Keeper, Typist, reading
+from tests.web.conftest import step
+
+URL = "https://harbour.example/a"
+
+
+def test_a_footnote_can_be_checked_by_hand(tmp_path):
+    """Author, headline, outlet, address, times to the second, and the hash of the very page."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, FIRST, b"<p>12 people")
+        step(keeper, URL, FIRST, SECOND)
+        revision = archive.revision(1, 1)
+        extraction = archive.extraction(revision.extraction_id)
+        told = citation(revision, extraction, archive.captures_of_revision(revision)[0])
+    page = hashlib.sha256(b"<p>12 people").hexdigest()
+    assert told == (
+        f"Ada Quay: “Ferry runs late”, harbour, {URL} (revision 1, seen 2026-03-01T08:00:00Z; text"
+        f" {revision.digest}; page captured 2026-03-01T08:00:00Z, sha256:{page})."
+    )
+    typist = Typist(tmp_path / "archive")
+    assert typist("show", "1@1", "--cite").stdout == f"{told}\n"
+
+
+def test_a_footnote_is_one_paragraph_whatever_a_page_says(tmp_path):
+    """No headline, no author; control characters are shown and not sent."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(URL, reading("", "x", byline=("A\x1b[2J\nB",)))
+        revision = archive.revision(1, 1)
+        told = citation(revision, archive.extraction(revision.extraction_id), None)
+    assert "\x1b" not in told
+    assert "\n" not in told
+    assert "“" not in told
+    assert told.endswith(f"text {revision.digest}).")
