@@ -224,6 +224,8 @@ _AGENCY = (
     "(?:AP|AFP|AAP|EPA|PA|DPA|dpa|ANSA|TASS|Reuters|REUTERS|Associated Press|Getty(?: Images)?"
     "|Bloomberg|Rex(?: Features)?|Shutterstock|Kyodo(?: News)?|Xinhua|Sputnik)"
 )
+AGENCY = re.compile(rf"(?<!\w){_AGENCY}(?!\w)")
+"""The name of an agency, wherever it stands."""
 _BY_AGENCY = re.compile(
     rf"\((?:(?:AP |AFP )?Photo|{_AGENCY})(?: Photo)? ?/[^()]{{2,60}}\)$"
     rf"|\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,30}}\)$"

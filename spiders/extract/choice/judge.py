@@ -13,11 +13,13 @@ from spiders.extract.choice.dropped.asking import drop_asking, enough
 from spiders.extract.choice.dropped.columns import keep_one_column
 from spiders.extract.choice.dropped.consent import drop_consent
 from spiders.extract.choice.dropped.edges import (
+    RUNNING,
     drop_colophon,
     drop_edges,
     drop_labelled,
     drop_teasers,
     drop_titled,
+    is_stamp,
     is_toolbar,
 )
 from spiders.extract.choice.dropped.islands import drop_islands
@@ -27,13 +29,15 @@ from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
 from spiders.extract.choice.kept.structures import is_cell, keep_ends, keep_structures, keep_tables
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.shares import keep_shares
 from spiders.extract.fields.fields import bare
-from spiders.extract.page import kept_length
+from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +59,8 @@ LEAST = 0.3
 """Where the first pass gives no block this chance, the second has no company to judge by."""
 DOUBTED, SURE = 0.2, 0.9
 """And a block that the first pass gave less than the one must have the other from the second."""
+STANDFIRST = 30
+"""A heading that says what the page's description says is its standfirst from here on."""
 LINKED = 0.7
 """A text of which more than this share is links is a list of them."""
 MOST = 3_000
@@ -166,6 +172,8 @@ def _plainly(
 ) -> list[bool]:
     """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
     keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
+    if True not in keep:
+        keep = brief(page.blocks, fields, steps.second)
     if is_terms(page, fields, keep):
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
     steps.take("plain", keep)
@@ -197,6 +205,7 @@ def _held_to_rules(
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, plain, second)
     keep_tables(page.blocks, keep)
+    keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
     fill(page.blocks, keep, _best(steps, second), fields)
     keep_modules(page.blocks, keep, _best(steps, second), fields)
@@ -257,16 +266,26 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     for number in kept:
         text = page.blocks[number].text
         phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        phrase = phrase or is_stamp(page.blocks[number])
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         keep[number] = not (number in headings or phrase)
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
-    others = [page.blocks[number].element for number in rest]
-    alone = not any(one.parent is top.parent and one.tag == top.tag == "p" for one in others)
-    same = others[0] is top
-    keep[first] = same or not (alone and is_standfirst(page.blocks[first]))
+    others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
+    alone = not any(
+        one.element.parent is top.parent and one.element.tag == top.tag == "p" for one in others
+    )
+    same = page.blocks[rest[0]].element is top
+    long_enough = len(page.blocks[first].text) >= STANDFIRST
+    named = (top.tag in SUBHEADINGS and long_enough) or is_standfirst(page.blocks[first])
+    keep[first] = same or not (alone and named)
+
+
+def _is_text(block: TextBlock) -> bool:
+    """Is it no line about the text: who wrote it, and when?"""
+    return len(block.text) >= RUNNING
 
 
 def is_standfirst(block: TextBlock) -> bool:

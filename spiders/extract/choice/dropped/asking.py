@@ -42,10 +42,14 @@ _NAMED = BIT["newsletter"] | BIT["paid"]
 _FIELD = _NAMED | BIT["form"] | BIT["<form>"]
 _ASKS = re.compile(
     r"(?<!\S)class=\"(?:[^\"]*[^a-z\"])?(?:contribution|appeal|pledge|fundrais(?:er|ing)|patreon"
-    r"|support-us)(?![a-z])",
+    r"|support-us|dons?|soutien|soutenir|spenden?|sostieni|apoya|apoie|pidtrym\w*|podderzh\w*"
+    r"|ba[gğ][iı][sş])(?![a-z])",
 )
 """Names of boxes that ask for money, which the model's families do not know."""
-_MAYBE = ("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us")
+_MAYBE = (
+    *("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us", "don", "soute"),
+    *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh", "ba"),
+)
 
 
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:

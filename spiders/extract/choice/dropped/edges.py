@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.columns import columns
-from spiders.extract.choice.furniture import is_credited, is_furniture
+from spiders.extract.choice.furniture import AGENCY, is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import is_signature
@@ -61,6 +61,7 @@ COPYRIGHT, FEW = 200, 0.1
 """The line of the copyright is no longer, and what follows it no more than this share."""
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
+_COLONS = frozenset(":：՝")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -90,6 +91,8 @@ def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         block = blocks[number]
         if keep[number] or len(block.text) > COPYRIGHT or not _COPYRIGHT.match(block.text):
             continue
+        if AGENCY.search(block.text):
+            continue  # whose text it is, and not whose page
         behind = [one for one in kept[-CLOSE:] if one > number]
         parents = {id(blocks[one].element.parent) for one in kept if one < number}
         beside = any(id(blocks[one].element.parent) in parents for one in behind)
@@ -148,6 +151,16 @@ def is_toolbar(text: str) -> bool:
     )
 
 
+def is_stamp(block: TextBlock) -> bool:
+    """Is it the time and the author of a post, each in an element of its own, and no more?"""
+    if not block.credits or len(block.text) > CREDIT_LINE:
+        return False
+    rest = block.text
+    for name in block.credits:
+        rest = rest.replace(name, " ")
+    return not _LETTER.search(rest) and any(map(str.isdigit, rest))
+
+
 def _names_author(text: str, fields: Fields) -> bool:
     """Is it an author's name with a label before it, and no sentence?"""
     for name in fields.byline:
@@ -163,17 +176,29 @@ def _is_biography(block: TextBlock, fields: Fields) -> bool:
 
 
 def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Links, a line each, right behind a line that says what they are: ``Related articles:``."""
-    label: TextBlock | None = None
+    """Links, a line each, right behind a line that says what they are: ``Related articles:``.
+
+    That line goes with them; so does a short one that ends in a colon, in whatever language, where
+    all that it announces is left out.
+    """
+    label: int | None = None
     for number, block in enumerate(blocks):
         if not block.linked:
-            label = block if is_label(block.text) else None
+            label = number if is_label(block.text) or _announces(block.text) else None
             continue
-        beside = label is not None and block.element.parent is label.element.parent
-        if beside and block.linked >= LINK * block.letters:
-            keep[number] = False
-        else:
+        beside = label is not None and block.element.parent is blocks[label].element.parent
+        if label is None or not beside or block.linked < LINK * block.letters:
             label = None
+        elif is_label(blocks[label].text):
+            keep[label] = keep[number] = False
+        elif keep[number]:
+            label = None
+        else:
+            keep[label] = False
+
+
+def _announces(text: str) -> bool:
+    return len(text) <= LABEL and text[-1] in _COLONS
 
 
 def is_label(text: str) -> bool:

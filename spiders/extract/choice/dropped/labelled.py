@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.edges import LABEL, is_label
 from spiders.extract.choice.ends import Ends
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.choice.shares import polls
 from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
@@ -23,10 +25,6 @@ if TYPE_CHECKING:
 
 SLOGAN = 160
 """An advert below the word, in the word's own element, that has no name is no longer in all."""
-OPTION = 200
-"""The question of a poll, and each answer, is no longer."""
-PERCENT = 2
-"""So many answers of a poll have their share."""
 LINES = 200
 """An advert has no more."""
 CLOSE = 3
@@ -53,13 +51,6 @@ _ADVERT = frozenset(
     ]
 )
 _AD_NAME = re.compile(r"(?:^|\s)data-(?:ads?|advert)(?:-[a-z-]+)?(?:=|\s|$)", re.IGNORECASE)
-_POLL = re.compile(
-    r"(?<![a-z])(?:polls?|quiz|crowdsignal|polldaddy|opros|umfrage|sondage|encuesta|enquete|anket"
-    r"|sorgu|survey|voting|vote)(?![a-z])",
-    re.IGNORECASE,
-)
-_QUESTION = "?؟？՞"
-_SHARE = re.compile(r"\d\s?[%٪]|[%٪]\s?\d")
 _COMMENTS = frozenset(
     [
         *("comments", "join the discussion", "join the conversation", "readers’ comments"),
@@ -100,7 +91,7 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     for number in _first_lines(blocks):
         for one in _advert(ends, number, keep, total) or _list(ends, number):
             keep[one] = False
-    for one in (*_comments(ends, keep), *_polls(blocks, keep, total)):
+    for one in (*_comments(ends, keep), *polls(blocks, keep, total)):
         keep[one] = False
 
 
@@ -148,36 +139,6 @@ def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequen
     return inside if held <= MOST * total else ()
 
 
-def _polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Iterator[int]:
-    """The numbers of what stands in boxes that call themselves a poll, ask, and show shares of it.
-
-    Readers go on to vote. A story on a poll has longer texts, and is most of what is kept; what
-    others were asked is told without the question, or in a table.
-    """
-    near: dict[int, Element] = {}
-    for block in blocks:
-        if "%" in block.text or "٪" in block.text:
-            near.update(
-                (id(one), one) for one in itertools.islice(block.element.lineage(), CLOSE + 1)
-            )
-    boxes: dict[int, list[int]] = {
-        one: [] for one, box in near.items() if box.attributes and _POLL.search(box.attributes)
-    }
-    for number, block in enumerate(blocks if boxes else ()):
-        for one in itertools.islice(block.element.lineage(), CLOSE + 1):
-            if id(one) in boxes:
-                boxes[id(one)].append(number)
-    for inside in boxes.values():
-        texts = [blocks[number].text for number in inside]
-        held = sum(len(blocks[number].text) for number in inside if keep[number])
-        shares = sum(_SHARE.search(text) is not None for text in texts)
-        if shares < PERCENT or max(map(len, texts)) > OPTION or held > MOST * total:
-            continue
-        asks = any(sign in text for text in texts for sign in _QUESTION)
-        if asks and not any(blocks[number].element.celled for number in inside):
-            yield from inside
-
-
 def _comments(ends: Ends, keep: Sequence[bool]) -> Iterator[int]:
     """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
     blocks, length, over = ends.blocks, 0, 0
@@ -203,10 +164,17 @@ def _counts_comments(text: str) -> bool:
 
 def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
     """All that is kept behind a count of comments, where none of it stands beside the text."""
-    parents = {id(blocks[n].element.parent) for n in range(number) if keep[n]}
+    holders = Counter(id(blocks[n].element) for n in range(number) if keep[n])
+    parents = {one for one, count in holders.items() if count > 1}  # lines of one element
+    parents = parents or {id(blocks[n].element.parent) for n in range(number) if keep[n]}
     behind = [n for n in range(number, len(blocks)) if keep[n]]
     held = sum(len(blocks[n].text) for n in behind)
-    beside = any(id(blocks[n].element.parent) in parents for n in behind)
+    steps = 2 if len(behind) == 1 else 1  # one sentence in a box of its own is no list of comments
+    beside = any(
+        id(one.parent) in parents
+        for n in behind
+        for one in itertools.islice(blocks[n].element.lineage(), steps)
+    )
     return () if beside or held > MOST * kept_length(blocks, keep) else behind
 
 

@@ -34,10 +34,14 @@ FEW = 3
 """Headings are fewer than paragraphs."""
 LINKED = 0.2
 """A sentence with a link in it; beyond that the link is what it is for."""
+BOX = 8
+"""A box between two parts of a text has fewer blocks."""
 WITHIN = 3
 """A block counts for so many elements around it."""
 OPENINGS, LIKELY = 6, 0.3
 """So many blocks above the first one may be left out, where the model does not think so little."""
+LEAD, WORDS = 0.2, 30
+"""And from here on a paragraph of so many characters, without a name, right below the headline."""
 CELL = 4
 """A cell of a table is so many elements deep in what stands beside a paragraph."""
 BYLINE = 80
@@ -143,6 +147,31 @@ def keep_openings(
             said = len(block.text) >= SENTENCE and block.text[-1] in _ENDS
             said = said and bare(block.text) != standfirst
             keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
+    _keep_lead(blocks, keep, chances, standfirst, top)
+
+
+def _keep_lead(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    chances: Sequence[float],
+    standfirst: str,
+    top: int,
+) -> None:
+    """The first paragraph, right below the headline, where the others stand in a box below it.
+
+    It has no name, as a standfirst mostly has one.
+    """
+    first = keep.index(True)
+    for number in range(max(0, top + 1, first - OPENINGS), first) if top >= 0 else ():
+        block = blocks[number]
+        bare_one = block.element.tag == "p" and "class=" not in block.element.attributes
+        box = block.element.parent
+        below = blocks[first].element.parent
+        if not bare_one or box is None or below is None or below is box or not below.is_in(box):
+            continue
+        said = len(block.text) >= WORDS and block.text[-1] in _ENDS
+        said = said and not block.strong and bare(block.text) != standfirst
+        keep[number] = said and chances[number] >= LEAD and is_plain(block, frozenset())
 
 
 def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
@@ -177,17 +206,37 @@ def _stands_beside(element: Element, box: Element) -> bool:
 def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
     """Is this the heading of the kept block right behind it, in one element with it?"""
     element, after = blocks[number].element, number + 1
+    above = list(itertools.islice(element.lineage(), WITHIN))
+    heading = next((one for one in above if one.tag in SUBHEADINGS), None)
+    if heading is None:
+        return False
+    if _goes_on(blocks, keep, number, heading):
+        return True
     while not keep[after] and is_furniture(blocks[after].text):
         after += 1  # a time, a button
     behind = blocks[after]
     if not keep[after] or behind.linked > LINKED * len(behind.text):
         return False
-    above = list(itertools.islice(element.lineage(), WITHIN))
-    heading = next((one for one in above if one.tag in SUBHEADINGS), None)
-    if heading is None:
-        return False
     summary = next((one for one in above if one.tag == "summary"), None)
     return _stands_beside(behind.element, summary or heading)
+
+
+def _goes_on(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], number: int, heading: Element
+) -> bool:
+    """Is this the last one in an element of the text, and does that go on in one like it?
+
+    A box stands between the two, as where an editor cuts the text for it.
+    """
+    box, after = heading.parent, number + 1
+    if box is None or not (keep[number - 1] and blocks[number - 1].element.parent is box):
+        return False
+    while after < number + BOX and not keep[after] and not blocks[after].element.is_in(box):
+        after += 1
+    other = blocks[after].element.parent
+    if other is None or other is box or other.parent is not box.parent:
+        return False
+    return keep[after] and said_by(other)[1] == said_by(box)[1]
 
 
 def _around(block: TextBlock) -> list[Element]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.kept.gaps import BOXES, holders, near_bits
+from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
 from spiders.extract.kinds import is_correction
 from spiders.extract.page import SUBHEADINGS
@@ -51,7 +51,7 @@ def keep_structures(
         if keep[number]:
             continue
         above = list(itertools.islice(block.element.lineage(), 7))
-        tags = {element.tag for element in above}
+        tags = {element.tag for element in above if id(element) not in holds}
         inside = number <= kept[-1]
         near = any(id(element) in around for element in above[1:])
         beside = inside and near
@@ -110,13 +110,16 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     if not kept:
         return
     around = {id(blocks[number].element.parent) for number in kept}
+    quotation = _quotation_of(blocks[kept[-1]])
+    around.add(id(quotation and quotation.parent))
     holds = holders(blocks, kept)
     _keep_first_heading(blocks, keep, kept)
     heading: int | None = None
     for number in range(kept[-1] + 1, len(keep)):
         block = blocks[number]
         after_break = block.element is blocks[number - 1].element
-        if _is_plain_end(block, around, holds, after_break=after_break):
+        quoted = quotation is not None and block.element.is_in(quotation) and not block.linked
+        if quoted or _is_plain_end(block, around, holds, after_break=after_break):
             keep[number] = True
             if heading is not None:
                 keep[heading], heading = True, None
@@ -124,6 +127,12 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             heading = number
         else:
             return
+
+
+def _quotation_of(block: TextBlock) -> Element | None:
+    """The quotation that a block stands in: what was quoted goes on behind it."""
+    above = itertools.islice(block.element.lineage(), WITHIN)
+    return next((one for one in above if one.tag == "blockquote"), None)
 
 
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
@@ -158,7 +167,7 @@ def _is_plain_end(
         return False
     if has(near_bits(block, holds), *BOXES):
         return False
-    tags = {element.tag for element in above}
+    tags = {element.tag for element in above if id(element) not in holds}
     own_line = after_break or block.element.tag == "p"
     sentence = own_line and block.text.rstrip("”’\"'»)")[-1:] in {
         ".",

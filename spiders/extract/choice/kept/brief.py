@@ -1,0 +1,78 @@
+"""News of a sentence or two, which is shorter than all that the model was taught by.
+
+Right below the headline, of an article that tells its date, a line that ends as a sentence does
+is the text, however little it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.body import is_dense
+from spiders.extract.choice.furniture import is_credited
+from spiders.extract.choice.kept.gaps import is_plain
+from spiders.extract.choice.paths import said_by
+from spiders.extract.fields import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import TextBlock
+
+NEAR = 6
+"""So many blocks stand between the headline and such a text."""
+LIKELY = 0.6
+"""The second pass of the model gives one of its sentences this chance."""
+LEAST = 30
+"""So many characters are news."""
+DATE = 60
+"""A line that tells the date is no longer."""
+_ENDS = frozenset('.!?…。！？։؟”»"')
+
+
+def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, float]) -> list[bool]:
+    """The sentences below the headline, in one element and of one make; none where it is no news.
+
+    ``chances`` are those of the second pass, by the numbers of the blocks that it judged.
+    """
+    keep = [False] * len(blocks)
+    for top in fields.headings:
+        near = range(top + 1, min(top + NEAR, len(blocks)))
+        first = next((number for number in near if _says(blocks[number])), 0)
+        inside = _run(blocks, first) if first else []
+        length = sum(len(blocks[number].text) for number in inside)
+        enough = LEAST // 3 if inside and is_dense(blocks[first].text) else LEAST
+        if (
+            length >= enough
+            and max(chances.get(number, 0.0) for number in inside) >= LIKELY
+            and (fields.published or _is_dated(blocks, top, first))
+        ):
+            for number in inside:
+                keep[number] = True
+            break
+    return keep
+
+
+def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
+    """The sentences from here on that stand together."""
+    own = blocks[first].element
+    inside = []
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        alike = block.element.parent is own.parent and said_by(block.element) == said_by(own)
+        if not (alike and _says(block)):
+            break
+        inside.append(number)
+    return inside
+
+
+def _says(block: TextBlock) -> bool:
+    plain = block.text[-1] in _ENDS and not block.linked and is_plain(block, frozenset())
+    return plain and not block.element.hidden and not is_credited(block.text)
+
+
+def _is_dated(blocks: Sequence[TextBlock], top: int, first: int) -> bool:
+    """Does a line between the headline and the text tell the date?"""
+    lines = (blocks[number].text for number in range(top + 1, first))
+    return any(len(line) <= DATE and dates.find(line) for line in lines)

@@ -1,0 +1,141 @@
+"""Whole pages: what was lost of honest articles, and what was left in, on pages nobody tuned to."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+
+URL = "https://wick.example/news/1"
+HEAD = "<h1>Ferry road closes</h1>"
+LOWER = [
+    f"The council of Lower Wick voted on Tuesday to close ferry road number {n}, said Ada Quill."
+    for n in range(4)
+]
+UPPER = [
+    f"Upper Wick heard of it on the radio, and called plan number {n} a wall that nobody pays for."
+    for n in range(4)
+]
+MAYOR = "The mayor resigned on Friday, her office said."
+
+
+def paragraphs(texts: list[str]) -> str:
+    """A paragraph each."""
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def text_of(body: str, head: str = "") -> str:
+    """What is read of a page with this body, below a menu and above a footer."""
+    top = f"<title>Ferry road closes | Wick Post</title>{head}"
+    page = f"<html><head><meta charset=utf-8>{top}</head><body><nav><a href=/>Home</a></nav>{body}"
+    return read(f"{page}<footer>© 2025 Wick Post</footer></body></html>".encode(), url=URL).text
+
+
+def among(middle: str, end: str = "") -> str:
+    """What is read of an article that has this in its middle, and this at its end."""
+    text = f"{paragraphs(LOWER)}{middle}{paragraphs(UPPER)}{end}"
+    return text_of(f"<article>{HEAD}<div class=body>{text}</div></article>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>1 May 2025, 5:12</div><div class=txt><p>Two people died, nine were hurt.</p></div>",
+        "<div class=d>1 May 2025</div><ul><li>Post offices are closed on Friday.</li></ul>",
+        "<p>1 May 2025</p><div><p>Two died in the fire.</p><p>The mill burns on.</p></div>",
+    ],
+)
+def test_news_of_a_sentence_is_read(body: str):
+    """Breaking news has a line, and grows: what is not read at first cannot be compared."""
+    news = text_of(f"<main>{HEAD}{body}</main>")
+    assert news
+    assert "2025" not in news
+
+
+def test_a_sentence_without_a_date_is_no_news():
+    """A page that tells what a section is about, or that it was not found, has no text."""
+    assert not text_of(
+        f"<main>{HEAD}<div><p>All that we wrote about the ferry road.</p></div></main>"
+    )
+    date = "<div>1 May 2025</div>"
+    assert not text_of(
+        f"<main>{HEAD}{date}<div><a href=/x>Two people died, nine hurt.</a></div></main>"
+    )
+
+
+def test_a_first_paragraph_above_the_box_of_the_others_is_kept():
+    """It has no name of its own; what has one is the standfirst."""
+    box = f"<div class=x>{paragraphs(UPPER)}</div>"
+    assert LOWER[0] in text_of(f"<main>{HEAD}<p>{LOWER[0]}</p>{box}</main>")
+    assert LOWER[0] not in text_of(f"<main>{HEAD}<p class=standfirst>{LOWER[0]}</p>{box}</main>")
+
+
+def test_what_surrounds_a_quotation_is_kept():
+    """A statement that is printed in full has its author, and text behind it."""
+    quote = (
+        f"<blockquote>{paragraphs(UPPER)}<footer>— The council, Upper Wick</footer></blockquote>"
+    )
+    behind = "The port did not answer on Monday."
+    text = text_of(f"<main>{HEAD}<div>{quote}<p>{behind}</p></div></main>")
+    assert text.endswith(f"— The council, Upper Wick\n\n{behind}")
+
+
+def test_the_figures_of_an_opinion_poll_are_kept():
+    """Outlets put them in a box that is called so; one that asks its reader is none of the text."""
+    shares = "<p>Harbour Party 34%</p><p>Road Party 31%</p>"
+    assert "Road Party 31%" in among(f"<div class=poll>{shares}</div>")
+    assert "34%" in among(f"<div class=poll><h3>If they voted on Sunday</h3>{shares}</div>")
+    assert "34%" not in among(f"<div class=poll><h3>How would you vote?</h3>{shares}</div>")
+    assert "34%" not in among(f"<div class=poll-vote>{shares}</div>")
+    assert "34%" not in among(f"<div class=poll>{shares}<button>Send</button></div>")
+
+
+def test_text_behind_the_copyright_of_an_agency_is_kept():
+    """It says whose the lines above are; that of the outlet, with its year, ends the page."""
+    assert MAYOR in among("", f"<p>© AFP 2025</p><p>{MAYOR}</p>")
+    assert "None of it" not in among("", "<p>© 2025 Wick Post</p><p>None of it may be copied.</p>")
+
+
+def test_what_stands_below_the_text_in_a_column_of_the_page_is_left_out():
+    """On a page that is laid out by a table everything stands in a cell, and is no figure."""
+    below = "<div class=a>Nora Whitlock</div><div class=c>No copies without a letter from us.</div>"
+    inner = f"<div class=ntext>{'<br><br>'.join(LOWER + UPPER)}</div>{below}"
+    text = text_of(f"<table><tr><td>News<td><h1>Ferry road closes</h1>{inner}<td>More</table>")
+    assert text.endswith(UPPER[-1])
+
+
+def test_a_heading_above_a_box_is_kept_where_the_text_goes_on_behind_it():
+    """Makers of pages close the element of the text for a box, and open one like it."""
+    box = "<div class=cta><h4>The morning in your inbox</h4><p>We write to you at six.</p></div>"
+    rich = "<div class=rich>{}</div>".format
+    heading = "<h3>An old mine under the hill</h3>"
+    text = text_of(f"<main>{HEAD}{rich(paragraphs(LOWER) + heading)}{box}{rich(paragraphs(UPPER))}")
+    assert "An old mine" in text
+    assert "inbox" not in text
+
+
+def test_a_line_that_announces_what_is_left_out_goes_with_it():
+    """`Read also`, in a language that no list has, heads links to other articles."""
+    links = "<a href=/a>Bakers strike over the price of flour</a>"
+    assert "Kyk ook" not in among(f"<div><p>Kyk ook:</p><p>{links}</p></div>")
+    assert "He said:" in among(f"<p>He said:</p><p>{MAYOR}</p>")
+
+
+def test_the_time_and_the_author_of_a_post_are_no_text():
+    """A live page has such a line above each post."""
+    posts = "".join(
+        f"<article><header><time>10:{n}2</time> <span class=author>Emil H.</span></header>"
+        f"<p>{text}</p></article>"
+        for n, text in enumerate(LOWER + UPPER)
+    )
+    text = text_of(f"<main>{HEAD}<div class=live>{posts}</div></main>")
+    assert all(one in text for one in LOWER + UPPER)
+    assert "Emil H." not in text
+
+
+def test_a_plea_for_money_is_none_in_other_languages_either():
+    """Their boxes are called by the word for it, and have a link that stands alone."""
+    for name in ("encart_don", "spenden-box", "podderzhat"):
+        plea = "<p>If every reader gave a coin, our newsroom would be safe for ten years.</p>"
+        box = f"<div class={name}>{plea}<a href=/d>Give</a></div>"
+        assert "coin" not in among(box)
