@@ -39,7 +39,6 @@ INSERT INTO identity VALUES (lower(hex(randomblob(8))));
 """
 
 
-_TOUCHED_COLUMNS = "extraction_id, article_id, number"
 _MARKED_COLUMNS = {
     "revision": "article_id, first_seen, kinds, signals",
     "event": "article_id, at, kind",

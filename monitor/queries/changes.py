@@ -17,7 +17,7 @@ from storage.errors import InputError
 from storage.records import Event, Revision, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from storage.archive import Archive
@@ -183,10 +183,3 @@ def documents(archive: Archive, rows: list[Row]) -> list[dict[str, Any]]:
     """The *change* of each row."""
     changes = Changes(archive)
     return [changes.of(row) for row in rows]
-
-
-def all_documents(archive: Archive, selection: Selection) -> Iterator[dict[str, Any]]:
-    """Every *change* of the selection, as it is read."""
-    changes = Changes(archive)
-    for row in archive.changelog.rows(selection):
-        yield changes.of(row)
