@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,9 +13,10 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import click
 import pytest
 
-from monitor.cli import COMMANDS
+from monitor.cli import COMMANDS, main
 from monitor.demo import edits
 from spiders.outlets.form import DATES, KEYS
 from spiders.outlets.rules import parse
@@ -129,6 +131,33 @@ def test_commands_in_the_guide_are_commands():
         verbs = re.findall(r"^(?:    |\$ )variorum (?:--archive \S+ )?([a-z]+)", text, re.MULTILINE)
         assert verbs
         assert set(verbs) <= set(COMMANDS)
+
+
+PAGES = ("README.md", "docs/guide.md", "docs/commands.md", "docs/warc.md", "docs/evidence.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_of_the_documents_can_be_typed(page):
+    """Every line that tells to type a command names options and arguments that it takes."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    typed = re.findall(r"^(?:    |\$ )variorum ([^|>#&\n]*)", text, re.MULTILINE)
+    assert typed
+    for line in typed:
+        words, group, context = shlex.split(line), main, None
+        while isinstance(group, click.Group):
+            context = click.Context(group, parent=context)
+            _, rest, _ = group.make_parser(context).parse_args(list(words))
+            assert rest, f"{page}: {line}"
+            _, group, words = group.resolve_command(context, rest)
+        group.make_parser(click.Context(group, parent=context)).parse_args(list(words))
+
+
+def test_every_room_is_told_of():
+    """The design names each folder of the code, so that a newcomer knows what is in it."""
+    told = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    for path in tracked(*(f"{room}/*/__init__.py" for room in ROOMS)):
+        name = path.parent.name
+        assert re.search(rf"\b{name}(?:/|\b)", told), path.parent
 
 
 @pytest.mark.parametrize("page", ["guide.md", "rules.md"])
