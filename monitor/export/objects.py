@@ -52,7 +52,10 @@ def extraction_json(extraction: Extraction) -> Object:
 def revision_json(
     revision: Revision, extraction: Extraction, captures: Iterable[Capture]
 ) -> Object:
-    """A *revision*: its extraction and the captures that show it."""
+    """A *revision*: its extraction and the captures that show it.
+
+    The digest of a text that was taken out stays what it was, and is not that of the empty rest.
+    """
     return {
         "article": revision.article_id,
         "revision": revision.number,
@@ -63,6 +66,7 @@ def revision_json(
         "previous_last_seen": maybe_text(revision.previous_last_seen),
         "captures": [capture_json(capture) for capture in captures],
         **extraction_json(extraction),
+        **({"digest": revision.digest} if extraction.redacted else {}),
         "redacted": extraction.redacted,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -207,5 +208,8 @@ def _told(status: int, what: str, why: str, do: str) -> Response:
     if wanted_form() != "html" or request.path.endswith(".json"):
         document: dict[str, Any] = {"error": {"what": what, "why": why, "do": do}}
         return Response(to_json(document, indent=1) + "\n", status, content_type=JSON)
-    text = render_template("error.html", what=what, why=why, do=do, status=status)
+    gone = status == HTTPStatus.GONE  # redacted: the article has a history all the same
+    article = (request.view_args or {}).get("article") if gone else None
+    values = {"what": what, "why": why, "do": do, "status": status, "article": article}
+    text = render_template("error.html", **values)
     return Response(text, status)

@@ -42,7 +42,14 @@ def paths(archive) -> list[str]:
     pair = f"/articles/{article}/diff/1..2"
     views = [f"{pair}?view={view}" for view in ("split", "text", "source", "links")]
     return [
-        *("/", "/?show=all&weight=wording", "/changes?text=nothing", "/outlets", "/health"),
+        *(
+            "/",
+            "/?order=important&since=30d",
+            "/?show=all&weight=wording",
+            "/changes?text=nothing",
+            "/outlets",
+            "/health",
+        ),
         *(f"/outlets/{OUTLET}", "/search", "/search?q=copper", "/search?q=xyzzy", "/export"),
         *(f"/articles/{article}", f"/articles/{article}/1", pair, f"/articles/{moved}/diff/1..2"),
         *(

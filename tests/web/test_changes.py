@@ -190,3 +190,13 @@ def test_reading_is_remembered_in_a_cookie_only(client):
     assert 'class="dot"' not in client.get("/").text
     client.set_cookie("read", "2026-03-02T00:00:00Z")
     assert 'class="dot"' in client.get("/").text
+
+
+def test_revisions_that_say_the_same_are_found_as_one(client):
+    """A word of the headline stands in every revision: one hit, with links to the others."""
+    assert [hit["revision"] for hit in client.get("/search.json?q=pier").json] == [3, 2, 1]
+    text = client.get("/search?q=Holm").text
+    hits = text.count('<article class="hit">')
+    assert hits < len(client.get("/search.json?q=Holm").json)
+    assert "also in" in text
+    assert 'href="/articles/1/1"' in text

@@ -116,7 +116,8 @@ def test_the_page_marks_its_order_and_keeps_the_outlet(client):
     assert 'type="hidden" name="order" value="important"' in text
     assert "<title>harbour: The most important changes" in text
     assert text.index("404 at three visits") < text.index("12 became 21.")
-    assert 'class="day"' not in text
+    assert text.count('class="day"') == 1
+    assert "Since 2026-01-01</h2>" in text
 
 
 def test_equals_keep_their_order(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,9 +12,9 @@ import pytest
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
-from storage.records import SeedKind
+from storage.records import IncidentKind, SeedKind
 from tests.commands.conftest import START, Typist
-from tests.web.conftest import fill
+from tests.web.conftest import command, fill
 
 
 def test_json_is_what_the_commands_say(kept, client):
@@ -22,6 +23,22 @@ def test_json_is_what_the_commands_say(kept, client):
     assert client.get("/outlets.json").json == typist.json("outlet", "list")
     assert client.get("/outlets/harbour.json").json == typist.json("outlet", "show", "harbour")
     assert client.get("/health.json").json == typist.json("health")
+
+
+def test_what_is_wrong_stands_before_what_is_well(tmp_path):
+    """Whoever opens the page on a bad day reads of the trouble first."""
+    with Archive.create(tmp_path / "archive") as archive:
+        for name in ("amber", "zinc"):
+            home = f"https://{name}.example/"
+            archive.add_outlet(name, home, [f"{name}.example"], datetime.now(UTC))
+        zinc = archive.outlet("zinc").id
+        archive.open_incident(zinc, IncidentKind.BLOCKED, "zinc.example", "", datetime.now(UTC))
+    app = create_app(Settings(tmp_path / "archive", command))
+    text = app.test_client().get("/health").text
+    app.extensions["variorum"].close()
+    main = text[text.index("<main") :]
+    assert main.index(">zinc<") < main.index(">amber<")
+    assert "Well" in main
 
 
 def test_the_pages_tell_of_an_outlet(client):

@@ -44,18 +44,25 @@ def capture_of(client, revision: str) -> int:
 def test_a_capture_is_taken_out_by_a_button(folder, client):
     """Page, text, diff and what the search knew of it are gone; why stands in their place."""
     number = capture_of(client, "1/2")
+    digest = client.get("/articles/1/2.json").json["digest"]
     assert client.get("/search.json?q=added:21").json
     assert "Take this capture out" in client.get(f"/captures/{number}").text
     assert client.get(f"/captures/{number}/redact").status_code == 405
     answer = client.post(f"/captures/{number}/redact", data=FORM)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/captures/{number}")
     assert client.get(f"/captures/{number}/raw").status_code == 410
-    assert client.get("/articles/1/diff/1..2").status_code == 410
+    refused = client.get("/articles/1/diff/1..2")
+    assert refused.status_code == 410
+    assert '<a href="/articles/1">' in refused.text
     assert client.get("/articles/1/diff/1..2.txt").status_code == 410
     page = client.get(f"/captures/{number}").text
     assert "court order 7/26" in page
     assert "Take this capture out" not in page
     assert "court order 7/26" in client.get("/articles/1/2").text
+    left = client.get("/articles/1/2")
+    assert "(no headline)" not in left.text
+    assert left.text.count(digest) == 2  # among the fields, and in the footnote
+    assert client.get("/articles/1/2.json").json["digest"] == digest
     history = client.get("/articles/1").text
     assert "Taken out: court order 7/26" in history
     assert "(no headline)" not in history

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import Any
+
 from flask import Blueprint, request
 
 from monitor.queries.columns import SEARCH
@@ -32,11 +35,22 @@ def search() -> Answer:
     return Answer(
         "search.html",
         found.hits,
-        {"q": text, "query": query, "found": found, "next": following},
+        {
+            "q": text,
+            "query": query,
+            "found": found,
+            "groups": [list(hits) for _, hits in groupby(found.hits, key=_saying)],
+            "next": following,
+        },
         columns=SEARCH,
         feed=lambda: change_feed(f"{words()['search']['title']}: {text}", found.revisions),
         links={} if following is None else {"next": following},
     )
+
+
+def _saying(hit: dict[str, Any]) -> tuple[Any, ...]:
+    """Neighbours that show the same words of one article are told as one."""
+    return hit["article"], hit["title"], tuple(map(tuple, hit["marks"]))
 
 
 def _after() -> int | None:
