@@ -12,7 +12,7 @@ from monitor.classify.speaker import speaker
 from monitor.classify.values import in_single_quotes, shortened_value
 from monitor.diff.records import TO_LIVE_PAGE
 from monitor.diff.tokens import QUOTES
-from storage.records import Weight
+from storage.records import BlockKind, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,8 @@ MOST_CLAUSES = 6
 FEW_WORDS = 5
 """Words put for others that are told one by one."""
 LONGEST_HEADLINE = 100
+LONGEST_SENTENCE = 160
+"""Letters of a sentence that is told in its own words."""
 LONGEST_REWORDED = 12
 """Words of a passage that is told as it was and as it is, where no fact can be named."""
 MOST_QUOTES = 12
@@ -47,6 +49,8 @@ def summary_of(diff: Diff, language: str) -> str:
             break
     clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
     clauses += _notes(diff)
+    if len(clauses) == 1:
+        clauses = [clauses[0] + _in_its_words(diff)]
     if not clauses:
         clauses = _lighter(diff)
     if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
@@ -159,9 +163,9 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
     if added and diff.live:
         clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
     elif added:
-        clauses.append(_came([edit.new_text for edit in added], "added", language))
+        clauses.append(_came(added, "added", language))
     if deleted:
-        clauses.append(_came([edit.old_text for edit in deleted], "removed", language))
+        clauses.append(_came(deleted, "removed", language))
     reworded = _reworded(rest[0]) if len(rest) == 1 and not (clauses or told) else ""
     if reworded:
         clauses.append(reworded)
@@ -226,8 +230,12 @@ _OF_EDITORS = {
 }
 
 
-def _came(texts: Sequence[str], done: str, language: str) -> str:
+def _came(edits: Sequence[Edit], done: str, language: str) -> str:
     """How many sentences came or went; denials and quotes as such, with whose words they were."""
+    rows = [one.block_kind is BlockKind.TABLE for edit in edits for one in (*edit.old, *edit.new)]
+    if all(rows):
+        return f"{'1 row' if len(rows) == 1 else f'{len(rows)} rows'} of a table {done}"
+    texts = [edit.new_text or edit.old_text for edit in edits]
     few = texts if len(texts) <= MOST_QUOTES else []
     quotes = [text for text in few if quoted_spans(text)]
     who = {speaker(text, language) for text in quotes} - {""}
@@ -242,6 +250,16 @@ def _came(texts: Sequence[str], done: str, language: str) -> str:
     if len(who) == 1:
         return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
     return f"{_number(len(quotes), 'sentence')} with a quote {done}"
+
+
+def _in_its_words(diff: Diff) -> str:
+    """What the one sentence says that came or went, where there is nothing else to tell."""
+    if len(diff.edits) != 1 or diff.edits[0].kind not in {"add", "delete"} or diff.live:
+        return ""
+    text = (diff.edits[0].new_text or diff.edits[0].old_text).rstrip(" .")
+    if diff.edits[0].note == "promotion" or not _has_word(text) or quoted_spans(text):
+        return ""
+    return f": “{shortened_value(in_single_quotes(text), LONGEST_SENTENCE)}”"
 
 
 # --- where no fact changed -----------------------------------------------------------------------
@@ -272,11 +290,26 @@ def _field(change: FieldChange) -> str:
     name = _FIELDS.get(change.field, change.field.replace("_", " "))
     if change.field in {"standfirst", "caption", "summary"}:
         return _prose(change, name)
+    if change.field == "links":
+        return _links(change)
     if change.field == "search_headline":
         return f"{name} changed from “{_title(change.old)}” to “{_title(change.new)}”"
     if change.field in _FIELDS and change.old and change.new and change.field != "layout":
         return f"{name} changed from {change.old} to {change.new}"
     return f"{name} changed"
+
+
+def _links(change: FieldChange) -> str:
+    """Where the one link leads and led; of several, how many."""
+    gone, come = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
+    if len(gone) == len(come) == 1:
+        return f"a link now leads to {come[0]} instead of {gone[0]}"
+    if len(gone) + len(come) == 1:
+        return f"link to {come[0]} added" if come else f"link to {gone[0]} removed"
+    if sorted(gone) == sorted(come):
+        return "links changed places"
+    parts = ((come, "added"), (gone, "removed"))
+    return " and ".join(f"{_number(len(each), 'link')} {done}" for each, done in parts if each)
 
 
 _FIELDS = {

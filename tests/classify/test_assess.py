@@ -133,7 +133,8 @@ def told_of(old, new):
 
 def test_a_note_that_is_taken_back_is_told():
     """Silently to take out a correction is worth a line of its own."""
-    assert told_of("Correction: it was Monday.", "") == "Note of a correction removed."
+    told = told_of("Correction: it was Monday.", "")
+    assert told == "Note of a correction removed: “Correction: it was Monday”."
     assert told_of("Updated 3 May at 14:05.", "Updated 4 May at 15:05.") == (
         "Note of an update changed."
     )

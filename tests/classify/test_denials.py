@@ -27,8 +27,9 @@ def summary(old: str, new: str, language: str) -> str:
 def test_a_denial_that_went_is_told_as_one(language):
     """A count of sentences says nothing of what an outlet took back."""
     old = f"{GONE[language]} {LEFT[language]}"
-    assert summary(old, LEFT[language], language) == "1 sentence with a denial removed."
-    assert summary(LEFT[language], old, language) == "1 sentence with a denial added."
+    told = f": “{GONE[language].rstrip('.')}”."
+    assert summary(old, LEFT[language], language) == f"1 sentence with a denial removed{told}"
+    assert summary(LEFT[language], old, language) == f"1 sentence with a denial added{told}"
 
 
 def test_it_is_told_beside_quotes_and_other_sentences():

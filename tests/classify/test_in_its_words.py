@@ -1,0 +1,60 @@
+"""What a summary says where one thing came, went or leads elsewhere: what it was, and no count."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.diff.articles import compare
+from storage.records import Block, BlockKind, Extraction
+from tests.diff.make import article
+
+STAYS = "The bridge was closed on Monday."
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("The mayor was told in May.", "1 sentence added: “The mayor was told in May”."),
+        ("She knew. He knew.", "2 sentences added."),
+        ("“We knew,” said Ada Finch.", "Quote of Ada Finch added."),
+        ("Subscribe to our newsletter now.", "Promotional line added."),
+    ],
+)
+def test_the_one_sentence_that_came_is_told(added, told):
+    """Who reads the log need not open the diff to know what was put in; quotes name who speaks."""
+    assert compare(article(STAYS), article(f"{STAYS}\n{added}")).summary == told
+
+
+def test_a_long_sentence_is_cut():
+    """A summary stays a line."""
+    long = "The mayor " + "and the council " * 30 + "knew."
+    told = compare(article(STAYS), article(f"{STAYS}\n{long}")).summary
+    assert len(told) < 200
+    assert "…" in told
+
+
+def test_rows_of_a_table_are_called_so():
+    """They are no sentences to anybody."""
+    rows = [Block(BlockKind.TABLE, f"Pier {n} | {n} cracks") for n in range(3)]
+    text = Block(BlockKind.PARAGRAPH, STAYS)
+    old, one, all_rows = (Extraction(blocks=(text, *rows[:n])) for n in (1, 2, 3))
+    assert compare(old, one).summary == "1 row of a table added: “Pier 1 | 1 cracks”."
+    assert compare(all_rows, old).summary == "2 rows of a table removed."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("a", "b", "A link now leads to b instead of a."),
+        ("a", "", "Link to a removed."),
+        ("", "b", "Link to b added."),
+        ("a b", "c", "1 link added and 2 links removed."),
+    ],
+)
+def test_where_a_link_leads_is_told(old, new, told):
+    """*Links changed* says nothing of a source that was put for another."""
+    readings = (
+        article(STAYS, links=tuple(each.split()), targets=tuple(each.split()))
+        for each in (old, new)
+    )
+    assert compare(*readings).summary == told
