@@ -254,9 +254,12 @@ class _Deed:
             intent.extraction_id, self._visit_id, intent.memory
         )
         article = self._article(intent.article_id)
+        # A second page that stands as it stood declares what it declared: no news of the article.
         self._database.change(
-            "UPDATE articles SET last_extraction_id = ? WHERE id = ?",
-            (self._put_id, article["id"]),
+            "UPDATE articles SET last_extraction_id = ? WHERE id = ? AND ? = ("
+            " SELECT address_id FROM visits JOIN extractions ON extractions.capture_id = visits.id"
+            " WHERE extractions.id = last_extraction_id)",
+            (self._put_id, article["id"], self._address_id),
         )
         self._see(article)
         self._memories.put(self._address_id, self._put_id, None, intent.zone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from monitor.process import one_pass
@@ -9,6 +11,7 @@ from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.records import EventKind
 from tests.outlet_server import Answer
 from tests.stories import story
 
@@ -131,3 +134,38 @@ def test_reading_a_bare_amp_page_again_says_the_same(archive, outlet, monkeypatc
     for _turn in range(2):
         read_anew(archive)
         assert len(revisions(archive, outlet)) == 2
+
+
+def test_what_the_own_page_declares_is_told_once_whatever_a_second_page_does(outlet, watched):
+    """An AMP page that stands as it stood takes nothing back, and nothing is told again."""
+    outlet.publish(story(SLUG, "The weir held 40 tons."))
+    head, looks = ["They knew of the crack"], itertools.count()
+
+    def answer(one, request):
+        page = outlet.article(one).body.decode(one.charset)
+        if request.path.startswith("/amp/"):  # the same to the letter at every look
+            text = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
+            page = (
+                f'<html amp><head><title>{one.title}</title><link rel="canonical" '
+                f'href="{outlet.url(SLUG)}"></head><body><h1>{one.title}</h1>{text}</body></html>'
+            )
+        else:
+            told = f'<meta property="og:title" content="{head[0]}">'
+            data = f'{{"@type": "NewsArticle", "commentCount": {next(looks)}}}'  # read in full
+            told += f'<script type="application/ld+json">{data}</script></head>'
+            page = page.replace("</head>", told)
+        return Answer(200, page.encode(one.charset), f"text/html; charset={one.charset}")
+
+    outlet.behave(SLUG, answer)
+    amp = f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}"
+    with Archive.open_to_write(watched(outlet)) as archive:
+        for title in ("They knew of the crack", "Who knew of the crack"):
+            head[0] = title
+            for _turn in range(3):
+                look(archive)
+                look(archive, amp)
+        article = archive.article(surt(outlet.url(SLUG)))
+        told = [one for one in archive.events(article.id) if one.kind is EventKind.SEARCH_HEADLINE]
+    assert [one.detail.split(" for ")[0] for one in told] == [
+        "“They knew of the crack” became “Who knew of the crack”"
+    ]
