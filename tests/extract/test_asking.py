@@ -72,6 +72,16 @@ def test_a_named_box_asks_with_a_button_or_a_link(box, is_one):
     assert (ASKED in dropped(f"<div>{PARAGRAPHS * 2}{box}</div>")) is is_one
 
 
+def test_a_wall_has_a_line_that_leads_to_where_one_subscribes():
+    """A button by where it leads, in any language; a link of a text leads elsewhere."""
+    for link, lost in (("/join", True), ("/abo?x=1", True), ("/joinery/1", False)):
+        lines = [ASKED, "Weiter", "Danke"]
+        box = (
+            f"<div class='wall'><p>{ASKED}</p><p><a href='{link}'>Weiter</a></p><p>Danke</p></div>"
+        )
+        assert dropped(f"<main>{PARAGRAPHS}{box}</main>") == (lines if lost else []), link
+
+
 def test_what_comes_again_and_again_under_one_name_is_the_page():
     """Each paragraph of some papers stands in an element for subscribers, and has a button."""
     part = '<div class="paywall"><p>{}</p><button>Share</button></div>'

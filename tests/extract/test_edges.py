@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from spiders.extract.choice.dropped.edges import drop_edges, drop_teasers, drop_titled, is_toolbar
+from spiders.extract.choice.dropped.edges import (
+    drop_edges,
+    drop_teasers,
+    drop_titled,
+    is_toolbar,
+)
+from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.fields.fields import Fields, read_fields
 from spiders.extract.page import Page, parse
+from spiders.extract.reader import read
 
 ONE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
 TWO = "Guests bring bread and lamp oil with them, and leave again before the winter storms come."
+URL = "https://a.example/news/1"
 AUTHOR = "<meta name='author' content='Ada Quill'>"
 
 
@@ -117,3 +125,25 @@ def test_a_list_of_linked_lines_with_excerpts_below_the_text_is_of_other_article
     assert not left("https://other.example", text)
     assert not left("", text, f"<p>{TWO}</p>")
     assert not left("", f"<p>{TWO}</p>")
+
+
+def test_one_other_article_in_a_box_of_its_own_is_none_of_the_text():
+    """A label, its headline as a link, and its excerpt; without the link it is a part of ours."""
+    for title, is_one in (("<a href='/2'>The pier</a>", True), ("The pier", False)):
+        card = f"<div><div>Read also:</div><p>{title}</p><p>Nobody has seen it.</p></div>"
+        parsed, _ = page(f"<main><p>{ONE}</p>{card}<p>{TWO}</p></main>")
+        keep = [True] * len(parsed.blocks)
+        drop_boxes(parsed.blocks, keep)
+        assert keep == [True, True, not is_one, not is_one, True], title
+
+
+def test_a_bold_first_line_that_is_the_description_is_the_standfirst():
+    """Whatever the model thinks of it. Without the description that is not known."""
+    said = "What the harbour may expect of its keeper, and what the keeper expects of the harbour."
+    head = f"<meta name='description' content='{said}'><title>Rooms</title><h1>Rooms</h1>"
+    plain = "".join(f"<p>{one}</p>" for one in (ONE, TWO) * 3)
+    found = read(f"{head}<article><p><b>{said}</b></p>{plain}</article>".encode(), url=URL)
+    assert (found.standfirst, found.blocks[0].text) == (said, ONE)
+    head = head.replace("expects", "wants", 1)
+    found = read(f"{head}<article><p><b>{said}</b></p>{plain}</article>".encode(), url=URL)
+    assert found.standfirst is None

@@ -258,8 +258,8 @@ def _drop_other_texts(
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
     """The headline, phrases of furniture, and a declared standfirst above the text are no body.
 
-    Declared: it calls itself one, and the page's description says the same. ``terms`` are lines of
-    terms, where "Contact us" heads a clause.
+    Declared: the page's description says the same, and it calls itself one or alone is bold.
+    ``terms`` are lines of terms, where "Contact us" heads a clause.
     """
     headings = set(fields.headings)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
@@ -273,6 +273,9 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
+    if _is_bold(page.blocks[first]) and not _is_bold(page.blocks[rest[0]]):
+        keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
+        return
     others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
     alone = not any(
         one.element.parent is top.parent and one.element.tag == top.tag == "p" for one in others
@@ -281,6 +284,10 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     long_enough = len(page.blocks[first].text) >= STANDFIRST
     named = (top.tag in SUBHEADINGS and long_enough) or is_standfirst(page.blocks[first])
     keep[first] = same or not (alone and named)
+
+
+def _is_bold(block: TextBlock) -> bool:
+    return block.strong >= block.letters
 
 
 def _is_text(block: TextBlock) -> bool:

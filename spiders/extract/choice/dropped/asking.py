@@ -50,6 +50,12 @@ _MAYBE = (
     *("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us", "don", "soute"),
     *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh", "ba"),
 )
+_DOORS = re.compile(
+    r"[/?#&=._-](?:join|subscri(?:be|ptions?)|register|registration|sign-?up|sign-?in|log-?in|donate"
+    r"|donations?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing)"
+    r"(?![a-z])"
+)
+"""Where a link leads that is a button of such a box."""
 
 
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
@@ -123,12 +129,19 @@ def _says_so(box: Element) -> bool:
 
 
 def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> bool:
-    """Has it a button, or is its last line but a short link? What is behind a wall may end so."""
-    last = blocks[inside[-1]]
-    alone = len(last.text) <= CALL and last.linked >= LINK * last.letters
-    alone = alone and not bits_of(box) & BIT["paid"]
-    return alone or any(_is_button(blocks[number].element) for number in inside)
+    """Has it a button, or is its last line but a short link? What is behind a wall may end so.
+
+    A line in it that leads to where one subscribes is a button.
+    """
+    alone = _is_link(blocks[inside[-1]]) and not bits_of(box) & BIT["paid"]
+    return alone or any(_is_button(blocks[number]) for number in inside)
 
 
-def _is_button(element: Element) -> bool:
-    return any(one.tag == "button" for one in itertools.islice(element.lineage(), 2))
+def _is_link(block: TextBlock) -> bool:
+    return len(block.text) <= CALL and block.linked >= LINK * block.letters
+
+
+def _is_button(block: TextBlock) -> bool:
+    if _is_link(block) and any(_DOORS.search(link.lower()) for link in block.links):
+        return True
+    return any(one.tag == "button" for one in itertools.islice(block.element.lineage(), 2))

@@ -52,6 +52,17 @@ _LABELS = frozenset(
         *("читайте також", "дивіться також", "həmçinin oxuyun", "ayrıca okuyun", "mehr zum thema"),
         *("ilgili haberler", "benzer haberler", "oxşar xəbərlər", "əlaqəli xəbərlər"),
         *("اخبار مرتبط", "مطالب مرتبط", "بیشتر بخوانید", "أخبار ذات صلة", "اقرأ أيضا"),
+        *(
+            "延伸阅读",
+            "相关阅读",
+            "相关新闻",
+            "相关文章",
+            "推荐阅读",
+            "延伸閱讀",
+            "相關新聞",
+            "関連記事",
+        ),
+        *("წაიკითხეთ აგრეთვე", "წაიკითხეთ ასევე", "կարդացեք նաև", "sur le même sujet", "관련기사"),
         *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
     ]
 )

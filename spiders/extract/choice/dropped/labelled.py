@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.dropped.edges import LABEL, is_label
+from spiders.extract.choice.dropped.edges import LABEL, LINK, is_label
 from spiders.extract.choice.ends import Ends
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
@@ -27,6 +27,8 @@ SLOGAN = 160
 """An advert below the word, in the word's own element, that has no name is no longer in all."""
 LINES = 200
 """An advert has no more."""
+CARD = 4
+"""What leads to one other article has no more lines behind its label."""
 CLOSE = 3
 """The box is the element of its first line, or one of so many around that."""
 MOST = 0.3
@@ -89,7 +91,8 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     total = kept_length(blocks, keep)
     ends = Ends(blocks)
     for number in _first_lines(blocks):
-        for one in _advert(ends, number, keep, total) or _list(ends, number):
+        found = _advert(ends, number, keep, total) or _list(ends, number)
+        for one in found or _card(ends, number, keep, total):
             keep[one] = False
     for one in (*_comments(ends, keep), *polls(blocks, keep, total)):
         keep[one] = False
@@ -187,6 +190,19 @@ def _list(ends: Ends, number: int) -> Sequence[int]:
         if len(inside) >= LEAST and all(blocks[one].linked for one in inside):
             return inside
     return ()
+
+
+def _card(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
+    """The same of one other article: ``Read also:``, its headline as a link, and its excerpt."""
+    blocks = ends.blocks
+    if not is_label(blocks[number].text):
+        return ()
+    inside: Sequence[int] = next((inside for _, inside in _around(ends, number)), ())
+    short = LEAST <= len(inside) <= CARD and sum(len(blocks[n].text) for n in inside) <= TEXT
+    title = blocks[inside[0]] if short else blocks[number]
+    held = sum(len(blocks[one].text) for one in inside if keep[one])
+    linked = 0 < LINK * title.letters <= title.linked
+    return inside if linked and held <= MOST * total else ()
 
 
 def _is_advert(box: Element) -> bool:
