@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import __version__
-from monitor.output import say, use_utf8
+from monitor.output import open_what_is_closed, say, use_utf8
 from monitor.views.safe import line, safe
 from storage.database import lock
 from storage.errors import VariorumError
@@ -140,6 +140,7 @@ class Program(click.Group):
 
 def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
     """Run; gives the exit code, having said on stderr what went wrong."""
+    open_what_is_closed()
     use_utf8()
     try:
         code = _run(program, arguments, name, extra)
@@ -156,6 +157,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
     except Exception as error:
         if "--debug" in arguments:
             raise
+        _give_up_on_stdout()
         return _tell(error)
     return code
 
@@ -206,6 +208,14 @@ def _say_error(what: str, why: str, do: str) -> None:
 def _tell_waiting(folder: Path) -> None:
     """Over the line of progress, where there is one."""
     say("\r\x1b[K" + line(f"Waiting for another process that is writing to {folder} ..."))
+
+
+def _give_up_on_stdout() -> None:
+    """What it does not take (a full disk, a closed stream) is not tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _let_go_of_stdout()
 
 
 def _let_go_of_stdout() -> None:

@@ -269,6 +269,23 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def open_what_is_closed() -> None:
+    """Streams that were closed before we began (``>&-``) lead nowhere, and their numbers are taken.
+
+    Else the first file that is opened would get the number, and be written to as if it was the
+    terminal. What is written to a closed stdout fails, since nobody has it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:  # the lowest free number is this one
+            os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 — for all our life
+            setattr(sys, name, stream)
+
+
 def use_utf8() -> None:
     """Files and pipes get UTF-8 in every locale; a terminal that cannot show a letter, a ``?``."""
     for stream in (sys.stdout, sys.stderr):

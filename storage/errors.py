@@ -26,6 +26,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 
 class VariorumError(Exception):
     """The root. ``what`` went wrong, ``why``, and what the user can ``do``."""
@@ -53,7 +55,7 @@ class ArchiveNotFound(ArchiveError):
     def __init__(self, folder: str) -> None:
         super().__init__(
             f"There is no archive in {folder}.",
-            do=f"Make one with: variorum init {folder}",
+            do=f"Make one with: variorum init {shlex.quote(folder)}",
         )
         self.folder = folder
 
@@ -65,7 +67,7 @@ class ArchiveExists(ArchiveError):
         super().__init__(
             f"There is an archive in {folder} already.",
             why="Nothing was changed.",
-            do=f"Use it with: variorum --archive {folder} log",
+            do=f"Use it with: variorum --archive {shlex.quote(folder)} log",
         )
         self.folder = folder
 

@@ -14,6 +14,7 @@ from monitor.export.objects import Changes, absence_json
 from monitor.output import write, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
+from monitor.queries.marks import mark_of
 from monitor.queries.moments import moment
 from monitor.views.log import LogView
 from storage.archive import Archive
@@ -125,7 +126,7 @@ def _select(
         since=since,
         until=until,
         weight=Weight(weight) if weight else None,
-        kind=kind,
+        kind=None if kind is None else mark_of(kind),
         limit=limit,
     )
 

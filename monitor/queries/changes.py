@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.export.objects import Changes
 from monitor.queries.importance import MOST_RANKED, ranked
+from monitor.queries.marks import mark_of
 from monitor.queries.moments import moment
 from monitor.search.query import headline_match
 from storage.changelog import Position, Selection
@@ -103,7 +104,7 @@ def selection_of(
         since=since,
         until=until,
         weight=weight,
-        marks=tuple(given[name] for name in ("kind", "signal") if name in given),
+        marks=tuple(mark_of(given[name]) for name in ("kind", "signal") if name in given),
         revision_ids=_saying(archive, given["text"], after) if "text" in given else None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 import monitor
 from monitor.cli import COMMANDS, main
 from tests.commands.conftest import Typist
+from tests.conftest import command_line
 
 HEAVY = [
     "scrapy",
@@ -229,6 +231,17 @@ def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
         except OSError:
             time.sleep(0.02)
     raise AssertionError(process.stderr.read().decode())
+
+
+def test_streams_that_are_closed_are_no_files_of_ours(filled: Path) -> None:
+    """What nobody can have is an error without a traceback; talk that nobody hears is none."""
+    line = shlex.join(command_line(filled, "log", "-n", "1"))
+    done = subprocess.run(["sh", "-c", f"{line} >&-"], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Error: Bad file descriptor." in done.stderr
+    assert b"Traceback" not in done.stderr
+    done = subprocess.run(["sh", "-c", f"{line} <&- 2>&-"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout.count(b"\n")) == (0, 1)
 
 
 def test_interrupt_is_130(tmp_path: Path) -> None:

@@ -226,3 +226,11 @@ def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
     text = " ".join(" ".join(lines).split())
     assert f"{{+{title} again+}} [-{title}-]" in text or f"[-{title}-] {{+{title} again+}}" in text
     assert f"gone: {title} again" in text
+
+
+def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
+    """A misspelled kind finds nothing, and a script would take that for "nothing changed"."""
+    result = type_at("log", "--kind", "nubmer", "--exit-code")
+    assert result.exit_code == 2
+    assert "number" in result.stderr
+    assert type_at("log", "--kind", "search_headline").exit_code == 0

@@ -1,0 +1,22 @@
+"""What the log can be filtered by: kinds of edits, signals, events. Pure."""
+
+from __future__ import annotations
+
+from monitor.diff.records import KINDS
+from monitor.export.objects import SIGNALS
+from storage.errors import InputError
+from storage.records import EventKind
+
+MARKS = tuple(dict.fromkeys((*KINDS, *sorted(SIGNALS), *EventKind)))
+
+
+def mark_of(word: str) -> str:
+    """A kind, signal or event as it is written. Raises InputError for a word that is none.
+
+    Nothing would be found by it, and whoever misspelled it would take that for "nothing changed".
+    """
+    if word not in MARKS:
+        raise InputError(
+            f"{word[:40]!r} is no kind of change.", do=f"Ask for one of: {', '.join(MARKS)}"
+        )
+    return word
