@@ -48,13 +48,12 @@ def verify(
     done = total - sum(map(size_of, left))
     if processes is None:
         processes = len(os.sched_getaffinity(0)) if total - done > _WORTH_MORE else 1
-    with _written(path, resume=resume) as notes, _results(folder, left, processes) as results:
+    with _written(path, resume=resume) as file, _results(folder, left, processes) as results:
+        notes = file
         for job, found in results:
             damaged += found
             done += size_of(job)
-            if notes is not None:
-                words = [[one.kind, one.id, one.why] for one in found]
-                notes.write(json.dumps([list(job), words]) + "\n")
+            notes = _noted(notes, job, found)
             progress(done, total)
     with suppress(OSError):
         path.unlink(missing_ok=True)
@@ -98,8 +97,24 @@ def _written(path: Path, *, resume: bool) -> Iterator[TextIO | None]:
     except OSError:
         yield None
         return
-    with file:
+    try:
         yield file
+    finally:
+        with suppress(OSError):  # a line that found no room is tried once more
+            file.close()
+
+
+def _noted(notes: TextIO | None, job: Job, found: list[Damage]) -> TextIO | None:
+    """Where it can be noted on; None from the moment that the disk is full: checking goes on."""
+    if notes is None:
+        return None
+    words = [[one.kind, one.id, one.why] for one in found]
+    try:
+        notes.write(json.dumps([list(job), words]) + "\n")
+        notes.flush()
+    except OSError:
+        return None
+    return notes
 
 
 def _read(path: Path) -> dict[Job, list[Damage]]:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -350,3 +351,12 @@ def test_verify_is_taken_up_where_it_was(filled):
     with Archive.open(filled) as archive:
         assert len(seen) == len(archive.checks.jobs()) - before
     assert not notes.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_verify_needs_no_room_on_the_disk(filled):
+    """What cannot be noted on is not noted on, and everything is checked."""
+    (filled / verifying.PROGRESS_NAME).symlink_to("/dev/full")
+    seen = []
+    assert verifying.verify(filled, lambda done, total: seen.append((done, total))) == []
+    assert seen[-1][0] == seen[-1][1]
