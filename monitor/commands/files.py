@@ -16,16 +16,6 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 _LONGEST_SNIFF = 2000
-_OTHERS = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF87a", "a picture"),
-    (b"GIF89a", "a picture"),
-    (b"\x1f\x8b", "compressed with gzip"),
-    (b"PK\x03\x04", "a ZIP file, or a document that is one"),
-)
-"""How files begin that are often named by mistake; no page and hardly a text begins so."""
 
 
 def read_bytes(name: str) -> bytes:
@@ -74,7 +64,9 @@ def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
 def _readable(name: str) -> bytes:
     """Bytes that can be a page or a text: nobody is to take a picture's for an article."""
     data = read_bytes(name)
-    for start, told in _OTHERS:
+    from spiders.extract.binary import STARTS  # noqa: PLC0415 — only where it is used
+
+    for start, told in STARTS:
         if data.startswith(start):
             raise InputError(
                 f"{name} is no page and no text.",

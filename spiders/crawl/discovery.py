@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -242,4 +243,4 @@ def _slug(name: str) -> str:
         labels.pop()
         if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
             labels.pop()
-    return "-".join(labels).replace(":", "-").strip("[]")
+    return re.sub(r"[\[\]:-]+", "-", "-".join(labels)).strip("-")

@@ -14,6 +14,7 @@ import functools
 import re
 from collections import Counter
 
+from spiders.extract.binary import begins_otherwise, has_controls
 from spiders.extract.mojibake import mended
 
 _BOMS = (
@@ -80,8 +81,11 @@ _FEW = 16
 def decode(payload: bytes, content_type: str | None = None) -> str:
     """The text of a payload. Bytes that make no sense become U+FFFD; never raises.
 
-    Text that was encoded twice is put right where that is certain.
+    Text that was encoded twice is put right where that is certain. What is no text at all (a
+    picture, a PDF, a body that is still compressed) gives an empty one.
     """
+    if begins_otherwise(payload):
+        return ""
     for mark, name in _BOMS:
         if payload.startswith(mark):
             return payload[len(mark) :].decode(name, "replace")
@@ -110,6 +114,8 @@ def _of_header(content_type: str | None) -> str | None:
 
 def _decode_by(names: list[str], payload: bytes) -> str:
     """By the first of these encodings that makes text of the bytes, or by what is detected."""
+    if has_controls(payload) and not (names and names[0].startswith(_WIDE)):
+        return ""
     text = payload.decode("utf-8", "replace")
     whole = any(char > "\x7f" and char != "\ufffd" for char in text)
     damaged = whole and text.count("\ufffd") <= len(text) // 1000 + 3

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl.discovery import discover
+from spiders.crawl.discovery import _slug, discover
 from storage.errors import FetchError
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK
@@ -165,3 +165,17 @@ def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServ
     other.close()
     assert "private address" in str(caught.value)
     assert other.log == []
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("[::1]:8080", "1-8080"),
+        ("::1", "1"),
+        ("oc-media.org", "oc-media"),
+        ("10.0.0.7:80", "10-0-0-7-80"),
+    ],
+)
+def test_the_name_of_an_outlet_is_no_option(name, slug):
+    """It begins with a letter or a figure, so that commands take it; that of an IPv6 host too."""
+    assert _slug(name) == slug

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import random
+import zlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,6 +163,22 @@ def test_what_may_be_meant_stays(text):
 def test_any_bytes_make_a_text(payload, content_type):
     """No bytes under any declaration make it raise, and no byte order mark is left."""
     assert isinstance(decode(payload, content_type), str)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        gzip.compress(b"<p>The weir held.</p>" * 40),
+        zlib.compress(random.Random(1).randbytes(3000)),
+        b"%PDF-1.7\n1 0 obj << /Type /Catalog >>",
+        b"\xff\xd8\xff\xe0" + bytes(500),
+        random.Random(2).randbytes(5000),
+    ],
+)
+def test_what_is_no_text_gives_none(payload):
+    """Every byte is a letter somewhere, and nobody wrote these sentences."""
+    assert decode(payload, "text/html; charset=utf-8") == ""
+    assert not read(payload, url="https://weir.example/a").blocks
 
 
 @given(st.text(max_size=300))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from monitor.process import one_pass
@@ -49,6 +51,15 @@ def test_a_page_that_lost_its_text_by_itself_blames_no_rule(archive, outlet):
     assert look(archive, 'remove = [".advert"]\n') == []
     outlet.behave(SLUG, lambda *_: Answer(200, b"<html><body><p>Soon.</p></body></html>"))
     assert look(archive, 'remove = [".advert"]\n') == ["no article on the page"]
+
+
+def test_a_body_that_is_still_compressed_is_no_revision(archive, outlet):
+    """The head forgets to say so, and the bytes say nothing that the outlet wrote."""
+    assert look(archive, "") == []
+    packed = gzip.compress(b"<html><body><p>The weir held 40 tons.</p></body></html>" * 50)
+    outlet.behave(SLUG, lambda *_: Answer(200, packed))
+    assert look(archive, "") == ["no article on the page"]
+    assert [one.number for one in archive.log()] == [1]
 
 
 def test_rules_that_only_together_take_the_text_are_named_together():
