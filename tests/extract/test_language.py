@@ -34,6 +34,13 @@ def test_what_is_not_certain_is_not_told(text):
     assert detect(text) is None
 
 
+def test_a_text_in_three_scripts_is_in_none_of_them():
+    """The script with most letters has less than half of them: who knows what it is."""
+    text = "".join(" ".join(STORIES[one].paragraphs)[:200] for one in ("ru", "ar", "en"))
+    assert detect(text) is None
+    assert detect(" ".join(STORIES["ru"].paragraphs)[:400] + text[400:]) == "ru"
+
+
 @pytest.mark.parametrize("language", ["ru", "az", "hy", "ar"])
 def test_template_that_declares_english(language):
     """The text is believed over the template, and a remark tells both."""
