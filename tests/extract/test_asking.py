@@ -10,7 +10,7 @@ from spiders.extract.choice.dropped.asking import drop_asking
 from spiders.extract.choice.dropped.edges import drop_colophon
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
-from spiders.extract.choice.kept.structures import keep_tables
+from spiders.extract.choice.kept.structures import keep_structures, keep_tables
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.page import parse
 
@@ -222,6 +222,18 @@ def test_a_table_is_kept_as_a_whole():
     assert table({"Year", "Fish", "1952"}, laid_out) == ["Year", "Fish", "1952"]
     odd = f"{ROWS}<tr><td>★ ★</td><td><a href='/x'>Buy</a></td></tr>"
     assert table({"Year", "Fish", "8,400"}, odd) == ["Year", "Fish", "1952", "8,400", "1953"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"), [("", False), (" role='heading' aria-level='3'", True)]
+)
+def test_what_calls_itself_a_heading_is_one(attributes, kept):
+    """Between kept paragraphs it stays, however little the model thinks of it; others do not."""
+    text = f"<p>{TEXT[0]}</p>"
+    page = parse(f"<body><div>{text}<div{attributes}>The lamps</div>{text}</div></body>")
+    keep = [True, False, True]
+    keep_structures(page.blocks, keep, [True, False, True], [0.9, 0.0, 0.9])
+    assert keep == [True, kept, True]
 
 
 def test_what_stands_behind_the_copyright_is_no_text():

@@ -52,6 +52,19 @@ def test_seeds_and_robots_are_not_among_the_due(archive, make):
     assert archive.agenda.next_due() == make.start
 
 
+def test_the_seeds_of_one_outlet_or_of_all(archive, make):
+    """Of one only its own; of all in the order in which they were added."""
+    outlets = [make.outlet(archive, name) for name in ("herald", "tribune")]
+    for key, outlet in zip("abc", (outlets[1], outlets[0], outlets[1]), strict=True):
+        url = f"https://news.example/{key}"
+        archive.add_seed(outlet.id, url, key, SeedKind.FEED, make.start)
+    assert [one.url[-1] for one in archive.seeds()] == ["a", "b", "c"]
+    assert [[one.url[-1] for one in archive.seeds(outlet.id)] for outlet in outlets] == [
+        ["b"],
+        ["a", "c"],
+    ]
+
+
 def test_only_the_outlets_asked_for(archive, make):
     """A crawl of one outlet gets nothing of another."""
     herald, tribune = make.outlet(archive, "herald"), make.outlet(archive, "tribune")

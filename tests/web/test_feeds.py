@@ -46,6 +46,13 @@ def test_everything_is_a_feed(client, path):
     assert all(one["content_html"] for one in told["items"])
 
 
+def test_the_feed_of_an_article_is_called_as_the_article(client):
+    """A list of feeds in a reader is a list of such titles."""
+    title = ET.fromstring(client.get("/articles/1.atom").data).findtext(f"{ATOM}title")
+    assert client.get("/articles/1.json").json["title"] in title
+    assert "http" not in title
+
+
 def test_what_is_wrong_is_a_feed(tmp_path):
     """An entry for each open incident, with what stands in it as text; none when all is well."""
     with Archive.create(tmp_path / "archive") as archive:
