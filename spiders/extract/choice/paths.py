@@ -28,6 +28,7 @@ _ASIDE = re.compile(
 """What makers of hashed classes call things by: it tells families, and no signature has it."""
 _ID = re.compile(r"(?:^|\s)id=\"[^\"]*\"")
 _DIGITS = re.compile(r"\d+")
+LONG = 2_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SLUGGED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 
@@ -185,9 +186,14 @@ def signature(tag: str, attributes: str) -> str:
     return _said(tag, attributes)[1]
 
 
-@functools.lru_cache(4096)
 def _said(tag: str, attributes: str) -> tuple[int, str]:
-    """Families and signature."""
+    """Families and signature; data of scripts in an attribute, as long as a page, are not kept."""
+    made = _made if len(attributes) <= LONG else _made.__wrapped__
+    return made(tag, attributes)
+
+
+@functools.lru_cache(4096)
+def _made(tag: str, attributes: str) -> tuple[int, str]:
     bits = TAG_BITS.get(tag, 0)
     found = _NAMES.findall(attributes) if attributes else []
     aside = _ASIDE.findall(attributes) if "name=" in attributes or "data-" in attributes else []

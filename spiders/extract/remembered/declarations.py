@@ -43,10 +43,11 @@ _MARKS = ((b"datePublished", 0), (b"ublish", 1), (b"pubDate", 0))
 LEAST = 200
 """No data of a script that is shorter holds a text."""
 _IS_DATA = re.compile(rb"\A<script[^>]*+>.*\"\s*+[:,]", re.IGNORECASE | re.DOTALL)
-_HOLDS = re.compile(
-    rb"(?i)<meta|<title|canonical|ld\+json|<base|<input|datepubl|datemodi"
-    rb"|shadowroot|\A<noscript[^>]*+>\s*+[^<\s]"
+_HELD = (
+    *(b"<meta", b"<title", b"canonical", b"ld+json", b"<base", b"<input", b"datepubl"),
+    *(b"datemodi", b"shadowroot"),
 )
+_SAYS_ALONE = re.compile(rb"<noscript[^>]*+>\s*+[^<\s]")
 
 
 def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool:
@@ -54,15 +55,13 @@ def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool
 
     ``before`` is the piece before them: where its tag is still open, they are none.
     """
-    if not _SOUND.fullmatch(b"<" + before):
+    said = b"<" + b"<".join((before, *old, *new))
+    if not _SOUND.fullmatch(said):
         return False
-    went, came = (b"<" + b"<".join(side) if side else b"" for side in (old, new))
-    for said in (went, came):
-        if not _SOUND.fullmatch(said) or any(map(_declares, _DECLARING.finditer(said))):
-            return False
-        if _states_time(said.lower()):
-            return False
-    return _times_in(went) == _times_in(came)
+    changed = said[len(before) + 1 :]
+    if any(map(_declares, _DECLARING.finditer(changed))) or _states_time(changed.lower()):
+        return False
+    return not _may_state(changed) or _times_in(b"<".join(old)) == _times_in(b"<".join(new))
 
 
 def _declares(found: re.Match[bytes]) -> bool:
@@ -124,7 +123,8 @@ def _may_declare(dark: bytes, *, unshown: bool) -> bool:
         if unshown and len(dark) > LEAST and _IS_DATA.search(dark) is not None:
             return True
         return _states_time(dark[: dark.find(b">")].lower())
-    return _HOLDS.search(dark) is not None
+    low = dark.lower()
+    return any(name in low for name in _HELD) or _SAYS_ALONE.match(low) is not None
 
 
 _OF_TEXT = frozenset({b"<!--", b"<scr", b"<sty", b"<ifr", b"<tex"})
@@ -133,6 +133,11 @@ _OF_TEXT = frozenset({b"<!--", b"<scr", b"<sty", b"<ifr", b"<tex"})
 def _dark(one: Stretch) -> bytes:
     """The element or comment at the end of a stretch."""
     return one[0][len(one[1]) :]
+
+
+def _may_state(whole: bytes) -> bool:
+    """Has it letters that each mark of a time of publication has?"""
+    return b"ublish" in whole or b"pubDate" in whole
 
 
 def _times_in(whole: bytes) -> list[list[bytes]]:

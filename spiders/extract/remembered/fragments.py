@@ -11,7 +11,7 @@ import enum
 import functools
 import html
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract.access import signs_of_wall
 from spiders.extract.choice.furniture import is_furniture
@@ -58,6 +58,11 @@ _AUTHOR = re.compile(
 )
 _STAMP = re.compile(rb"(?i)time\s[^>]*?datetime\s*=\s*[\"']?([^\"'>]+)")
 _LABEL = frozenset(":：՝")
+_LONG = 1_000
+_DATA = re.compile(
+    rb"(?i)(?<=[\s\"'])data-(?!testid|component|type|block-type)[\w-]*+=(?:\"[^\"]{300,}+\"|'[^']{300,}+')"
+)
+"""What scripts are told, often as long as the page: no names, and slow to look for names in."""
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
 _VOID = frozenset(name.encode() for name in VOID)
 _QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
@@ -120,21 +125,47 @@ def tag_of(piece: bytes) -> bytes:
     return found[0].lower() if found else b""
 
 
-@functools.lru_cache(2048)
 def element_of(tag: bytes) -> Around:
     """The element that a tag, without its angle brackets, opens."""
+    if len(tag) > _LONG:
+        return _element_of.__wrapped__(_DATA.sub(b"", tag))
+    return _element_of(tag)
+
+
+@functools.lru_cache(2048)
+def _element_of(tag: bytes) -> Around:
     name = tag_of(tag).decode("utf-8", "replace")
-    names = b" ".join(key.lower() + value for key, value in _NAMES.findall(tag))
+    low = tag.lower()
+    names = b" ".join(key.lower() + value for key, value in _found(_NAMES, tag, low, _NAMED))
     if names and (b"'" in names or b'"' not in names):
         names = _QUOTED.sub(rb'="\1\2"', names)
     said = names.decode("utf-8", "replace")
     bits = own_bits(name, said)
-    names_author = _AUTHOR.findall(tag)
+    names_author = _found(_AUTHOR, tag, low, _WRITES)
     if name == "a" and names_author:
         bits |= BIT["author"]  # its text may be the byline, whatever stands around it
-    says = b" ".join((*_SAYS.findall(tag), *names_author))
-    leads = name == "a" and b"href" in tag.lower()
+    says = b" ".join((*_found(_SAYS, tag, low, _SAID), *names_author))
+    leads = name == "a" and b"href" in low
     return Around(name, bits, says, leads, signature(name, said))
+
+
+def _found(pattern: re.Pattern[bytes], tag: bytes, low: bytes, words: Sequence[bytes]) -> list[Any]:
+    """What a pattern finds in a tag that has one of the words, which each match needs."""
+    for word in words:
+        if word in low:
+            return pattern.findall(tag)
+    return []
+
+
+_NAMED = (b"class", b"id", b"role", b"itemprop", b"data-")
+_SAID = (
+    *(b"hidden", b"style", b"datetime", b"content", b"property", b"rel", b"itemscope"),
+    *(b"itemprop", b"sr-only", b"screen-reader-text"),
+)
+_WRITES = (
+    *(b"author", b"byline", b"name-uid", b"/people/", b"/staff/", b"/contributor"),
+    *(b"/profile/", b"/avtor/", b"/yazar/", b"/muellif/"),
+)
 
 
 class Shown(NamedTuple):
@@ -167,9 +198,10 @@ def shown_in(
         tag, closed, text = piece.partition(b">")
         if not closed and tag.strip() and tag[:1] not in b"!?":
             return None  # no tag after all
+        name = tag_of(tag)
         try:
-            known = _enter(stack, tag)
-            stamp = _STAMP.match(tag)
+            known = _enter(stack, tag, name)
+            stamp = _STAMP.match(tag) if name == b"time" else None
             if stamp is not None:
                 found.append(_shown(stamp[1].decode(), stack)._replace(stamp=True))
             if text and not text.isspace():
@@ -256,9 +288,8 @@ def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around
     return [one._replace(bits=one.bits & ~_BOX) if one in own else one for one in context]
 
 
-def _enter(stack: list[Around], tag: bytes) -> bool:
+def _enter(stack: list[Around], tag: bytes, name: bytes) -> bool:
     """Take a tag on or off the stack; False where what is open cannot be told."""
-    name = tag_of(tag)
     if not name or name in _VOID or tag.endswith(b"/"):
         return True
     if name[:1] != b"/":

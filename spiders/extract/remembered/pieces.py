@@ -156,7 +156,9 @@ def _told_by(tag: bytes) -> tuple[bool, bool]:
     What stands in a template may be shown: then it has to be the same as well.
     """
     opened = not (tag.count(b'"') & 1 or tag.count(b"'") & 1 or b"</" in tag)
-    return opened and b"shadowroot" not in tag.lower(), _DATA.search(tag) is not None
+    low = tag.lower()
+    may_be_data = b"json" in low or b"&" in low
+    return opened and b"shadowroot" not in low, may_be_data and _DATA.search(tag) is not None
 
 
 def _goes_on(page: bytes, start: int, stop: int) -> bool:
