@@ -66,13 +66,13 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     """
     block, place = new.blocks[new.number], places[new.number]
     text = block.text
-    if is_correction(text) or block.element.hidden:
+    linked = block.link_density > 0.8
+    if is_correction(text) or (block.element.hidden and not linked):
         return None
     at = bisect.bisect(new.kept, new.number)
     before = new.kept[at - 1] if at else None
     after = new.kept[at] if at < len(new.kept) else None
     bits = _own_families(new)
-    linked = block.link_density > 0.8
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
     if plain and _among(new, place, places, before, after):
         return True
@@ -108,7 +108,7 @@ def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool
     article's own, its fields are read again anyway.
     """
     block = new.blocks[new.number]
-    if states(bits) or block.element.tag == "h1" or new.places is None:
+    if states(bits) or new.places is None or (block.element.tag == "h1" and not linked):
         return False
     return new.places.get(place) is False and (linked or len(block.text) < RUNNING)
 
@@ -134,7 +134,7 @@ def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
     """Outside of the article: is it furniture beyond doubt?"""
     block = new.blocks[new.number]
     text = block.text
-    if block.element.tag == "h1":
+    if block.element.tag == "h1" and not (linked and _stood_no_other(new, place)):
         return False
     if is_furniture(text):
         return True
@@ -142,4 +142,9 @@ def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
         return new.places is None or new.places.get(place, False) is False
     if len(text) >= RUNNING or (not boxed(bits) and new.goes_on()):
         return False
-    return boxed(bits) or (new.places is not None and new.places.get(place) is False)
+    return boxed(bits) or _stood_no_other(new, place)
+
+
+def _stood_no_other(new: Newcomer, place: int) -> bool:
+    """Stood nothing but other texts than the article's at its place before?"""
+    return new.places is not None and new.places.get(place) is False
