@@ -159,12 +159,12 @@ def choose(
         if chance < DOUBTED and chances[number] < SURE:
             keep[number] = False
     keep_alike(page.blocks, keep, steps.first, chances)
-    drop_boxes(page.blocks, keep)
+    drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
         return _plainly(page, fields, plain, steps, declared=bool(article))
     steps.take("model", keep)
-    return _held_to_rules(page, fields, keep, plain, steps)
+    return _held_to_rules(page, fields, keep, first.choice, steps)
 
 
 def _plainly(
@@ -199,11 +199,11 @@ def _short_article(page: Page, fields: Fields) -> list[bool]:
 
 
 def _held_to_rules(
-    page: Page, fields: Fields, keep: list[bool], plain: Sequence[bool], steps: Steps
+    page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps
 ) -> list[bool]:
     """What the model chose, after the few rules that always hold."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
-    keep_structures(page.blocks, keep, plain, second)
+    keep_structures(page.blocks, keep, choice.keep, second)
     keep_tables(page.blocks, keep)
     keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
@@ -217,7 +217,7 @@ def _held_to_rules(
     steps.take("terms", keep)
     _drop_other_texts(page, fields, keep, steps, terms)
     drop_labelled(page.blocks, keep)
-    drop_boxes(page.blocks, keep)
+    drop_boxes(page.blocks, keep, choice.boxes)
     drop_blurred(page.blocks, keep)
     steps.take("labelled", keep)
     drop_asking(page.blocks, keep, page.asking)

@@ -86,15 +86,40 @@ _COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·�
 """What stands before the word or behind it; ``7. Comments`` is a clause of terms."""
 
 
-def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+class Boxes:
+    """What is known of a page's boxes before anything of it is kept; found once for all who ask.
+
+    ``lists`` has by the number of its first line the numbers of a list of other articles;
+    ``heads`` are the numbers of all lines that may head a box, ``counts`` those of lines that may
+    stand above comments.
+    """
+
+    def __init__(self, blocks: Sequence[TextBlock]) -> None:
+        self.ends = Ends(blocks)
+        first = _first_lines(blocks)
+        self.lists = {number: inside for number in first if (inside := _list(self.ends, number))}
+        self.heads = [
+            number
+            for number in first
+            if number in self.lists or _names_advert(text := blocks[number].text) or is_label(text)
+        ]
+        self.counts = [n for n, block in enumerate(blocks) if _counts_comments(block.text)]
+
+    @property
+    def listed(self) -> frozenset[int]:
+        """The numbers of the blocks of all lists of other articles."""
+        return frozenset(itertools.chain.from_iterable(self.lists.values()))
+
+
+def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool], boxes: Boxes | None = None) -> None:
     """Nothing in such a box is the article's, however much it reads like it."""
+    boxes = boxes or Boxes(blocks)
     total = kept_length(blocks, keep)
-    ends = Ends(blocks)
-    for number in _first_lines(blocks):
-        found = _advert(ends, number, keep, total) or _list(ends, number)
-        for one in found or _card(ends, number, keep, total):
+    for number in boxes.heads:
+        found = _advert(boxes.ends, number, keep, total) or boxes.lists.get(number, ())
+        for one in found or _card(boxes.ends, number, keep, total):
             keep[one] = False
-    for one in (*_comments(ends, keep), *polls(blocks, keep, total)):
+    for one in (*_comments(boxes, keep), *polls(blocks, keep, total)):
         keep[one] = False
 
 
@@ -111,13 +136,6 @@ def _is_blurred(block: TextBlock) -> bool:
     return any("blur" in one.attributes and _BLUR.search(one.attributes) for one in above)
 
 
-def in_lists(blocks: Sequence[TextBlock]) -> frozenset[int]:
-    """The numbers of the blocks of all such lists of other articles."""
-    ends = Ends(blocks)
-    lists = (_list(ends, number) for number in _first_lines(blocks))
-    return frozenset(itertools.chain.from_iterable(lists))
-
-
 def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
     """The numbers of those that may head a box, so that the others need no further look."""
     return [
@@ -130,8 +148,7 @@ def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
 def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
     """The numbers of the blocks of an advert that this line is the first one of."""
     blocks = ends.blocks
-    text = blocks[number].text
-    if len(text) > LABEL or text.strip(" :：").casefold() not in _ADVERT:
+    if not _names_advert(blocks[number].text):
         return ()
     around = [one for one in _around(ends, number) if len(one[1]) <= LINES]
     inside = next((inside for box, inside in around if _is_advert(box)), ())
@@ -142,22 +159,29 @@ def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequen
     return inside if held <= MOST * total else ()
 
 
-def _comments(ends: Ends, keep: Sequence[bool]) -> Iterator[int]:
+def _names_advert(text: str) -> bool:
+    return len(text) <= LABEL and text.strip(" :：").casefold() in _ADVERT
+
+
+def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
     """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
-    blocks, length, over = ends.blocks, 0, 0
-    counts = []
+    if not boxes.counts:
+        return
+    blocks, over, counts = boxes.ends.blocks, 0, []
+    lengths = [len(block.text) if kept else 0 for block, kept in zip(blocks, keep, strict=True)]
+    above = list(itertools.accumulate(lengths, initial=0))
     last = max((number for number, kept in enumerate(keep) if kept), default=-1)
-    for number, block in enumerate(blocks):
-        text = block.text
-        if length >= TEXT and _counts_comments(text):
-            inside: Sequence[int] = next((inside for _, inside in _around(ends, number)), ())
-            if inside and inside[-1] >= last:
-                yield from range(max(number, over), inside[-1] + 1)
-                over = inside[-1] + 1
-            elif any(map(str.isdigit, text)) and not block.linked:
-                counts.append(number)
-        length += len(text) if keep[number] else 0
-    if len(counts) == 1 and sum(_counts_comments(block.text) for block in blocks) == 1:
+    for number in boxes.counts:
+        if above[number] < TEXT:
+            continue
+        around = _around(boxes.ends, number)
+        inside: Sequence[int] = next((inside for _, inside in around), ())
+        if inside and inside[-1] >= last:
+            yield from range(max(number, over), inside[-1] + 1)
+            over = inside[-1] + 1
+        elif any(map(str.isdigit, blocks[number].text)) and not blocks[number].linked:
+            counts.append(number)
+    if len(counts) == 1 and len(boxes.counts) == 1:
         yield from _behind(blocks, keep, counts[0])
 
 

@@ -65,6 +65,8 @@ def _drop_addressed(
             around = itertools.islice(blocks[number].element.lineage(), REACH)
             near.update((id(one), one) for one in around)
     others = {one for one, box in near.items() if one not in own and _is_other(box, url)}
+    if not others:
+        return
     others -= _among(blocks, keep, others, first)
     if 0 < len(others) <= MOST:
         for number in range(first, len(blocks)):
