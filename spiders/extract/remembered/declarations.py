@@ -6,9 +6,11 @@ compared as a parser has them: in any case, and with escaped letters in doubt.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.likeness import bare
 from spiders.extract.remembered.pieces import any_case
 
 if TYPE_CHECKING:
@@ -115,6 +117,20 @@ def tell_the_same(old: Pieces, new: Pieces, *, unshown: bool = False) -> bool:
         return False
     said = ([one for one in each if _may_declare(one, unshown=unshown)] for each in (went, came))
     return next(said) == next(said)
+
+
+def names_of(page: Pieces, most: int) -> str:
+    """What the page calls itself between its tags, in so many first pieces and in its JSON-LD.
+
+    Letters and digits alone, one name behind the other.
+    """
+    said = [*filter(_NAMES_PAGE.match, page.pieces[:most]), *page.json_ld]
+    text = html.unescape(b" ".join(said).decode("utf-8", "replace"))
+    return bare(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+
+
+_NAMES_PAGE = re.compile(rb"(?i)title[\s>]|meta\s[^>]*title")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def _may_declare(dark: bytes, *, unshown: bool) -> bool:

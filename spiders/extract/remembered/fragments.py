@@ -18,6 +18,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import BIT, own_bits, place_named, signature
 from spiders.extract.fields.names import without_by
 from spiders.extract.kinds import is_correction
+from spiders.extract.likeness import bare
 from spiders.extract.page import INLINE, VOID
 
 if TYPE_CHECKING:
@@ -334,6 +335,19 @@ def is_furniture_for_sure(
     if distance in {Distance.FAR_ABOVE, Distance.BEYOND}:
         return not _may_be_field(text)
     return _was_furniture(shown, places)
+
+
+def heads_another(shown: Shown, places: Mapping[int, bool | None], names: str) -> bool:
+    """Is it a link called a headline, where only furniture stood, and no name of the page?
+
+    ``names`` are those, letters and digits alone. What shows the page's headline says one of them,
+    or stands in an ``h1``.
+    """
+    text = shown.text
+    if shown.bits & _SPEAKS != BIT["headline"] or shown.heads or not shown.linked:
+        return False
+    plain = not is_correction(text) and without_by(text) == text
+    return plain and bare(text) not in names and bool(names) and _stood_no_other(shown, places)
 
 
 def _is_too_far(shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None) -> bool:

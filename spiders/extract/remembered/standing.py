@@ -14,12 +14,13 @@ import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.page import DROPPED, INLINE, VOID
-from spiders.extract.remembered.declarations import is_silent, tell_the_same
+from spiders.extract.remembered.declarations import is_silent, names_of, tell_the_same
 from spiders.extract.remembered.fragments import (
     Distance,
     Tags,
     boxed,
     element_of,
+    heads_another,
     is_furniture_for_sure,
     is_plain,
     shown_in,
@@ -86,7 +87,7 @@ def stands(
     if zone == NOWHERE:
         unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
         return zone if unread else None
-    outside = _Outside(old.pieces, new.pieces, zone, found, memory)
+    outside = _Outside(old, new, zone, found, memory)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
             if not _is_still(old.pieces, new.pieces, region):
@@ -106,16 +107,17 @@ class _Outside:
 
     def __init__(
         self,
-        old: Sequence[bytes],
-        new: Sequence[bytes],
+        old: Pieces,
+        new: Pieces,
         zone: Zone,
         found: Sequence[Region],
         memory: Callable[[], PageMemory | None],
     ) -> None:
-        self._old, self._new, self._zone, self._found = old, new, zone, found
+        self._old, self._new, self._zone, self._found = old.pieces, new.pieces, zone, found
         self._memory = functools.cache(memory)
+        self._names = functools.cache(lambda: names_of(old, zone.start))
         self._changed = {place for region in found for place in range(region.a, region.b)}
-        self._tags = Tags(old)
+        self._tags = Tags(old.pieces)
         self._stayed: dict[tuple[bool, bool], _Counted] = {}
 
     def may_go(self, region: Region, *, ruled: bool) -> bool:
@@ -158,6 +160,7 @@ class _Outside:
         return all(
             is_furniture_for_sure(text, distance, known.places)
             or (beyond and is_furniture_for_sure(text, Distance.BEYOND, known.places))
+            or (not below and heads_another(text, known.places, self._names()))
             for text in texts
         )
 

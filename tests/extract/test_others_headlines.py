@@ -1,0 +1,88 @@
+"""Headlines of other articles around an article that is seen again, and data in attributes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from spiders.extract import reader
+from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.standing import stands
+
+URL = "https://courier.example/news/bridge-closes"
+TITLE = "Bridge over the Arda closes"
+PARAGRAPHS = (
+    "The old bridge over the Arda closed on Monday after inspectors found twelve cracks in it.",
+    "The mayor, Ilse Brandt, said that repairs would take until May and cost four million crowns.",
+    "Buses now go by the northern road, which adds eleven minutes to every journey into town.",
+)
+
+
+def page(first: str = "Rain until Sunday", *, own: str = TITLE, above: str = "", below: str = ""):
+    """An article under a list of headlines; its own is one of its kind, and a link as well."""
+    heads = "".join(
+        f"<li><h2 class='headline'><a href='/{n}'>{text}</a></h2></li>"
+        for n, text in enumerate((first, "A new mayor", "Bread is dearer"))
+    )
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    return (
+        f"<html><head><title>{TITLE} - Courier</title></head><body><ul>{heads}</ul>{above}"
+        f"<p class='tool'>Print</p><article><h2 class='headline'><a href='/b'>{own}</a></h2>"
+        f"<p class='tool'>Save</p>{body}</article><p>Terms</p><p>Help</p>{below}</body></html>"
+    ).encode()
+
+
+def stands_as(old: bytes, new: bytes) -> bool:
+    """Does the article of the first page stand in the second one, by its bytes?"""
+    _, remembered, zone = reader.look(old, url=URL)
+    before = cut(old)
+    assert zone is not None
+    assert before is not None
+    after = cut(new, before)
+    assert after is not None
+    return stands(before, after, zone, memory=lambda: remembered) is not None
+
+
+def test_a_link_above_that_is_called_a_headline_is_that_of_another():
+    """Where only others stood, and no name of the page is in it: the page's own is read."""
+    assert stands_as(page(), page("A ferry sinks"))
+    assert not stands_as(page(), page(own="Bridge closes at last"))
+    assert not stands_as(page("Arda closes"), page("A ferry sinks"))  # may be the page's own
+
+
+@pytest.mark.parametrize("named", ["The&nbsp;ferry sinks", "Ferry sinks"])
+def test_a_headline_that_the_data_of_a_page_name_is_its_own(named):
+    """JSON-LD writes letters in another way than the page shows them."""
+    data = json.dumps({"@type": "NewsArticle", "headline": "The\u00a0ferry sinks"})
+    script = f"<script type='application/ld+json'>{data}</script>"
+    assert not stands_as(page(above=script), page(named, above=script))
+
+
+def test_data_for_scripts_in_an_attribute_name_nothing():
+    """A list of all articles with their authors, in one attribute, says nothing of this one."""
+
+    def listed(author: str) -> bytes:
+        data = [{"headline": "A new mayor", "author": author, "style": "hidden"}] * 40
+        said = json.dumps(data).replace('"', "&quot;")
+        return page(above=f'<div id="list" data-articles="{said}"></div>')
+
+    assert stands_as(listed("Ann Reik"), listed("Tom Reik"))
+    named = page(above=f'<div class="tool" data-articles="{"x" * 2000}">Print</div>')
+    assert not stands_as(named, named.replace(b'"tool" data', b'"byline" data'))
+
+
+@pytest.mark.parametrize("tag", ["h1", "h1 hidden", "p hidden"])
+def test_a_link_elsewhere_is_left_without_asking(tag):
+    """A headline of another article where only others stood is none of this one's text."""
+    end = tag.split()[0]
+
+    def below(*texts: str) -> str:
+        return "".join(f"<{tag}><a href='/{text}'>{text}</a></{end}>" for text in texts)
+
+    _, remembered, _ = reader.look(page(below=below("Bread is dearer", "Rain")), url=URL)
+    memory = reader.Memory("page", last=remembered)
+    seen = reader.watch(page(below=below("A ferry sinks", "Rain")), url=URL, memory=memory)
+    assert len(seen.judgement.new) == 1
+    assert not seen.judgement.asked
+    assert [block.text for block in seen.extraction.blocks] == list(PARAGRAPHS)
