@@ -1,36 +1,33 @@
 """A few pieces of a page's text, between tags: whose they are, and whether they are furniture.
 
-The elements around a piece are found by walking back through the tags. Unclosed tags may mislead
-the walk; so only what is furniture by more than one sign is called so, and all else is in doubt.
+What is around a piece is not always told right; so only what is furniture by more than one sign is
+called so, and all else is in doubt.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
 import enum
-import functools
 import html
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.access import signs_of_wall
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.paths import BIT, own_bits, place_named, signature
+from spiders.extract.choice.paths import BIT, place_named
 from spiders.extract.fields.names import without_by
 from spiders.extract.kinds import is_correction
 from spiders.extract.likeness import bare
-from spiders.extract.page import INLINE, VOID
+from spiders.extract.page import INLINE
+from spiders.extract.remembered.elements import VOID_NAMES, element_of, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from spiders.extract.remembered.elements import Around
+
 RUNNING = 70
 """Text of this length that is no link may be an article's."""
-CONTEXT = 5
-"""So many elements around a piece are looked at."""
-_REACH = 150
-"""So many pieces back are they looked for."""
-
 BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
@@ -43,30 +40,8 @@ _BOX = sum({BIT[name] for name in BOXES})
 _SPEAKS = sum({BIT[name] for name in SPEAKING})
 _STATES = sum({BIT[name] for name in STATING})
 
-_NAMES = re.compile(
-    rb"(?i)\b(class|id|role|itemprop|data-testid|data-component|data-type"
-    rb"|data-block-type)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
-)
-_SAYS = re.compile(
-    rb"(?i)\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
-    rb"|(?<![\w-])(?:content|property|rel|itemscope|itemprop)"
-    rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
-    rb"|(?<![\w-])(?:sr-only|visually-hidden|screen-reader-text)(?![\w-])"
-)
-"""What may hide an element, and what it may state as machine data."""
-_AUTHOR = re.compile(
-    rb"(?i)author|byline|name-uid|/(?:people|staff|contributors?|profile|avtor|yazar|muellif)/"
-)
 _STAMP = re.compile(rb"(?i)time\s[^>]*?datetime\s*=\s*[\"']?([^\"'>]+)")
 _LABEL = frozenset(":：՝")
-_LONG = 1_000
-_DATA = re.compile(
-    rb"(?i)(?<=[\s\"'])data-(?!testid|component|type|block-type)[\w-]*+=(?:\"[^\"]{300,}+\"|'[^']{300,}+')"
-)
-"""What scripts are told, often as long as the page: no names, and slow to look for names in."""
-_TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
-_VOID = frozenset(name.encode() for name in VOID)
-_QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
 
 
 class Distance(enum.Enum):
@@ -87,24 +62,6 @@ class Distance(enum.Enum):
     BEYOND = enum.auto()
 
 
-class Around(NamedTuple):
-    """An element: its tag, the families that it says it is of, what else may matter; its names.
-
-    ``leads``: it is a link to somewhere.
-    """
-
-    tag: str
-    bits: int
-    says: bytes
-    leads: bool
-    key: str
-
-    @property
-    def look(self) -> tuple[str, int, bytes, bool]:
-        """What matters of it to what stands in it."""
-        return self.tag, self.bits, self.says, self.leads
-
-
 def boxed(bits: int) -> bool:
     """Do elements of these families hold no text of an article?"""
     return bits & _BOX != 0
@@ -118,55 +75,6 @@ def speaks(bits: int) -> bool:
 def states(bits: int) -> bool:
     """May elements of these families hold what the outlet says of an article far from it?"""
     return bits & _STATES != 0
-
-
-def tag_of(piece: bytes) -> bytes:
-    """The tag that a piece begins with, in lower case, with its slash when it closes."""
-    found = _TAG.match(piece)
-    return found[0].lower() if found else b""
-
-
-def element_of(tag: bytes) -> Around:
-    """The element that a tag, without its angle brackets, opens."""
-    if len(tag) > _LONG:
-        return _element_of.__wrapped__(_DATA.sub(b"", tag))
-    return _element_of(tag)
-
-
-@functools.lru_cache(2048)
-def _element_of(tag: bytes) -> Around:
-    name = tag_of(tag).decode("utf-8", "replace")
-    low = tag.lower()
-    names = b" ".join(key.lower() + value for key, value in _found(_NAMES, tag, low, _NAMED))
-    if names and (b"'" in names or b'"' not in names):
-        names = _QUOTED.sub(rb'="\1\2"', names)
-    said = names.decode("utf-8", "replace")
-    bits = own_bits(name, said)
-    names_author = _found(_AUTHOR, tag, low, _WRITES)
-    if name == "a" and names_author:
-        bits |= BIT["author"]  # its text may be the byline, whatever stands around it
-    says = b" ".join((*_found(_SAYS, tag, low, _SAID), *names_author))
-    leads = name == "a" and b"href" in low
-    return Around(name, bits, says, leads, signature(name, said))
-
-
-def _found(pattern: re.Pattern[bytes], tag: bytes, low: bytes, words: Sequence[bytes]) -> list[Any]:
-    """What a pattern finds in a tag that has one of the words, which each match needs."""
-    for word in words:
-        if word in low:
-            return pattern.findall(tag)
-    return []
-
-
-_NAMED = (b"class", b"id", b"role", b"itemprop", b"data-")
-_SAID = (
-    *(b"hidden", b"style", b"datetime", b"content", b"property", b"rel", b"itemscope"),
-    *(b"itemprop", b"sr-only", b"screen-reader-text"),
-)
-_WRITES = (
-    *(b"author", b"byline", b"name-uid", b"/people/", b"/staff/", b"/contributor"),
-    *(b"/profile/", b"/avtor/", b"/yazar/", b"/muellif/"),
-)
 
 
 class Shown(NamedTuple):
@@ -232,54 +140,6 @@ def _shown(text: str, stack: Sequence[Around]) -> Shown:
     return Shown(text, bits, linked, heads, tuple(names[:2]))
 
 
-class Tags:
-    """The tags of pieces as numbers, each found when it is first asked for.
-
-    An opening tag is a number by its name, a closing one the negative of that; 0 is none that
-    holds anything.
-    """
-
-    def __init__(self, pieces: Sequence[bytes]) -> None:
-        self._pieces = pieces
-        self._numbers: list[int | None] = [None] * len(pieces)
-        self._of_tag: dict[bytes, int] = {b"body": _BODY}
-
-    def around(self, place: int) -> list[Around]:
-        """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
-        numbers, pieces = self._numbers, self._pieces
-        closed: dict[int, int] = {}
-        found: list[Around] = []
-        for at in range(place - 1, max(-1, place - 1 - _REACH), -1):
-            number = numbers[at]
-            if number is None:
-                number = numbers[at] = self._number_of(pieces[at])
-            if number < 0:
-                closed[-number] = closed.get(-number, 0) + 1
-            elif number:
-                if closed.get(number):
-                    closed[number] -= 1
-                    continue
-                found.append(element_of(pieces[at].partition(b">")[0]))
-                if len(found) == CONTEXT or number == _BODY:
-                    break
-        return found[::-1]
-
-    def _number_of(self, piece: bytes) -> int:
-        found = _TAG.match(piece)
-        if found is None:
-            return 0
-        number = self._of_tag.get(found[0])
-        if number is None:
-            name = found[0].lower()
-            opens = name.removeprefix(b"/")
-            number = self._of_tag.setdefault(opens, 0 if opens in _VOID else len(self._of_tag) + 1)
-            number = self._of_tag[found[0]] = number if opens == name else -number
-        return number
-
-
-_BODY = 1
-
-
 def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around]:
     """These elements; those that are around the article too are no boxes.
 
@@ -291,7 +151,7 @@ def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around
 
 def _enter(stack: list[Around], tag: bytes, name: bytes) -> bool:
     """Take a tag on or off the stack; False where what is open cannot be told."""
-    if not name or name in _VOID or tag.endswith(b"/"):
+    if not name or name in VOID_NAMES or tag.endswith(b"/"):
         return True
     if name[:1] != b"/":
         stack.append(element_of(tag))

@@ -15,16 +15,14 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.page import DROPPED, INLINE, VOID
 from spiders.extract.remembered.declarations import is_silent, names_of, tell_the_same
+from spiders.extract.remembered.elements import Tags, element_of, tag_of
 from spiders.extract.remembered.fragments import (
     Distance,
-    Tags,
     boxed,
-    element_of,
     heads_another,
     is_furniture_for_sure,
     is_plain,
     shown_in,
-    tag_of,
     unboxed,
 )
 from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone
@@ -35,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spiders.extract.remembered.again import PageMemory
-    from spiders.extract.remembered.fragments import Around, Shown
+    from spiders.extract.remembered.elements import Around
+    from spiders.extract.remembered.fragments import Shown
 
 _STILL_INSIDE = frozenset(
     [
