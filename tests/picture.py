@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.demo import edits
 from monitor.demo.server import DemoOutlet
+from monitor.web.words import told as told_plainly
 from tests.conftest import run_variorum, watch_outlet
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "diff.svg"
@@ -88,7 +89,7 @@ def drawn(found: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
             y += 8
         parts.append(text_at(y, "title", html.escape(change["title"])))
         told = f'<tspan class="weight">{change["weight"]}</tspan>  {html.escape(change["summary"])}'
-        signals = "".join(f"  [{signal}]" for signal in change["signals"])
+        signals = "".join(f"  · {told_plainly('signals', one)}" for one in change["signals"])
         parts.append(text_at(y + 24, "told", told + signals))
         y += 54
         for line in lines_of(diff):

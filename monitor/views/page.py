@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change, told
+from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change
 from monitor.views.safe import safe
 from monitor.views.spans import flat
 from storage.records import BlockKind
@@ -19,7 +19,7 @@ from storage.records import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from monitor.diff.records import Diff, Edit, FieldChange
+    from monitor.diff.records import Diff, Edit, Fact, FieldChange
     from monitor.views.comparison import Heading
     from storage.records import Block, Extraction
 
@@ -27,10 +27,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 _STYLE = (
     "body{font:1.05rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "ins,del{unicode-bidi:isolate}"
+    "del+ins{margin-inline-start:.15em}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1rem}"
     "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
     ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
     "@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}"
     "ins,del{unicode-bidi:isolate}"
+    "del+ins{margin-inline-start:.15em}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1rem}"
     "ins{background:#12401f;color:#c9f5d5}del{background:#551515;color:#ffd6d6}"
     ".kinds,.fold{color:#aaa}}"
     "@media print{body{background:none;color:#000}.kinds,.fold{color:#333}"
@@ -68,7 +70,7 @@ def diff_parts(diff: Diff, *, everything: bool) -> Iterator[str]:
         yield f"<p dir=auto>{_field(change)}</p>"
     found = facts(diff)
     if found:
-        items = "".join(f"<li dir=auto>{_text(told(fact))}</li>" for fact in found)
+        items = "".join(f"<li>{_fact(fact)}</li>" for fact in found)
         yield f"<h2>Facts</h2><ul>{items}</ul>"
     for part in body(diff):
         yield from _fold(part, everything=everything) if isinstance(part, Fold) else _edit(part)
@@ -122,6 +124,14 @@ def _field(change: FieldChange) -> str:
     return _words([side for side in sides if side[1]])
 
 
+def _fact(fact: Fact) -> str:
+    """Each side is an island, so that the arrow leads from the old to the new in Arabic as well."""
+    sides = [("del", fact.old), ("ins", fact.new)]
+    shown = [f"<{tag} dir=auto>{_text(text)}</{tag}>" for tag, text in sides if text is not None]
+    note = f" ({_text(fact.note)})" if fact.note else ""
+    return f"<span class=kinds>{_text(fact.type)}</span> {' → '.join(shown)}{note}"
+
+
 def _edit(edit: Edit) -> Iterator[str]:
     moved = ""
     if (edit.moved or edit.kind == "move") and edit.old and edit.new:
@@ -135,7 +145,8 @@ def _edit(edit: Edit) -> Iterator[str]:
 
 def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:
     if not everything:
-        yield f"<p class=fold>⋯ unchanged sentences: {fold.sentences}</p>"
+        count = "1 sentence" if fold.sentences == 1 else f"{fold.sentences} sentences"
+        yield f"<p class=fold>⋯ {count} unchanged</p>"
         return
     for edit in fold.edits:
         yield f"<p dir=auto>{_text(edit.new_text)}</p>"
