@@ -6,6 +6,7 @@ The comparison of texts is loaded only where texts differ: most passes find none
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
@@ -15,7 +16,7 @@ from storage.blame import as_ours
 from storage.digest import content_digest, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from monitor.decide.context import Context, Known
     from storage.records import Assessment, Extraction
@@ -25,21 +26,42 @@ def change_seen(context: Context, known: Known, extraction: Extraction) -> Asses
     """Of a page that says something else than the article's latest revision."""
     same_time = extraction.modified == known.last.modified and not context.declared_moved
     apart = context.aside, context.with_text
-    if not context.ours:
-        renamed = headline_alone(known.content, extraction, *apart)
+    old, new = _read_alike(known.content, extraction, context.read_otherwise)
+    ours = context.ours or content_digest(old) == content_digest(new)
+    if not ours:
+        renamed = headline_alone(old, new, *apart)
         if renamed is not None:
-            return headline_step(known.content, renamed, known.titles, same_time=same_time)
+            return headline_step(old, renamed, known.titles, same_time=same_time)
+        ours = is_only_template(old, new, *apart)
+    if ours:
+        old, new = known.content, extraction
     assessment = assess(
-        compare(known.content, extraction),
-        known.content,
-        extraction,
+        compare(old, new),
+        old,
+        new,
         earlier=known.earlier,
         new_digest=content_digest(extraction),
         declared_unchanged=same_time,
     )
-    if context.ours or is_only_template(known.content, extraction, *apart):
-        return as_ours(assessment)
-    return assessment
+    return as_ours(assessment) if ours else assessment
+
+
+def _read_alike(
+    old: Extraction, new: Extraction, read_otherwise: Collection[str]
+) -> tuple[Extraction, Extraction]:
+    """Both readings without what other rules took into one of them.
+
+    Whose links went with that nobody can tell, so those of the body are not held against it.
+    """
+    if not read_otherwise:
+        return old, new
+    one, other = (
+        tuple(block for block in each.blocks if fold(block.text) not in read_otherwise)
+        for each in (old, new)
+    )
+    links, targets, outline = old.links, old.targets, old.outline
+    alike = replace(new, blocks=other, links=links, targets=targets, outline=outline)
+    return replace(old, blocks=one), alike
 
 
 def headline_step(

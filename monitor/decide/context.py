@@ -57,6 +57,8 @@ class Context:
     another template, and of the page before it, that stand in boxes of the template,
     ``with_text`` such as stand with the article's and nowhere on the other page. ``twin`` says
     that it is a second address, and how that is to be held against the article's own.
+    ``read_otherwise`` are folded texts of both pages that only one reading has, as other rules
+    made it.
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
     ``headlines_told`` are the details of what was told of headlines that machines are given.
     """
@@ -77,5 +79,6 @@ class Context:
     aside: frozenset[str] = frozenset()
     with_text: frozenset[str] = frozenset()
     twin: Twin | None = None
+    read_otherwise: frozenset[str] = frozenset()
     emptied_by: str | None = None
     headlines_told: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
-from storage.digest import content_digest
+from storage.digest import content_digest, fold
 from storage.errors import Redacted, RuleError
 from storage.intents import Reread
 from storage.records import IncidentKind, Outcome
@@ -200,6 +200,10 @@ class Readings:
             before = self.by_rules_of(context.visit, context.outlet, own.latest.first_seen)
             ours = before is not None and content_digest(before) == digest
             context = replace(context, ours=ours)
+            if not ours and capture is not None:
+                last = self._archive.capture_of_extraction(own.latest.extraction_id)
+                sights = (last, own.content), (capture, extraction)
+                context = replace(context, read_otherwise=self.read_otherwise(*sights))
         if capture is not None and reader.MOVED in extraction.remarks and extraction.body:
             last = self._archive.capture_of_extraction(own.latest.extraction_id)
             aside, own_texts = self.apart((last, own.content), (capture, extraction))
@@ -219,6 +223,20 @@ class Readings:
                 aside |= texts_aside(page, shared)
                 own |= texts_own(page, shared, other)
         return frozenset(aside), frozenset(own)
+
+    def read_otherwise(self, before: Sight, now: Sight) -> frozenset[str]:
+        """The texts that stand on both pages and in one reading: other rules made that."""
+        on_both, in_one = set[str](), set[str]()
+        with suppress(Redacted):
+            pages = [
+                {fold(block.text) for block in parse(decode(data, one.page_type)).blocks}
+                for one, _ in (before, now)
+                for data in [self._archive.payload(one.page)]
+            ]
+            on_both = pages[0] & pages[1]
+            readings = [{fold(block.text) for block in said.blocks} for _, said in (before, now)]
+            in_one = readings[0] ^ readings[1]
+        return frozenset(on_both & in_one)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""
