@@ -125,6 +125,20 @@ def test_wire_bytes_are_kept_where_the_rule_says_so(
     assert keeper.archive.wire(capture.id) == bytes(server.asked("/page")[0].body)
 
 
+@pytest.mark.parametrize("name", ["plain", "chunked", "gzip", "close-delimited", "HTTP/1.0"])
+def test_wire_bytes_can_be_made_again_without_being_kept(
+    name: str, keeper: Keeper, server: WireServer
+) -> None:
+    """Of a whole page a recipe tells how; a page that was cut off has none."""
+    server.routes["/page"] = BEHAVIOURS[name]
+    capture = keeper.capture(keeper.one("/page"))
+    assert keeper.archive.wire(capture.id) == bytes(server.asked("/page")[0].body)
+    server.routes["/cut"] = Script(HEAD + b"Content-Length: 1000\r\n\r\n", (PAGE[:9],), close=True)
+    visit = keeper.one("/cut")
+    assert visit.exchange is not None
+    assert visit.exchange.recipe is None
+
+
 def test_request_says_who_asks_and_asks_for_gzip_alone(keeper: Keeper, server: WireServer) -> None:
     """One honest User-Agent with its contact, and nothing that would single us out."""
     server.page("/page", PAGE)
