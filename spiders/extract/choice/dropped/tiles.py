@@ -26,6 +26,9 @@ DEEP = 4
 BLOCKS = 4
 """A linked line, an excerpt, a date and a section: a tile has no more."""
 LINK = 0.9
+TEXTS = frozenset({"p", "div"})
+SURE = 0.6
+"""From this chance of the second pass on a text under such a line, among paragraphs, is one."""
 HEAD = 0.2
 """What stands right above such a list is no text of the article: the model gives it less."""
 
@@ -41,7 +44,9 @@ def drop_tiles(
             if item is not None:
                 inside = run_in(blocks, number, item, BLOCKS)
                 groups[id(item.parent), said_by(item)[1]].append(inside)
+    last = max((number for number, kept in enumerate(keep) if kept), default=-1)
     for tiles in groups.values():
+        _drop_callout(blocks, keep, tiles, chances, last)
         first = tiles[0].start
         headed = first > 0 and not keep[first - 1] and chances[first - 1] < HEAD
         if len(tiles) < TILES or not headed or not _is_row(tiles):
@@ -51,6 +56,29 @@ def drop_tiles(
         if kept_length(blocks, keep) - held >= enough(blocks, keep):
             for number in kept:
                 keep[number] = False
+
+
+def _drop_callout(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    tiles: Sequence[range],
+    chances: Sequence[float],
+    last: int,
+) -> None:
+    """One tile, or two, among the paragraphs: what the model is sure of stays all the same."""
+    if len(tiles) >= TILES or True not in keep[: tiles[0].start] or tiles[-1].stop > last:
+        return
+    for tile in tiles:
+        kept = [number for number in tile if keep[number]]
+        if all(chances[n] < SURE and _is_excerpt(blocks[n].element) for n in kept):
+            for number in kept:
+                keep[number] = False
+
+
+def _is_excerpt(element: Element) -> bool:
+    """Is it a paragraph, and none of a list or a table?"""
+    listed = any(one.tag == "li" for one in itertools.islice(element.lineage(), DEEP))
+    return element.tag in TEXTS and not element.celled and not listed
 
 
 def _is_headline(line: TextBlock, fields: Fields) -> bool:
