@@ -31,7 +31,7 @@ _TAG = re.compile(r"<(/?[a-zA-Z][^>]*+|!)>")
 """The name of an attribute may hold a ``<``: a tag that its author forgot to close."""
 _CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
 _AUTHOR = re.compile(
-    r'(?:rel|itemprop|class)="[^"]*\b(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
+    r'(?:rel|itemprop|class)="[^"]*(?:\b|_)(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
     r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\bfield--name-uid\b'
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.dropped.tiles import drop_tiles
+from spiders.extract.fields.fields import read_fields
+from spiders.extract.page import parse
 from spiders.extract.reader import read
 
 URL = "https://wick.example/news/1"
@@ -124,7 +127,7 @@ def test_a_line_that_announces_what_is_left_out_goes_with_it():
 def test_the_time_and_the_author_of_a_post_are_no_text():
     """A live page has such a line above each post."""
     posts = "".join(
-        f"<article><header><time>10:{n}2</time> <span class=author>Emil H.</span></header>"
+        f"<article><header><time>10:{n}2</time> <span class=live__author>Emil H.</span></header>"
         f"<p>{text}</p></article>"
         for n, text in enumerate(LOWER + UPPER)
     )
@@ -139,3 +142,19 @@ def test_a_plea_for_money_is_none_in_other_languages_either():
         plea = "<p>If every reader gave a coin, our newsroom would be safe for ten years.</p>"
         box = f"<div class={name}>{plea}<a href=/d>Give</a></div>"
         assert "coin" not in among(box)
+
+
+@pytest.mark.parametrize("chance", [0.4, 0.8])
+def test_a_promo_among_the_paragraphs_is_dropped_where_the_model_doubts_it(chance: float):
+    """A linked headline and its excerpt change with every look; a digest is what the text is."""
+    promo = f"<section><h3><a href=/news/2>Bakers strike</a></h3><p>{MAYOR}</p></section>"
+    item = "<ul><li><h3><a href=/news/3>Fog</a></h3><p>High blood pressure.</p></li></ul>"
+    inner = f"<div>{paragraphs(LOWER)}{promo}{item}{paragraphs(UPPER)}</div>"
+    page = parse(f"<html><head><link rel=canonical href={URL}></head><body>{inner}</body></html>")
+    keep = [not block.linked for block in page.blocks]
+    doubted = {MAYOR, "High blood pressure."}
+    chances = [chance if block.text in doubted else 1.0 for block in page.blocks]
+    drop_tiles(page.blocks, keep, read_fields(page, None, URL), chances)
+    left = [block.text for block, kept in zip(page.blocks, keep, strict=True) if kept]
+    assert (MAYOR in left) == (chance > 0.5)
+    assert "High blood pressure." in left

@@ -266,9 +266,8 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     for number in kept:
         text = page.blocks[number].text
         phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
-        phrase = phrase or is_stamp(page.blocks[number])
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
-        keep[number] = not (number in headings or phrase)
+        keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
