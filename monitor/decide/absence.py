@@ -43,6 +43,7 @@ class Absence(StrEnum):
     LOGIN = "login page"
     TEASER = "only a teaser"
     BOT_CHECK = "bot check"
+    TURNED_AWAY = "turned away"
     REFUSED = "refused"
     LOST = "no article on the page"
     ERROR = "error page"
@@ -56,6 +57,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.LOGIN: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.TEASER: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.BOT_CHECK: (ArticleState.BLOCKED, EventKind.BLOCKED),
+    Absence.TURNED_AWAY: (ArticleState.BLOCKED, EventKind.BLOCKED),
     Absence.REFUSED: (ArticleState.REFUSED, EventKind.REFUSED),
 }
 """What each absence is called once confirmed; the others stay incidents of the outlet."""
@@ -86,6 +88,7 @@ CANDIDATE_TRIES = 6
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
+    Absence.TURNED_AWAY: IncidentKind.UNREACHABLE,
     Absence.LOST: IncidentKind.ARTICLE_LOST,
     Absence.ERROR: IncidentKind.ARTICLE_LOST,
 }

@@ -70,7 +70,9 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.MISSING:
         return (*not_there(context, Absence.MISSING), *_answered(context))
     if outcome is Outcome.BLOCKED:
-        return tuple(not_there(context, Absence.BOT_CHECK))
+        # A status alone (401, 403, 429, 503) says that we were sent away, and not by what.
+        by_check = context.visit.reason == Absence.BOT_CHECK.value
+        return tuple(not_there(context, Absence.BOT_CHECK if by_check else Absence.TURNED_AWAY))
     if outcome is Outcome.REFUSED:
         return tuple(not_there(context, Absence.REFUSED))
     return (unreachable(context.visit),)
@@ -238,10 +240,14 @@ def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
 
 
 def _answered(context: Context) -> list[Intent]:
-    """The host says that the page is elsewhere or nowhere: no bot check stands there any more."""
+    """The host says that the page is elsewhere or nowhere: nobody is sent away there any more."""
     if context.visit.reason is not None:
         return []
-    return [CloseIncident(IncidentKind.BOT_CHECK, context.visit.address.url)]
+    url = context.visit.address.url
+    return [
+        CloseIncident(IncidentKind.BOT_CHECK, url),
+        CloseIncident(IncidentKind.UNREACHABLE, url),
+    ]
 
 
 def _recovered(context: Context) -> list[Intent]:

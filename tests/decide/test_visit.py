@@ -225,11 +225,33 @@ def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
 
 
 def told_of(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-    """What follows of the article; that a bot check no longer stands there follows always."""
-    intents = decide(context, extraction)
-    over = CloseIncident(IncidentKind.BOT_CHECK, context.visit.address.url)
-    assert over in intents
-    return tuple(intent for intent in intents if intent != over)
+    """What follows of the article; that nobody is sent away there any more follows always."""
+    intents, url = decide(context, extraction), context.visit.address.url
+    kinds = (IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE)
+    over = [CloseIncident(kind, url) for kind in kinds]
+    assert set(over) <= set(intents)
+    return tuple(intent for intent in intents if intent not in over)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "absence", "kind"),
+    [
+        (403, "bot check", Absence.BOT_CHECK, IncidentKind.BOT_CHECK),
+        (503, "unavailable", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+        (429, "too many requests", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+        (403, "forbidden", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+    ],
+)
+def test_a_status_alone_is_no_bot_check(
+    status: int, reason: str, absence: Absence, kind: IncidentKind
+) -> None:
+    """A server that is overloaded is not said to suspect us; what it answered is told."""
+    asked = visit(Outcome.BLOCKED, status=status, reason=reason)
+    intents = decide(Context(asked, OUTLET, own=known()), None)
+    assert set(intents) == {
+        OpenIncident(kind, asked.address.url, reason),
+        NoteAbsence(7, absence.value),
+    }
 
 
 def test_one_404_is_not_a_deletion() -> None:
