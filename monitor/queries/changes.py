@@ -154,7 +154,7 @@ def ranked_portion(
 
     Of more than ``MOST_RANKED`` rows the newest are put in order.
     """
-    rows = ranked(islice(archive.changelog.rows(selection), MOST_RANKED))
+    rows = ranked(islice(archive.changelog.rows(selection, page=MOST_RANKED), MOST_RANKED))
     shown: list[Row | Folded] = [*rows[skip : skip + most]]
     return Portion(shown), skip + most < len(rows)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from monitor.queries.importance import importance, ranked
+from monitor.queries.importance import MOST_RANKED, importance, ranked
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
@@ -118,6 +118,11 @@ def test_the_page_marks_its_order_and_keeps_the_outlet(client):
     assert text.index("404 at three visits") < text.index("12 became 21.")
     assert text.count('class="day"') == 1
     assert "Since 2026-01-01</h2>" in text
+
+
+def test_the_page_says_how_many_are_put_in_order(client):
+    """Words and number are one."""
+    assert f"more than {MOST_RANKED:,} changes" in client.get("/?order=important").text
 
 
 def test_equals_keep_their_order(folder):
