@@ -230,8 +230,10 @@ class _Pairing:
         sentences whether they can be one.
         """
         for i in range(len(self.old)):
+            if i in self.to_new:
+                continue
             j = self.to_new.get(i - 1, -1) + 1
-            if i in self.to_new or j in self.to_old or not j < len(self.new):
+            if j in self.to_old or not j < len(self.new):
                 continue
             beside = [self._stayed(i + step, j + step) for step in (-1, 1)]
             if all(one is not False for one in beside) and True in beside and may(i, j):
