@@ -2,7 +2,8 @@
 
 The digest, the heads and the ledger's line of a capture stay. Its body goes, and with it that of
 every capture of the very same bytes; what leaned on it is stored anew. The texts that were read
-of it go, and with them the words that stand with their revisions.
+of it go, and with them the words that stand with their revisions, and what events tell of
+headlines for machines, links and the picture of the article: each names what was before, and after.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from storage.blame import SILENCE
 from storage.database.times import from_text, to_text
 from storage.errors import ArchiveBusy, NotStored, Redacted
+from storage.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from storage.extractions import Extractions
     from storage.payload.payloads import Payloads
     from storage.proof.ledger import Ledger
+
+_QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
+"""Events that say what a page declared before, and what it does now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +190,18 @@ class Redactions:
                 f"UPDATE revisions SET title = NULL WHERE extraction_id IN {mine}",
             ):
                 self._database.change(statement, (text_id,))
+            self._redact_events(text_id)
             self._take_back_blame(text_id)
         self._database.change("UPDATE visits SET unread = 0 WHERE id = ?", (capture_id,))
+
+    def _redact_events(self, text_id: int) -> None:
+        """An event quotes two looks, and neither need be the first of a revision."""
+        self._database.change(
+            "UPDATE events SET detail = '' WHERE kind IN (?, ?, ?) AND article_id IN (SELECT"
+            " article_id FROM revisions JOIN extractions ON revision_id = revisions.id"
+            " WHERE text_id = ?)",
+            (*_QUOTING, text_id),
+        )
 
     def _take_back_blame(self, text_id: int) -> None:
         """That an outlet kept silent is not told of a step which nobody can look at any more."""

@@ -6,9 +6,9 @@ import pytest
 
 from storage.archive import Archive
 from storage.errors import NotStored, Redacted
-from storage.intents import AddRevision, BeginArticle
+from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
 from storage.proof import keys
-from storage.records import Assessment, Weight
+from storage.records import Assessment, EventKind, Weight
 
 SECRET = b"Ottilie Brandauer lives at Tannenweg 14"
 
@@ -70,6 +70,27 @@ def test_words_are_gone_from_the_file_and_all_else_is_there(told, make):
     with Archive.open(archive.folder) as again:
         assert again.verify() == []
         assert [one.number for one in again.revisions(article)] == [1, 2, 3, 4, 5]
+
+
+def test_a_headline_that_only_machines_were_given_is_gone_from_what_was_told(told, make):
+    """It stands in no revision, but in the events that tell that it came, and that it went."""
+    archive, article = told
+    redact(archive, 3, make)
+    title = "Version 4. Nobody is named."
+    (outlet,) = archive.outlets()
+    address = archive.address(f"{outlet.name}/story/0")
+    for at, headline in ((5, SECRET.decode()), (6, "Nothing")):
+        exchange = make.exchange(address.url, page(at))
+        visit = archive.record(make.visit(address, at=at, exchange=exchange))
+        titles = (("JSON-LD", headline),)
+        reading = make.reading(title * 3, title=title, declared_titles=titles)
+        event = AddEvent(article, EventKind.SEARCH_HEADLINE, f"“{SECRET.decode()}” came or went")
+        archive.apply(visit, [SeeAgain(article, reading), event])
+    assert in_files(archive.folder)
+    redact(archive, 6, make)
+    told_of = archive.events(article)
+    assert [one.kind for one in told_of].count(EventKind.SEARCH_HEADLINE) == 2
+    assert in_files(archive.folder) == []
 
 
 def test_no_silence_is_told_of_a_step_that_nobody_can_look_at(told, make):
