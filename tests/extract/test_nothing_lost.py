@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from spiders.extract.choice.dropped.tiles import drop_tiles
@@ -64,6 +66,29 @@ def test_a_sentence_without_a_date_is_no_news():
     assert not text_of(
         f"<main>{HEAD}{date}<div><a href=/x>Two people died, nine hurt.</a></div></main>"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please enable JavaScript to view this page. It does not work without.",
+        "Ihr Browser zeigt den Artikel nicht, bitte nehmen Sie einen neuen.",
+        "Please log in or register to continue reading this article.",
+        "Comments are closed for this article.",
+    ],
+)
+def test_what_stands_in_the_place_of_a_text_is_no_news(line: str):
+    """It would be the same on a thousand pages, and hide that none of them shows its text."""
+    date = "<div>1 May 2025</div>"
+    assert not text_of(f"<main>{HEAD}{date}<p>{line}</p></main><script>start()</script>")
+
+
+def test_a_plea_for_scripts_does_not_hide_the_text_that_the_page_declares():
+    """However long it is, it is no text that the page shows."""
+    plea = "<p>Please enable JavaScript in the settings of the browser that you have.</p>"
+    article = {"@type": "NewsArticle", "articleBody": "\n".join(LOWER)}
+    data = f'<script type="application/ld+json">{json.dumps(article)}</script>'
+    assert LOWER[-1] in text_of(f"<main>{HEAD}<div>1 May 2025</div>{plea}</main>", data)
 
 
 def test_a_first_paragraph_above_the_box_of_the_others_is_kept():

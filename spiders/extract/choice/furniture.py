@@ -291,3 +291,31 @@ def is_credited(text: str) -> bool:
 def is_source(text: str) -> bool:
     """Is this whole block a line that names a source, ``Source: …``?"""
     return len(text) <= MAX_PHRASE and SOURCE.match(text) is not None
+
+
+def asks_for_scripts(text: str) -> bool:
+    """Does it tell a reader that the page needs scripts, or another browser?"""
+    return _SCRIPTS.search(text) is not None
+
+
+def speaks_of_page(text: str) -> bool:
+    """Does it speak of the page that it stands on, to its reader? A story speaks of the world."""
+    return asks_for_scripts(text) or _ITSELF.search(text) is not None
+
+
+_SCRIPTS = re.compile(
+    r"java ?script|\byour(?:s|self)?\b.{0,60}\bbrowser|\bbrowser.{0,60}\byour"
+    r"|\b(?:ihr|dein)\w* browser|votre navigateur|(?:su|tu|seu) navegador|(?:ваш|св)\w+ браузер"
+    r"|tarayıcınız|brauzeriniz|(?:浏览|瀏覽)器|ブラウザ|브라우저|مرورگر(?: خود| شما)|متصفحك",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(
+    r"\bthis (?:web ?)?(?:page|site|article|story|post|content|video|feature|section)\b"
+    r"|\bcomments (?:are|have been) (?:closed|disabled|turned off)|\bplease wait\b|\bwe use cookies"
+    r"|\bdiese[rnms]? (?:seite|artikel|beitrag|inhalt)|\bcette page\b|\bcet article\b"
+    r"|\besta página\b|\beste (?:artículo|artigo)\b|\bquest[ao] (?:pagina|articolo)\b"
+    r"|\bэт\w+ (?:страниц|стать|сайт|материал)|комментарии (?:закрыты|отключены)"
+    r"|\bц\w+ (?:сторін|стат|сайт|матеріал)|\bbu (?:sayfa|səhifə|məqalə|makale|site|sayt)"
+    r"|本页|本頁|本文|このページ|この記事|هذه الصفحة|این صفحه|דף זה",
+    re.IGNORECASE,
+)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
-from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_source
 from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
@@ -172,7 +173,8 @@ def _plainly(
 ) -> list[bool]:
     """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
     keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
-    if True not in keep:
+    kept = itertools.compress(page.blocks, keep)
+    if all(asks_for_scripts(block.text) for block in kept):
         keep = brief(page.blocks, fields, steps.second)
     if is_terms(page, fields, keep):
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import kinds
-from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.furniture import asks_for_scripts, is_furniture
 from spiders.extract.page import parse
 from spiders.extract.scripted import LEAST, text_in_data
 from storage.records import Block, BlockKind
@@ -30,9 +30,10 @@ SCRIPTED = "the page shows no text, which its scripts may make: see render in th
 
 
 def shows_none(blocks: Sequence[TextBlock]) -> bool:
-    """Is there no running text on the page, but for phrases of furniture?"""
+    """Is there no running text on the page, but for phrases of furniture and a plea for scripts?"""
     return not any(
-        len(block.text) >= RUNNING and not block.linked and not is_furniture(block.text)
+        len(block.text) >= RUNNING
+        and not (block.linked or is_furniture(block.text) or asks_for_scripts(block.text))
         for block in blocks
     )
 

@@ -1,15 +1,17 @@
 """News of a sentence or two, which is shorter than all that the model was taught by.
 
 Right below the headline, of an article that tells its date, a line that ends as a sentence does
-is the text, however little it is.
+is the text, however little it is. What asks a reader for a subscription, for scripts or a browser,
+or speaks of the page, stands there too, where the text should be.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spiders.extract.access import WALL
 from spiders.extract.choice.body import is_dense
-from spiders.extract.choice.furniture import is_credited
+from spiders.extract.choice.furniture import is_credited, speaks_of_page
 from spiders.extract.choice.kept.gaps import is_plain
 from spiders.extract.choice.paths import said_by
 from spiders.extract.fields import dates
@@ -69,7 +71,9 @@ def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
 
 def _says(block: TextBlock) -> bool:
     plain = block.text[-1] in _ENDS and not block.linked and is_plain(block, frozenset())
-    return plain and not block.element.hidden and not is_credited(block.text)
+    if not plain or block.element.hidden or is_credited(block.text):
+        return False
+    return not (speaks_of_page(block.text) or WALL.search(block.text))
 
 
 def _is_dated(blocks: Sequence[TextBlock], top: int, first: int) -> bool:
