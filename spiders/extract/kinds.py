@@ -23,15 +23,31 @@ if TYPE_CHECKING:
 _REACH = 12
 _LABEL = 80
 
+_LAW = (
+    r"(?!\s+(?:закон|договор|соглашени|дела\b|резолюци|постановлени|проект|конституци|документ"
+    r"|устав|контракт|меморандум|приговор|доклад|сценари|речи\b|договір|угод|справи\b|постанов"
+    r"|конституці|статут|вирок|доповід))"
+)
+"""Earlier versions of these are news."""
+_BY = (
+    r"(?!\s+(?:депутат|парламент|комитет|комітет|комисси|комісі|министр|міністр|правительств|уряд"
+    r"|суд|президент|юрист))"
+)
+"""What these correct is, too."""
+_SPOKEN = frozenset("“”„«»\"‘’'「『")
+"""Who begins with such a sign is quoted, and speaks of something else."""
 _CORRECTION = regex.compile(
     r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was"
     r"|has been) (?:amended|corrected|updated to (?:correct"
-    r"|clarify|reflect))|an earlier version of (?:this|the)|a previous version of this"
-    r"|correction\b|corrections?\s*(?:and clarifications?)?"
+    r"|clarify|reflect))|an earlier version of (?:this|(?:the|our) (?:article|story|post"
+    r"|report|headline|piece|caption|text|page)\b)|a previous version of this"
+    r"|correction\b(?! (?:officers?|of|in|facility|facilities|department|cent(?:er|re)s?)\b)"
+    r"|corrections?"
+    r"\s*(?:and clarifications?)?"
     r"\s*[:：(]|clarification\s*[:：]|editor.?s.? note\s*[:：]|исправлен(?:ие|о)\s*[:：]"
     r"|уточнение\s*[:：]|поправка\s*[:：]"
-    r"|в предыдущей версии|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]"
-    r"|у попередній версії|düzəliş\s*[:：]"
+    rf"|в предыдущей версии{_LAW}|от редакции\s*[:：]|виправлен(?:ня|о)\s*[:：]|уточнення\s*[:：]"
+    rf"|у попередній версії{_LAW}|düzəliş\s*[:：]"
     r"|dəqiqləşdirmə\s*[:：]|düzeltme\s*[:：]|ուղղում\s*[:：՝]|შესწორება\s*[:：]|تصحيح\s*[:：]"
     r"|اصلاحیه\s*[:：]|תיקון\s*[:：]|更正\s*[:：]|訂正\s*[:：]|(?:korrektur|berichtigung"
     r"|hinweis der redaktion)\s*[:：]|rectificatif\s*[:：]|(?:corrección|rectificación"
@@ -40,26 +56,33 @@ _CORRECTION = regex.compile(
     r"|(?:correc?ção|retificação|errata|correzione|rettifica|errata corrige|correctie|rectificatie"
     r"|sprostowanie|korekta|oprava|rättelse|rettelse|정정)\s*[:：]"
     r"|(?:we|the editors|our editors) (?:have |has )?(?:since )?(?:amended|corrected"
-    r"|clarified) (?:this|the)\b"
+    r"|clarified) (?:this|the) (?:[^\W\d_]+ ){0,2}?(?:article|story|headline|caption|text|report"
+    r"|post|page|version|spelling|names?|figures?|numbers?|dates?|titles?|quote|attribution|errors?"
+    r"|mistakes?|graphic|map|chart|reference|wording|sentence|paragraph)\b"
     r"|(?:the|our) (?:article|story|headline|caption)(?: above)? (?:was|has been) (?:amended"
-    r"|corrected)"
+    r"|corrected)(?! (?:by|in \d))"
     r"|редакция (?:«[^»]{1,40}» )?(?:исправила|уточнила|скорректировала|внесла (?:исправлени"
     r"|уточнени)"
     r"|приносит (?:свои )?извинения)"
     r"|(?:текст|статья|материал|новость|заголовок|публикация) (?:был[аио]? )?(?:исправлен"
-    r"|уточн[её]н)"
+    rf"|уточн[её]н)\w*+{_BY}"
     r"|в (?:первой|ранней|более ранней|первоначальной|прежней) версии (?:(?:этого|этой|нашего) )?"
-    r"(?:текст|материал|стать|новост|публикаци|заметк|сообщени)"
+    rf"(?:текст|материал|стать|новост|публикаци|заметк|сообщени)\w*+{_LAW}"
     r"|редакція (?:виправила|уточнила|внесла (?:виправлен|уточнен))"
-    r"|(?:текст|стаття|матеріал|новина|заголовок) (?:був |було |була )?(?:виправлен|уточнен)"
+    rf"|(?:текст|стаття|матеріал|новина|заголовок) (?:був |було |була )?(?:виправлен"
+    rf"|уточнен)\w*+{_BY}"
     r"|(?:wir haben|die redaktion hat) (?:den|das|die|diesen|diese|eine|einen) [^.]{1,60}"
     r"(?:korrigiert|berichtigt|richtiggestellt)"
-    r"|(?:dieser|der) (?:artikel|text|beitrag) wurde [^.]{0,60}(?:korrigiert|berichtigt)"
-    r"|in einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung) (?:dies(?:es|er)"
-    r"|(?:des|unseres) (?:artikels|textes|beitrags))"
+    r"|(?:dieser|der) (?:artikel|text|beitrag) wurde (?!vo[mn] |durch )[^.]{0,60}(?:korrigiert"
+    r"|berichtigt)"
+    r"|in einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung) "
+    r"(?:dieser|der|unserer|dieses|des|unseres) (?:artikels|textes|beitrags|berichts|interviews"
+    r"|kommentars|meldung|nachricht|geschichte|überschrift|reportage|seite)\b"
     r"|(?:cet |l['’])article a été (?:[^\W\d_]+ ){0,2}?(?:corrigé|rectifié)"
-    r"|(?:dans )?une version (?:précédente|antérieure|initiale) de (?:cet|ce|notre) "
-    r"|(?:en )?una versión (?:anterior|previa|inicial) de (?:este|esta|nuestro) "
+    r"|(?:dans )?une version (?:précédente|antérieure|initiale) de (?:cet|ce|cette|notre) "
+    r"(?:article|texte(?! de loi)|dépêche|papier|titre|reportage|billet)\b"
+    r"|(?:en )?una versión (?:anterior|previa|inicial) de (?:este|esta|nuestro|nuestra) "
+    r"(?:artículo|texto|noticia|información|nota|titular|reportaje|crónica|entrada|publicación)\b"
     r"|(?:este (?:artículo|texto)|esta (?:noticia|información)) (?:ha sido|fue) (?:corregid"
     r"|rectificad)"
     r"|redaksiya (?:xətanı|səhvi|mətni) düzəl|bu (?:xəbər|məqalə|mətn)də düzəliş"
@@ -80,7 +103,7 @@ _SUMMARY_HEAD = regex.compile(
 @functools.lru_cache(2048)
 def is_correction(text: str) -> bool:
     """Does this block say that the article was corrected?"""
-    return _CORRECTION.match(text) is not None
+    return text[:1] not in _SPOKEN and _CORRECTION.match(text) is not None
 
 
 def is_summary_heading(text: str) -> bool:

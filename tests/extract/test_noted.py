@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.kinds import is_correction
 from spiders.extract.reader import read
 from storage.records import BlockKind
 from tests.extract.pages import ENGLISH
@@ -60,3 +61,23 @@ def test_how_to_ask_for_a_correction_is_none():
     """It stands below every article."""
     for line in ("Corrections can be sent to the editors.", "Correction policy: see here."):
         assert corrections(below=f"<div><p>{line}</p></div>") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“We have corrected the error and nobody was in danger,” the engineer said.",
+        "We have amended the bill twice, the minister told the council.",
+        "Correction officers at the prison of Vell went on strike on Friday.",
+        "An earlier version of the bill would have closed the port.",
+        "В первой версии текста закона такого срока не было.",
+        "Текст был уточнён депутатами ко второму чтению.",
+        "In einer früheren Fassung dieses Gesetzes war die Frist länger.",
+        "Der Text wurde vom Gericht in zwei Punkten korrigiert.",
+        "Une version précédente de ce projet de loi avait été rejetée.",
+        "Una versión anterior de este acuerdo fue rechazada.",
+    ],
+)
+def test_a_sentence_of_the_story_is_no_note(sentence: str):
+    """An outlet that quotes somebody else on a mistake would be told to have corrected itself."""
+    assert not is_correction(sentence)
