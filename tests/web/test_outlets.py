@@ -39,6 +39,7 @@ def test_what_is_wrong_stands_before_what_is_well(tmp_path):
     main = text[text.index("<main") :]
     assert main.index(">zinc<") < main.index(">amber<")
     assert "Well" in main
+    assert main.index('class="scroll"') < main.index("<table")  # of long names, on a phone
 
 
 def test_the_pages_tell_of_an_outlet(client):
