@@ -18,6 +18,7 @@
     ├── OutletError                an outlet that cannot be added or read
     │   └── RuleError              a rule file with a mistake, with its line
     ├── FetchError                 the network's fault, for ``add``
+    ├── InstallationIncomplete     a file of the program itself is missing
     └── InputError                 a file or value given by the user that cannot be used
         ├── FileExists             a file was to be written where one stands already
         ├── EndsTooEarly           files that were cut off: the rest of them came in
@@ -204,6 +205,21 @@ class RuleError(OutletError):
 
 class FetchError(VariorumError):
     """A page that a command needs right now could not be had."""
+
+
+class InstallationIncomplete(VariorumError):
+    """A file that the program comes with is not where it was installed.
+
+    Without it pages would be read worse, and nobody could tell from what is stored.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"The file {file} of Variorum is missing.",
+            why="Nothing was read without it: what was captured is kept, and read later.",
+            do="Install Variorum anew.",
+        )
+        self.file = file
 
 
 class InputError(VariorumError):

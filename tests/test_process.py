@@ -15,8 +15,10 @@ from monitor.process import one_pass, read_unread
 from monitor.reading import readings, room
 from monitor.reading.room import ReadingRoom
 from spiders.configuration import Configuration
+from spiders.extract.choice.learned import model
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.errors import InstallationIncomplete
 from tests.stories import story
 
 CONFIGURATION = Configuration(timeout_s=60.0)
@@ -91,6 +93,20 @@ def test_what_was_kept_and_not_read_is_read_by_the_next_pass(archive, outlet, mo
         with pytest.raises(RuntimeError, match="power cut"):
             crawl(archive, everything=True)
     assert crawl(archive)["revisions_new"] == 1
+
+
+def test_an_installation_without_its_model_reads_nothing(archive, monkeypatch):
+    """Read worse under the same version of the reader, a page would seem to have been edited."""
+    with monkeypatch.context() as patch:
+        patch.setattr(model, "FILE", "nowhere.npz")
+        model.model.cache_clear()
+        with pytest.raises(InstallationIncomplete, match="Install Variorum anew"):
+            crawl(archive)
+    model.model.cache_clear()
+    assert archive.counts()["articles"] == 0
+    assert archive.incidents() == []
+    read_unread(archive, rules_folder=None)
+    assert archive.counts()["articles"] == 3
 
 
 def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):

@@ -19,7 +19,7 @@ from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, InstallationIncomplete
 from storage.intents import (
     AddRevision,
     BeginArticle,
@@ -125,7 +125,7 @@ class ReadingRoom:
         try:
             with self._archive.transaction():
                 return self._read(visit)
-        except (ArchiveFull, ArchiveReadOnly, ArchiveBusy):
+        except (ArchiveFull, ArchiveReadOnly, ArchiveBusy, InstallationIncomplete):
             raise
         except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
             why = f"{type(error).__name__}: {error}"

@@ -180,7 +180,6 @@ def test_a_forest_answers_as_its_trees_do_one_by_one():
 def test_the_rows_are_as_wide_as_the_model_was_taught():
     """A feature added without training would shift every column behind it."""
     forests = model()
-    assert forests is not None
     found = look(article(1))
     assert found.sight.rows.shape[1] == forests.first.columns
     rows = second.rows(found.sight, found.chances, None)

@@ -105,14 +105,13 @@ class Steps:
 def look(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
 ) -> Look | None:
-    """The first look; None where the page has no blocks, too many, or no model is there."""
+    """The first look; None where the page has no blocks or too many."""
     from spiders.extract.choice.learned import model  # noqa: PLC0415 - numpy, only where a page is read
 
-    forests = model.model()
-    if forests is None or not 0 < len(page.blocks) <= MOST:
+    if not 0 < len(page.blocks) <= MOST:
         return None
     choice, sight = look_at(page, fields, article, memory)
-    return Look(choice, sight, forests.first.probability(sight.rows))
+    return Look(choice, sight, model.model().first.probability(sight.rows))
 
 
 def look_at(
@@ -143,15 +142,14 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
-    forests = model.model()
-    if first is None or forests is None:
+    if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
         steps.take("plain", keep)
         return once(page.blocks, keep)
     rows = second.rows(first.sight, first.chances, memory.places if memory else None)
     numbers = first.sight.numbers.tolist()
     steps.first = dict(zip(numbers, first.chances.tolist(), strict=True))
-    steps.second = dict(zip(numbers, forests.second.probability(rows).tolist(), strict=True))
+    steps.second = dict(zip(numbers, model.model().second.probability(rows).tolist(), strict=True))
     steps.places = dict(zip(numbers, first.sight.places, strict=True))
     chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
     plain = first.choice.keep

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from storage.errors import InstallationIncomplete
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -81,11 +83,11 @@ class Model(NamedTuple):
 
 
 @functools.cache
-def model() -> Model | None:
-    """The model that ships with the program; None where it was left out of an installation."""
+def model() -> Model:
+    """The model that ships with the program. Raises ``InstallationIncomplete`` without it."""
     entry = files(__package__) / FILE
     if not entry.is_file():
-        return None
+        raise InstallationIncomplete(str(entry))
     with np.load(io.BytesIO(entry.read_bytes())) as arrays:
         return Model(*(_forest(name, dict(arrays)) for name in Model._fields))
 
