@@ -41,8 +41,9 @@ def side_events(known: Known, extraction: Extraction) -> list[Intent]:
     ]
     if dated:
         intents.append(AddEvent(article.id, EventKind.DATED_ONLY, "; ".join(dated)))
-    gone = [link for link in last.links if link not in extraction.links]
-    new = [link for link in extraction.links if link not in last.links]
+    had, has = set(last.links), set(extraction.links)  # a page may have a hundred thousand
+    gone = [link for link in last.links if link not in has]
+    new = [link for link in extraction.links if link not in had]
     if gone or new:
         detail = " ".join([*(f"-{link}" for link in gone), *(f"+{link}" for link in new)])
         intents.append(AddEvent(article.id, EventKind.LINKS, detail))

@@ -30,6 +30,10 @@ LEAST_CUT = 25
 """Signs of a headline that was cut off."""
 LONGEST_NAME = 5
 """Words of an outlet's name, or of a section's and an outlet's, behind or before a headline."""
+LONGEST_PLAIN = 16
+"""Signs of one in a script without capitals: nothing but its length tells it from a sentence."""
+_SAYS = frozenset(':?!;"“”«»')
+"""Signs of a sentence, which no name has."""
 
 
 class Declared(NamedTuple):
@@ -84,10 +88,12 @@ def _in_one_style(text: str) -> str:
 
 
 def _is_name(found: re.Match[str] | None) -> bool:
-    """Is what a sign sets off from a headline short, without figures, and written as a name is?"""
+    """Is what a sign sets off from a headline short, and written as a name is, not a sentence?"""
     if found is None:
         return False
     words = re.findall(r"\w+", found[1])
     if not 0 < len(words) <= LONGEST_NAME or words[0][0].islower():
         return False
-    return not any(map(str.isdigit, found[1]))
+    if not words[0][0].isupper() and len(found[1]) > LONGEST_PLAIN:
+        return False
+    return not any(sign.isdigit() or sign in _SAYS for sign in found[1])
