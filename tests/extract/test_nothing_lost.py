@@ -147,6 +147,8 @@ def test_a_line_that_announces_what_is_left_out_goes_with_it():
     links = "<a href=/a>Bakers strike over the price of flour</a>"
     assert "Kyk ook" not in among(f"<div><p>Kyk ook:</p><p>{links}</p></div>")
     assert "He said:" in among(f"<p>He said:</p><p>{MAYOR}</p>")
+    post = '<p><a href="https://post.example/1">pic.post.example/a1b2c3</a></p>'
+    assert "She wrote:" in among(f"<p>She wrote:</p>{post}<p>{MAYOR}</p>")
 
 
 def test_the_time_and_the_author_of_a_post_are_no_text():

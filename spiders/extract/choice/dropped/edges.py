@@ -190,22 +190,31 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Links, a line each, right behind a line that says what they are: ``Related articles:``.
 
     That line goes with them; so does a short one that ends in a colon, in whatever language, where
-    all that it announces is left out.
+    all that it announces is left out. ``She wrote:`` above a post that was embedded announces what
+    comes behind that, too.
     """
-    label: int | None = None
     for number, block in enumerate(blocks):
-        if not block.linked:
-            label = number if is_label(block.text) or _announces(block.text) else None
+        labelled = not block.linked and is_label(block.text)
+        if block.linked or not (labelled or _announces(block.text)):
             continue
-        beside = label is not None and block.element.parent is blocks[label].element.parent
-        if label is None or not beside or block.linked < LINK * block.letters:
-            label = None
-        elif is_label(blocks[label].text):
-            keep[label] = keep[number] = False
-        elif keep[number]:
-            label = None
-        else:
-            keep[label] = False
+        links = _links_behind(blocks, number)
+        if labelled:
+            for one in links:
+                keep[number] = keep[one] = False
+        elif links and not any(keep[one] for one in links):
+            behind = blocks[links[-1] + 1 : links[-1] + 2]
+            goes_on = any(one.element.parent is block.element.parent for one in behind)
+            keep[number] = keep[number] and goes_on and len(links) == 1
+
+
+def _links_behind(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
+    """The numbers of the lines of link right behind this block, in one element with it."""
+    end = number + 1
+    while end < len(blocks) and blocks[end].linked >= max(1, LINK * blocks[end].letters):
+        if blocks[end].element.parent is not blocks[number].element.parent:
+            break
+        end += 1
+    return range(number + 1, end)
 
 
 def _announces(text: str) -> bool:
