@@ -13,6 +13,7 @@ from monitor.classify.assess import assess
 from monitor.decide.redesign import headline_alone, is_only_template
 from monitor.diff.articles import compare
 from storage.blame import as_ours
+from storage.database.times import same
 from storage.digest import content_digest, fold
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def change_seen(context: Context, known: Known, extraction: Extraction) -> Assessment:
     """Of a page that says something else than the article's latest revision."""
-    same_time = extraction.modified == known.last.modified and not context.declared_moved
+    same_time = same(extraction.modified, known.last.modified) and not context.declared_moved
     apart = context.aside, context.with_text
     old, new = _read_alike(known.content, extraction, context.read_otherwise)
     ours = context.ours or content_digest(old) == content_digest(new)

@@ -16,6 +16,7 @@ from monitor.classify.assess import assess
 from monitor.decide.changed import headline_step
 from monitor.decide.redesign import headline_alone, is_only_template
 from monitor.diff.articles import compare
+from storage.database.times import same
 from storage.digest import content_digest
 from storage.records import Assessment, Extraction
 from storage.retelling import Retold, Sighting
@@ -98,7 +99,7 @@ def _assessment(
     old, new = before[0].content, now.content
     if old.redacted is not None or new.redacted is not None:
         return None
-    same_time = before[-1].content.modified == new.modified and not now.declared_moved
+    same_time = same(before[-1].content.modified, new.modified) and not now.declared_moved
     renamed = headline_alone(old, new, now.aside, now.own)
     if renamed is not None:
         return headline_step(old, renamed, titles, same_time=same_time)

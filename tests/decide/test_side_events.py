@@ -78,3 +78,12 @@ def test_one_moment_in_another_zone_is_no_other_time():
     for same in ("2026-03-01T12:00:00+04:00", "2026-03-01"):
         now = replace(before, published=same)
         assert not of(AddEvent, decide(Context(visit(), OUTLET, own=known(before)), now))
+
+
+def test_an_edit_is_silent_whatever_zone_the_unmoved_time_is_told_in():
+    """A new template tells the same moment otherwise; that owns up to nothing."""
+    before = story(modified="2026-03-01T08:00:00Z")
+    for now, silent in (("2026-03-01T12:00:00+04:00", True), ("2026-03-01T12:00:00Z", False)):
+        reading = story("The old bridge closed on Monday after 21 cracks were found.", modified=now)
+        (step,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(before)), reading))
+        assert ("stealth" in step.assessment.signals) is silent
