@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from contextlib import closing
@@ -149,6 +150,7 @@ def _sources(path: Path, kind: str, heard: Heard) -> list[Source]:
 
 
 _ARC_MAGIC = b"filedesc://"
+_FEED = re.compile(rb"\A[^<]*(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 _NO_WITNESS = "A page alone does not say when it was fetched, from where, and what the server said."
 
 
@@ -158,6 +160,22 @@ def _unpacked(start: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(start, _START)
     except zlib.error:
         return start
+
+
+def _no_page(path: Path) -> InputError:
+    return InputError(
+        f"{path} is a page, and pages are not imported.",
+        why=f"{_NO_WITNESS} Nothing was changed.",
+        do=f"See what changed between two of them: variorum compare {path} OTHER",
+    )
+
+
+def _no_feed(path: Path) -> InputError:
+    return InputError(
+        f"{path} is a feed or a sitemap, and those are watched and not imported.",
+        why="It names pages and holds none. Nothing was changed.",
+        do="Watch it by its address: variorum add URL",
+    )
 
 
 def _kind(path: Path) -> str:
@@ -176,11 +194,7 @@ def _kind(path: Path) -> str:
             f"{path} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
         ) from error
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and kind_of(start) is None:
-        raise InputError(
-            f"{path} is a page, and pages are not imported.",
-            why=f"{_NO_WITNESS} Nothing was changed.",
-            do=f"See what changed between two of them: variorum compare {path} OTHER",
-        )
+        raise _no_page(path) if _FEED.search(start) is None else _no_feed(path)
     if start.startswith(ZIP_MAGIC):
         return "zip"
     if _unpacked(start).startswith(_ARC_MAGIC):

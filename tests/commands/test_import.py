@@ -118,6 +118,18 @@ def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
     assert "does not say when it was fetched" in folder.stderr
 
 
+def test_a_feed_is_not_called_a_page(type_empty, tmp_path):
+    """It is watched, and whoever saved one is told so; a page that begins as XML is a page."""
+    head = b'<?xml version="1.0"?>\n<!-- made at noon -->\n'
+    for number, root in enumerate((b"<rss version='2.0'>", b"<urlset xmlns='x'>")):
+        feed = tmp_path / f"feed{number}.xml"
+        feed.write_bytes(head + root)
+        assert "is a feed or a sitemap" in type_empty("import", str(feed)).stderr
+    page_file = tmp_path / "page.xhtml"
+    page_file.write_bytes(head + b"<!DOCTYPE html><html><body><feed></feed></body></html>")
+    assert "pages are not imported" in type_empty("import", str(page_file)).stderr
+
+
 def test_a_file_that_was_cut_off_is_no_success(type_empty, tmp_path):
     """What stands before the end comes in; wherever the cut is, the command ends with 1."""
     parts = [makers.packed(one) for one in (makers.info(), response(), response(page(SECOND)))]
