@@ -106,6 +106,8 @@ def test_what_surrounds_a_quotation_is_kept():
     behind = "The port did not answer on Monday."
     text = text_of(f"<main>{HEAD}<div>{quote}<p>{behind}</p></div></main>")
     assert text.endswith(f"— The council, Upper Wick\n\n{behind}")
+    one = f"<blockquote><p>{UPPER[0]}</p><footer>— The council</footer></blockquote>"
+    assert "— The council" in among(one)
 
 
 def test_the_figures_of_an_opinion_poll_are_kept():

@@ -294,9 +294,15 @@ def near_bits(block: TextBlock, holds: frozenset[int]) -> int:
     """The families of its element and the two around it, those that hold the article left out."""
     bits = 0
     for element in itertools.islice(block.element.lineage(), 3):
-        if id(element) not in holds:
+        if id(element) not in holds and not _tells_whose(element):
             bits |= bits_of(element)
     return bits
+
+
+def _tells_whose(element: Element) -> bool:
+    """The foot of a quotation is no foot of a page: it says who said that."""
+    around = element.parent
+    return element.tag == "footer" and around is not None and around.tag == "blockquote"
 
 
 def holders(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[int]:
