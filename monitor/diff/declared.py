@@ -7,6 +7,7 @@ of its own, and so is the outlet's name that an extension puts behind all of the
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,10 +61,23 @@ def declared_changes(old: Extraction, new: Extraction) -> list[Declared]:
         now = after.get(source)
         if now is None or same_headline(said, now):
             continue
-        if same_headline(said, old.title or "") and same_headline(now, new.title or ""):
+        if _follows((said, now), (old.title or "", new.title or "")):
             continue
         found.setdefault((fold(said), fold(now)), []).append(source)
     return [Declared(tuple(sources), *pair) for pair, sources in found.items()]
+
+
+def _follows(declared: tuple[str, str], shown: tuple[str, str]) -> bool:
+    """Is the declared headline the shown one both times, with the same around it, or a count?"""
+    if all(same_headline(*pair) for pair in zip(declared, shown, strict=True)):
+        return True
+    around = [
+        _in_one_style(said).partition(_in_one_style(title))[::2]
+        for said, title in zip(declared, shown, strict=True)
+        if fold(title) and _in_one_style(title) in _in_one_style(said)
+    ]
+    counts = not any(map(str.isalpha, "".join(itertools.chain(*around))))
+    return len(around) == len(declared) and (around[0] == around[1] or counts)
 
 
 def same_headline(one: str, other: str) -> bool:

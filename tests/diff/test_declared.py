@@ -59,6 +59,18 @@ def test_what_follows_the_shown_headline_is_told_with_that():
     assert declared_changes(old, new) == []
 
 
+def test_what_stands_around_the_shown_headline_and_stayed_is_no_news_of_it():
+    """The name of an outlet that has a figure in it, a number of the day that the page shows."""
+    old = said("A weir", og="A weir | 24 live", tab="News: A weir | 24 live")
+    new = said("B weir", og="B weir | 24 live", tab="News: B weir | 24 live")
+    assert declared_changes(old, new) == []
+    assert (
+        declared_changes(said("A weir", tab="(3) A weir"), said("A weir", tab="(4) A weir")) == []
+    )
+    told = said("B weir", og="B weir | 12 dead", tab="News: B weir | 24 live")
+    assert [one.sources for one in declared_changes(old, told)] == [("og:title",)]
+
+
 def test_a_shown_headline_that_turns_alone_changes_nothing_elsewhere():
     """As in a test of readers, whose arms are seen on the page only."""
     assert declared_changes(said("A weir", og="A weir"), said("B weir", og="A weir")) == []

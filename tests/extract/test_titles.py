@@ -149,3 +149,15 @@ def test_what_machines_get_for_a_headline_is_kept_with_where():
         ("og:title", "Bridge & ferry: what now"),
         ("title", "Harbour bridge closed"),
     )
+
+
+def test_what_stands_behind_a_bar_is_a_name_only_where_the_outlet_is_known_by_it():
+    """Or nobody would hear that search engines were told of another number."""
+    name = '<meta property="og:site_name" content="The Post">'
+    said = "Harbour bridge falls | 9 dead"
+    head = f'{name}<title>{said} | The Post</title><meta property="og:title" content="{said}">'
+    page = (
+        f"<html lang=en><head>{head}</head><body><h1>Harbour bridge falls</h1>{TEXT}</body></html>"
+    )
+    titles = read(page.encode(), url=URL).declared_titles
+    assert titles == (("og:title", said), ("title", said))

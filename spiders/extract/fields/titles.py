@@ -70,7 +70,10 @@ def declared_titles(
         ("title", page.title),
     )
     named = ((source, " ".join(html.unescape(value).split())) for source, value in values if value)
-    cut = ((source, without_site(_behind_colon(page, value), sites)) for source, value in named)
+    cut = (
+        (source, without_site(_behind_colon(page, value), sites, only_known=True))
+        for source, value in named
+    )
     return tuple((source, value) for source, value in cut if value and not _is_site(value, sites))
 
 
@@ -162,15 +165,19 @@ def _is_site(part: str, sites: Sequence[str]) -> bool:
     )
 
 
-def without_site(title: str, sites: Sequence[str]) -> str:
-    """A title without the outlet's name at its end or beginning."""
+def without_site(title: str, sites: Sequence[str], *, only_known: bool = False) -> str:
+    """A title without the outlet's name at its end or beginning.
+
+    Unless ``only_known``, something short behind a bar is taken for a name.
+    """
     for _ in range(MAX_PARTS):
         spans = [match.span() for match in _SEPARATORS.finditer(title)]
         if not spans:
             return title
         head, tail = title[: spans[-1][0]].strip(), title[spans[-1][1] :].strip()
         front, rest = title[: spans[0][0]].strip(), title[spans[0][1] :].strip()
-        if head and (_is_site(tail, sites) or _is_named(head, tail, title[slice(*spans[-1])])):
+        guessed = not only_known and _is_named(head, tail, title[slice(*spans[-1])])
+        if head and (_is_site(tail, sites) or guessed):
             title = head
         elif rest and _is_site(front, sites):
             title = rest
