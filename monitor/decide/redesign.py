@@ -28,6 +28,8 @@ SENTENCE = 40
 """A text of this length inside the article is a sentence, and no label; so is a shorter one that
 ends with a stop."""
 SHORT = 6
+MOST_APART = 1_000
+"""Paragraphs and cells that only one reading has: each is held against each, in bounded time."""
 FEW = 3
 """Paragraphs: the one that was divided and what became of it; and so many others at least."""
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
@@ -49,6 +51,7 @@ _CREDITS = re.compile(
 saint* begins none: a colon or a name follows the word, or it stands behind the last sign."""
 _LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
 """Of a credit: what it begins with (*Photo:*, *©*), and the name behind that."""
+_CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
     {
@@ -105,6 +108,8 @@ def _is_template(
     before, after = _parts(old), _parts(new)
     gone = _apart(before, _said(new) | set(aside))
     came = _apart(after, _said(old) | set(aside))
+    if len(gone) + len(came) > MOST_APART or _hold_rewritten_standfirst(old, new):
+        return False
     if any(part.text in own and _is_sentence(part.text) for part in (*gone, *came)):
         return False
     if _hold_edit(before, after, gone) or _hold_edit(after, before, came):
@@ -167,6 +172,15 @@ def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
         for one in before - after
         for other in after - before
     )
+
+
+def _hold_rewritten_standfirst(old: Extraction, new: Extraction) -> bool:
+    """Does it say something else? That it is cut, or stands elsewhere, is the template's affair."""
+    before, after = (_CUT.sub("", fold(one.standfirst or "")) for one in (old, new))
+    if not before or not after or before in after or after in before:
+        return False
+    said = _said(old), _said(new)
+    return before not in said[1] and after not in said[0] and _is_rewritten(before, after)
 
 
 def _hold_other_credit(old: Extraction, new: Extraction) -> bool:

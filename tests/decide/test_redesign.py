@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.decide.changed import headline_step
-from monitor.decide.redesign import headline_alone, is_only_template
+from monitor.decide.redesign import MOST_APART, headline_alone, is_only_template
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.page import parse
@@ -180,6 +180,37 @@ def test_a_caption_that_says_something_else_is_the_outlets():
     ):
         new = replace(with_caption(caption), remarks=(MOVED,))
         assert is_only_template(old, new) is same
+
+
+def test_a_standfirst_that_says_something_else_is_the_outlets():
+    """One that another template cuts, or takes into the text, is not."""
+    texts = ("The ferry was closed on Monday by the board.", "It opens again in the spring.")
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
+    told = "Divers found cracks in two pillars, and nobody told the crew."
+    old = Extraction(title="Ferry closed", standfirst=told, blocks=blocks)
+    for other, same in (
+        (told.replace("two", "nine"), False),
+        (told[:40] + "…", True),
+        ("All that we know so far.", True),
+        (None, True),
+    ):
+        new = replace(old, standfirst=other, remarks=(MOVED,))
+        assert is_only_template(old, new) is same, other
+    inside = Extraction(title="Ferry closed", blocks=(Block(BlockKind.PARAGRAPH, told), *blocks))
+    assert is_only_template(old, replace(inside, standfirst="Ferry news.", remarks=(MOVED,)))
+
+
+def test_a_page_of_a_thousand_other_paragraphs_is_told_as_it_is():
+    """Each would be held against each, and a page of a hundred thousand take an hour."""
+    old, new = (
+        Extraction(
+            title="Ferry closed",
+            blocks=tuple(Block(BlockKind.PARAGRAPH, f"{words} {n}") for n in range(MOST_APART)),
+            remarks=(MOVED,),
+        )
+        for words in ("label", "badge number")
+    )
+    assert not is_only_template(old, new)
 
 
 @pytest.mark.parametrize(
