@@ -1,9 +1,10 @@
 """Pure: what the second page of an article says, held against the article's own.
 
-An AMP, print or mobile page is built in another way: it may have no standfirst, no byline, no
-caption, and its links and the ranks of its headings are its own. What it lacks is no statement of
-the outlet's. What stands there otherwise than in the article's own page, and stood there so at the
-last sight already, is the page's make; only what came since is news.
+An AMP, print or mobile page is built in another way: it may have no standfirst (which the other
+page may show as a first paragraph), no byline, no caption, and its links and the ranks of its
+headings are its own. What it lacks is no statement of the outlet's. What stands there otherwise
+than in the article's own page, and stood there so at the last sight already, is the page's make;
+only what came since is news.
 """
 
 from __future__ import annotations
@@ -14,22 +15,29 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from storage.digest import fold
 from storage.records import BODY_KINDS
 
 if TYPE_CHECKING:
     from storage.records import Block, Extraction
 
+ALIKE = 60
+"""Of a hundred: two paragraphs that are so alike are one, before and after an edit."""
 COMPLETED = "completed from the article's own page"
 """The remark of a reading that was; what was taken over is not in the capture."""
 
 
-def completed(page: Extraction, own: Extraction) -> Extraction:
+def completed(page: Extraction, own: Extraction, *, lead: bool = True) -> Extraction:
     """The second page's reading, with what it lacks taken from the article's own page.
 
-    Where both have a text, it is of the kind that it has on the article's own page. When it was
-    changed stays the page's own word: of a new text the other page has said nothing yet.
+    So is a first paragraph, but for ``lead``: not where the own page is gone and cannot say that
+    it is still there. Where both have a text, it is of the kind that it has on the article's own
+    page. When it was changed stays the page's own word: of a new text the other page has said
+    nothing yet.
     """
+    lacked = own.body[:1] if lead and _lacks_lead(_body(page), _body(own)) else ()
     whole = replace(
         page,
         title=page.title or own.title,
@@ -42,7 +50,7 @@ def completed(page: Extraction, own: Extraction) -> Extraction:
         links=own.links,
         targets=own.targets,
         outline=own.outline,
-        blocks=_merged(page.blocks, own.blocks),
+        blocks=_merged((*lacked, *page.blocks), own.blocks),
     )
     if whole == page:
         return page
@@ -66,11 +74,22 @@ def seen_by(whole: Extraction, last: Extraction) -> Extraction:
 
 
 def has_news(page: Extraction, before: Extraction) -> bool:
-    """Does the page say something that it did not say at the last sight of it, as completed?"""
-    if _body(page) != _body(before):
+    """Does the page say something that it did not say at the last sight of it, as completed?
+
+    Without its first paragraph it says nothing new: the article's own page will, if that is gone.
+    """
+    said = _body(before)
+    if _body(page) not in (said, said[1:]):
         return True
     known = _beside(before)
     return any(line not in known for line in _beside(page))
+
+
+def _lacks_lead(said: list[str], own: list[str]) -> bool:
+    """Does the one text begin with the second paragraph of the other, as it is or edited?"""
+    if not said or len(own) < 2 or own[0] in said:  # noqa: PLR2004 - one, and the next
+        return False
+    return fuzz.ratio(said[0], own[1]) > max(ALIKE, fuzz.ratio(said[0], own[0]))
 
 
 def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:

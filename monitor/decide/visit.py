@@ -177,7 +177,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     if twin is not None:
         if cut and twin.own_answers:
             return []
-        said, extraction = extraction, completed(extraction, known.content)
+        said, extraction = extraction, completed(extraction, known.content, lead=twin.own_answers)
         if not says_the_same(known.content, known.latest.digest, extraction) and not _is_news(
             context, known, said, extraction
         ):

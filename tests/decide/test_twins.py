@@ -87,11 +87,28 @@ def test_an_edit_that_the_second_page_shows_first_is_told():
     assert len(told(edited, own_answers=False)) == 1
 
 
+def test_a_standfirst_that_reads_as_a_first_paragraph_is_lacked_like_one():
+    """It stays in the text, also where the other page shows an edit first."""
+    lead = "A ferry with many people on board did not come far today."
+    own, said = page(lead, *TEXTS), bare(page())
+    assert content_digest(completed(said, own)) == content_digest(own)
+    (seen,) = told(said, shown=own, before=own)
+    assert isinstance(seen, SeeAgain)
+    edited = "The ferry ran aground at noon.", *TEXTS[1:]
+    (revision,) = told(bare(page(*edited)), shown=own, before=own)
+    assert revision.extraction.body == page(lead, *edited).body
+    (revision,) = told(bare(page("All are on shore.", *TEXTS[1:])), shown=page(), before=page())
+    assert revision.extraction.body == page("All are on shore.", *TEXTS[1:]).body
+    (revision,) = told(said, shown=own, before=own, own_answers=False)
+    assert revision.extraction.body == page().body
+
+
 def test_news_is_what_was_not_there_at_the_last_sight():
-    """A caption or a name more is; a field that is missing is none."""
+    """A caption or a name more is; a field that is missing is none, nor is a first paragraph."""
     assert not has_news(bare(page()), page())
     assert has_news(replace(bare(page()), byline=("Ben Sorrel",)), page())
     assert has_news(page(TEXTS[0]), page())
+    assert not has_news(page(TEXTS[1]), page())
 
 
 def test_thousands_of_blocks_alike_are_merged_in_no_time():
