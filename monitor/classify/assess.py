@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.notes import note_kind
 from monitor.diff.capitals import unmarked
@@ -69,25 +69,42 @@ def _was_made_correction(edit: Edit) -> bool:
     return note_kind(fold(edit.new_text)) == "correction" != note_kind(fold(edit.old_text))
 
 
-def explained(edits: Sequence[Edit], note: Edit) -> Edit | None:
+class Told(NamedTuple):
+    """An edit that a note may be about: the words that changed, and all that either side has."""
+
+    edit: Edit
+    changed: frozenset[str]
+    said: frozenset[str]
+
+
+def explicable(edits: Sequence[Edit]) -> list[Told]:
+    """What there is to be explained among these edits. A note explains no sentence of a note."""
+    return [
+        Told(
+            edit,
+            frozenset(
+                word for mark, text in unmarked(edit.words) if mark != "=" for word in _words(text)
+            ),
+            frozenset(_words(edit.old_text + edit.new_text)),
+        )
+        for edit in edits
+        if edit.weight is Weight.SUBSTANTIVE
+        and not (edit.note or note_kind(edit.new_text or edit.old_text))
+    ]
+
+
+def explained(told: Sequence[Told], note: Edit) -> Edit | None:
     """The edit that a note explains: the one whose changed words the note repeats most.
 
-    None where no edit shares a changed word with it: then nobody can tell. A sentence of a note
-    explains neither itself nor another one.
+    None where no edit shares a changed word with it: then nobody can tell.
     """
     said = set(_words(note.new_text))
     best, most = None, 0
-    for edit in edits:
-        if edit.note or edit.weight is not Weight.SUBSTANTIVE:
-            continue
-        if note_kind(edit.new_text or edit.old_text):
-            continue
-        marked = {
-            word for mark, text in unmarked(edit.words) if mark != "=" for word in _words(text)
-        }
-        shared = 3 * len(said & marked) + len(said & set(_words(edit.old_text + edit.new_text)))
-        if said & marked and shared > most:
-            best, most = edit, shared
+    for one in told:
+        changed = said & one.changed
+        shared = 3 * len(changed) + len(said & one.said)
+        if changed and shared > most:
+            best, most = one.edit, shared
     return best
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from monitor.classify.assess import explained, notes_added
+from monitor.classify.assess import explained, explicable, notes_added
 from monitor.classify.edits import classify
 from monitor.classify.lexicon import language_of
 from monitor.classify.notes import is_credit, is_promotion, note_kind
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from monitor.diff.records import EditKind, Fact, FieldChange
     from storage.records import Extraction
 
+MOST_NOTES = 200
+"""Notes of the editors of which is asked what they explain."""
 MOST_EDITS = 1_000
 """Edits that are looked into; on a page with more of them, the rest counts as rewritten."""
 AT_THE_END = 30
@@ -82,9 +84,13 @@ def compare(old: Extraction, new: Extraction) -> Diff:
 
 
 def _with_explanations(edits: list[Edit]) -> list[Edit]:
-    """The same, where each note of the editors knows which edit it is about."""
-    notes = notes_added(edits) if any(edit.note for edit in edits) else []
-    links = {id(note): explained(edits, note) for note in notes}
+    """The same, where each note of the editors knows which edit it is about.
+
+    Of a page with hundreds of them, the first ones: each is held against each edit.
+    """
+    notes = notes_added(edits)[:MOST_NOTES] if any(edit.note for edit in edits) else []
+    told = explicable(edits) if notes else []
+    links = {id(note): explained(told, note) for note in notes}
     return [
         replace(edit, explains=links[id(edit)]) if id(edit) in links else edit for edit in edits
     ]
