@@ -224,7 +224,7 @@ class _Pairing:
 
     # --- one short sentence for another ------------------------------------------------------
     def put_for_each_other(self, may: Callable[[int, int], bool]) -> None:
-        """Pair two that are left alone between the same neighbours, which stayed as they are.
+        """Pair two that are left alone between the same neighbours, edited or not.
 
         The ends of the text are neighbours, too, where there is another one. ``may`` says of two
         sentences whether they can be one.
@@ -235,16 +235,16 @@ class _Pairing:
             j = self.to_new.get(i - 1, -1) + 1
             if j in self.to_old or not j < len(self.new):
                 continue
-            beside = [self._stayed(i + step, j + step) for step in (-1, 1)]
+            beside = [self._is_pair(i + step, j + step) for step in (-1, 1)]
             if all(one is not False for one in beside) and True in beside and may(i, j):
                 self._link(i, j)
 
-    def _stayed(self, i: int, j: int) -> bool | None:
-        """Is this sentence that one, word for word? None where both are beyond the text's end."""
+    def _is_pair(self, i: int, j: int) -> bool | None:
+        """Is this sentence that one, edited or not? None where both are beyond the text's end."""
         beyond = (not 0 <= i < len(self.old), not 0 <= j < len(self.new))
         if any(beyond):
             return None if all(beyond) else False
-        return self.to_new.get(i) == j and self.old[i] == self.new[j]
+        return self.to_new.get(i) == j
 
     # --- what comes out ----------------------------------------------------------------------
     def groups(self) -> list[Group]:

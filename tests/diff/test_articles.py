@@ -308,6 +308,16 @@ def test_a_short_sentence_in_the_place_of_another_is_one_edit(old, new, form):
     assert diff.summary == f"“{old[:-1]}” became “{new[:-1]}”."
 
 
+def test_a_short_sentence_is_put_for_another_also_beside_an_edited_one():
+    """Where the figure before it was corrected in the same minute, it is one edit all the same."""
+    quake = "A quake of magnitude {} shook Ortalik on Thursday morning, an institute said. {}"
+    old, new = quake.format("4.1", "Nobody was hurt."), quake.format("4.3", "Three people died.")
+    diff = compare(article(old), article(new))
+    assert [edit.kind for edit in diff.edits] == ["edit", "edit"]
+    assert diff.edits[1].old_text == "Nobody was hurt."
+    assert diff.edits[1].new_text == "Three people died."
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
