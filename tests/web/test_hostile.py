@@ -80,11 +80,16 @@ def test_odd_addresses_are_not_found(client, path):
     "value", ["' OR 1=1 --", '"', "%", "\x00", "\ud800", "a" * 5000, "NEAR(", "\u202e"]
 )
 def test_sql_in_a_filter_is_text(client, value):
-    """Values are bound; a filter that fits nothing gives nothing."""
-    for name in ("kind", "signal", "text"):
-        answer = client.get("/changes.json", query_string={name: value.encode("utf-8", "replace")})
-        assert answer.status_code == 200
-        assert answer.json == [] or value in {"%", '"'}
+    """Values are bound; a filter that fits nothing gives nothing, and a kind that is none a 400."""
+    found = {
+        name: client.get("/changes.json", query_string={name: value.encode("utf-8", "replace")})
+        for name in ("kind", "signal", "text")
+    }
+    assert found["text"].status_code == 200
+    assert found["text"].json == [] or value in {"%", '"'}
+    for name in ("kind", "signal"):
+        assert found[name].status_code == 400
+        assert set(found[name].json) == {"error"}
 
 
 def test_no_page_names_another_host(client):
