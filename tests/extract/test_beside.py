@@ -147,6 +147,16 @@ def test_what_readers_vote_is_no_text():
         assert text.count(LINE) == 16
 
 
+def test_a_poll_with_its_answers_in_one_line_is_no_text():
+    """Labels are set into one line; its question stays out of the text with them."""
+    answers = "<label>Yes <span>61 %</span></label><label>No <span>39 %</span></label>"
+    box = f"<div class='poll'><h4>Is it right?</h4>{answers}<p>812 votes</p></div>"
+    text = left(f"<div>{TEXT}{box}{TEXT}</div>", drop_boxes)
+    assert "61 %" not in text
+    assert "Is it right?" not in text
+    assert text.count(LINE) == 16
+
+
 def test_a_story_on_a_poll_is_its_text():
     """With sentences of its own, without shares, in a box of another name, or all there is."""
     for box in (

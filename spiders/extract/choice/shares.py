@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OPTION = 200
 """The question of a poll, and each answer, is no longer."""
 PERCENT = 2
-"""So many answers of a poll have their share."""
+"""So many answers of a poll have their share, in a block each or all in one."""
 CLOSE = 3
 """The box is the element of an answer, or one of so many around that."""
 MOST = 0.3
@@ -86,6 +86,6 @@ def _boxes(
     for one, inside in boxes.items():
         texts = [blocks[number].text for number in inside]
         held = sum(len(blocks[number].text) for number in inside if keep[number])
-        shares = sum(_SHARE.search(text) is not None for text in texts)
+        shares = sum(len(_SHARE.findall(text)) for text in texts)
         if shares >= PERCENT and max(map(len, texts)) <= OPTION and held <= MOST * total:
             yield named[one], inside
