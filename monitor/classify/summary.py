@@ -135,11 +135,18 @@ def _names(names: Sequence[str]) -> str:
 def _beside(fields: Iterable[FieldChange]) -> list[str]:
     """The standfirst and the captions, where they say something else."""
     named = dict.fromkeys(
-        _prose(change, change.field)
+        _prose_beside(change, change.field)
         for change in fields
         if change.field in {"standfirst", "caption"} and change.weight is Weight.SUBSTANTIVE
     )
     return list(named)
+
+
+def _prose_beside(change: FieldChange, name: str) -> str:
+    """What became of it, and what it hides where its words are too many."""
+    told = _prose(change, name)
+    hidden = "".join(f" ({names})" for names in _named(set(change.kinds)))
+    return told + hidden if told == f"{name} changed" else told
 
 
 # --- sentences that came and went ----------------------------------------------------------------

@@ -479,6 +479,14 @@ def test_a_headline_is_told_in_its_words(old, new, told):
     assert diff.summary == f"{told}figure raised from 12 to 14."
 
 
+def test_a_standfirst_says_what_its_change_hides():
+    """Where the words are too many to be told, figures and dates among them are named."""
+    old = "Farms in the valley would pay a fifth more for water from next summer on."
+    new = f"{old[:-1]}, and a third more from 2028 on."
+    diff = compare(article("They met.", standfirst=old), article("They met.", standfirst=new))
+    assert diff.summary == "Standfirst changed (figures and dates)."
+
+
 def test_a_note_of_the_editors_is_always_told():
     """However much changed besides: no other clause takes its place."""
     old = "He was in Sable. 12 fell. 30 rose. 50 sang. Ada Finch swam. They left on Monday."
