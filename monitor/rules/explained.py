@@ -49,7 +49,10 @@ class Explained:
         if self.moved:
             told.append("The page has another template than at its last sight.")
         if self.as_stored is False:
-            told.append("The archive's reading says something else: run variorum reprocess.")
+            told.append(
+                "The archive's reading, with all it knew of the page, says something else: "
+                "variorum reprocess --dry-run tells whether a new one would."
+            )
         return told + list(self.extraction.remarks)
 
 
