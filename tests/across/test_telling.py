@@ -80,10 +80,12 @@ def test_portions_and_periods(client, told):
 
 
 def test_an_archive_without_stories_says_so(tmp_path):
-    """And names the command that looks again."""
+    """And names no command: where nothing waits to be looked at, none would find more."""
     Archive.create(tmp_path / "archive").close()
     app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(["variorum", *words])))
-    assert "variorum story list" in app.test_client().get("/stories").text
+    page = app.test_client().get("/stories").text
+    assert "No event is told by two outlets yet." in page
+    assert "variorum story list" not in page
     app.extensions["variorum"].close()
     assert "told by two outlets" in Typist(tmp_path / "archive")("story", "list").stderr
 
