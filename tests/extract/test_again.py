@@ -39,6 +39,22 @@ def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.E
     return first, reader.read(after, url=URL, memory=reader.Memory("page", last=remembered))
 
 
+def test_a_bold_standfirst_that_is_edited_with_the_text_stays_one():
+    """A figure that is corrected in both at once brings the standfirst not into the text."""
+    first, *others = PARAGRAPHS
+
+    def told(cracks: str) -> bytes:
+        summary = f"Engineers found {cracks} cracks in the bridge over the Arda."
+        text = page("@", first.replace("twelve", cracks), *others).decode()
+        text = text.replace("<head>", f'<head><meta name="description" content="{summary}">')
+        return text.replace("<p>@</p>", f"<p><b>{summary}</b></p>").encode()
+
+    old, new = seen_again(told("twelve"), told("nineteen"))
+    assert old.standfirst == "Engineers found twelve cracks in the bridge over the Arda."
+    assert new.standfirst == "Engineers found nineteen cracks in the bridge over the Arda."
+    assert len(new.blocks) == len(old.blocks) == len(PARAGRAPHS)
+
+
 @pytest.mark.parametrize("length", [1, 4, 40, 400])
 def test_a_text_that_ends_its_page_is_remembered(length):
     """Nothing is below it, and a long one has its headline far above its end."""

@@ -88,7 +88,8 @@ def _among(
 ) -> bool:
     """Does it stand among blocks of the article, at the same place as they?
 
-    At an end one neighbour is enough where the article lost a text: it was rewritten.
+    At an end one neighbour is enough where the article lost a text: it was rewritten. A bold line
+    above a text that is not may as well be another standfirst.
     """
     same = [one is not None and places[one] == place for one in (before, after)]
     if all(same):
@@ -97,8 +98,14 @@ def _among(
         return False
     end = before if before is not None else after
     assert end is not None
+    if before is None and _is_bold(new.blocks[new.number]) and not _is_bold(new.blocks[end]):
+        return False
     between = places[min(end, new.number) + 1 : max(end, new.number)]
     return all(one == place for one in between) and len(between) < 3
+
+
+def _is_bold(block: TextBlock) -> bool:
+    return block.strong >= block.letters
 
 
 def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
