@@ -132,6 +132,8 @@ _NUMBER = rf"""
     """
 """Both have a digit, and are compiled for the first text that has one."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
+_DIGIT = regex.compile(r"\d")
+_SEPARATOR = regex.compile(r"[ ,.'’٬٫]")
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
@@ -145,16 +147,21 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         _take((quantity.start, quantity.end), taken)
     if any(letter.isdigit() for letter in plain):
         for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
-            if not _overlaps(match.span(), taken):
+            if not _overlaps(match.span(), taken) and _is_read(match[0]):
                 found.append(_time(match))
                 _take(match.span(), taken)
         for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
-            if not _overlaps(match.span("figure"), taken):
+            if not _overlaps(match.span("figure"), taken) and _is_read(match["figure"]):
                 quantity = _bounded(_number(match), plain, language)
                 found.append(quantity)
                 _take((quantity.start, quantity.end), taken)
     found += _in_words(plain, language, taken)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _is_read(text: str) -> bool:
+    """Does Python know all its digits? The patterns know those of newer editions of Unicode."""
+    return all(digit.isdecimal() for digit in _DIGIT.findall(text))
 
 
 def _take(span: tuple[int, int], taken: bytearray) -> None:
@@ -175,6 +182,8 @@ def _dates(text: str, language: str) -> list[Quantity]:
             continue
         month = match["month"] or match["month2"] or match["month3"] or "?"
         if month in _OTHER_WORDS and language == "en":  # *those aged 20 may enter*
+            continue
+        if not _is_read(match[0]):
             continue
         found.append(_date(match, _month_number(language)))
     return found
@@ -264,8 +273,8 @@ def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
 
 def _value(figure: str) -> float:
     """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5 · ۴٫۵."""
-    groups = regex.split(r"[ ,.'’٬٫]", figure)
-    separators = regex.findall(r"[ ,.'’٬٫]", figure)
+    groups = _SEPARATOR.split(figure)
+    separators = _SEPARATOR.findall(figure)
     if not separators:
         return float(figure)
     last = separators[-1]
