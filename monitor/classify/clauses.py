@@ -13,6 +13,7 @@ from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
 from monitor.classify.values import in_single_quotes, opened, shortened_value
+from monitor.diff.align import SHORT
 from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small, tokens
 
@@ -32,8 +33,6 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
 PUT_FOR = "put for another"
 """The note of a fact that is a whole short sentence in the place of another."""
-SHORT = 7
-"""Words of such a sentence."""
 _STOPS = " .!…。։"
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF = 8, 9, 10

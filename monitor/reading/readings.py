@@ -32,9 +32,11 @@ from storage.intents import Reread
 from storage.records import IncidentKind, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from monitor.decide.context import Context, Known
+    from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.page_memory import Remembered
@@ -215,10 +217,7 @@ class Readings:
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
         with suppress(Redacted):
-            pages = [
-                parse(decode(self._archive.payload(one.page), one.page_type)).blocks
-                for one, _ in (before, now)
-            ]
+            pages = [self._blocks(one) for one, _ in (before, now)]
             for page, other in (pages, pages[::-1]):
                 aside |= texts_aside(page, shared)
                 own |= texts_own(page, shared, other)
@@ -228,15 +227,15 @@ class Readings:
         """The texts that stand on both pages and in one reading: other rules made that."""
         on_both, in_one = set[str](), set[str]()
         with suppress(Redacted):
-            pages = [
-                {fold(block.text) for block in parse(decode(data, one.page_type)).blocks}
-                for one, _ in (before, now)
-                for data in [self._archive.payload(one.page)]
-            ]
+            pages = [{fold(block.text) for block in self._blocks(one)} for one, _ in (before, now)]
             on_both = pages[0] & pages[1]
             readings = [{fold(block.text) for block in said.blocks} for _, said in (before, now)]
             in_one = readings[0] ^ readings[1]
         return frozenset(on_both & in_one)
+
+    def _blocks(self, capture: Capture) -> Sequence[TextBlock]:
+        """Those of its whole page. Raises Redacted."""
+        return parse(decode(self._archive.payload(capture.page), capture.page_type)).blocks
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spiders.extract.access import WALL
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import is_credited, speaks_of_page
-from spiders.extract.choice.kept.gaps import is_plain
+from spiders.extract.choice.kept.gaps import ENDS, is_plain
 from spiders.extract.choice.paths import said_by
 from spiders.extract.fields import dates
 
@@ -30,7 +30,6 @@ LEAST = 30
 """So many characters are news."""
 DATE = 60
 """A line that tells the date is no longer."""
-_ENDS = frozenset('.!?…。！？։؟”»"')
 
 
 def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, float]) -> list[bool]:
@@ -70,7 +69,7 @@ def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
 
 
 def _says(block: TextBlock) -> bool:
-    plain = block.text[-1] in _ENDS and not block.linked and is_plain(block, frozenset())
+    plain = block.text[-1] in ENDS and not block.linked and is_plain(block, frozenset())
     if not plain or block.element.hidden or is_credited(block.text):
         return False
     return not (speaks_of_page(block.text) or WALL.search(block.text))

@@ -54,7 +54,8 @@ BOXES = (
 )
 """What these say they are is no article's text unless the model is sure of it."""
 GROUPS = LISTS | {"blockquote"}
-_ENDS = frozenset('.!?…。！？։؟”»"')
+ENDS = frozenset('.!?…。！？։؟”»"')
+"""The last sign of a sentence."""
 
 
 def fill(
@@ -107,7 +108,7 @@ def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> boo
     if number in fields.headings:
         return True
     short = len(text) < BYLINE
-    second = number < kept[1] and not (len(text) >= SENTENCE and text[-1] in _ENDS)
+    second = number < kept[1] and not (len(text) >= SENTENCE and text[-1] in ENDS)
     return short and (second or any(name in text for name in fields.byline))
 
 
@@ -144,7 +145,7 @@ def keep_openings(
     for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
         block = blocks[number]
         if (block.element.parent, said_by(block.element)) == like:
-            said = len(block.text) >= SENTENCE and block.text[-1] in _ENDS
+            said = len(block.text) >= SENTENCE and block.text[-1] in ENDS
             said = said and bare(block.text) != standfirst
             keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
     _keep_lead(blocks, keep, chances, standfirst, top)
@@ -169,7 +170,7 @@ def _keep_lead(
         below = blocks[first].element.parent
         if not bare_one or box is None or below is None or below is box or not below.is_in(box):
             continue
-        said = len(block.text) >= WORDS and block.text[-1] in _ENDS
+        said = len(block.text) >= WORDS and block.text[-1] in ENDS
         said = said and not block.strong and bare(block.text) != standfirst
         keep[number] = said and chances[number] >= LEAD and is_plain(block, frozenset())
 
