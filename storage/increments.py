@@ -23,6 +23,7 @@ from storage.database.faults import translate
 from storage.database.opening import DATABASE_NAME, open_to_read
 from storage.errors import FileExists, InputError, NotStored
 from storage.proof import seals
+from storage.proof.carried import LOST
 from storage.proof.seals import RUN_BITS, Run, Table, row_hash
 
 if TYPE_CHECKING:
@@ -186,7 +187,10 @@ def _state_in(increment: sqlite3.Connection) -> State:
 
 
 def _seals_in(connection: sqlite3.Connection) -> dict[Run, int]:
-    rows = connection.execute("SELECT name, run, seal FROM seals WHERE seal <> 0")
+    # That seals were lost is told of one file, and no row is another for it.
+    rows = connection.execute(
+        "SELECT name, run, seal FROM seals WHERE seal <> 0 AND name <> ?", LOST[:1]
+    )
     return {Run(name, number): seal for name, number, seal in rows}
 
 

@@ -158,7 +158,9 @@ def _refuse_newer(database: Database) -> int:
 def _migrate(database: Database) -> None:
     # Only here: sqlite-utils takes longer to load than most commands take to answer.
     from storage.database.schema import migrate  # noqa: PLC0415
+    from storage.proof.carried import carry  # noqa: PLC0415 — rarely needed
 
+    database.guard(carry)
     database.guard(migrate)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.errors import ArchiveError, PayloadDamaged, Redacted, VariorumError
 from storage.proof import seals
+from storage.proof.carried import LOST, READY
 from storage.records import Damage
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _LAST = 1 << 40
 """No archive has so many rows; a larger number is a damaged one."""
 
 _CHANGED = "They are damaged, or were changed by a program that is not Variorum."
+_UNSEALED = "They are gone, so that nobody can tell whether a row was changed."
+_LOST = "They were gone and were made anew: what was changed until then is not told."
 
 COUNTED = (
     "outlets",
@@ -181,7 +184,10 @@ class Checks:
         try:
             with self._database.bounded():
                 if not seals.is_sealed(connection):
-                    return []
+                    ready = seals.seal_of(connection, READY) or job.table != seals.SCHEMA
+                    return [] if ready else [Damage("rows", "seals", _UNSEALED)]
+                if job.table == seals.SCHEMA and seals.seal_of(connection, LOST):
+                    return [Damage("rows", "seals", _LOST)]
                 if job.table == seals.SCHEMA:
                     told = seals.seal_of(connection, seals.DEFINITIONS)
                     right = told == seals.definitions_hash(connection)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import lzma
 import sqlite3
 from contextlib import suppress
 
 import pytest
 
 from storage.archive import Archive
+from storage.database.schema import migrate
 from storage.errors import NotStored
 from storage.proof import seals
+from storage.proof.carried import carry
 from storage.records import SeedKind
+from tests.storage.test_migrations import FROZEN
 
 
 @pytest.fixture
@@ -33,6 +37,14 @@ def lively(archive, make):
     archive.close_incident(herald.id, "seed_failed", "x", make.start)
     archive.reschedule(addresses[3].id, None)
     return archive
+
+
+def change(folder, *statements):
+    """As a program that is not ours does."""
+    connection = sqlite3.connect(folder / "archive.db", isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
 
 
 def broken(archive):
@@ -92,14 +104,50 @@ def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively,
 def test_what_others_write_is_told(lively, folder, make, statement, where):
     """A program without our triggers breaks the seals, and stays told after we write again."""
     lively.close()
-    connection = sqlite3.connect(folder / "archive.db", isolation_level=None)
-    connection.execute(statement)
-    connection.close()
+    change(folder, statement)
     with Archive.open(folder) as archive:
         assert where in broken(archive)
     with Archive.open_to_write(folder) as archive:
         make.outlet(archive, "courier")
         assert where in broken(archive)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM seals",
+        "DELETE FROM seals WHERE name = 'version'",
+        "UPDATE seals SET seal = seal - 1 WHERE name = 'version'",
+    ],
+)
+def test_seals_that_were_taken_away_are_told_for_good(lively, folder, make, statement):
+    """Whoever takes them away along with what they would tell gets no sound archive by it."""
+    lively.close()
+    change(folder, statement, "UPDATE visits SET started_at = replace(started_at, '20', '19')")
+    with Archive.open(folder) as archive:
+        assert "seals" in broken(archive)
+    for name in ("courier", "gazette"):
+        with Archive.open_to_write(folder) as archive:
+            make.outlet(archive, name)
+            assert broken(archive) == ["seals"]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_was_changed_before_a_migration_is_told_after_it(folder, make, killed):
+    """All rows are sealed anew then; one that was hurt does not become sound, nor by a kill."""
+    folder.mkdir()
+    path = folder / "archive.db"
+    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
+    change(folder, "UPDATE revisions SET weight = 'none' WHERE id = 2")
+    if killed:
+        connection = sqlite3.connect(path, isolation_level=None)
+        carry(connection)
+        migrate(connection)
+        connection.close()
+    for name in ("daily", "weekly"):
+        with Archive.open_to_write(folder) as archive:
+            make.outlet(archive, name)
+            assert broken(archive) == ["revisions 1-1023"]
 
 
 def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
