@@ -136,7 +136,7 @@ class ArchiveFull(ArchiveError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"No room left on the disk for {path}.",
-            why="What was reported as stored before this is stored; the last visit was not.",
+            why="What was told as stored is stored; what was being written is not.",
             do="Make room and run the command again.",
         )
         self.path = path

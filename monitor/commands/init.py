@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,35 @@ import click
 
 from spiders.configuration import FILE_NAME, TEMPLATE
 from storage.archive import Archive
+from storage.database.opening import DATABASE_NAME, KEY_NAME
+from storage.errors import ArchiveFull
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.cli import Invocation
+
+_MADE = (
+    DATABASE_NAME,
+    f"{DATABASE_NAME}-wal",
+    f"{DATABASE_NAME}-shm",
+    KEY_NAME,
+    FILE_NAME,
+)
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Half an archive, on a disk that is full, would be taken for a whole one the next time."""
+    there = {name for name in _MADE if (folder / name).exists()}
+    try:
+        yield
+    except (ArchiveFull, OSError):
+        if DATABASE_NAME not in there:  # else it is somebody's archive, and nothing was made
+            for name in _MADE:
+                if name not in there:
+                    (folder / name).unlink(missing_ok=True)
+        raise
 
 
 @click.command("init", short_help="Make an empty archive.")
@@ -26,13 +53,14 @@ def command(invocation: Invocation, directory: Path | None) -> None:
     from storage.proof import keys  # noqa: PLC0415 — slow to load, and `--help` needs none
 
     folder = directory or invocation.folder
-    with Archive.create(folder):
-        if keys.load(folder) is None:
-            keys.make(folder)
     settings = folder / FILE_NAME
-    if not settings.exists():
-        settings.write_text(TEMPLATE, encoding="utf-8")
-    (folder / "outlets").mkdir(exist_ok=True)
+    with _whole_or_nothing(folder):
+        with Archive.create(folder):
+            if keys.load(folder) is None:
+                keys.make(folder)
+        if not settings.exists():
+            settings.write_text(TEMPLATE, encoding="utf-8")
+        (folder / "outlets").mkdir(exist_ok=True)
     invocation.tell(f"An empty archive stands in {folder}.")
     invocation.tell(f"Tell outlets who you are: set contact in {settings}")
     invocation.at(folder).suggest("Watch an outlet", "add", "https://example.org/")

@@ -11,7 +11,7 @@ from monitor.diff.capitals import unmarked
 from monitor.search import forms
 from storage.derived.search import Document
 from storage.digest import fold
-from storage.errors import ArchiveDamaged, NotStored
+from storage.errors import ArchiveDamaged, ArchiveFull, ArchiveReadOnly, NotStored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +31,22 @@ def catch_up(
 ) -> int:
     """Index what waits, for at most so many ``seconds``; gives how many revisions still wait.
 
-    Where the index cannot be written (a read-only medium), it is made in memory. The time is kept
-    to within a revision: whoever shows pages meanwhile waits for no more than that.
+    Where the index cannot be written (a read-only medium, a full disk), it is made in memory; with
+    a time that is limited it is left as it is then. The time is kept to within a revision: whoever
+    shows pages meanwhile waits for no more than that.
     """
+    try:
+        return _catch_up(archive, seconds, on_progress)
+    except (ArchiveFull, ArchiveReadOnly):
+        if seconds is not None:
+            return archive.index.search.waiting()
+    archive.index.work_in_memory()
+    return _catch_up(archive, seconds, on_progress)
+
+
+def _catch_up(
+    archive: Archive, seconds: float | None, on_progress: Callable[[int], None] | None
+) -> int:
     end = None if seconds is None else time.monotonic() + seconds
     done = 0
     search = archive.index.search

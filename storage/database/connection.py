@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
-from storage.errors import ArchiveBusy, ArchiveReadOnly
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -310,7 +310,8 @@ def connect_to_read(path: Path) -> Database:
     """Open to read, also from a read-only folder and beside a writer.
 
     A reader of a WAL needs to write into the index file beside it; where it may not (a copy on a
-    read-only medium) and there is no journal, the file cannot change and is read as it is.
+    read-only medium), or the disk has no room for that, and there is no journal, the file cannot
+    change and is read as it is.
     """
     journal = path.with_name(path.name + "-wal")
     last: Exception | None = None
@@ -321,7 +322,7 @@ def connect_to_read(path: Path) -> Database:
             database = Database(path, _connect(path, mode), writable=False)
             database.value("PRAGMA query_only = ON")
             database.value("SELECT count(*) FROM sqlite_schema")
-        except ArchiveReadOnly as error:
+        except (ArchiveReadOnly, ArchiveFull) as error:
             last = error
         else:
             return database

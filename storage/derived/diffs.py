@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from storage.errors import ArchiveBusy
+from storage.errors import ArchiveBusy, ArchiveFull
 from storage.payload.deltas import decode, encode
 
 if TYPE_CHECKING:
@@ -83,14 +83,15 @@ class Diffs:
     def put(self, made: Made) -> None:
         """In the place of what stands there, or to whom the index was handed over.
 
-        Where the index cannot be written, or somebody else writes it just now, nothing is done: it
-        is compared again when it is asked for, and whoever waits for a page does not wait for this.
+        Where the index cannot be written, has no room, or somebody else writes it just now, nothing
+        is done: it is compared again when it is asked for, and whoever waits for a page does not
+        wait for this.
         """
         taker = self._index.taker
         if taker is not None:
             taker.take(made)
         elif self._index.database.writable:
-            with suppress(ArchiveBusy), self._index.database.patience(_PATIENCE_S):
+            with suppress(ArchiveBusy, ArchiveFull), self._index.database.patience(_PATIENCE_S):
                 self.put_all([made])
 
     def put_all(self, some: Iterable[Made]) -> None:

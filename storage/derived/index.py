@@ -16,7 +16,7 @@ from storage.derived.diffs import Diffs
 from storage.derived.search import Search
 from storage.derived.stories import TABLES as STORIES
 from storage.derived.stories import Stories
-from storage.errors import ArchiveDamaged, ArchiveReadOnly
+from storage.errors import ArchiveDamaged, ArchiveFull, ArchiveReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,14 @@ class Index:
         """
         return self._taker if self.database.path.name == INDEX_NAME else None
 
+    def work_in_memory(self) -> None:
+        """Leave the file as it is, and begin with an empty index that is gone when this is closed.
+
+        For whoever found no room to bring the file up to date.
+        """
+        self.close()
+        self._database, self._file = _in_memory(), _file_of(self._folder)
+
     def close(self) -> None:
         """May be called twice."""
         if self._database is not None:
@@ -142,7 +150,7 @@ def _file_of(folder: Path) -> int | None:
 
 
 def open_index(folder: Path, archive: Path) -> Database:
-    """Open or make it. On a medium that cannot be written it is made in memory, and is empty.
+    """Open or make it. On a medium that cannot be written, or is full, it is made in memory, empty.
 
     One that is not of the ``archive`` (a path) as it is now is made anew like a damaged one.
     """
@@ -151,8 +159,16 @@ def open_index(folder: Path, archive: Path) -> Database:
         return _of_this(_opened(path), archive)
     except ArchiveDamaged:
         forget(folder)
+        return _opened_or_in_memory(path, archive)
+    except (ArchiveReadOnly, ArchiveFull):
+        return _to_read(path, archive)
+
+
+def _opened_or_in_memory(path: Path, archive: Path) -> Database:
+    """Anew, where there is room for it."""
+    try:
         return _opened(path)
-    except ArchiveReadOnly:
+    except ArchiveFull:
         return _to_read(path, archive)
 
 
@@ -184,11 +200,15 @@ def _opened(path: Path) -> Database:
 
 
 def _to_read(path: Path, archive: Path) -> Database:
-    with suppress(ArchiveReadOnly, ArchiveDamaged):
+    with suppress(ArchiveReadOnly, ArchiveDamaged, ArchiveFull):
         database = connect_to_read(path)
         if database.version() == FORM:
             return _of_this(database, archive)
         database.close()
+    return _in_memory()
+
+
+def _in_memory() -> Database:
     database = connect_in_memory()
     _make(database)
     return database

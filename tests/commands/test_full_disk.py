@@ -1,0 +1,96 @@
+"""A disk without a byte left: what can be told is told, and nothing half made is left behind."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.search.indexer import catch_up
+from storage.archive import Archive
+from storage.records import Assessment
+from tests.commands.conftest import FERRY, Keeper, reading
+from tests.conftest import run_variorum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, of six megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place]
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Take what is left, to the last byte; gives the file that has it."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as stream:
+        size = 1 << 20
+        while size:
+            try:
+                written = stream.write(bytes(size))
+            except OSError:
+                written = 0
+            size = size if written == size else size // 2
+    return filler
+
+
+def test_half_an_archive_is_none(disk: Path) -> None:
+    """``init`` says why it could not, leaves no archive, and can be run again with more room."""
+    filler = fill(disk)
+    ran = run_variorum(disk, "init", str(disk / "archive"), codes=(1,))
+    assert "No room left on the disk" in ran.err
+    assert "Make room" in ran.err
+    assert not list((disk / "archive").glob("archive.db*"))
+    filler.unlink()
+    run_variorum(disk, "init", str(disk / "archive"))
+    run_variorum(disk / "archive", "outlet", "list")
+
+
+@pytest.mark.parametrize("indexed", ["nothing", "all but the last", "all"])
+def test_what_is_stored_can_be_read(indexed: str, disk: Path) -> None:
+    """Search, stories and diffs are worked out in memory where the index has no room to grow."""
+    folder = disk / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Ferry runs late", "Nine passengers waited on the quay."))
+        if indexed != "nothing":
+            catch_up(archive)
+        later = reading("Ferry runs late", "Ninety passengers waited on the quay.")
+        keeper.change(FERRY, later, Assessment())
+        if indexed == "all":
+            catch_up(archive)
+    fill(disk)
+    found = run_variorum(folder, "search", "quay", "--json").json
+    assert sorted((one["article"], one["revision"]) for one in found) == [(1, 1), (1, 2)]
+    assert run_variorum(folder, "diff", "1", "1..2", "--json").json["edits"]
+    assert run_variorum(folder, "story", "list", "--json").json == []
+    assert len(run_variorum(folder, "log", "--json").json) == 2
+    whole = disk.parent / "site.zip"
+    run_variorum(folder, "export", "html", "-o", str(whole))
+    assert whole.stat().st_size > 0
+
+
+def test_one_more_word_for_the_index_has_no_room(disk: Path, blank: Callable[[Path], Path]) -> None:
+    """With no room there is an answer all the same, and the file is made when there is room."""
+    folder = blank(disk / "archive")
+    filler = fill(disk)
+    assert run_variorum(folder, "search", "quay", "--json").json == []
+    filler.unlink()
+    assert run_variorum(folder, "search", "quay", "--json").json == []
+    assert (folder / "index.db").stat().st_size > 0
