@@ -18,12 +18,13 @@ from monitor.daemon.heap import give_back
 from monitor.looks import Looks
 from monitor.reading.counts import ReadCounts
 from monitor.reading.room import BATCH, ReadingRoom
+from spiders.crawl.errand import Errand
 from storage.records import Outcome
 
 if TYPE_CHECKING:
     import threading
     from collections import Counter
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from spiders.configuration import Configuration
@@ -56,22 +57,18 @@ def read_unread(
     return counts + ReadCounts(incidents=room.watch_fields())
 
 
-def one_pass(  # noqa: PLR0913 - the knobs of a pass
+def one_pass(
     archive: Archive,
     configuration: Configuration,
+    errand: Errand = Errand(),  # noqa: B008 - frozen
     *,
     rules_folder: Path | None,
-    outlet_ids: Iterable[int] | None = None,
-    urls: Iterable[str] = (),
-    everything: bool = False,
-    delay_s: float | None = None,
-    every_seed: bool = True,
     stop: threading.Event | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, int]:
     """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts.
 
-    ``every_seed``: seeds too that are not due yet. ``stop`` ends the fetching early.
+    ``stop`` ends the fetching early.
     """
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
@@ -81,14 +78,10 @@ def one_pass(  # noqa: PLR0913 - the knobs of a pass
     outcomes = crawl(
         archive,
         configuration,
-        outlet_ids=outlet_ids,
-        urls=tuple(urls),
-        everything=everything,
-        delay_s=delay_s,
+        errand,
         next_look=looks,
-        every_seed=every_seed,
-        stop=stop,
         on_progress=_counted("fetched", on_progress),
+        stop=stop,
     )
     give_back()  # what pages and their forms took while they were stored
     read = read_unread(archive, rules_folder=rules_folder, on_progress=_named("read", on_progress))

@@ -15,6 +15,7 @@ from monitor.process import one_pass, read_unread
 from monitor.reading import readings, room
 from monitor.reading.room import ReadingRoom
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.extract.choice.learned import model
 from spiders.urls import surt
 from storage.archive import Archive
@@ -40,7 +41,7 @@ class KilledError(BaseException):
 
 def crawl(archive, **wishes):
     """One pass, by the counts that the command prints."""
-    return one_pass(archive, CONFIGURATION, rules_folder=None, **wishes)
+    return one_pass(archive, CONFIGURATION, Errand(**wishes), rules_folder=None)
 
 
 def test_a_pass_counts_what_it_found(archive):

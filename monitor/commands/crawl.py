@@ -14,6 +14,7 @@ from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.views.times import short
 from spiders.configuration import load
+from spiders.crawl.errand import Errand
 from spiders.urls import host, surt
 from storage.archive import Archive
 from storage.database.times import maybe_text
@@ -138,15 +139,13 @@ def _crawl(
         Archive.open_to_write(invocation.folder) as archive,
         Progress(quiet=invocation.quiet) as progress,
     ):
+        errand = Errand(_outlet_ids(archive, names), urls, everything=everything, delay_s=delay)
         return one_pass(
             archive,
             configuration,
-            outlet_ids=_outlet_ids(archive, names),
-            urls=urls,
-            everything=everything,
-            delay_s=delay,
-            stop=stop,
+            errand,
             rules_folder=invocation.rules_folder,
+            stop=stop,
             on_progress=progress.show,
         )
 

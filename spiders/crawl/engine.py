@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.configuration import load
+from spiders.crawl.errand import Errand
 from spiders.crawl.guard import Guard
 from spiders.crawl.incidents import Incidents
 from spiders.crawl.network import within_scrapy
@@ -25,7 +26,7 @@ from storage.records import Found
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from spiders.configuration import Configuration
     from spiders.crawl.exchange import Fetch, Fetched
@@ -39,38 +40,23 @@ OUTLETS_AT_ONCE = 64
 _STOP_EVERY_S = 0.25
 
 
-def crawl(  # noqa: PLR0913  # the knobs of one command
+def crawl(
     archive: Archive,
     configuration: Configuration,
+    errand: Errand = Errand(),  # noqa: B008 - frozen
     *,
-    outlet_ids: Iterable[int] | None = None,
-    urls: Sequence[str] = (),
-    everything: bool = False,
-    delay_s: float | None = None,
     next_look: NextLook,
     on_progress: Callable[[Visit], None] | None = None,
-    every_seed: bool = True,
     stop: threading.Event | None = None,
 ) -> Counter[Outcome | None]:
     """One pass: the seeds, then every address that is due, until nothing is. Blocks.
 
-    ``urls``: these alone, due or not. ``everything``: every live article, due or not.
-    ``every_seed``: seeds too that are not due yet. ``stop`` ends the pass early: what is being
-    fetched is finished and stored; SIGTERM and SIGINT set it. Returns the visits by outcome, all
-    of them stored; None: those that found no robots.txt. May be called any number of times in a
-    process. Raises NotStored for a URL of no outlet, and ArchiveError.
+    ``stop`` ends the pass early: what is being fetched is finished and stored; SIGTERM and SIGINT
+    set it. Returns the visits by outcome, all of them stored; None: those that found no robots.txt.
+    May be called any number of times in a process. Raises NotStored for a URL of no outlet, and
+    ArchiveError.
     """
-    crawl_pass = Pass(
-        archive,
-        configuration,
-        outlet_ids=None if outlet_ids is None else set(outlet_ids),
-        urls=urls,
-        everything=everything,
-        delay_s=delay_s,
-        next_look=next_look,
-        on_progress=on_progress,
-        every_seed=every_seed,
-    )
+    crawl_pass = Pass(archive, configuration, errand, next_look=next_look, on_progress=on_progress)
     stop = stop or threading.Event()
     asyncio.run(_in_scrapy(crawl_pass, configuration, stop))
     return crawl_pass.recorder.counts
@@ -86,7 +72,7 @@ async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
 
     configuration = load(Path(folder))
     with Archive.open_to_write(Path(folder)) as archive:
-        crawl_pass = Pass(archive, configuration, next_look=_in_an_hour)
+        crawl_pass = Pass(archive, configuration, Errand(), next_look=_in_an_hour)
         client = Client(configuration, crawl_pass.guard)
         spider.use(client)
         try:
@@ -104,18 +90,14 @@ def _in_an_hour(_due: Due, _outcome: Outcome, now: datetime) -> datetime:
 class Pass:
     """Everything that one pass knows. ``run`` is given the way to the network."""
 
-    def __init__(  # noqa: PLR0913  # see crawl
+    def __init__(
         self,
         archive: Archive,
         configuration: Configuration,
+        errand: Errand,
         *,
-        outlet_ids: set[int] | None = None,
-        urls: Sequence[str] = (),
-        everything: bool = False,
-        delay_s: float | None = None,
         next_look: NextLook,
         on_progress: Callable[[Visit], None] | None = None,
-        every_seed: bool = True,
     ) -> None:
         self.recorder = Recorder(archive, on_progress)
         self.stop = asyncio.Event()
@@ -125,13 +107,11 @@ class Pass:
         self._outlets = [
             outlet
             for outlet in archive.outlets()
-            if (outlet_ids is None or outlet.id in outlet_ids) and not outlet.paused
+            if not outlet.paused and (errand.outlet_ids is None or outlet.id in errand.outlet_ids)
         ]
-        self._named = self._by_outlet(urls)
-        self._everything = everything
-        self._delay_s = delay_s
+        self._named = self._by_outlet(errand.urls)
+        self._errand = errand
         self._next_look = next_look
-        self._every_seed = every_seed
         self._claimed: set[int] = set()
         self.guard = Guard(configuration.allow_private)
         for outlet in self._outlets:
@@ -165,8 +145,8 @@ class Pass:
         if self._named:
             await one.visit_all(iter(self._named.get(one.outlet.id, ())))
             return
-        await one.visit_seeds_and_new(every=self._every_seed)
-        await one.visit_due(everything=self._everything)
+        await one.visit_seeds_and_new(every=self._errand.every_seed)
+        await one.visit_due(everything=self._errand.everything)
 
     def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
         pace = Pace(self._configuration.concurrent_per_host, self.stop, self._archive.hosts)
@@ -178,8 +158,8 @@ class Pass:
             self.recorder,
             pace,
             incidents,
-            self._delay_s,
-            patient=not self._every_seed,
+            self._errand.delay_s,
+            patient=not self._errand.every_seed,
         )
         return Tools(
             archive=self._archive,

@@ -31,11 +31,12 @@ from datetime import timedelta
 from pathlib import Path
 from spiders.configuration import load
 from spiders.crawl.engine import crawl
+from spiders.crawl.errand import Errand
 from storage.archive import Archive
 folder = Path(sys.argv[1])
 with Archive.open_to_write(folder) as archive:
     tomorrow = lambda due, outcome, now: now + timedelta(days=1)
-    print(crawl(archive, load(folder), everything=True, next_look=tomorrow))
+    print(crawl(archive, load(folder), Errand(everything=True), next_look=tomorrow))
 """
 
 BARE = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import pytest
 
 from spiders.configuration import Configuration
 from spiders.crawl.engine import crawl
+from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Role
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from storage.records import Capture, Outlet, SeedKind, Visit
 
+FOR = [field.name for field in fields(Errand)]
 QUICK = Configuration(timeout_s=60.0, contact="https://archive.example/")
 """As fast as the server answers. The time-out is for a busy machine: no test waits for it."""
 
@@ -50,7 +52,7 @@ class Keeper:
         crawl(
             self.archive,
             configuration,
-            urls=urls,
+            Errand(urls=urls, **{name: more.pop(name) for name in FOR if name in more}),
             next_look=more.pop("next_look", in_an_hour),
             on_progress=visits.append,
             **more,

@@ -16,6 +16,7 @@ import pytest
 
 from spiders.configuration import Configuration
 from spiders.crawl.engine import crawl
+from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import NotStored
@@ -254,7 +255,7 @@ def test_visits_are_stored_before_they_are_told(keeper: Keeper, server: WireServ
     crawl(
         keeper.archive,
         QUICK,
-        urls=[f"{keeper.base}/p{number}" for number in range(5)],
+        Errand(urls=[f"{keeper.base}/p{number}" for number in range(5)]),
         next_look=in_an_hour,
         on_progress=look,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.crawl.engine import crawl
+from spiders.crawl.errand import Errand
 from spiders.crawl.pace import Pace
 from spiders.crawl.robots import ALLOW_ALL, Robots, parse
 from spiders.crawl.robots_book import _is_old
@@ -52,7 +53,7 @@ def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer
     server.routes["/robots.txt"] = plain(b"", status="404 Not Found")
     server.page("/here", b"x")
     urls = [keeper.base + "/here", keeper.base + "/gone"]
-    counts = crawl(keeper.archive, QUICK, urls=urls, next_look=in_an_hour)
+    counts = crawl(keeper.archive, QUICK, Errand(urls=urls), next_look=in_an_hour)
     assert (counts[Outcome.CAPTURED], counts[Outcome.MISSING], counts.total()) == (1, 1, 3)
     assert keeper.archive.counts()["visits"] == 3
 

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.process import one_pass
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.extract.fields.declared import SEEN, declared_times
 from spiders.urls import surt
 from storage.archive import Archive
@@ -31,7 +32,7 @@ def archive(outlet, watched):
 
 def signals(archive, outlet, slug):
     """The signals of the latest change, after one more pass."""
-    one_pass(archive, CONFIGURATION, rules_folder=None, everything=True)
+    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
     article = archive.article(surt(outlet.url(slug)))
     return archive.revision(article.id).assessment.signals
 

@@ -9,6 +9,7 @@ import pytest
 from monitor.process import one_pass
 from monitor.reading.emptied import emptied_by
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.outlets.rules import Rules
 from storage.archive import Archive
 from storage.records import IncidentKind
@@ -32,7 +33,7 @@ def look(archive, rules: str):
     folder.mkdir(exist_ok=True)
     (name,) = [one.name for one in archive.outlets()]
     (folder / f"{name}.toml").write_text(rules)
-    one_pass(archive, CONFIGURATION, rules_folder=folder, everything=True)
+    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=folder)
     found = [one for one in archive.incidents() if one.kind is IncidentKind.ARTICLE_LOST]
     return [one.detail for one in found if one.closed_at is None]
 

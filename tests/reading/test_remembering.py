@@ -14,6 +14,7 @@ from monitor.reading.readings import Readings
 from monitor.reading.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.extract.remembered.outlet_memory import OutletMemory, PageTold, remember, version_of
 from spiders.urls import surt
 from storage.archive import Archive
@@ -108,7 +109,7 @@ def archive(outlet, watched):
 
 def crawl(archive):
     """Every article once more."""
-    return one_pass(archive, CONFIGURATION, rules_folder=None, everything=True)
+    return one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
 
 
 def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.process import one_pass
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from storage.archive import Archive
 from tests.outlet_server import Answer
 from tests.stories import story
@@ -19,7 +20,7 @@ def look(archive, rules: str):
     folder.mkdir(exist_ok=True)
     (outlet,) = archive.outlets()
     (folder / f"{outlet.name}.toml").write_text(rules)
-    one_pass(archive, CONFIGURATION, rules_folder=folder, everything=True)
+    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=folder)
     (article,) = archive.articles()
     return archive.revisions(article.id)
 

@@ -9,6 +9,7 @@ import pytest
 from monitor.process import one_pass
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import EventKind
@@ -47,7 +48,8 @@ def archive(outlet, watched):
 
 def look(archive, *urls):
     """One pass over these addresses, or over all."""
-    return one_pass(archive, CONFIGURATION, rules_folder=None, urls=urls, everything=not urls)
+    errand = Errand(urls=urls, everything=not urls)
+    return one_pass(archive, CONFIGURATION, errand, rules_folder=None)
 
 
 def read_anew(archive):

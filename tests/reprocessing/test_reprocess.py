@@ -12,6 +12,7 @@ from monitor.reading import readings
 from monitor.reprocessing import run as running
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Block, BlockKind
@@ -31,7 +32,7 @@ def archive(outlet, watched):
 
 def crawl(archive):
     """Every article once more."""
-    return one_pass(archive, CONFIGURATION, rules_folder=None, everything=True)
+    return one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
 
 
 def again(archive, *, dry_run=False, outlet_id=None):
