@@ -18,6 +18,7 @@ from storage.payload import recipes
 from storage.records import Exchange
 from storage.warc.captures import OWN
 from storage.warc.message import Dechunker
+from storage.warc.records import NOT_MODIFIED
 
 if TYPE_CHECKING:
     from monitor.importing.transactions import Transaction
@@ -106,6 +107,8 @@ def judged(found: Transaction, exchange: Exchange, head: Head, fault: str | None
 def head_of_revisit(found: Transaction, original_head: bytes) -> tuple[bytes, Head]:
     """The head of a revisit, and a view on it; that of its original where it has none."""
     raw = _as_it_was(found) or original_head
+    if not raw and found.record.profile == NOT_MODIFIED:
+        return raw, Head(b"", 1, 304, ())  # the profile says it: such a record needs no head
     return raw, _parse(raw)
 
 

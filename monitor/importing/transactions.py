@@ -167,13 +167,14 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return fault(f"a date at which no page was fetched: {head.get('warc-date')}")
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
+    if head.type == "revisit" and not block:  # it needs no head, and so no type
+        return Transaction(record.offset, head, b"", b"")
     if not head.is_http:
         return fault(f"not HTTP: {head.media_type or 'no type'}")
     message = head_of(block)
-    if message is None and (block or head.type != "revisit"):
+    if message is None:
         return fault("no HTTP head stands in it")
-    start = message.head if message else b""
-    return Transaction(record.offset, head, start, block[len(start) :])
+    return Transaction(record.offset, head, message.head, block[len(message.head) :])
 
 
 def _faults(record: Record, block: bytes) -> str | None:

@@ -27,6 +27,7 @@ from storage.warc.records import (
     Fault,
     Severity,
     hasher,
+    is_coarse,
     parse_date,
     parse_digest,
 )
@@ -110,6 +111,10 @@ class Importer:
     def take(self, name: str, found: Transaction) -> None:
         """One exchange of whatever is called so; :meth:`flush` when no more comes."""
         self.counts.records += 1
+        date = found.record.get("warc-date")
+        if is_coarse(date):
+            what = f"a date that is no moment: {date}. It is taken to be the first one of it"
+            self._heard.fault(name, Fault(found.offset, what, Severity.WARNING, found.record.id))
         self._try(name, found, last=False)
         if self._on_progress is not None:
             self._on_progress(self.counts.records)

@@ -18,6 +18,7 @@ from storage.warc.records import (
     IDENTICAL,
     Fault,
     Severity,
+    is_coarse,
     parse_date,
     parse_digest,
 )
@@ -223,5 +224,5 @@ def _check_date(record: Record) -> None:
         record.fault("no WARC-Date")
     elif parse_date(value) is None:
         record.fault(f"a WARC-Date that is none: {value[:40]!r}")
-    elif "." in value and record.head.version == "1.0":
-        record.fault("decimals in the WARC-Date of a WARC/1.0 record", Severity.WARNING)
+    elif record.head.version == "1.0" and ("." in value or is_coarse(value)):
+        record.fault("a WARC-Date of a WARC/1.0 record that is not in seconds", Severity.WARNING)

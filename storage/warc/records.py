@@ -33,6 +33,8 @@ NOT_MODIFIED = "server-not-modified"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z\Z", re.ASCII)
+_COARSE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\dZ)?)?)?\Z", re.ASCII)
+_FIRST = "0000-01-01T00:00:00Z"
 _LENGTH = re.compile(r"\d{1,18}\Z", re.ASCII)
 _HEX = re.compile(r"[0-9a-fA-F]+\Z")
 _ALGORITHMS: dict[str, Callable[[], Any]] = {
@@ -126,8 +128,14 @@ class RecordHead:
 
 
 def parse_date(text: str | None) -> datetime | None:
-    """A WARC-Date: seconds, or up to nine decimals (WARC/1.1), of which six are kept."""
-    match = _DATE.match(text or "")
+    """A WARC-Date: seconds, or up to nine decimals (WARC/1.1), of which six are kept.
+
+    Of a year, a month, a day or a minute alone (WARC/1.1 as well) it is the first moment.
+    """
+    text = text or ""
+    if is_coarse(text):
+        text = text.rstrip("Z") + _FIRST[len(text.rstrip("Z")) :]
+    match = _DATE.match(text)
     if match is None:
         return None
     decimals = (match[2] or "")[:6].ljust(6, "0")
@@ -135,6 +143,11 @@ def parse_date(text: str | None) -> datetime | None:
         return datetime.fromisoformat(f"{match[1]}.{decimals}").replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def is_coarse(text: str | None) -> bool:
+    """Whether a WARC-Date says less than the second, as WARC/1.1 allows."""
+    return _COARSE.match(text or "") is not None
 
 
 def format_date(time: datetime) -> str:

@@ -399,6 +399,38 @@ def test_a_revisit_finds_its_original_in_the_archive(intake):
     assert intake(intake.file(_revisit(change=BY_DATE))).captures == 1
 
 
+def test_a_304_needs_no_head(intake, tmp_path):
+    """The standard lets its record be empty; it is a sight, goes out again and comes back."""
+    empty = makers.revisit(
+        uri=HOST + "/news/ferry-runs-late",
+        profile="server-not-modified",
+        payload=None,
+        date="2017-01-01T00:00:00Z",
+        head=b"",
+        change={"Content-Type": None},
+    )
+    done = intake(intake.file(response(), empty))
+    assert (done.captures, done.skipped, intake.faults) == (2, {}, [])
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    assert article.last_seen == datetime(2017, 1, 1, tzinfo=UTC)
+    with (tmp_path / "again.warc.gz").open("wb") as out:
+        write_warc(intake.archive, Selection(), out)
+    assert intake(tmp_path / "again.warc.gz").skipped == {"known already": 2}
+
+
+def test_a_date_may_be_coarse(intake):
+    """WARC/1.1 knows dates of a year, a month, a day: its first moment is taken, and told."""
+    done = intake(intake.file(response(date="2016"), response(date="2016-05")))
+    assert (done.captures, done.skipped) == (2, {})
+    assert [one.captured_at for one in intake.captures()] == [
+        datetime(2016, month, 1, tzinfo=UTC) for month in (1, 5)
+    ]
+    assert [what[:35] for _, what in intake.faults] == [
+        "a date that is no moment: 2016. It ",
+        "a date that is no moment: 2016-05. ",
+    ]
+
+
 def test_a_revisit_without_its_original_is_told(intake):
     """Nothing is made up: it is passed over, and the count says why."""
     done = intake(intake.file(_revisit(), response(path="/news/another-story-of-it")))

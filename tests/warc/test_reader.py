@@ -184,13 +184,19 @@ def test_no_bytes_make_the_reader_fail(noise, position):
         ("2026-03-01T08:00:00Z", "2026-03-01T08:00:00+00:00"),
         ("2026-03-01T08:00:00.123456789Z", "2026-03-01T08:00:00.123456+00:00"),
         ("2026-03-01T08:00:00.5Z", "2026-03-01T08:00:00.500000+00:00"),
+        ("2026", "2026-01-01T00:00:00+00:00"),
+        ("2026-03", "2026-03-01T00:00:00+00:00"),
+        ("2026-03-02", "2026-03-02T00:00:00+00:00"),
+        ("2026-03-02T08:09Z", "2026-03-02T08:09:00+00:00"),
         ("22/11/2026 15:46", None),
+        ("2026-13", None),
+        ("2026-03-02T08Z", None),
         ("2026-02-31T08:00:00Z", None),
         ("20260301080000", None),
     ],
 )
 def test_dates(text, expected):
-    """WARC-Date in seconds or decimals; anything else is none."""
+    """WARC-Date in seconds or decimals, or less than seconds; anything else is none."""
     found = parse_date(text)
     assert (found.isoformat() if found else None) == expected
 
