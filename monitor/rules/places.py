@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
-    from monitor.rules.draft import Look
+    from monitor.rules.looks import Look
 
 SHARE = 0.8
 """A place of the text is found on so many of the pages, and holds so much of their text."""

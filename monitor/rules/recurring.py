@@ -13,7 +13,7 @@ from spiders.outlets.form import LEAST_PHRASE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.rules.draft import Look
+    from monitor.rules.looks import Look
 
 SHARE = 0.6
 """A block on so many of the pages recurs."""

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from monitor.rules.draft import Draft, looks_at, write_draft
+from monitor.rules.draft import Draft, write_draft
 from monitor.rules.eras import remarks_on
+from monitor.rules.looks import looks_at
 from monitor.rules.pages import SeenPage
 from monitor.rules.places import removals
 from monitor.rules.recurring import recurring

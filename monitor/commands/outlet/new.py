@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.cli import Invocation
-    from monitor.rules.draft import Draft, Look
+    from monitor.rules.draft import Draft
+    from monitor.rules.looks import Look
     from storage.records import Capture, Outlet
 
 PAGES = 20
@@ -40,7 +41,8 @@ def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) ->
     Looks at stored pages of the outlet, each article once; where there are none, a few are fetched
     and not stored. A file that is there already is left alone, and none is written of no page.
     """
-    from monitor.rules.draft import looks_at, write_draft  # noqa: PLC0415 — slow to import
+    from monitor.rules.draft import write_draft  # noqa: PLC0415 — slow to import
+    from monitor.rules.looks import looks_at  # noqa: PLC0415 — slow to import
     from spiders.outlets.rules import parse  # noqa: PLC0415 — the same
 
     if name is not None:

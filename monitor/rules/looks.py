@@ -1,0 +1,59 @@
+"""The pages that a rule file is written from, as their blocks and their trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spiders.extract import ruled
+from spiders.extract.encoding import decode
+from spiders.extract.page import parse
+from spiders.extract.reader import read
+from spiders.extract.remembered.memory import LONG, same_article
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bs4 import BeautifulSoup
+
+    from monitor.rules.pages import SeenPage
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page as blocks and as a tree.
+
+    ``kept`` are the texts that the reader takes for the article's, ``known`` captions and
+    summaries too, and what is said above the text. Another page may show the ``title`` as well.
+    """
+
+    blocks: tuple[str, ...]
+    kept: frozenset[str]
+    known: frozenset[str]
+    title: str
+    soup: BeautifulSoup = field(repr=False)
+
+
+def looks_at(pages: Iterable[SeenPage]) -> list[Look]:
+    """Each article once, however many pages carry it; pages without one are left out."""
+    found: list[Look] = []
+    known: list[frozenset[str]] = []
+    for page in pages:
+        look = _look(page)
+        long = frozenset(text for text in look.blocks if len(text) > LONG)
+        if look.kept and not any(same_article(long, other) for other in known):
+            known.append(long)
+            found.append(look)
+    return found
+
+
+def _look(page: SeenPage) -> Look:
+    text = decode(page.payload, page.content_type)
+    reading = read(page.payload, url=page.url, content_type=page.content_type)
+    blocks = tuple(fold(block.text) for block in parse(text).blocks)
+    shown = frozenset(blocks)
+    kept = shown & {fold(block.text) for block in reading.body}
+    above = [reading.title or "", reading.standfirst or ""]
+    known = shown & {*map(fold, above), *(fold(block.text) for block in reading.blocks)}
+    return Look(blocks, kept, known, fold(above[0]), ruled.soup_of(text))
