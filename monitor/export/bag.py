@@ -16,7 +16,6 @@ The tag manifest is signed with the archive's key, so that no file can be exchan
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -37,26 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from monitor.views.comparison import Heading
+    from monitor.export.bag_texts import Subject
     from storage.archive import Archive
     from storage.proof.notes import Checkpoint
-    from storage.records import Article, Revision
     from storage.warc.zipped import Tree
 
 _ED25519_FRAME = bytes.fromhex("302a300506032b6570032100")
 _OTHER_KEY = "bag-key"
 """The key that signs is none that signed a checkpoint in the bag."""
 _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a bag is about: two revisions of an article, the older first, and how they differ."""
-
-    article: Article
-    old: Revision
-    new: Revision
-    heading: Heading
 
 
 def uncovered(archive: Archive, subject: Subject) -> bool:

@@ -12,10 +12,21 @@ from monitor.views.safe import line, safe
 from monitor.views.times import short
 
 if TYPE_CHECKING:
-    from monitor.export.bag import Subject
+    from monitor.views.comparison import Heading
     from storage.proof.notes import Checkpoint
+    from storage.records import Article, Revision
 
 _TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a bag is about: two revisions of an article, the older first, and how they differ."""
+
+    article: Article
+    old: Revision
+    new: Revision
+    heading: Heading
 
 
 @dataclass(frozen=True, slots=True)
