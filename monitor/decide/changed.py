@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from storage.records import Assessment, Extraction
 
 
-def change_seen(context: Context, known: Known, extraction: Extraction) -> Assessment:
-    """Of a page that says something else than the article's latest revision."""
+def change_seen(context: Context, known: Known, extraction: Extraction, digest: str) -> Assessment:
+    """Of a page that says something else than the article's latest revision; and its digest."""
     same_time = same(extraction.modified, known.last.modified) and not context.declared_moved
     apart = context.aside, context.with_text
     old, new = _read_alike(known.content, extraction, context.read_otherwise)
-    ours = context.ours or content_digest(old) == content_digest(new)
+    said = digest if new is extraction else content_digest(new)
+    ours = context.ours or content_digest(old) == said
     if not ours:
         renamed = headline_alone(old, new, *apart)
         if renamed is not None:
@@ -41,7 +42,7 @@ def change_seen(context: Context, known: Known, extraction: Extraction) -> Asses
         old,
         new,
         earlier=known.earlier,
-        new_digest=content_digest(extraction),
+        new_digest=digest,
         declared_unchanged=same_time,
     )
     return as_ours(assessment) if ours else assessment

@@ -198,7 +198,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
         return intents + side_events(known, extraction) + headlines
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
-    assessment = change_seen(context, known, extraction)
+    assessment = change_seen(context, known, extraction, digest)
     return [*intents, AddRevision(article.id, extraction, assessment), *headlines]
 
 
