@@ -159,6 +159,8 @@ def _take(record: Record, most: int) -> Transaction | Fault:
 
     if block is None:
         return fault(f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)")
+    if head.get("warc-segment-number"):
+        return fault("the first of several segments, which are not put together")
     if why := _faults(record, block):
         return fault(why)
     if head.date is None:

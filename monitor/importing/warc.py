@@ -48,6 +48,7 @@ GROUP = 100
 """Visits a transaction."""
 _GROUP_BYTES = 16 * 1024 * 1024
 _OK = 200  # what a resource amounts to
+_IDENTICAL = (IDENTICAL, f"uri-agnostic-{IDENTICAL}", "")  # the second before WARC/1.1
 KNOWN = "known already"
 NO_ORIGINAL = "a revisit whose original is not there"
 FAULTY = "faulty"
@@ -198,7 +199,7 @@ class Importer:
                 raise NotTaken(NO_ORIGINAL)
             self._orphans += 1
             return
-        self._compare(found, original)
+        original = self._agreeing(found, original)
         old = self._archive.capture(original)
         _, old_head = self._archive.heads(original)
         raw, head = head_of_revisit(found, old_head)
@@ -238,6 +239,21 @@ class Importer:
             address = self.places.known(uri)
             if address is not None:
                 original = self._memory.captured_at(address.id, time)
+        return original
+
+    def _agreeing(self, found: Transaction, original: int) -> int:
+        """The original; or, where an id stands twice and it is the other's, that of the digest.
+
+        Raises NotTaken where there is none with this payload.
+        """
+        try:
+            self._compare(found, original)
+        except NotTaken:
+            digest = found.record.get("warc-payload-digest")
+            other = self._memory.original([f"payload {digest}"])
+            if other is None:
+                raise
+            return other
         return original
 
     def _compare(self, found: Transaction, original: int) -> None:
@@ -318,7 +334,7 @@ class Importer:
 
 
 def _is_identical(found: Transaction) -> bool:
-    return found.record.type == "revisit" and found.record.profile in (IDENTICAL, "")
+    return found.record.type == "revisit" and found.record.profile in _IDENTICAL
 
 
 def _empty(url: str) -> Exchange:

@@ -399,6 +399,34 @@ def test_a_revisit_finds_its_original_in_the_archive(intake):
     assert intake(intake.file(_revisit(change=BY_DATE))).captures == 1
 
 
+def test_a_revisit_finds_its_original_though_an_id_stands_twice(intake):
+    """The first with the id is the original of nothing here; the digest says which one is."""
+    named = "<urn:test:/news/ferry-runs-late:2016-03-01T08:00:00Z>"
+    other = response(path="/news/another-story-of-it", record_id=named)
+    profile = "uri-agnostic-identical-payload-digest"
+    done = intake(intake.file(other, response(), _revisit(profile=profile)))
+    assert (done.captures, intake.faults) == (3, [])
+    _, second, third = intake.captures()
+    assert third.payload == second.payload
+
+
+def test_a_part_is_not_taken_for_the_whole(intake):
+    """A record in segments is named: its first part alone would be a text that was shortened."""
+    part = response(page()[:400], payload=None, fields=[("WARC-Segment-Number", "1")])
+    rest = [("WARC-Segment-Number", "2"), ("WARC-Segment-Origin-ID", "<urn:test:x>")]
+    done = intake(
+        intake.file(
+            part,
+            makers.record(
+                "continuation", page()[400:], HOST + "/news/ferry-runs-late", fields=rest
+            ),
+            response(path="/news/another-story-of-it"),
+        )
+    )
+    assert done.captures == 1
+    assert [what[:29] for _, what in intake.faults] == ["the first of several segments"]
+
+
 def test_a_304_needs_no_head(intake, tmp_path):
     """The standard lets its record be empty; it is a sight, goes out again and comes back."""
     empty = makers.revisit(
