@@ -42,6 +42,7 @@ def command(invocation: Invocation, capture: int, reason: str, *, as_json: bool)
     if found.same_text:
         say(f"The same text is still shown by, and kept for: {_listed(found.same_text)}")
         say("If it must go too, redact them as well.")
+    say("Feeds and other pages that quote it, such as its headline, are captures of their own.")
     say("Backups, exports and mirrors made before still hold it.")
     invocation.suggest("Check what is left", "verify")
 

@@ -159,8 +159,6 @@ def _take(record: Record, most: int) -> Transaction | Fault:
 
     if block is None:
         return fault(f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)")
-    if head.get("warc-segment-number"):
-        return fault("the first of several segments, which are not put together")
     if why := _faults(record, block):
         return fault(why)
     if head.date is None:
@@ -184,6 +182,8 @@ def _faults(record: Record, block: bytes) -> str | None:
 
     Where a digest holds, the bytes are what was written, however badly they are wrapped.
     """
+    if record.head.get("warc-segment-number"):
+        return "the first of several segments, which are not put together"
     if record.short:
         return record.faults[-1].what
     verdict = _digest_holds(record.head.get("warc-block-digest"), block)
