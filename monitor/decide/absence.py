@@ -19,6 +19,7 @@ from storage.intents import (
     NoteAbsence,
     NotePresence,
     OpenIncident,
+    Reschedule,
     SetRole,
 )
 from storage.records import ArticleState, EventKind, IncidentKind, Obstacle, Role
@@ -85,6 +86,11 @@ ON_PAGE = frozenset(
 CANDIDATE_TRIES = 6
 """A candidate that was not there this many times in a row is no longer looked at by itself."""
 
+AGAIN, AGAIN_MOST, AGAIN_FOR = timedelta(minutes=30), timedelta(hours=12), timedelta(days=7)
+"""What stood in the way of an article is asked again after the first, doubled with each look that
+finds it there still, up to the second; after the third it is no passing trouble."""
+_PASSING = frozenset({Absence.BOT_CHECK, Absence.LOST, Absence.ERROR, Absence.SOFT_MISSING})
+
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
@@ -106,10 +112,29 @@ def not_there(context: Context, absence: Absence) -> list[Intent]:
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
-        return intents + absent(context.own.article, absence, visit.at, visit.location)
+        told = absent(context.own.article, absence, visit.at, visit.location)
+        return intents + told + look_soon(context, absence)
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
     return intents
+
+
+def look_soon(context: Context, absence: Absence) -> list[Intent]:
+    """A page with status 200 that was in the way is asked again as one with an error would be.
+
+    The crawl takes it for the article, which may not be due for weeks: a check or an empty page
+    that the outlet gave for a day would hide what it edits until then.
+    """
+    visit, own = context.visit, context.own
+    if absence not in _PASSING or visit.address.next_due is None:
+        return []
+    looks, since = 0, visit.at
+    if own is not None and own.article.absence == absence.value:
+        looks, since = own.article.absences, own.article.absent_since or since
+    if visit.at - since > AGAIN_FOR:
+        return []
+    due = visit.at + min(AGAIN * (1 << min(looks, 16)), AGAIN_MOST)
+    return [Reschedule(due)] if due < visit.address.next_due else []
 
 
 def unreachable(visit: Unread) -> OpenIncident:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.decide.absence import CONFIRMATION_SPAN, Absence
+from monitor.decide.absence import AGAIN, AGAIN_FOR, AGAIN_MOST, CONFIRMATION_SPAN, Absence
 from monitor.decide.context import Context, Known
 from monitor.decide.visit import CANDIDATE_TRIES, decide
 from spiders.urls import surt
@@ -26,6 +26,7 @@ from storage.intents import (
     NoteAbsence,
     NotePresence,
     OpenIncident,
+    Reschedule,
     SeeAgain,
     SetRole,
 )
@@ -567,3 +568,28 @@ def test_a_failed_fetch_is_an_incident_of_the_host_and_no_absence() -> None:
     failed = visit(Outcome.FAILED, reason="timeout", status=None)
     intents = decide(Context(failed, OUTLET, own=known()), None)
     assert intents == (OpenIncident(IncidentKind.UNREACHABLE, "courier.example", "timeout"),)
+
+
+@pytest.mark.parametrize(
+    ("looks", "days", "planned", "gap"),
+    [
+        (0, 0, timedelta(days=9), AGAIN),
+        (2, 1, timedelta(days=9), 4 * AGAIN),
+        (90, 6, timedelta(days=9), AGAIN_MOST),
+        (90, 8, timedelta(days=9), None),
+        (0, 0, timedelta(minutes=5), None),
+    ],
+    ids=["first", "third", "ninetieth", "after a week", "due sooner"],
+)
+def test_what_stands_in_the_way_is_asked_again_soon(
+    looks: int, days: int, planned: timedelta, gap: timedelta | None
+) -> None:
+    """A bot check with status 200 does not wait for the cadence of a page that was there."""
+    since = NOW - timedelta(days=days) if looks else None
+    absence = Absence.BOT_CHECK.value if looks else None
+    own = known(absence=absence, absences=looks, absent_since=since)
+    made = visit()
+    made = replace(made, address=replace(made.address, next_due=NOW + planned))
+    check = Extraction(obstacle=Obstacle.BOT_CHECK)
+    found = of(Reschedule, decide(Context(made, OUTLET, own), check))
+    assert found == ([] if gap is None else [Reschedule(NOW + gap)])
