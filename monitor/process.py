@@ -73,6 +73,7 @@ def one_pass(
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
     started = datetime.now(UTC)
+    archive.agenda.heal(started)
     looks = Looks(archive)
     archive.rank_by(looks.rank)
     outcomes = crawl(

@@ -152,6 +152,8 @@ def absent(
     ``location`` is where the visit was sent on to, if it was.
     """
     intents: list[Intent] = [NoteAbsence(article.id, absence.value)]
+    if _is_of_wrong_clock(article, at):  # what it counted is no day, or would never be one
+        return [NotePresence(article.id), *intents]
     if absence not in STATES or not _confirmed(article, absence, at):
         return intents
     state, kind = STATES[absence]
@@ -185,3 +187,9 @@ def _confirmed(article: Article, absence: Absence, at: datetime) -> bool:
         return False
     long_enough = at - article.absent_since >= CONFIRMATION_SPAN
     return article.absences + 1 >= CONFIRMATIONS and long_enough
+
+
+def _is_of_wrong_clock(article: Article, at: datetime) -> bool:
+    """Did the absence begin in the future, or before there was anything to be absent?"""
+    since = article.absent_since
+    return since is not None and not article.first_seen <= since <= at

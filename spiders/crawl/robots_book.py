@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.records import Address, Outlet
 
+CLOCKS = timedelta(hours=1)
+"""A visit so far in the future is of now: a clock is set back by so much once a year."""
 _CLIENT_ERROR = 4  # the class of status codes
 
 
@@ -102,8 +104,8 @@ class RobotsBook:
     def _from_archive(self, address: Address, where: str) -> Robots | None:
         """What a visit within the last day said of this very host; None: ask again."""
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
-        if last is None or now - last[0] > FRESH_FOR:
-            return None
+        if last is None or not -CLOCKS < now - last[0] <= FRESH_FOR:
+            return None  # also one of the future, by a clock that was ahead
         again_at = last[0] + FRESH_FOR
         if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or behind no end of hops
             return replace(ALLOW_ALL, again_at=again_at)

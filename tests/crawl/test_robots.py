@@ -16,6 +16,7 @@ from spiders.crawl.pace import Pace
 from spiders.crawl.robots import ALLOW_ALL, Robots, parse
 from spiders.crawl.robots_book import _is_old
 from spiders.urls import surt
+from storage.database.times import to_text
 from storage.records import IncidentKind, Outcome
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, plain, redirect
@@ -292,3 +293,17 @@ def test_crawl_delay_has_an_end() -> None:
     """Somebody's week-long delay does not stop an archive, nor does a word for a number."""
     assert parse(b"User-agent: *\nCrawl-delay: 604800\n").crawl_delay_s == 120
     assert parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay_s == 0
+
+
+def test_a_copy_of_the_future_is_not_fresh_for_a_year(keeper: Keeper, server: WireServer) -> None:
+    """What a clock that was ahead has asked is asked again by the clock of now."""
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    ahead = to_text(datetime.now(UTC) + timedelta(days=365))
+    robots = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert robots is not None
+    keeper.archive._database.change(
+        "UPDATE visits SET started_at = ? WHERE address_id = ?", (ahead, robots.id)
+    )
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
+    assert keeper.one("/page").reason == "robots"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.decide.absence import AGAIN, AGAIN_FOR, AGAIN_MOST, CONFIRMATION_SPAN, Absence
+from monitor.decide.absence import AGAIN, AGAIN_MOST, CONFIRMATION_SPAN, Absence
 from monitor.decide.context import Context, Known
 from monitor.decide.visit import CANDIDATE_TRIES, decide
 from spiders.urls import surt
@@ -593,3 +593,15 @@ def test_what_stands_in_the_way_is_asked_again_soon(
     check = Extraction(obstacle=Obstacle.BOT_CHECK)
     found = of(Reschedule, decide(Context(made, OUTLET, own), check))
     assert found == ([] if gap is None else [Reschedule(NOW + gap)])
+
+
+@pytest.mark.parametrize(
+    "since", [datetime(1970, 1, 1, tzinfo=UTC), NOW + timedelta(days=365)], ids=["1970", "ahead"]
+)
+def test_an_absence_of_a_wrong_clock_is_counted_anew(since: datetime) -> None:
+    """Else three 404s of an hour made an article gone, or none for a year."""
+    own = known(absence=Absence.MISSING.value, absences=5, absent_since=since)
+    intents = decide(Context(visit(Outcome.MISSING), OUTLET, own), None)
+    assert of(ChangeState, intents) == []
+    kinds = [type(one) for one in intents]
+    assert kinds.index(NotePresence) < kinds.index(NoteAbsence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from storage.agenda.hosts import HostState
 from storage.records import Outcome
 
 HOUR = timedelta(hours=1)
@@ -64,3 +65,28 @@ def test_after_a_step_back_a_visit_still_moves_its_due_time(archive, make):
         archive.record(make.visit(address, **times))
     assert due_of(archive, address) == real + HOUR
     assert archive.last_visit(address.id)[0] == real
+
+
+def test_a_clock_that_was_ahead_is_made_good_once(archive, make):
+    """Whoever heals again, as each pass does, neither puts it off nor calls for it at once."""
+    past, future = make.addresses(archive, make.outlet(archive), 2)
+    archive.record(make.visit(past, at=0))
+    archive.record(make.visit(future, at=24 * 365))
+    assert archive.agenda.heal(make.hours(2)) == 1
+    assert archive.agenda.heal(make.hours(3)) == 0
+    assert due_of(archive, future) == make.hours(3)
+
+
+def test_rests_that_a_clock_ahead_has_set_are_over(archive, make):
+    """A host and an outlet that were to rest until next year would be lost for a year."""
+    outlet = make.outlet(archive)
+    [address] = make.addresses(archive, outlet)
+    archive.record(make.visit(address, at=0))
+    next_year, soon = make.hours(24 * 365), make.hours(3)
+    archive.hosts.put(HostState("far.example", next_year, "unavailable", 3, 2.0))
+    archive.hosts.put(HostState("near.example", soon, "unavailable", 1, 2.0))
+    archive.hosts.rest_outlet(outlet.id, next_year)
+    assert archive.agenda.outlets_due(make.hours(2)) == []
+    archive.agenda.heal(make.hours(2))
+    assert archive.agenda.outlets_due(make.hours(2)) == [outlet.id]
+    assert [one.rests_until for one in archive.hosts.all()] == [None, soon]
