@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from storage.database.times import to_text
 from storage.errors import InputError
-from storage.records import Event, Weight
+from storage.records import Event, EventKind, Weight
 from storage.revisions import REVISIONS, event_of, revision_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Selection:
     """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
 
     ``marks`` are kinds or signals of a revision, or kinds of an event. ``revision_ids``: only
-    these revisions, and the events that belong to them. Events weigh nothing: a weight above
-    ``none`` leaves them out.
+    these revisions, and the events that belong to them. ``weight`` is the least of both: of events
+    what their kind weighs.
     """
 
     article_id: int | None = None
@@ -92,16 +92,18 @@ class ChangeLog:
 
         The archive may change meanwhile.
         """
-        heaviest = Weight.SUBSTANTIVE.rank
         least = 0 if selection.weight is None else selection.weight.rank
-        weights = [one.value for one in Weight if least <= one.rank <= heaviest]
+        weights = [one.value for one in Weight if least <= one.rank]
+        kinds = [one.value for one in EventKind if least <= one.weight.rank]
         shared = _shared_conditions(selection)
-        weighed = (f"revisions.weight IN ({', '.join('?' * len(weights))})", tuple(weights))
-        revisions = [*shared, weighed] if least else [*shared]
+        revisions, events = (
+            [*shared, _one_of(column, values)] if least else shared
+            for column, values in (("revisions.weight", weights), ("events.kind", kinds))
+        )
         walks = [self._walk("revisions", selection, revisions, _start(after, of_event=False), page)]
-        if least == 0:
+        if kinds:
             start = _start(after, of_event=True)
-            walks.append(self._walk("events", selection, shared, start, page))
+            walks.append(self._walk("events", selection, events, start, page))
         for row in merge(*walks, key=lambda row: row["moment"], reverse=True):
             yield event_of(row) if "at" in row.keys() else revision_of(row)  # noqa: SIM118 — a Row iterates over values
 
@@ -175,6 +177,10 @@ def _has(mark: str, table: str) -> Condition:
         " AND other.moment = {time} AND other.id = {table}.id)"
     )
     return (sql, (mark, table == "events"))
+
+
+def _one_of(column: str, values: list[str]) -> Condition:
+    return (f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
 
 
 def _among(revision_ids: tuple[int, ...], table: str) -> Condition:

@@ -132,6 +132,16 @@ class EventKind(StrEnum):
     PICTURE = "picture"
     SEARCH_HEADLINE = "search_headline"
 
+    @property
+    def weight(self) -> Weight:
+        """How much such an event matters, beside the weights of changes.
+
+        A headline is never noise, and the one for machines is what most people meet who have not
+        opened the page; but the words of the article stayed, so that it is less than a change of
+        what they say. Other events change no words at all.
+        """
+        return Weight.WORDING if self is EventKind.SEARCH_HEADLINE else Weight.NONE
+
 
 class IncidentKind(StrEnum):
     """Faults of an outlet that a person should look at. They open and close by themselves."""

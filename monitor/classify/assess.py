@@ -164,8 +164,8 @@ def _summary(diff: Diff, signals: Sequence[str]) -> str:
     return told + "." * (not told.endswith("."))
 
 
-_SHORT = re.compile(r"\.\w\.\Z")
-"""*9 p.m.*, which keeps its stop within a sentence."""
+_SHORT = re.compile(r"\.[^\W\d]\.\Z")
+"""*9 p.m.*, which keeps its stop within a sentence; that behind *4.3.* ends one."""
 
 
 def _is_owed_a_note(edit: Edit) -> bool:

@@ -37,11 +37,14 @@ _DEATHS = (
     r"загину|вбит|вбив|убив|öldü|ölü|"
     r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
     r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
-    r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت"
+    r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت|"
+    r"\Aو?(?:ال)?(?:قُ?تِ?ل|قتلوا|قتلت|قتيل|قتيلا|قتلى|مقتل|حتفهم|وفاة|وفيات|توفي|شهيد|شهداء)\b|"
+    r"נהרג|הרוג|נרצח|死|遇难|丧生|罹难"
 )
 _INJURIES = (
     r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
-    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح"
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح|"
+    r"\Aو?(?:ال)?(?:جُ?رِ?ح|جريح|جريحا|جرحى|إصابة|أصيب|أُصيب|مصاب|مصابا)\b|נפצע|פצוע|伤"
 )
 """Compiled where a figure asks for them."""
 
@@ -54,11 +57,13 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
     called = _to_call(old, edit.old_text), _to_call(new, edit.new_text)
     if all(called):
         return f"number changed from {called[0]} to {called[1]}"
-    name = _what_counts(fact, edit)
+    name = _what_counts(fact, edit, language)
     noun = _counted(fact, edit, language) if name == "figure" else ""
     worded = not any(map(str.isdigit, old + new))
     if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
         return f"“{old}” became “{new}”"
+    if _is_bounded_measure(old, new, language):
+        return f"“{shortened_value(old)}” became “{shortened_value(new)}”"
     if " " in old and new.isalpha():
         noun = word_behind(new, edit.new_text, language)
     told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
@@ -77,8 +82,15 @@ def _to_call(figure: str, text: str) -> str:
     return next((number for number in found if figure in number), "")
 
 
-def _what_counts(fact: Fact, edit: Edit) -> str:
-    """What a figure counts, where the words beside it say so on both sides."""
+def _what_counts(fact: Fact, edit: Edit, language: str) -> str:
+    """What a figure counts, where the words beside it say so on both sides.
+
+    One with a unit counts that: nobody died *four years* or *3 percent*.
+    """
+    if any(
+        found and found.unit for found in (_only(v or "", language) for v in (fact.old, fact.new))
+    ):
+        return "figure"
     old, new = _beside(fact.old or "", edit.old_text), _beside(fact.new or "", edit.new_text)
     return old if old == new else "figure"
 
@@ -139,6 +151,12 @@ def _direction(old: str, new: str, language: str) -> str:
         return "changed"
     before, after = one.figure or 0.0, other.figure or 0.0
     return "raised" if after > before else "lowered" if after < before else "changed"
+
+
+def _is_bounded_measure(old: str, new: str, language: str) -> bool:
+    """*Less than four years* for *more than four years*: the figure stayed, its bound did not."""
+    one, other = _only(old, language), _only(new, language)
+    return bool(one and other and one.unit and one.key == other.key and one.bound != other.bound)
 
 
 def _only(value: str, language: str) -> Quantity | None:

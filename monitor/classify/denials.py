@@ -11,7 +11,7 @@ _LEMMAS = frozenset(
     [
         *("deny", "refute", "reject", "опровергнуть", "отрицать", "спростувати", "заперечити"),
         *("yalanlamak", "təkzib", "inkar", "bestreiten", "démentir", "nier", "negar"),
-        *("հերքել", "უარყო", "تکذیب"),
+        *("հերքել", "უარყო", "تکذیب", "نفى", "הכחיש"),
     ]
 )
 NEAR = 3

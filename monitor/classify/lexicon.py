@@ -11,13 +11,17 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-LANGUAGES = ("en", "ru", "uk", "tr", "az", "hy", "ka", "de", "fr", "es", "fa")
+LANGUAGES = ("en", "ru", "uk", "tr", "az", "hy", "ka", "de", "fr", "es", "fa", "ar", "he", "zh")
 
 _SCRIPTS = (
     ("hy", ("\u0530", "\u058f")),
     ("ka", ("\u10a0", "\u10ff")),
     ("fa", ("\u0600", "\u06ff")),
+    ("he", ("\u0590", "\u05ff")),
+    ("zh", ("\u4e00", "\u9fff")),
 )
+_PERSIAN = "پچژگکی"
+"""Letters that Arabic does not write."""
 _UKRAINIAN = "іїєґІЇЄҐ"
 _LATIN_MARKS = (
     *(("az", "əƏ"), ("tr", "ğĞşŞıİ"), ("de", "äßÄöÖ"), ("es", "ñ¿¡óí"), ("fr", "èêàùœç")),
@@ -38,7 +42,7 @@ def language_of(text: str, declared: str | None = None) -> str:
     marked = [letter for letter in sample if letter > "\x7f"]
     for language, (first, last) in _SCRIPTS:
         if sum(first <= letter <= last for letter in marked) * 3 > len(sample):
-            return language
+            return "ar" if language == "fa" and not set(_PERSIAN) & set(marked) else language
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in marked)
     if cyrillic * 3 > len(sample):
         return "uk" if sum(map(sample.count, _UKRAINIAN)) * 40 > cyrillic else "ru"

@@ -31,7 +31,8 @@ _HEADS = (
     "correctie|rectificatie|verduidelijking|aanvulling|noot van de redactie",
     "sprostowanie|korekta|uściślenie|aktualizacja|od redakcji|oprava|upřesnění|aktualizace",
     "rättelse|förtydligande|rettelse|presisering|præcisering|oppdatering|uppdatering|opdatering",
-    "更正|订正|訂正|정정|바로잡습니다|תיקון|הבהרה|תיקון טעות|تصحيح|تنويه|توضيح",
+    "更正|订正|訂正|정정|바로잡습니다|תיקון|הבהרה|תיקון טעות|עדכון|تصحيح|تنويه|توضيح",
+    "استدراك|تحديث|更新",
     "اصلاحیه|تصحیح|توضیح",
 )
 """How a note begins, before a colon, a dash, a stop, a bracket or a date."""
@@ -133,6 +134,14 @@ _PHRASES = (
         r"\b(?:tidigare|tidligere) (?:version|versjon) a[vf] (?:denne |denna |den här )?"
         r"(?:art|tekst|text|sak)"
     ),
+    (
+        r"(?:نسخة|صيغة) (?:سابقة|أولى|أولية|مبكرة) (?:من|ل)\s?"
+        r"(?:هذا|هذه|لهذا|لهذه)? ?(?:ال|لل)?(?:خبر|مقال|تقرير|قصة|مادة|نص)"
+    ),
+    r"(?:تم|جرى) (?:تصحيح|تعديل|تحديث) (?:هذا |هذه )?(?:ال)(?:خبر|مقال|تقرير|قصة|مادة|نص|عنوان)",
+    r"ב?גרסה (?:קודמת|מוקדמת|ראשונה) של (?:ה)?(?:כתבה|ידיעה|מאמר)",
+    r"(?:הכתבה|הידיעה) (?:תוקנה|עודכנה)",
+    r"本文(?:此前|早前|先前|之前)(?:的)?版本|(?:此前|早前|先前)(?:的)?版本(?:中|曾|将|误)|本文已(?:更正|更新|修正)",
     r"نسخه (?:قبلی|پیشین|اولیه) (?:این )?(?:خبر|گزارش|مطلب|مقاله|نوشته)",
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
@@ -158,6 +167,8 @@ _NOTE_STEMS = (
     *("uściśl", "aktualiz", "redakcji", "wersji", "poprawion", "oprava", "upřesn", "rättelse"),
     *("förtydl", "rettelse", "presiser", "præcis", "datering", "versjon", "更正", "订正", "訂正"),
     *("정정", "바로잡", "תיקון", "הבהרה", "تصحيح", "تنويه", "توضيح"),
+    *("استدراك", "تحديث", "تعديل", "نسخة", "صيغة", "גרסה", "תוקנה", "עודכנה", "עדכון", "版本"),
+    *("本文已", "更新"),
 )
 """Cheap to look for: most sentences hold none of them and need no pattern."""
 _ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
@@ -179,7 +190,8 @@ LONGEST_PROMOTION = 160
 _UPDATE = (
     r"\bupdated?\b|\bthis is a (?:breaking|developing) (?:news )?story|обновл|оновлен|дополнен|"
     r"доповнен|güncelle|yenilən|թարմաց|განახლ|\bupd\b|aktualisier|mise? à jour|actualis|actualiz|"
-    r"به ?روز ?رسانی|ac?tualiza|aggiorna|bijgewerkt|aanvulling|aktualizac|zaktualiz|datering"
+    r"به ?روز ?رسانی|ac?tualiza|aggiorna|bijgewerkt|aanvulling|aktualizac|zaktualiz|datering|"
+    r"تحديث|עדכון|עודכנה|更新"
 )
 _CORRECTS = (
     r"correct|clarif|editor['’]?s note|mis(?:stated|identified|spelled)|wrongly|erroneous|mistaken|"
@@ -194,7 +206,8 @@ _CORRECTS = (
     r"corrett|precisaz|versione (?:precedente|originale|iniziale)|correctie|rectificatie|"
     r"verduidelijk|gecorrigeerd|(?:eerdere|vorige) versie|sprostow|korekt|uściśl|poprawion|"
     r"wersji|oprava|upřesn|"
-    r"rättelse|förtydl|rettelse|presiser|præcis|更正|订正|訂正|정정|바로잡|תיקון|הבהרה|تصحيح|تنويه|توضيح"
+    r"rättelse|förtydl|rettelse|presiser|præcis|更正|订正|訂正|정정|바로잡|תיקון|הבהרה|تصحيح|تنويه|توضيح|"
+    r"استدراك|تعديل|نسخة|صيغة|גרסה|תוקנה|更正|修正|版本"
 )
 
 

@@ -17,10 +17,9 @@ from monitor.classify.measures import (
     MONTH_ENDINGS,
     MONTHS,
     MULTIPLIERS,
-    NUMBER_WORDS,
     UNITS,
-    WEAK_NUMBER_WORDS,
 )
+from monitor.classify.numerals import NUMBER_WORDS, WEAK_NUMBER_WORDS, bare, together
 from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
 
 if TYPE_CHECKING:
@@ -67,7 +66,11 @@ _WORD_END = r"(?![\p{L}\p{N}])"
 def _month_number(language: str) -> dict[str, int]:
     """The forms or stems of the months of a language, English where it has none of its own."""
     months = MONTHS.get(language, MONTHS["en"])
-    return {form: number for number, forms in enumerate(months, 1) for form in forms.split()}
+    return {
+        form.replace("_", " "): number
+        for number, forms in enumerate(months, 1)
+        for form in forms.split()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -125,7 +128,7 @@ _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=T
 _NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
-    (?<![\p{{N}}\p{{L}}])(?<![\p{{L}}][-‑])(?<!\d[.,])
+    (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
     (?:[\s-]?(?P<unit>per\scent|[%٪]|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
@@ -292,15 +295,21 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     for match in _WORD.finditer(text):
         word = small(match[0])
         known = word in values or word in days or word in MULTIPLIERS or "-" in word
+        known = known or bare(word, language) in values
         if not known or _overlaps(match.span(), taken):
             continue
         if word in days:
             found.append(Quantity("date", word, "", match[0], *match.span()))
             continue
-        value = values.get(word)
+        value = values.get(word, values.get(bare(word, language)))
         if value is None and "-" in word:
             parts = [values.get(part) for part in word.split("-")]
             value = sum(part for part in parts if part) if all(parts) else None
+        if value is not None and found and text[found[-1].end : match.start()] == " ":
+            whole = _together(found[-1], value, language)
+            if whole is not None:
+                found[-1] = _as_one(found[-1], whole, text, match)
+                continue
         if value is None:
             if word in MULTIPLIERS and found and found[-1].end == match.start() - 1:
                 found[-1] = _times(found[-1], match, MULTIPLIERS[word])
@@ -314,6 +323,21 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
         _bounded(quantity, text, language) if quantity.type == "number" else quantity
         for quantity in found
     ]
+
+
+def _together(before: Quantity, value: float, language: str) -> float | None:
+    """What two number words make that follow one another; None where they are two figures."""
+    first = before.value
+    worded = before.type == "number" and not before.unit and before.text[-1:].isalpha()
+    if not worded or not isinstance(first, float):
+        return None
+    return together(first, value, language)
+
+
+def _as_one(before: Quantity, value: float, text: str, match: Match[str]) -> Quantity:
+    end, unit = _unit_behind(text, match.end())
+    told = text[before.start : end]
+    return Quantity("number", value, unit, told, before.start, end)
 
 
 def _unit_behind(text: str, end: int) -> tuple[int, str]:

@@ -57,7 +57,7 @@ def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict)
     if len(places) > 1:
         return
     if words & pair.vocabulary.scope and not _counts(pair, side, places[0]):
-        verdict.add("number", fact_of("number", pair, old, new))
+        verdict.add("detail", fact_of("detail", pair, old, new))
     if words & pair.vocabulary.limits:
         verdict.add("detail", fact_of("detail", pair, old, new))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.classify.measures import NUMBER_WORDS
+from monitor.classify.numerals import NUMBER_WORDS
 from monitor.diff.tokens import in_small
 
 LONGEST_VALUE = 60

@@ -17,7 +17,8 @@ from monitor.classify.lexicon import (
     synonyms,
     words_of,
 )
-from monitor.classify.measures import MULTIPLIERS, NUMBER_WORDS, UNITS
+from monitor.classify.measures import MULTIPLIERS, UNITS
+from monitor.classify.numerals import NUMBER_WORDS
 from monitor.classify.quantities import MONTHS_WITH_CAPITAL, is_month
 from monitor.diff.tokens import in_small
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.lexicon import language_of
+from monitor.classify.quantities import quantities
 from monitor.diff.declared import declared_changes
 from monitor.diff.pictures import same_picture
 from storage.database.times import same
@@ -82,9 +84,12 @@ def _detail(change: Declared, shown: str, told: Sequence[str]) -> str | None:
     """What is told of one; None where it is one more turn of two that take turns."""
     pair = _became(change.old, change.new), _became(change.new, change.old)
     turns = sum(any(one in detail for one in pair) for detail in told)
-    if turns >= TURNS:
+    days = _days_told(change, told)
+    if turns >= TURNS or days >= TURNS:
         return None
     detail = f"{pair[0]} for {change.readers} ({', '.join(change.sources)})"
+    if days == TURNS - 1:
+        return f"{detail}; its date turns with the days, of which no more is told"
     if turns == TURNS - 1:
         return f"{detail}; the two take turns, of which no more is told"
     if turns:
@@ -92,6 +97,23 @@ def _detail(change: Declared, shown: str, told: Sequence[str]) -> str | None:
     if fold(shown) == change.new:
         return f"{detail}; the page shows the same"
     return f"{detail}; the page shows “{fold(shown)}”" if shown else detail
+
+
+def _days_told(change: Declared, told: Sequence[str]) -> int:
+    """How often it was told that a date turned in just these words: *Weather of 3 March*."""
+    words = _without_dates(change.old)
+    if change.old == words or words != _without_dates(change.new):
+        return 0
+    return sum(_without_dates(detail).startswith(_became(words, words)) for detail in told)
+
+
+def _without_dates(text: str) -> str:
+    """The text with a sign in the place of each date, day or clock."""
+    language = language_of(text)
+    for found in reversed(quantities(text, language)):
+        if found.type != "number":
+            text = f"{text[: found.start]}#{text[found.end :]}"
+    return text
 
 
 def _became(old: str, new: str) -> str:

@@ -36,6 +36,17 @@ LONGEST_PLAIN = 16
 _SAYS = frozenset(':?!;"“”«»')
 """Signs of a sentence, which no name has."""
 
+_GOES_ON = frozenset(
+    {"then", "and", "but", "or", "so", "yet", "still", "after", "before", "as", "while", "with"}
+    | {"without", "not", "no", "never", "again", "why", "how", "what", "who", "when", "where"}
+    | {"because", "despite", "amid", "he", "she", "they", "it", "is", "are", "was", "were", "will"}
+    | {"says", "said", "report", "reports", "source", "sources", "police", "officials", "court"}
+    | {"dann", "und", "aber", "doch", "nicht", "warum", "wie", "nach", "trotz"}
+    | {"а", "и", "но", "не", "затем", "потом", "почему", "как", "после", "суд", "источник", "сми"}
+    | {"ama", "sonra", "neden", "amma", "niyə", "puis", "mais", "et", "y", "pero", "luego"}
+)
+"""First words of what goes on with a headline in capitals: *Mayor Resigns - Then Returns*."""
+
 
 class Declared(NamedTuple):
     """One headline that machines were given, and what became of it; ``sources`` say where."""
@@ -107,6 +118,8 @@ def _is_name(found: re.Match[str] | None) -> bool:
         return False
     words = re.findall(r"\w+", found[1])
     if not 0 < len(words) <= LONGEST_NAME or words[0][0].islower():
+        return False
+    if words[0].lower() in _GOES_ON:
         return False
     if not words[0][0].isupper() and len(found[1]) > LONGEST_PLAIN:
         return False

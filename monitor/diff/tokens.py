@@ -34,6 +34,9 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 
+_WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+"""Scripts that set no space between words: each sign is a token, and a figure stays whole."""
+
 
 class Token(NamedTuple):
     """A token with where it stands: ``text == sentence[start:end]``; ``key`` is compared."""
@@ -68,6 +71,8 @@ def in_small(text: str) -> str:
 @lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a canonical text; what stands between two of them is one space or nothing."""
+    if not text.isascii() and _WITHOUT_SPACES.search(text):
+        return _without_spaces(text)
     if style_key(text) is text:
         return tuple(
             Token(match.start(), match.end(), word := match[0], word)
@@ -76,3 +81,19 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(*match.span(), match[0], style_key(match[0])) for match in _TOKEN.finditer(text)
     )
+
+
+def _without_spaces(text: str) -> tuple[Token, ...]:
+    """The same, sign by sign where the script sets no spaces."""
+    found: list[Token] = []
+    start = 0
+    for sign in [*_WITHOUT_SPACES.finditer(text), None]:
+        end = sign.start() if sign else len(text)
+        found += (
+            Token(start + one.start(), start + one.end(), one[0], style_key(one[0]))
+            for one in _TOKEN.finditer(text[start:end])
+        )
+        if sign:
+            found.append(Token(sign.start(), sign.end(), sign[0], sign[0]))
+            start = sign.end()
+    return tuple(found)

@@ -116,7 +116,7 @@ def event_json(event: Event, revision: Revision) -> Object:
         "revision": revision.number,
         "previous_last_seen": to_text(seen),
         "first_seen": to_text(event.at),
-        "weight": "none",
+        "weight": event.kind.weight.value,
         "kinds": [],
         "signals": [event.kind.value] if event.kind.value in SIGNALS else [],
         "ours": False,

@@ -90,7 +90,7 @@ def _event(event: Event, revision: Revision) -> Row:
         "event": event.kind.value,
         "previous_last_seen": min(revision.last_seen, event.at),
         "first_seen": event.at,
-        "weight": "none",
+        "weight": event.kind.weight.value,
         "kinds": [],
         "signals": [],
         "ours": False,

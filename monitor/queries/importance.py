@@ -36,13 +36,15 @@ _ABSENT = (EventKind.GONE, EventKind.RESTORED)
 def importance(row: Row) -> tuple[int, int]:
     """A class and points in it; more is more important.
 
-    Classes, from above: an article gone or put back, a substantive change, a change of wording,
-    another event, a cosmetic change, none, an article seen for the first time. Points are for what
-    readers are misled by: negations, quotations, figures and who says it, then headlines, names and
-    how sure, then dates and what is gone; for silence and corrections; against a text that takes
-    turns with another.
+    Classes, from above: an article gone or put back, a substantive change, a change of wording or
+    of a headline for machines, another event, a cosmetic change, none, an article seen for the
+    first time. Points are for what readers are misled by: negations, quotations, figures and who
+    says it, then headlines, names and how sure, then dates and what is gone; for silence and
+    corrections; against a text that takes turns with another.
     """
     if isinstance(row, Event):
+        if row.kind.weight is Weight.WORDING:
+            return (4, _POINTS["headline"])
         return (6, 0) if row.kind in _ABSENT else (3, 0)
     if row.number == 1:
         return (0, 0)

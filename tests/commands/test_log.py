@@ -228,6 +228,24 @@ def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
     assert f"gone: {title} again" in text
 
 
+def test_a_headline_for_machines_is_not_left_out_by_its_weight(tmp_path: Path) -> None:
+    """A headline is never noise: it weighs as other wording, and the rest of events nothing."""
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("A weir", "It was late."))
+        keeper.event(FERRY, EventKind.SEARCH_HEADLINE, "“A weir” became “They knew”")
+        keeper.event(FERRY, EventKind.PICTURE, "picture a -> b")
+    typist = Typist(tmp_path)
+
+    def rows(weight: str) -> list[tuple[str | None, str]]:
+        found = json.loads(typist("log", "--weight", weight, "--json").stdout)
+        return [(one.get("event"), one["weight"]) for one in found if one.get("event")]
+
+    assert rows("wording") == [("search_headline", "wording")]
+    assert rows("substantive") == []
+    assert sorted(rows("none")) == [("picture", "none"), ("search_headline", "wording")]
+
+
 def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
     """A misspelled kind finds nothing, and a script would take that for "nothing changed"."""
     result = type_at("log", "--kind", "nubmer", "--exit-code")

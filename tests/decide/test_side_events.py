@@ -57,6 +57,26 @@ def test_two_headlines_that_take_turns_are_told_until_that_is_plain():
     assert len(events(context, titled("A third one"))) == 1
 
 
+def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
+    """*Weather of 3 March* in the title of a page is another one each day, and no news."""
+    told: tuple[str, ...] = ()
+    counts = []
+    for day in range(1, 7):
+        context = Context(
+            visit(), OUTLET, own=known(titled(f"Tides of {day} March 2026")), headlines_told=told
+        )
+        new = events(context, titled(f"Tides of {day + 1} March 2026"))
+        counts.append(len(new))
+        told += tuple(new)
+    assert counts == [1, 1, 1, 0, 0, 0]
+    assert "turns with the days" in told[2]
+    context = Context(
+        visit(), OUTLET, own=known(titled("Tides of 7 March 2026")), headlines_told=told
+    )
+    assert len(events(context, titled("Flood of 8 March 2026"))) == 1
+    assert len(events(context, titled("Tides of 7 March 2026: 12 dead"))) == 1
+
+
 def test_another_reader_sees_no_other_headline():
     """What differs between two readers may be ours."""
     context = Context(visit(), OUTLET, own=known(replace(titled("A"), reader="1")))

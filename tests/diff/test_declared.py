@@ -38,6 +38,8 @@ def test_a_name_behind_a_headline_is_no_other_headline(one, other):
     ("one", "other"),
     [
         ("Weir closed", "Weir open"),
+        ("Mayor Resigns", "Mayor Resigns - Then Returns"),
+        ("Mayor Resigns", "Mayor Resigns | But Not Today"),
         ("Weir closed", "Weir closed – mayor quits"),
         ("Weir closed", "Weir closed: 12 dead"),
         ("Weir closed", "Weir closed | Police: He Took Bribes"),

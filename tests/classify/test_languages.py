@@ -1,0 +1,201 @@
+"""What is told of an edit in languages with lists of their own: figures, days, denials."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.assess import assess
+from monitor.classify.lexicon import LANGUAGES, attributions, language_of, words_of
+from monitor.classify.notes import note_kind
+from monitor.classify.numerals import together
+from monitor.classify.quantities import quantities
+from monitor.diff.articles import compare
+from monitor.diff.tokens import tokens
+from storage.records import Block, BlockKind, Extraction
+
+SILENT = "; no correction noted."
+TOLD = [
+    (
+        "ar",
+        "قتل ثلاثة أشخاص في انفجار بالعاصمة.",
+        "قتل خمسة أشخاص في انفجار بالعاصمة.",
+        f"Death toll raised from ثلاثة to خمسة{SILENT}",
+    ),
+    (
+        "ar",
+        "أكدت الوزارة وقوع الهجوم ليلا.",
+        "لم تؤكد الوزارة وقوع الهجوم ليلا.",
+        f"Negation “لم” added{SILENT}",
+    ),
+    (
+        "ar",
+        "أكدت الوزارة وقوع الهجوم ليلا.",
+        "نفت الوزارة وقوع الهجوم ليلا.",
+        "“أكدت” became “نفت”.",
+    ),
+    (
+        "ar",
+        "تبدأ المحادثات يوم الأحد في مارا.",
+        "تبدأ المحادثات يوم الاثنين في مارا.",
+        f"Date changed from الأحد to الاثنين{SILENT}",
+    ),
+    (
+        "ar",
+        "وقع الزلزال في 3 تشرين الأول.",
+        "وقع الزلزال في 9 تشرين الأول.",
+        f"Date changed from 3 تشرين الأول to 9 تشرين الأول{SILENT}",
+    ),
+    (
+        "he",
+        "שלושה בני אדם נהרגו בפיצוץ.",
+        "חמישה בני אדם נהרגו בפיצוץ.",
+        f"Death toll raised from שלושה to חמישה{SILENT}",
+    ),
+    (
+        "he",
+        "המשטרה אישרה את הפרטים.",
+        "המשטרה לא אישרה את הפרטים.",
+        f"Negation “לא” added{SILENT}",
+    ),
+    (
+        "fa",
+        "بیست کارگر در معدن مارا بودند.",
+        "سی کارگر در معدن مارا بودند.",
+        f"Figure raised from بیست to سی{SILENT}",
+    ),
+    (
+        "az",
+        "Partlayışda on iki nəfər həlak olub.",
+        "Partlayışda iyirmi bir nəfər həlak olub.",
+        f"Death toll raised from on iki to iyirmi bir{SILENT}",
+    ),
+    (
+        "ka",
+        "აფეთქებისას თორმეტი ადამიანი დაიღუპა.",
+        "აფეთქებისას ოცდაერთი ადამიანი დაიღუპა.",
+        f"Death toll raised from თორმეტი to ოცდაერთი{SILENT}",
+    ),
+    (
+        "hy",
+        "Պայթյունից զոհվել է տասներկու մարդ։",
+        "Պայթյունից զոհվել է քսանմեկ մարդ։",
+        f"Death toll raised from տասներկու to քսանմեկ{SILENT}",
+    ),
+    (
+        "de",
+        "Bei dem Brand starben zwanzig Menschen.",
+        "Bei dem Brand starben einunddreißig Menschen.",
+        f"Death toll raised from zwanzig to einunddreißig{SILENT}",
+    ),
+    ("zh", "事故造成12人死亡。", "事故造成21人死亡。", f"Death toll raised from 12 to 21{SILENT}"),
+    ("zh", "市长确认此事。", "市长没有确认此事。", f"Negation “没” added{SILENT}"),
+    (
+        "en",
+        "The clause stands in 4.2.",
+        "The clause stands in 4.3.",
+        "Figure raised from 4.2 to 4.3" + SILENT,
+    ),
+    (
+        "en",
+        "Nine died there more than four years ago.",
+        "Nine died there less than four years ago.",
+        f"“more than four years” became “less than four years”{SILENT}",
+    ),
+    (
+        "en",
+        "Keep all receipts for the tax office.",
+        "Keep receipts for the tax office.",
+        "“all” removed.",
+    ),
+]
+
+
+def told(language: str, old: str, new: str) -> str:
+    """The line of the log."""
+    one, other = (
+        Extraction(title="T", language=language, blocks=(Block(BlockKind.PARAGRAPH, text),))
+        for text in (old, new)
+    )
+    return assess(compare(one, other), one, other).summary
+
+
+@pytest.mark.parametrize(("language", "old", "new", "line"), TOLD)
+def test_the_line_names_what_changed(language, old, new, line):
+    """A reader of the log learns the figure, the day or the denial, and no stop too many."""
+    assert told(language, old, new) == line
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"zh"}))
+def test_each_language_has_its_lists(language):
+    """A list that is missing would make every edit of that language "1 sentence edited"."""
+    for section in ("negation", "hedge", "days", "function"):
+        assert words_of(section, language), section
+    assert attributions(language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("ar", "ثلاثة عشر", 13),
+        ("ar", "خمسة وعشرون", 25),
+        ("ar", "مئة وخمسون", 150),
+        ("he", "עשרים ואחת", 21),
+        ("he", "שלושה עשר", 13),
+        ("az", "iki yüz", 200),
+        ("tr", "yüz yirmi", 120),
+        ("ru", "двадцать семь", 27),
+        ("ru", "сто двадцать три", 123),
+        ("ka", "ორმოცდათორმეტი", 52),
+        ("de", "fünfundvierzig", 45),
+        ("fr", "dix-sept", 17),
+        ("es", "veinticuatro", 24),
+    ],
+)
+def test_number_words_that_belong_together_are_one_figure(language, text, value):
+    """*Iyirmi bir* is 21, and not a 20 and a 1 that change each for itself."""
+    assert [found.value for found in quantities(text, language)] == [value]
+
+
+def test_english_words_in_a_row_are_two_figures():
+    """English has a hyphen for that."""
+    assert together(20, 1, "en") is None
+    assert together(20, 30, "ru") is None
+
+
+def test_a_sign_is_a_token_where_a_script_sets_no_spaces():
+    """A whole clause in one token would be marked whole; the tokens still are the text."""
+    text = "事故造成12人死亡，共4.5亿元。"
+    row = tokens(text)
+    assert [text[one.start : one.end] for one in row] == [one.text for one in row]
+    assert "".join(one.text for one in row) == text
+    assert {"12", "4.5", "亡"} <= {one.text for one in row}
+
+
+def test_arabic_and_persian_are_told_apart_by_their_letters():
+    """A page that declares nothing."""
+    assert language_of("قتل ثلاثة أشخاص في انفجار بالعاصمة") == "ar"
+    assert language_of("سه نفر در انفجار پایتخت کشته شدند") == "fa"
+    assert language_of("שלושה בני אדם נהרגו") == "he"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تصحيح: احترقت الطاحونة تسع ساعات.",
+        "ذكرت نسخة سابقة من هذا الخبر أن الطاحونة احترقت سبع ساعات.",
+        "תיקון: הטחנה בערה תשע שעות.",
+        "בגרסה קודמת של הכתבה נכתב אחרת.",
+        "更正：磨坊烧了九个小时。",
+    ],
+)
+def test_notes_of_corrections(text):
+    """An outlet that says so has not changed its text in silence."""
+    assert note_kind(text) == "correction"
+
+
+@pytest.mark.parametrize(
+    "text", ["وزارة العدل تطلب تصحيح الأخطاء في القانون.", "בית המשפט דן בגרסה של הנאשם."]
+)
+def test_stories_about_corrections_are_none(text):
+    """A law that is corrected, a version of the accused."""
+    assert note_kind(text) == ""
