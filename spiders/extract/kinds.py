@@ -11,7 +11,7 @@ import regex
 
 from spiders.extract.choice.dropped.columns import columns as columns_of
 from spiders.extract.choice.furniture import is_credit, is_credited
-from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.choice.paths import BIT, bits_of, is_called
 from spiders.extract.page import CELLS, HEADINGS
 from storage.records import BODY_KINDS, Block, BlockKind
 
@@ -179,6 +179,8 @@ def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element
         own = bits_of(element)
         if element.tag in {"article", "main", "body", "section"} or id(element) in columns:
             break
+        if own & BIT["caption"] and own & BIT["body"] and is_called(element, "body", "caption"):
+            own ^= BIT["caption"]  # "articlebody largeImage" is a text that has a picture
         if element.tag in CELLS and not tags & CELLS and own & BIT["caption"]:
             tags.add("caption")
         tags.add(element.tag)

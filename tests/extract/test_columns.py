@@ -66,3 +66,20 @@ def test_a_sentence_about_a_photograph_is_no_caption():
     """Only a name stands behind the word, and nothing behind that."""
     assert not is_credited("He showed a photo: the bridge was gone. Nobody believed him.")
     assert not is_credited("The photo of the bridge was sold. It fetched 300 crowns.")
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ("id=story-body class='articlebody largeImage'", "paragraph"),
+        ("class=article-body-image", "caption"),
+    ],
+)
+def test_a_body_with_a_picture_is_no_caption(names, kind):
+    """A bare line of such an element is text; one name of both is a part of the body."""
+    first, line, *rest = ENGLISH.paragraphs
+    found = blocks(
+        f"<h1>Harbour bridge closed</h1><div {names}><p>{first}</p><div class=rest>{line}"
+        f"{''.join(f'<p>{one}</p>' for one in rest)}</div></div>"
+    )
+    assert (kind, line) in found

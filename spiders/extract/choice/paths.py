@@ -239,3 +239,12 @@ def bits_of(element: Element) -> int:
 def has(bits: int, *names: str) -> bool:
     """Is any of these families among the bits?"""
     return any(bits & BIT[name] for name in names)
+
+
+def is_called(element: Element, family: str, other: str) -> bool:
+    """Has it a name of the one family and not the other, as ``article-body`` beside ``image``?
+
+    ``article-body-image`` is one name of both.
+    """
+    tokens = " ".join(_NAMES.findall(element.attributes)).split()
+    return any(has(bits, family) and not has(bits, other) for bits in map(_token_bits, tokens))
