@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from storage.errors import ArchiveBusy, ArchiveFull
-from storage.payload.deltas import decode, encode
+from storage.payload.deltas import DeltaError, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,16 +70,20 @@ class Diffs:
         self._index = index
 
     def get(self, old_id: int, new_id: int, rules: str) -> str | None:
-        """The text that was put for this pair."""
+        """The text that was put for this pair; None too where it is not as it was put.
+
+        It is worked out again then: a hurt figure here would be told as one that was printed.
+        """
         taker = self._index.taker
         taken = None if taker is None else taker.find((old_id, new_id, rules))
         if taken is not None:
             return taken.text
         row = self._index.database.row(
-            "SELECT codec, length, data FROM diffs WHERE new_id = ? AND old_id = ? AND rules = ?",
+            "SELECT codec, length, data, sha256 FROM diffs"
+            " WHERE new_id = ? AND old_id = ? AND rules = ?",
             (new_id, old_id, rules),
         )
-        return None if row is None else _text(row)
+        return None if row is None else _text(row, (old_id, new_id, rules))
 
     def put(self, made: Made) -> None:
         """In the place of what stands there, or to whom the index was handed over.
@@ -108,11 +113,11 @@ class Diffs:
                 extent, data = made.extent, made.text.encode("utf-8", "surrogatepass")
                 codec, packed = encode(data)
                 database.change(
-                    "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO diffs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         *(made.old_id, made.new_id, made.rules),
                         *(extent.removed, extent.added, extent.words, extent.strip),
-                        *(codec, len(data), packed),
+                        *(codec, len(data), packed, _hash(made.key, data)),
                     ),
                 )
 
@@ -143,8 +148,17 @@ class Diffs:
         return found
 
 
-def _text(row: Any) -> str:
-    return decode(row["codec"], row["data"], row["length"]).decode("utf-8", "surrogatepass")
+def _text(row: Any, key: tuple[int, int, str]) -> str | None:
+    try:
+        data = decode(row["codec"], row["data"], row["length"])
+    except DeltaError:
+        return None
+    return data.decode("utf-8", "surrogatepass") if _hash(key, data) == row["sha256"] else None
+
+
+def _hash(key: tuple[int, int, str], data: bytes) -> bytes:
+    """Over the text and what it is a comparison of, so that no other can stand in its place."""
+    return hashlib.sha256(repr(key).encode() + data).digest()
 
 
 def _extent(row: Any) -> Extent:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from storage.derived.diffs import Taker
 
 INDEX_NAME = "index.db"
-FORM = 7
+FORM = 8
 """Raised when the tables change, or what words are indexed as (``monitor/search/forms.py``): an
 index of another form is thrown away and made again."""
 
@@ -42,6 +42,7 @@ CREATE TABLE diffs (
     codec TEXT NOT NULL,
     length INTEGER NOT NULL,
     data BLOB NOT NULL,
+    sha256 BLOB NOT NULL,
     PRIMARY KEY (new_id, old_id)
 ) STRICT;
 CREATE VIRTUAL TABLE documents USING fts5(

@@ -238,6 +238,12 @@ def test_a_stored_diff_is_the_diff(tmp_path):
         assert archive.index.diffs.get(old.extraction_id, new.extraction_id, rules_version())
         assert archive.index.diffs.get(old.extraction_id, new.extraction_id, "other rules") is None
         assert compared(archive, old, new) == fresh
+        texts = to_text(fresh).replace("12", "21").encode()
+        for hurt in (b"short", texts):
+            archive.index.database.change(
+                "UPDATE diffs SET codec = 'plain', data = ?, length = ?", (hurt, len(hurt))
+            )
+            assert compared(archive, old, new) == fresh
         archive.index.close()
         (tmp_path / "archive" / "index.db").write_bytes(b"no database" * 100)
         assert compared(archive, old, new) == fresh
