@@ -247,7 +247,8 @@ _UNIT_FORMS = {
         "بالمئة بالمائة אחוז אחוזים"
     ),
     "points": (
-        "points point пунктов пункта пункт пункти пунктів балів puan bəndi punkt կետ პუნქტი პუნქტით"
+        "points point prozentpunkt prozentpunkte prozentpunkten "
+        "пунктов пункта пункт пункти пунктів балів puan bəndi punkt կետ პუნქტი პუნქტით"
     ),
     "$": (
         "$ us$ usd dollar dollars доллар доллара долларов долл доларів долара долар дол dolar "

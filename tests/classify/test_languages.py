@@ -87,6 +87,12 @@ TOLD = [
         "Bei dem Brand starben einunddreißig Menschen.",
         f"Death toll raised from zwanzig to einunddreißig{SILENT}",
     ),
+    (
+        "de",
+        "Die Zinsen stiegen um 2 Prozent.",
+        "Die Zinsen stiegen um 2 Prozentpunkte.",
+        f"Figure changed from 2 Prozent to 2 Prozentpunkte{SILENT}",
+    ),
     ("zh", "事故造成12人死亡。", "事故造成21人死亡。", f"Death toll raised from 12 to 21{SILENT}"),
     ("zh", "市长确认此事。", "市长没有确认此事。", f"Negation “没” added{SILENT}"),
     (
