@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 _REACH = 12
+_WHOLE = CELLS | {"blockquote"}
+"""A table or a quotation in a figure is none of a picture's caption."""
 _LABEL = 80
 
 _LAW = (
@@ -91,7 +93,8 @@ _CORRECTION = regex.compile(
     regex.IGNORECASE,
 )
 _SUMMARY_HEAD = regex.compile(
-    r"^\W*(?:points of attention|key ?points?|key takeaways|at a glance|in short|highlights"
+    r"^\W*(?:points of attention|key ?points?|key (?:events|moments)"
+    r"|key takeaways|at a glance|in short|highlights"
     r"|summary|what you need to know|the main"
     r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези"
     r"|важливе|(?:головні|основні) тези|(?:главные|основные) тезисы|əsas məqamlar|qısaca|öne"
@@ -193,7 +196,7 @@ def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element
 def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
     if is_correction(block.text):
         return BlockKind.CORRECTION
-    shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & CELLS)
+    shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & _WHOLE)
     if shown or is_credit(block.text) or is_credited(block.text):
         return BlockKind.CAPTION
     if bits & BIT["keypoints"]:

@@ -184,8 +184,9 @@ class _Reading:
     steps: judge.Steps = field(default_factory=judge.Steps)
     judgement: Judgement | None = None
     """That before the outlet's own rules."""
-    whole: tuple[list[TextBlock], tuple[int, ...]] | None = None
-    """The blocks of the whole page and where its headline is shown, when a part was selected."""
+    whole: tuple[list[TextBlock], tuple[int, ...], str] | None = None
+    """The blocks of the whole page, where its headline is shown, and its source, when a part was
+    selected."""
     source: str | None = None
     """The page as it came, where it shows no text."""
 
@@ -206,7 +207,7 @@ def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
 def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:
     found = ruled.apply(text, rules)
     if found.selected:
-        reading.whole = (reading.page.blocks, reading.fields.headings)
+        reading.whole = (reading.page.blocks, reading.fields.headings, text)
     reading.page.blocks = parse(found.html).blocks
     reading.selected = found.selected
     reading.remarks.extend(found.remarks)
@@ -229,11 +230,15 @@ def _extract(
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
     if reading.whole is not None:
+        source = reading.whole[2]
         keep = _see_whole(reading, chosen)
+        if reading.rules is not None:
+            told = source, reading.rules, page.blocks, keep, fields.headings
+            blocks = ruled.with_notes(*told, blocks)
     if numbers := [number for number, kept in enumerate(keep) if kept]:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
     obstacle = _obstacle(reading, blocks)
-    told = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
+    walled = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
     kind = access.page_type(page, reading.article, blocks, reading.url)
     extraction = Extraction(
         title=fields.title,
@@ -250,7 +255,7 @@ def _extract(
         targets=_targets(reading, keep, chosen),
         outline=kinds.outline_of(chosen),
         page_type=PageType.OTHER if obstacle else kind,
-        access=access.access(page, reading.article, blocks, obstacle, told=told),
+        access=access.access(page, reading.article, blocks, obstacle, told=walled),
         blocks=blocks,
         reader=READER,
         rules=reading.rules.version if reading.rules else None,
@@ -326,7 +331,7 @@ def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:
     """A selected text is seen in its page again: byline, date and paywall may stand around it."""
     assert reading.whole is not None
     texts = {block.text for block in chosen}
-    reading.page.blocks, reading.fields.headings = reading.whole
+    reading.page.blocks, reading.fields.headings, _ = reading.whole
     return [block.text in texts for block in reading.page.blocks]
 
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spiders.extract import kinds
+from spiders.extract.choice.kept.noted import notes_beside
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import clean_names
+from spiders.extract.page import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bs4 import BeautifulSoup, Tag
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import TextBlock
     from spiders.outlets.rules import Rules
+    from storage.records import Block
 
 _VALUES = {"time": "datetime", "meta": "content"}
 """Elements that say in an attribute what their text, if any, says for people."""
@@ -59,6 +63,37 @@ def apply(text: str, rules: Rules) -> Ruled:
     if rules.select and not texts:
         remarks.append("rule select matched nothing")
     return Ruled("\n".join(texts) if texts else str(soup), bool(texts), fields, tuple(remarks))
+
+
+def with_notes(
+    source: str,
+    rules: Rules,
+    page: Sequence[TextBlock],
+    kept: Sequence[bool],
+    headings: Collection[int],
+    blocks: tuple[Block, ...],
+) -> tuple[Block, ...]:
+    """The selected text with the outlet's notes of corrections around it, in its ``page``.
+
+    Not with those that ``remove`` takes out of the ``source``.
+    """
+    found = list(notes_beside(page, kept, headings))
+    if not found:
+        return blocks
+    said = _left(source, rules)
+    noted = [n for n in found if page[n].text in said and not rules.is_furniture(page[n].text)]
+    first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
+    above = kinds.blocks_of([page[n] for n in noted if n < first])
+    return (*above, *blocks, *kinds.blocks_of([page[n] for n in noted if n > first]))
+
+
+def _left(text: str, rules: Rules) -> frozenset[str]:
+    """What the blocks of the page say once ``remove`` has cut it, wherever they stand."""
+    soup = soup_of(text)
+    for selector in rules.remove:
+        for node in find(soup, selector, "remove", []):
+            node.decompose()
+    return frozenset(block.text for block in parse(str(soup)).blocks)
 
 
 def keep(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> list[bool]:

@@ -13,6 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from spiders.extract.hydrated import Store, called, streamed
 from spiders.extract.likeness import bare
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def text_in_data(page: str, titles: Collection[str]) -> str:
     wanted = {bare(title) for title in titles if title}
     best = ""
     for data in _values(page):
+        store = Store(data) if "__ref" in page else None
         for found in itertools.islice(_articles(data, wanted - {""}, 0), NAMED):
-            made = "".join(_marked(_whole(found), 0))
+            whole = store.whole(_whole(found)) if store else _whole(found)
+            made = "".join(_marked(whole, 0))
             if len(made) > max(len(best), LEAST):
                 best = made
     return best.encode("utf-8", "replace").decode()  # JSON may hold half a sign
@@ -68,9 +71,13 @@ def _whole(found: Any) -> Any:
 
 
 def _values(page: str) -> Iterator[Any]:
-    """What the scripts of a page have as JSON."""
+    """What the scripts of a page have as data."""
     decoder = json.JSONDecoder()
+    if "__next_f" in page:
+        yield from _streamed(page)
     for told in _scripts(page):
+        if "function" in told and "return" in told:
+            yield _called(told)
         statements = itertools.islice(_STATEMENT.finditer(told), STARTS)
         starts = [_START.match(told), *(_START.match(told, one.end()) for one in statements)]
         done = 0
@@ -82,6 +89,20 @@ def _values(page: str) -> Iterator[Any]:
                 yield json.loads(value) if isinstance(value, str) else value
             except (ValueError, RecursionError):
                 continue  # no JSON: a program
+
+
+def _streamed(page: str) -> list[Any]:
+    try:
+        return streamed(page)
+    except (ValueError, RecursionError):
+        return []  # not as Next.js writes it
+
+
+def _called(script: str) -> Any:
+    try:
+        return called(script)
+    except (ValueError, RecursionError):
+        return None  # a program
 
 
 def _scripts(page: str) -> Iterator[str]:

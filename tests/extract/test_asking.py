@@ -34,6 +34,21 @@ def dropped(inner: str) -> list[str]:
     return [block.text for block, kept in zip(page.blocks, keep, strict=True) if not kept]
 
 
+def test_a_box_without_a_name_asks_by_where_it_leads():
+    """Its last line leads to where one subscribes; or it alone has a heading, a text and a link."""
+    door = f"<div class='x1'><p>{ASKED}</p><div><a href='/newsletters/six'>Go</a></div></div>"
+    assert dropped(f"<div>{PARAGRAPHS}{door}{PARAGRAPHS}</div>") == [ASKED, "Go"]
+    box = f"<div class='x1'><h3>The morning</h3><p>{ASKED}</p><a href='/go'>Go</a></div>"
+    assert dropped(f"<div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>") == ["The morning", ASKED, "Go"]
+    for other in (
+        f"<div><h3>Rooms</h3><p>{TEXT[0]}</p></div>",
+        f"<p>{ASKED}</p><p><a href='/newsletters/six'>Go</a></p>",
+        box.replace("Go", "The report of the keeper on all lamps and boats"),
+        box + box,
+    ):
+        assert dropped(f"<div>{PARAGRAPHS}{other}{PARAGRAPHS}</div>") == []
+
+
 def test_a_field_for_an_address_makes_a_box_that_asks():
     """Whatever its words and names are, in any language."""
     box = f"<div><h3>The morning</h3><p>{ASKED}</p>{FIELD}</div>"
@@ -270,3 +285,32 @@ def test_many_fields_and_lines_of_copyright_take_no_longer():
     drop_asking(page.blocks, keep, page.asking)
     drop_colophon(page.blocks, keep)
     assert time.process_time() - started < 10
+
+
+def tiles(inner: str, chance: float = 0.7) -> list[str]:
+    """Of a page of which texts of sentences are kept: what is dropped as a tile."""
+    page = parse(f"<body><h2>More</h2>{inner}</body>")
+    keep = [block.text.endswith(".") for block in page.blocks]
+    was = list(keep)
+    fields = read_fields(page, None, URL)
+    drop_tiles(page.blocks, keep, fields, [chance if one else 0.0 for one in keep])
+    return [one.text for one, a, b in zip(page.blocks, was, keep, strict=True) if a and not b]
+
+
+def test_a_row_of_tiles_is_one_however_little_of_it_is_kept():
+    """The model is sure of one excerpt of five; a date stands between it and its headline."""
+    other = "<li><section><a href='/{0}'><h3>Fog {0}</h3></a><div>{0} May</div>{1}</section></li>"
+    row = [other.format(n, "<p>An excerpt</p>") for n in range(5)]
+    row[3] = other.format(3, f"<p>{TEXT[0]}</p>")
+    text = f"<div>{PARAGRAPHS.replace('h', 'j')}</div><h2>Latest</h2>"
+    assert tiles(f"{text}<ul>{''.join(row)}</ul>") == [TEXT[0]]
+    assert tiles(f"{text}<ul>{row[3]}</ul>") == []
+
+
+def test_a_card_that_is_one_link_is_another_article():
+    """Whatever the model thinks of it; a list of links is what its article says it is."""
+    card = f"<div><a href='/fog'><h2>Fog.</h2><p>{TEXT[0]}</p></a></div>"
+    text = PARAGRAPHS.replace("h", "j")
+    assert tiles(f"<div>{text}{card}{text}</div>") == ["Fog.", TEXT[0]]
+    links = "<ul><li><a href='/a'>Tai chi.</a></li><li><a href='/b'>Yoga.</a></li></ul>"
+    assert tiles(f"<div>{text}{links}{text}</div>") == []

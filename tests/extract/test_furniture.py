@@ -158,3 +158,15 @@ def test_a_quick_look_misses_no_credit(text):
     """What a credit has to have is looked for first: the slow patterns find none beside that."""
     slow = (furniture._CREDITED, furniture._BY_AGENCY)
     assert is_credited(text) == any(pattern.search(text) is not None for pattern in slow)
+
+
+def test_the_foot_that_feeds_add_is_furniture():
+    """In a language of its own or not; a sentence of the story with such words is none."""
+    for line in (
+        "The post Ferry road closes appeared first on Wick Post.",
+        "Der Beitrag Fähre fällt aus erschien zuerst auf Hafenbote.",
+        "L’article Le bac s’arrête est apparu en premier sur Le Courrier.",
+        "Сообщение Паром встал появились сначала на Берег.",
+    ):
+        assert is_furniture(line)
+    assert not is_furniture("The post was held by three mayors before it appeared on any list.")

@@ -6,6 +6,7 @@ import pytest
 
 from spiders.extract.kinds import is_correction
 from spiders.extract.reader import read
+from spiders.outlets import rules
 from storage.records import BlockKind
 from tests.extract.pages import ENGLISH
 
@@ -55,6 +56,29 @@ def test_a_note_of_others_is_not_read():
     ):
         assert corrections(below=below) == []
     assert corrections(behind=f"<div><p>{note}</p></div>") == []
+
+
+def selected(rule: str) -> list[str]:
+    """What a page is read to own up to whose text a rule selects: above it and below it."""
+    page = (
+        "<html lang=en><head><title>Harbour bridge closed</title></head><body><main><article>"
+        f"<h1>Harbour bridge closed</h1><div class='note'><p>{NOTES[0]}</p></div>"
+        f"<div class='text'>{TEXT}</div><div class='foot'><p>{NOTES[1]}</p></div></article></main>"
+        "<aside><h2>Most read</h2></aside></body></html>"
+    )
+    found = read(page.encode(), url=URL, rules=rules.parse("courier", rule, "courier.toml"))
+    assert "rule select matched nothing" not in found.remarks
+    texts = [block.text for block in found.blocks if block.kind is not BlockKind.CORRECTION]
+    assert texts == list(ENGLISH.paragraphs)
+    return [block.text for block in found.blocks if block.kind is BlockKind.CORRECTION]
+
+
+def test_a_note_around_a_selected_text_is_read():
+    """A selector that was written for the text alone hides no note; ``remove`` and phrases do."""
+    select = 'select = [".text"]\n'
+    assert selected(select) == [NOTES[0], NOTES[1]]
+    assert selected(select + 'remove = [".note"]\n') == [NOTES[1]]
+    assert selected(select + f'phrases = ["{NOTES[1]}"]\n') == [NOTES[0]]
 
 
 def test_how_to_ask_for_a_correction_is_none():

@@ -156,3 +156,66 @@ def test_half_a_sign_in_data_takes_nothing_with_it():
     told = json.dumps({"title": TITLE, "body": MARKED}).replace("Tuesday", "\\ud83dTuesday")
     found = read(shell(f"<script>{told}</script>"), url=URL)
     assert "Agnes Farrow" in found.text
+
+
+def flight(*rows: str) -> str:
+    """Rows of a stream as Next.js pushes them, cut anywhere."""
+    whole = "".join(rows)
+    cuts = [whole[:30], whole[30:90], whole[90:]]
+    pushed = (f"<script>self.__next_f.push({json.dumps([1, cut])})</script>" for cut in cuts)
+    return "<script>(self.__next_f=self.__next_f||[]).push([0])</script>" + "".join(pushed)
+
+
+LONG = f"1b:T{len(MARKED.encode()):x},{MARKED}"
+NUXT = (
+    "window.__NUXT__=(function(a,b,c){c.x=1;return {layout:'default',data:[{post:{title:a,"
+    'body:b,seen:-.5,ok:!0,by:void 0}}],other:[{title:"Fog",body:"\\u003Cp\\u003EIt’s"}]}}'
+    f"({json.dumps(TITLE)},{json.dumps(MARKED)},{{}}));"
+)
+STORE = {
+    "ROOT_QUERY": {"post": {"__ref": "Post:1"}},
+    "Post:1": {"__typename": "Post", "title": TITLE, "body": {"__ref": "Body:2"}},
+    "Body:2": {"__typename": "Body", "html": MARKED, "post": {"__ref": "Post:1"}},
+    "Post:9": {"__typename": "Post", "title": "Fog", "body": {"__ref": "Body:8"}},
+    "Body:8": {"__typename": "Body", "html": MARKED * 3},
+}
+HYDRATED = {
+    "a stream": flight('0:["$","html",null,{}]\n', LONG, f'2:{{"title":"{TITLE}","body":"$1b"}}\n'),
+    "a call": f"<script>{NUXT}</script>",
+    "references": assigned("__APOLLO_STATE__", STORE),
+}
+
+
+@pytest.mark.parametrize("form", HYDRATED)
+def test_data_that_is_no_json_as_it_stands_is_read(form):
+    """Rows in pieces, values of a function, things that refer to one another."""
+    found = read(shell(HYDRATED[form]), url=URL)
+    assert [block.text for block in found.blocks] == TEXT
+    assert IN_DATA in found.remarks
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>a=(function(a,b){return {</script>",
+        "<script>a=(function(a){return " + "{x:[" * 3_000 + "}(1))</script>",
+        "<script>a=(function(a){return {t:a}}(" + '"' + "y" * 300_000 + '"' + "))</script>",
+        "<script>a=(function(a){return {t:["
+        + "a," * 9_000
+        + "a]}}("
+        + '"'
+        + "y" * 9_000
+        + '"))</script>',
+        '<script>self.__next_f.push([1,"1a:Tffffff,x\\n2:{"])</script>',
+        '<script>self.__next_f.push([1,"1a:{\\"title\\""])</script>',
+    ],
+)
+def test_data_that_is_broken_is_none(script):
+    """It is a program, cut off or made to fill memory: the page says that it may have a text."""
+    assert read(shell(script), url=URL).blocks == ()
+
+
+def test_things_that_refer_to_themselves_come_to_an_end():
+    """A body names its article, whose body it is."""
+    store = {"P:1": {"title": TITLE, "body": [{"__ref": "P:1"}] * 3}}
+    assert read(shell(assigned("s", store)), url=URL).blocks == ()

@@ -129,6 +129,14 @@ _WORDED = [
         r"|google news|телеграм|тг|tiktok|viber|social)\S*\W*"
     ),
     r"(?:to )?contact the (?:reporter|editor|author|writer)s?\b.{0,60}(?:@|story|article).{0,120}",
+    (
+        r"the post .{2,180} (?:first appeared|appeared first) on .{2,60}"
+        r"|(?:der beitrag|l['’]article|la entrada|el artículo|o post|l['’]articolo|запись"
+        r"|сообщение) .{2,160} (?:erschien zuerst (?:auf|bei)|est apparu en premier sur"
+        r"|(?:se publicó|apareció)(?: por)? primer[oa]? en|apareceu primeiro em|proviene da"
+        r"|(?:впервые )?появил[аио]сь (?:сначала|впервые) на) .{2,60}"
+    ),
+    r"(?:see|view) (?:all|more)(?: of)?(?: the| our)? (?:pictures|photos|images|gallery)\W.{0,80}",
     r"(?:subscribe|sign up|join)\s.{0,80}(?:newsletter|channel|telegram|youtube|inbox|alerts?)\W*",
     (
         r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё"
@@ -172,6 +180,17 @@ _FIRST = frozenset(
         "автор:",
         "müəllif",
         "follow",
+        "the",
+        "der",
+        "l'article",
+        "l’article",
+        "l'articolo",
+        "l’articolo",
+        "la",
+        "el",
+        "o",
+        "запись",
+        "сообщение",
         "to",
         "contact",
         "подписывайтесь",
@@ -183,6 +202,7 @@ _FIRST = frozenset(
         "join",
         "read",
         "see",
+        "view",
         "also",
         "related",
         "related:",

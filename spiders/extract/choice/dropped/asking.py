@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.paths import BIT, bits_of, said_by
-from spiders.extract.page import LISTS, kept_length
+from spiders.extract.page import LISTS, SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,8 @@ ENOUGH = 120
 """But for a wall, which may hold more where so many characters stand elsewhere."""
 FEW = 6
 """It has so many kept texts at most."""
+SHORT = 4
+"""One without a name has so many blocks at most."""
 CALL = 40
 """The link that it ends with is no longer."""
 LINK = 0.9
@@ -52,7 +54,8 @@ _MAYBE = (
 )
 _DOORS = re.compile(
     r"[/?#&=._-](?:join|subscri(?:be|ptions?)|register|registration|sign-?up|sign-?in|log-?in|donate"
-    r"|donations?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing)"
+    r"|donations?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing"
+    r"|newsletters?)"
     r"(?![a-z])"
 )
 """Where a link leads that is a button of such a box."""
@@ -61,7 +64,9 @@ _DOORS = re.compile(
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
     """What is kept of such boxes goes; ``asking`` are the elements with a field for an address."""
     total = kept_length(blocks, keep)
-    found = itertools.chain(_with_field(blocks, keep, asking), _named(blocks, keep))
+    found = itertools.chain(
+        _with_field(blocks, keep, asking), _named(blocks, keep), _with_door(blocks, keep)
+    )
     for box, inside in found:
         kept = [number for number in inside if keep[number]]
         held = sum(len(blocks[number].text) for number in kept)
@@ -121,6 +126,49 @@ def _named(
             yield box, inside
 
 
+def _with_door(
+    blocks: Sequence[TextBlock], keep: Sequence[bool]
+) -> Iterator[tuple[Element, Sequence[int]]]:
+    """Boxes without a name that end with a link to where one subscribes, under a line or two.
+
+    Or with a button or any short link, under a heading and a text, if the page has one such box
+    alone; what ends with a link stands above some of the text.
+    """
+    headed: list[tuple[Element, Sequence[int]]] = []
+    for number in range(1, len(blocks)):
+        pressed = blocks[number].element.tag == "button"
+        if not (pressed or (blocks[number].links and _is_link(blocks[number]))):
+            continue
+        found = _short_box(blocks, keep, number)
+        if found is not None and _is_door(blocks[number]):
+            yield found
+        elif found is not None and len(found[1]) > TWICE and _is_headed(blocks, found[1]):
+            headed.append(found)
+    if len(headed) == 1:
+        end = headed[0][1][-1]
+        if blocks[end].element.tag == "button" or any(keep[end:]):
+            yield headed[0]
+
+
+def _short_box(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], number: int
+) -> tuple[Element, Sequence[int]] | None:
+    """The element that this block is the last one of, with a few others of which some are kept."""
+    for box in itertools.islice(blocks[number].element.lineage(), 1 + CLOSE):
+        inside = range(0) if box.tag in _NO_BOXES else run_in(blocks, number, box, SHORT)
+        if not 0 < len(inside) <= SHORT:
+            return None
+        if len(inside) > 1 and inside[-1] == number and any(keep[one] for one in inside):
+            return box, inside
+    return None
+
+
+def _is_headed(blocks: Sequence[TextBlock], inside: Sequence[int]) -> bool:
+    head, texts = blocks[inside[0]], [blocks[number] for number in inside[1:-1]]
+    told = any(len(one.text) > CALL and not one.linked for one in texts)
+    return told and head.element.tag in SUBHEADINGS and not head.linked
+
+
 def _says_so(box: Element) -> bool:
     if bits_of(box) & _NAMED:
         return box.tag not in _NO_BOXES
@@ -141,7 +189,11 @@ def _is_link(block: TextBlock) -> bool:
     return len(block.text) <= CALL and block.linked >= LINK * block.letters
 
 
+def _is_door(block: TextBlock) -> bool:
+    return _is_link(block) and any(_DOORS.search(link.lower()) for link in block.links)
+
+
 def _is_button(block: TextBlock) -> bool:
-    if _is_link(block) and any(_DOORS.search(link.lower()) for link in block.links):
+    if _is_door(block):
         return True
     return any(one.tag == "button" for one in itertools.islice(block.element.lineage(), 2))

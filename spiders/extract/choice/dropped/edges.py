@@ -72,6 +72,7 @@ COPYRIGHT, FEW = 200, 0.1
 """The line of the copyright is no longer, and what follows it no more than this share."""
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
+_DASHES = frozenset("—–-▸►▶›»→•")
 _COLONS = frozenset(":：՝")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
@@ -194,10 +195,12 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     comes behind that, too.
     """
     for number, block in enumerate(blocks):
+        if block.linked and block.text[0] in _DASHES and _is_dashed_link(block):
+            keep[number] = False
         labelled = not block.linked and is_label(block.text)
         if block.linked or not (labelled or _announces(block.text)):
             continue
-        links = _links_behind(blocks, number)
+        links = _links_behind(blocks, number, within=labelled)
         if labelled:
             for one in links:
                 keep[number] = keep[one] = False
@@ -207,14 +210,33 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             keep[number] = keep[number] and goes_on and len(links) == 1
 
 
-def _links_behind(blocks: Sequence[TextBlock], number: int) -> Sequence[int]:
-    """The numbers of the lines of link right behind this block, in one element with it."""
+def _is_dashed_link(block: TextBlock) -> bool:
+    """Is it a dash and then one link, as some set the headline of another article in a text?"""
+    one = len(set(block.links)) == 1 and not block.element.celled and block.element.tag != "li"
+    return one and block.linked >= block.letters - 1
+
+
+def _links_behind(
+    blocks: Sequence[TextBlock], number: int, *, within: bool = False
+) -> Sequence[int]:
+    """The numbers of the lines of link right behind this block, in one element with it.
+
+    ``within``: or in a list that stands there.
+    """
+    box = blocks[number].element.parent
     end = number + 1
     while end < len(blocks) and blocks[end].linked >= max(1, LINK * blocks[end].letters):
-        if blocks[end].element.parent is not blocks[number].element.parent:
+        element = blocks[end].element
+        if element.parent is not box and not (within and _is_listed(element, box)):
             break
         end += 1
     return range(number + 1, end)
+
+
+def _is_listed(element: Element, box: Element | None) -> bool:
+    """Does it stand in a list that is right in this element?"""
+    above = itertools.islice(element.lineage(), CLOSE + 2)
+    return any(one.tag in LISTS and one.parent is box for one in above)
 
 
 def _announces(text: str) -> bool:

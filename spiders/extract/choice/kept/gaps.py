@@ -25,6 +25,8 @@ LEAST = 0.1
 """Neither pass of the model gives what is furniture beyond doubt this chance."""
 MOST = 0.5
 """An element is the article's when so much of its text was kept."""
+BULK = 0.25
+"""And where so much of all kept text stands right in it."""
 SEVERAL, NEARLY = 10, 0.7
 """So many paragraphs of one make, and this share of their text, must have been kept."""
 CLAUSE, PARTLY = 150, 0.4
@@ -34,13 +36,15 @@ FEW = 3
 """Headings are fewer than paragraphs."""
 LINKED = 0.2
 """A sentence with a link in it; beyond that the link is what it is for."""
+LINE = 0.9
+"""A line of link is linked by so much."""
 BOX = 8
 """A box between two parts of a text has fewer blocks."""
 WITHIN = 3
 """A block counts for so many elements around it."""
 OPENINGS, LIKELY = 6, 0.3
 """So many blocks above the first one may be left out, where the model does not think so little."""
-LEAD, WORDS = 0.2, 30
+LEAD, WORDS = 0.12, 30
 """And from here on a paragraph of so many characters, without a name, right below the headline."""
 CELL = 4
 """A cell of a table is so many elements deep in what stands beside a paragraph."""
@@ -213,13 +217,18 @@ def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) 
         return False
     if _goes_on(blocks, keep, number, heading):
         return True
-    while not keep[after] and is_furniture(blocks[after].text):
-        after += 1  # a time, a button
+    while after < number + BOX and not keep[after] and _is_between(blocks[after]):
+        after += 1
     behind = blocks[after]
     if not keep[after] or behind.linked > LINKED * len(behind.text):
         return False
     summary = next((one for one in above if one.tag == "summary"), None)
     return _stands_beside(behind.element, summary or heading)
+
+
+def _is_between(block: TextBlock) -> bool:
+    """Is it a time, a button, or the headline of another article, in a box that was put there?"""
+    return is_furniture(block.text) or block.linked >= LINE * block.letters
 
 
 def _goes_on(
@@ -286,7 +295,8 @@ def is_plain(block: TextBlock, holds: frozenset[int], *, unseen: bool = False) -
     """
     text = block.text
     apart = block.slanted >= len(text) or (block.element.hidden and not unseen)
-    if apart or block.linked > LINKED * len(text) or has(near_bits(block, holds), *BOXES):
+    linked = block.linked > LINKED * len(text) and not _tells_whose(block.element)
+    if apart or linked or has(near_bits(block, holds), *BOXES):
         return False
     return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))
 
@@ -307,10 +317,18 @@ def _tells_whose(element: Element) -> bool:
 
 
 def holders(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[int]:
-    """The ids of the elements that hold the first and the last of these blocks.
+    """The ids of the elements that hold the first and the last of these blocks, or many of them.
 
     A page that stands in a form as a whole is no form to its text.
     """
     first, last = blocks[kept[0]].element, blocks[kept[-1]].element
     around = {id(one) for one in first.lineage()}
-    return frozenset(id(one) for one in last.lineage() if id(one) in around and one is not last)
+    found = {id(one) for one in last.lineage() if id(one) in around and one is not last}
+    held, count = Counter[int](), Counter[int]()
+    for number in kept:
+        box = id(blocks[number].element.parent)
+        held[box] += len(blocks[number].text)
+        count[box] += 1
+    bulk = BULK * held.total()
+    found.update(one for one, length in held.items() if length > bulk and count[one] >= FEW)
+    return frozenset(found)

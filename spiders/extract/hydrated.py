@@ -1,0 +1,174 @@
+"""Forms in which makers of pages send data to their scripts that are not JSON as they stand.
+
+Nuxt calls a function with the values that come often (``__NUXT__=(function(a,b){return {…}}(…))``),
+Next.js pushes a stream of rows in pieces (``__next_f.push([1,"…"])``), and Apollo keeps each thing
+once and refers to it (``{"__ref": "Body:1"}``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+MOST = 8_000_000
+"""What is made of a script is no longer, in characters."""
+REFERENCES = 2_000
+"""So many references of an object are followed."""
+DEEP = 20
+"""And so many within one another."""
+_CALL = re.compile(r"=\s{0,20}+\(?function\s{0,5}+\(([\w$, ]{0,20000}+)\)\s{0,5}+\{")
+_TOKEN = re.compile(
+    r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[A-Za-z_$][\w$]*+|-?(?:\d[\w.+-]*+|\.\d++)|!0|!1|\S",
+    re.DOTALL,
+)
+_HALF = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))")
+_WORDS = {"void": "null", "undefined": "null", "!0": "true", "!1": "false"}
+_PUSHED = re.compile(r"__next_f\.push\(\[1,\s*+(\"(?:[^\"\\]|\\.)*+\")\]\)", re.DOTALL)
+_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
+
+
+def called(script: str) -> Any:
+    """What a function that is called at once returns, as data; None where a script has none.
+
+    Raises ``ValueError`` where it is no data.
+    """
+    start = _CALL.search(script)
+    if start is None:
+        return None
+    tokens = [one[0] for one in _TOKEN.finditer(script, start.end())]
+    if "return" not in tokens:
+        return None
+    begin = tokens.index("return") + 1
+    end = _closing(tokens, begin)
+    told = tokens[begin:end]
+    is_called = tokens[end : end + 2] == ["}", "("]
+    values = _apart(tokens[end + 2 : _closing(tokens, end + 2)]) if is_called else ()
+    names = [name.strip() for name in start[1].split(",")]
+    known = dict(zip(names, values, strict=False))
+    return json.loads(_joined(told, known))
+
+
+def _closing(tokens: Sequence[str], start: int) -> int:
+    """The number of the bracket that closes what this one stands in."""
+    depth = 0
+    for number in range(start, len(tokens)):
+        if tokens[number] in "{[(":
+            depth += 1
+        elif tokens[number] in "}])":
+            depth -= 1
+            if depth < 0:
+                return number
+    return len(tokens)
+
+
+def _apart(tokens: Sequence[str]) -> Iterator[str]:
+    """What a function is called with, each value as JSON."""
+    depth, value = 0, list[str]()
+    for one in (*tokens, ","):
+        depth += (one in "{[(") - (one in "}])")
+        if one == "," and depth == 0:
+            yield _joined(value, {})
+            value = []
+        else:
+            value.append(one)
+
+
+def _joined(tokens: Sequence[str], known: Mapping[str, str]) -> str:
+    """A literal of JavaScript as JSON: names quoted, known ones put in where they are values."""
+    made, length = list[str](), 0
+    for one, after in itertools.zip_longest(tokens, tokens[1:], fillvalue=""):
+        if made and made[-1] == "null" and one == "0":
+            continue  # void 0
+        name = one[0].isalpha() or one[0] in "_$"
+        if one[0] in "\"'":
+            put = _quoted(one)
+        elif name and after == ":":
+            put = f'"{one}"'
+        elif one == ";":
+            continue
+        elif one[0] in "-.":
+            put = one.replace(".", "0.", 1) if one.lstrip("-")[:1] == "." else one
+        else:
+            put = _WORDS.get(one) or known.get(one) or one
+        length += len(put)
+        if length > MOST:
+            raise ValueError(length)
+        made.append(put)
+    return "".join(made)
+
+
+def _quoted(told: str) -> str:
+    """A text of JavaScript as one of JSON."""
+    inside = told[1:-1]
+    if "\\" in inside:
+        inside = _HALF.sub(lambda one: f"\\u00{one[1]}" if one[1] else one[2], inside)
+    if told[0] == "'":
+        inside = inside.replace('"', '\\"')
+    return f'"{inside}"'
+
+
+def streamed(page: str) -> list[Any]:
+    """The rows that are data in the stream of a page, long texts in the places that name them."""
+    pieces = (json.loads(one[1]) for one in _PUSHED.finditer(page))
+    stream = "".join(pieces).encode("utf-8", "replace")
+    texts, rows, place = dict[str, str](), list[str](), 0
+    while (row := _ROW.match(stream, place)) is not None:
+        if row[2] is None:
+            end = stream.find(b"\n", row.end())
+            end = len(stream) if end < 0 else end
+            rows.append(stream[row.end() : end].decode("utf-8", "replace"))
+            place = end + 1
+        else:
+            place = row.end() + int(row[2], 16)
+            text = stream[row.end() : place].decode("utf-8", "replace")
+            texts[f"${row[1].decode()}"] = text
+    return [_named(json.loads(one), texts, 0) for one in rows if one[:1] in {"[", "{"}]
+
+
+def _named(value: Any, texts: Mapping[str, str], depth: int) -> Any:
+    if isinstance(value, str):
+        return texts.get(value, value)
+    if depth > DEEP * 3:
+        return value
+    if isinstance(value, list):
+        return [_named(one, texts, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {key: _named(one, texts, depth + 1) for key, one in value.items()}
+    return value
+
+
+class Store:
+    """Things that refer to one another by a name."""
+
+    def __init__(self, data: Any) -> None:
+        self.things: dict[str, Any] = {}
+        self.left = REFERENCES
+        self._gather(data, 0)
+
+    def _gather(self, data: Any, depth: int) -> None:
+        if depth > DEEP or not isinstance(data, dict):
+            return
+        for key, value in data.items():
+            if isinstance(value, dict):
+                if ":" in key or "__typename" in value:
+                    self.things.setdefault(key, value)
+                self._gather(value, depth + 1)
+
+    def whole(self, value: Any, depth: int = 0) -> Any:
+        """The value with what it refers to in its place."""
+        if depth > DEEP:
+            return value
+        if isinstance(value, list):
+            return [self.whole(one, depth + 1) for one in value]
+        if not isinstance(value, dict):
+            return value
+        name = value.get("__ref")
+        if isinstance(name, str) and name in self.things and self.left > 0:
+            self.left -= 1
+            return self.whole(self.things[name], depth + 1)
+        return {key: self.whole(one, depth + 1) for key, one in value.items()}
