@@ -185,8 +185,7 @@ class _Reading:
     judgement: Judgement | None = None
     """That before the outlet's own rules."""
     whole: tuple[list[TextBlock], tuple[int, ...], str] | None = None
-    """The blocks of the whole page, where its headline is shown, and its source, when a part was
-    selected."""
+    """When a part was selected: all blocks, where its headline is shown, and the page's source."""
     source: str | None = None
     """The page as it came, where it shows no text."""
 
@@ -230,11 +229,7 @@ def _extract(
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
     if reading.whole is not None:
-        source = reading.whole[2]
-        keep = _see_whole(reading, chosen)
-        if reading.rules is not None:
-            told = source, reading.rules, page.blocks, keep, fields.headings
-            blocks = ruled.with_notes(*told, blocks)
+        keep, blocks = _see_whole(reading, chosen, blocks)
     if numbers := [number for number, kept in enumerate(keep) if kept]:
         fill_from_shown(page, fields, numbers[0], numbers[-1])
     obstacle = _obstacle(reading, blocks)
@@ -327,12 +322,20 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     return judgement
 
 
-def _see_whole(reading: _Reading, chosen: Sequence[TextBlock]) -> list[bool]:
-    """A selected text is seen in its page again: byline, date and paywall may stand around it."""
+def _see_whole(
+    reading: _Reading, chosen: Sequence[TextBlock], read: tuple[Block, ...]
+) -> tuple[list[bool], tuple[Block, ...]]:
+    """A selected text is seen in its page again: byline, date and paywall may stand around it.
+
+    With what is ``read``, and notes of correction that stand around that.
+    """
     assert reading.whole is not None
+    assert reading.rules is not None
     texts = {block.text for block in chosen}
-    reading.page.blocks, reading.fields.headings, _ = reading.whole
-    return [block.text in texts for block in reading.page.blocks]
+    blocks, headings, source = reading.whole
+    reading.page.blocks, reading.fields.headings = blocks, headings
+    keep = [block.text in texts for block in blocks]
+    return keep, ruled.with_notes(source, reading.rules, blocks, keep, headings, read)
 
 
 def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]) -> str | None:
