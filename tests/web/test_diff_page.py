@@ -166,6 +166,22 @@ def test_the_headline_goes_first(client):
     assert "<ins> again</ins>" in heading
 
 
+@pytest.mark.parametrize("view", ["inline", "split"])
+def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
+    """Where it stands in the article, and not below paragraphs that are unchanged; said once."""
+    old = replace(of(*PARAGRAPHS), standfirst="A third of the boats stayed in.")
+    new = replace(old, standfirst="Half of the boats stayed in.")
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/boats", old)
+        step(keeper, "https://harbour.example/boats", old, new)
+    app = create_app(Settings(tmp_path / "archive", command))
+    text = app.test_client().get(f"/articles/1/diff/1..2?view={view}").text
+    app.extensions["variorum"].close()
+    assert text.count('id="beside"') == 1
+    assert text.index('id="beside"') < text.index("paragraphs unchanged")
+
+
 @pytest.mark.parametrize("view", ["inline", "split", "text", "source", "links"])
 def test_every_view_shows_something(client, view):
     """And marks itself as the one that is shown."""
