@@ -115,6 +115,20 @@ class Program(click.Group):
         command: click.Command = importlib.import_module(f"monitor.commands.{module}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Where the name is misspelt, the error asks whether another was meant.
+
+        Click looks for it among the commands that are imported, of which there is none yet.
+        """
+        if args[0] not in COMMANDS:
+            from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
+
+            for meant in get_close_matches(args[0], COMMANDS, n=1):
+                ctx.fail(f"No such command {args[0]!r}. Did you mean {meant!r}?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
         """The short helps stand in a table, so that ``--help`` imports no command."""
         with formatter.section("Commands"):

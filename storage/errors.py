@@ -55,7 +55,8 @@ class ArchiveNotFound(ArchiveError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            f"There is no archive in {folder}.",
+            f"There is no archive in the folder {folder}.",
+            why="Where yours is elsewhere, name its folder with --archive.",
             do=f"Make one with: variorum init {shlex.quote(folder)}",
         )
         self.folder = folder
@@ -66,7 +67,7 @@ class ArchiveExists(ArchiveError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            f"There is an archive in {folder} already.",
+            f"There is an archive in the folder {folder} already.",
             why="Nothing was changed.",
             do=f"Use it with: variorum --archive {shlex.quote(folder)} log",
         )

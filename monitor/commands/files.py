@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,10 @@ def read_bytes(name: str) -> bytes:
         raise InputError(
             f"{name} cannot be read.",
             why=f"{error.strerror}." if error.strerror else str(error),
-            do="Name a file with a page (HTML) or a text (.txt).",
+            do="Name a file with a page (HTML) or a text (.txt)."
+            if "://" not in name
+            else "It is an address: save its page to a file, or read what the archive has of it "
+            f"with: variorum show {shlex.quote(name)}",
         ) from error
 
 

@@ -61,6 +61,6 @@ def command(invocation: Invocation, directory: Path | None) -> None:
         if not settings.exists():
             settings.write_text(TEMPLATE, encoding="utf-8")
         (folder / "outlets").mkdir(exist_ok=True)
-    invocation.tell(f"An empty archive stands in {folder}.")
+    invocation.tell(f"An empty archive stands in the folder {folder}.")
     invocation.tell(f"Tell outlets who you are: set contact in {settings}")
     invocation.at(folder).suggest("Watch an outlet", "add", "https://example.org/")

@@ -53,9 +53,11 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
     """Names for the two sides; when the change happened lies between two sights."""
     known = assessed(old, new)
     left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
-    step = f"changed {window(old.last_seen, new.first_seen)}"
-    if old.number >= new.number:
-        step = "no step from an older to a newer revision"
+    step = f"{left} → {right} · changed {window(old.last_seen, new.first_seen)}"
+    if old.number == new.number:
+        step = right
+    elif old.number > new.number:
+        step = f"{left} → {right} · backwards, from a newer to an older revision"
     return Heading(
         title=new.title or article.url,
         old=left,
@@ -64,7 +66,7 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
         signals=known.signals if known else (),
         lines=(
             new.url,
-            f"{article.outlet} · {left} → {right} · {step}",
+            f"{article.outlet} · {step}",
             *((OURS,) if known and known.ours else ()),
         ),
     )

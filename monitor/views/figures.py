@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.views.times import short
 
+_LABELS = {"free_bytes": "free on the disk"}
 _SIZES = ("_bytes", "_stored")
 _TIMES = ("_due", "_at")
 _NAMES = frozenset({"pid"})
@@ -22,11 +23,11 @@ def size(number: float) -> str:
 
 
 def figure(name: str, value: Any) -> tuple[str, str]:
-    """A name and its value on a screen: ``free_bytes 69736366080`` is ``free size 69.7 GB``.
+    """A name and its value on a screen: ``free_bytes 69736366080`` is ``free on the disk 69.7 GB``.
 
     What is no size, number or time stays as it is; a dash stands where there is nothing.
     """
-    label = name.replace("_bytes", "_size").replace("_", " ")
+    label = _LABELS.get(name) or name.replace("_bytes", "_size").replace("_", " ")
     if value is None:
         return label, "–"
     if name.endswith(_SIZES):

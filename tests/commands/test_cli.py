@@ -168,6 +168,15 @@ def test_wrong_use_is_two(type_at: Typist) -> None:
     assert type_at("diff").exit_code == 2
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("crwal", "crawl"), ("lgo", "log")])
+def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str) -> None:
+    """Commands are imported when they are used, and are known by their names before that."""
+    result = type_at(typed)
+    assert result.exit_code == 2
+    assert f"No such command '{typed}'. Did you mean '{meant}'?" in result.stderr
+    assert "mean" not in type_at("nonsense").stderr
+
+
 def test_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
     """A command that needs an archive and finds none is of help."""
     folder = tmp_path / "none"

@@ -114,8 +114,11 @@ def test_exit_code(type_at: Typist) -> None:
 
 
 def test_no_difference_is_said(type_at: Typist) -> None:
-    """A revision against itself."""
-    assert "No difference between 1@2 and 1@2." in type_at("diff", "1", "2..2").stdout
+    """A revision against itself is no step; from a newer to an older one is a step backwards."""
+    same = type_at("diff", "1", "2..2").stdout
+    assert "No difference between 1@2 and 1@2." in same
+    assert "→" not in same
+    assert "1@2 → 1@1 · backwards" in type_at("diff", "1", "2..1").stdout
 
 
 def test_one_revision_is_no_change(tmp_path: Path) -> None:

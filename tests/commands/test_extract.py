@@ -88,6 +88,13 @@ def test_file_that_is_not_there(typist: Typist) -> None:
     assert "cannot be read" in result.stderr
 
 
+def test_an_address_is_no_file(typist: Typist) -> None:
+    """Who gives the address of an article is told what the archive has of it, and how."""
+    result = typist("extract", "https://harbour.example/lamp")
+    assert result.exit_code == 2
+    assert "show https://harbour.example/lamp" in result.stderr
+
+
 def test_unknown_rules(typist: Typist, page: Path) -> None:
     """A name of no outlet is not read past, and what there is instead is named, one's own too."""
     own = typist.folder / "outlets"

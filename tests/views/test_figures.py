@@ -19,7 +19,7 @@ def test_sizes_have_their_unit(number: float, shown: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
     [
-        ("free_bytes", 69_736_366_080, ("free size", "69.7 GB")),
+        ("free_bytes", 69_736_366_080, ("free on the disk", "69.7 GB")),
         ("heads_stored", 11_168_832, ("heads stored", "11 MB")),
         ("captures", 304_298, ("captures", "304,298")),
         ("pid", 15_605, ("pid", "15605")),
