@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.fields.declared import SEEN, declared_times
 from spiders.http_date import parse_http_date
+from storage.errors import PayloadDamaged, Redacted
 from storage.visits import header
 
 if TYPE_CHECKING:
@@ -51,11 +52,16 @@ def moved_between(
 
 
 def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
-    """A time that both pages declare at one place differs, or readers are told of one now."""
-    *earlier, before, after = (
-        declared_times(archive.payload(one.page), one.url, one.page_type)
-        for one in (*sights, capture)
-    )
+    """A time that both pages declare at one place differs, or readers are told of one now.
+
+    Where no page of before can be read any more, whatever is declared now may have moved: nobody is
+    called silent for what was redacted here.
+    """
+    after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
+    told = [said for one in sights if (said := _declared_by(archive, one)) is not None]
+    if not told:
+        return bool(after)
+    *earlier, before = told
     moved = {place for place, said in before.items() if after.get(place, said) != said}
     if SEEN in after and SEEN not in before:
         moved.add(SEEN)
@@ -63,6 +69,15 @@ def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -
     if any(one.get(SEEN) != before.get(SEEN) for one in earlier):
         moved.discard(SEEN)
     return bool(moved)
+
+
+def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:
+    """None where its body was redacted or is damaged, which ``verify`` tells of."""
+    try:
+        page = archive.payload(capture.page)
+    except (PayloadDamaged, Redacted):
+        return None
+    return declared_times(page, capture.url, capture.page_type)
 
 
 def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:

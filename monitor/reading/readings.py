@@ -27,7 +27,7 @@ from spiders.extract.remembered.standing import stands
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest, fold
-from storage.errors import Redacted, RuleError
+from storage.errors import PayloadDamaged, Redacted, RuleError
 from storage.intents import Reread
 from storage.records import IncidentKind, Outcome
 
@@ -146,7 +146,7 @@ class Readings:
             return Zone(*last.zone), None
         try:
             before = cut(self._archive.payload(last.payload))
-        except Redacted:
+        except (PayloadDamaged, Redacted):  # it can be read all the same
             return None, None
         after = None if before is None else cut(self._archive.payload(capture.page), before)
         if before is None or after is None:
@@ -216,7 +216,7 @@ class Readings:
         """The texts of two pages of an article that stand aside of what both say, and with it."""
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
-        with suppress(Redacted):
+        with suppress(PayloadDamaged, Redacted):
             pages = [self._blocks(one) for one, _ in (before, now)]
             for page, other in (pages, pages[::-1]):
                 aside |= texts_aside(page, shared)
@@ -226,7 +226,7 @@ class Readings:
     def read_otherwise(self, before: Sight, now: Sight) -> frozenset[str]:
         """The texts that stand on both pages and in one reading: other rules made that."""
         on_both, in_one = set[str](), set[str]()
-        with suppress(Redacted):
+        with suppress(PayloadDamaged, Redacted):
             pages = [{fold(block.text) for block in self._blocks(one)} for one, _ in (before, now)]
             on_both = pages[0] & pages[1]
             readings = [{fold(block.text) for block in said.blocks} for _, said in (before, now)]

@@ -26,7 +26,7 @@ from spiders.crawl.robots import (
 )
 from spiders.crawl.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
-from storage.errors import PayloadDamaged
+from storage.errors import PayloadDamaged, Redacted
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class RobotsBook:
             return None
         try:
             return parse(self._archive.payload(capture.payload))
-        except PayloadDamaged:
+        except (PayloadDamaged, Redacted):
             return None  # `verify` tells of it; the host can be asked again
 
     async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:

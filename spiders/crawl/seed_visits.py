@@ -20,7 +20,7 @@ from spiders.crawl.websub import subscribe
 from spiders.crawl.wire import WireError, parse_head
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
-from storage.errors import PayloadDamaged
+from storage.errors import PayloadDamaged, Redacted
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class SeedVisits:
             return ()
         try:
             payload = self.tools.archive.payload(capture.payload)
-        except PayloadDamaged:
+        except (PayloadDamaged, Redacted):
             return ()  # `verify` tells of it
         return read_seed(SeedKind.SITEMAP, payload, capture.url).children
 

@@ -120,3 +120,24 @@ def test_a_time_is_told_with_its_place():
             "JSON-LD": "2026-03-01T08:00:00Z",
             "meta article:modified_time": "2026-03-02",
         }
+
+
+@pytest.mark.parametrize("fault", ["redacted", "damaged"])
+def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, fault):
+    """A last page that was taken out, or was hurt, hides no later change, and blames nobody."""
+    dated(outlet, OWNED, "2026-03-01T08:00:00Z")
+    signals(archive, outlet, OWNED)
+    article = archive.article(surt(outlet.url(OWNED)))
+    capture = archive.last_sight(article.id)[0]
+    if fault == "redacted":
+        archive.redactions.redact(capture.id, "a name", datetime.now(UTC))
+    else:
+        archive._database.change(
+            "UPDATE payloads SET data = x'00' WHERE id ="
+            " (SELECT payload_id FROM captures WHERE id = ?)",
+            (capture.id,),
+        )
+    outlet.edit(OWNED, "40 tons", "400 tons")
+    signals(archive, outlet, OWNED)
+    assert len(archive.revisions(article.id)) == 2
+    assert not archive.incidents()
