@@ -208,13 +208,19 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
 
 _WEAK = (
     "one first second half twice double один одна одно одного одной одне однієї bir on "
-    "մեկ ერთი ერთმა ein un uno واحد واحدة أحد إحدى אחד אחת"
+    "մեկ ერთი ერთმა ein un uno واحد واحدة أحد إحدى אחד אחת "
+    "نه سی שנים"
 )
 WEAK_NUMBER_WORDS = frozenset(_WEAK.split())
-"""Words that often do not count anything: they are compared only against a figure."""
+"""Words that often do not count anything: they are compared only against a figure.
+
+*نه* is *not* as well as 9, *سی* the last letter of the BBC as well as 30, *שנים* years and 2.
+"""
 
 _AND = {"ar": "و", "he": "ו"}
 """*And* as it is written at the front of a number: *خمسة وعشرون*, *עשרים ואחת*."""
+_JOINTS = {"es": " y ", "fr": " et ", "fa": " و "}
+"""*And* as a word of its own within a number: *treinta y cinco*, *بیست و پنج*."""
 _TEN, _HUNDRED = 10, 100
 
 
@@ -222,6 +228,27 @@ def bare(word: str, language: str) -> str:
     """A number word without the *and* at its front."""
     joint = _AND.get(language)
     return word[1:] if joint and word.startswith(joint) else word
+
+
+def joins(between: str, language: str) -> bool:
+    """Whether two number words with this between them can make one figure."""
+    return between in (" ", _JOINTS.get(language))
+
+
+def hyphened(word: str, language: str) -> float | None:
+    """The sum of the parts, the longest known first: *quatre-vingt-trois* is 80 and 3, and no 27.
+
+    None where one of them is no number word.
+    """
+    parts = word.replace("-et-", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        head = NUMBER_WORDS.get(language, {}).get("-".join(parts[:length]))
+        if head and length < len(parts):
+            rest = hyphened("-".join(parts[length:]), language)
+            return None if rest is None else head + rest
+        if head:
+            return head
+    return None
 
 
 def together(first: float, value: float, language: str) -> float | None:
@@ -234,7 +261,8 @@ def together(first: float, value: float, language: str) -> float | None:
     least = _TEN if language in {"az", "tr"} else 2 * _TEN
     ten_before = least <= first % _HUNDRED and first % _TEN == 0 and value < _TEN
     hundred_before = first >= _HUNDRED and first % _HUNDRED == 0 and value < _HUNDRED
-    turned = language in _AND and 0 < first < _TEN <= value < _HUNDRED and value % _TEN == 0
+    turned = language in _AND and 0 < first % _HUNDRED < _TEN <= value < _HUNDRED
+    turned = turned and value % _TEN == 0
     if ten_before or hundred_before or turned:
         return first + value
     if value == _HUNDRED and 1 < first < _TEN and language in {"az", "tr"}:

@@ -19,7 +19,14 @@ from monitor.classify.measures import (
     MULTIPLIERS,
     UNITS,
 )
-from monitor.classify.numerals import NUMBER_WORDS, WEAK_NUMBER_WORDS, bare, together
+from monitor.classify.numerals import (
+    NUMBER_WORDS,
+    WEAK_NUMBER_WORDS,
+    bare,
+    hyphened,
+    joins,
+    together,
+)
 from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
 
 if TYPE_CHECKING:
@@ -303,9 +310,9 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
             continue
         value = values.get(word, values.get(bare(word, language)))
         if value is None and "-" in word:
-            parts = [values.get(part) for part in word.split("-")]
-            value = sum(part for part in parts if part) if all(parts) else None
-        if value is not None and found and text[found[-1].end : match.start()] == " ":
+            value = hyphened(word, language)
+        between = text[found[-1].end : match.start()] if found else ""
+        if value is not None and joins(between, language):
             whole = _together(found[-1], value, language)
             if whole is not None:
                 found[-1] = _as_one(found[-1], whole, text, match)

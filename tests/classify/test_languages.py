@@ -145,6 +145,8 @@ def test_each_language_has_its_lists(language):
         ("ar", "ثلاثة عشر", 13),
         ("ar", "خمسة وعشرون", 25),
         ("ar", "مئة وخمسون", 150),
+        ("ar", "مئة وخمسة وعشرون", 125),
+        ("fa", "صد و بیست و پنج", 125),
         ("he", "עשרים ואחת", 21),
         ("he", "שלושה עשר", 13),
         ("az", "iki yüz", 200),
@@ -154,12 +156,34 @@ def test_each_language_has_its_lists(language):
         ("ka", "ორმოცდათორმეტი", 52),
         ("de", "fünfundvierzig", 45),
         ("fr", "dix-sept", 17),
+        ("fr", "quatre-vingt-trois", 83),
+        ("fr", "quatre-vingt-dix-neuf", 99),
+        ("fr", "vingt et un", 21),
+        ("fr", "trente-et-un", 31),
+        ("es", "ciento treinta y cinco", 135),
         ("es", "veinticuatro", 24),
     ],
 )
 def test_number_words_that_belong_together_are_one_figure(language, text, value):
     """*Iyirmi bir* is 21, and not a 20 and a 1 that change each for itself."""
     assert [found.value for found in quantities(text, language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("fa", "این خبر خوب است.", "این خبر نه تنها خوب است."),
+        ("fa", "این خبر از رادیو است.", "این خبر از رادیو بی بی سی است."),
+        ("he", "הוא גר בעיר.", "הוא גר בעיר שנים רבות."),
+    ],
+)
+def test_words_that_are_numbers_only_sometimes_are_no_figures_alone(language, old, new):
+    """*Not*, the BBC and *years* would each be told as a figure that was added."""
+    one, other = (
+        Extraction(title="T", language=language, blocks=(Block(BlockKind.PARAGRAPH, text),))
+        for text in (old, new)
+    )
+    assert "number" not in assess(compare(one, other), one, other).kinds
 
 
 def test_english_words_in_a_row_are_two_figures():
