@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from monitor.classify.caseless import may_be_name
+from monitor.classify.common import kind_of
 from monitor.classify.figures import fact_of, has_figure, other_figures, shortened
 from monitor.classify.forms import SLIPS, is_negated_form, relation
 from monitor.classify.pair import Pair, Side, base, word_indices
@@ -134,7 +136,8 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if any(names):
         return False
     found = relation(one, other, pair.vocabulary)
-    if found is None or found in SLIPS:
+    language = pair.vocabulary.language
+    if found is None or (found in SLIPS and not may_be_name(other, language)):
         return False
     _reworded(pair, [i], [j], verdict)
     return True
@@ -271,7 +274,9 @@ def _names(
         return
     one, other = named(pair, pair.old, old), named(pair, pair.new, new)
     note = "spelling" if are_alike(one.lower(), other.lower()) else ""
-    if alone or note or not (one and other):
+    if kind_of(one, other, pair.vocabulary.common) == "detail":
+        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
+    elif alone or note or not (one and other):
         verdict.add("name", Fact("name", shortened(one), shortened(other), note))
     else:
         verdict.add("name", Fact("name", shortened(one), None))

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from monitor.classify.caseless import may_be_name
 from monitor.classify.content import MOST_PAIRS, classify_hunks
 from monitor.classify.counts import changed_quantities
-from monitor.classify.forms import SLIPS, Relation, relation
+from monitor.classify.forms import SLIPS, Relation, is_slip_of_hand, relation
 from monitor.classify.known import is_known
+from monitor.classify.lexicon import words_of
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
 from monitor.classify.writing import rewritings, unglued
@@ -141,6 +143,9 @@ def _is_slip(pair: Pair, i: int, j: int) -> bool:
         return _is_slip_in_title(pair, i, j)
     if any(letter.isdigit() for letter in one + other):
         return False
+    names = all(may_be_name(word, pair.vocabulary.language) for word in (one, other))
+    if names and not is_slip_of_hand(one, other):
+        return False  # in a script without capitals a letter may make it somebody else's name
     return relation(one, other, pair.vocabulary) in SLIPS
 
 
@@ -230,7 +235,8 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
     come = [word for word in won if word in lemmas and lemmas[word] not in before]
     if gone or come:
         old, new = (
-            " ".join(_PHRASES.get(word, word) for word in side) or None for side in (gone, come)
+            " ".join(_phrase(word, side) for word in words) or None
+            for side, words in ((pair.old, gone), (pair.new, come))
         )
         if len(gone) + len(come) == 1:
             old = old or _verb_in_place(pair, come[0], pair.new, pair.old)
@@ -255,6 +261,15 @@ def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None
         if plain and not small and not vocabulary.is_counted(found):
             return other.tokens[index].text
     return None
+
+
+def _phrase(word: str, side: Side) -> str:
+    """*According to*; *təkzib etdi*, which is no denial without its verb."""
+    place = side.lower.index(word) + 1 if word in side.lower else len(side.lower)
+    verb = side.lower[place : place + 1]
+    if verb and verb[0] in words_of("light_verbs", side.language):
+        return f"{word} {verb[0]}"
+    return _PHRASES.get(word, word)
 
 
 _PHRASES = {"according": "according to"}

@@ -171,7 +171,7 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return not all(known)
     if one in vocabulary.shared and other in vocabulary.shared:
         return False
-    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) or _is_mixed(one + other):
+    if is_slip_of_hand(one, other):
         return True
     if sorted(one) == sorted(other):
         return True
@@ -190,6 +190,12 @@ def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool
 def _has_ending(shorter: str, longer: str) -> bool:
     """Whether the longer word is the shorter one with an ending: grammar and no slip."""
     return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "d", "ed"}
+
+
+def is_slip_of_hand(one: str, other: str) -> bool:
+    """A letter doubled, or typed on another keyboard: it makes no other word, and no name."""
+    doubled = _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+    return doubled or _is_mixed(one + other)
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")

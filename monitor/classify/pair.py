@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from monitor.classify.caseless import may_be_name
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.marks import Hunk, hunks
 from monitor.diff.tokens import Token, in_small, tokens
@@ -29,6 +30,7 @@ class Side:
         small = in_small if "İ" in text else str.lower
         self.lower = [small(key) for key in self.keys]
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
+        self.language = vocabulary.language
         self._vocabulary = vocabulary
         self._names: dict[int, bool] = {}
 
@@ -40,18 +42,24 @@ class Side:
         return known
 
     def _is_name(self, index: int) -> bool:
+        vocabulary = self._vocabulary
         if not self._is_capital(index):
-            return False
-        vocabulary, lower = self._vocabulary, base(self.lower[index])
+            return index < len(self.keys) and self.keys[index] in vocabulary.caseless
+        lower = base(self.lower[index])
         if vocabulary.is_counted(lower):
             return False
         if lower in vocabulary.function or vocabulary.is_dated(lower, capital=True):
             return False
         if index and self.keys[index - 1] not in _OPENERS:
             return True
-        if lower in vocabulary.ordinary or lower in vocabulary.light:
+        denied = vocabulary.language == "de" and lower in vocabulary.negation  # *Kein Arbeiter*
+        if lower in vocabulary.ordinary or lower in vocabulary.light or denied:
             return False
         return lower in vocabulary.names or self._is_capital(index + 1)
+
+    def call_name(self, index: int) -> None:
+        """Makes a name of the word at this place: it stands where the other text has one."""
+        self._names[index] = True
 
     def _is_capital(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
@@ -83,6 +91,21 @@ class Pair:
         self.old = Side(old, vocabulary, quoted_before=quoted_before[0])
         self.new = Side(new, vocabulary, quoted_before=quoted_before[1])
         self.hunks: list[Hunk] = hunks(self.old.lower, self.new.lower)
+        if vocabulary.caseless:
+            self._name_what_replaces_names()
+
+    def _name_what_replaces_names(self) -> None:
+        """Where one word stands for one that is a name without a capital, it is a name too."""
+        for hunk in self.hunks:
+            i, j = hunk.old_start, hunk.new_start
+            if (hunk.old_end, hunk.new_end) != (i + 1, j + 1):
+                continue
+            for side, here, other, there in (
+                (self.old, i, self.new, j),
+                (self.new, j, self.old, i),
+            ):
+                if side.is_name(here) and may_be_name(other.keys[there], self.vocabulary.language):
+                    other.call_name(there)
 
     def of(self, old: str, new: str) -> Pair:
         """The same pair with other texts."""

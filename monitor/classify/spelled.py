@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from monitor.classify.caseless import is_same_but_for_ending
+from monitor.classify.common import kind_of
 from monitor.classify.figures import LONGEST_FACT
 from monitor.classify.pair import base
 from monitor.diff.records import Fact
@@ -29,7 +31,7 @@ def are_alike(one: str, other: str) -> bool:
 def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling", ""]:
     """*Iran's* and *Iranian* are forms of *Iran*, *Aykhan* is a spelling of *Ayhan*."""
     one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
-    if one == other:
+    if one == other or is_same_but_for_ending(one, other, pair.vocabulary.language):
         return "form"
     if not are_alike(one, other):
         return ""
@@ -66,4 +68,7 @@ def spelled_otherwise(pair: Pair, spelled: Sequence[tuple[int, int]], verdict: V
     for run in runs:
         one = " ".join(pair.old.tokens[i].text for i, _j in run)
         other = " ".join(pair.new.tokens[j].text for _i, j in run)
-        verdict.add("name", Fact("name", one, other, "spelling"))
+        if kind_of(one, other, pair.vocabulary.common) == "detail":
+            verdict.add("detail", Fact("detail", one, other))
+        else:
+            verdict.add("name", Fact("name", one, other, "spelling"))

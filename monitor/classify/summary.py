@@ -60,7 +60,7 @@ def summary_of(diff: Diff, language: str) -> str:
     if not clauses:
         return ""
     text = "; ".join(clauses)
-    return text[0].upper() + text[1:] + "." * (not text.endswith("."))
+    return text[0].title() + text[1:] + "." * (not text.endswith("."))
 
 
 # --- beside the text -----------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def _lighter(diff: Diff) -> list[str]:
     wording = sum(edit.weight is Weight.WORDING and "wording" in edit.kinds for edit in diff.edits)
     moved = sum(edit.moved for edit in diff.edits)
     if wording:
-        clauses.append(f"wording changed in {_number(wording, 'sentence')}")
+        clauses.append(_wordings(diff, wording))
     if moved:
         clauses.append(_number(moved, "sentence") + " moved")
     for note, clause in _NOTES:
@@ -291,6 +291,15 @@ def _lighter(diff: Diff) -> list[str]:
     if [change.field for change in heavy] == ["layout"] and not diff.edits:
         return [_field(heavy[0])]
     return clauses or list(names)
+
+
+def _wordings(diff: Diff, count: int) -> str:
+    """In how many sentences; of one word put for one, both, for a list may not know a name."""
+    reworded = _reworded(diff.edits[0]) if count == len(diff.edits) == 1 else ""
+    gone, _became, come = reworded.partition("” became “")
+    if come and " " not in gone and " " not in come:
+        return f"wording changed: {reworded}"
+    return f"wording changed in {_number(count, 'sentence')}"
 
 
 def _field(change: FieldChange) -> str:

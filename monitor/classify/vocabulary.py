@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from monitor.classify.caseless import names_of
+from monitor.classify.common import common_nouns
 from monitor.classify.lexicon import (
     attributions,
     bases,
@@ -37,7 +39,8 @@ class Vocabulary:
 
     ``names`` stand with a capital inside a sentence, ``ordinary`` in lower case somewhere,
     ``shared`` are lower-case words that stand in both versions, ``known`` are both
-    kinds together; ``texts`` are the old and the new
+    kinds together; ``caseless`` are names without a capital, where the script has none,
+    ``common`` words that are no names though they have one; ``texts`` are the old and the new
     version, up to ``MOST_READ`` characters.
     """
 
@@ -61,6 +64,8 @@ class Vocabulary:
     synonyms: Mapping[str, frozenset[int]]
     quantifiers: Mapping[str, int]
     opposites: Mapping[str, frozenset[str]]
+    caseless: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
     texts: tuple[str, str] = ("", "")
 
     @classmethod
@@ -92,6 +97,8 @@ class Vocabulary:
             synonyms=synonyms(language),
             quantifiers=quantifiers(language),
             opposites=opposites(language),
+            caseless=names_of((*old, *new), language),
+            common=common_nouns((*old, *new), language),
             texts=("\n".join(old)[:MOST_READ], "\n".join(new)[:MOST_READ]),
         )
 

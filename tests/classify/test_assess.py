@@ -261,7 +261,11 @@ SUMMARIES = [
     ),
     ("He said it.", "He claimed it.", "“said” became “claimed”."),
     ("He allegedly fled.", "He fled.", "“allegedly” removed."),
-    ("They began the work.", "They started the work.", "Wording changed in 1 sentence."),
+    (
+        "They began the work.",
+        "They started the work.",
+        "Wording changed: “began” became “started”.",
+    ),
     ("He recieved it.", "He received it.", "Typing errors corrected."),
     ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900 swans."),
     ("It is over.", "It is over?", "A statement became a question."),
