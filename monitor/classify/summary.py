@@ -9,7 +9,7 @@ from monitor.classify.denials import denies
 from monitor.classify.places import places
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
-from monitor.classify.values import in_single_quotes, shortened_value
+from monitor.classify.values import in_single_quotes, is_quotation, shortened_value
 from monitor.diff.records import TO_LIVE_PAGE
 from monitor.diff.tokens import QUOTES
 from storage.records import BlockKind, Weight
@@ -82,9 +82,18 @@ def _prose(change: FieldChange, name: str) -> str:
     if len(found) != 1 or any(not _is_short(text) for text in found[0] if text):
         return changed
     gone, come = (in_single_quotes(text) for text in found[0])
+    quoted = is_quotation(gone), is_quotation(come)
+    gone, come = (
+        text[1:-1] if is_one else text for text, is_one in zip((gone, come), quoted, strict=True)
+    )
+    was, now = ("quoted " * one for one in quoted)
+    if all(quoted):
+        return f"“{gone}” became “{come}” in a quote in the {name}"
     if gone and come:
-        return f"“{gone}” became “{come}” in the {name}"
-    return f"“{gone}” removed from the {name}" if gone else f"“{come}” added to the {name}"
+        return f"{was}“{gone}” became {now}“{come}” in the {name}"
+    return (
+        f"{was}“{gone}” removed from the {name}" if gone else f"{now}“{come}” added to the {name}"
+    )
 
 
 def _is_short(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.values import in_single_quotes
 from monitor.views.safe import line
 from storage.database.times import to_text
 
@@ -20,7 +21,7 @@ def citation(revision: Revision, extraction: Extraction, capture: Capture | None
     read, and of the page as it was sent.
     """
     authors = f"{', '.join(map(line, extraction.byline))}: " if extraction.byline else ""
-    title = f"“{line(extraction.title)}”, " if extraction.title else ""
+    title = f"“{in_single_quotes(line(extraction.title))}”, " if extraction.title else ""
     place = f"{line(revision.outlet)}, {line(revision.url)}"
     return f"{authors}{title}{place} ({evidence(revision, capture)})."
 

@@ -9,7 +9,7 @@ from monitor.diff.records import TO_LIVE_PAGE
 from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
-from monitor.views.safe import cut, isolated, line, padded, width
+from monitor.views.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.views.spans import Span, painted, signed, wrapped
 from monitor.views.times import short
 from monitor.views.words import Look, change_lines
@@ -163,8 +163,8 @@ class LogView:
         used = _LEFT_OF_TITLE + len(self._name(row)) + width(old) + width(title)
         if self._columns is not None and used > self._columns:
             yield start
-            yield from self._below(title, "+")
             yield from self._below(old, "-")
+            yield from self._below(title, "+")
         else:
             yield f"{start} {before} {after}"
 
@@ -211,7 +211,7 @@ class LogView:
             yield _INDENT + " ".join(part for part in (summary, signs) if part)
             return
         room = self._columns - len(_INDENT)
-        told = cut(summary, 2 * room - width(signs) - _LOST_AT_A_BREAK)
+        told = cut_sentence(summary, 2 * room - width(signs) - _LOST_AT_A_BREAK)
         spans: list[Span] = [("=", f"{told} " if signs else told), ("=", signs)]
         for part in wrapped(spans, room):
             yield _INDENT + painted(part, self._style)

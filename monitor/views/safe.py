@@ -67,6 +67,15 @@ def cut(text: str, columns: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
+def cut_sentence(text: str, columns: int) -> str:
+    """The same of a sentence; a quotation that the cut leaves open is closed behind it."""
+    told = cut(text, columns)
+    if told == text or told.count("“") <= told.count("”"):
+        return told
+    told = cut(text, columns - 1)
+    return told + "”" * (told.count("“") - told.count("”"))
+
+
 def padded(text: str, columns: int, *, right: bool = False) -> str:
     """Filled with spaces to this many columns."""
     space = " " * max(0, columns - width(text))

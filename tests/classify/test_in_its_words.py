@@ -58,3 +58,17 @@ def test_where_a_link_leads_is_told(old, new, told):
         for each in (old, new)
     )
     assert compare(*readings).summary == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("“Lies” are out", "“Lies” were out", "“are” became “were” in the headline."),
+        ("Mayor “lied”", "Mayor ‘erred’", "“lied” became “erred” in a quote in the headline."),
+        ("Mayor lied", "Mayor ‘erred’", "“lied” became quoted “erred” in the headline."),
+        ("Mayor “lied”", "Mayor erred", "Quoted “lied” became “erred” in the headline."),
+    ],
+)
+def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
+    """*“‘lied’”* is hard to read, and whose word it was is said in words."""
+    assert compare(article(STAYS, title=old), article(STAYS, title=new)).summary == told

@@ -40,3 +40,12 @@ def test_a_footnote_is_one_paragraph_whatever_a_page_says(tmp_path):
     assert "\n" not in told
     assert "“" not in told
     assert told.endswith(f"text {revision.digest}).")
+
+
+def test_quotation_marks_within_a_headline_are_single(tmp_path):
+    """The headline stands in double ones, curly or straight as those within it may be."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(URL, reading('Mayor “lied” about "Dorne"', "x"))
+        revision = archive.revision(1, 1)
+        told = citation(revision, archive.extraction(revision.extraction_id), None)
+    assert "“Mayor ‘lied’ about ‘Dorne’”, " in told

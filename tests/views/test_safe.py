@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.views.safe import cut, isolated, line, padded, safe, width
+from monitor.views.safe import cut, cut_sentence, isolated, line, padded, safe, width
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -65,3 +65,17 @@ def test_right_to_left_is_isolated() -> None:
     """Signs around Arabic or Hebrew keep their place; other text is left alone."""
     assert isolated("خبر") == "\u2068خبر\u2069"
     assert isolated("news") == "news"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("“refused to pay” removed", "“refused to…”"),
+        ("“refused” and more", "“refused” an…"),
+        ("“ships now”", "“ships now”"),
+    ],
+)
+def test_a_cut_sentence_closes_its_quotation(text, told):
+    """Else the signs behind it would stand in the words of the outlet."""
+    assert cut_sentence(text, 13) == told
+    assert width(told) <= 13
