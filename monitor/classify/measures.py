@@ -243,7 +243,8 @@ _UNIT_FORMS = {
     "%": (
         "% ٪ percent per_cent pct процент процента процентов проц процентами відсоток відсотка "
         "відсотків відсотки відсотку faiz yüzde "
-        "տոկոս տոկոսի տոկոսով պրոցենտ პროცენტი პროცენტის პროცენტით prozent pour_cent درصد "
+        "faizə faizi faizin faizdən faizlə տոկոս տոկոսի տոկոսով տոկոսից տոկոսը տոկոսին պրոցենտ "
+        "პროცენტი პროცენტის პროცენტით პროცენტს პროცენტამდე prozent pour_cent درصد "
         "بالمئة بالمائة אחוז אחוזים"
     ),
     "points": (
@@ -252,16 +253,25 @@ _UNIT_FORMS = {
     ),
     "$": (
         "$ us$ usd dollar dollars доллар доллара долларов долл доларів долара долар дол dolar "
-        "dollara dolları դոլար დოლარი dólares دلار دولار دولارا دولارات דולר דולרים"
+        "dollara dolları dolların dollardan dollarla dollarlıq dolara doları doların dolardan "
+        "dolarlık դոլար դոլարի դոլարով դոլարից դոլարը դոլարին "
+        "დოლარი დოლარს დოლარის დოლარად დოლარით დოლარამდე დოლარზე "
+        "dólares دلار دولار دولارا دولارات דולר דולרים"
     ),
-    "€": ("€ eur euro euros евро євро avro եվրո ევრო یورو يورو אירו"),
+    "€": (
+        "€ eur euro euros евро євро avro avroya avronu avronun avrodan avroluq avroluk եվրո "
+        "եվրոյի եվրոյով եվրոյից եվրոն ევრო ევროს ევროთი ევროდ ევრომდე ევროზე یورو يورو אירו"
+    ),
     "£": ("£ gbp pound pounds фунт фунтов фунтів sterlinq"),
     "₽": ("₽ rub rouble roubles ruble rubles рубль рубля рублей руб рублів rubl ռուբլի რუბლი"),
-    "₼": ("₼ azn manat manats manatlıq manata манат маната манатов манатів"),
+    "₼": (
+        "₼ azn manat manats manatlıq manata manatı manatın manatdan manatla "
+        "манат маната манатов манатів մանաթ მანათი მანათს მანათის მანათად მანათით"
+    ),
     "₴": ("₴ uah hryvnia hryvnias гривна гривны гривен грн гривня гривні гривень"),
-    "₺": ("₺ try tl lira liras лир лира lirə"),
-    "₾": ("₾ gel lari лари ларі ლარი ლარის"),
-    "֏": ("֏ amd dram drams драм драмов դրամ"),
+    "₺": ("₺ try tl lira liras lirayı liraya liranın liradan liralık лир лира lirə"),
+    "₾": ("₾ gel lari лари ларі ლარი ლარს ლარის ლარად ლარით ლარამდე ლარზე լարի"),
+    "֏": ("֏ amd dram drams драм драмов դրամ դրամի դրամով դրամից դրամը դրամն դրամին"),
     "rs": ("rs inr rupees rupee"),
     "¥": ("¥ yen yuan юаней иен"),
     "km": (
