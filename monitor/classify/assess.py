@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.notes import note_kind
+from monitor.classify.roles import EXCHANGED
 from monitor.diff.capitals import unmarked
 from storage.database.times import same
 from storage.digest import fold
@@ -14,10 +15,10 @@ from storage.records import Assessment, Weight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.diff.records import Diff, Edit
+    from monitor.diff.records import Diff, Edit, Fact
     from storage.records import Extraction
 
-_FACTUAL = frozenset({"number", "date", "time", "name"})
+_FACTUAL = frozenset({"number", "date", "time", "name", "attribution"})
 """Facts that a correction is owed for when another stands in their place."""
 SHORTEST_LINK = 4
 """Letters of a word that may link a note to an edit."""
@@ -173,5 +174,26 @@ def _is_owed_a_note(edit: Edit) -> bool:
     if {"quote", "negation"} & set(edit.kinds):
         return True
     return "rewrite" not in edit.kinds and any(
-        fact.type in _FACTUAL and fact.old and fact.new for fact in edit.facts
+        (fact.type in _FACTUAL and fact.old and fact.new) or _is_turned_round(fact, edit)
+        for fact in edit.facts
     )
+
+
+def _is_turned_round(fact: Fact, edit: Edit) -> bool:
+    """*Brent attacked Keller* for *Keller attacked Brent*, and no list of names in another order.
+
+    Two names with the same words between them, one of which is longer than *and* is anywhere.
+    """
+    if fact.note != EXCHANGED or not (fact.old and fact.new):
+        return False
+    first, _, last = fact.old.partition(", ")
+    if not last:
+        return " " in first
+    before = edit.old_text.partition(first)[2].partition(last)
+    after = edit.new_text.partition(last)[2].partition(first)
+    between = before[0] if before[1] and after[1] and before[0] == after[0] else ""
+    return "," not in between and any(map(_is_long, between.split()))
+
+
+def _is_long(word: str) -> bool:
+    return word.isalpha() and len(word) >= SHORTEST_LINK
