@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.counted import RENUMBERED, number_clause, word_behind
+from monitor.classify.inner_marks import in_single_quotes
 from monitor.classify.mentions import CLAIMS, Mentions, bare
 from monitor.classify.places import keys, places, words_around
 from monitor.classify.quantities import quantities
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
-from monitor.classify.values import in_single_quotes, opened, shortened_value
+from monitor.classify.values import opened, shortened_value
 from monitor.diff.align import SHORT
 from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small, tokens

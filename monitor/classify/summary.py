@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.clauses import MOST_FACTS, fact_clauses
 from monitor.classify.denials import denies
+from monitor.classify.inner_marks import in_single_quotes, is_quotation
 from monitor.classify.places import places
 from monitor.classify.quotes import quoted_spans
 from monitor.classify.speaker import speaker
-from monitor.classify.values import in_single_quotes, is_quotation, shortened_value
+from monitor.classify.values import shortened_value
 from monitor.diff.records import TO_LIVE_PAGE
 from monitor.diff.tokens import QUOTES
 from storage.records import BlockKind, Weight

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from monitor.classify.numerals import NUMBER_WORDS
 from monitor.diff.tokens import in_small
 
@@ -17,23 +15,6 @@ def shortened_value(value: str | None, longest: int = LONGEST_VALUE) -> str:
         return text
     cut = text[: longest - 1]
     return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…" if " " in cut else cut + "…"
-
-
-def in_single_quotes(text: str) -> str:
-    """The same with single marks for double ones: it is to stand between those."""
-    return _STRAIGHT.sub(r"‘\1’", text.translate(_SINGLE))
-
-
-_SINGLE = str.maketrans("“”„«»", "‘’‚‹›")
-_STRAIGHT = re.compile(r'"([^"]+)"')
-
-
-def is_quotation(text: str) -> bool:
-    """Whether single marks stand around the whole of it: *‘lied’*, of whose marks to say so."""
-    return _QUOTATION.fullmatch(text) is not None
-
-
-_QUOTATION = re.compile(r"‘[^‘]+’|‚[^‚]+[‘’]|‹[^‹]+›")
 
 
 def opened(value: str | None) -> str:

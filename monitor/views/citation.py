@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.values import in_single_quotes
+from monitor.classify.inner_marks import in_single_quotes
 from monitor.views.safe import line
 from storage.database.times import to_text
 
