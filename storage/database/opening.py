@@ -35,15 +35,22 @@ KEY_NAME = "signing-key.pem"
 
 
 def create(folder: Path) -> tuple[Database, WriterLock]:
-    """Make the folder and an empty archive. Raises ArchiveExists, ArchiveReadOnly."""
+    """Make the folder and an empty archive.
+
+    Raises ArchiveExists, ArchiveReadOnly; InputError where a file stands in the folder's place.
+    """
     if (folder / DATABASE_NAME).exists():
         raise ArchiveExists(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except PermissionError as error:
         raise ArchiveReadOnly(str(folder)) from error
-    except FileExistsError as error:
-        raise ArchiveNotFound(str(folder)) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise InputError(
+            f"{folder} cannot be made a folder: a file stands in its place.",
+            why="Nothing was changed.",
+            do="Name another folder.",
+        ) from error
     return _write(folder)
 
 

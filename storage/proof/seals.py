@@ -136,13 +136,14 @@ class Seals:
 
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            off = carried(self._connection)
-            self._connection.execute("DELETE FROM seals")
-            for table in tables_of(self._connection):
-                self._put(reckoned(self._connection, table).items())
-            self._put([(DEFINITIONS, definitions_hash(self._connection))])
-            self._put([(Run(VERSION, 0), _version(self._connection))])
-            self._put(off.items())
+            if not is_sealed(self._connection):  # else another process has done it meanwhile
+                off = carried(self._connection)
+                self._connection.execute("DELETE FROM seals")
+                for table in tables_of(self._connection):
+                    self._put(reckoned(self._connection, table).items())
+                self._put([(DEFINITIONS, definitions_hash(self._connection))])
+                self._put([(Run(VERSION, 0), _version(self._connection))])
+                self._put(off.items())
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise

@@ -59,6 +59,15 @@ def test_made_once_and_found(folder):
         Archive.create(folder)
 
 
+@pytest.mark.parametrize("name", ["notes", "notes/archive"])
+def test_an_archive_in_the_place_of_a_file_is_refused(tmp_path, name):
+    """That no archive is there and one is made with *init* would be told in a ring."""
+    (tmp_path / "notes").write_text("mine")
+    with pytest.raises(InputError, match="a file stands in its place"):
+        Archive.create(tmp_path / name)
+    assert (tmp_path / "notes").read_text() == "mine"
+
+
 @pytest.mark.parametrize("opener", ["open", "open_to_write"])
 def test_up_to_date_archive_opens_without_sqlite_utils(folder, opener):
     """sqlite-utils takes a quarter of a second of CPU; only migrations need it."""

@@ -125,7 +125,7 @@ def test_seals_that_were_taken_away_are_told_for_good(lively, folder, make, stat
     lively.close()
     change(folder, statement, "UPDATE visits SET started_at = replace(started_at, '20', '19')")
     with Archive.open(folder) as archive:
-        assert "seals" in broken(archive)
+        assert broken(archive) == ["seals"]
     for name in ("courier", "gazette"):
         with Archive.open_to_write(folder) as archive:
             make.outlet(archive, name)
@@ -148,6 +148,41 @@ def test_what_was_changed_before_a_migration_is_told_after_it(folder, make, kill
         with Archive.open_to_write(folder) as archive:
             make.outlet(archive, name)
             assert broken(archive) == ["revisions 1-1023"]
+
+
+def test_seals_that_were_taken_away_before_a_migration_are_told_after_it(folder, make):
+    """An older archive without its seals is not taken for one that never had any."""
+    folder.mkdir()
+    path = folder / "archive.db"
+    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
+    change(folder, "DELETE FROM seals")
+    for name in ("daily", "weekly"):
+        with Archive.open_to_write(folder) as archive:
+            make.outlet(archive, name)
+            assert broken(archive) == ["seals"]
+
+
+def test_two_that_seal_at_once_take_no_seals_for_lost(folder, monkeypatch):
+    """Both found none; the second comes when the first has sealed all and cleared its notes."""
+    folder.mkdir()
+    path = folder / "archive.db"
+    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
+    first, second = (sqlite3.connect(path, isolation_level=None) for _ in range(2))
+    carry(first)
+    migrate(first)
+
+    def asked_before_the_other_sealed(connection):
+        monkeypatch.undo()
+        told = seals.is_sealed(connection)
+        seals.Seals(first)
+        return told
+
+    monkeypatch.setattr(seals, "is_sealed", asked_before_the_other_sealed)
+    seals.Seals(second)
+    first.close()
+    second.close()
+    with Archive.open(folder) as archive:
+        assert broken(archive) == []
 
 
 def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
