@@ -44,6 +44,7 @@ SAID = {
     "teasers": ("", "A text under a headline that leads to another article, one of several."),
     "edges": ("", "A line about the article above or below it."),
     "contents": ("", "A line of a table of contents: no text, and a summary in the article."),
+    "attributions": ("The line behind a quotation that says whose it is.", ""),
     "once": ("", "It stands on the page twice, and is read once."),
     "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
     "away": ("", "It stands far from all running text."),

@@ -30,6 +30,7 @@ from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_source
+from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
@@ -232,6 +233,8 @@ def _held_to_rules(
     for number in lines_of_contents(page.blocks):
         keep[number] = False
     steps.take("contents", keep)
+    keep_attributions(page.blocks, keep)
+    steps.take("attributions", keep)
     keep = once(page.blocks, keep, repeats_itself=named)
     steps.take("once", keep)
     return keep

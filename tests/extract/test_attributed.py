@@ -1,0 +1,51 @@
+"""Whose quotation it is, where that line is a link and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+
+SAID = "We were never asked, and we would have said no."
+PAGE = """<html><head><title>Bridge closed in Marlow</title></head><body><article>
+<h1>Bridge closed in Marlow</h1>
+<p>The council of Marlow voted on Tuesday evening to close the old bridge for two years, after
+engineers had found cracks in three of its piers.</p>
+<p>Residents were told by letter, and many of them came to the hall to hear the engineers.</p>
+{inner}
+<p>Work will begin in March, and ferries will cross the river every twenty minutes until the bridge
+is open again.</p>
+<p>The costs are shared by the county and the town, which has put aside four million for it.</p>
+</article></body></html>"""
+
+
+def texts(inner: str) -> list[str]:
+    """What is read of a page with this between its paragraphs."""
+    page = PAGE.format(inner=inner).encode()
+    extraction = read(page, url="https://a.example/1", content_type="text/html; charset=utf-8")
+    return [block.text for block in extraction.blocks]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<blockquote><p>{SAID}</p><p>— <a href='/people/ada'>Ada Quill</a></p></blockquote>",
+        f"<blockquote><p>{SAID}</p><footer><a href='/ada'>— Ada Quill</a></footer></blockquote>",
+        f"<p>“{SAID}”</p><p>— <a href='/people/ada'>Ada Quill</a></p>",
+    ],
+)
+def test_a_linked_name_behind_a_quotation_is_text(inner: str):
+    """Another name behind the same words is an edit, and was not seen when the line was a link."""
+    assert "— Ada Quill" in texts(inner)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>— <a href='/2'>Ferry fares are to rise in May</a></p>",
+        f"<p>“{SAID}”</p><p>— <a href='/2'>Ferry fares on the river are to rise in May</a></p>",
+    ],
+)
+def test_a_dash_and_the_headline_of_another_article_are_none(inner: str):
+    """Such lines are exchanged when the outlet has newer articles; nobody edited this one."""
+    assert not [text for text in texts(inner) if text.startswith("—")]
