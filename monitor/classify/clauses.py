@@ -14,6 +14,7 @@ from monitor.classify.quotes import quoted_spans
 from monitor.classify.roles import EXCHANGED
 from monitor.classify.speaker import speaker
 from monitor.classify.values import opened, shortened_value
+from monitor.classify.whole_names import whole_names
 from monitor.diff.align import SHORT
 from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small, tokens
@@ -138,7 +139,8 @@ def _facts(edit: Edit, language: str) -> Iterator[Fact]:
     for fact in edit.facts:
         if fact.type == "quote" and _is_claimed(fact, edit):
             continue
-        if fact.type in {"hedge", "attribution"} and _put_for(fact, edit, "quote"):
+        put = _put_for(fact, edit, "quote")
+        if put and (fact.type in {"hedge", "attribution"} or _denial_in(put, edit) == fact):
             continue
         apart = fact.type in {"number", "date", "time"} and not _face_each_other(
             fact, edit, language
@@ -163,6 +165,13 @@ def _is_claimed(fact: Fact, edit: Edit) -> bool:
     return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
 
 
+def _denial_in(quote: Fact, edit: Edit) -> Fact | None:
+    """The word of denial that went or came within the few words by which a quotation is told."""
+    denials = (fact for fact in edit.facts if fact.type == "negation")
+    found = next((fact for fact in denials if _put_for(fact, edit, "quote") == quote), None)
+    return found if found and all(words_around(quote, edit)) else None
+
+
 def _put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
     """Where a word that came or went stands among several that were put for others."""
     for fact in edit.facts:
@@ -182,7 +191,8 @@ def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
     """
     old, new = (keys(value or "") for value in (fact.old, fact.new))
     gone, come = old - new, new - old
-    if not gone or not come:
+    stayed = "".join(text for mark, text in edit.words if mark == "=")
+    if not gone or not come or any(key.isdigit() for key in old & new & keys(stayed)):
         return True
     for one, other in places(edit.words):
         if gone & keys(one) and come & keys(other):
@@ -207,7 +217,9 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
-        return _rank_of_change(fact), _changed(fact, edit, language)
+        denied = fact.type == "quote" and _denial_in(fact, edit)
+        rank = _CHANGED["negation"] if denied else _rank_of_change(fact)
+        return rank, _changed(fact, edit, language)
     if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
         return _LATER, ""
     lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
@@ -247,6 +259,10 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         return f"“{old}” became “{new}”"
     if fact.type == "name" and fact.note == "spelling":
         return f"spelling of {old} changed to {new}"
+    if fact.type == "name" and replace(fact, type="quote") not in edit.facts:
+        names = bare(fact.old or ""), bare(fact.new or "")
+        whole = whole_names(names, (edit.old_text, edit.new_text), language)
+        old, new = map(shortened_value, whole)
     return {
         "date": f"date changed from {old} to {new}",
         "time": f"time changed from {old} to {new}",

@@ -130,6 +130,43 @@ TOLD = [
         "Prizes went to Ben Mole and Ada Finch in Dorne.",
         "“Ada Finch” and “Ben Mole” changed places.",
     ),
+    (
+        "tr",
+        "Enflasyon geçen ay yüzde 4 arttı.",
+        "Enflasyon geçen ay 4 puan arttı.",
+        f"Figure changed from yüzde 4 to 4 puan{SILENT}",
+    ),
+    (
+        "ru",
+        "«Это не опасно», — сказал мэр Ершов.",
+        "«Это возможно опасно», — сказал мэр Ершов.",
+        f"“не” became “возможно” in a quote of мэр Ершов{SILENT}",
+    ),
+    (
+        "ar",
+        "قال الوزير: «لن نغادر المدينة».",
+        "قال الوزير: «قد نغادر المدينة».",
+        f"“لن” became “قد” in a quote{SILENT}",
+    ),
+    (
+        "ru",
+        "Мэр Николай Ершов ушёл в отставку.",
+        "Мэр Пётр Ершов ушёл в отставку.",
+        f"Николай Ершов replaced by Пётр Ершов{SILENT}",
+    ),
+    (
+        "en",
+        "John Smith met Lars in Dorne.",
+        "John Marlow met Lars in Dorne.",
+        f"John Smith replaced by John Marlow{SILENT}",
+    ),
+    (
+        "en",
+        "Yesterday Smith went to Romania Monday.",
+        "Yesterday Smith went to Moldova Monday.",
+        f"Romania replaced by Moldova{SILENT}",
+    ),
+    ("en", "Yesterday Smith left.", "Yesterday Marlow left.", f"Smith replaced by Marlow{SILENT}"),
     ("zh", "事故造成12人死亡。", "事故造成21人死亡。", f"Death toll raised from 12 to 21{SILENT}"),
     ("zh", "市长确认此事。", "市长没有确认此事。", f"Negation “没” added{SILENT}"),
     (
