@@ -5,6 +5,7 @@ from __future__ import annotations
 _WORDS = {
     "missing, with status 200": "a page that says “not found”, with status 200,",
     "no article on the page": "a page without an article",
+    "another page": "another page in its place",
     "dns": "its name is not known (DNS)",
 }
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
-from storage.database.times import from_text, maybe_time
+from storage.database.times import from_text, maybe_time, to_text
+from storage.payload.payloads import to_hash
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -79,6 +80,37 @@ class Sights:
             (capture_id,),
         )
         return None if row is None else (row["article_id"], row["number"])
+
+    def articles_saying(
+        self, outlet_id: int, digest: str, since: datetime, until: datetime
+    ) -> list[int]:
+        """The ids of the outlet's articles that say this now, or began to between these times."""
+        content = to_hash(digest)
+        rows = self._database.rows(
+            "SELECT id FROM articles WHERE outlet_id = ? AND content_sha256 = ? UNION"
+            " SELECT articles.id FROM revisions"
+            " JOIN articles ON articles.id = revisions.article_id"
+            " JOIN extractions ON extractions.id = revisions.extraction_id"
+            " WHERE revisions.first_seen >= ? AND revisions.first_seen <= ?"
+            " AND articles.outlet_id = ? AND extractions.content_sha256 = ? ORDER BY id",
+            (outlet_id, content, to_text(since), to_text(until), outlet_id, content),
+        )
+        return [row["id"] for row in rows]
+
+    def articles_given(
+        self, outlet_id: int, capture_id: int, since: datetime, until: datetime
+    ) -> list[int]:
+        """The ids of the outlet's articles that a capture of these bytes was made of then."""
+        rows = self._database.rows(
+            "SELECT DISTINCT addresses.article_id AS id FROM captures AS this"
+            " JOIN captures ON captures.payload_id = this.payload_id"
+            " JOIN visits ON visits.id = captures.id"
+            " JOIN addresses ON addresses.id = visits.address_id"
+            " WHERE this.id = ? AND addresses.outlet_id = ? AND addresses.article_id IS NOT NULL"
+            " AND visits.started_at >= ? AND visits.started_at <= ? ORDER BY id",
+            (capture_id, outlet_id, to_text(since), to_text(until)),
+        )
+        return [row["id"] for row in rows]
 
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""

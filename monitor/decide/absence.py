@@ -47,6 +47,7 @@ class Absence(StrEnum):
     TURNED_AWAY = "turned away"
     REFUSED = "refused"
     LOST = "no article on the page"
+    STRANGER = "another page"
     ERROR = "error page"
 
 
@@ -55,6 +56,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.SOFT_MISSING: (ArticleState.GONE, EventKind.GONE),
     Absence.HOME: (ArticleState.GONE, EventKind.GONE),
     Absence.ELSEWHERE: (ArticleState.GONE, EventKind.GONE),
+    Absence.STRANGER: (ArticleState.GONE, EventKind.GONE),
     Absence.LOGIN: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.TEASER: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.BOT_CHECK: (ArticleState.BLOCKED, EventKind.BLOCKED),
@@ -77,6 +79,7 @@ ON_PAGE = frozenset(
         Absence.TEASER,
         Absence.BOT_CHECK,
         Absence.LOST,
+        Absence.STRANGER,
         Absence.ERROR,
     }
 )
@@ -89,31 +92,34 @@ CANDIDATE_TRIES = 6
 AGAIN, AGAIN_MOST, AGAIN_FOR = timedelta(minutes=30), timedelta(hours=12), timedelta(days=7)
 """What stood in the way of an article is asked again after the first, doubled with each look that
 finds it there still, up to the second; after the third it is no passing trouble."""
-_PASSING = frozenset({Absence.BOT_CHECK, Absence.LOST, Absence.ERROR, Absence.SOFT_MISSING})
+_PASSING = frozenset(
+    {Absence.BOT_CHECK, Absence.LOST, Absence.STRANGER, Absence.ERROR, Absence.SOFT_MISSING}
+)
 
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
     Absence.TURNED_AWAY: IncidentKind.UNREACHABLE,
     Absence.LOST: IncidentKind.ARTICLE_LOST,
+    Absence.STRANGER: IncidentKind.ARTICLE_LOST,
     Absence.ERROR: IncidentKind.ARTICLE_LOST,
 }
 _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
 """Absences that can end the search for a candidate; a wall may come down again."""
 
 
-def not_there(context: Context, absence: Absence) -> list[Intent]:
-    """The address was asked and its article was not there, for this reason."""
+def not_there(context: Context, absence: Absence, told: str | None = None) -> list[Intent]:
+    """The address was asked and its article was not there, for this reason; ``told`` in words."""
     visit, intents = context.visit, list[Intent]()
     kind = _INCIDENTS.get(absence)
     if kind is not None:
-        detail = context.emptied_by or visit.reason or absence.value
+        detail = told or context.emptied_by or visit.reason or absence.value
         intents.append(OpenIncident(kind, visit.address.url, detail))
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
-        told = absent(context.own.article, absence, visit.at, visit.location)
-        return intents + told + look_soon(context, absence)
+        intents += absent(context.own.article, absence, visit.at, visit.location)
+        return intents + look_soon(context, absence)
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
     return intents

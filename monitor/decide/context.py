@@ -61,6 +61,7 @@ class Context:
     made it.
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
     ``headlines_told`` are the details of what was told of headlines that machines are given.
+    ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
     """
 
     visit: Unread
@@ -82,3 +83,4 @@ class Context:
     read_otherwise: frozenset[str] = frozenset()
     emptied_by: str | None = None
     headlines_told: tuple[str, ...] = ()
+    shown_by: str | None = None

@@ -22,6 +22,7 @@ from monitor.decide.context import Context, Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
+from monitor.decide.strangers import stranger
 from monitor.decide.twins import completed, has_news, seen_by
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -137,14 +138,28 @@ def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
 
 def _article(context: Context, extraction: Extraction) -> list[Intent]:
     """An article stands on the page: which one, and does it say something new?"""
-    intents = _recovered(context)
     known = _whose(context, extraction)
+    strange = _strange(context, extraction) if known is context.own else None
+    if strange is not None:
+        return not_there(context, Absence.STRANGER, strange)
+    intents = _recovered(context)
     if known is None:
         url = _new_name(context, extraction)
         return [*intents, BeginArticle(url, surt(url), extraction)]
     if known is not context.own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
+
+
+def _strange(context: Context, extraction: Extraction) -> str | None:
+    """What tells that it is another page, and not the article rewritten."""
+    own, named = context.own, context.named
+    if own is None or content_digest(extraction) in own.earlier:
+        return None  # what the article has said before is its own
+    other = named is not None and named is not own
+    if context.twin is not None and not other:
+        return None
+    return stranger(context.outlet, own, extraction, other=other, shown_by=context.shown_by)
 
 
 def _new_name(context: Context, extraction: Extraction) -> str:

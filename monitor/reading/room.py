@@ -17,6 +17,7 @@ from monitor.reading.counts import ReadCounts
 from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.strangers import with_strangers
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, InstallationIncomplete
@@ -155,6 +156,7 @@ class ReadingRoom:
             if reading.extraction is not None and own is not None:
                 context = self._with_declared(context, own, reading.extraction)
                 context = self._readings.held_against(context, own, reading.extraction)
+                context = with_strangers(self._archive, context, reading.extraction)
             if reading.extraction is not None:
                 context = self._with_twin(context, reading.extraction)
             if captured and own is not None and reading.is_empty:

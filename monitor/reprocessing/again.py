@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.decide.context import Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
+from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
 from monitor.reading.declared import moved_between
 from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
+from monitor.reading.strangers import shown_elsewhere
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
 from spiders.extract.reader import MOVED
@@ -100,6 +103,20 @@ class Rereader:
         made = sum(one.sighting.extraction is not None for one in found)
         return Found(article_id, len(found), made, plan(found, before), self._samples(found))
 
+    def _is_own(self, before: Extraction, new: Extraction, one: Told, page: _Page) -> bool:
+        """Does the article go on with it, and is it no other page in its place?"""
+        capture, digest = self._archive.capture(one.capture_id), content_digest(before)
+        if not page.goes_on(before, new, capture):
+            return False
+        if not unlike(before, new):
+            return True
+        named = self._archive.find_article(surt(identity_url(capture.url, new, page.outlet)))
+        other = named is not None and named.id != page.article.id
+        latest = self._archive.revision(page.article.id)
+        own = Known(page.article, latest, before, before, (digest,))
+        shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
+        return stranger(page.outlet, own, new, other=other, shown_by=shown_by) is None
+
     def _is_of_today(self, one: Told, page: _Page) -> bool:
         version = self._readings.rules_version(page.outlet, one.at)
         memory = self._readings.outlet_memory(page.outlet, page.key)
@@ -115,7 +132,7 @@ class Rereader:
         before, capture = self._kept(earlier[-1]), self._archive.capture(one.capture_id)
         if page.is_twin(new, capture):
             new = completed(new, before)
-        return page.goes_on(before, new, capture)
+        return self._is_own(before, new, one, page)
 
     def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
         """Each in the light of the last. What shows no revision has to go on from one that does."""
@@ -130,7 +147,8 @@ class Rereader:
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                on = bool(found) and page.goes_on(found[-1].content, new, capture)
+                before = found[-1].content if found else None
+                on = before is not None and self._is_own(before, new, one, page)
                 new = new if on else None
             if new is not None and reading.memory is not None:
                 last = memories[one.address_id] = reading.memory

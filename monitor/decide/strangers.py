@@ -1,0 +1,79 @@
+"""Pure: does a page with status 200 show somebody else's text in the place of its article's?
+
+A cache that mixes up its hosts, or a server that is broken, gives one page at all addresses. It
+has a headline and paragraphs, and reads as if each article had been rewritten from end to end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.decide.identity import is_of
+from monitor.diff.sentences import split
+from spiders.urls import host, surt
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from monitor.decide.context import Known
+    from storage.records import Extraction, Outlet
+
+LEAST_SENTENCES = 3
+"""A notice of a sentence or two that several articles show is what the outlet says of each."""
+SHARED = 0.1
+"""Of the shorter text's sentences: more in common, and the page is still about its article."""
+_SECOND_LEVEL = 3
+"""Letters of a name such as ``co`` or ``gov`` under which a country gives its names, at most."""
+
+
+def unlike(old: Extraction, new: Extraction) -> bool:
+    """Has the page another headline than its article, and hardly a sentence of it?"""
+    if fold(old.title or "") == fold(new.title or ""):
+        return False
+    before, after = _sentences(old), _sentences(new)
+    if not before or len(after) < LEAST_SENTENCES:
+        return False
+    return len(before & after) <= SHARED * min(len(before), len(after))
+
+
+def stranger(
+    outlet: Outlet, own: Known, new: Extraction, *, other: bool, shown_by: str | None
+) -> str | None:
+    """What tells that the page is not its article's, in words; None where it may be.
+
+    ``other``: the page's own name is that of another article of the outlet. ``shown_by`` is the
+    URL of one that shows this text. What a page called itself before is no news: a careless
+    template names one address on all pages, and an agency's text the agency's.
+    """
+    if not unlike(own.content, new):
+        return None
+    named = new.canonical_url
+    if named is not None and not _called_so(own, named) and (other or _is_abroad(outlet, named)):
+        return f"another page: it calls itself {named}"
+    return None if shown_by is None else f"another page: {shown_by} shows it too"
+
+
+def _called_so(own: Known, named: str) -> bool:
+    before = own.last.canonical_url
+    if before is not None and host(before) == host(named) and surt(before) == surt(named):
+        return True
+    mine = {surt(url) for url in (own.article.url, *own.article.aliases)}
+    return surt(named) in mine
+
+
+def _is_abroad(outlet: Outlet, url: str) -> bool:
+    """Is it on a host that has nothing to do with the outlet's?"""
+    if is_of(outlet, url):
+        return False
+    return _site(url) not in {_site(one) for one in (outlet.home, *map("//".__add__, outlet.hosts))}
+
+
+def _site(url: str) -> str:
+    """The name that a host was given under; too long rather than too short for rare countries."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    own = 2 if len(labels[-2:][0]) > _SECOND_LEVEL else 3
+    return ".".join(labels[-own:])
+
+
+def _sentences(reading: Extraction) -> set[str]:
+    return {one for block in reading.body for one in split(fold(block.text))}

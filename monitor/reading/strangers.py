@@ -1,0 +1,45 @@
+"""Which other article of the outlet shows what a page shows that is unlike its own article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.decide.absence import AGAIN_FOR
+from monitor.decide.strangers import unlike
+from spiders.urls import surt
+from storage.digest import content_digest
+
+if TYPE_CHECKING:
+    from monitor.decide.context import Context
+    from storage.archive import Archive
+    from storage.records import Article, Capture, Extraction
+
+
+def with_strangers(archive: Archive, context: Context, new: Extraction) -> Context:
+    """The context, with who else shows the text that was read. Asked only where it is unlike."""
+    own, capture = context.own, context.visit.capture
+    if own is None or capture is None or not unlike(own.content, new):
+        return context
+    shown_by = shown_elsewhere(archive, own.article, own.latest.digest, new, capture)
+    return replace(context, shown_by=shown_by)
+
+
+def shown_elsewhere(
+    archive: Archive, article: Article, before: str, new: Extraction, capture: Capture
+) -> str | None:
+    """The URL of another article that shows this text, or was given these very bytes.
+
+    ``before`` is the digest of what the article said: with a copy of it, both say the same. Bytes
+    that name this article's own URL are its own, wherever else they are shown.
+    """
+    at, digest = capture.captured_at, content_digest(new)
+    span = at - AGAIN_FOR, at + AGAIN_FOR
+    others = archive.sights.articles_saying(article.outlet_id, digest, *span)
+    named = new.canonical_url
+    if named is None or surt(named) != surt(article.url):
+        others += archive.sights.articles_given(article.outlet_id, capture.id, *span)
+    for other in others:
+        if other != article.id and before not in archive.digests(other):
+            return archive.article(other).url
+    return None

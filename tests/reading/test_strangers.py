@@ -1,0 +1,133 @@
+"""One page at all addresses, with status 200: the fault of a cache or a server, and no edit."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.reprocessing.run import reprocess
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import ArticleState, Found, IncidentKind
+from tests.captures import START, capture_and_read
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+URLS = [f"{HOME}news/report-{number}" for number in range(4)]
+CAKES = ("Nine cakes for a long winter", filler("cakes"))
+
+
+def page(title, paragraphs, head="", nonce=""):
+    """A page of an article that says nothing of its own address, unless ``head`` does."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<html lang="en"><head><title>{title}</title><meta property="og:type" content="article">'
+        f"{head}</head><body><main><article><h1>{title}</h1>{text}</article></main>"
+        f"<!-- {nonce} --></body></html>"
+    ).encode()
+
+
+OWN = [page(f"Report {n} of the harbour", filler(f"report {n}")) for n in range(len(URLS))]
+
+
+@pytest.fixture
+def courier(tmp_path):
+    """An archive, and its articles, each seen twice as it is."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in URLS], START)
+        for day in range(2):
+            capture_and_read(archive, addresses, OWN, day)
+        yield archive, addresses
+
+
+def revisions(archive):
+    """How many each article has."""
+    return [archive.article(surt(url)).revisions for url in URLS]
+
+
+def reread(archive):
+    """Read the whole archive again."""
+    reprocess(
+        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
+    )
+
+
+def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courier):
+    """Not even of the article that was asked first; after days they are gone, and then back."""
+    archive, addresses = courier
+    for day in range(2, 6):
+        capture_and_read(archive, addresses, [page(*CAKES)] * len(URLS), day)
+    assert revisions(archive) == [1] * len(URLS)
+    assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.GONE}
+    kinds = {(one.kind, one.subject) for one in archive.incidents()}
+    assert kinds == {(IncidentKind.ARTICLE_LOST, url) for url in URLS}
+
+    capture_and_read(archive, addresses, OWN, 6)
+    reread(archive)
+    assert revisions(archive) == [1] * len(URLS)
+    assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.LIVE}
+    assert archive.incidents() == []
+
+
+def test_a_page_in_other_bytes_is_one_edit_at_most(courier):
+    """That of the article which showed it first, of which nobody could know; not of all others."""
+    archive, addresses = courier
+    for day in (2, 3):
+        strange = [page(*CAKES, nonce=f"{day} {number}") for number in range(len(URLS))]
+        capture_and_read(archive, addresses, strange, day)
+    assert revisions(archive) == [2, 1, 1, 1]
+    # Where the first is itself again, the others know the page all the same.
+    capture_and_read(archive, addresses, [OWN[0], *strange[1:]], 4)
+    reread(archive)
+    assert revisions(archive) == [3, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "named", ["https://gazette.example/cakes", "https://cdn.other.example/", URLS[3]]
+)
+@pytest.mark.parametrize(
+    "form", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">']
+)
+def test_a_page_that_says_it_is_of_elsewhere_is_no_edit_of_the_first_either(courier, named, form):
+    """Its own word tells at once, whoever else shows it; and reading again says the same."""
+    archive, addresses = courier
+    strange = page(*CAKES, head=form.format(named))
+    capture_and_read(archive, addresses[:1], [strange], 2)
+    assert revisions(archive) == [1, 1, 1, 1]
+    reread(archive)
+    assert revisions(archive) == [1, 1, 1, 1]
+    (incident,) = archive.incidents()
+    assert incident.subject == URLS[0]
+    assert named.rstrip("/") in incident.detail
+
+
+@pytest.mark.parametrize("head", ["", f'<link rel="canonical" href="{URLS[0]}">'])
+def test_an_article_that_is_rewritten_from_end_to_end_is_an_edit(courier, head):
+    """A text that no other article shows is the article's, however unlike what it said."""
+    archive, addresses = courier
+    capture_and_read(archive, addresses, [page(*CAKES, head=head), *OWN[1:]], 2)
+    assert revisions(archive) == [2, 1, 1, 1]
+    assert archive.incidents() == []
+
+
+def test_a_notice_that_stands_in_the_place_of_several_articles_is_an_edit_of_each(courier):
+    """An outlet that withdraws four reports says so four times, in the same words."""
+    archive, addresses = courier
+    dated = '<meta property="article:published_time" content="2026-02-28T07:00:00Z">'
+    said = "The Courier has withdrawn this report, which was not true. It will say more on Friday."
+    notice = page("The Courier withdraws a report", [said], head=dated)
+    capture_and_read(archive, addresses, [notice] * len(URLS), 2)
+    assert revisions(archive) == [2, 2, 2, 2]
+    assert archive.incidents() == []
+
+
+def test_two_copies_of_an_article_are_rewritten_together(tmp_path):
+    """What was one text at two addresses before stays one."""
+    with Archive.create(tmp_path / "copies") as archive:
+        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in URLS], START)
+        heads = [f'<link rel="canonical" href="{url}">' for url in URLS]
+        for day, said in enumerate((("The weir", filler("weir")), CAKES)):
+            shown = [page(*said, head=head) for head in heads]
+            capture_and_read(archive, addresses, shown, day)
+        assert revisions(archive) == [2, 2, 2, 2]
