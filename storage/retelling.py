@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storage.database.times import from_text, to_text
 from storage.payload.payloads import to_digest
 from storage.revisions import free_of_blame
+from storage.visit_order import Made, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +98,13 @@ def untold(archive: Archive, article_id: int) -> list[Told]:
     """
     rows = archive._database.rows(_UNTOLD, (article_id,))  # noqa: SLF001 — behind the same door
     return [Told(row["id"], row["address_id"], from_text(row["started_at"])) for row in rows]
+
+
+def in_order(archive: Archive, sights: Sequence[Told]) -> list[Told]:
+    """These captures as they were made, where the clock that dated them was put back too."""
+    made = (Made(one.capture_id, one.address_id, one.at) for one in sights)
+    place = places(archive._database, made)  # noqa: SLF001 — behind the same door
+    return sorted(sights, key=lambda one: place[one.capture_id])
 
 
 _UNTOLD = """

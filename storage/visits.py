@@ -13,6 +13,7 @@ from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
 from storage.records import Outcome, Role, Unread
+from storage.visit_order import Made, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +126,7 @@ class Visits:
         return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
 
     def unread(self, limit: int) -> list[Unread]:
-        """Oldest first; equal times in the order they were recorded."""
+        """Oldest first; equal times, and those that contradict, in the order they were recorded."""
         rows = self._database.rows(
             "SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,"
             " visits.status, visits.reason, visits.location, captures.id AS capture_id"
@@ -134,7 +135,10 @@ class Visits:
             " WHERE visits.unread = 1 ORDER BY visits.started_at, visits.id LIMIT ?",
             (limit,),
         )
-        return [self._unread(row) for row in rows]
+        found = [self._unread(row) for row in rows]
+        made = (Made(one.visit_id, one.address.id, one.at) for one in found)
+        place = places(self._database, made)
+        return sorted(found, key=lambda one: place[one.visit_id])
 
     def _unread(self, row: Any) -> Unread:
         capture = None

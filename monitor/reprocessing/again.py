@@ -28,11 +28,9 @@ from storage.archive import Archive
 from storage.digest import content_digest
 from storage.errors import PayloadDamaged, Redacted
 from storage.records import Access
-from storage.retelling import Sighting, told, untold
+from storage.retelling import Sighting, in_order, told, untold
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from spiders.extract.remembered.again import PageMemory
     from storage.records import Article, Capture, Extraction, Outlet
     from storage.retelling import Told
@@ -125,7 +123,8 @@ class Rereader:
 
     def _is_seen_now(self, one: Told, sights: list[Told], page: _Page) -> bool:
         """Does a capture that showed no revision show one to today's reading?"""
-        earlier = [sight for sight in sights if (sight.at, sight.capture_id) < _place(one)]
+        ordered = in_order(self._archive, [*sights, one])
+        earlier = ordered[: ordered.index(one)]
         new = self._look(one, page, None).extraction
         if not earlier or new is None:
             return False
@@ -139,7 +138,7 @@ class Rereader:
         memories: dict[int, PageMemory] = {}
         last: PageMemory | None = None
         found: list[Again] = []
-        for one in sorted(sights, key=_place):
+        for one in in_order(self._archive, sights):
             reading = self._look(one, page, memories.get(one.address_id))
             if one.address_id not in memories and found and last is not None:
                 reading = self._as_twin(reading, one, page, found[-1].content, last)
@@ -233,10 +232,6 @@ class Rereader:
                 new = next((text for text in after if text not in before), "")
                 return ((gone, new),)
         return ()
-
-
-def _place(one: Told) -> tuple[datetime, int]:
-    return one.at, one.capture_id
 
 
 def _texts(extraction: Extraction) -> list[str]:

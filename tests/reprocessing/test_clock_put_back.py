@@ -1,0 +1,87 @@
+"""The clock went back between two looks: no history is told in an order that never was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from monitor.reprocessing.run import reprocess
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import Found, Outcome, Visit
+from storage.rereading import begin_again
+from tests.captures import START, capture_and_read, exchange
+from tests.reprocessing.test_reprocess import worse
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+URL = f"{HOME}news/ferry"
+FIRST, *REST = filler("ferry", 5)
+DAYS = (0, 3, 1, 4)
+"""When the four looks were made, by a clock that was put back after the second of them."""
+VOTES = (10, 20, 30, 30)
+
+
+def page(votes):
+    """The report at that count."""
+    counted = FIRST + f" By the evening the clerk had counted {votes} votes."
+    text = "".join(f"<p>{one}</p>" for one in (counted, *REST))
+    head = "<title>The ferry</title><meta property='og:type' content='article'>"
+    return f"<html lang='en'><head>{head}</head><body><article><h1>The ferry</h1>{text}".encode()
+
+
+def watch(archive):
+    """Look four times, and read after each."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    for day, votes in zip(DAYS, VOTES, strict=True):
+        capture_and_read(archive, addresses, [page(votes)], day)
+    return addresses
+
+
+def counts(archive):
+    """What each revision says."""
+    told = archive.revisions(archive.article(surt(URL)).id)
+    texts = ["".join(b.text for b in archive.extraction(r.extraction_id).blocks) for r in told]
+    return [int(text.split(" votes.")[0].rsplit(" ", 1)[1]) for text in texts]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.create(tmp_path / "archive") as opened:
+        yield opened
+
+
+def test_a_better_reader_invents_no_revert(archive, monkeypatch):
+    """Read again, the third look is the third, though its time is before that of the second."""
+    with monkeypatch.context() as patch:
+        worse(patch, lambda blocks: blocks[:-1])
+        watch(archive)
+    assert counts(archive) == [10, 20, 30]
+    reprocess(
+        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
+    )
+    assert counts(archive) == [10, 20, 30]
+    assert archive.verify() == []
+
+
+def test_an_article_that_is_begun_again_invents_none(archive):
+    """As a late import has it read from its first visit."""
+    addresses = watch(archive)
+    begin_again(archive, archive.article(surt(URL)).id)
+    capture_and_read(archive, addresses, [page(30)], 5)
+    assert counts(archive) == [10, 20, 30]
+
+
+def test_what_was_imported_late_goes_by_its_time(archive):
+    """It was recorded last, which says nothing of when it was made."""
+    (address,) = watch(archive)
+    at = START - timedelta(days=1)
+    captured = Outcome.CAPTURED
+    visit = Visit(address.id, at, at, captured, 200, exchange=exchange(URL, page(5)))
+    begin_again(archive, archive.article(surt(URL)).id)
+    archive.imports.note(archive.record(visit), archive.imports.begin("old.warc", START))
+    read_unread(archive, rules_folder=None)
+    assert counts(archive) == [5, 10, 20, 30]
