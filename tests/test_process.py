@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -19,6 +20,7 @@ from spiders.crawl.errand import Errand
 from spiders.extract.choice.learned import model
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.database.times import to_text
 from storage.errors import InstallationIncomplete
 from tests.stories import story
 
@@ -53,6 +55,24 @@ def test_a_pass_counts_what_it_found(archive):
     rest = {"visits", "articles_new", "revisions_new", "incidents"}
     assert counts["visits"] == sum(number for name, number in counts.items() if name not in rest)
     assert archive.counts()["articles"] == 3
+
+
+def test_a_pass_brings_back_what_a_clock_ahead_has_put_off(archive):
+    """Else an article that was visited in a future would not be asked until it comes."""
+    crawl(archive)
+    visited, due = (to_text(datetime(2999, 1, day, tzinfo=UTC)) for day in (1, 2))
+    archive._database.change(
+        "UPDATE visits SET started_at = ? WHERE id IN"
+        " (SELECT last_visit_id FROM addresses WHERE article_id IS NOT NULL)",
+        (visited,),
+    )
+    archive._database.change(
+        "UPDATE addresses SET next_due = ? WHERE article_id IS NOT NULL", (due,)
+    )
+    far = "SELECT count(*) FROM addresses WHERE next_due > ?"
+    assert archive._database.value(far, (visited,)) == 3
+    crawl(archive)
+    assert archive._database.value(far, (visited,)) == 0
 
 
 def test_reading_again_reads_nothing(archive):

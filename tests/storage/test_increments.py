@@ -115,6 +115,24 @@ def test_mirror_follows_row_for_row(watched, mirror, tmp_path, make):
     assert b"The 1. report" not in (mirror / "archive.db").read_bytes()
 
 
+def test_that_seals_were_lost_is_told_of_the_file_that_lost_them(watched, mirror, tmp_path, make):
+    """A mirror that has its own goes on as before, and is not called unsound for another file."""
+    folder, addresses = watched
+    connection = sqlite3.connect(folder / "archive.db")
+    connection.execute("DELETE FROM seals")
+    connection.commit()
+    connection.close()
+    with Archive.open_to_write(folder) as archive:
+        go_on(archive, make, addresses, range(4, 7))
+        assert [one.id for one in archive.verify()] == ["seals"]
+    file = tmp_path / "one.increment"
+    assert increments.export_since(folder, mirror / "archive.db", file, nothing) > 0
+    assert take(mirror, file) > 0
+    assert take(mirror, file) == 0
+    with Archive.open(mirror) as archive:
+        assert archive.verify() == []
+
+
 def test_only_what_is_new_is_sent(watched, mirror, tmp_path, make):
     """One more capture is a few rows, not the thousand rows that share its seal."""
     folder, addresses = watched

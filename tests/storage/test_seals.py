@@ -39,6 +39,15 @@ def lively(archive, make):
     return archive
 
 
+@pytest.fixture
+def older(folder):
+    """The file of an archive of the schema before this one."""
+    folder.mkdir()
+    path = folder / "archive.db"
+    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
+    return path
+
+
 def change(folder, *statements):
     """As a program that is not ours does."""
     connection = sqlite3.connect(folder / "archive.db", isolation_level=None)
@@ -133,14 +142,11 @@ def test_seals_that_were_taken_away_are_told_for_good(lively, folder, make, stat
 
 
 @pytest.mark.parametrize("killed", [False, True])
-def test_what_was_changed_before_a_migration_is_told_after_it(folder, make, killed):
+def test_what_was_changed_before_a_migration_is_told_after_it(folder, older, make, killed):
     """All rows are sealed anew then; one that was hurt does not become sound, nor by a kill."""
-    folder.mkdir()
-    path = folder / "archive.db"
-    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
     change(folder, "UPDATE revisions SET weight = 'none' WHERE id = 2")
     if killed:
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = sqlite3.connect(older, isolation_level=None)
         carry(connection)
         migrate(connection)
         connection.close()
@@ -150,11 +156,9 @@ def test_what_was_changed_before_a_migration_is_told_after_it(folder, make, kill
             assert broken(archive) == ["revisions 1-1023"]
 
 
+@pytest.mark.usefixtures("older")
 def test_seals_that_were_taken_away_before_a_migration_are_told_after_it(folder, make):
     """An older archive without its seals is not taken for one that never had any."""
-    folder.mkdir()
-    path = folder / "archive.db"
-    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
     change(folder, "DELETE FROM seals")
     for name in ("daily", "weekly"):
         with Archive.open_to_write(folder) as archive:
@@ -162,12 +166,9 @@ def test_seals_that_were_taken_away_before_a_migration_are_told_after_it(folder,
             assert broken(archive) == ["seals"]
 
 
-def test_two_that_seal_at_once_take_no_seals_for_lost(folder, monkeypatch):
+def test_two_that_seal_at_once_take_no_seals_for_lost(folder, older, monkeypatch):
     """Both found none; the second comes when the first has sealed all and cleared its notes."""
-    folder.mkdir()
-    path = folder / "archive.db"
-    path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
-    first, second = (sqlite3.connect(path, isolation_level=None) for _ in range(2))
+    first, second = (sqlite3.connect(older, isolation_level=None) for _ in range(2))
     carry(first)
     migrate(first)
 
