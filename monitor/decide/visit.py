@@ -104,13 +104,19 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
             role = Role.NONE if links else Role.CANDIDATE
             return [LeaveArticle(role), *not_there(context, Absence.ELSEWHERE)]
         if context.own is not None:
-            return not_there(context, Absence.LOST)
+            return not_there(context, _instead(extraction))
         # What carries a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
         return faults if waits else [SetRole(Role.NONE)]
     if not faults:  # also where the rule was taken back
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
     return faults + _article(context, extraction)
+
+
+def _instead(extraction: Extraction) -> Absence:
+    """What a page shows that is no article: with the words of a wall, a lead is short of one."""
+    walled = extraction.access is Access.TEASER and extraction.page_type is not PageType.INDEX
+    return Absence.TEASER if walled else Absence.LOST
 
 
 def _holds_article(context: Context, extraction: Extraction) -> bool:

@@ -350,6 +350,15 @@ def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
     assert not of(AddRevision, intents)
 
 
+def test_a_lead_too_short_for_an_article_is_a_paywall_where_the_page_says_so() -> None:
+    """One paragraph above a wall, with another headline than before, is not an article lost."""
+    lead = story("The old bridge closed.", title="Bridge", access=Access.TEASER)
+    lead = replace(lead, page_type=PageType.OTHER)
+    intents = decide(Context(visit(), OUTLET, own=known()), lead)
+    assert NoteAbsence(7, Absence.TEASER.value) in intents
+    assert not of(OpenIncident, intents)
+
+
 def test_a_redirect_to_the_home_page_is_not_a_change_to_the_home_page() -> None:
     """It counts towards gone."""
     away = visit(Outcome.REDIRECTED, status=302, location=HOME)

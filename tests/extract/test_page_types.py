@@ -127,6 +127,21 @@ def test_references_to_nothing(reference):
         "למנויים בלבד",
         "للمشتركين فقط",
         "订阅后继续阅读",
+        "Подпишитесь, чтобы читать дальше",
+        "Чтобы продолжить чтение, оформите подписку",
+        "Продолжение доступно подписчикам",
+        "Підпишіться, щоб читати далі",
+        "Щоб продовжити читання, оформіть підписку",
+        "Повний текст доступний лише передплатникам",
+        "გამოიწერეთ, რომ გააგრძელოთ კითხვა",
+        "კითხვის გასაგრძელებლად გაიარეთ ავტორიზაცია",
+        "Բաժանորդագրվեք՝ կարդալը շարունակելու համար",
+        "Հոդվածը հասանելի է միայն բաժանորդներին",
+        "Davamını oxumaq üçün daxil olun",
+        "Okumaya devam etmek için giriş yapın",
+        "Abone olun, okumaya devam edin",
+        "Abonnieren Sie, um weiterzulesen",
+        "Zum Weiterlesen bitte anmelden",
     ],
 )
 def test_teaser_in_many_languages(wall):
@@ -137,6 +152,23 @@ def test_teaser_in_many_languages(wall):
         TEXT + TEXT.replace("the", "a") + TEXT.replace("bridge", "weir") + f"<p>{wall}</p>"
     )
     assert whole.access is Access.FULL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Подпишитесь на наш канал, чтобы читать новости первыми.",
+        "Підпишіться на наш канал, щоб читати новини першими.",
+        "გამოიწერეთ ჩვენი არხი.",
+        "Բաժանորդագրվեք մեր ալիքին։",
+        "Kanalımıza abunə olun.",
+        "Kanalımıza abone olun.",
+        "Abonnieren Sie unseren Kanal.",
+    ],
+)
+def test_news_with_a_plea_to_follow_a_channel_is_whole(line):
+    """Short news stands above such a line every day, and no wall stands before it."""
+    assert found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{line}</p>").access is Access.FULL
 
 
 @settings(max_examples=150, deadline=None)
