@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
     from storage.records import Capture
+
+_ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,19 @@ class Sights:
             (capture_id, outlet_id, to_text(since), to_text(until)),
         )
         return [row["id"] for row in rows]
+
+    def looks_in_vain(self, address_id: int, most: int) -> list[datetime]:
+        """When it was asked without an answer, in the order of asking, since it last gave one.
+
+        Hops of redirects are no looks of their own. At most the last ``most``.
+        """
+        rows = self._database.rows(
+            "SELECT started_at, outcome FROM visits WHERE address_id = ?"
+            " AND outcome != ? ORDER BY id DESC LIMIT ?",
+            (address_id, Outcome.REDIRECTED.value, most),
+        )
+        vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
+        return [from_text(row["started_at"]) for row in vain][::-1]
 
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.records import IncidentKind, Outlet
+    from storage.records import Incident, IncidentKind, Outlet
 
 
 EVERY_S = 3600.0
@@ -30,11 +30,11 @@ class Incidents:
         self._open.add((outlet.name, kind.value, subject))
         self._archive.open_incident(outlet.id, kind.value, subject, detail, datetime.now(UTC))
 
-    def since(self, outlet: Outlet, kind: IncidentKind, subject: str) -> datetime | None:
-        """Since when it is open; None where it is not."""
+    def of(self, outlet: Outlet, kind: IncidentKind, subject: str) -> Incident | None:
+        """The one that is open; None where none is."""
         for incident in self._archive.incidents():
             if (incident.outlet, incident.kind, incident.subject) == (outlet.name, kind, subject):
-                return incident.opened_at
+                return incident
         return None
 
     def is_open(self, outlet: Outlet, kind: IncidentKind, subject: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from storage.records import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from protego import Protego
@@ -23,6 +25,8 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
 """One that cannot be had is asked again after the first, doubled with each time up to the other."""
 UNREACHABLE_FOR = timedelta(days=30)
 """After so long without an answer the last copy counts again, if there is one (2.3.1.4)."""
+LOOKED_AWAY = timedelta(days=7)
+"""So much of the time between two looks is watched at most: a clock that jumps watches nothing."""
 AGENT = "variorum"
 MAX_CRAWL_DELAY_S = 120.0
 """A longer Crawl-delay is heeded as this: beyond it no outlet could be followed at all."""
@@ -86,3 +90,9 @@ def parse(payload: bytes) -> Robots:
         sitemaps=tuple(dict.fromkeys(rules.sitemaps)),
         crawl_delay_s=min(float(delay or 0.0), MAX_CRAWL_DELAY_S),
     )
+
+
+def watched_for(looks: Iterable[datetime]) -> timedelta:
+    """How long these looks, in the order they were made, have really watched."""
+    spans = (later - one for one, later in pairwise(looks))
+    return sum((min(max(span, timedelta()), LOOKED_AWAY) for span in spans), timedelta())

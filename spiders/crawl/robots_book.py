@@ -23,6 +23,7 @@ from spiders.crawl.robots import (
     parse,
     retry_at,
     robots_url,
+    watched_for,
 )
 from spiders.crawl.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
@@ -153,7 +154,7 @@ class RobotsBook:
         if robots.reachable:
             watch_robots(self._archive, self._incidents, outlet, where, robots, before)
             return robots
-        return self._after_long(outlet, name, before, robots)
+        return self._after_long(outlet, address, name, before, robots)
 
     async def _fetch_one(self, url: str) -> tuple[Fetched, Verdict]:
         took_s, well = None, False
@@ -182,12 +183,15 @@ class RobotsBook:
         return replace(robots, again_at=again_at), replace(verdict, retry_after=again_at)
 
     def _after_long(
-        self, outlet: Outlet, name: str, before: Robots | None, robots: Robots
+        self, outlet: Outlet, address: Address, name: str, before: Robots | None, robots: Robots
     ) -> Robots:
-        """What counts while it cannot be had: nothing is allowed, for thirty days."""
-        kind = IncidentKind.ROBOTS_UNREACHABLE
-        since = self._incidents.since(outlet, kind, name)
-        if since is None or datetime.now(UTC) - since < UNREACHABLE_FOR:
+        """What counts while it cannot be had: nothing is allowed, for thirty days of looks."""
+        incident = self._incidents.of(outlet, IncidentKind.ROBOTS_UNREACHABLE, name)
+        if incident is None:
+            return robots
+        # Not since it was opened: that may have been in 1970, by a clock that was not yet set.
+        looks = self._archive.sights.looks_in_vain(address.id, incident.count)
+        if watched_for([*looks, datetime.now(UTC)]) < UNREACHABLE_FOR:
             return robots
         return replace(before or ALLOW_ALL, again_at=robots.again_at)
 

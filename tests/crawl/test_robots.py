@@ -13,7 +13,7 @@ import pytest
 from spiders.crawl.engine import crawl
 from spiders.crawl.errand import Errand
 from spiders.crawl.pace import Pace
-from spiders.crawl.robots import ALLOW_ALL, Robots, parse
+from spiders.crawl.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
 from spiders.crawl.robots_book import _is_old
 from spiders.urls import surt
 from storage.database.times import to_text
@@ -155,6 +155,33 @@ def test_after_thirty_days_the_last_copy_counts_again(
     monkeypatch.setattr("spiders.crawl.robots_book.UNREACHABLE_FOR", timedelta(0))
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert keeper.one("/private/x").reason == "robots"
+
+
+def test_a_clock_that_was_wrong_has_not_watched_for_thirty_days() -> None:
+    """Years between two looks, or a jump back, are no years of a host that does not answer."""
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    assert watched_for([datetime(1970, 1, 1, tzinfo=UTC), now]) < UNREACHABLE_FOR
+    assert watched_for([now, now - timedelta(days=99)]) == timedelta()
+    daily = [now + timedelta(days=day) for day in range(31)]
+    assert watched_for(daily) == UNREACHABLE_FOR
+
+
+def test_looks_in_vain_are_counted_since_the_last_answer(
+    keeper: Keeper, server: WireServer, monkeypatch
+) -> None:
+    """What was asked while the file was there is no part of an outage."""
+    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    server.page("/robots.txt", FORBIDS, TEXT)
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
+    keeper.one("/page")
+    keeper.one("/page")
+    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert address is not None
+    looks = keeper.archive.sights.looks_in_vain(address.id, 9)
+    assert len(looks) == 2
+    assert looks == sorted(looks)
 
 
 def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: WireServer) -> None:
