@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from storage.errors import InputError
@@ -30,7 +32,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             yield stream
         return
     path = path.resolve()  # what a link points to is replaced, and not the link
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_of(path)
     try:
         with _open(part, path) as stream:
             yield stream
@@ -38,6 +40,37 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         part.replace(path)
     finally:
+        part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file or folder is made until it is whole, with what killed exports left swept away.
+
+    They are known by the number of a process that is no more; what may yet be written is left.
+    """
+    name = re.compile(rf"\.{re.escape(path.name)}\.(\d{{1,9}})\.part")
+    with suppress(OSError):  # no such folder, or not ours to read: told when the file is made
+        for one in path.parent.iterdir():
+            found = name.fullmatch(one.name)
+            if found is not None and not _runs(int(found[1])):
+                _sweep(one)
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no number that can be asked for
+        pass
+    return True
+
+
+def _sweep(part: Path) -> None:
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
         part.unlink(missing_ok=True)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.export.files import part_of
 from storage.errors import InputError
 from storage.warc.zipped import Member, Sink, Tree, ZipWriter
 
@@ -50,7 +50,7 @@ def tree_in(path: Path) -> Iterator[Tree]:
             why="A folder is written whole, and nothing is mixed with what stands in one.",
             do="Name a folder that is not there, or a file that ends in .zip.",
         )
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_of(path)
     try:
         _make(part, path)
         yield FolderWriter(part)

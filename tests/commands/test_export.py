@@ -23,6 +23,27 @@ def _names(text: str) -> list[tuple[int, int]]:
     return [(row["article"], row["revision"]) for row in rows]
 
 
+@pytest.mark.parametrize(("form", "target"), [("csv", "x.csv"), ("html", "site")])
+def test_what_a_killed_export_left_is_swept_up(
+    type_at: Typist, tmp_path: Path, form: str, target: str
+) -> None:
+    """Parts of processes that are no more go with the next export; those of others stay."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    dead = tmp_path / f".{target}.{process.pid}.part"
+    alive = tmp_path / f".{target}.{os.getppid()}.part"
+    other = tmp_path / f".other.{process.pid}.part"
+    for one in (dead, alive, other):
+        if form == "html":
+            one.mkdir()
+            (one / "index.html").write_text("half")
+        else:
+            one.write_text("half")
+    assert type_at("export", form, "-o", str(tmp_path / target)).exit_code == 0
+    assert (dead.exists(), alive.exists(), other.exists()) == (False, True, True)
+    assert (tmp_path / target).exists()
+
+
 def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
     """Every revision once, as ``show --json`` gives it."""
     out = type_at("export", "jsonl").stdout
