@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from spiders.urls import surt
 from storage.records import IncidentKind
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ def health(archive: Archive, now: datetime) -> list[Health]:
         state = state_of(outlet, own, last, now, watched=outlet.id in watched)
         found.append(Health(outlet, state, last, own))
     return found
+
+
+def articles_of(archive: Archive, found: list[Health]) -> dict[str, int]:
+    """The ids of the articles at the addresses that incidents are told of."""
+    subjects = {one.subject for outlet in found for one in outlet.incidents}
+    known = {one: archive.find_article(surt(one)) for one in subjects if "://" in one}
+    return {one: article.id for one, article in known.items() if article is not None}
 
 
 def state_of(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import check_name, confirmed, json_form
 from monitor.commands.references import web_address
 from monitor.output import Progress, say, write_aligned, write_json
@@ -39,6 +40,8 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     url = web_address(url)
     if name is not None:
         check_name(name)
+    # No request goes out, and nobody is asked, where nothing could be stored afterwards.
+    Archive.open_beside(invocation.folder).close()
     if not yes and not sys.stdin.isatty():
         raise InputError(
             "Nobody is there to answer whether to add this outlet.",
@@ -47,9 +50,8 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
         )
     from spiders.crawl.discovery import discover  # noqa: PLC0415 — only where it is used
 
-    # No request goes out, and nobody is asked, where nothing could be stored afterwards.
-    Archive.open_beside(invocation.folder).close()
     configuration = load(invocation.folder)
+    tell_of_contact(invocation, configuration, [url])
     with Progress(quiet=invocation.quiet) as progress:
         progress.show(f"looking at {url}")
         discovery = discover(url, configuration, invocation.rules_folder)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.views.times import short
@@ -140,6 +141,7 @@ def _crawl(
         Progress(quiet=invocation.quiet) as progress,
     ):
         errand = Errand(_outlet_ids(archive, names), urls, everything=everything, delay_s=delay)
+        tell_of_contact(invocation, configuration, urls or _homes(archive, names))
         return one_pass(
             archive,
             configuration,
@@ -148,6 +150,12 @@ def _crawl(
             stop=stop,
             on_progress=progress.show,
         )
+
+
+def _homes(archive: Archive, names: tuple[str, ...]) -> list[str]:
+    """Where the outlets stand that are asked."""
+    outlets = [one for one in archive.outlets() if not one.paused]
+    return [one.home for one in outlets if not names or one.name in names]
 
 
 def _outlet_ids(archive: Archive, names: tuple[str, ...]) -> list[int] | None:

@@ -78,6 +78,6 @@ def _advise(invocation: Invocation, found: list[Health]) -> None:
         invocation.suggest(f"Nothing was captured for {days} days at some. Look now", "crawl")
     elif "incident" in states:
         name = next(one.outlet.name for one in found if one.incidents)
-        invocation.suggest("Look at one", "outlet", "show", name)
+        invocation.suggest("Look at one, and what is wrong with it", "outlet", "show", name)
     else:
         invocation.suggest("See what changed", "log")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
-from monitor.commands.references import find_revision
+from monitor.commands.references import find_article, find_revision
 from monitor.export.objects import revision_json
 from monitor.output import write, write_bytes, write_json
+from monitor.telling import in_words
 from monitor.views.citation import citation
 from monitor.views.revision import page_lines, text_lines
 from monitor.views.safe import line, safe
@@ -33,24 +34,53 @@ if TYPE_CHECKING:
 @click.option("--headers", is_flag=True, help="Both heads of its exchange.")
 @click.option("--cite", is_flag=True, help="A footnote: who, what, where, when, and digests.")
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
+@click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, /, article: str, *, as_json: bool, **parts: bool) -> None:
+def command(
+    invocation: Invocation, /, article: str, *, as_json: bool, last: bool, **parts: bool
+) -> None:
     """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
 
-    --raw and --headers give what came over the wire at the first capture that shows it.
+    --raw and --headers give what came over the wire at the first capture that shows it; with
+    --last what came last from the article's addresses, whether it showed the article or not.
     """
     asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
     if len(asked) > 1:
         raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
+    if last and not {"raw", "headers"} & set(asked):
+        raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
     with Archive.open(invocation.folder) as archive:
+        if last:
+            _show_last(invocation, archive, find_article(archive, article), asked[0])
+            return
         found, revision = find_revision(archive, article)
         _show(archive, found, revision, asked[0] if asked else None)
     name = str(found.id)
-    if found.revisions > 1:
+    if "raw" in asked and found.absence is not None:
+        told = (
+            f"This is the last page that showed it: {in_words(found.absence)}, since then. See it"
+        )
+        invocation.suggest(told, "show", name, "--raw", "--last")
+    elif found.revisions > 1:
         invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")
     else:
         invocation.suggest("See its captures", "show", name, "--json")
+
+
+def _show_last(invocation: Invocation, archive: Archive, article: Article, part: str) -> None:
+    """The last answer from any of its addresses: a page without the article, an error, a wall."""
+    sights = archive.sights.of_article(article.id)
+    sight = next((one for one in reversed(sights) if one.capture is not None), None)
+    if sight is None or sight.capture is None:
+        raise NotStored("answer of article", str(article.id), do="Visit it with: variorum crawl")
+    if part == "raw":
+        _write_raw(archive.payload(archive.capture(sight.capture).payload))
+    else:
+        _write_heads(*archive.heads(sight.capture))
+    shown = f"revision {sight.revision}" if sight.revision else "no revision of the article"
+    at, status = short(sight.at), sight.status
+    invocation.tell(line(f"Capture {sight.capture} at {at}, status {status}: {shown}. {sight.url}"))
 
 
 def _show(archive: Archive, article: Article, revision: Revision, part: str | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
-    """An outlet with its hosts, seeds and the number of its articles."""
+    """An outlet with its hosts, seeds, open incidents and the number of its articles."""
     (document,) = outlet_documents(archive, [outlet])
     return document
 
@@ -28,6 +28,9 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
     seeds = defaultdict[int, list[dict[str, str]]](list)
     for seed in archive.seeds(outlets[0].id if len(outlets) == 1 else None):
         seeds[seed.outlet_id].append({"url": seed.url, "kind": seed.kind.value})
+    incidents = defaultdict[str, list[dict[str, Any]]](list)
+    for incident in archive.incidents():
+        incidents[incident.outlet].append(incident_json(incident))
     captured = archive.sights.last_captures()
     articles = archive.sights.articles_of([one.id for one in outlets])
     return [
@@ -40,6 +43,7 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
             "last_capture": maybe_text(captured.get(one.id)),
             "seeds": seeds[one.id],
             "articles": articles.get(one.id, 0),
+            "incidents": incidents[one.name],
         }
         for one in outlets
     ]

@@ -10,6 +10,7 @@ from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
 from monitor.rules.pages import SeenPage, stored
 from monitor.views.safe import line
+from monitor.views.times import short
 from spiders.extract import reader
 from spiders.extract.explain import Reason, reasons
 from spiders.extract.remembered.again import PageMemory
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 class Explained:
     """A page, today's reading of it, and a reason for each of its blocks.
 
+    ``later`` are the words for a later answer from the address that showed no article, if one came.
     ``moved``: its template is another one than at its last sight. ``as_stored``: the archive's
     reading of it says the same; None where there is none.
     """
@@ -41,11 +43,16 @@ class Explained:
     reasons: tuple[Reason, ...]
     moved: bool
     as_stored: bool | None
+    later: str | None = None
 
     @property
     def remarks(self) -> list[str]:
         """What a person is to know besides."""
         told = [f"read with: {self.extraction.memory or 'no memory'}"]
+        if self.page.capture is not None:
+            told.append(f"page: capture {self.page.capture}, of {short(self.page.at)}")
+        if self.later is not None:
+            told.append(self.later)
         if self.moved:
             told.append("The page has another template than at its last sight.")
         if self.as_stored is False:
@@ -108,7 +115,21 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
     memory = readings.memory_of(outlet, key, known, version)
     found = of_page(page, readings.rules_at(outlet, page.at), memory)
     same = None if last is None else last.digest == content_digest(found.extraction)
-    return replace(found, as_stored=same)
+    return replace(found, as_stored=same, later=_later(archive, address, captures[0]))
+
+
+def _later(archive: Archive, address: Address, capture: Capture) -> str | None:
+    """That this is not what the address answered last: what it did shows no article."""
+    if address.article_id is None:
+        return None
+    answers = [one for one in archive.sights.of_article(address.article_id) if one.capture]
+    last = next((one for one in reversed(answers) if one.url == address.url), None)
+    if last is None or last.at <= capture.captured_at or last.revision is not None:
+        return None
+    return (
+        f"It is the last page that showed an article. What came at {short(last.at)} does not: "
+        f"variorum show {address.article_id} --raw --last > page.html, then --file page.html."
+    )
 
 
 def _before(

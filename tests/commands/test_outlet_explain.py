@@ -54,6 +54,24 @@ def explained(keeper, folder, *words):
     return told, {one["text"]: one for one in told["blocks"]}
 
 
+def test_it_is_said_which_page_is_explained_and_what_came_later(keeper, tmp_path):
+    """A page without the article that came since is not the one that is explained."""
+    folder = tmp_path / "archive"
+    with OutletServer() as own:
+        own.publish(*PLAIN, story("well"))
+        keeper(folder, "init", str(folder))
+        keeper(folder, "add", own.home, "--name", "echo", "--yes")
+        keeper(folder, "crawl")
+        said = keeper(folder, "outlet", "check", "--explain", own.url("well")).err
+        assert "page: capture " in said
+        assert "--last" not in said
+        own.login("well")
+        keeper(folder, "crawl", "--all", codes=(3,))
+        said = keeper(folder, "outlet", "check", "--explain", own.url("well")).err
+        assert "the last page that showed an article" in said
+        assert "--raw --last" in said
+
+
 def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled, keeper):
     """What stood there before, what is new among it, and what recurs on other articles."""
     told, blocks = explained(keeper, crawled, server.url("bell"))

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli import Invocation
+from monitor.commands.contact import tell_of_contact
 from monitor.commands.run import unit_text
 from monitor.health import SILENT_AFTER, HealthState, state_of
 from spiders import configuration
@@ -126,6 +128,32 @@ def test_add_asks_first(copy: Typist) -> None:
     assert "Nothing was fetched" in result.stderr
 
 
+def test_add_without_an_archive_says_so_first(tmp_path: Path) -> None:
+    """Whoever then says --yes is not told of the next thing that is missing."""
+    result = Typist(tmp_path / "none")("add", "http://127.0.0.1:9/")
+    assert result.exit_code == 1
+    assert "--yes" not in result.stderr
+    assert "init" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("contact", "url", "told"),
+    [
+        ("", "https://harbour.example/", True),
+        ("", "http://127.0.0.1:9/", False),
+        ("me@example.org", "https://harbour.example/", False),
+    ],
+)
+def test_strangers_are_told_to_set_a_contact(
+    contact: str, url: str, *, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line on stderr before another machine is asked; to this one nobody is a stranger."""
+    invocation = Invocation(tmp_path, named=True, debug=False, quiet=False)
+    tell_of_contact(invocation, configuration.Configuration(contact=contact), [url])
+    out, err = capsys.readouterr()
+    assert (out, "No contact is set" in err, err.count("\n")) == ("", told, int(told))
+
+
 @pytest.mark.parametrize("url", ["", "ftp://harbour.example/", "https://", "javascript:alert(1)"])
 def test_what_is_no_address_is_told_before_anything_is_asked(copy: Typist, url: str) -> None:
     """Wrong use, in words; no look at the network."""
@@ -158,7 +186,12 @@ def test_health_tells_of_incidents(type_at: Typist) -> None:
     assert outlet["state"] == "incident"
     assert outlet["incidents"][0]["kind"] == "login_page"
     assert outlet["incidents"][0]["subject"] == FERRY
-    assert type_at("health").stdout.endswith(f"login page at {FERRY}: asks for a login\n")
+    result = type_at("health")
+    told = f"login page at {FERRY}: asks for a login\n"
+    assert result.stdout.endswith(told)
+    assert "outlet show harbour" in result.stderr
+    assert type_at("outlet", "show", "harbour").stdout.endswith(f"incident\t{told}")
+    assert type_at.json("outlet", "show", "harbour")["incidents"] == outlet["incidents"]
 
 
 @pytest.mark.parametrize(

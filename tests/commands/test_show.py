@@ -48,6 +48,23 @@ def test_what_is_not_there(type_at: Typist, name: str) -> None:
     assert "mistake" not in result.stderr
 
 
+def test_the_last_answer_is_had_whatever_it_showed(tmp_path: Path) -> None:
+    """The page that stood in the article's place, and not the last that showed it."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST, b"<p>ferry")
+        visit = keeper.visit(FERRY, b"<p>Log in first")
+        archive.apply(visit, [NoteAbsence(1, "login page")])
+    typist = Typist(tmp_path / "archive")
+    good, last = typist("show", "1", "--raw"), typist("show", "1", "--raw", "--last")
+    assert (good.stdout_bytes, last.stdout_bytes) == (b"<p>ferry", b"<p>Log in first")
+    assert "show 1 --raw --last" in good.stderr
+    assert f"Capture {visit} at" in last.stderr
+    assert "no revision of the article" in last.stderr
+    assert b"200 OK" in typist("show", "1", "--headers", "--last").stdout_bytes
+    assert typist("show", "1", "--last").exit_code == 2
+
+
 @pytest.mark.parametrize(
     "name", ["", "../../etc/passwd", "'; DROP TABLE articles; --", "%2e%2e", "[::1"]
 )

@@ -13,7 +13,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import IncidentKind, SeedKind
-from tests.commands.conftest import START, Typist
+from tests.commands.conftest import FERRY, FIRST, START, Keeper, Typist
 from tests.web.conftest import command, fill
 
 
@@ -40,6 +40,18 @@ def test_what_is_wrong_stands_before_what_is_well(tmp_path):
     assert main.index(">zinc<") < main.index(">amber<")
     assert "Well" in main
     assert main.index('class="scroll"') < main.index("<table")  # of long names, on a phone
+
+
+def test_an_incident_leads_to_its_article(tmp_path):
+    """From the address that health names to what is known of it."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        archive.open_incident(keeper.outlet.id, IncidentKind.LOGIN_PAGE, FERRY, "", keeper.now)
+    app = create_app(Settings(tmp_path / "archive", command))
+    text = app.test_client().get("/health").text
+    app.extensions["variorum"].close()
+    assert f'<a href="/articles/1">{FERRY}</a>' in text
 
 
 def test_the_pages_tell_of_an_outlet(client):

@@ -9,7 +9,7 @@ import click
 
 from monitor.commands.options import json_form, row_forms
 from monitor.output import Row, Style, write, write_aligned, write_json, write_rows
-from monitor.queries.columns import OUTLETS
+from monitor.queries.columns import OUTLETS, incident_line
 from monitor.queries.outlets import outlet_document, outlet_documents
 from monitor.views.safe import line
 from monitor.views.times import short
@@ -33,12 +33,12 @@ def list_outlets(invocation: Invocation, form: str | None) -> None:
         invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
 
 
-@click.command("show", short_help="One outlet: its hosts, seeds and articles.")
+@click.command("show", short_help="One outlet: its hosts, seeds and incidents.")
 @click.argument("name")
 @json_form
 @click.pass_obj
 def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
-    """One outlet: its hosts, seeds and articles."""
+    """One outlet: its hosts, seeds, number of articles, and open incidents."""
     with Archive.open(invocation.folder) as archive:
         document = outlet_document(archive, archive.outlet(name))
     if as_json:
@@ -60,5 +60,6 @@ def _show(document: Row) -> None:
             ("last capture", short(document["last_capture"])),
             ("articles", document["articles"]),
             *(("seed", seed["kind"], seed["url"]) for seed in document["seeds"]),
+            *(("incident", incident_line(one)) for one in document["incidents"]),
         ]
     )

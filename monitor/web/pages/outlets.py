@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from monitor.daemon.state import STOPPED, WELL
 from monitor.daemon.state import read as run_state
 from monitor.export.objects import incident_json
-from monitor.health import health
+from monitor.health import articles_of, health
 from monitor.looks import budget_advice
 from monitor.output import to_json
 from monitor.queries.changes import documents, portion
@@ -120,7 +120,12 @@ def health_page() -> Answer:
     return Answer(
         "health.html",
         health_document(found, budget),
-        {"found": found, "wrong": wrong, "budget": budget},
+        {
+            "found": found,
+            "wrong": wrong,
+            "budget": budget,
+            "articles": articles_of(archive(), found),
+        },
         columns=HEALTH,
         feed=lambda: incident_feed(found),
     )
