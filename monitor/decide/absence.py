@@ -134,12 +134,15 @@ def look_soon(context: Context, absence: Absence) -> list[Intent]:
     visit, own = context.visit, context.own
     if absence not in _PASSING or visit.address.next_due is None:
         return []
-    looks, since = 0, visit.at
+    wait, since = AGAIN, visit.at
     if own is not None and own.article.absence == absence.value:
-        looks, since = own.article.absences, own.article.absent_since or since
+        since = own.article.absent_since or since
+        wait = min(AGAIN * (1 << min(own.article.absences, 16)), AGAIN_MOST)
+    elif own is not None and own.article.absence in _PASSING:
+        wait = AGAIN_MOST  # two that take turns start the count anew each time, without an end
     if visit.at - since > AGAIN_FOR:
         return []
-    due = visit.at + min(AGAIN * (1 << min(looks, 16)), AGAIN_MOST)
+    due = visit.at + wait
     return [Reschedule(due)] if due < visit.address.next_due else []
 
 

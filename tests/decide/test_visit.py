@@ -604,6 +604,16 @@ def test_what_stands_in_the_way_is_asked_again_soon(
     assert found == ([] if gap is None else [Reschedule(NOW + gap)])
 
 
+def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
+    """Each starts the count of the other anew: it would be asked every half hour for ever."""
+    own = known(absence=Absence.ERROR.value, absences=1, absent_since=NOW - timedelta(minutes=30))
+    made = visit()
+    made = replace(made, address=replace(made.address, next_due=NOW + timedelta(days=9)))
+    check = Extraction(obstacle=Obstacle.BOT_CHECK)
+    found = of(Reschedule, decide(Context(made, OUTLET, own), check))
+    assert found == [Reschedule(NOW + AGAIN_MOST)]
+
+
 @pytest.mark.parametrize(
     "since", [datetime(1970, 1, 1, tzinfo=UTC), NOW + timedelta(days=365)], ids=["1970", "ahead"]
 )
