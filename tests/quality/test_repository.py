@@ -124,6 +124,21 @@ def test_links_in_documents_lead_somewhere():
             assert (document.parent / link).exists(), f"{document.name}: {link}"
 
 
+def test_every_decision_is_in_their_index():
+    """An entry that nobody is led to is decided once more, and otherwise."""
+    folder = ROOT / "docs" / "decisions"
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    index = re.findall(r"^- \[(.+)\]\((\w+\.md)#([\w-]+)\)$", told, re.MULTILINE)
+    there = [
+        (entry, page.name, re.sub(r"[^\w -]", "", entry.lower()).replace(" ", "-"))
+        for page in folder.glob("*.md")
+        if page.name != "README.md"
+        for entry in re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert there
+    assert sorted(index) == sorted(there)
+
+
 def test_commands_in_the_guide_are_commands():
     """What the README and the guide tell to type is there to be typed."""
     for name in ("README.md", "docs/guide.md"):
