@@ -92,7 +92,7 @@ WALL = regex.compile(
     r"|okumaya devam etmek için|abone ol(?:un|arak)?, .{0,30}(?:okumaya|devam)"
     r"|um (?:(?:den|diesen) (?:artikel|beitrag|text) )?weiter ?zu ?lesen"
     r"|zum weiterlesen .{0,40}(?:abo|anmeld|registrier|einlogg)"
-    r"|(?:anmelden|einloggen|registrieren) und weiterlesen|nur mit .{0,20}abo\b",
+    r"|(?:anmelden|einloggen|registrieren) und weiterlesen|^\W*nur mit .{0,20}abo\b",
     regex.IGNORECASE,
 )
 """What asks for a subscription or a login before the rest is shown."""
@@ -195,12 +195,17 @@ def access(
     if closed and short:
         return Access.TEASER
     cut_off = length < TEASER_TEXT and (closed or short or _truncated(body))
-    return Access.TEASER if cut_off and _is_walled(page) else Access.FULL
+    return Access.TEASER if cut_off and _is_walled(page, body) else Access.FULL
 
 
-def _is_walled(page: Page) -> bool:
-    """Does some line of the page ask for a subscription? The pattern is a slow one."""
-    lines = [b.text for b in page.blocks if len(b.text) <= 400 and not b.element.hidden]
+def _is_walled(page: Page, body: Sequence[Block]) -> bool:
+    """Does some line of the page ask for a subscription? The pattern is a slow one.
+
+    A paragraph with another one behind it is none: an article may speak of subscriptions.
+    """
+    own = {block.text for block in body[:-1]}
+    shown = (block for block in page.blocks if not block.element.hidden)
+    lines = [block.text for block in shown if len(block.text) <= 400 and block.text not in own]
     signs = signs_of_wall("\n".join(lines))
     return bool(signs) and any(WALL.search(line) for line in lines if signs_of_wall(line, signs))
 

@@ -171,6 +171,21 @@ def test_news_with_a_plea_to_follow_a_channel_is_whole(line):
     assert found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{line}</p>").access is Access.FULL
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Das Spiel am Sonntag ist nur mit einem Abo zu sehen, teilte der Verein mit.",
+        "Отчёты доступны только для подписчиков сервиса, сообщил представитель совета.",
+        "The minutes are for subscribers only, a spokesman of the council said.",
+    ],
+)
+def test_a_sentence_about_subscriptions_is_no_wall(said: str):
+    """A short article that speaks of them was a teaser, so that its edits were not compared."""
+    page = found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{said}</p><p>{ENGLISH.paragraphs[1]}</p>")
+    assert said in page.text
+    assert page.access is Access.FULL
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.from_regex(re.compile(access.WALL.pattern, re.IGNORECASE)))
 def test_no_wall_lacks_the_signs_that_are_looked_for_first(text):
