@@ -148,10 +148,10 @@ def test_no_color_is_heeded(type_at: Typist) -> None:
 
 
 def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
-    """On a narrow terminal the old headline stands below the new one."""
+    """On a narrow terminal the new headline stands below the old one."""
     lines = _seen(type_at.terminal("log", columns=72)).splitlines()
-    place = next(number for number, line in enumerate(lines) if "{+Ferry" in line)
-    assert lines[place + 1] == "    [-Ferry runs late-]"
+    place = next(number for number, line in enumerate(lines) if "[-Ferry runs late-]" in line)
+    assert lines[place + 1].startswith("    {+Ferry")
 
 
 def test_wide_terminals_get_two_columns(type_at: Typist) -> None:
