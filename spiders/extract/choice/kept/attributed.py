@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
@@ -35,20 +35,21 @@ def keep_attributions(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             keep[number] = True
 
 
+def quotation_of(block: TextBlock, tags: Collection[str], within: int) -> Element | None:
+    """The quotation that a block stands in: the nearest of so many elements that has such a tag."""
+    above = itertools.islice(block.element.lineage(), within)
+    return next((one for one in above if one.tag in tags), None)
+
+
 def _names(line: TextBlock, before: TextBlock) -> bool:
     """Is it the speaker of what stands before it?"""
     dashed = line.text[0] in _DASHES
-    quotation = _quotation(line)
+    quotation = quotation_of(line, _QUOTATIONS, WITHIN)
     if quotation is not None and before.element.is_in(quotation):
         return dashed or _is_foot(line.element, quotation)
     said = before.text.strip()
     quoted = said[0] in _OPENING and said[-1] in _CLOSING
     return dashed and quoted and len(line.text.split()) <= WORDS
-
-
-def _quotation(block: TextBlock) -> Element | None:
-    above = itertools.islice(block.element.lineage(), WITHIN)
-    return next((one for one in above if one.tag in _QUOTATIONS), None)
 
 
 def _is_foot(element: Element, quotation: Element) -> bool:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
 from spiders.extract.kinds import is_correction
@@ -110,7 +111,7 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     if not kept:
         return
     around = {id(blocks[number].element.parent) for number in kept}
-    quotation = _quotation_of(blocks[kept[-1]])
+    quotation = quotation_of(blocks[kept[-1]], {"blockquote"}, WITHIN)  # it goes on behind
     around.add(id(quotation and quotation.parent))
     holds = holders(blocks, kept)
     _keep_first_heading(blocks, keep, kept)
@@ -127,12 +128,6 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             heading = number
         else:
             return
-
-
-def _quotation_of(block: TextBlock) -> Element | None:
-    """The quotation that a block stands in: what was quoted goes on behind it."""
-    above = itertools.islice(block.element.lineage(), WITHIN)
-    return next((one for one in above if one.tag == "blockquote"), None)
 
 
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
