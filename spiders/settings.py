@@ -28,8 +28,8 @@ DOWNLOAD_HANDLERS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
-# Pace, Retry-After and rests are kept per host by spiders.crawl.pace, over redirects, robots.txt
-# and passes; Scrapy's slots would count a second time and know nothing of rests.
+# Pace, Retry-After and rests are kept per host by spiders.crawl.manners.pace, over redirects,
+# robots.txt and passes; Scrapy's slots would count a second time and know nothing of rests.
 DOWNLOAD_DELAY = 0
 CONCURRENT_REQUESTS = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1_000_000

@@ -20,7 +20,7 @@ from storage.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
-    from spiders.crawl.discovery import Discovery
+    from spiders.crawl.probing.discovery import Discovery
     from storage.records import Outlet
 
 
@@ -48,7 +48,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
             why="Nothing was fetched and nothing was changed.",
             do="Say so with --yes.",
         )
-    from spiders.crawl.discovery import discover  # noqa: PLC0415 — only where it is used
+    from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — only where it is used
 
     configuration = load(invocation.folder)
     tell_of_contact(invocation, configuration, [url])

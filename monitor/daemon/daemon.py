@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.log import Say
     from monitor.daemon.state import State
-    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Fetch, Fetched
     from storage.records import Visit
 
     Asking = Callable[[Fetch], Awaitable[Fetched]]

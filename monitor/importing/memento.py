@@ -16,12 +16,12 @@ from urllib.parse import urljoin
 from monitor.importing.exchanges import NotTaken
 from monitor.importing.timemaps import Memento, parse_timemap, untouched
 from monitor.importing.transactions import Transaction
-from spiders.crawl.client import Client
-from spiders.crawl.exchange import Fetch
-from spiders.crawl.guard import Guard
+from spiders.crawl.http.client import Client
+from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.http.guard import Guard
+from spiders.crawl.manners.robots import ALLOW_ALL, robots_url
+from spiders.crawl.manners.robots_book import meaning
 from spiders.crawl.outcome import judge, retry_time
-from spiders.crawl.robots import ALLOW_ALL, robots_url
-from spiders.crawl.robots_book import meaning
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from monitor.importing.heard import Heard
     from monitor.importing.warc import Importer
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetched
-    from spiders.crawl.robots import Robots
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.manners.robots import Robots
     from storage.warc.memory import Memory
 
 ARCHIVE = "https://web.archive.org/web/timemap/link/"

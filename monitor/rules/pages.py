@@ -64,7 +64,7 @@ def stored(archive: Archive, capture: Capture) -> SeenPage:
 
 def live(urls: Iterable[str], configuration: Configuration) -> list[SeenPage]:
     """Fetched now, as politely as a crawl does. Raises FetchError where none can be had."""
-    from spiders.crawl.looks import look_at  # noqa: PLC0415 - the network, only where it is asked
+    from spiders.crawl.probing.looks import look_at  # noqa: PLC0415 - the network, only where it is asked
 
     return [
         SeenPage(page.url, page.payload, page.content_type)

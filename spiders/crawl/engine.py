@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from spiders.configuration import load
 from spiders.crawl.errand import Errand
-from spiders.crawl.guard import Guard
+from spiders.crawl.http.guard import Guard
 from spiders.crawl.incidents import Incidents
+from spiders.crawl.manners.pace import Pace
+from spiders.crawl.manners.robots_book import RobotsBook
 from spiders.crawl.network import within_scrapy
 from spiders.crawl.outlet_run import first_of, run_outlet
-from spiders.crawl.pace import Pace
 from spiders.crawl.recorder import Recorder
-from spiders.crawl.robots_book import RobotsBook
 from spiders.crawl.visitor import Tools
 from spiders.urls import canonical, host, surt
 from storage.errors import NotStored
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Fetch, Fetched
     from spiders.crawl.outlet_pass import OutletPass
     from spiders.crawl.spider import OutletsSpider
     from spiders.crawl.visitor import NextLook
@@ -67,7 +67,7 @@ async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
 
     Without the monitor there is no cadence: each address is looked at again in an hour.
     """
-    from spiders.crawl.client import Client  # noqa: PLC0415  # as below
+    from spiders.crawl.http.client import Client  # noqa: PLC0415  # as below
     from storage.archive import Archive  # noqa: PLC0415  # only where an archive is opened here
 
     configuration = load(Path(folder))
@@ -196,7 +196,7 @@ class Pass:
 
 async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threading.Event) -> None:
     """Run the pass inside a Scrapy crawl of its own. Raises what the pass met."""
-    from spiders.crawl.client import Client  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
+    from spiders.crawl.http.client import Client  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
     client = Client(configuration, crawl_pass.guard)
     watcher = asyncio.create_task(_watch(stop, crawl_pass.stop))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spiders.http_date import parse_http_date
 
 if TYPE_CHECKING:
-    from spiders.crawl.wire import Head
+    from spiders.crawl.http.wire import Head
 
 LONGEST = timedelta(minutes=15)
 _STALE = frozenset({"no-cache", "no-store", "must-understand"})

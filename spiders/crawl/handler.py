@@ -10,7 +10,7 @@ from scrapy.http import Response
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from spiders.crawl.client import Client
+    from spiders.crawl.http.client import Client
 
 
 class WireDownloadHandler(BaseDownloadHandler):

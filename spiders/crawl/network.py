@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.crawl.client import Client
-from spiders.crawl.guard import Guard
+from spiders.crawl.http.client import Client
+from spiders.crawl.http.guard import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Fetch, Fetched
 
     Work = Callable[[Callable[[Fetch], Awaitable[Fetched]]], Awaitable[None]]
 

@@ -12,8 +12,8 @@ from spiders.urls import resolve
 from storage.records import Outcome
 
 if TYPE_CHECKING:
-    from spiders.crawl.exchange import Fetched
-    from spiders.crawl.wire import Head
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.http.wire import Head
 
 MAX_REST = timedelta(days=7)
 """No server sends us away for longer than this: a typing error must not end an archive."""

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from spiders.crawl.recorder import GROUP
-from spiders.crawl.seed_visits import SeedVisits
+from spiders.crawl.seeds.visits import SeedVisits
 from spiders.crawl.visitor import Visitor
 from spiders.urls import host
 

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spiders.crawl.denial import Denial
+from spiders.crawl.manners.denial import Denial
 from spiders.crawl.outlet_pass import OutletPass
 from spiders.outlets.rules import incident_of, of_outlet
 from storage.errors import ArchiveError, RuleError

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.crawl.robots import NO_ROBOTS
+from spiders.crawl.manners.robots import NO_ROBOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

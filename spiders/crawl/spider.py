@@ -10,8 +10,8 @@ from scrapy import Request
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from spiders.crawl.client import Client
-    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.http.client import Client
+    from spiders.crawl.http.exchange import Fetch, Fetched
 
     Work = Callable[[Callable[[Fetch], Awaitable[Fetched]]], Awaitable[None]]
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl import sitemaps
-from spiders.crawl.denial import Denial
-from spiders.crawl.documents import refusal
-from spiders.crawl.exchange import Fetch, Rendering
 from spiders.crawl.freshness import not_before
-from spiders.crawl.guard import belongs
+from spiders.crawl.http.documents import refusal
+from spiders.crawl.http.exchange import Fetch, Rendering
+from spiders.crawl.http.guard import belongs
+from spiders.crawl.manners.denial import Denial
 from spiders.crawl.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
+from spiders.crawl.seeds import sitemaps
 from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.http.exchange import Fetched
     from spiders.crawl.incidents import Incidents
-    from spiders.crawl.pace import Pace
+    from spiders.crawl.manners.pace import Pace
+    from spiders.crawl.manners.robots_book import RobotsBook
     from spiders.crawl.recorder import Recorder
-    from spiders.crawl.robots_book import RobotsBook
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.records import Due, Outlet

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.crawl.incidents import Incidents
+from spiders.crawl.manners.pace import Pace
+from spiders.crawl.manners.robots_book import RobotsBook
 from spiders.crawl.outage import Outage
 from spiders.crawl.outcome import UNREACHED
 from spiders.crawl.outlet_run import run_outlet
-from spiders.crawl.pace import Pace
 from spiders.crawl.recorder import Recorder
-from spiders.crawl.robots_book import RobotsBook
 from spiders.crawl.visitor import Tools
 from storage.errors import ArchiveError
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Fetch, Fetched
     from spiders.crawl.outlet_pass import OutletPass
     from spiders.crawl.visitor import NextLook
     from storage.archive import Archive

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl.discovery import _slug, discover
+from spiders.crawl.probing.discovery import _slug, discover
 from storage.errors import FetchError
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK

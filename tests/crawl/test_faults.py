@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from spiders.crawl.codings import decode
+from spiders.crawl.http.codings import decode
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome

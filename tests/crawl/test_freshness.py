@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.crawl.freshness import LONGEST, fresh_for, not_before
-from spiders.crawl.wire import parse_head
+from spiders.crawl.http.wire import parse_head
 
 DATE = "Date: Thu, 01 Jan 2026 12:00:00 GMT"
 

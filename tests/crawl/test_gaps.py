@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl.seed_pace import GAP_KEPT
+from spiders.crawl.seeds.pace import GAP_KEPT
 from spiders.urls import surt
 from storage.records import IncidentKind, SeedKind
 from tests.crawl.conftest import QUICK, Keeper
@@ -127,7 +127,7 @@ def test_gap_is_closed_by_the_sitemap_of_robots(
     overflowed: Keeper, server: WireServer, monkeypatch
 ) -> None:
     """Through its index, newest children alone; what is older than the gap is not taken."""
-    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     server.page("/robots.txt", b"Sitemap: /index.xml\n", "text/plain")
     children = f"<sitemap><loc>/new.xml</loc><lastmod>{today}</lastmod></sitemap>"

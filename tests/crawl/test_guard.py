@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.configuration import Configuration
-from spiders.crawl.client import Client
-from spiders.crawl.exchange import Fetch
-from spiders.crawl.guard import Guard, is_public
+from spiders.crawl.http.client import Client
+from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.http.guard import Guard, is_public
 from storage.records import Outcome
 from tests.crawl.conftest import QUICK, Keeper
 from tests.crawl.wire_server import WireServer, redirect

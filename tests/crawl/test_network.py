@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from spiders.crawl.exchange import Fetch
+from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.network import Network
 from storage.records import IncidentKind
 from tests.crawl.conftest import QUICK, Keeper

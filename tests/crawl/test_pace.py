@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.pace import LONGEST_DELAY_S, MAX_FORBIDDEN, Pace
+from spiders.crawl.manners.pace import LONGEST_DELAY_S, MAX_FORBIDDEN, Pace
 from storage.agenda.hosts import HostState
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome, SeedKind
@@ -156,7 +156,7 @@ def test_one_forbidden_page_is_no_block(keeper: Keeper, server: WireServer) -> N
 
 def test_slowness_is_told_and_ends(keeper: Keeper, server: WireServer, monkeypatch) -> None:
     """A host that answers slowly is an incident for as long as it does."""
-    monkeypatch.setattr("spiders.crawl.pace.SLOW_S", 0.05)
+    monkeypatch.setattr("spiders.crawl.manners.pace.SLOW_S", 0.05)
     server.page("/robots.txt", b"", "text/plain")
     server.routes["/slow"] = Script(plain(b"x").head, (0.3, b"x"))
     server.page("/quick", b"<p>quick</p>")

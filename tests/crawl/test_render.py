@@ -11,7 +11,7 @@ import pytest
 
 from monitor.process import read_unread
 from spiders.configuration import Configuration
-from spiders.crawl.render import _first_line, find_browser
+from spiders.crawl.http.render import _first_line, find_browser
 from spiders.urls import surt
 from storage.errors import Redacted
 from storage.records import IncidentKind, Outcome, SeedKind

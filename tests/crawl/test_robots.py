@@ -12,9 +12,9 @@ import pytest
 
 from spiders.crawl.engine import crawl
 from spiders.crawl.errand import Errand
-from spiders.crawl.pace import Pace
-from spiders.crawl.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
-from spiders.crawl.robots_book import _is_old
+from spiders.crawl.manners.pace import Pace
+from spiders.crawl.manners.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
+from spiders.crawl.manners.robots_book import _is_old
 from spiders.urls import surt
 from storage.database.times import to_text
 from storage.records import IncidentKind, Outcome
@@ -22,7 +22,7 @@ from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, plain, redirect
 
 if TYPE_CHECKING:
-    from spiders.crawl.pace import _Host
+    from spiders.crawl.manners.pace import _Host
     from tests.crawl.wire_server import WireServer
 
 FORBIDS = b"User-agent: *\nDisallow: /private/\nAllow: /private/but-this\n"
@@ -150,9 +150,9 @@ def test_after_thirty_days_the_last_copy_counts_again(
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
     server.routes["/robots.txt"] = plain(b"", status="500 Oops")
-    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     assert keeper.one("/page").reason == "robots unreachable"
-    monkeypatch.setattr("spiders.crawl.robots_book.UNREACHABLE_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.UNREACHABLE_FOR", timedelta(0))
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert keeper.one("/private/x").reason == "robots"
 
@@ -170,7 +170,7 @@ def test_looks_in_vain_are_counted_since_the_last_answer(
     keeper: Keeper, server: WireServer, monkeypatch
 ) -> None:
     """What was asked while the file was there is no part of an outage."""
-    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     server.page("/robots.txt", FORBIDS, TEXT)
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
@@ -204,7 +204,7 @@ def test_rules_that_forbid_what_is_watched_are_told(
     keeper: Keeper, server: WireServer, monkeypatch
 ) -> None:
     """An outlet that newly shuts us out of its articles is an incident, until it does not."""
-    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     server.page("/robots.txt", b"User-agent: *\nDisallow: /else/\n", TEXT)
     server.page("/news/one", b"<p>fine</p>")
     keeper.one("/news/one")
@@ -274,7 +274,7 @@ def test_newly_forbidden_after_a_day(keeper: Keeper, server: WireServer, monkeyp
     keeper.one("/page")
     server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
     assert keeper.one("/page").outcome is Outcome.CAPTURED
-    monkeypatch.setattr("spiders.crawl.robots_book.FRESH_FOR", timedelta(0))
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     assert keeper.one("/page").reason == "robots"
 
 

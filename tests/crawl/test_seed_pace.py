@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.lastmod import changed_since, moment
-from spiders.crawl.seed_pace import BOUNDS, GAP_KEPT, USUAL, Seen, after_look, after_same, pause
+from spiders.crawl.seeds.lastmod import changed_since, moment
+from spiders.crawl.seeds.pace import BOUNDS, GAP_KEPT, USUAL, Seen, after_look, after_same, pause
 from storage.records import SeedKind
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.sections import links, may_be_article
-from spiders.crawl.seeds import found_of, parse_feed, read_seed
-from spiders.crawl.sitemaps import MAX_ENTRIES, parse_sitemap
+from spiders.crawl.seeds.reading import found_of, parse_feed, read_seed
+from spiders.crawl.seeds.sections import links, may_be_article
+from spiders.crawl.seeds.sitemaps import MAX_ENTRIES, parse_sitemap
 from spiders.outlets.rules import Rules
 from storage.records import SeedKind
 

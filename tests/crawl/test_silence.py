@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.health import HealthState, health
-from spiders.crawl.silence import LEAST, LEAST_TIMES, silent_since
+from spiders.crawl.seeds.silence import LEAST, LEAST_TIMES, silent_since
 from spiders.urls import surt
 from storage.records import Found, IncidentKind, SeedKind
 

@@ -16,7 +16,7 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.wire import ResponseReader, WireError
+from spiders.crawl.http.wire import ResponseReader, WireError
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Outcome

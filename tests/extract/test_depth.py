@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.sections import links
+from spiders.crawl.seeds.sections import links
 from spiders.extract.depth import DEEPEST, FEW, level
 from spiders.extract.page import parse
 

@@ -174,7 +174,7 @@ class Desk:
         configuration = load(self._invocation.folder)
         urls = [self._url] if self._url else self._addresses(outlet, ())[-LIVE:]
         if not urls and rules.home:
-            from spiders.crawl.discovery import discover  # noqa: PLC0415 — the same
+            from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — the same
 
             found = discover(rules.home, configuration, self._invocation.rules_folder)
             urls = [one.url for one in found.articles[:LIVE]]

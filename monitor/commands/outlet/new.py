@@ -122,7 +122,7 @@ def _fetched(invocation: Invocation, url: str, name: str | None) -> Draft:
     from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
     from monitor.rules.pages import live  # noqa: PLC0415 — the network
     from spiders.configuration import load  # noqa: PLC0415 — the same
-    from spiders.crawl.discovery import discover  # noqa: PLC0415 — the same
+    from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — the same
 
     configuration, folder = load(invocation.folder), invocation.rules_folder
     found = discover(url, configuration, folder)

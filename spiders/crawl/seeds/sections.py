@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from spiders.crawl.sources import Entry, Reading
+from spiders.crawl.seeds.sources import Entry, Reading
 from spiders.extract.depth import tree_of
 from spiders.urls import canonical, host, resolve
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from spiders.crawl.seed_look import Look
+from spiders.crawl.seeds.look import Look
 from spiders.urls import resolve
 from storage.records import SeedKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from spiders.crawl.seed_visits import SeedVisits
+    from spiders.crawl.seeds.visits import SeedVisits
     from storage.records import Due
 
 MAX_PAGES = 20

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from spiders.crawl.probe import Prober
+from spiders.crawl.probing.probe import Prober
 from storage.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spiders.configuration import Configuration
-    from spiders.crawl.pages import Page
+    from spiders.crawl.probing.pages import Page
 
 
 def look_at(urls: Sequence[str], configuration: Configuration) -> list[Page]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from spiders.crawl.exchange import Fetch
+from spiders.crawl.http.exchange import Fetch
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:

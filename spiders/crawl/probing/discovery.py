@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from spiders.crawl.guard import belongs
-from spiders.crawl.pages import Kind, Page, kind_of
-from spiders.crawl.probe import Prober
-from spiders.crawl.seeds import found_of
+from spiders.crawl.http.guard import belongs
+from spiders.crawl.probing.pages import Kind, Page, kind_of
+from spiders.crawl.probing.probe import Prober
+from spiders.crawl.seeds.reading import found_of
 from spiders.outlets.rules import for_host
 from spiders.urls import canonical, host, resolve, surt
 from storage.records import Found, SeedKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import xml.parsers.expat
 
-from spiders.crawl.codings import decode
-from spiders.crawl.sources import Entry, Reading
+from spiders.crawl.http.codings import decode
+from spiders.crawl.seeds.sources import Entry, Reading
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from spiders.crawl.sections import decode_page, links
-from spiders.crawl.seeds import parse_feed
-from spiders.crawl.sitemaps import parse_sitemap
+from spiders.crawl.seeds.reading import parse_feed
+from spiders.crawl.seeds.sections import decode_page, links
+from spiders.crawl.seeds.sitemaps import parse_sitemap
 from spiders.extract.depth import tree_of
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
-    from spiders.crawl.sources import Reading
+    from spiders.crawl.seeds.sources import Reading
     from spiders.outlets.rules import Rules
 
 _FEED_TYPES = re.compile(

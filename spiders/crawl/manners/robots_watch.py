@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from spiders.crawl.robots import robots_url
+from spiders.crawl.manners.robots import robots_url
 from storage.records import IncidentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spiders.crawl.incidents import Incidents
-    from spiders.crawl.robots import Robots
+    from spiders.crawl.manners.robots import Robots
     from storage.archive import Archive
     from storage.records import Outlet
 

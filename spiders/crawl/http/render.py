@@ -20,7 +20,7 @@ from storage.errors import VariorumError
 
 if TYPE_CHECKING:
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetched, Rendering
+    from spiders.crawl.http.exchange import Fetched, Rendering
     from storage.records import Exchange
 
 NEEDED = frozenset({"script", "xhr", "fetch"})

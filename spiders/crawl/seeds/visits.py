@@ -8,24 +8,24 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl import seed_gaps
 from spiders.crawl.freshness import not_before
-from spiders.crawl.guard import belongs
-from spiders.crawl.lastmod import changed_since
-from spiders.crawl.seed_look import Look
-from spiders.crawl.seed_pace import Seen, after_look, after_same, pause, without_gap
-from spiders.crawl.seeds import found_of, read_seed
-from spiders.crawl.silence import REMEMBERED, silent_since
-from spiders.crawl.websub import subscribe
-from spiders.crawl.wire import WireError, parse_head
+from spiders.crawl.http.guard import belongs
+from spiders.crawl.http.wire import WireError, parse_head
+from spiders.crawl.seeds import gaps
+from spiders.crawl.seeds.lastmod import changed_since
+from spiders.crawl.seeds.look import Look
+from spiders.crawl.seeds.pace import Seen, after_look, after_same, pause, without_gap
+from spiders.crawl.seeds.reading import found_of, read_seed
+from spiders.crawl.seeds.silence import REMEMBERED, silent_since
+from spiders.crawl.seeds.websub import subscribe
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged, Redacted
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
-    from spiders.crawl.robots import Robots
-    from spiders.crawl.sources import Entry, Reading
+    from spiders.crawl.manners.robots import Robots
+    from spiders.crawl.seeds.sources import Entry, Reading
     from spiders.crawl.visitor import Tools, Visitor
     from spiders.outlets.rules import Rules
     from storage.agenda.seed_looks import SeedLook
@@ -89,7 +89,7 @@ class SeedVisits:
             children = look.reading.children if look.reading else self._known_children(due, visit)
             await self.visit_children(children, look, due.address.url)
         if look.gap:
-            await seed_gaps.close(self, due, look)
+            await gaps.close(self, due, look)
         if look.top and look.after is not None and look.after.hub:
             await subscribe(self.tools, self._visitor, due.address.url, look.after)
         return look

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from spiders.crawl.exchange import Fetch
-from spiders.crawl.outcome import RESTS, Verdict, judge
-from spiders.crawl.robots import (
+from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.manners.robots import (
     ALLOW_ALL,
     FRESH_FOR,
     MAX_BYTES,
@@ -25,7 +24,8 @@ from spiders.crawl.robots import (
     robots_url,
     watched_for,
 )
-from spiders.crawl.robots_watch import watch_robots
+from spiders.crawl.manners.robots_watch import watch_robots
+from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.urls import host, is_loopback, surt
 from storage.errors import PayloadDamaged, Redacted
 from storage.records import IncidentKind, Outcome, Visit
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.denial import Denial
-    from spiders.crawl.exchange import Fetched
+    from spiders.crawl.http.exchange import Fetched
     from spiders.crawl.incidents import Incidents
-    from spiders.crawl.pace import Pace
+    from spiders.crawl.manners.denial import Denial
+    from spiders.crawl.manners.pace import Pace
     from spiders.crawl.recorder import Recorder
     from storage.archive import Archive
     from storage.records import Address, Outlet

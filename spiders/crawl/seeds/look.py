@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spiders.crawl.sources import Reading
+    from spiders.crawl.seeds.sources import Reading
     from storage.agenda.seed_looks import SeedLook
     from storage.records import SeedKind
 

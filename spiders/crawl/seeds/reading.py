@@ -10,9 +10,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from spiders.crawl.sections import links
-from spiders.crawl.sitemaps import parse_sitemap
-from spiders.crawl.sources import Entry, Reading
+from spiders.crawl.seeds.sections import links
+from spiders.crawl.seeds.sitemaps import parse_sitemap
+from spiders.crawl.seeds.sources import Entry, Reading
 from spiders.urls import canonical, resolve, surt
 from storage.records import Found, SeedKind
 

@@ -9,15 +9,15 @@ import ssl
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
-from spiders.crawl.guard import Guard, PrivateAddressError
-from spiders.crawl.wire import ResponseReader, WireError
+from spiders.crawl.http.guard import Guard, PrivateAddressError
+from spiders.crawl.http.wire import ResponseReader, WireError
 from storage.records import Tls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from urllib.parse import SplitResult
 
-    from spiders.crawl.wire import Head
+    from spiders.crawl.http.wire import Head
 
 IDLE_S = 15.0
 """How long an unused connection stays open; common servers close theirs after 15 to 75 s."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spiders.crawl.wire import Head
+    from spiders.crawl.http.wire import Head
 
 NOT_A_DOCUMENT = "not a document"
 _SUCCESS = 2  # the class of status codes

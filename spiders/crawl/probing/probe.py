@@ -6,24 +6,24 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.client import Client
-from spiders.crawl.denial import Denial
-from spiders.crawl.documents import refusal
-from spiders.crawl.exchange import Fetch
-from spiders.crawl.guard import Guard
+from spiders.crawl.http.client import Client
+from spiders.crawl.http.documents import refusal
+from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.http.guard import Guard
+from spiders.crawl.manners.denial import Denial
+from spiders.crawl.manners.pace import Pace
+from spiders.crawl.manners.robots import ALLOW_ALL, MAX_BYTES, MAX_REDIRECTS, RULED_OUT, robots_url
+from spiders.crawl.manners.robots_book import meaning
 from spiders.crawl.outcome import RESTS, Verdict, judge
-from spiders.crawl.pace import Pace
-from spiders.crawl.pages import Page
-from spiders.crawl.robots import ALLOW_ALL, MAX_BYTES, MAX_REDIRECTS, RULED_OUT, robots_url
-from spiders.crawl.robots_book import meaning
+from spiders.crawl.probing.pages import Page
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
 from storage.records import Outcome
 
 if TYPE_CHECKING:
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetched
-    from spiders.crawl.robots import Robots
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.manners.robots import Robots
 
 
 class Prober:

@@ -11,12 +11,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from spiders.crawl.codings import Decoded, decode
-from spiders.crawl.connection import Connection, Pool, StoppedError, tls_context
-from spiders.crawl.exchange import ACCEPT, Fetched
-from spiders.crawl.guard import PrivateAddressError
-from spiders.crawl.render import Renderer
-from spiders.crawl.wire import ResponseReader, WireError
+from spiders.crawl.http.codings import Decoded, decode
+from spiders.crawl.http.connection import Connection, Pool, StoppedError, tls_context
+from spiders.crawl.http.exchange import ACCEPT, Fetched
+from spiders.crawl.http.guard import PrivateAddressError
+from spiders.crawl.http.render import Renderer
+from spiders.crawl.http.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
 from storage.digest import payload_digest
 from storage.payload import recipes
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
     from spiders.configuration import Configuration
-    from spiders.crawl.exchange import Fetch
-    from spiders.crawl.guard import Guard
-    from spiders.crawl.wire import Head
+    from spiders.crawl.http.exchange import Fetch
+    from spiders.crawl.http.guard import Guard
+    from spiders.crawl.http.wire import Head
 
 _SAFE = "!$&'()*+,;=:@/?~-._%[]|"
 
