@@ -71,12 +71,13 @@ class Declared:
     ) -> bool:
         """Whether a seed says another time of the article at ``until`` than it said at ``since``.
 
-        False where no seed spoke of it before ``since``. From ``first`` on the article was as it
-        was at ``since``: a seed that says another time for each of several visits tells the time of
-        day, and nothing of the article.
+        False where no seed spoke of it before ``since``, nor one that had not spoken yet at
+        ``until``, which lies before ``since`` where the clock was put back. From ``first`` on the
+        article was as it was at ``since``: a seed that says another time for each of several visits
+        tells the time of day, and nothing of the article.
         """
         before, after = (self._as_of(article_id, time) for time in (since, until))
-        moved = {seed for seed, said in before.items() if after[seed] != said}
+        moved = {seed for seed, said in before.items() if after.get(seed, said) != said}
         return bool(moved) and not moved <= self._clocks(article_id, first or since, until)
 
     def _clocks(self, article_id: int, since: datetime, until: datetime) -> set[tuple[int, int]]:

@@ -16,6 +16,7 @@ from storage.visits import header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from storage.archive import Archive
     from storage.records import Article, Capture
@@ -44,11 +45,24 @@ def moved_between(
     if _page_moved(archive, here or [last], capture):
         found.append("page")
     first = here[0].captured_at if here else None
-    if archive.declared.moved(article_id, last.captured_at, capture.captured_at, first):
+    since = _before(capture.captured_at, here, last)
+    if archive.declared.moved(article_id, since, capture.captured_at, first):
         found.append("feed or sitemap")
     if _head_moved(archive, here, capture):
         found.append("Last-Modified")
     return tuple(found)
+
+
+def _before(until: datetime, sights: Sequence[Capture], last: Capture) -> datetime:
+    """When the old text was last seen, by the clock that told ``until``.
+
+    A sight that lies behind it was dated by a clock that was put back since: what a seed says now
+    stood there by then, too, as if it had been said of the old text.
+    """
+    if last.captured_at <= until:
+        return last.captured_at
+    earlier = (one.captured_at for one in sights if one.captured_at <= until)
+    return max(earlier, default=last.captured_at)
 
 
 def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:

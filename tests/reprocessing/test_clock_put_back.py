@@ -10,7 +10,7 @@ from monitor.process import read_unread
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import Found, Outcome, Visit
+from storage.records import Found, Outcome, SeedKind, Visit
 from storage.rereading import begin_again
 from tests.captures import START, capture_and_read, exchange
 from tests.reprocessing.test_reprocess import worse
@@ -73,6 +73,49 @@ def test_an_article_that_is_begun_again_invents_none(archive):
     begin_again(archive, archive.article(surt(URL)).id)
     capture_and_read(archive, addresses, [page(30)], 5)
     assert counts(archive) == [10, 20, 30]
+
+
+FEED = f"{HOME}feed.xml"
+
+
+def say(archive, outlet, updated, day):
+    """The feed is looked at, and says that the report was changed then."""
+    seed = archive.add_seed(outlet.id, FEED, surt(FEED), SeedKind.FEED, START)
+    at = START + timedelta(days=day)
+    found = (Found(URL, surt(URL), updated=updated),)
+    archive.record(Visit(seed.address_id, at, at, Outcome.UNMODIFIED, 304, found=found))
+
+
+def test_an_edit_before_the_feeds_first_word_is_found(archive):
+    """By the clock of now the feed had not spoken yet, as it was first asked by one ahead."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    say(archive, outlet, "2026-03-01T08:00:00Z", day=3)
+    capture_and_read(archive, addresses, [page(10)], 4)
+    capture_and_read(archive, addresses, [page(20)], 1)
+    assert counts(archive) == [10, 20]
+    assert archive.incidents() == []
+    reprocess(
+        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
+    )
+    assert counts(archive) == [10, 20]
+
+
+def test_an_edit_that_the_feed_dates_by_the_clock_of_now_is_not_silent(archive):
+    """The old text was last seen by a clock ahead: the feed's word about the new one is no older.
+
+    Its twin, of which the feed said nothing new, is silent.
+    """
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    say(archive, outlet, "2026-03-01T08:00:00Z", day=0)
+    capture_and_read(archive, addresses, [page(10)], 0.5)
+    capture_and_read(archive, addresses, [page(10)], 5)
+    say(archive, outlet, "2026-03-02T08:00:00Z", day=1)
+    capture_and_read(archive, addresses, [page(20)], 1.5)
+    capture_and_read(archive, addresses, [page(30)], 2)
+    told = archive.revisions(archive.article(surt(URL)).id)
+    assert [one.assessment.signals for one in told[1:]] == [(), ("stealth",)]
 
 
 def test_what_was_imported_late_goes_by_its_time(archive):
