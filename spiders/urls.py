@@ -62,6 +62,8 @@ TRACKING = frozenset(
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
 _SPACES = re.compile(r"[\t\r\n]")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which JSON can say and no encoding can: a text cut within an emoji."""
 _SIGNS = r"[\w.~/:@!$&'()*+,=-]"
 _PLAIN = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/{_SIGNS}*)", re.ASCII)
 """An address of host and path alone, as most are, which is parsed by nothing else then."""
@@ -136,7 +138,7 @@ def resolve(base: str, href: str) -> str | None:
     if _WHOLE.fullmatch(href):
         return href
     try:
-        target = urljoin(base, _SPACES.sub("", href.strip()))
+        target = urljoin(base, _clean(href))
         parts = urlsplit(target)
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
             return None
@@ -155,7 +157,12 @@ def is_loopback(url: str) -> bool:
 
 
 def _split(url: str) -> SplitResult:
-    return urlsplit(_SPACES.sub("", url.strip()))
+    return urlsplit(_clean(url))
+
+
+def _clean(url: str) -> str:
+    """As browsers take it: no line ends, and a half letter is the one that stands for any."""
+    return _HALVES.sub("\ufffd", _SPACES.sub("", url.strip()))
 
 
 def _netloc(parts: SplitResult) -> str:

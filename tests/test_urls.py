@@ -52,6 +52,17 @@ def test_letters_of_every_script_have_one_encoding() -> None:
     assert host("https://пример.example/") == "xn--e1afmkfd.example"
 
 
+@pytest.mark.parametrize("place", ["news/{}bell", "news?q={}", "news/{}", "{}"])
+def test_half_a_letter_in_an_address_is_one_letter(place: str) -> None:
+    """JSON can say half of an emoji: a browser asks for U+FFFD there, and nothing stops for it."""
+    url = "https://courier.example/" + place.format("\ud83d")
+    whole = "https://courier.example/" + place.format("\ufffd")
+    assert canonical(url) == canonical(whole)
+    assert surt(url) == surt(whole)
+    assert resolve("https://courier.example/", url) == whole
+    assert surt(canonical(url)) == surt(url)
+
+
 @pytest.mark.parametrize(
     "href", ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:,x", "//[bad"]
 )

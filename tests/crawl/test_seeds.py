@@ -95,6 +95,14 @@ def test_order_is_kept_and_pages_come_once() -> None:
     assert [one.url for one in found] == [BASE + "b", BASE + "a", BASE + "c"]
 
 
+def test_an_address_cut_within_a_letter_hides_no_other() -> None:
+    """Half an emoji in the address of one entry: the pass over the whole outlet ended with it."""
+    items = [{"url": "/one-\ud83d"}, {"url": "/two"}]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    found = found_of(parse_feed(feed.encode()), BASE)
+    assert [one.url for one in found] == [BASE + "one-%EF%BF%BD", BASE + "two"]
+
+
 @pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.SITEMAP])
 def test_entity_bombs_are_harmless(kind: SeedKind) -> None:
     """A billion laughs cost neither time nor memory."""
