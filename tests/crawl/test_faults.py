@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from spiders.crawl.http.codings import decode
+from spiders.crawl.http.codings import MAX_MEMBERS, Decoded, decode
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome
@@ -391,6 +391,47 @@ def test_bombs_cost_no_more_than_their_limit(data: bytes, codings: list[str]) ->
     assert decoded.fault == "too large"
     assert len(decoded.data) <= 1_000_000
     assert most < 8_000_000
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress], ids=["gzip", "zstd"])
+def test_a_body_of_empty_members_is_given_up(pack: Callable[[bytes], bytes]) -> None:
+    """A page of the size that is allowed, and of a million of them, took minutes."""
+    coding = "gzip" if pack is gzip.compress else "zstd"
+    assert decode(pack(b"") * MAX_MEMBERS, [coding], 99) == Decoded(b"")
+    assert decode(pack(b"") * (MAX_MEMBERS + 1), [coding], 99).fault == "bad coding"
+
+
+@pytest.mark.parametrize("padding", [b"\n", b"\x00", b"\r\n", bytes(9), b"<!-- made in 0.1 s -->"])
+@pytest.mark.parametrize(
+    ("pack", "coding"),
+    [(gzip.compress, "gzip"), (zlib.compress, "deflate"), (zstd.compress, "zstd")],
+    ids=["gzip", "deflate", "zstd"],
+)
+def test_what_stands_behind_a_packed_page_is_no_part_of_it(
+    pack: Callable[[bytes], bytes], coding: str, padding: bytes
+) -> None:
+    """A line end behind it, as scripts send one, was told as a body cut short: no page was kept."""
+    assert decode(pack(b"words") + padding, [coding], 99) == Decoded(b"words")
+
+
+@pytest.mark.parametrize(
+    ("pack", "coding"), [(gzip.compress, "gzip"), (zstd.compress, "zstd")], ids=["gzip", "zstd"]
+)
+def test_a_member_that_is_damaged_is_no_padding(
+    pack: Callable[[bytes], bytes], coding: str
+) -> None:
+    """The end of the page would be missing, and read as an edit."""
+    hurt = bytearray(pack(b"more words" * 9))
+    hurt[9:15] = bytes(6)
+    assert decode(pack(b"words") + hurt, [coding], 999).fault == "bad coding"
+    assert decode(pack(b"words") + pack(b" more"), [coding], 999) == Decoded(b"words more")
+
+
+def test_nothing_packed_twice_is_nothing() -> None:
+    """An empty page is whole."""
+    twice = gzip.compress(gzip.compress(b""))
+    assert decode(twice, ["gzip", "gzip"], 99) == Decoded(b"")
+    assert decode(gzip.compress(b""), ["br", "gzip"], 99) == Decoded(b"")
 
 
 def test_zstd_unasked_is_decoded() -> None:

@@ -6,14 +6,20 @@ run with a limit on what it may give, so that a bomb costs no more than a large 
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_CODINGS = 4
+MAX_MEMBERS = 10_000
+"""Of one body; a million empty ones fit in it, and each costs a decoder of its own."""
+_SLICE = 16 * 1024
+_GZIP_MEMBER = re.compile(rb"\x1f\x8b")
+_ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _DEFLATE_METHOD = 8  # the only method of RFC 1950
 _ZSTD_WINDOW_LOG = 23  # 8 MiB, the most that RFC 9659 lets a sender ask for
 
@@ -41,34 +47,46 @@ def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
         if decoder is None:
             return Decoded(data, f"coding {coding[:20]}")
         decoded = decoder(data, limit)
-        if decoded.fault is not None:
+        if decoded.fault is not None or not decoded.data:
             return decoded
         data = decoded.data
     return Decoded(data)
 
 
-def _inflate(data: bytes, limit: int, window: int) -> Decoded:
-    parts: list[bytes] = []
-    left = limit
-    while data:
-        stream = zlib.decompressobj(window)
+class _Form(NamedTuple):
+    """A decoder, what it raises, and how another member begins where there may be several."""
+
+    begin: Callable[[], Any]
+    error: type[Exception]
+    member: re.Pattern[bytes] | None = None
+
+
+def _unpack(data: bytes, limit: int, form: _Form) -> Decoded:
+    """One member after the other, given in slices: the rest is not copied for each of them."""
+    view, at, out = memoryview(data), 0, bytearray()
+    for _ in range(MAX_MEMBERS):
+        stream = form.begin()
         try:
-            part = stream.decompress(data, left + 1)
-        except zlib.error:
-            # Bytes behind a whole gzip member that are no member are padding: browsers drop them.
-            return Decoded(b"".join(parts)) if parts else Decoded(data, "bad coding")
-        parts.append(part[:left])
-        left -= len(part)
-        if left < 0:
-            return Decoded(b"".join(parts), "too large")
+            while at < len(view) and not stream.eof:
+                piece = view[at : at + _SLICE]
+                out += stream.decompress(piece, limit + 1 - len(out))
+                if len(out) > limit:
+                    return Decoded(bytes(out[:limit]), "too large")
+                at += len(piece) - len(stream.unused_data)
+        except form.error:
+            return Decoded(data, "bad coding")
         if not stream.eof:
-            return Decoded(b"".join(parts), "short")
-        data = stream.unused_data if window > zlib.MAX_WBITS else b""
-    return Decoded(parts[0] if len(parts) == 1 else b"".join(parts))
+            return Decoded(bytes(out), "short")
+        if form.member is None or not form.member.match(view, at):
+            return Decoded(bytes(out))  # the end, or padding: browsers drop it
+    return Decoded(data, "bad coding")
 
 
 def _gzip(data: bytes, limit: int) -> Decoded:
-    return _inflate(data, limit, zlib.MAX_WBITS + 16)
+    def begin() -> Any:
+        return zlib.decompressobj(zlib.MAX_WBITS + 16)
+
+    return _unpack(data, limit, _Form(begin, zlib.error, _GZIP_MEMBER))
 
 
 def _deflate(data: bytes, limit: int) -> Decoded:
@@ -78,10 +96,11 @@ def _deflate(data: bytes, limit: int) -> Decoded:
         and data[0] & 0x0F == _DEFLATE_METHOD
         and int.from_bytes(data[:2], "big") % 31 == 0
     )
-    decoded = _inflate(data, limit, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
-    if wrapped and decoded.fault == "bad coding":
-        return _inflate(data, limit, -zlib.MAX_WBITS)
-    return decoded
+    bare = _Form(lambda: zlib.decompressobj(-zlib.MAX_WBITS), zlib.error)
+    if not wrapped:
+        return _unpack(data, limit, bare)
+    decoded = _unpack(data, limit, _Form(zlib.decompressobj, zlib.error))
+    return _unpack(data, limit, bare) if decoded.fault == "bad coding" else decoded
 
 
 def _brotli(data: bytes, limit: int) -> Decoded:
@@ -111,19 +130,11 @@ def _zstd(data: bytes, limit: int) -> Decoded:
     except ImportError:
         from backports import zstd  # noqa: PLC0415  # before 3.14
     options = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
-    out = bytearray()
-    try:
-        while data:
-            stream = zstd.ZstdDecompressor(options=options)
-            out += stream.decompress(data, max_length=limit + 1 - len(out))
-            if len(out) > limit:
-                return Decoded(bytes(out[:limit]), "too large")
-            if not stream.eof:
-                return Decoded(bytes(out), "short")
-            data = stream.unused_data
-    except zstd.ZstdError:
-        return Decoded(data, "bad coding")
-    return Decoded(bytes(out))
+
+    def begin() -> Any:
+        return zstd.ZstdDecompressor(options=options)
+
+    return _unpack(data, limit, _Form(begin, zstd.ZstdError, _ZSTD_FRAME))
 
 
 _DECODERS: dict[str, Callable[[bytes, int], Decoded]] = {
