@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spiders.extract.choice.dropped.edges import (
     drop_edges,
     drop_teasers,
@@ -9,6 +11,7 @@ from spiders.extract.choice.dropped.edges import (
     is_toolbar,
 )
 from spiders.extract.choice.dropped.labelled import drop_boxes
+from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.fields.fields import Fields, read_fields
 from spiders.extract.page import Page, parse
 from spiders.extract.reader import read
@@ -96,6 +99,16 @@ def test_texts_under_headings_that_lead_elsewhere_are_teasers():
 def test_an_article_with_linked_headings_stays():
     """What holds most of the text is no list of others."""
     assert len(teasers(tiles(5), "Another")) == 5
+
+
+def test_a_heading_whose_link_is_no_address_is_read_all_the_same():
+    """What looks like a half-written IPv6 address is no address, and no error."""
+    broken = tiles(3).replace("'/x'", "'//[x/'")
+    parsed, fields = page(f"<div><p>{ONE}</p><p>{TWO}</p></div>{broken}")
+    keep = [True] * len(parsed.blocks)
+    own = replace(fields, canonical_url="http://[x/news/1")
+    drop_tiles(parsed.blocks, keep, own, [1.0] * len(keep))
+    assert keep[:2] == [True, True]
 
 
 def test_a_row_of_buttons_is_no_text():

@@ -110,7 +110,15 @@ def _is_headline(line: TextBlock, fields: Fields) -> bool:
     link, own = line.links[0], fields.canonical_url or ""
     if not (link.startswith("/") or host(link) == host(own)):
         return False
-    return not urlsplit(own).path.rstrip("/") or urlsplit(link).path != urlsplit(own).path
+    return not _path(own).rstrip("/") or _path(link) != _path(own)
+
+
+def _path(url: str) -> str:
+    """The path of an address or a link as the page writes it; "" where it is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _head(

@@ -191,15 +191,19 @@ def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: in
     if item is not None and item.tag == "li":
         return any(keep[n] and blocks[n].element is item for n in range(number))
     before, behind = number - 1, number + 1
-    while blocks[before].element.is_in(box) or _heads(blocks[before], box, kept=keep[before]):
+    while before >= 0 and _belongs(blocks[before], box, kept=keep[before]):
         before -= 1
-    while blocks[behind].element.is_in(box):
+    while behind < len(blocks) and blocks[behind].element.is_in(box):
         behind += 1
+    if before < 0 or behind == len(blocks):
+        return False
     return all(keep[one] and _stands_beside(blocks[one].element, box) for one in (before, behind))
 
 
-def _heads(block: TextBlock, box: Element, *, kept: bool) -> bool:
-    """A heading of the list that is as doubtful as the list is."""
+def _belongs(block: TextBlock, box: Element, *, kept: bool) -> bool:
+    """Does it stand in the list, or is it a heading of it that is as doubtful as the list is?"""
+    if block.element.is_in(box):
+        return True
     return not kept and block.element.tag in SUBHEADINGS and block.element.parent is box.parent
 
 
