@@ -259,7 +259,7 @@ class Daemon:
         self._say("clock_stepped", seconds=round(seconds))
         self._heal()
         if self._watch is not None:
-            self._watch.wake()
+            self._watch.clock_stepped()
 
     def _heal(self) -> None:
         """What a clock that was ahead has put into the future is due by the clock of now."""

@@ -235,10 +235,13 @@ class ReadingRoom:
         return visit if address is None else replace(visit, address=address)
 
     def _look_sooner(self, visit: Unread, intents: tuple[Intent, ...]) -> None:
-        """What was just found new or changed is due by its new history, not by its old one."""
+        """What was just found new or changed is due by its new history, not by its old one.
+
+        A visit of the future is of now: the clock was ahead, and was set before this was read.
+        """
         if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
-            due = self._archive.due_of(visit.address.id)
-            self._archive.reschedule(visit.address.id, self._looks(due, visit.outcome, visit.at))
+            due, at = self._archive.due_of(visit.address.id), min(visit.at, datetime.now(UTC))
+            self._archive.reschedule(visit.address.id, self._looks(due, visit.outcome, at))
 
     def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
         own = None

@@ -113,8 +113,10 @@ class Visitor:
             well = judged.outcome in _WELL
         finally:
             self._tools.pace.give_turn(name, took_s, well=well)
-        self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
+        rests_until = self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
         verdict = self._heed(url, judged)
+        if rests_until is not None:
+            verdict = replace(verdict, retry_after=rests_until)
         if self._renders(due, verdict, fetched):
             fetched, verdict = await self._rendered(url, fetched, verdict)
         if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):

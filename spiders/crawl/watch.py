@@ -106,6 +106,7 @@ class Watch:
         self._runs: dict[int, _Run] = {}
         self._idle: dict[int, float] = {}
         self._known_until = 0.0
+        self._robots: RobotsBook | None = None
         self._renewed: Configuration | None = None
         self._down_since: datetime | None = None
 
@@ -122,6 +123,13 @@ class Watch:
     def wake(self) -> None:
         """Look now whether something is due."""
         self._wake.set()
+
+    def clock_stepped(self) -> None:
+        """The archive was healed after it: what is known here until some time is known anew."""
+        self._pace.recall()
+        if self._robots is not None:
+            self._robots.forget()
+        self.wake()
 
     def renew(self, configuration: Configuration) -> None:
         """Go on with other settings, once what is being fetched is stored."""
@@ -230,6 +238,7 @@ class Watch:
 
     # --- what they share ---------------------------------------------------------------------
     def _tools(self, run: _Run) -> Tools:
+        assert self._robots is not None  # made before the first run
         return Tools(
             archive=self._archive,
             configuration=self._configuration,

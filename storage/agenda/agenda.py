@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage.database.times import from_text, maybe_time, to_text
+from storage.agenda.healing import heal
+from storage.database.times import maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
 
-LONGEST_REST, LONGEST_QUIET = timedelta(days=8), timedelta(days=2)
-"""No host is left alone for longer, and no quiet hours last so long: a clock was ahead."""
 _WATCHED = "outlets.paused = 0 AND outlets.removed_at IS NULL"
 _FIRST = """
     SELECT next_due FROM addresses WHERE outlet_id = outlets.id
@@ -82,41 +80,6 @@ class Agenda:
     def heal(self, now: datetime) -> int:
         """Bring to now what was last visited in the future, by a clock that was ahead.
 
-        It is due as long after now as it was to be due after that visit. Gives how many addresses.
-        Rests that reach farther than any host or quiet hours may ask for are over. Where all visits
-        lie there it is the clock of now that is wrong: nothing is done.
+        See :func:`storage.agenda.healing.heal`. Gives how many addresses.
         """
-        sane = "SELECT 1 FROM visits WHERE started_at <= ? LIMIT 1"
-        if self._database.value(sane, (to_text(now),)) is None:
-            return 0
-        self._end_rests(now)
-        rows = self._database.rows(
-            "SELECT addresses.id, next_due, started_at FROM visits"
-            " JOIN addresses ON last_visit_id = visits.id AND next_due IS NOT NULL"
-            " WHERE started_at > ? AND next_due > started_at",
-            (to_text(now),),
-        )
-        due = [(now + (from_text(row[1]) - from_text(row[2])), row[0]) for row in rows]
-        self._database.change_many(
-            "UPDATE addresses SET next_due = ? WHERE id = ?",
-            [(to_text(time), address_id) for time, address_id in due],
-        )
-        return len(due)
-
-    def _end_rests(self, now: datetime) -> None:
-        """Of hosts and of outlets."""
-        if self._database.value(
-            "SELECT 1 FROM hosts WHERE rests_until > ?"
-            " UNION ALL SELECT 1 FROM outlets WHERE rests_until > ? LIMIT 1",
-            (to_text(now + LONGEST_REST), to_text(now + LONGEST_QUIET)),
-        ):
-            with self._database.transaction():
-                self._database.change(
-                    "UPDATE hosts SET rests_until = NULL, rests = 0, why = ''"
-                    " WHERE rests_until > ?",
-                    (to_text(now + LONGEST_REST),),
-                )
-                self._database.change(
-                    "UPDATE outlets SET rests_until = NULL WHERE rests_until > ?",
-                    (to_text(now + LONGEST_QUIET),),
-                )
+        return heal(self._database, now)

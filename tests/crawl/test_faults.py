@@ -364,6 +364,8 @@ def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: Wi
     slow = replace(QUICK, timeout_s=0.1, concurrent_per_host=1)
     visits = keeper.crawl(*(f"/p{number}" for number in range(40)), configuration=slow)
     assert [visit.reason for visit in visits] == ["timeout"] * 10
+    rests = [one.rests_until for one in keeper.archive.hosts.all()]
+    assert rests == [visits[-1].retry_after]  # by it a rest of a clock that was ahead is known
     later = datetime.now(UTC) + timedelta(minutes=5)
     dues = list(keeper.archive.due(later))
     assert dues == []

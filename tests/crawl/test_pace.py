@@ -46,6 +46,17 @@ async def _turn(pace: Pace, took_s: float, *, well: bool) -> None:
     pace.give_turn("a", took_s, well=well)
 
 
+def test_after_a_clock_was_set_hosts_rest_as_the_archive_says(keeper: Keeper) -> None:
+    """It was healed; a process that went on by what it had known left a host alone for days."""
+    pace = pace_of(keeper.archive)
+    pace.rest("a", datetime.now(UTC) + timedelta(days=5), "too many requests")
+    pace.rest("b", datetime.now(UTC) + timedelta(days=5), "too many requests")
+    keeper.archive.hosts.put(HostState("a"))
+    pace.recall()
+    assert pace.resting("a") is None
+    assert pace.resting("b") is not None
+
+
 @given(
     st.floats(0.01, 100),
     st.lists(st.tuples(st.floats(0, 1000), st.booleans()), max_size=20),

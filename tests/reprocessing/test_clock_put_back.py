@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,15 @@ def test_an_article_that_is_begun_again_invents_none(archive):
     begin_again(archive, archive.article(surt(URL)).id)
     capture_and_read(archive, addresses, [page(30)], 5)
     assert counts(archive) == [10, 20, 30]
+
+
+def test_what_is_read_after_the_clock_was_set_is_due_by_the_clock_of_now(archive):
+    """It was fetched by a clock that was a year ahead, and healed before its text was read."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    now = datetime.now(UTC)
+    capture_and_read(archive, addresses, [page(10)], (now - START) / timedelta(days=1) + 365)
+    assert archive.due_of(addresses[0].id).address.next_due < now + timedelta(days=40)
 
 
 FEED = f"{HOME}feed.xml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from storage.agenda.hosts import HostState
-from storage.records import Outcome
+from storage.records import Found, Outcome
 
 HOUR = timedelta(hours=1)
 
@@ -75,6 +75,46 @@ def test_a_clock_that_was_ahead_is_made_good_once(archive, make):
     assert archive.agenda.heal(make.hours(2)) == 1
     assert archive.agenda.heal(make.hours(3)) == 0
     assert due_of(archive, future) == make.hours(3)
+
+
+AHEAD = 24 * 5
+"""Hours by which the clock was ahead: no longer than a host may ask us to stay away."""
+
+
+def test_what_a_clock_ahead_put_off_is_made_good(archive, make):
+    """One busy answer by it, and an outlet was not looked at, nor what is new there, for days."""
+    outlet = make.outlet(archive)
+    waiting, busy = make.addresses(archive, outlet, 2)
+    archive.record(make.visit(waiting, at=0))
+    rest = timedelta(minutes=1)
+    end = make.hours(AHEAD) + rest
+    answer = {"outcome": Outcome.BLOCKED, "reason": "unavailable", "retry_after": end}
+    archive.record(make.visit(busy, None, at=AHEAD, next_due=end, **answer))
+    archive.hosts.put(HostState("news.example", end, "unavailable", 1))
+    archive.hosts.rest_outlet(outlet.id, make.hours(AHEAD))
+    archive.reschedule(waiting.id, end)
+    [found] = archive.discover(
+        outlet.id, [Found("https://news.example/new", "com,example)/new")], make.hours(AHEAD)
+    )
+    for _again in range(2):
+        archive.agenda.heal(make.hours(2))
+        assert due_of(archive, waiting) == due_of(archive, busy) == make.hours(2) + rest
+        assert [one.rests_until for one in archive.hosts.all()] == [make.hours(2) + rest]
+        assert due_of(archive, found) == make.hours(2)
+        assert archive.agenda.outlets_due(make.hours(2)) == [outlet.id]
+
+
+def test_a_rest_by_the_right_clock_stays(archive, make):
+    """A host that asked for days has them, and what was put off for it waits as long."""
+    waiting, busy = make.addresses(archive, make.outlet(archive), 2)
+    end = make.hours(AHEAD)
+    answer = {"outcome": Outcome.BLOCKED, "reason": "too many requests", "retry_after": end}
+    archive.record(make.visit(busy, None, at=0, next_due=end, **answer))
+    archive.hosts.put(HostState("news.example", end, "too many requests", 1))
+    archive.reschedule(waiting.id, end)
+    assert archive.agenda.heal(make.hours(2)) == 0
+    assert due_of(archive, waiting) == due_of(archive, busy) == end
+    assert [one.rests_until for one in archive.hosts.all()] == [end]
 
 
 def test_rests_that_a_clock_ahead_has_set_are_over(archive, make):

@@ -146,16 +146,18 @@ class Pace:
         self._remember(state, HostState(host, until, why, doublings, state.delay_s))
         return until
 
-    def note(self, host: str, *, reached: bool) -> None:
+    def note(self, host: str, *, reached: bool) -> datetime | None:
         """A host that cannot be reached many times in a row is left alone for a while.
 
-        Else a dead server would cost the time-out of each of its pages.
+        Else a dead server would cost the time-out of each of its pages. Gives the end of its rest,
+        if that begins now.
         """
         state = self._of(host)
         state.unreached = 0 if reached else state.unreached + 1
-        if state.unreached >= MAX_UNREACHED:
-            state.unreached = 0
-            self.rest(host, datetime.now(UTC) + UNREACHED_REST, UNREACHABLE)
+        if state.unreached < MAX_UNREACHED:
+            return None
+        state.unreached = 0
+        return self.rest(host, datetime.now(UTC) + UNREACHED_REST, UNREACHABLE)
 
     def forgive_unreached(self) -> None:
         """It was our own network that was down: no host rests for what it did not do."""
@@ -163,6 +165,14 @@ class Pace:
             state.unreached = 0
             if state.known.why == UNREACHABLE and self.resting(state.known.host):
                 self._remember(state, HostState(state.known.host, delay_s=state.delay_s))
+
+    def recall(self) -> None:
+        """Let hosts rest as the archive says now: the clock by which they were to rest was set."""
+        if self._store is None:
+            return
+        self._known = {state.host: state for state in self._store.all()}
+        for name, state in self._hosts.items():
+            state.known = self._known.get(name, HostState(name))
 
     def forbade(self, host: str) -> datetime | None:
         """The host has answered with a 403 or a bot check; the end of its rest, if that is one."""

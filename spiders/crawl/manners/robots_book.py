@@ -85,6 +85,10 @@ class RobotsBook:
             self._known[where] = known
         return known.result() if known.done() else await asyncio.shield(known)
 
+    def forget(self) -> None:
+        """Ask the archive again: when a file was to be asked again was told by another clock."""
+        self._known.clear()
+
     async def _look_up(self, outlet: Outlet, where: str, denial: Denial) -> Robots:
         if denial.forbids(where):
             return RULED_OUT
