@@ -6,9 +6,11 @@ import json
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.remembered.declarations import is_silent_meta
+from spiders.extract.remembered.declarations import is_silent, is_silent_meta
 from spiders.extract.remembered.memory import Memory
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.standing import stands
@@ -219,3 +221,15 @@ def test_an_article_that_comes_in_the_data_of_scripts_is_read():
         assert after is not None
         assert (stands(before, after, zone) is not None) is same
     assert reader.read(shell("Ferry leaves"), url=URL).blocks
+
+
+PARTS = ("p", ' a="b"', ' a="', " c='d'", " it's", '"', "'", ">", " words", "/", "!")
+PIECE = st.lists(st.sampled_from(PARTS), max_size=4).map(lambda said: f"p{''.join(said)}>".encode())
+LONG = b"i title=" + b"x" * 5000 + b">"
+"""A tag that declares nothing, and is as long as the data that some pages keep in one."""
+
+
+@given(PIECE, st.lists(PIECE, max_size=3), st.lists(PIECE, max_size=3))
+def test_tags_are_looked_at_alike_beside_long_ones(before, old, new):
+    """Whether their quotes are in pairs is told in another way where there is much to look at."""
+    assert is_silent(before, old, new) == is_silent(before, [*old, LONG], [*new, LONG])

@@ -107,7 +107,8 @@ class PageMemory:
             return None
         bits = int.from_bytes(raw)
         kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
-        return cls(tuple(map(Key._make, zip(texts, places, strict=True))), kept, *reach)
+        keys = map(tuple.__new__, itertools.repeat(Key), zip(texts, places, strict=True))
+        return cls(tuple(keys), kept, *reach)  # as ``Key._make``, which is slower by half
 
     @cached_property
     def judged(self) -> Mapping[Key, bool | None]:

@@ -116,7 +116,11 @@ def _known_again(page: bytes, known: Sequence[Stretch]) -> list[Stretch] | None:
     found: list[Stretch] = []
     at = expected = missed = 0
     while True:
-        for number in range(expected, min(expected + missed + _AHEAD, len(known))):
+        while expected < len(known) and page.startswith(known[expected][0], at):
+            found.append(known[expected])
+            at += len(known[expected][0])
+            expected, missed = expected + 1, 0
+        for number in range(expected + 1, min(expected + missed + _AHEAD, len(known))):
             if page.startswith(known[number][0], at):
                 one: Stretch | None = known[number]
                 expected, missed = number + 1, 0
