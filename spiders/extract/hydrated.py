@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 MOST = 8_000_000
 """What is made of a script is no longer, in characters."""
@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _HALF = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))")
+_PROGRAM = frozenset("(=+*/?&|<>!%")
+"""What stands in no data, so that what is returned is none."""
 _WORDS = {"void": "null", "undefined": "null", "!0": "true", "!1": "false"}
 _PUSHED = re.compile(r"__next_f\.push\(\[1,\s*+(\"(?:[^\"\\]|\\.)*+\")\]\)", re.DOTALL)
 _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
@@ -40,30 +42,34 @@ def called(script: str) -> Any:
     start = _CALL.search(script)
     if start is None:
         return None
-    tokens = [one[0] for one in _TOKEN.finditer(script, start.end())]
+    tokens = (one[0] for one in _TOKEN.finditer(script, start.end()))
     if "return" not in tokens:
         return None
-    begin = tokens.index("return") + 1
-    end = _closing(tokens, begin)
-    told = tokens[begin:end]
-    is_called = tokens[end : end + 2] == ["}", "("]
-    values = _apart(tokens[end + 2 : _closing(tokens, end + 2)]) if is_called else ()
+    *told, end = _closed(tokens, _PROGRAM)
+    is_called = end == "}" and next(tokens, "") == "("
+    values = _apart(_closed(tokens)[:-1]) if is_called else ()
     names = [name.strip() for name in start[1].split(",")]
     known = dict(zip(names, values, strict=False))
     return json.loads(_joined(told, known))
 
 
-def _closing(tokens: Sequence[str], start: int) -> int:
-    """The number of the bracket that closes what this one stands in."""
-    depth = 0
-    for number in range(start, len(tokens)):
-        if tokens[number] in "{[(":
+def _closed(tokens: Iterator[str], never: Collection[str] = ()) -> list[str]:
+    """The next ones, to the bracket that closes what they stand in; the last is empty without one.
+
+    Raises ``ValueError`` at one of those that are ``never`` there: the rest is not looked at.
+    """
+    depth, found = 0, list[str]()
+    for one in tokens:
+        found.append(one)
+        if one in never:
+            raise ValueError(one)
+        if one in "{[(":
             depth += 1
-        elif tokens[number] in "}])":
+        elif one in "}])":
             depth -= 1
             if depth < 0:
-                return number
-    return len(tokens)
+                return found
+    return [*found, ""]
 
 
 def _apart(tokens: Sequence[str]) -> Iterator[str]:

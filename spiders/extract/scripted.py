@@ -51,11 +51,11 @@ _STATEMENT = re.compile(
 
 def text_in_data(page: str, titles: Collection[str]) -> str:
     """The article's text as HTML, in the largest value that has one of ``titles``; or nothing."""
-    wanted = {bare(title) for title in titles if title}
-    best = ""
+    wanted = _Titles({bare(title) for title in titles if title} - {""})
+    best, refers = "", "__ref" in page
     for data in _values(page):
-        store = Store(data) if "__ref" in page else None
-        for found in itertools.islice(_articles(data, wanted - {""}, 0), NAMED):
+        store = Store(data) if refers else None
+        for found in itertools.islice(_articles(data, wanted, 0), NAMED):
             whole = store.whole(_whole(found)) if store else _whole(found)
             made = "".join(_marked(whole, 0))
             if len(made) > max(len(best), LEAST):
@@ -118,14 +118,28 @@ def _scripts(page: str) -> Iterator[str]:
         opening = _SCRIPT.search(page, closing.end())
 
 
-def _articles(data: Any, titles: Collection[str], depth: int) -> Iterator[Any]:
+class _Titles:
+    """The titles of a page, letters and digits alone."""
+
+    def __init__(self, titles: set[str]) -> None:
+        self._titles = titles
+        self._shortest = min(map(len, titles), default=0)
+
+    def have(self, value: Any) -> bool:
+        """Is it one of them? Most values are no text, or are too short, which is asked first."""
+        if not (isinstance(value, str) and 0 < len(value) < 2 * LEAST):
+            return False
+        if len(value) < self._shortest and value.isascii() and "&" not in value:
+            return False
+        return bare(html.unescape(value)) in self._titles
+
+
+def _articles(data: Any, titles: _Titles, depth: int) -> Iterator[Any]:
     """The objects and lists that have one of the titles as a value of their own."""
     if depth > DEEP or not isinstance(data, dict | list):
         return
     values = list(data.values()) if isinstance(data, dict) else data
-    if any(
-        bare(html.unescape(one)) in titles for one in (*values, *_headlines(data)) if _is_short(one)
-    ):
+    if any(map(titles.have, values)) or any(map(titles.have, _headlines(data))):
         yield data
     for one in values:
         yield from _articles(one, titles, depth + 1)
@@ -136,10 +150,6 @@ def _headlines(data: Any) -> Iterator[Any]:
     for key, value in data.items() if isinstance(data, dict) else ():
         if isinstance(value, dict) and ("title" in key.lower() or "head" in key.lower()):
             yield from value.values()
-
-
-def _is_short(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) < 2 * LEAST
 
 
 def _marked(value: Any, depth: int) -> Iterator[str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spiders.extract.choice.unshown import DECLARED, IN_DATA, SCRIPTED
+from spiders.extract.hydrated import called
 from spiders.extract.reader import Memory, look, read
+from spiders.extract.scripted import text_in_data
 from storage.records import BlockKind, PageType
 
 URL = "https://wick.example/news/1"
@@ -219,3 +224,34 @@ def test_things_that_refer_to_themselves_come_to_an_end():
     """A body names its article, whose body it is."""
     store = {"P:1": {"title": TITLE, "body": [{"__ref": "P:1"}] * 3}}
     assert read(shell(assigned("s", store)), url=URL).blocks == ()
+
+
+SIGNS = st.text(st.characters(codec="utf-8", exclude_characters="\\"))
+PLAIN = st.none() | st.booleans() | st.integers() | SIGNS
+VALUES = st.recursive(
+    PLAIN, lambda inner: st.lists(inner) | st.dictionaries(SIGNS, inner), max_leaves=8
+)
+
+
+@given(VALUES)
+def test_data_that_a_function_returns_is_read_whole(data):
+    """A program is left at its first sign; in a text, the same signs are none."""
+    script = f"x=(function(a){{return {json.dumps(data)}}}(1))"
+    assert called(script) == data
+
+
+@pytest.mark.parametrize("sign", "(=+*/?&|<>!%")
+def test_a_program_is_no_data(sign):
+    """What is worked out is not known before."""
+    with pytest.raises(ValueError, match=rf"^{re.escape(sign)}|Expecting"):
+        called(f'x=(function(a){{return {{a:1{sign}2,b:"text"}}}}(1))')
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [("DIE STRASSE BLEIBT ZU", "Die Straße bleibt zu"), ("Fish & chips", "Fish &#38; chips")],
+)
+def test_a_title_is_known_in_other_signs(title, written):
+    """In capitals it may be longer, and shorter where its signs are written out."""
+    page = element({"title": written, "body": MARKED})
+    assert MARKED in text_in_data(page, [title])
