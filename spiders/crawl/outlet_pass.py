@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from spiders.crawl.recorder import GROUP
+from spiders.crawl.seeds.round import visit_seeds
 from spiders.crawl.seeds.visits import SeedVisits
 from spiders.crawl.visitor import Visitor
 from spiders.urls import host
@@ -42,7 +43,7 @@ class OutletPass:
     async def visit_seeds(self, *, every: bool) -> None:
         """Those that are due, or ``every`` one, each at its own pace."""
         if not self._is_quiet():
-            await self._seeds.visit_all(every=every)
+            await visit_seeds(self._seeds, every=every)
 
     async def visit_seeds_and_new(self, *, every: bool) -> None:
         """The same; what is found on the way is visited at once, while others are still asked."""

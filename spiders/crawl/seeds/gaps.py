@@ -29,7 +29,14 @@ MARGIN = timedelta(days=1)
 _ORDER = (SeedKind.NEWS_SITEMAP, SeedKind.FEED, SeedKind.SECTION, SeedKind.SITEMAP)
 
 
-async def close(visits: SeedVisits, due: Due, look: Look) -> None:
+async def visit(visits: SeedVisits, due: Due, look: Look) -> None:
+    """One seed, and the gap that it may tell of closed with it."""
+    await visits.visit(due, look)
+    if look.gap:
+        await _close(visits, due, look)
+
+
+async def _close(visits: SeedVisits, due: Due, look: Look) -> None:
     """Ask who may know of what came and went. What cannot be closed stays an incident."""
     since = _since(visits, due)
     if since is None:
@@ -72,7 +79,7 @@ async def _by_other_seeds(visits: SeedVisits, due: Due) -> None:
         if other is not None and other.looked_at >= visits.began and other.named & gap.gap_named:
             visits.end_gap(gap)
             return
-        await visits.visit(archive.due_of(seed.address_id), Look(seed.kind))
+        await visit(visits, archive.due_of(seed.address_id), Look(seed.kind))
 
 
 async def _by_robots(visits: SeedVisits, due: Due, since: datetime) -> None:

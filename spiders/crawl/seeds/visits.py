@@ -1,4 +1,4 @@
-"""An outlet's seeds: each at its own pace, sitemap indexes with their children, gaps told."""
+"""Visits to an outlet's seeds: what one names, its children, when it is asked again."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from spiders.crawl.freshness import not_before
 from spiders.crawl.http.guard import belongs
 from spiders.crawl.http.wire import WireError, parse_head
-from spiders.crawl.seeds import gaps
 from spiders.crawl.seeds.lastmod import changed_since
 from spiders.crawl.seeds.look import Look
 from spiders.crawl.seeds.pace import Seen, after_look, after_same, pause, without_gap
 from spiders.crawl.seeds.reading import found_of, read_seed
-from spiders.crawl.seeds.silence import REMEMBERED, silent_since
 from spiders.crawl.seeds.websub import subscribe
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
@@ -40,7 +38,7 @@ SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
 class SeedVisits:
-    """Visits the seeds of one outlet in one pass."""
+    """Visits seeds of one outlet in one pass, each when it is told to."""
 
     def __init__(
         self,
@@ -52,32 +50,19 @@ class SeedVisits:
     ) -> None:
         self.tools = tools
         self.outlet = outlet
+        self.stop = stop
         self.began = datetime.now(UTC)
         self._rules = rules
         self._visitor = visitor
-        self._stop = stop
         # As many at a time as requests may fly: articles have their turns in between.
         self._gate = asyncio.Semaphore(tools.configuration.concurrent_per_host)
 
-    async def visit_all(self, *, every: bool) -> None:
-        """Those that are due, or ``every`` one; children of indexes that are due by themselves."""
-        now, archive = datetime.now(UTC), self.tools.archive
-        seeds = archive.seeds(self.outlet.id)
-        async with asyncio.TaskGroup() as group:
-            for seed in seeds:
-                due = archive.due_of(seed.address_id)
-                when = due.address.next_due
-                if every or when is None or when <= now:
-                    group.create_task(self.visit(due, Look(seed.kind)))
-            for address_id in archive.seed_looks.children_due(self.outlet.id, now):
-                due = archive.due_of(address_id)
-                group.create_task(self.visit(due, Look(SeedKind.SITEMAP, top=False)))
-        if seeds and not self._stop.is_set():
-            self._note_silence()
-
     async def visit(self, due: Due, look: Look, *, again: bool = False) -> Look:
-        """One seed, its children and its gap with it. ``again``: even if this pass was there."""
-        if self._stop.is_set() or not (self.tools.claim(due.address.id) or again):
+        """One seed, and its children with it. ``again``: even if this pass was there.
+
+        Whether it tells of a gap says the look; :mod:`spiders.crawl.seeds.gaps` closes it.
+        """
+        if self.stop.is_set() or not (self.tools.claim(due.address.id) or again):
             return look
         async with self._gate:
             visit = await self._visitor.visit(due, partial(self._with_found, due, look))
@@ -88,8 +73,6 @@ class SeedVisits:
         if look.top and look.kind in SITEMAPS:
             children = look.reading.children if look.reading else self._known_children(due, visit)
             await self.visit_children(children, look, due.address.url)
-        if look.gap:
-            await gaps.close(self, due, look)
         if look.top and look.after is not None and look.after.hub:
             await subscribe(self.tools, self._visitor, due.address.url, look.after)
         return look
@@ -225,25 +208,6 @@ class SeedVisits:
             incidents.close(outlet, empty, url)
         else:
             incidents.open(outlet, empty, url, "names no page of the outlet")
-
-    def _note_silence(self) -> None:
-        """Nothing new for longer than ever is told, and a new page ends it."""
-        incidents, kind, name = self.tools.incidents, IncidentKind.SILENT, self.outlet.name
-        is_open = incidents.is_open(self.outlet, kind, name)
-        if not is_open and not incidents.is_time(self.outlet, kind):
-            return
-        self.tools.recorder.flush()  # what was just found counts
-        now = datetime.now(UTC)
-        found = self.tools.archive.seed_looks.found_times(self.outlet.id, now - REMEMBERED)
-        silent = silent_since(found, now)
-        if silent is None:
-            incidents.close(self.outlet, kind, name)
-        elif not is_open:
-            since, longest = silent
-            hours = f"{longest / timedelta(hours=1):.0f} hours"
-            detail = f"nothing new since {since:%Y-%m-%d %H:%M} UTC;"
-            detail += f" its longest pause in {REMEMBERED.days} days was {hours}"
-            incidents.open(self.outlet, kind, name, detail)
 
     # --- children of an index ----------------------------------------------------------------
     def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:

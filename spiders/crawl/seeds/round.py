@@ -1,0 +1,54 @@
+"""A round over an outlet's seeds: each that is due, gaps closed with it; then, is it silent?"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from spiders.crawl.seeds import gaps
+from spiders.crawl.seeds.look import Look
+from spiders.crawl.seeds.silence import REMEMBERED, silent_since
+from storage.records import IncidentKind, SeedKind
+
+if TYPE_CHECKING:
+    from spiders.crawl.seeds.visits import SeedVisits
+    from spiders.crawl.visitor import Tools
+    from storage.records import Outlet
+
+
+async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
+    """Those that are due, or ``every`` one; children of indexes that are due by themselves."""
+    now, archive = datetime.now(UTC), visits.tools.archive
+    seeds = archive.seeds(visits.outlet.id)
+    async with asyncio.TaskGroup() as group:
+        for seed in seeds:
+            due = archive.due_of(seed.address_id)
+            when = due.address.next_due
+            if every or when is None or when <= now:
+                group.create_task(gaps.visit(visits, due, Look(seed.kind)))
+        for address_id in archive.seed_looks.children_due(visits.outlet.id, now):
+            child = archive.due_of(address_id)
+            group.create_task(gaps.visit(visits, child, Look(SeedKind.SITEMAP, top=False)))
+    if seeds and not visits.stop.is_set():
+        _note_silence(visits.tools, visits.outlet)
+
+
+def _note_silence(tools: Tools, outlet: Outlet) -> None:
+    """Nothing new for longer than ever is told, and a new page ends it."""
+    incidents, kind, name = tools.incidents, IncidentKind.SILENT, outlet.name
+    is_open = incidents.is_open(outlet, kind, name)
+    if not is_open and not incidents.is_time(outlet, kind):
+        return
+    tools.recorder.flush()  # what was just found counts
+    now = datetime.now(UTC)
+    found = tools.archive.seed_looks.found_times(outlet.id, now - REMEMBERED)
+    silent = silent_since(found, now)
+    if silent is None:
+        incidents.close(outlet, kind, name)
+    elif not is_open:
+        since, longest = silent
+        hours = f"{longest / timedelta(hours=1):.0f} hours"
+        detail = f"nothing new since {since:%Y-%m-%d %H:%M} UTC;"
+        detail += f" its longest pause in {REMEMBERED.days} days was {hours}"
+        incidents.open(outlet, kind, name, detail)
