@@ -7,7 +7,7 @@ What an outlet is asked, how often and by whom stands in the archive's ``varioru
 from __future__ import annotations
 
 BOT_NAME = "variorum"
-SPIDER_MODULES = ["spiders.crawl.spider"]
+SPIDER_MODULES = ["spiders.crawl.outlets_spider"]
 NEWSPIDER_MODULE = "spiders.crawl"
 
 # One asyncio loop a pass, and no Twisted reactor: a process can run many passes, one after

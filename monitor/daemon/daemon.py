@@ -30,15 +30,14 @@ from storage.archive import Archive
 from storage.errors import ArchiveBusy, ArchiveFull, VariorumError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from monitor.daemon.log import Say
     from monitor.daemon.state import State
-    from spiders.crawl.http.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Asking
     from storage.records import Visit
 
-    Asking = Callable[[Fetch], Awaitable[Fetched]]
 
 TICK_S = 1.0
 """How often it is looked whether something is due."""

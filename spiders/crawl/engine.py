@@ -6,11 +6,9 @@ import asyncio
 import contextlib
 import signal
 import threading
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from spiders.configuration import load
 from spiders.crawl.errand import Errand
 from spiders.crawl.http.guard import Guard
 from spiders.crawl.incidents import Incidents
@@ -26,12 +24,11 @@ from storage.records import Found
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spiders.configuration import Configuration
-    from spiders.crawl.http.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Asking
     from spiders.crawl.outlet_pass import OutletPass
-    from spiders.crawl.spider import OutletsSpider
     from spiders.crawl.visitor import NextLook
     from storage.archive import Archive
     from storage.records import Due, Outcome, Outlet, Visit
@@ -60,31 +57,6 @@ def crawl(
     stop = stop or threading.Event()
     asyncio.run(_in_scrapy(crawl_pass, configuration, stop))
     return crawl_pass.recorder.counts
-
-
-async def crawl_folder(folder: str, spider: OutletsSpider) -> None:
-    """The same for ``scrapy crawl``: everything that is due in the archive in this folder.
-
-    Without the monitor there is no cadence: each address is looked at again in an hour.
-    """
-    from spiders.crawl.http.client import Client  # noqa: PLC0415  # as below
-    from storage.archive import Archive  # noqa: PLC0415  # only where an archive is opened here
-
-    configuration = load(Path(folder))
-    with Archive.open_to_write(Path(folder)) as archive:
-        crawl_pass = Pass(archive, configuration, Errand(), next_look=_in_an_hour)
-        client = Client(configuration, crawl_pass.guard)
-        spider.use(client)
-        try:
-            await crawl_pass.run(spider.fetch)
-        finally:
-            await client.end()
-        if crawl_pass.failure is not None:
-            raise crawl_pass.failure
-
-
-def _in_an_hour(_due: Due, _outcome: Outcome, now: datetime) -> datetime:
-    return now + timedelta(hours=1)
 
 
 class Pass:
@@ -117,7 +89,7 @@ class Pass:
         for outlet in self._outlets:
             self.guard.name([outlet.home, *(seed.url for seed in archive.seeds(outlet.id))])
 
-    async def run(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> None:
+    async def run(self, fetch: Asking) -> None:
         """Every outlet by itself, so that a slow one keeps nobody waiting."""
         tools = self._tools(fetch)
         gate = asyncio.Semaphore(OUTLETS_AT_ONCE)
@@ -148,7 +120,7 @@ class Pass:
         await one.visit_seeds_and_new(every=self._errand.every_seed)
         await one.visit_due(everything=self._errand.everything)
 
-    def _tools(self, fetch: Callable[[Fetch], Awaitable[Fetched]]) -> Tools:
+    def _tools(self, fetch: Asking) -> Tools:
         pace = Pace(self._configuration.concurrent_per_host, self.stop, self._archive.hosts)
         incidents = Incidents(self._archive)
         robots = RobotsBook(

@@ -10,7 +10,7 @@ from scrapy.http import Response
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from spiders.crawl.http.client import Client
+    from spiders.crawl.http.exchange import Asker
 
 
 class WireDownloadHandler(BaseDownloadHandler):
@@ -25,7 +25,7 @@ class WireDownloadHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Never raises for what a network can do: that stands in ``fetched``."""
-        client: Client = request.meta["client"]
+        client: Asker = request.meta["client"]
         fetched = await client.fetch(request.meta["fetch"])
         request.meta["fetched"] = fetched
         return Response(request.url, status=fetched.exchange.status if fetched.exchange else 0)

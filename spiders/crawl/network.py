@@ -9,12 +9,10 @@ from spiders.crawl.http.client import Client
 from spiders.crawl.http.guard import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Iterable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.http.exchange import Fetch, Fetched
-
-    Work = Callable[[Callable[[Fetch], Awaitable[Fetched]]], Awaitable[None]]
+    from spiders.crawl.http.exchange import Asking, Fetch, Fetched, Work
 
 
 class Network:
@@ -75,11 +73,11 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
     from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
     from scrapy.settings import Settings  # noqa: PLC0415  # the same
 
-    from spiders.crawl.spider import OutletsSpider  # noqa: PLC0415  # the same
+    from spiders.crawl.spider import WorkSpider  # noqa: PLC0415  # the same
 
     failure: BaseException | None = None
 
-    async def guarded(fetch: Callable[[Fetch], Awaitable[Fetched]]) -> None:
+    async def guarded(fetch: Asking) -> None:
         """Scrapy logs what a spider raises, and goes on."""
         nonlocal failure
         try:
@@ -91,7 +89,7 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
     try:
-        await AsyncCrawlerRunner(settings).crawl(OutletsSpider, work=guarded, client=network)
+        await AsyncCrawlerRunner(settings).crawl(WorkSpider, work=guarded, client=network)
     finally:
         await network.end()
     if failure is not None:

@@ -8,57 +8,36 @@ import scrapy
 from scrapy import Request
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator
 
-    from spiders.crawl.http.client import Client
-    from spiders.crawl.http.exchange import Fetch, Fetched
-
-    Work = Callable[[Callable[[Fetch], Awaitable[Fetched]]], Awaitable[None]]
+    from spiders.crawl.http.exchange import Asker, Fetch, Fetched, Work
 
 
-class OutletsSpider(scrapy.Spider):
+class WorkSpider(scrapy.Spider):
     """Does the work it is given, with Scrapy's downloader as its only way to the network.
 
-    From the command line, ``scrapy crawl outlets -a archive=DIR`` makes one pass over what is
-    due in an archive.
+    ``client`` asks the network below that; the work may put its own there.
     """
 
-    name = "outlets"
+    name = "work"
 
-    def __init__(
-        self,
-        *args: Any,
-        work: Work | None = None,
-        client: Client | None = None,
-        archive: str = "archive",
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, work: Work, client: Asker | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.client = client
         self._work = work
-        self._client = client
-        self._folder = archive
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy's entry. Nothing is yielded: every download is awaited where it is needed."""
-        if self._work is not None:
-            await self._work(self.fetch)
-        else:
-            from spiders.crawl.engine import crawl_folder  # noqa: PLC0415  # engine imports us
-
-            await crawl_folder(self._folder, self)
+        await self._work(self.fetch)
         nothing: list[Request] = []
         for request in nothing:
             yield request
-
-    def use(self, client: Client) -> None:
-        """Ask the network by this client."""
-        self._client = client
 
     async def fetch(self, fetch: Fetch) -> Fetched:
         """One request through Scrapy's downloader."""
         request = Request(
             fetch.url,
-            meta={"client": self._client, "fetch": fetch, "download_slot": "all"},
+            meta={"client": self.client, "fetch": fetch, "download_slot": "all"},
             dont_filter=True,
         )
         assert self.crawler.engine is not None

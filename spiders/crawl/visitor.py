@@ -18,10 +18,10 @@ from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.http.exchange import Asking, Fetched
     from spiders.crawl.incidents import Incidents
     from spiders.crawl.manners.pace import Pace
     from spiders.crawl.manners.robots_book import RobotsBook
@@ -42,7 +42,7 @@ class Tools:
 
     archive: Archive
     configuration: Configuration
-    fetch: Callable[[Fetch], Awaitable[Fetched]]
+    fetch: Asking
     recorder: Recorder
     pace: Pace
     robots: RobotsBook

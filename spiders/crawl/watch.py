@@ -27,16 +27,15 @@ from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Callable, Iterable
 
     from spiders.configuration import Configuration
-    from spiders.crawl.http.exchange import Fetch, Fetched
+    from spiders.crawl.http.exchange import Asking, Fetch, Fetched
     from spiders.crawl.outlet_pass import OutletPass
     from spiders.crawl.visitor import NextLook
     from storage.archive import Archive
     from storage.records import Outcome, Outlet, Visit
 
-    Asking = Callable[[Fetch], Awaitable[Fetched]]
 
 OUTLETS_AT_ONCE = 256
 RUN_S = 20.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
     from spiders.crawl.http.wire import Head
     from storage.records import Exchange
+
+    Asking = Callable[["Fetch"], Awaitable["Fetched"]]
+    """The way to the network: how one request is made."""
+    Work = Callable[[Asking], Awaitable[None]]
+    """What is done for as long as there is a way to the network."""
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
@@ -59,3 +64,10 @@ class Rendering:
 
     fetched: Fetched
     ask: Callable[[str], Awaitable[Fetched | None]]
+
+
+class Asker(Protocol):
+    """Whoever asks the network: a client, or what stands in its place."""
+
+    async def fetch(self, fetch: Fetch) -> Fetched:
+        """One exchange. Faults of the network are told, not raised."""

@@ -31,10 +31,8 @@ from storage.errors import PayloadDamaged, Redacted
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from spiders.configuration import Configuration
-    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.http.exchange import Asking, Fetched
     from spiders.crawl.incidents import Incidents
     from spiders.crawl.manners.denial import Denial
     from spiders.crawl.manners.pace import Pace
@@ -58,7 +56,7 @@ class RobotsBook:
         self,
         archive: Archive,
         configuration: Configuration,
-        fetch: Callable[[Fetch], Awaitable[Fetched]],
+        fetch: Asking,
         recorder: Recorder,
         pace: Pace,
         incidents: Incidents,
