@@ -14,7 +14,7 @@ from monitor import __version__
 from monitor.views.figures import size
 from spiders.configuration import load
 from storage.archive import Archive
-from storage.database.opening import KEY_NAME
+from storage.database.names import KEY_NAME
 from storage.errors import VariorumError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _settings(folder: Path) -> Iterator[Finding]:
 def _archive(folder: Path) -> Iterator[Finding]:
     with Archive.open(folder) as archive:
         counts = archive.counts()
-        last = archive.ledger.checkpoints.last()
+        last = archive.checkpoints.last()
         size = archive.ledger.size
     told = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("outlet", "capture"))
     yield Finding("archive", "ok", told)

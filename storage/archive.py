@@ -28,6 +28,7 @@ from storage.outlets import Outlets
 from storage.page_memory import PageMemories
 from storage.payload.heads import Heads
 from storage.payload.payloads import Payloads
+from storage.proof.checkpoints import Checkpoints
 from storage.proof.checks import Checks, Nouns
 from storage.proof.ledger import Ledger
 from storage.records import Role
@@ -88,6 +89,7 @@ class Archive:
         self._payloads, self._heads = Payloads(database), Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)
         self.ledger = Ledger(database, self._heads)
+        self.checkpoints = Checkpoints(database, self.ledger)
         self.declared = Declared(database)
         self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
         self.attention, self.lessons = Attention(database), Lessons(database)
@@ -100,7 +102,7 @@ class Archive:
         self.page_memories, self.outlet_memories = PageMemories(database), OutletMemories(database)
         self.changelog, self.imports = ChangeLog(database), Imports(database)
         self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)
-        kept = (self._payloads, self._heads, self._captures, self.ledger)
+        kept = (self._payloads, self._heads, self._captures, self.ledger, self.checkpoints)
         read = (self._extractions, self._revisions, self._articles, self._frontier)
         self.checks = Checks(database, Nouns(*kept, *read))
 

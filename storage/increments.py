@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database.connection import connect_to_read
 from storage.database.faults import translate
-from storage.database.opening import DATABASE_NAME, open_to_read
+from storage.database.names import DATABASE_NAME
+from storage.database.opening import open_to_read
 from storage.errors import FileExists, InputError, NotStored
 from storage.proof import seals
 from storage.proof.carried import LOST

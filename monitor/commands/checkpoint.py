@@ -31,7 +31,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
     """
     if listing:
         with Archive.open(invocation.folder) as archive:
-            checkpoints = archive.ledger.checkpoints.all()
+            checkpoints = archive.checkpoints.all()
         _list(checkpoints, as_json=as_json)
         invocation.suggest("Check everything against them", "verify")
         return 0

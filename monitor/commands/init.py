@@ -10,7 +10,7 @@ import click
 
 from spiders.configuration import FILE_NAME, TEMPLATE
 from storage.archive import Archive
-from storage.database.opening import DATABASE_NAME, KEY_NAME
+from storage.database.names import DATABASE_NAME, KEY_NAME
 from storage.errors import ArchiveFull
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:
     damages: list[Damage] = []
     for name, note in notes.items():
         try:
-            archive.ledger.checkpoints.check_kept(note)
+            archive.checkpoints.check_kept(note)
         except InputError as error:
             raise InputError(f"{name}: {error.what}", do=error.do) from error
         except ArchiveDamaged as error:
@@ -104,7 +104,7 @@ def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
     damages: list[Damage] = []
     if roots is None:
         return damages
-    stamped = [(one, stamp) for one in archive.ledger.checkpoints.all() for stamp in one.timestamps]
+    stamped = [(one, stamp) for one in archive.checkpoints.all() for stamp in one.timestamps]
     for one, stamp in stamped:
         try:
             timestamps.check(stamp, one.note, roots)

@@ -82,5 +82,5 @@ class Report:
         load = self._archive.agenda.load(datetime.now(UTC))
         self.state.due, self.state.unread = load.due, load.unread
         self.state.oldest_due = maybe_text(load.oldest)
-        last = self._archive.ledger.checkpoints.last()
+        last = self._archive.checkpoints.last()
         self.state.last_checkpoint_at = None if last is None else to_text(last.made_at)

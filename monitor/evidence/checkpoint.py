@@ -41,19 +41,19 @@ def make(archive: Archive, configuration: Configuration) -> Made:
     Raises NotStored where nothing was ever captured, ArchiveDamaged where the ledger does not
     hold what was signed before.
     """
-    last = archive.ledger.checkpoints.last()
+    last = archive.checkpoints.last()
     new = last is None or last.size != archive.ledger.size
     new_key = False
     if new or last is None:
         key, new_key = _key(archive.folder)
-        last = archive.ledger.checkpoints.make(key, datetime.now(UTC))
+        last = archive.checkpoints.make(key, datetime.now(UTC))
     faults = _stamp(archive, configuration, last)
-    return Made(archive.ledger.checkpoints.get(last.id), new, new_key, tuple(faults))
+    return Made(archive.checkpoints.get(last.id), new, new_key, tuple(faults))
 
 
 def is_due(archive: Archive, now: datetime) -> bool:
     """Whether a day has gone by since the last one, and something was captured since."""
-    last = archive.ledger.checkpoints.last()
+    last = archive.checkpoints.last()
     if last is None:
         return archive.ledger.size > 0
     return archive.ledger.size > last.size and abs(now - last.made_at) >= EVERY
@@ -83,5 +83,5 @@ def _stamp(
         except VariorumError as error:
             faults.append(error)
         else:
-            archive.ledger.checkpoints.add_timestamp(checkpoint.id, stamp)
+            archive.checkpoints.add_timestamp(checkpoint.id, stamp)
     return faults

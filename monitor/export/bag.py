@@ -50,7 +50,7 @@ _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
 def uncovered(archive: Archive, subject: Subject) -> bool:
     """Whether a capture of the revisions is under no checkpoint yet."""
     index = max(archive.ledger.index_of(one) for one in _captures(archive, subject))
-    return archive.ledger.checkpoints.covering(index) is None
+    return archive.checkpoints.covering(index) is None
 
 
 def write_bag(archive: Archive, subject: Subject, tree: Tree) -> int:
@@ -103,7 +103,7 @@ def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> list[Check
     ledger, used = archive.ledger, dict[int, "Checkpoint"]()
     lines, proofs = [], []
     for index in sorted(ledger.index_of(one) for one in captures):
-        covering = ledger.checkpoints.covering(index)
+        covering = archive.checkpoints.covering(index)
         if covering is None:
             raise NotStored(
                 "checkpoint over line", str(index), do="Make one with: variorum checkpoint"

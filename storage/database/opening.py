@@ -11,6 +11,7 @@ from storage.database.connection import (
     connect_to_write,
 )
 from storage.database.lock import WriterLock
+from storage.database.names import DATABASE_NAME, KEY_NAME
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.database.connection import Database
-
-DATABASE_NAME = "archive.db"
-KEY_NAME = "signing-key.pem"
-"""The key that signs checkpoints; here, since what makes keys is slow to load."""
 
 
 def create(folder: Path) -> tuple[Database, WriterLock]:

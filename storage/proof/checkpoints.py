@@ -25,7 +25,7 @@ _CHECKPOINTS = """
 
 
 class Checkpoints:
-    """``archive.ledger.checkpoints``. Each names the one before, and none is ever changed."""
+    """``archive.checkpoints``. Each names the one before, and none is ever changed."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database

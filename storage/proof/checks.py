@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.extractions import Extractions
     from storage.payload.heads import Heads
     from storage.payload.payloads import Payloads
+    from storage.proof.checkpoints import Checkpoints
     from storage.proof.ledger import Ledger
     from storage.revisions import Revisions
 
@@ -54,6 +55,7 @@ class Nouns(NamedTuple):
     heads: Heads
     captures: Captures
     ledger: Ledger
+    checkpoints: Checkpoints
     extractions: Extractions
     revisions: Revisions
     articles: Articles
@@ -74,7 +76,7 @@ class Checks:
 
     def __init__(self, database: Database, nouns: Nouns) -> None:
         self._database = database
-        ledger, checkpoints = nouns.ledger, nouns.ledger.checkpoints
+        ledger, checkpoints = nouns.ledger, nouns.checkpoints
         self._by_row: dict[tuple[str, str], Callable[[int], object]] = {
             ("payload", "payloads"): nouns.payloads.check,
             ("heads", "captures"): nouns.heads.get,

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from storage.database.opening import KEY_NAME
+from storage.database.names import KEY_NAME
 from storage.errors import ArchiveError, ArchiveReadOnly
 
 if TYPE_CHECKING:

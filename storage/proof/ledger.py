@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from storage.captures import CAPTURE_COLUMNS, CAPTURES
 from storage.errors import ArchiveDamaged, NotStored
 from storage.proof import merkle
-from storage.proof.checkpoints import Checkpoints
 from storage.proof.lines import BEFORE_THE_FIRST, line_of
 
 if TYPE_CHECKING:
@@ -94,7 +93,6 @@ class Ledger:
     def __init__(self, database: Database, heads: Heads) -> None:
         self._database = database
         self._heads = heads
-        self.checkpoints = Checkpoints(database, self)
 
     # --- writing -----------------------------------------------------------------------------
     def append(self, capture_id: int, heads: tuple[bytes, bytes] | None, *, note: str = "") -> int:

@@ -132,7 +132,7 @@ def test_checkpoint_is_signed_and_stamped(
     assert len(json.loads(copied("checkpoint", "--list", "--json").stdout)) == 1
     assert copied("checkpoint", "--list").stdout.count("\n") == 1
     with Archive.open(copied.folder) as archive:
-        (stamp, _) = archive.ledger.checkpoints.last().timestamps
+        (stamp, _) = archive.checkpoints.last().timestamps
     (tmp_path / "note").write_bytes(made["note"].encode())
     (tmp_path / "stamp").write_bytes(stamp.response)
     openssl(tmp_path, f"ts -verify -data note -in stamp -CAfile {authority / 'root.pem'}")
@@ -148,11 +148,11 @@ def test_authority_that_fails_is_asked_again(copied: Typist, authority: Path, st
     assert "does not answer" in result.stderr
     configure(copied.folder, authority, f"{stamps}/late")
     with Archive.open(copied.folder) as archive:
-        assert archive.ledger.checkpoints.last().timestamps == ()
+        assert archive.checkpoints.last().timestamps == ()
     result = copied("checkpoint")
     assert result.exit_code == 0, result.stderr  # the first answer of all is the right one
     with Archive.open(copied.folder) as archive:
-        assert len(archive.ledger.checkpoints.last().timestamps) == 1
+        assert len(archive.checkpoints.last().timestamps) == 1
     configure(copied.folder, authority, f"{stamps}/late", f"{stamps}/late?")
     result = copied("checkpoint")
     assert result.exit_code == 0 or "something else" in result.stderr

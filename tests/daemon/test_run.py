@@ -296,7 +296,7 @@ def test_what_was_captured_is_sealed_once_a_day(outlet, echo, monkeypatch):
 
     told = beside_a_daemon(echo, script).heard("checkpoint")
     with Archive.open(echo) as archive:
-        made = archive.ledger.checkpoints.all()
+        made = archive.checkpoints.all()
         assert archive.verify() == []
     assert [one.size for one in made] == [one["size"] for one in told]
     assert len(made) == 2

@@ -29,8 +29,8 @@ def checkpoints(archive, make, address):
     for at in range(3):
         archive.record_all(make.visit(address, b"%d" % (9 * at + n), 9 * at + n) for n in range(5))
         if at < 2:
-            archive.ledger.checkpoints.make(key, make.hours(9 * at + 6))
-    return archive.ledger.checkpoints
+            archive.checkpoints.make(key, make.hours(9 * at + 6))
+    return archive.checkpoints
 
 
 def test_key_is_its_owners_alone(folder):
@@ -100,7 +100,7 @@ def test_signature_holds_for_openssl(checkpoints, tmp_path):
 def test_empty_ledger_is_not_signed(archive):
     """There is nothing to say yet."""
     with pytest.raises(NotStored):
-        archive.ledger.checkpoints.make(keys.make(archive.folder), None)
+        archive.checkpoints.make(keys.make(archive.folder), None)
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_stamp_of_another_checkpoint_is_found(archive, checkpoints, make):
 def test_readers_see_checkpoints(archive, checkpoints):
     """From an archive opened to read, beside the writer."""
     with Archive.open(archive.folder) as reader:
-        assert reader.ledger.checkpoints.all() == checkpoints.all()
+        assert reader.checkpoints.all() == checkpoints.all()

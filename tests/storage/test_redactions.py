@@ -38,7 +38,7 @@ def told(archive, make):
         step = BeginArticle(address.url, address.key, reading)
         archive.apply(visit, [step if known is None else AddRevision(known, reading, weigh)])
         article = archive.address(address.key).article_id
-    archive.ledger.checkpoints.make(keys.load(archive.folder), make.hours(9))
+    archive.checkpoints.make(keys.load(archive.folder), make.hours(9))
     return archive, article
 
 
