@@ -23,9 +23,9 @@ from storage.database.faults import translate
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
 from storage.errors import FileExists, InputError, NotStored
-from storage.proof import seals
+from storage.proof import runs
 from storage.proof.carried import LOST
-from storage.proof.seals import RUN_BITS, Run, Table, row_hash
+from storage.proof.runs import RUN_BITS, Run, Table, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -169,7 +169,7 @@ def _open(path: Path) -> Database:
 def _state(connection: sqlite3.Connection) -> State:
     lasts = {
         table.name: int(_value(connection, f'SELECT max("{table.key}") FROM "{table.name}"') or 0)
-        for table in seals.tables_of(connection)
+        for table in runs.tables_of(connection)
         if table.key
     }
     identity = str(_value(connection, "SELECT name FROM identity"))
@@ -227,7 +227,7 @@ def _write(
     )
     made.executemany("INSERT INTO lasts VALUES (?, ?)", now.lasts.items())
     count = 0
-    for table in seals.tables_of(source):
+    for table in runs.tables_of(source):
         names = _columns(source, table.name)
         made.execute(f'CREATE TABLE "rows_{table.name}" ({names})')
         marks = ", ".join("?" * (names.count(",") + 1))
@@ -258,7 +258,7 @@ def _parts(source: sqlite3.Connection, table: Table, known: State, now: State) -
             continue
         after = None
         if table.key is not None and number >= last >> RUN_BITS:
-            old = seals.reckoned(source, table, range(number, number + 1), last)
+            old = runs.reckoned(source, table, range(number, number + 1), last)
             after = last if old.get(run, 0) == before else None
         yield Part(table, number, after)
 
@@ -281,7 +281,7 @@ def _take(
     database: Database, increment: sqlite3.Connection, made: State, progress: Progress
 ) -> int:
     """Rows go, rows come, and each run is then what its seal says. Raises InputError."""
-    tables = {table.name: table for table in seals.tables_of(database.connection)}
+    tables = {table.name: table for table in runs.tables_of(database.connection)}
     parts = [
         (Part(tables[name], number, after), told)
         for name, number, after, told in increment.execute("SELECT * FROM runs")
@@ -319,8 +319,8 @@ def _take_rows(database: Database, increment: sqlite3.Connection, part: Part, to
 
 def _check_part(connection: sqlite3.Connection, part: Part, made: State) -> None:
     run = Run(part.table.name, part.number)
-    runs = range(part.number, part.number + 1)
-    if seals.reckoned(connection, part.table, runs).get(run, 0) != made.seals.get(run, 0):
+    one = range(part.number, part.number + 1)
+    if runs.reckoned(connection, part.table, one).get(run, 0) != made.seals.get(run, 0):
         raise _damaged_rows(part)
 
 
@@ -354,7 +354,7 @@ def _redactions(database: Database) -> Any:
 
 
 def _damaged_rows(part: Part) -> InputError:
-    where = seals.words(part.table, Run(part.table.name, part.number))
+    where = runs.words(part.table, Run(part.table.name, part.number))
     return _damaged("The increment", f"Rows of {where} are not as they were written")
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.proof import seals
-from storage.proof.seals import DEFINITIONS, Run
+from storage.proof import runs
+from storage.proof.runs import DEFINITIONS, VERSION, Run
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,10 +38,10 @@ def carry(connection: sqlite3.Connection) -> None:
     An archive from before there were seals has none to look at.
     """
     there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'seals'").fetchone()
-    if there is None or seals.seal_of(connection, READY):
+    if there is None or runs.seal_of(connection, READY):
         return
     found = [(READY, 1)]
-    if seals.is_sealed(connection):
+    if runs.is_sealed(connection):
         found += _off(connection)
     else:
         found.append((LOST, 1))
@@ -65,20 +65,20 @@ def carried(connection: sqlite3.Connection) -> dict[Run, int]:
         for name, number, bits in connection.execute("SELECT name, run, seal FROM seals")
         if name.startswith(_OFF_BY)
     }
-    if seals.seal_of(connection, LOST) or not seals.seal_of(connection, READY):
+    if runs.seal_of(connection, LOST) or not runs.seal_of(connection, READY):
         found[LOST] = 1
     return found
 
 
 def _off(connection: sqlite3.Connection) -> list[tuple[Run, int]]:
     """The runs whose rows do not give their seal, and by what."""
-    found = {DEFINITIONS: seals.definitions_hash(connection)}
-    for table in seals.tables_of(connection):
-        found |= seals.reckoned(connection, table)
+    found = {DEFINITIONS: runs.definitions_hash(connection)}
+    for table in runs.tables_of(connection):
+        found |= runs.reckoned(connection, table)
     kept = {
         Run(name, number): bits
         for name, number, bits in connection.execute("SELECT name, run, seal FROM seals")
-        if name not in (seals.VERSION, LOST.table)
+        if name not in (VERSION.table, LOST.table)
     }
     return [
         (Run(_OFF_BY + run.table, run.number), found.get(run, 0) ^ kept.get(run, 0))

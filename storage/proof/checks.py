@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.errors import ArchiveError, PayloadDamaged, Redacted, VariorumError
-from storage.proof import seals
+from storage.proof import runs
 from storage.proof.carried import LOST, READY
 from storage.records import Damage
 
@@ -119,17 +119,17 @@ class Checks:
         found = [Job("sqlite", pragma) for pragma in ("integrity_check", "foreign_key_check")]
         for kind, table in self._by_row:
             found += self._ranges(kind, table, "id", ROWS_A_JOB)
-        found += [Job("ledger end", "ledger"), Job("rows", seals.SCHEMA)]
+        found += [Job("ledger end", "ledger"), Job("rows", runs.SCHEMA)]
         try:
             with self._database.bounded():
-                tables = seals.tables_of(self._database.connection)
+                tables = runs.tables_of(self._database.connection)
         except (sqlite3.Error, UnicodeDecodeError):
             return found  # the first ones will tell
         for one in tables:
             if one.key is None:
                 found.append(Job("rows", one.name))
             else:
-                found += self._ranges("rows", one.name, one.key, RUNS_A_JOB << seals.RUN_BITS)
+                found += self._ranges("rows", one.name, one.key, RUNS_A_JOB << runs.RUN_BITS)
         return found
 
     def _ranges(self, kind: str, table: str, key: str, step: int) -> list[Job]:
@@ -140,7 +140,7 @@ class Checks:
                 if kind == "rows":  # rows that were at the end and are gone have a seal
                     sql = "SELECT max(run) FROM seals WHERE name = ?"
                     run = self._database.value(sql, (table,)) or 0
-                    last = max(last, (run + 1 << seals.RUN_BITS) - 1)
+                    last = max(last, (run + 1 << runs.RUN_BITS) - 1)
         except (ArchiveError, sqlite3.Error):
             last = 0
         if not isinstance(last, int) or not 0 <= last < _LAST:
@@ -185,16 +185,16 @@ class Checks:
         connection = self._database.connection
         try:
             with self._database.bounded():
-                if not seals.is_sealed(connection):
-                    ready = seals.seal_of(connection, READY) or job.table != seals.SCHEMA
+                if not runs.is_sealed(connection):
+                    ready = runs.seal_of(connection, READY) or job.table != runs.SCHEMA
                     return [] if ready else [Damage("rows", "seals", _UNSEALED)]
-                if job.table == seals.SCHEMA and seals.seal_of(connection, LOST):
+                if job.table == runs.SCHEMA and runs.seal_of(connection, LOST):
                     return [Damage("rows", "seals", _LOST)]
-                if job.table == seals.SCHEMA:
-                    told = seals.seal_of(connection, seals.DEFINITIONS)
-                    right = told == seals.definitions_hash(connection)
-                    return [] if right else [Damage("rows", seals.SCHEMA, _CHANGED)]
-                broken = seals.broken(connection, job.table, job.start, job.stop)
+                if job.table == runs.SCHEMA:
+                    told = runs.seal_of(connection, runs.DEFINITIONS)
+                    right = told == runs.definitions_hash(connection)
+                    return [] if right else [Damage("rows", runs.SCHEMA, _CHANGED)]
+                broken = runs.broken(connection, job.table, job.start, job.stop)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             return [Damage("database", job.table, str(error))]
         return [Damage("rows", name, _CHANGED) for name in broken]

@@ -16,7 +16,7 @@ from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
-from storage.proof import seals, verifying
+from storage.proof import runs, verifying
 from storage.records import Assessment
 
 WRITER = """
@@ -205,7 +205,7 @@ def everything(archive):
     """
     connection = archive._database.connection
     rows = {"definitions": connection.execute("SELECT sql FROM sqlite_schema").fetchall()}
-    for table in seals.tables_of(connection):
+    for table in runs.tables_of(connection):
         names = ", ".join(f'"{name}"' for name in table.columns)
         rows[table.name] = connection.execute(f"SELECT {names} FROM {table.name}").fetchall()
     captures = [row["id"] for row in archive._database.rows("SELECT id FROM captures")]

@@ -13,7 +13,7 @@ from storage.backup import backup
 from storage.errors import FileExists, InputError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
 from storage.payload.compaction import Compaction
-from storage.proof import seals
+from storage.proof import runs
 from storage.records import Assessment, Outcome, SeedKind
 
 
@@ -32,7 +32,7 @@ def rows_of(folder):
     """Every row of every sealed table, and the seals."""
     with Archive.open(folder) as archive:
         connection = archive._database.connection
-        tables = seals.tables_of(connection)
+        tables = runs.tables_of(connection)
         found = {
             one.name: {tuple(row) for row in connection.execute(f'SELECT * FROM "{one.name}"')}
             for one in tables

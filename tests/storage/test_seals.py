@@ -11,7 +11,7 @@ import pytest
 from storage.archive import Archive
 from storage.database.schema import migrate
 from storage.errors import NotStored
-from storage.proof import seals
+from storage.proof import runs, seals
 from storage.proof.carried import carry
 from storage.records import SeedKind
 from tests.storage.test_migrations import FROZEN
@@ -174,7 +174,7 @@ def test_two_that_seal_at_once_take_no_seals_for_lost(folder, older, monkeypatch
 
     def asked_before_the_other_sealed(connection):
         monkeypatch.undo()
-        told = seals.is_sealed(connection)
+        told = runs.is_sealed(connection)
         seals.Seals(first)
         return told
 
@@ -197,4 +197,4 @@ def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
 
 def test_hash_of_a_row_stays_the_same():
     """It stands in archives: a newer Python must reckon the same."""
-    assert seals.row_hash((1, "Zoë\u2028", None, b"\x00\xff")) == 5384463085484926283
+    assert runs.row_hash((1, "Zoë\u2028", None, b"\x00\xff")) == 5384463085484926283
