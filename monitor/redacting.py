@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storage.archive import Archive
-from storage.derived.index import forget
+from storage.derived.file import forget
 from storage.errors import ArchiveBusy, ArchiveFull, InputError, NotStored
 
 if TYPE_CHECKING:

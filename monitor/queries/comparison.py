@@ -9,7 +9,7 @@ from monitor.diff.articles import compare, diff_json, edit_json
 from monitor.diff.capitals import unmarked
 from monitor.diff.stored import from_text, rules_version, to_text
 from monitor.views.comparison import all_edits
-from storage.derived.diffs import Extent, Made
+from storage.derived.made import Extent, Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ the non-joiners of Persian) or stands over its letters (vowel marks) parts no wo
 away. Names have a key besides, which is alike in Latin and Cyrillic letters and in the ways that
 people write them.
 
-Whoever changes what a word is indexed as raises ``storage.derived.index.FORM`` with it.
+Whoever changes what a word is indexed as raises ``storage.derived.tables.FORM`` with it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from storage.derived.diffs import Taker
+    from storage.derived.made import Taker
 
 EXTENSION = "variorum"
 _PATIENCE_S = 0.2

@@ -26,7 +26,7 @@ from storage.errors import ArchiveError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.derived.diffs import Made
+    from storage.derived.made import Made
 
 WORK_S, REST_S, IDLE_S = 0.02, 0.2, 1.0
 """It works so long, and rests so long where there is more: pages go first."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from storage.derived.diffs import Extent
+    from storage.derived.made import Extent
     from storage.sights import Sight
 
 _NAMES = {"~": "edited", "+": "added", "-": "removed", ">": "moved"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from storage.derived.made import Extent
 from storage.errors import ArchiveBusy, ArchiveFull
 from storage.payload.deltas import DeltaError, decode, encode
 
@@ -14,49 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.database.connection import Database
-    from storage.derived.index import Index
+    from storage.derived.file import IndexFile
+    from storage.derived.made import Made
 
 _PATIENCE_S = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How much a change amounts to: words removed, added, and those of the new text.
-
-    ``strip`` is the text from beginning to end in cells of equal length, a letter each: ``.`` as
-    it was, ``~`` edited, ``+`` added, ``-`` something taken away there, ``>`` moved.
-    """
-
-    removed: int
-    added: int
-    words: int
-    strip: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A diff that was worked out, as it is put: of the extractions ``old_id`` and ``new_id``."""
-
-    old_id: int
-    new_id: int
-    rules: str
-    extent: Extent
-    text: str
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        """What it is found by."""
-        return self.old_id, self.new_id, self.rules
-
-
-class Taker(Protocol):
-    """Somebody who writes the index in the place of those who show pages."""
-
-    def take(self, made: Made) -> None:
-        """Write it soon; nobody waits for that."""
-
-    def find(self, key: tuple[int, int, str]) -> Made | None:
-        """What was taken and is not written yet."""
 
 
 class Diffs:
@@ -65,7 +26,7 @@ class Diffs:
     ``rules`` names the version of the code that compares: a diff of another one is not found.
     """
 
-    def __init__(self, archive: Database, index: Index) -> None:
+    def __init__(self, archive: Database, index: IndexFile) -> None:
         self._archive = archive
         self._index = index
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.database.connection import Database
-    from storage.derived.index import Index
+    from storage.derived.file import IndexFile
     from storage.records import Revision
 
 MOST_WAITING = 1_000
@@ -59,7 +59,7 @@ class Hit:
 class Search:
     """``archive.index.search``. For one thread."""
 
-    def __init__(self, database: Database, index: Index) -> None:
+    def __init__(self, database: Database, index: IndexFile) -> None:
         self._database = database
         self._index = index
 

@@ -16,38 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from storage.derived.index import Index
+    from storage.derived.file import IndexFile
 
-TABLES = """
-CREATE TABLE story_articles (
-    article_id INTEGER PRIMARY KEY,
-    story_id INTEGER NOT NULL,
-    outlet_id INTEGER NOT NULL,
-    moment TEXT NOT NULL,
-    likeness REAL,
-    shared TEXT NOT NULL,
-    vector TEXT NOT NULL
-) STRICT;
-CREATE INDEX articles_of_story ON story_articles (story_id);
-CREATE TABLE story_terms (
-    term TEXT NOT NULL,
-    moment TEXT NOT NULL,
-    article_id INTEGER NOT NULL,
-    PRIMARY KEY (term, moment, article_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE story_counts (
-    term TEXT PRIMARY KEY,
-    number INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE stories (
-    id INTEGER PRIMARY KEY,
-    first TEXT NOT NULL,
-    last TEXT NOT NULL,
-    articles INTEGER NOT NULL,
-    outlets INTEGER NOT NULL
-) STRICT;
-CREATE INDEX stories_by_time ON stories (last, id) WHERE outlets > 1;
-"""
 _COUNTED = "story articles"
 _POSTED = 16
 _MOST_POSTINGS = 200
@@ -85,7 +55,7 @@ class Story:
 class Stories:
     """``archive.index.stories``. For one thread."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: IndexFile) -> None:
         self._index = index
 
     # --- finding -----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.backup import backup
-from storage.derived.index import INDEX_NAME
+from storage.derived.file import INDEX_NAME
 from storage.records import Assessment
 from storage.rereading import begin_again
 from tests.commands.conftest import Keeper, Typist, reading

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from contextlib import closing
 
-from storage.derived.index import INDEX_NAME, open_index
+from storage.derived.file import INDEX_NAME, open_index
 
 HELD_S = 0.5
 

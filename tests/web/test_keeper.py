@@ -17,7 +17,7 @@ from monitor.redacting import redact
 from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
 from storage.archive import Archive
-from storage.derived.diffs import Extent, Made
+from storage.derived.made import Extent, Made
 from storage.errors import ArchiveFull
 from storage.redactions import Redactions
 from tests.commands.conftest import Keeper, reading

@@ -25,7 +25,7 @@ from storage.records import Event, Revision
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion, Row
     from storage.changelog import Selection
-    from storage.derived.diffs import Extent
+    from storage.derived.made import Extent
 
 blueprint = Blueprint("changes", __name__)
 
