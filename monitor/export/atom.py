@@ -38,15 +38,13 @@ def write_atom(
     First revisions are no changes, and are left out. There is no server behind it: links lead to
     the outlet's own pages.
     """
-    from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
+    from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
     from monitor.web.entries import BEGINNING, entries_of, tag  # noqa: PLC0415 — the same
     from monitor.web.feeds import Feed  # noqa: PLC0415 — the same
-    from monitor.web.house import Settings  # noqa: PLC0415 — the same
 
     rows = list(islice(_entries(archive, selection), MOST))
-    app = create_app(Settings(archive.folder, lambda *words: " ".join(words)))
     count = 0
-    with app.test_request_context("/"):
+    with app_over(archive).test_request_context("/"):
         outlets = archive.outlets()
         names = [one.name for one in outlets if one.id == selection.outlet_id]
         feed = Feed(

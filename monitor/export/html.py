@@ -62,10 +62,9 @@ class _Site:
     def __init__(self, archive: Archive, tree: Tree) -> None:
         from jinja2 import ChoiceLoader, FileSystemLoader  # noqa: PLC0415 — only where it is used
 
-        from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
-        from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
+        from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
 
-        self._app = create_app(Settings(archive.folder, lambda *words: " ".join(words)))
+        self._app = app_over(archive)
         own = FileSystemLoader(Path(__file__).with_name("templates"))
         loaders = [loader for loader in (self._app.jinja_loader, own) if loader is not None]
         self._app.jinja_loader = ChoiceLoader(loaders)

@@ -56,13 +56,14 @@ def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
 
 
 def test_nothing_runs_and_nothing_is_asked(type_at: Typist, tmp_path):
-    """No script, no form, no control, no address that a browser would load by itself."""
+    """No script, form, control or heading of one, and no address that a browser would load."""
     for name, text in export(type_at, tmp_path / "site").items():
         if not name.endswith(".html"):
             continue
         tree = LexborHTMLParser(text)
         bad = "script, form, input, button, select, iframe, object, embed, [onclick], [onload]"
         assert tree.css(bad) == [], name
+        assert "Take it elsewhere" not in text  # the heading of buttons that would need a server
         assert "default-src 'none'" in text
         loaded = [node for node, _ in links(text) if node.tag != "a"]
         assert all(":" not in node.attributes.get("href", "x") for node in loaded)

@@ -8,7 +8,6 @@ from monitor.web.pages import (
     changes,
     diffs,
     doors,
-    exports,
     machine,
     mementos,
     outlets,
@@ -19,7 +18,8 @@ from monitor.web.pages import (
 
 _MODULES = (
     *(changes, articles, diffs, captures, outlets, stories),
-    *(search, exports, mementos, doors, machine, websub),
+    *(search, mementos, doors, machine, websub),
 )
-BLUEPRINTS = tuple(module.blueprint for module in _MODULES)
-"""Every view there is."""
+PAGES = tuple(module.blueprint for module in _MODULES)
+"""Every page that needs nothing but the archive. The one that exports stands above the exports,
+which are made of these."""

@@ -1,0 +1,219 @@
+"""Making an application of pages: templates, policies, and errors in our words."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from monitor.diff.records import KINDS
+from monitor.output import to_json
+from monitor.telling import in_words
+from monitor.views.figures import size
+from monitor.web import doors, pictures, words
+from monitor.web.answers import JSON, form_url, wanted_form
+from monitor.web.apparatus import cells
+from monitor.web.house import EXTENSION, House, Settings
+from monitor.web.policies import FRAME_SANDBOX, protect
+from storage.database.times import to_text
+from storage.derived.search import MOST_WAITING
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    InputError,
+    NotStored,
+    Redacted,
+    VariorumError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Blueprint
+
+_STATUS = (
+    (NotStored, 404),
+    (Redacted, 410),
+    (InputError, 400),
+    (ArchiveBusy, 503),
+    (ArchiveDamaged, 500),
+)
+
+
+class _Number(BaseConverter):
+    """An id: digits, and no more of them than a database takes."""
+
+    regex = r"[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+
+class _Regex(BaseConverter):
+    """What fits a pattern."""
+
+    def __init__(self, url_map: Any, pattern: str) -> None:
+        super().__init__(url_map)
+        self.regex = pattern
+
+
+class _Pair(BaseConverter):
+    """Two numbers of revisions: ``3..4``."""
+
+    regex = r"[0-9]{1,9}\.\.[0-9]{1,9}"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        """Both."""
+        old, new = value.split("..")
+        return int(old), int(new)
+
+    def to_url(self, value: tuple[int, int] | str) -> str:
+        """As it stands in an address."""
+        return value if isinstance(value, str) else f"{value[0]}..{value[1]}"
+
+
+def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
+    """The application for one archive, with these pages. It opens the archive when one asks."""
+    app = Flask("monitor.web", static_folder="static", template_folder="templates")
+    app.extensions[EXTENSION] = House(settings)
+    if settings.guarded:
+        app.secret_key = app.extensions[EXTENSION].users().secret()
+        app.config |= {
+            "SESSION_COOKIE_NAME": "variorum",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": settings.proxied,
+            "PERMANENT_SESSION_LIFETIME": doors.SESSION_S,
+        }
+    if settings.proxied:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask's documents do it
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
+        31_536_000  # addresses of static files name their content
+    )
+    app.url_map.merge_slashes = False  # an address within an address has two
+    app.url_map.converters |= {"number": _Number, "pair": _Pair, "regex": _Regex}
+    _prepare_templates(app)
+    for blueprint in pages:
+        app.register_blueprint(blueprint)
+    doors.guard(app)
+    app.after_request(protect)
+    app.register_error_handler(VariorumError, _tell_ours)
+    app.register_error_handler(HTTPException, _tell_http)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.finalize = words.shown
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals |= {
+        "t": words.words(),
+        "told": words.told,
+        "counted": words.counted,
+        "at_least": words.at_least,
+        "most_waiting": MOST_WAITING,
+        "url_for": _place,
+        "when": words.when,
+        "clock": words.clock,
+        "detail": words.detail,
+        "in_words": in_words,
+        "since": words.since,
+        "until": words.until,
+        "stamp": to_text,
+        "day": words.day,
+        "lag": words.lag,
+        "spell": words.spell,
+        "size": size,
+        "marked": words.marked,
+        "direction": words.direction,
+        "strip": pictures.strip,
+        "cells": cells,
+        "form_url": form_url,
+        "kinds": lambda: KINDS,
+        "places": _places,
+        "has_view": lambda endpoint: endpoint in current_app.view_functions,
+        "user": doors.user,
+        "token": doors.token,
+        "may_write": doors.may_write,
+        "asset": _asset,
+        "command": app.extensions[EXTENSION].settings.command,
+        "frame_sandbox": FRAME_SANDBOX,
+    }
+
+
+def _place(endpoint: str, **values: Any) -> str:
+    """The address of a page of ours, as ``url_for`` gives it, remembered: a list names hundreds."""
+    return _remembered_place(request.script_root, endpoint, tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=16_384)
+def _remembered_place(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
+_PLACES = {
+    "changes": "changes.changes_html",
+    "outlets": "outlets.outlets_html",
+    "stories": "stories.stories_html",
+    "search": "search.search_html",
+    "export": "exports.export_html",
+    "health": "outlets.health_page_html",
+}
+
+
+def _places() -> list[tuple[str, str]]:
+    """The parts of the site, those that there are."""
+    known = current_app.view_functions
+    return [(name, url_for(endpoint)) for name, endpoint in _PLACES.items() if endpoint in known]
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _asset(name: str) -> str:
+    """The address of a static file; it names its content, so that it may be kept for ever."""
+    return url_for("static", filename=name, v=_digest(Path(__file__).with_name("static") / name))
+
+
+# --- errors --------------------------------------------------------------------------------------
+def _tell_ours(error: VariorumError) -> Response:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    return _told(status, error.what, error.why, error.do)
+
+
+def _tell_http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug say; a mistake of ours is told as such, and logged by Flask."""
+    if isinstance(error, InternalServerError):
+        return _told(500, "Variorum made a mistake.", "It stands in the log of the server.", "")
+    response = error.get_response()
+    if isinstance(response, Response) and 300 <= response.status_code < 400:  # noqa: PLR2004 — redirects
+        return response
+    what, why = (f"{error.name}.", error.description or "")
+    if isinstance(error, NotFound):
+        what, why = ("There is no such page.", "")
+    told = _told(error.code or 500, what, why, "")
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            told.headers[name] = response.headers[name]
+    return told
+
+
+def _told(status: int, what: str, why: str, do: str) -> Response:
+    if wanted_form() != "html" or request.path.endswith(".json"):
+        document: dict[str, Any] = {"error": {"what": what, "why": why, "do": do}}
+        return Response(to_json(document, indent=1) + "\n", status, content_type=JSON)
+    gone = status == HTTPStatus.GONE  # redacted: the article has a history all the same
+    article = (request.view_args or {}).get("article") if gone else None
+    values = {"what": what, "why": why, "do": do, "status": status, "article": article}
+    text = render_template("error.html", **values)
+    return Response(text, status)
