@@ -20,7 +20,7 @@ from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands

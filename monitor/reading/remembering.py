@@ -129,7 +129,7 @@ class OutletMemories:
 
     def _blocks(self, capture: Capture) -> Sequence[TextBlock]:
         from spiders.extract.encoding import decode  # noqa: PLC0415 - see above
-        from spiders.extract.page import parse  # noqa: PLC0415 - see above
+        from spiders.extract.parsing import parse  # noqa: PLC0415 - see above
 
         with suppress(PayloadDamaged, Redacted):  # `verify` tells of it
             return parse(

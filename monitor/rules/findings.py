@@ -10,7 +10,7 @@ from monitor.diff.articles import compare
 from monitor.rules.eras import remarks_on
 from spiders.extract import ruled
 from spiders.extract.encoding import decode
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from spiders.outlets.form import KEYS
 from spiders.outlets.lines import positions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract import ruled
 from spiders.extract.encoding import decode
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from spiders.extract.remembered.memory import LONG, same_article
 from storage.digest import fold

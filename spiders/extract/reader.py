@@ -24,7 +24,7 @@ from spiders.extract.fields.fields import (
     words,
 )
 from spiders.extract.mojibake import mended
-from spiders.extract.page import Page, parse
+from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
 from spiders.extract.remembered.held import held_to_rules, with_notes
 from spiders.extract.remembered.memory import Memory, of_batch
@@ -36,7 +36,7 @@ from storage.records import Block, BlockKind, Extraction, PageType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Page, TextBlock
     from spiders.outlets.rules import Rules
     from storage.records import Obstacle
 

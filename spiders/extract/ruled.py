@@ -12,7 +12,7 @@ from spiders.extract import kinds
 from spiders.extract.choice.kept.noted import notes_beside
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import clean_names
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -17,7 +17,7 @@ from spiders.extract.choice import judge
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.remembered.memory import LONG, PAGES, Memory, same_article
 from tests.extract.templates import LANGUAGES, TEMPLATES, articles, make
 

@@ -10,7 +10,7 @@ from monitor.decide.changed import headline_step
 from monitor.decide.redesign import MOST_APART, headline_alone, is_only_template
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import MOVED, Memory, look, read
 from spiders.urls import surt
 from storage.archive import Archive

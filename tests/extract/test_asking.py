@@ -12,7 +12,7 @@ from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
 from spiders.extract.choice.kept.structures import keep_structures, keep_tables
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 URL = "https://wick.example/news/1"
 TEXT = [

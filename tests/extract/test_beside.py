@@ -10,7 +10,7 @@ from spiders.extract.choice.dropped.islands import FAR, drop_islands
 from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.fields.fields import Fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 LINE = "The keeper of the lighthouse at Varnitsa lets rooms by the week, and keeps the lamp lit."

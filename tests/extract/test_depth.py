@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spiders.crawl.seeds.sections import links
 from spiders.extract.depth import DEEPEST, FEW, level
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 FILLING = "<i></i>" * FEW
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.edges import (
     drop_edges,
@@ -13,8 +14,11 @@ from spiders.extract.choice.dropped.edges import (
 from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.fields.fields import Fields, read_fields
-from spiders.extract.page import Page, parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
+
+if TYPE_CHECKING:
+    from spiders.extract.page import Page
 
 ONE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
 TWO = "Guests bring bread and lamp oil with them, and leave again before the winter storms come."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.ends import Ends
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 TAGS = st.sampled_from(["<div>", "</div>", "<p>a", "</p>", "<ul>", "<li>b", "</ul>", "text<br>"])

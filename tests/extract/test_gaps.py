@@ -7,7 +7,7 @@ import pytest
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.kept import gaps
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 CLAUSE = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
 

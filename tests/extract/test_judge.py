@@ -14,7 +14,7 @@ from spiders.extract.choice.learned.places import Places
 from spiders.extract.choice.paths import BIT, own_bits
 from spiders.extract.explain import SAID
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read_batch
 from spiders.extract.remembered.outlet_memory import OutletMemory, remember, told_by
 

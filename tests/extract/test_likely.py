@@ -8,7 +8,7 @@ import pytest
 from spiders.extract.choice import judge
 from spiders.extract.choice.learned import likely, shared_words
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 HEAD = "Lighthouse keeper lets rooms"
 BODY = (

@@ -8,7 +8,7 @@ import pytest
 
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 URL = "https://wick.example/news/1"

@@ -8,7 +8,7 @@ import pytest
 
 from spiders.extract.choice.dropped.labelled import drop_boxes
 from spiders.extract.choice.unshown import DECLARED
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import Memory, look, read
 from storage.records import Access, BlockKind
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spiders.extract.choice.dropped.repeats import once
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 TEXTS = [
     f"The ferry across the Arda was late again on day {n}, and nobody told the people on the quay."

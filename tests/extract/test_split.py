@@ -7,7 +7,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 
 def blocks(body: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.extract import reader
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import MOST_REACH, parts_of
 from spiders.extract.remembered.declarations import is_silent_meta
 from spiders.extract.remembered.pieces import cut, zone_of

@@ -6,7 +6,7 @@ import pytest
 
 from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.fields.fields import Fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import Memory, look, read
 from storage.digest import content_digest
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract import kinds
 from spiders.extract.choice.furniture import asks_for_scripts, is_furniture
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.scripted import LEAST, text_in_data
 from storage.records import Block, BlockKind
 

@@ -11,7 +11,7 @@ import regex
 from spiders.extract.encoding import decode
 from spiders.extract.fields import dates, json_ld
 from spiders.extract.fields.times import MODIFIED
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 
 _SAYS_UPDATED = regex.compile(
     r"(?<!\p{L})(?:last |сейчас |son )?(?:updated?|modified|corrected|amended|edited|обновл|"

@@ -19,7 +19,7 @@ from spiders.extract.choice.learned.others import sums_of_look, told_of
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
 from spiders.extract.fields.fields import read_fields
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.remembered.memory import LONG, Memory, same_article
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from storage.digest import fold
 from tests.benchmarks.reading import peers
 from tests.benchmarks.reading.histories import WAYS, captures, seen

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from spiders.extract.page import parse, squeeze
+from spiders.extract.page import squeeze
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
