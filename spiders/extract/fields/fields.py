@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract import language
 from spiders.extract.choice.paths import bits_of, has
-from spiders.extract.fields import datelines, json_ld, times
+from spiders.extract.fields import datelines, json_ld, settling, times
 from spiders.extract.fields.datelines import Placed
 from spiders.extract.fields.names import (
     behind_date,
@@ -164,7 +164,7 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     if shown and (not found.byline or _is_outlet(found.byline, found.sites)):
         found.byline = shown
     lines = datelines.shown(near, page, found.times)
-    published, remarks = times.settle(found.times, lines)
+    published, remarks = settling.settle(found.times, lines)
     ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first
     if published is not None and not ruled:
         found.published = str(published)

@@ -1,16 +1,10 @@
-"""When an article was published and modified: what its page declares, and what it shows.
+"""When an article was published and modified, as its page declares it.
 
-The word to the readers goes before the word to machines, as with the headline:
-
-- A date line beside the headline that does not call itself an update is the day of publication.
-  Where it shows the declared instant by another clock, the instant is told by that clock: so the
-  zone is learnt from the page and not invented. Where it shows another day, a remark tells both.
-- A line that calls itself an update is a time of modification and nothing else.
-- Without such a line, JSON-LD goes before meta, meta before microdata and RDFa, these before the
-  address. A figure such as 03/04/2025 is read as language, place and the page's other dates say,
-  and where nothing says, it is no date.
+JSON-LD goes before meta, meta before microdata and RDFa, these before the address. A figure such
+as 03/04/2025 is read as language, place and the page's other dates say, and where nothing says,
+it is no date. What the page shows its readers is held against it in
+:mod:`spiders.extract.fields.settling`.
 """
-# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
 
@@ -19,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.fields import dates, json_ld, stated
-from spiders.extract.fields.dates import Moment
 from spiders.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from spiders.extract.fields.datelines import Shown
+    from spiders.extract.fields.dates import Moment
     from spiders.extract.page import Page
 
 PUBLISHED = (
@@ -62,14 +55,6 @@ _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _MONTH_FIRST_PLACES = frozenset({"us", "ph"})
 _UNSURE_PLACES = frozenset({"ca", ""})
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|au|nz|ie|in|za|ng|ke|pk|bd|lk|sg|my|eu|az|ge|am|ua|ru|tr)$")
-ENOUGH = 2
-"""Points from which on a date that a page shows counts where the page declares none."""
-SURE = 4
-"""Points from which on it counts against what the page declares."""
-_OFFSETS = frozenset(
-    [*range(-720, 841, 60), *(-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765)]
-)
-"""Minutes east of Greenwich by which clocks go."""
 
 
 @dataclass(slots=True)
@@ -185,75 +170,3 @@ def _order(page: Page, url: str) -> bool | None:
     if language != "en":
         return False if language else None
     return True if place in _MONTH_FIRST_PLACES else None if place in _UNSURE_PLACES else False
-
-
-def settle(times: Times, lines: Sequence[Shown]) -> tuple[Moment | None, list[str]]:
-    """The time of publication, and remarks on what disagrees with it.
-
-    ``lines`` are what :func:`spiders.extract.fields.datelines.shown` found.
-    """
-    dated = [line for line in lines if not line.updated]
-    if not times.published:
-        return _undeclared(times, dated, updates=len(lines) - len(dated)), []
-    source, best = times.published[0]
-    remarks = _disagreements(times)
-    told = _by_clock(best, [line.moment for line in dated])
-    if told is not None:
-        return told, remarks
-    told = _by_clock(best, [moment for _, moment in times.published[1:]]) or best
-    if not dated or any(line.moment.day == told.day for line in dated):
-        return told, remarks
-    line = dated[0]
-    if line.points < SURE:
-        return told, remarks
-    remarks.append(f"published: the page shows {line.moment}, {source} says {best}")
-    return (line.moment if _is_borne_out(line.moment, times) else told), remarks
-
-
-def _undeclared(times: Times, dated: Sequence[Shown], updates: int) -> Moment | None:
-    """The time of a page that declares none. Beside an update's time a mere date is no proof."""
-    if dated and dated[0].points >= (SURE if updates else ENOUGH):
-        line = dated[0]
-        far = times.address and abs((line.moment.day - times.address).days) > 3
-        if not far or line.points > SURE:
-            return line.moment
-    return Moment(times.address) if times.address else None
-
-
-def _by_clock(best: Moment, others: Sequence[Moment]) -> Moment | None:
-    """The declared instant as another clock of the page shows it; None where none does.
-
-    A time of day without a zone shows it where the two are apart by as much as clocks are.
-    """
-    if best.instant is None:
-        return None
-    for other in others:
-        if other.instant is not None:
-            if abs(other.instant - best.instant) < 60 and (other.offset or not best.offset):
-                return best.at(other.offset or 0)
-        elif other.seconds is not None:
-            clock = Moment(other.day, other.seconds, 0).instant or 0
-            apart = clock // 60 - best.instant // 60
-            if apart in _OFFSETS:
-                return best.at(apart)
-    return None
-
-
-def _is_borne_out(line: Moment, times: Times) -> bool:
-    """Is a shown day that is not the declared one next to it, or declared somewhere else?"""
-    best = times.published[0][1]
-    if abs((line.day - best.day).days) <= 1:
-        return True
-    others = [moment.day for _, moment in times.published[1:]]
-    if times.modified is not None:
-        others.append(times.modified.day)
-    return line.day in others
-
-
-def _disagreements(times: Times) -> list[str]:
-    """JSON-LD and meta that tell of two days which no clock can join."""
-    source, best = times.published[0]
-    for name, moment in times.published[1:]:
-        if moment.day != best.day and not dates.are_one(moment, best):
-            return [f"published: {source} says {best}, {name} says {moment}"]
-    return []
