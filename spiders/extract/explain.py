@@ -12,7 +12,7 @@ from storage.digest import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spiders.extract.choice.learned.second import Told
+    from spiders.extract.choice.learned.places import Told
     from spiders.extract.page import TextBlock
     from spiders.extract.reader import Watched
     from spiders.extract.remembered.memory import Memory

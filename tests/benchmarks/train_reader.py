@@ -24,7 +24,7 @@ from tests.benchmarks.marked_pages import SETS, Marked, marked, own
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spiders.extract.choice.learned.second import Told
+    from spiders.extract.choice.learned.places import Told
 
     Rows = Callable[[Marked], list[np.ndarray]]
     Doubt = dict[tuple[str, str], np.ndarray]

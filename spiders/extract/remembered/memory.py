@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spiders.extract.choice.learned.second import Told
+    from spiders.extract.choice.learned.places import Told
     from spiders.extract.page import Page
     from spiders.extract.remembered.again import PageMemory
 

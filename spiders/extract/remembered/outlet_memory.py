@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spiders.extract.choice.learned.others import Sums
-    from spiders.extract.choice.learned.second import Told
+    from spiders.extract.choice.learned.places import Told
     from spiders.extract.page import TextBlock
 
 FORMAT = 1

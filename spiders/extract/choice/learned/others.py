@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from spiders.extract.choice.judge import Look
-    from spiders.extract.choice.learned.places import Place
-    from spiders.extract.choice.learned.second import Told
+    from spiders.extract.choice.learned.places import Place, Told
     from spiders.extract.page import Page
 
     Sums = dict[str, tuple[float, float, int]]

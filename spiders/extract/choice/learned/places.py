@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DEPTH = 400
 """Elements nested deeper than this are told to stand at this depth."""
 
+Told = tuple[float, float, float]
+"""What other pages tell of a place: share of its text that was body, characters, blocks."""
+
 
 class Place:
     """What is known of one element; ``around`` is the place of its parent.

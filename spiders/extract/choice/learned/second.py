@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from spiders.extract.choice.learned.features import Matrix, Sight
-    from spiders.extract.choice.learned.places import Place
+    from spiders.extract.choice.learned.places import Place, Told
 
     Numbers = npt.NDArray[np.float64]
 
@@ -31,9 +31,6 @@ FAR = 50
 NONE = 99
 MOST_WEIGHT = 300
 """So many characters of a block count, that one long one does not outweigh the others."""
-
-Told = tuple[float, float, float]
-"""Of a place on other pages: share of its text that was body, characters, blocks."""
 
 
 def rows(sight: Sight, chances: Numbers, places: Mapping[str, Told] | None) -> Matrix:
