@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.quality import measure
+from tests.quality import circles, measure
 
 LIMITS = json.loads(measure.BASELINE.read_text(encoding="utf-8"))
 LIMITS.pop("reader")  # test_floors.py holds these
@@ -93,6 +93,26 @@ def test_imports_run_one_way():
     linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     done = subprocess.run(linter, capture_output=True, text=True, cwd=measure.ROOT, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_no_files_need_each_other():
+    """Of two files one can be read first. Imports within functions and for types count too."""
+    graph = circles.imports()
+    assert "storage.archive" in graph["monitor.process"]
+    assert circles.circle(graph) == []
+
+
+def test_a_circle_is_found(tmp_path, monkeypatch):
+    """Also where one half of it stands within a function."""
+    room = tmp_path / "monitor"
+    room.mkdir()
+    (room / "one.py").write_text("from monitor.two import b\n")
+    (room / "two.py").write_text("def b():\n    from monitor import one\n")
+    monkeypatch.setattr(measure, "ROOT", tmp_path)
+    measure.sources.cache_clear()
+    graph = circles.imports()
+    measure.sources.cache_clear()
+    assert set(circles.circle(graph)) == {"monitor.one", "monitor.two"}
 
 
 @pytest.mark.parametrize(
