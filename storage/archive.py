@@ -245,7 +245,7 @@ class Archive:
 
     def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
         """Carry out what was decided of this visit and mark it as read, in one transaction."""
-        from storage.apply import Applier  # noqa: PLC0415 — only where readings are written
+        from storage.history.apply import Applier  # noqa: PLC0415 — only where readings are written
 
         nouns = (self._extractions, self._frontier, self._incidents)
         Applier(self._database, *nouns).apply(visit_id, intents)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.blame import SILENCE
 from storage.database.times import from_text, to_text
 from storage.errors import ArchiveBusy, NotStored, Redacted
+from storage.history.blame import SILENCE
 from storage.kinds import EventKind
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from storage.blame import SILENCE, as_ours
 from storage.database.times import from_text, maybe_time
 from storage.errors import NotStored
+from storage.history.blame import SILENCE, as_ours
 from storage.payload.payloads import to_digest
 from storage.records import Assessment, Event, EventKind, Revision, Weight
 

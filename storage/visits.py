@@ -12,8 +12,8 @@ from storage.agenda.frontier import address_of
 from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
+from storage.history.visit_order import Made, places
 from storage.records import Outcome, Role, Unread
-from storage.visit_order import Made, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

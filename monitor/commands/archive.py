@@ -80,7 +80,7 @@ def export_since(invocation: Invocation, since: Path, output: Path) -> None:
     SINCE is the mirror's archive.db, the backup that it began as, or the last file that was
     written for it. A crawl may go on meanwhile.
     """
-    from storage.increments import export_since as write_increment  # noqa: PLC0415 — only here
+    from storage.copies.increments import export_since as write_increment  # noqa: PLC0415 — only here
 
     with Progress(quiet=invocation.quiet) as progress:
         count = write_increment(
@@ -102,7 +102,7 @@ def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
     Each goes in whole or not at all, and only where it continues what the mirror holds; what is
     there already changes nothing. The mirror's own ledger must be the beginning of the new one.
     """
-    from storage.increments import apply as take_in  # noqa: PLC0415 — only where it is used
+    from storage.copies.increments import apply as take_in  # noqa: PLC0415 — only where it is used
 
     with (
         Archive.open_to_write(invocation.folder) as archive,

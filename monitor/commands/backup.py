@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.output import Progress, write
-from storage.backup import backup
+from storage.copies.backup import backup
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from monitor.classify.assess import assess
 from monitor.decide.redesign import headline_alone, is_only_template
 from monitor.diff.articles import compare
-from storage.blame import as_ours
 from storage.database.times import same
 from storage.digest import content_digest, fold
+from storage.history.blame import as_ours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

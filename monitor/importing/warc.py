@@ -17,9 +17,9 @@ from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer,
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest
+from storage.history.rereading import begin_again, read_until
 from storage.payload.payloads import to_hash
 from storage.records import Exchange, Visit
-from storage.rereading import begin_again, read_until
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import (
     IDENTICAL,

@@ -21,6 +21,7 @@ from monitor.reading.strangers import with_strangers
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, InstallationIncomplete
+from storage.history.redirects import has_shown, targets
 from storage.intents import (
     AddRevision,
     BeginArticle,
@@ -29,7 +30,6 @@ from storage.intents import (
     SeeSame,
 )
 from storage.records import EventKind, Extraction, IncidentKind, Outcome
-from storage.redirects import has_shown, targets
 
 if TYPE_CHECKING:
     from pathlib import Path

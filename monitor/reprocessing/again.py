@@ -27,13 +27,13 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.errors import PayloadDamaged, Redacted
+from storage.history.retelling import Sighting, in_order, told, untold
 from storage.records import Access
-from storage.retelling import Sighting, in_order, told, untold
 
 if TYPE_CHECKING:
     from spiders.extract.remembered.again import PageMemory
+    from storage.history.retelling import Told
     from storage.records import Article, Capture, Extraction, Outlet
-    from storage.retelling import Told
 
 
 @dataclass(frozen=True, slots=True)

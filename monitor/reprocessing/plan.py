@@ -18,8 +18,8 @@ from monitor.decide.redesign import headline_alone, is_only_template
 from monitor.diff.articles import compare
 from storage.database.times import same
 from storage.digest import content_digest
+from storage.history.retelling import Retold, Sighting
 from storage.records import Assessment, Extraction
-from storage.retelling import Retold, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

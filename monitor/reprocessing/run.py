@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from monitor.reprocessing.again import Found, Rereader, begin, read_again
-from storage.retelling import retell
+from storage.history.retelling import retell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

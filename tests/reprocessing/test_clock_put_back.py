@@ -10,8 +10,8 @@ from monitor.process import read_unread
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.history.rereading import begin_again
 from storage.records import Found, Outcome, SeedKind, Visit
-from storage.rereading import begin_again
 from tests.captures import START, capture_and_read, exchange
 from tests.reprocessing.test_reprocess import worse
 from tests.stories import filler

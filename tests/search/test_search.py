@@ -15,10 +15,10 @@ from monitor.search.query import parse
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
-from storage.backup import backup
+from storage.copies.backup import backup
 from storage.derived.file import INDEX_NAME
+from storage.history.rereading import begin_again
 from storage.records import Assessment
-from storage.rereading import begin_again
 from tests.commands.conftest import Keeper, Typist, reading
 
 BASE = "https://harbour.example/"

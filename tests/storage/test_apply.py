@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from storage.apply import _Deed
 from storage.digest import content_digest
 from storage.errors import NotStored
+from storage.history.apply import _Deed
 from storage.intents import (
     AbsorbArticle,
     AddEvent,

@@ -7,9 +7,9 @@ import sqlite3
 
 import pytest
 
-from storage import increments
 from storage.archive import Archive
-from storage.backup import backup
+from storage.copies import increments
+from storage.copies.backup import backup
 from storage.errors import FileExists, InputError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
 from storage.payload.compaction import Compaction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.archive import Archive
-from storage.rereading import begin_again
+from storage.history.rereading import begin_again
 from tests.web.conftest import fill
 
 

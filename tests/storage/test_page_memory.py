@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storage.history.rereading import begin_again
 from storage.intents import BeginArticle, NoteAbsence, OpenIncident, Remember, SeeSame
 from storage.records import IncidentKind
-from storage.rereading import begin_again
 
 HOST = "herald.example"
 

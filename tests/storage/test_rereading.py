@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from storage.history.rereading import begin_again, read_until
 from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
 from storage.records import Assessment, EventKind, Role
-from storage.rereading import begin_again, read_until
 
 
 def referring(archive):

@@ -7,9 +7,9 @@ import random
 
 import pytest
 
-from storage import increments
 from storage.archive import Archive
-from storage.backup import backup
+from storage.copies import increments
+from storage.copies.backup import backup
 from storage.errors import PayloadDamaged, Redacted
 from storage.payload.compaction import Compaction
 from storage.payload.deltas import DeltaError

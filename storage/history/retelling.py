@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
+from storage.history.visit_order import Made, places
 from storage.payload.payloads import to_digest
 from storage.revisions import free_of_blame
-from storage.visit_order import Made, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

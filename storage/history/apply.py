@@ -6,9 +6,9 @@ import json
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
-from storage.absorb import absorb
 from storage.database.times import from_text, maybe_text
 from storage.errors import NotStored
+from storage.history.absorb import absorb
 from storage.intents import (
     AbsorbArticle,
     AddEvent,

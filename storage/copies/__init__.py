@@ -1,0 +1,1 @@
+"""Copies of an archive: a whole one of one moment, and what a mirror does not have yet."""
