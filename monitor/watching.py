@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.commands.references import find_article, key_of
+from monitor.queries.references import find_article, key_of
 from spiders.urls import surt
 from storage.agenda.pins import Pin
 from storage.errors import InputError, NotStored

@@ -10,8 +10,8 @@ import click
 
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import check_name, confirmed, json_form
-from monitor.commands.references import web_address
 from monitor.output import Progress, say, write_aligned, write_json
+from monitor.queries.references import web_address
 from monitor.views.safe import line
 from spiders.configuration import load
 from spiders.urls import surt

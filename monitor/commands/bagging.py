@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.commands.references import find_pair
 from monitor.commands.telling import heading_of
 from monitor.evidence import checkpoint
 from monitor.export.bag import uncovered, write_bag
 from monitor.export.bag_texts import Subject
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in, tree_into
+from monitor.queries.references import find_pair
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import InputError

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import exit_code_option, json_form, view_options
-from monitor.commands.references import find_pair
 from monitor.output import write_json
+from monitor.queries.references import find_pair
 from monitor.views.comparison import is_change
 from storage.archive import Archive
 

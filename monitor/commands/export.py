@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import outlet_option, period
-from monitor.commands.references import find_numbered
 from monitor.export import formats, tables
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
 from monitor.output import Progress
+from monitor.queries.references import find_numbered
 from storage.archive import Archive
 from storage.errors import InputError
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from spiders.crawl.http.codings import Decoded, decode
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetched
+from spiders.crawl.http.outcome import Verdict, judge
 from spiders.crawl.http.wire import Head, WireError, parse_head
-from spiders.crawl.outcome import Verdict, judge
 from storage.digest import payload_digest
 from storage.payload import recipes
 from storage.records import Exchange

@@ -19,9 +19,9 @@ from monitor.importing.transactions import Transaction
 from spiders.crawl.http.client import Client
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.guard import Guard
+from spiders.crawl.http.outcome import judge, retry_time
 from spiders.crawl.manners.robots import ALLOW_ALL, robots_url
 from spiders.crawl.manners.robots_book import meaning
-from spiders.crawl.outcome import judge, retry_time
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError

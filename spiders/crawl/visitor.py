@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.freshness import not_before
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
+from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
+from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
 from spiders.crawl.manners.denial import Denial
-from spiders.crawl.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
 from spiders.crawl.seeds import sitemaps
 from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit

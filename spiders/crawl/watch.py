@@ -15,11 +15,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from spiders.crawl.http.outcome import UNREACHED
 from spiders.crawl.incidents import Incidents
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots_book import RobotsBook
 from spiders.crawl.outage import Outage
-from spiders.crawl.outcome import UNREACHED
 from spiders.crawl.outlet_run import run_outlet
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.visitor import Tools

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.freshness import LONGEST, fresh_for, not_before
+from spiders.crawl.http.freshness import LONGEST, fresh_for, not_before
 from spiders.crawl.http.wire import parse_head
 
 DATE = "Date: Thu, 01 Jan 2026 12:00:00 GMT"

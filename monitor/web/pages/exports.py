@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from monitor.commands.references import find_numbered
 from monitor.export.formats import STREAMS, Wish, write
 from monitor.export.selection import Selection
 from monitor.queries.changes import selection_of
+from monitor.queries.references import find_numbered
 from monitor.web.answers import Answer, page
 from monitor.web.house import archive
 from storage.errors import InputError

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.http.outcome import RESTS, Verdict, judge
 from spiders.crawl.manners.robots import (
     ALLOW_ALL,
     FRESH_FOR,
@@ -25,7 +26,6 @@ from spiders.crawl.manners.robots import (
     watched_for,
 )
 from spiders.crawl.manners.robots_watch import watch_robots
-from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.urls import host, is_loopback, surt
 from storage.errors import PayloadDamaged, Redacted
 from storage.records import IncidentKind, Outcome, Visit

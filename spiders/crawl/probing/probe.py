@@ -10,11 +10,11 @@ from spiders.crawl.http.client import Client
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.guard import Guard
+from spiders.crawl.http.outcome import RESTS, Verdict, judge
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots import ALLOW_ALL, MAX_BYTES, MAX_REDIRECTS, RULED_OUT, robots_url
 from spiders.crawl.manners.robots_book import meaning
-from spiders.crawl.outcome import RESTS, Verdict, judge
 from spiders.crawl.probing.pages import Page
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.freshness import not_before
+from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
 from spiders.crawl.http.wire import WireError, parse_head
 from spiders.crawl.seeds.lastmod import changed_since
