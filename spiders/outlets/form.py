@@ -96,9 +96,10 @@ def check(table: dict[str, Any], text: str, path: str, *, selectors: bool = True
     ``selectors`` says whether to try the CSS selectors, which takes a slow import.
     """
     lines = positions(text)
+    checks = {name: one for name, one in _CHECKS.items() if selectors or name != "CSS selector"}
+    mistakes = _Search(checks).in_table(table, KEYS, (), "rule")
     found = sorted(
-        ((line_of(where, lines), why) for where, why in _mistakes(table, selectors=selectors)),
-        key=lambda mistake: mistake[0],
+        ((line_of(where, lines), why) for where, why in mistakes), key=lambda mistake: mistake[0]
     )
     if found:
         (line, why), *others = found
@@ -120,88 +121,104 @@ def moment(value: object) -> dt.datetime | None:
     return None
 
 
-def _mistakes(table: dict[str, Any], *, selectors: bool) -> Iterator[Mistake]:
-    checks = dict(_CHECKS)
-    if not selectors:
-        del checks["CSS selector"]
-    yield from _in_table(table, KEYS, (), "rule", checks)
-
-
-def _in_table(
-    table: dict[str, Any], keys: dict[str, Key], where: Path, noun: str, checks: dict[str, Check]
-) -> Iterator[Mistake]:
-    for name, value in table.items():
-        if name in keys:
-            yield from _in_value(name, value, keys[name], (*where, name), checks)
-        else:
-            yield (*where, name), f"there is no {noun} called {name!r}{_meant(name, keys)}"
-
-
 def _meant(name: str, known: dict[str, Key] | tuple[str, ...]) -> str:
     close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
     return f"; is {close[0]!r} meant?" if close else f"; there are {', '.join(known)}"
 
 
-def _in_value(
-    name: str, value: Any, key: Key, where: Path, checks: dict[str, Check]
-) -> Iterator[Mistake]:
-    if key.shape == "texts":
-        yield from _in_texts(name, value, key.item, where, checks)
-    elif key.shape == "text":
-        yield from _in_text(name, value, key.item, where, checks)
-    elif key.shape == "switch" and not isinstance(value, bool):
-        yield where, f"{name!r} is true or false"
-    elif key.shape == "count" and (type(value) is not int or value < 1):
-        yield where, f"{name!r} is a whole number from 1 on"
-    elif key.shape == "date" and moment(value) is None:
-        yield where, f"{name!r} is a date as in 2026-03-01"
-    elif key.shape == "fields":
-        yield from _in_fields(value, where, checks)
-    elif key.shape == "seeds":
-        yield from _in_tables(name, value, where, checks, _in_seed)
-    elif key.shape == "eras":
-        yield from _in_tables(name, value, where, checks, _in_era)
+_SIMPLE: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "switch": (lambda value: isinstance(value, bool), "true or false"),
+    "count": (lambda value: type(value) is int and value >= 1, "a whole number from 1 on"),
+    "date": (lambda value: moment(value) is not None, "a date as in 2026-03-01"),
+}
+"""Shapes that are told with one look: what fits, and what that is called."""
 
 
-def _in_texts(
-    name: str, value: Any, item: str, where: Path, checks: dict[str, Check]
-) -> Iterator[Mistake]:
-    if not isinstance(value, list):
-        yield where, f'{name!r} is a list of strings, even where there is one: ["…"]'
-        return
-    for number, one in enumerate(value):
-        yield from _in_text(f"an item of {name}", one, item, (*where, number), checks)
+class _Search:
+    """Goes through a table and all that is in it. ``checks`` are those of single strings."""
 
+    def __init__(self, checks: dict[str, Check]) -> None:
+        self._checks = checks
+        self._shapes = {
+            "text": self._in_text,
+            "texts": self._in_texts,
+            "fields": self._in_fields,
+            "seeds": self._in_seeds,
+            "eras": self._in_eras,
+        }
 
-def _in_text(
-    name: str, value: Any, item: str, where: Path, checks: dict[str, Check]
-) -> Iterator[Mistake]:
-    if not isinstance(value, str):
-        yield where, f"{name!r} is a string"
-        return
-    why = checks[item](value) if item in checks else None
-    if why is not None:
-        yield where, why
+    def in_table(
+        self, table: dict[str, Any], keys: dict[str, Key], where: Path, noun: str
+    ) -> Iterator[Mistake]:
+        """Names that are none of the keys, and values that are not what their key takes."""
+        for name, value in table.items():
+            if name in keys:
+                yield from self._in_value(name, value, keys[name], (*where, name))
+            else:
+                yield (*where, name), f"there is no {noun} called {name!r}{_meant(name, keys)}"
 
+    def _in_value(self, name: str, value: Any, key: Key, where: Path) -> Iterator[Mistake]:
+        if key.shape in self._shapes:
+            yield from self._shapes[key.shape](name, value, key.item, where)
+            return
+        fits, called = _SIMPLE[key.shape]
+        if not fits(value):
+            yield where, f"{name!r} is {called}"
 
-def _in_fields(value: Any, where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
-    if not isinstance(value, dict):
-        yield where, "'fields' is a table of selectors"
-        return
-    for name, selector in value.items():
-        here = (*where, name)
-        if name not in FIELDS:
-            yield here, f"there is no field called {name!r}{_meant(name, FIELDS)}"
-        else:
-            yield from _in_text(f"the selector of {name}", selector, "CSS selector", here, checks)
+    def _in_texts(self, name: str, value: Any, item: str, where: Path) -> Iterator[Mistake]:
+        if not isinstance(value, list):
+            yield where, f'{name!r} is a list of strings, even where there is one: ["…"]'
+            return
+        for number, one in enumerate(value):
+            yield from self._in_text(f"an item of {name}", one, item, (*where, number))
+
+    def _in_text(self, name: str, value: Any, item: str, where: Path) -> Iterator[Mistake]:
+        if not isinstance(value, str):
+            yield where, f"{name!r} is a string"
+            return
+        why = self._checks[item](value) if item in self._checks else None
+        if why is not None:
+            yield where, why
+
+    def _in_fields(self, _name: str, value: Any, _item: str, where: Path) -> Iterator[Mistake]:
+        if not isinstance(value, dict):
+            yield where, "'fields' is a table of selectors"
+            return
+        for name, selector in value.items():
+            here = (*where, name)
+            if name not in FIELDS:
+                yield here, f"there is no field called {name!r}{_meant(name, FIELDS)}"
+            else:
+                yield from self._in_text(f"the selector of {name}", selector, "CSS selector", here)
+
+    def _in_seeds(self, name: str, value: Any, _item: str, where: Path) -> Iterator[Mistake]:
+        yield from _in_tables(name, value, where, self._in_seed)
+
+    def _in_seed(self, seed: dict[str, Any], where: Path) -> Iterator[Mistake]:
+        yield from self.in_table(seed, SEED_KEYS, where, "key of a seed")
+        for name in SEED_KEYS:
+            if name not in seed:
+                yield where, f"a seed has a {name}"
+
+    def _in_eras(self, name: str, value: Any, _item: str, where: Path) -> Iterator[Mistake]:
+        yield from _in_tables(name, value, where, self._in_era)
+
+    def _in_era(self, era: dict[str, Any], where: Path) -> Iterator[Mistake]:
+        yield from self.in_table(era, ERA_KEYS, where, "rule of an era")
+        begins, ends = (moment(era.get(name)) for name in DATES)
+        if not era.keys() & DATES.keys():
+            yield where, "an era has a valid_from, a valid_until or both"
+        elif begins is not None and ends is not None and begins >= ends:
+            yield (*where, "valid_until"), "the era ends before it begins"
+        if not era.keys() - DATES.keys():
+            yield where, "the era has no rules"
 
 
 def _in_tables(
     name: str,
     value: Any,
     where: Path,
-    checks: dict[str, Check],
-    inside: Callable[[dict[str, Any], Path, dict[str, Check]], Iterator[Mistake]],
+    inside: Callable[[dict[str, Any], Path], Iterator[Mistake]],
 ) -> Iterator[Mistake]:
     if not isinstance(value, list):
         yield where, f"{name!r} are tables, each under a line [[{name}]]"
@@ -209,27 +226,9 @@ def _in_tables(
     for number, one in enumerate(value):
         here = (*where, number)
         if isinstance(one, dict):
-            yield from inside(one, here, checks)
+            yield from inside(one, here)
         else:
             yield here, f"an item of {name!r} is a table"
-
-
-def _in_seed(seed: dict[str, Any], where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
-    yield from _in_table(seed, SEED_KEYS, where, "key of a seed", checks)
-    for name in SEED_KEYS:
-        if name not in seed:
-            yield where, f"a seed has a {name}"
-
-
-def _in_era(era: dict[str, Any], where: Path, checks: dict[str, Check]) -> Iterator[Mistake]:
-    yield from _in_table(era, ERA_KEYS, where, "rule of an era", checks)
-    begins, ends = (moment(era.get(name)) for name in DATES)
-    if not era.keys() & DATES.keys():
-        yield where, "an era has a valid_from, a valid_until or both"
-    elif begins is not None and ends is not None and begins >= ends:
-        yield (*where, "valid_until"), "the era ends before it begins"
-    if not era.keys() - DATES.keys():
-        yield where, "the era has no rules"
 
 
 # --- single strings --------------------------------------------------------------------------
