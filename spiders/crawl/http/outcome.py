@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from spiders.http_date import parse_http_date
 from spiders.urls import resolve
 from storage.records import Outcome
 
@@ -79,17 +79,10 @@ def retry_time(value: str | None, now: datetime) -> datetime | None:
     """The time that a Retry-After field names, in seconds or as a date; None when unreadable."""
     if not value:
         return None
-    try:
-        when = (
-            now + timedelta(seconds=min(int(value), 10**9))
-            if value.isascii() and value.isdigit()
-            else parsedate_to_datetime(value)
-        )
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=UTC)
-        return min(max(when.astimezone(UTC), now), now + MAX_REST)
-    except (ValueError, OverflowError):
-        return None
+    if value.isascii() and value.isdigit():
+        return min(now + timedelta(seconds=min(int(value), 10**9)), now + MAX_REST)
+    when = parse_http_date(value)
+    return None if when is None else min(max(when, now), now + MAX_REST)
 
 
 def _redirect(fetched: Fetched, head: Head) -> Verdict:
