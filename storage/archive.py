@@ -245,10 +245,10 @@ class Archive:
 
     def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
         """Carry out what was decided of this visit and mark it as read, in one transaction."""
-        from storage.history.apply import Applier  # noqa: PLC0415 — only where readings are written
+        from storage.history.apply import Nouns, apply  # noqa: PLC0415 — only to write readings
 
-        nouns = (self._extractions, self._frontier, self._incidents)
-        Applier(self._database, *nouns).apply(visit_id, intents)
+        nouns = Nouns(self._extractions, self._frontier, self._incidents)
+        apply(self._database, nouns, visit_id, intents)
 
     # --- payloads ----------------------------------------------------------------------------
     def payload(self, digest: str) -> bytes:

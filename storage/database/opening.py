@@ -56,14 +56,7 @@ def open_to_write(folder: Path) -> tuple[Database, WriterLock]:
 
     Raises ArchiveNotFound, ArchiveBusy, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged.
     """
-    path = folder / DATABASE_NAME
-    if not path.is_file():
-        raise ArchiveNotFound(str(folder))
-    database = connect_to_read(path)
-    try:
-        _refuse_strangers(database, folder)
-    finally:
-        database.close()
+    _to_read(folder).close()
     return _write(folder)
 
 
@@ -89,12 +82,8 @@ def open_to_read(folder: Path) -> Database:
 
     Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged.
     """
-    path = folder / DATABASE_NAME
-    if not path.is_file():
-        raise ArchiveNotFound(str(folder))
-    database = connect_to_read(path)
+    database = _to_read(folder)
     try:
-        _refuse_strangers(database, folder)
         found = _refuse_newer(database)
     except BaseException:
         database.close()
@@ -108,7 +97,21 @@ def open_to_read(folder: Path) -> Database:
         raise ArchiveTooOld(found, SCHEMA_VERSION, error.what) from error
     writer.close()
     lock.release()
-    return connect_to_read(path)
+    return connect_to_read(folder / DATABASE_NAME)
+
+
+def _to_read(folder: Path) -> Database:
+    """Open the file, if it is one of ours, whatever its schema."""
+    path = folder / DATABASE_NAME
+    if not path.is_file():
+        raise ArchiveNotFound(str(folder))
+    database = connect_to_read(path)
+    try:
+        _refuse_strangers(database, folder)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _write(folder: Path) -> tuple[Database, WriterLock]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database.times import from_text, maybe_text
 from storage.errors import NotStored
@@ -43,59 +43,42 @@ if TYPE_CHECKING:
     from storage.intents import Intent
 
 
-class Applier:
-    """Acts on intents."""
+class Nouns(NamedTuple):
+    """What intents are carried out on."""
 
-    def __init__(
-        self,
-        database: Database,
-        extractions: Extractions,
-        frontier: Frontier,
-        incidents: Incidents,
-    ) -> None:
-        self._database = database
-        self._extractions = extractions
-        self._frontier = frontier
-        self._incidents = incidents
+    extractions: Extractions
+    frontier: Frontier
+    incidents: Incidents
 
-    def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
-        """All of them, and the visit is read; a visit that is read already is left alone.
 
-        Raises NotStored for a visit or article that is not there.
-        """
-        with self._database.transaction():
-            visit = self._database.row(
-                "SELECT visits.*, addresses.outlet_id FROM visits"
-                " JOIN addresses ON addresses.id = address_id WHERE visits.id = ?",
-                (visit_id,),
-            )
-            if visit is None:
-                raise NotStored("visit", str(visit_id))
-            if not self._database.change(
-                "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
-            ):
-                return
-            deed = _Deed(self._database, self._extractions, self._frontier, self._incidents, visit)
-            do = deed.do  # asked for once: each asking makes a function
-            for intent in intents:
-                do(intent)
+def apply(database: Database, nouns: Nouns, visit_id: int, intents: Iterable[Intent]) -> None:
+    """All of them, and the visit is read; a visit that is read already is left alone.
+
+    Raises NotStored for a visit or article that is not there.
+    """
+    with database.transaction():
+        visit = database.row(
+            "SELECT visits.*, addresses.outlet_id FROM visits"
+            " JOIN addresses ON addresses.id = address_id WHERE visits.id = ?",
+            (visit_id,),
+        )
+        if visit is None:
+            raise NotStored("visit", str(visit_id))
+        if not database.change(
+            "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
+        ):
+            return
+        do = _Deed(database, nouns, visit).do  # asked for once: each asking makes a function
+        for intent in intents:
+            do(intent)
 
 
 class _Deed:
     """What is done for one visit."""
 
-    def __init__(
-        self,
-        database: Database,
-        extractions: Extractions,
-        frontier: Frontier,
-        incidents: Incidents,
-        visit: Any,
-    ) -> None:
+    def __init__(self, database: Database, nouns: Nouns, visit: Any) -> None:
         self._database = database
-        self._extractions = extractions
-        self._frontier = frontier
-        self._incidents = incidents
+        self._extractions, self._frontier, self._incidents = nouns
         self._visit_id: int = visit["id"]
         self._address_id: int = visit["address_id"]
         self._outlet_id: int = visit["outlet_id"]

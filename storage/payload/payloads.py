@@ -177,13 +177,7 @@ class Payloads:
 
     def put_alone(self, data: bytes, outlet_id: int) -> int:
         """Bytes that resemble nothing: a body as it came over the wire."""
-        digest = hashlib.sha256(data).digest()
-        known = self._find(digest)
-        if known is not None:
-            return known
-        if len(data) > LARGE:
-            return self._blobs.add_large(data, outlet_id=outlet_id, sha256=digest)
-        return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
+        return self.put_body(data, outlet_id, None, page=False)
 
     def drop_unused(self, payload_id: int) -> None:
         """Bytes on the wire that no capture needs any more are kept no longer."""
