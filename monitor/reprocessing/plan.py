@@ -64,57 +64,81 @@ class Plan:
 
 def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
     """The plan for an article; ``before`` says of each revision whether it was ours already."""
-    groups = _groups(sights)
-    digests = [group[0].digest for _, group in groups]
-    history: list[Retold] = []
+    steps = _Steps(_groups(sights))
+    history = tuple(steps.told(at) for at in range(len(steps.groups)))
     changed, late, ours = list[int](), list[int](), list[int]()
-    for number, (revision_id, group) in enumerate(groups):
-        same = number > 0 and digests[number] == digests[number - 1]
-        following = groups[number + 1][1][0] if number + 1 < len(groups) else None
-        other = _is_other(revision_id, group)
-        if revision_id is None:
-            late.append(number + 1)
-        elif other:
-            changed.append(number + 1)
-        is_ours = same or (number > 0 and _is_redesign(groups[number - 1][1][0], group[0]))
-        if is_ours and revision_id is not None and not before[revision_id]:
-            ours.append(number + 1)
-        assessment = None
-        stale = other or (number > 0 and _is_other(*groups[number - 1]))
-        if number > 0 and stale and not same:
-            titles = [one[0].content.title for _, one in groups[:number]]
-            assessment = _assessment(groups[number - 1][1], group[0], digests[: number + 1], titles)
-        elif number == 0 and other:
-            assessment = Assessment()
+    for at, one in enumerate(history):
+        if one.revision_id is None:
+            late.append(at + 1)
+            continue
+        if steps.is_other(at):
+            changed.append(at + 1)
+        if one.ours and not before[one.revision_id]:
+            ours.append(at + 1)
+    return Plan(history, tuple(changed), tuple(late), tuple(ours))
+
+
+class _Steps:
+    """The revisions to be, each held against the one before it. Counted from 0 here."""
+
+    def __init__(self, groups: Sequence[tuple[int | None, list[Again]]]) -> None:
+        self.groups = groups
+        self._first = [group[0] for _, group in groups]
+        self._digests = [one.digest for one in self._first]
+
+    def told(self, at: int) -> Retold:
+        """A revision as it is to be."""
+        revision_id, group = self.groups[at]
+        following = self._first[at + 1] if at + 1 < len(self.groups) else None
         until = None if following is None else following.sighting.told.at
         sightings = tuple(one.sighting for one in group)
-        history.append(Retold(revision_id, sightings, assessment, is_ours, until))
-    return Plan(tuple(history), tuple(changed), tuple(late), tuple(ours))
+        return Retold(revision_id, sightings, self._assessment(at), self._is_ours(at), until)
 
+    def is_other(self, at: int) -> bool:
+        """Does it say something else than it did, or was it not there?"""
+        revision_id, group = self.groups[at]
+        told = next((one for one in group if one.sighting.told.first), None)
+        if revision_id is None or told is None:
+            return True
+        return self._digests[at] != told.sighting.told.digest
 
-def _assessment(
-    before: Sequence[Again], now: Again, digests: Sequence[str], titles: Sequence[str | None]
-) -> Assessment | None:
-    """That of the step from one revision to the next; None where one of them was redacted."""
-    old, new = before[0].content, now.content
-    if old.redacted is not None or new.redacted is not None:
-        return None
-    same_time = same(before[-1].content.modified, new.modified) and not now.declared_moved
-    renamed = headline_alone(old, new, now.aside, now.own)
-    if renamed is not None:
-        return headline_step(old, renamed, titles, same_time=same_time)
-    return assess(
-        compare(old, new),
-        old,
-        new,
-        earlier=digests[:-1],
-        new_digest=digests[-1],
-        declared_unchanged=same_time,
-    )
+    def _is_same(self, at: int) -> bool:
+        """Does it say what the one before says?"""
+        return at > 0 and self._digests[at] == self._digests[at - 1]
 
+    def _is_ours(self, at: int) -> bool:
+        """Is there no difference of the outlet's to the one before?"""
+        if at == 0 or self._is_same(at):
+            return at > 0
+        before, now = self._first[at - 1], self._first[at]
+        return is_only_template(before.content, now.content, now.aside, now.own)
 
-def _is_redesign(before: Again, now: Again) -> bool:
-    return is_only_template(before.content, now.content, now.aside, now.own)
+    def _assessment(self, at: int) -> Assessment | None:
+        """That of the step to it; None where the one that is stored still holds.
+
+        Or where one of both was redacted.
+        """
+        if at == 0:
+            return Assessment() if self.is_other(0) else None
+        if self._is_same(at) or not (self.is_other(at) or self.is_other(at - 1)):
+            return None
+        last, now = self.groups[at - 1][1][-1], self._first[at]
+        old, new = self._first[at - 1].content, now.content
+        if old.redacted is not None or new.redacted is not None:
+            return None
+        same_time = same(last.content.modified, new.modified) and not now.declared_moved
+        renamed = headline_alone(old, new, now.aside, now.own)
+        if renamed is not None:
+            titles = [one.content.title for one in self._first[:at]]
+            return headline_step(old, renamed, titles, same_time=same_time)
+        return assess(
+            compare(old, new),
+            old,
+            new,
+            earlier=self._digests[:at],
+            new_digest=self._digests[at],
+            declared_unchanged=same_time,
+        )
 
 
 def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:
@@ -132,11 +156,3 @@ def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:
         for start, end, name in zip(starts, [*starts[1:], len(captures)], ids, strict=True):
             found.append((name, captures[start:end]))
     return found
-
-
-def _is_other(revision_id: int | None, group: Sequence[Again]) -> bool:
-    """Does it say something else than it did, or was it not there?"""
-    told = next((one for one in group if one.sighting.told.first), None)
-    if revision_id is None or told is None:
-        return True
-    return group[0].digest != told.sighting.told.digest
