@@ -11,7 +11,7 @@ from monitor.decide.shares import HISTORY, Standing, standing
 from storage.records import Access, FieldCount, IncidentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from storage.archive import Archive
@@ -93,39 +93,42 @@ def standings(archive: Archive, outlet_id: int) -> list[Standing]:
 
 def watch_fields(archive: Archive, outlet_ids: Iterable[int], now: datetime) -> int:
     """Open an incident where a field fell, close it where it is back; gives how many opened."""
+    kind = IncidentKind.FIELD_LOST
     names = {outlet.id: outlet.name for outlet in archive.outlets()}
-    known = {
-        (one.outlet, one.subject)
-        for one in archive.incidents()
-        if one.kind is IncidentKind.FIELD_LOST
-    }
+    known = {(one.outlet, one.subject) for one in archive.incidents() if one.kind is kind}
     opened = 0
     for outlet_id in outlet_ids:
-        for one in standings(archive, outlet_id) if outlet_id in names else ():
-            told = _told(one)
-            for subject in (one.field, *((LENGTH,) if one.field == "body" else ())):
-                is_open = (names[outlet_id], subject) in known
-                if subject in told and not is_open:
-                    kind = IncidentKind.FIELD_LOST
-                    archive.open_incident(outlet_id, kind, subject, told[subject], now)
-                    opened += 1
-                elif is_open and subject not in told:
-                    archive.close_incident(outlet_id, IncidentKind.FIELD_LOST, subject, now)
+        for subject, lost in _subjects(archive, outlet_id) if outlet_id in names else ():
+            is_open = (names[outlet_id], subject) in known
+            if lost is not None and not is_open:
+                archive.open_incident(outlet_id, kind, subject, lost, now)
+                opened += 1
+            elif lost is None and is_open:
+                archive.close_incident(outlet_id, kind, subject, now)
     return opened
 
 
-def _told(one: Standing) -> dict[str, str]:
-    """What is wrong with a field, by the subject of its incident."""
-    told = {}
-    now, before = one.now, one.before
-    if one.fallen is not None:
-        told[one.field] = (
-            f"{now.present} of {now.readings} articles have {FIELDS[one.field]}"
-            f" since {one.fallen}; before, {before.present} of {before.readings} had"
-        )
-    if one.shorter is not None:
-        told[LENGTH] = (
-            f"texts have {now.length} characters since {one.shorter}; before, they had"
-            f" {before.length}"
-        )
-    return told
+def _subjects(archive: Archive, outlet_id: int) -> Iterator[tuple[str, str | None]]:
+    """What may be lost at an outlet, with what is wrong with it; None: nothing."""
+    for one in standings(archive, outlet_id):
+        yield one.field, _fallen(one)
+        if one.field == "body":
+            yield LENGTH, _shorter(one)
+
+
+def _fallen(one: Standing) -> str | None:
+    if one.fallen is None:
+        return None
+    return (
+        f"{one.now.present} of {one.now.readings} articles have {FIELDS[one.field]}"
+        f" since {one.fallen}; before, {one.before.present} of {one.before.readings} had"
+    )
+
+
+def _shorter(one: Standing) -> str | None:
+    if one.shorter is None:
+        return None
+    return (
+        f"texts have {one.now.length} characters since {one.shorter}; before, they had"
+        f" {one.before.length}"
+    )

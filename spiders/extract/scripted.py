@@ -158,13 +158,12 @@ def _marked(value: Any, depth: int) -> Iterator[str]:
         return
     if isinstance(value, str):
         yield value if "<p" in value or "<br" in value else f"<p>{_escaped(value)}</p>"
+    elif isinstance(value, list) and value and all(_is_span(one) for one in value):
+        yield f"<p>{''.join(_escaped(_said(one)) for one in value)}</p>"
     elif isinstance(value, list):
-        if value and all(_is_span(one) for one in value):
-            yield f"<p>{''.join(_escaped(_said(one)) for one in value)}</p>"
-        else:
-            for one in value:
-                if isinstance(one, dict | list):
-                    yield from _marked(one, depth + 1)
+        for one in value:
+            if isinstance(one, dict | list):
+                yield from _marked(one, depth + 1)
     elif isinstance(value, dict):
         yield from _of_object(value, depth)
 
