@@ -134,7 +134,6 @@ class Due:
     last_changed: datetime | None = None
     revisions: int = 0
     last_visit: datetime | None = None
-    last_digest: str | None = None
     pin: Pin | None = None
     hinted_at: datetime | None = None
 

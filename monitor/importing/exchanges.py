@@ -54,17 +54,16 @@ class Taken:
     verdict: Verdict
 
 
-def take(found: Transaction, limit: int, *, seed: bool = False) -> Taken:
+def take(found: Transaction, limit: int) -> Taken:
     """The exchange of a response or a resource. Raises NotTaken.
 
-    ``limit`` is the largest entity in bytes; ``seed``: the media types of feeds will do.
+    ``limit`` is the largest entity in bytes.
     """
     url = url_of(found)
     head = _head(found)
     raw = _as_it_was(found)
     body = _Body(head, found.body, limit)
-    seed = seed or is_seed(body.payload)
-    if (why := refusal(head, seed=seed)) is not None:
+    if (why := refusal(head, seed=is_seed(body.payload))) is not None:
         raise NotTaken(why)
     truncated = _truncated(found) or body.truncated
     coding = head.get("content-encoding")

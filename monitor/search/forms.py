@@ -89,12 +89,6 @@ def language_of(declared: str | None, text: str) -> str | None:
     return "ru" if len(_CYRILLIC.findall(sample)) * 2 > len(sample) / 2 else "en"
 
 
-def forms_of(word: str) -> list[str]:
-    """Every form that a word may have been indexed as, whatever the language of the text."""
-    found = [base(word), *(form(word, language) for language in STEMMED)]
-    return list(dict.fromkeys(found))
-
-
 @cache
 def _stemmer(name: str) -> Callable[[str], str]:
     import snowballstemmer  # noqa: PLC0415 — only where texts are indexed or searched

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from storage.agenda.attention import pin_of
 from storage.database.times import from_page, from_text, maybe_text, maybe_time, to_text
 from storage.errors import NotStored
-from storage.payload.payloads import to_digest
 from storage.records import Address, Due, Role, Seed, SeedKind
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ _DUE = """
         coalesce(articles.first_seen, addresses.found_at) AS first_seen,
         articles.published AS published, articles.revisions AS revisions,
         revisions.first_seen AS last_changed, visits.started_at AS last_visit,
-        payloads.sha256 AS last_sha256,
         pins.every_s AS every_s, pins.until AS until, hints.at AS hinted_at
     FROM addresses
     JOIN outlets ON outlets.id = addresses.outlet_id
@@ -39,8 +37,6 @@ _DUE = """
     LEFT JOIN articles ON articles.id = addresses.article_id
     LEFT JOIN revisions ON revisions.id = articles.last_revision_id
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
-    LEFT JOIN captures ON captures.id = addresses.last_capture_id
-    LEFT JOIN payloads ON payloads.id = captures.payload_id
     LEFT JOIN pins ON pins.address_id = addresses.id
     LEFT JOIN hints ON hints.address_id = addresses.id
 """
@@ -272,7 +268,6 @@ def due_of(row: Any) -> Due:
         last_changed=None if changed is None else from_text(changed),
         revisions=revisions,
         last_visit=maybe_time(row["last_visit"]),
-        last_digest=None if row["last_sha256"] is None else to_digest(row["last_sha256"]),
         pin=pin_of(row),
         hinted_at=maybe_time(row["hinted_at"]),
     )

@@ -53,11 +53,10 @@ _CREDIT_IN_BRACKETS = regex.compile(
 
 @dataclass(slots=True)
 class Line:
-    """A line of the file. ``after_blank`` and ``before_blank`` say where blank lines stand."""
+    """A line of the file. ``after_blank``: there is a blank one above it."""
 
     text: str
     after_blank: bool
-    before_blank: bool = True
 
 
 def lines_of(text: str) -> list[Line]:
@@ -68,11 +67,7 @@ def lines_of(text: str) -> list[Line]:
         line = raw.strip()
         if not line:
             blank = True
-            if found:
-                found[-1].before_blank = True
             continue
-        if found and not blank:
-            found[-1].before_blank = False
         found.append(Line(line, blank))
         blank = False
     return found
