@@ -53,13 +53,11 @@ class Clock:
         on_failure: Callable[[], None],
         *,
         wall: Callable[[], float] = time.time,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.failure: BaseException | None = None
         self._on_step = on_step
         self._on_failure = on_failure
         self._wall = wall
-        self._monotonic = monotonic
         self._chores: list[Chore] = []
         self._scheduler = _scheduler()
         self._watchdog: asyncio.Task[None] | None = None
@@ -91,10 +89,10 @@ class Clock:
             self._scheduler.add_job(chore.do, _trigger(chore), id=chore.name)
 
     async def _watch(self) -> None:
-        parted = self._wall() - self._monotonic()
+        parted = self._wall() - time.monotonic()
         while True:
             await asyncio.sleep(WATCH_S)
-            apart = self._wall() - self._monotonic()
+            apart = self._wall() - time.monotonic()
             step, parted = apart - parted, apart
             if abs(step) > STEP_S:
                 self._set()
