@@ -1,4 +1,4 @@
-"""The READ loop: visits that nobody has read become extractions, decisions and intents.
+"""A pass: what is due is crawled, and then what nobody has read is read.
 
 ::
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.commands.telling import heading_of
+from monitor.commands.comparing import heading_of
 from monitor.evidence import checkpoint
 from monitor.export.bag import uncovered, write_bag
 from monitor.export.bag_texts import Subject

@@ -27,8 +27,8 @@ def command(
 
     In a text each line is one block, and all of them are compared. No archive is needed.
     """
+    from monitor.commands.comparing import Wishes, show_diff, write_diff_json  # noqa: PLC0415 — only where it is used
     from monitor.commands.files import read_side  # noqa: PLC0415 — only where it is used
-    from monitor.commands.telling import Wishes, show_diff, write_diff_json  # noqa: PLC0415 — only where it is used
     from monitor.diff.articles import compare  # noqa: PLC0415 — only where it is used
 
     wished = Wishes(**wishes)

@@ -39,7 +39,7 @@ def command(
     Without A..B: the latest change, or with ARTICLE@N the one that led to revision N.
     [-old-] and {+new+} mark words in black and white too.
     """
-    from monitor.commands.telling import Wishes, heading_of, show_diff  # noqa: PLC0415 — only where it is used
+    from monitor.commands.comparing import Wishes, heading_of, show_diff  # noqa: PLC0415 — only where it is used
     from monitor.queries.comparison import compare_revisions, diff_document  # noqa: PLC0415 — the same
 
     wished = Wishes(**wishes)
