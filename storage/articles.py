@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text, maybe_time
+from storage.digest import to_hash
 from storage.errors import NotStored
-from storage.payload.payloads import to_hash
 from storage.records import Article, ArticleState
 
 if TYPE_CHECKING:

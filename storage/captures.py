@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text
+from storage.digest import to_digest, to_hash
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payload import recipes
-from storage.payload.payloads import to_digest, to_hash
 from storage.records import Capture, Tls
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from storage.errors import NotStored
+
 if TYPE_CHECKING:
     from storage.records import Extraction
 
@@ -28,6 +30,7 @@ _INVISIBLE = {
     2: re.compile(_IGNORED),
 }
 """What each version takes for nothing. Originals are kept as they are."""
+_HASH_BYTES = 32
 _BLACK_FLAG = "\U0001f3f4"
 _BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{_IGNORED}")
 """The same, but for the letters that make a flag England's: all see that."""
@@ -35,7 +38,24 @@ _BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{
 
 def payload_digest(data: bytes) -> str:
     """``sha256:<hex>`` of these bytes."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
+    return to_digest(hashlib.sha256(data).digest())
+
+
+def to_hash(digest: str) -> bytes:
+    """The 32 bytes of ``sha256:<hex>``. Raises NotStored for anything else."""
+    name, _, digits = digest.partition(":")
+    try:
+        value = bytes.fromhex(digits)
+    except ValueError:
+        value = b""
+    if name != "sha256" or len(value) != _HASH_BYTES:
+        raise NotStored("payload", digest)
+    return value
+
+
+def to_digest(value: bytes) -> str:
+    """``sha256:<hex>`` of 32 bytes."""
+    return f"sha256:{value.hex()}"
 
 
 def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:

@@ -8,10 +8,9 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from storage.digest import CONTENT_DIGEST_VERSION, content_digest
+from storage.digest import CONTENT_DIGEST_VERSION, content_digest, to_hash
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payload.blobs import Blobs
-from storage.payload.payloads import to_hash
 from storage.records import REDACTED, Access, Block, BlockKind, Extraction, Obstacle, PageType
 from storage.revisions import free_of_blame
 

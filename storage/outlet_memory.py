@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
-from storage.payload.payloads import to_digest
+from storage.digest import to_digest
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text, maybe_time
+from storage.digest import to_digest
 from storage.errors import NotStored
 from storage.history.blame import SILENCE, as_ours
-from storage.payload.payloads import to_digest
 from storage.records import Assessment, Event, EventKind, Revision, Weight
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_time, to_text
-from storage.payload.payloads import to_hash
+from storage.digest import to_hash
 from storage.records import Outcome
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, times, url_of
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
-from storage.digest import payload_digest
+from storage.digest import payload_digest, to_hash
 from storage.history.rereading import begin_again, read_until
-from storage.payload.payloads import to_hash
 from storage.records import Exchange, Visit
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import (

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
+from storage.digest import to_digest
 from storage.history.visit_order import Made, places
-from storage.payload.payloads import to_digest
 from storage.revisions import free_of_blame
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from storage.digest import to_digest, to_hash
 from storage.errors import ArchiveDamaged, NotStored, PayloadDamaged, Redacted
 from storage.payload.blobs import BLANK, Blobs
 from storage.payload.large import LARGE
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _CACHE_BYTES = 16 * 1024 * 1024
 """A hundred pages of common size: a crawl looks at the newest ones again and again, and leans on
 what it saw before."""
-_HASH_BYTES = 32
 _SAMPLE_USES = 200
 """After so many first captures of articles the outlet's sample page is taken anew."""
 
@@ -219,20 +219,3 @@ SECONDS = """
 ALTER TABLE payloads ADD COLUMN second_id INTEGER REFERENCES payloads (id);
 CREATE INDEX payloads_leaning_too ON payloads (second_id) WHERE second_id IS NOT NULL;
 """
-
-
-def to_hash(digest: str) -> bytes:
-    """The 32 bytes of ``sha256:<hex>``. Raises NotStored for anything else."""
-    name, _, digits = digest.partition(":")
-    try:
-        value = bytes.fromhex(digits)
-    except ValueError:
-        value = b""
-    if name != "sha256" or len(value) != _HASH_BYTES:
-        raise NotStored("payload", digest)
-    return value
-
-
-def to_digest(value: bytes) -> str:
-    """``sha256:<hex>`` of 32 bytes."""
-    return f"sha256:{value.hex()}"

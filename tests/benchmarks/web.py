@@ -31,9 +31,8 @@ from monitor.search.indexer import catch_up
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import to_text
-from storage.digest import CONTENT_DIGEST_VERSION, content_digest
+from storage.digest import CONTENT_DIGEST_VERSION, content_digest, to_hash
 from storage.extractions import to_json
-from storage.payload.payloads import to_hash
 from storage.records import Assessment, Block, BlockKind
 from tests.commands.conftest import Keeper, reading
 

@@ -17,9 +17,8 @@ import pytest
 from monitor.process import read_unread
 from storage.archive import Archive
 from storage.database.connection import SCHEMA_VERSION
-from storage.digest import content_digest
+from storage.digest import content_digest, to_hash
 from storage.extractions import Extractions
-from storage.payload.payloads import to_hash
 
 FROZEN = Path(__file__).parent / "archives"
 UNSEEN = re.compile("[\u061c\u180e\u202a-\u202e\u2060-\u2069\ufe0f]")
