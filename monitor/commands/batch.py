@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.commands.files import STANDARD_INPUT
-from monitor.export.objects import extraction_json
 from monitor.output import say, to_json, write
+from monitor.queries.objects import extraction_json
 from spiders.extract.reader import read_batch
 from storage.errors import InputError
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
-from monitor.export.objects import Changes, absence_json
 from monitor.output import write, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.moments import moment
+from monitor.queries.objects import Changes, absence_json
 from monitor.queries.references import find_article
 from monitor.views.log import LogView
 from storage.archive import Archive

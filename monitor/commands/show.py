@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
-from monitor.export.objects import revision_json
 from monitor.output import write, write_bytes, write_json
+from monitor.queries.objects import revision_json
 from monitor.queries.references import find_article, find_revision
 from monitor.telling import in_words
 from monitor.views.citation import citation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import revision_json
 from monitor.output import to_json
+from monitor.queries.objects import revision_json
 from storage.database.times import to_text
 
 if TYPE_CHECKING:

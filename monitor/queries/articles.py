@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import Changes
+from monitor.queries.objects import Changes
 from spiders.urls import surt
 from storage.changelog import Selection
 from storage.database.times import maybe_text, to_text

@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import Changes
 from monitor.queries.importance import MOST_RANKED, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.moments import moment
+from monitor.queries.objects import Changes
 from monitor.search.query import headline_match
 from storage.changelog import Position, Selection
 from storage.database.times import from_text

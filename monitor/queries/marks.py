@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.diff.records import KINDS
-from monitor.export.objects import SIGNALS
+from monitor.queries.objects import SIGNALS
 from storage.errors import InputError
 from storage.records import EventKind
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import incident_json
+from monitor.queries.objects import incident_json
 from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import change_json
+from monitor.queries.objects import change_json
 from monitor.search import forms
 from monitor.search.indexer import changed_texts, texts_of
 from monitor.search.query import match_of

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.objects import Changes
+from monitor.queries.objects import Changes
 from storage.changelog import Position, Selection
 from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored

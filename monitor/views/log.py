@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitor.diff.records import TO_LIVE_PAGE
-from monitor.export.objects import Changes
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
+from monitor.queries.objects import Changes
 from monitor.views.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.views.spans import Span, painted, signed, wrapped
 from monitor.views.times import short

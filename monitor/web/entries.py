@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 
-from monitor.export.objects import Changes
 from monitor.queries.comparison import compared
+from monitor.queries.objects import Changes
 from monitor.queries.stories import story_document
 from monitor.views.comparison import facts, fields_in_order
 from monitor.web.answers import form_url, wanted_form

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from monitor.export.objects import Changes, revision_json
 from monitor.queries.articles import article_document
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.queries.objects import Changes, revision_json
 from monitor.views.citation import citation
 from monitor.watching import SELDOM, unwatch, watch, watched
 from monitor.web.answers import Answer, page, wanted_form

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from monitor.export.objects import Changes
 from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN
+from monitor.queries.objects import Changes
 from monitor.queries.references import find_article
 from monitor.search.indexer import catch_up
 from monitor.web.answers import Answer, form_url, page, wanted_form
