@@ -15,9 +15,10 @@ redacted is kept as text. Its keys:
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
+
+from storage.digest import payload_digest, to_digest
 
 FORM = 1
 BEFORE_THE_FIRST = bytes(32)
@@ -29,31 +30,23 @@ def line_of(
     row: Any, heads: tuple[bytes, bytes] | None, index: int, previous: bytes, software: str
 ) -> bytes:
     """The line of a row with the columns of a capture. ``heads``: None where they are damaged."""
-    request, response = (None, None) if heads is None else map(_digest, heads)
+    request, response = (None, None) if heads is None else map(payload_digest, heads)
     values = {
         "capture": row["id"],
         "captured_at": row["captured_at"],
         "index": index,
         "ledger": FORM,
-        "payload": _named(row["payload_sha256"]),
+        "payload": to_digest(row["payload_sha256"]),
         "payload_length": row["payload_length"],
         "peer": row["peer"],
-        "previous": _named(previous),
+        "previous": to_digest(previous),
         "request": request,
         "response": response,
         "software": software,
         "status": row["status"],
         "truncated": row["truncated"],
         "url": row["full_url"],
-        "wire": _named(row["wire_sha256"]),
+        "wire": to_digest(row["wire_sha256"]),
         "wire_length": row["wire_length"],
     }
     return _CANONICAL.encode(values).encode("utf-8", "replace")
-
-
-def _named(digest: bytes) -> str:
-    return f"sha256:{digest.hex()}"
-
-
-def _digest(data: bytes) -> str:
-    return _named(hashlib.sha256(data).digest())

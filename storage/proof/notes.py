@@ -21,6 +21,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.digest import payload_digest
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -73,7 +75,7 @@ class Opened:
 
 def digest_of(note: str) -> str:
     """``sha256:<hex>`` of a note."""
-    return "sha256:" + hashlib.sha256(note.encode()).hexdigest()
+    return payload_digest(note.encode())
 
 
 def origin_of(first_leaf: bytes) -> str:
