@@ -1,7 +1,7 @@
 """Times as pages write them, to RFC 3339 with the zone that was given, or to a plain date.
 
 A time without a zone is no moment: only its day is told. Where the zone can be learnt from the
-page itself, :mod:`spiders.extract.published` does so. "3 hours ago" is never a date.
+page itself, :mod:`spiders.extract.fields.times` does so. "3 hours ago" is never a date.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
