@@ -15,7 +15,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from monitor.classify.caseless import may_be_name
 from monitor.classify.common import kind_of
 from monitor.classify.figures import fact_of, has_figure, other_figures, shortened
-from monitor.classify.forms import SLIPS, is_negated_form, relation
+from monitor.classify.forms import SLIPS, is_told_by_hyphen, relation
+from monitor.classify.negated import is_negated_form
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
 from monitor.classify.reference import (
@@ -30,6 +31,7 @@ from monitor.classify.roles import exchanged
 from monitor.classify.small_words import small_words
 from monitor.classify.spelled import are_alike, relation_of_names, spelled_otherwise
 from monitor.classify.tense import time_said_otherwise
+from monitor.classify.voice import is_voice_turned
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -76,6 +78,11 @@ def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
     one, other = _joined(pair.old, old), _joined(pair.new, new)
     if one.lower() != other.lower() or any(letter.isdigit() for letter in one):
         return False
+    if any(
+        is_told_by_hyphen(pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language)
+        for i, j in zip(old, new, strict=False)
+    ):
+        return False
     verdict.add("punctuation" if one == other else "case")
     return True
 
@@ -121,7 +128,10 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     """
     one, other = pair.old.lower[i], pair.new.lower[j]
     if is_negated_form(one, other, pair.vocabulary.language):
-        verdict.add("negation", Fact("negation", pair.old.tokens[i].text, pair.new.tokens[j].text))
+        verdict.add("negation", fact_of("negation", pair, [i], [j]))
+        return True
+    if is_voice_turned(pair, one, other):
+        verdict.add("detail", fact_of("detail", pair, [i], [j]))
         return True
     if any(_has_own_rule(pair, word) for word in (one, other)):
         return False

@@ -18,6 +18,7 @@ from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, is_slip_of_hand, relation
 from monitor.classify.known import is_known
 from monitor.classify.lexicon import words_of
+from monitor.classify.orthography import are_same_letters
 from monitor.classify.pair import Pair, Side, word_indices
 from monitor.classify.verdict import Verdict
 from monitor.classify.writing import rewritings, unglued
@@ -139,6 +140,8 @@ def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 def _is_slip(pair: Pair, i: int, j: int) -> bool:
     """Two spellings of one word, names left out: a name in another spelling is a fact."""
     one, other = pair.old.lower[i], pair.new.lower[j]
+    if are_same_letters(one, other, pair.vocabulary.language):
+        return True
     if pair.old.is_name(i) or pair.new.is_name(j):
         return _is_slip_in_title(pair, i, j)
     if any(letter.isdigit() for letter in one + other):
@@ -146,7 +149,10 @@ def _is_slip(pair: Pair, i: int, j: int) -> bool:
     names = all(may_be_name(word, pair.vocabulary.language) for word in (one, other))
     if names and not is_slip_of_hand(one, other):
         return False  # in a script without capitals a letter may make it somebody else's name
-    return relation(one, other, pair.vocabulary) in SLIPS
+    found = relation(one, other, pair.vocabulary)
+    if found is Relation.MISSPELT and all(map(pair.vocabulary.has_rule, (one, other))):
+        return False  # *двенадцать* and *двадцать* are near, and no hand slipped
+    return found in SLIPS
 
 
 def _is_slip_in_title(pair: Pair, i: int, j: int) -> bool:

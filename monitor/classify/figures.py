@@ -32,7 +32,9 @@ def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
     if (not olds and not news) or verdict.kinds & {"number", "date"}:
         return
     if _written_otherwise(pair, olds, news):
-        verdict.add("spelling")
+        # *Ein* for *kein* is no other way to write a figure: the denial has been told.
+        if (olds and news) or not verdict.kinds:
+            verdict.add("spelling")
     else:
         verdict.add("number", fact_of("number", pair, olds, news))
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import regex
 from rapidfuzz.distance import OSA
 
+from monitor.classify.endings import SHORTEST_STEM, common_start, is_inflected
 from monitor.classify.known import is_known
-from monitor.classify.lexicon import bases, irregular
+from monitor.classify.lexicon import mistaken, words_of
+from monitor.classify.negated import is_negated_form
+from monitor.classify.orthography import is_written_alike
 
 if TYPE_CHECKING:
     from monitor.classify.vocabulary import Vocabulary
@@ -17,33 +20,8 @@ if TYPE_CHECKING:
 _VARIANTS = (
     *(("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("yse", "yze")),
     *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("mme", "m"), ("ence", "ense")),
-    *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("ё", "е"), ("iser", "izer"), ("isor", "izor")),
+    *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("iser", "izer"), ("isor", "izor")),
 )
-_INFIXES = {
-    "az": (r"m[əa](?=\p{L})", r"m[əa]y(?=\p{L})", r"m(?=[iıuü]r)"),
-    "tr": (r"m[ea](?=\p{L})", r"m[ea]y(?=\p{L})", r"m[iıuü](?=yor)", r"[ae]?m(?=[iıuü]yor)"),
-}
-"""How verbs are denied within: *etmədi*, *etməyəcək*, *etmir*; *yapmayacak*, *yapmıyor*."""
-_TIMELESS = {"az": regex.compile(r"m[əa]z(?=\p{L}*$)"), "tr": regex.compile(r"m[ea]z(?=\p{L}*$)")}
-"""*Gelmez*, which is *gelir* denied, and *etmez*, which is *eder* denied."""
-_PREFIXES = {
-    "en": ("un", "in", "im", "il", "ir", "dis", "non-", "non"),
-    "ru": ("не", "без", "бес"),
-    "uk": ("не", "без"),
-    "hy": ("չ", "ան"),
-    "de": ("un",),
-    "fr": ("in", "im"),
-    "es": ("in", "im", "des"),
-    "fa": ("ن", "نمی", "نا", "بی"),
-}
-_WITH_AND_WITHOUT = {
-    "en": regex.compile(r"(\p{L}{3,})(?:(ful(?:ly)?)|less(?:ly)?)"),
-    "de": regex.compile(r"(\p{L}{3,})(?:(voll)|los)(?:e[mnrs]?)?"),
-    "tr": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü])|s[ıiuü]z)(?:\p{L}{0,5})"),
-    "az": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü])|s[ıiuü]z)(?:\p{L}{0,5})"),
-}
-"""*Harmful* and *harmless*, *suçlu* and *suçsuz*: what has something, and what has none of it."""
-SHORTEST_STEM = 3
 SHORTEST_MISSPELT = 4
 """Shorter words are one letter away from many others."""
 LONG_WORD = 8
@@ -52,6 +30,7 @@ LONG_ENOUGH = 6
 """From this length on, a letter too many or too few makes no other word, where none is known."""
 GRAMMAR = 2
 """In languages of many endings, a letter among the last so many is grammar and no slip."""
+_LONGEST_PREFIX = 4
 
 
 class Relation(Enum):
@@ -79,76 +58,20 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
         return Relation.MISSPELT
     if vocabulary.are_synonyms(one, other):
         return Relation.SYNONYM
-    if is_inflected(one, other, language):
+    if is_inflected(one, other, language) and not _are_told_by_double(one, other, language):
         return Relation.INFLECTED
     return None
 
 
 def _is_variant(one: str, other: str, language: str) -> bool:
     """Two conventions of spelling: *colour*, *color*; *ещё*, *еще*."""
-    if language not in {"en", "ru"}:
-        return False
+    if language != "en":
+        return is_written_alike(one, other, language)
     return any(
         one.replace(british, american) == other or other.replace(british, american) == one
         for british, american in _VARIANTS
         if british in one or british in other
     )
-
-
-def is_negated_form(one: str, other: str, language: str) -> bool:
-    """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
-    if len(one) > len(other):
-        one, other = other, one
-    denied = _is_denied(one, other, language) or _has_or_lacks(one, other, language)
-    return denied or (len(one) == len(other) and _is_denied(other, one, language))
-
-
-def _has_or_lacks(one: str, other: str, language: str) -> bool:
-    pattern = _WITH_AND_WITHOUT.get(language)
-    first, second = (pattern.fullmatch(one), pattern.fullmatch(other)) if pattern else (None, None)
-    if first is None or second is None or first[1] != second[1]:
-        return False
-    return (first[2] is None) != (second[2] is None)
-
-
-def _is_denied(shorter: str, longer: str, language: str) -> bool:
-    if len(shorter) < SHORTEST_STEM:
-        return False
-    if any(longer == prefix + shorter for prefix in _PREFIXES.get(language, ())):
-        return True
-    return any(
-        shorter in _affirmed(longer, match)
-        for infix in _INFIXES.get(language, ())
-        for match in regex.finditer(infix, longer)
-    ) or _is_timeless(shorter, longer, language)
-
-
-def _affirmed(word: str, match: regex.Match[str]) -> tuple[str, ...]:
-    """The word without its *not*: *etdi*, *edecek*, *bağlayır* for *etmədi*, *etmeyecek*."""
-    stem, ending = word[: match.start()], word[match.end() :]
-    return stem + ending, f"{stem.removesuffix('t')}d{ending}", f"{stem}y{ending}"
-
-
-def _is_timeless(shorter: str, longer: str, language: str) -> bool:
-    denied = _TIMELESS[language].search(longer) if language in _TIMELESS else None
-    if denied is None or denied.start() < SHORTEST_STEM - 1:
-        return False
-    stem, ending = longer[: denied.start()], longer[denied.end() :]
-    stems = rf"(?:{stem}|{stem.removesuffix('t')}d)"
-    return regex.fullmatch(rf"{stems}[aeəıiuü]?r{ending}", shorter) is not None
-
-
-def is_inflected(one: str, other: str, language: str) -> bool:
-    """Two endings on one stem, or *took* for *take*."""
-    verbs = irregular(language)
-    if (verbs.keys() & bases(one, language)) and not (
-        {verbs.get(form, form) for form in bases(one, language)}
-    ).isdisjoint({verbs.get(form, form) for form in bases(other, language)} & set(verbs.values())):
-        return True
-    stem = common_start(one, other)
-    shorter, longer = sorted((len(one), len(other)))
-    longest_ending = 3 if language == "en" else 5
-    return stem >= max(SHORTEST_STEM, 0.6 * shorter) and longer - stem <= longest_ending
 
 
 def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -158,9 +81,13 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     word, for endings are grammar, and not in its first letter, and neither form may stand in both
     versions; of a short word only letters that changed places or were doubled are one.
     """
+    if is_told_by_hyphen(one, other, vocabulary.language):
+        return False
     shorter = min(len(one), len(other))
     most = 2 if shorter >= LONG_WORD else 1
     if shorter == SHORTEST_STEM and _is_slip_in_small_word(one, other, vocabulary):
+        return True
+    if one in mistaken(vocabulary.language).get(other, ()):
         return True
     if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
         return False
@@ -169,14 +96,34 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
     if None not in known:
         return not all(known)
+    return _is_slip_of_unknown(one, other, vocabulary)
+
+
+def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """The same in a language of which no words are known."""
     if one in vocabulary.shared and other in vocabulary.shared:
         return False
-    if is_slip_of_hand(one, other):
+    if is_slip_of_hand(one, other, vocabulary.language) or sorted(one) == sorted(other):
         return True
-    if sorted(one) == sorted(other):
-        return True
+    shorter = min(len(one), len(other))
     long_enough = LONG_WORD if len(one) == len(other) else LONG_ENOUGH
-    return shorter >= long_enough and 0 < common_start(one, other) < shorter - GRAMMAR
+    if shorter < long_enough or _have_other_prefixes(one, other, vocabulary.language):
+        return False
+    return 0 < common_start(one, other) < shorter - GRAMMAR
+
+
+def _have_other_prefixes(one: str, other: str, language: str) -> bool:
+    """*Осудить* and *обсудить*: one verb before which something else stands, or nothing."""
+    prefixes = words_of("verb_prefixes", language)
+    if not prefixes:
+        return False
+    prefixes |= {""}
+    longer = len(other) - len(one)
+    return any(
+        one[:cut] in prefixes and other[: cut + longer] in prefixes
+        for cut in range(max(0, -longer), _LONGEST_PREFIX + 1)
+        if one[cut:] == other[cut + longer :] and one[:cut] != other[: cut + longer]
+    )
 
 
 def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -187,15 +134,43 @@ def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool
     return sorted(one) == sorted(other)
 
 
+def is_told_by_hyphen(one: str, other: str, language: str) -> bool:
+    """*Resigned* is not *re-signed*."""
+    if ("-" in one) == ("-" in other):
+        return False
+    bare = one.replace("-", "")
+    return bare == other.replace("-", "") and bare in words_of("told_by_hyphen", language)
+
+
 def _has_ending(shorter: str, longer: str) -> bool:
     """Whether the longer word is the shorter one with an ending: grammar and no slip."""
     return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "d", "ed"}
 
 
-def is_slip_of_hand(one: str, other: str) -> bool:
+def is_slip_of_hand(one: str, other: str, language: str = "") -> bool:
     """A letter doubled, or typed on another keyboard: it makes no other word, and no name."""
-    doubled = _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
-    return doubled or _is_mixed(one + other)
+    doubled = _are_same_but_for_doubles(one, other)
+    if doubled and not _are_told_by_double(one, other, language):
+        return True
+    return _is_mixed(one + other)
+
+
+def _are_same_but_for_doubles(one: str, other: str) -> bool:
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+
+
+def _are_told_by_double(one: str, other: str, language: str) -> bool:
+    """*Poison* and *poisson*, *pero* and *perro*, *beten* and *betten*."""
+    telling = _TELLING_DOUBLES.get(language)
+    if telling is None or not _are_same_but_for_doubles(one, other):
+        return False
+    if language == "de" and min(len(one), len(other)) > LONG_ENOUGH:
+        return False
+    return any(one.count(2 * letter) != other.count(2 * letter) for letter in telling)
+
+
+_TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
+"""Letters that sound otherwise when they are doubled, or make the vowel before them short."""
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")
@@ -208,13 +183,3 @@ def _is_mixed(letters: str) -> bool:
 
 
 _LATIN_ONLY = regex.compile(r"[\p{Latin}\p{M}'’-]+")
-
-
-def common_start(one: str, other: str) -> int:
-    """How many letters two words begin alike with."""
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length

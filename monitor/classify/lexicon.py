@@ -1,9 +1,10 @@
 """Words that change what a sentence claims, by language; forms, since nothing here is parsed.
 
 They stand in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
-``attribution`` a lemma, a colon and its forms on each line, in ``synonyms`` and ``quantifiers`` a
-line of words that may stand for one another, in ``opposites`` words, a colon and those that say
-the contrary. A language is read when it is first asked for.
+``attribution`` a lemma, a colon and its forms on each line, in ``synonyms``, ``mistaken``,
+``connectives`` and ``quantifiers`` a line of words that may stand for one another, in ``opposites``
+words, a colon and those that say the contrary. A low line stands for a space. A language is read
+when it is first asked for.
 """
 
 from __future__ import annotations
@@ -138,6 +139,27 @@ def opposites(language: str) -> dict[str, frozenset[str]]:
             for word in words:
                 against[word] = against.get(word, frozenset()) | others
     return against
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def mistaken(language: str) -> dict[str, frozenset[str]]:
+    """Each word with those that hands write for it though another is meant: *form* for *from*."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _sections(language).get("mistaken", ()):
+        words = frozenset(line.split())
+        found.update((word, words - {word}) for word in words)
+    return found
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def connectives(language: str) -> dict[tuple[str, ...], int]:
+    """Words and phrases such as *but*, *sin embargo*, each with the number of its line."""
+    lines = _sections(language).get("connectives", ())
+    return {
+        tuple(phrase.split("_")): number
+        for number, line in enumerate(lines)
+        for phrase in line.split()
+    }
 
 
 @lru_cache(maxsize=len(LANGUAGES))

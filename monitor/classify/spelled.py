@@ -8,6 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.caseless import is_same_but_for_ending
 from monitor.classify.common import kind_of
+from monitor.classify.families import are_of_other_families
 from monitor.classify.figures import LONGEST_FACT
 from monitor.classify.pair import base
 from monitor.diff.records import Fact
@@ -24,6 +25,8 @@ SPELLING_FROM = 0.66
 
 def are_alike(one: str, other: str) -> bool:
     """Whether two names, in small letters, may be one in two spellings."""
+    if are_of_other_families(one, other):
+        return False
     alike = DamerauLevenshtein.normalized_similarity(one[:LONGEST_FACT], other[:LONGEST_FACT])
     return bool(one) and bool(other) and alike >= SPELLING_FROM
 

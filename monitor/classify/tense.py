@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.forms import is_inflected
+from monitor.classify.endings import is_inflected
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:

@@ -129,6 +129,15 @@ class Vocabulary:
         """Words of denial, doubt and saying, which have a rule of their own."""
         return word in self.negation or word in self.hedge or word in self.attribution
 
+    def has_rule(self, word: str) -> bool:
+        """Figures, dates and claims, which are looked at over the whole sentence."""
+        return (
+            word.endswith("n't")
+            or self.is_counted(word)
+            or self.is_dated(word)
+            or self.is_claim(word)
+        )
+
     def are_synonyms(self, one: str, other: str) -> bool:
         """Whether two words may stand for one another."""
         mine, others = (

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from monitor.classify.forms import common_start
+from monitor.classify.endings import common_start
 from monitor.classify.known import is_known
-from monitor.classify.lexicon import abbreviations, bases
+from monitor.classify.lexicon import abbreviations, bases, connectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +73,8 @@ def rewritings(pair: Pair) -> list[Rewriting]:
         one_sided = _repeated(pair, hunk) or _is_no_sentence(pair, hunk)
         if one_sided:
             found.append(_replaced(pair, hunk, "typo"))
+        elif _joins_alike(pair, hunk):
+            found.append(_replaced(pair, hunk, "wording"))
         else:
             found += _runs(pair, hunk)
     return found
@@ -132,6 +134,19 @@ def _is_no_sentence(pair: Pair, hunk: Hunk) -> bool:
     if word in _SUBJECTS:
         return before in _SAYING and behind in _FINITE
     return word in _PREPOSITIONS and (before in _INTO or behind in _INTO)
+
+
+def _joins_alike(pair: Pair, hunk: Hunk) -> bool:
+    """*Sin embargo* for *pero*: a word that joins to what was said, whatever it is made of."""
+    known = connectives(pair.vocabulary.language)
+    old, new = (
+        known.get(tuple(word for word in words if word != ","))
+        for words in (
+            pair.old.lower[hunk.old_start : hunk.old_end],
+            pair.new.lower[hunk.new_start : hunk.new_end],
+        )
+    )
+    return old is not None and old == new
 
 
 # --- words in other pieces -----------------------------------------------------------------------
