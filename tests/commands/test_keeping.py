@@ -88,6 +88,23 @@ def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
         assert mirror(*words).stdout == copied(*words).stdout
 
 
+def test_what_was_redacted_leaves_a_mirror_whole(copied: Typist, tmp_path: Path) -> None:
+    """Neither its archive nor what was worked out there holds the words."""
+    mirror, file = Typist(tmp_path / "mirror"), str(tmp_path / "increment")
+    mirror.folder.mkdir()
+    assert copied("backup", str(mirror.folder)).exit_code == 0
+    told = mirror.json("show", f"{FERRY}@2")
+    assert "1@2" in mirror("search", "21").stdout
+    assert mirror("diff", FERRY, "1..2").exit_code == 0
+    for one in told["captures"]:
+        assert copied("redact", str(one["id"]), "--reason", "order").exit_code == 0
+    assert copied("archive", "export-since", str(mirror.folder), "-o", file).exit_code == 0
+    assert mirror("archive", "apply", file).exit_code == 0
+    assert not (mirror.folder / "index.db").exists()
+    assert "1@2" not in mirror("search", "21").stdout
+    assert mirror("search", "21").stdout == copied("search", "21").stdout
+
+
 def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     """Show and diff give the reason; lists, exports and verify go on."""
     captures = copied.json("show", f"{FERRY}@2")["captures"]
