@@ -183,4 +183,5 @@ def pin_of(row: Any) -> Pin | None:
 
 def _said(one: Found) -> bytes:
     words = "\0".join((one.title or "", one.updated or "", one.summary or ""))
-    return hashlib.sha256(words.encode()).digest()[:_WIDTH]
+    # Half of a surrogate pair, as a title cut within an emoji has it, is a word like any other.
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()[:_WIDTH]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -205,6 +206,24 @@ def test_broken_rules_and_dead_servers_stop_nobody(keeper: Keeper, server: WireS
     kinds = {(one.outlet, one.kind) for one in keeper.archive.incidents()}
     assert ("broken", IncidentKind.RULE_FAILED) in kinds
     assert ("dead", IncidentKind.SEED_FAILED) in kinds
+
+
+def test_words_cut_within_a_letter_end_no_pass(keeper: Keeper, server: WireServer) -> None:
+    """A feed of JSON that cuts its titles within an emoji: no article of the outlet was asked."""
+    half = "Nets are out \ud83d"
+    item = {"url": "/some-long-story-1", "title": half, "summary": half, "date_modified": half}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": half, "items": [item]}
+    feed |= {
+        "next_url": f"/{half}",
+        "feed_url": f"/{half}",
+        "hubs": [{"type": "WebSub", "url": half}],
+    }
+    server.page("/feed", json.dumps(feed).encode(), "application/feed+json")
+    server.page("/some-long-story-1", b"<p>story</p>")
+    keeper.seed("/feed", SeedKind.FEED)
+    visits = keeper.crawl()
+    assert outcomes(keeper, visits)["/some-long-story-1"] == "captured"
+    assert keeper.archive.incidents() == []
 
 
 def test_paused_outlet_and_unknown_url(keeper: Keeper) -> None:
