@@ -162,9 +162,45 @@ def test_sitemap_of_lines_and_of_too_many() -> None:
 
 
 def test_cut_sitemap_gives_what_it_has() -> None:
-    """Entries before a mistake count; a page in its place is a fault."""
-    assert len(parse_sitemap(SITEMAP.encode()[:-60]).entries) == 1
+    """Entries before a mistake count, and the mistake is told; a page in its place is a fault."""
+    cut = parse_sitemap(SITEMAP.encode()[:-60])
+    assert (len(cut.entries), cut.fault) == (1, "broken sitemap, behind its entry 1")
+    children = parse_sitemap(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sit")
+    assert (len(children.children), children.fault) == (1, "broken sitemap, behind its entry 1")
+    assert parse_sitemap(b"<urlset><url>").fault == "broken sitemap"
     assert parse_sitemap(b"<html><body>Not found</body></html>").fault == "not a sitemap"
+
+
+AMISS = [
+    "a & b",
+    "a&nbsp;b",
+    "half &#55357; of",
+    "both &#xD83D;&#xDE00; of",
+    "none &#1;&#0; of",
+    "no \x0b sign",
+    "past &#99999999; all",
+]
+"""What outlets write, and no strict parser of XML goes past."""
+
+
+@pytest.mark.parametrize("words", AMISS)
+@pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.NEWS_SITEMAP])
+def test_one_bad_reference_hides_no_entry(kind: SeedKind, words: str) -> None:
+    """The rest of a sitemap was left out without a word, and a feed was broken from end to end."""
+    links = ["/one?a=1&amp;b=2", "<![CDATA[/two?a=1&b=2]]>", "/three?a=1&amp;b=2"]
+    if kind is SeedKind.FEED:
+        items = [f"<item><title>{words}</title><link>{one}</link></item>" for one in links]
+        text = f"<rss version='2.0'><channel><title>T</title>{''.join(items)}</channel></rss>"
+    else:
+        urls = [
+            f"<url><loc>{one}</loc><n:news><title>{words}</title></n:news></url>" for one in links
+        ]
+        text = f"<urlset xmlns:n='n'>{''.join(urls)}</urlset>"
+    reading = read_seed(kind, text.encode(), BASE)
+    assert reading.fault is None
+    assert [one.url for one in reading.entries] == [
+        f"/{n}?a=1&b=2" for n in ("one", "two", "three")
+    ]
 
 
 PAGE = b"""<html><head><title>News</title></head><body>

@@ -55,7 +55,7 @@ class Page:
         if not (_MARKUP.match(self.payload) or self.payload.startswith(b"\x1f\x8b")):
             return None
         for reading in (parse_sitemap(self.payload), parse_feed(self.payload, self.content_type)):
-            if reading.fault is None:
+            if reading.is_read:
                 return reading
         return None
 

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from spiders.crawl.seeds.mending import mended
 from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import parse_sitemap
 from spiders.crawl.seeds.sources import Entry, Reading
@@ -100,18 +101,10 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
-    import feedparser  # noqa: PLC0415  # 0.1 s of CPU, and a feed that did not change needs none
-
     # A feed needs no document type: without one there are no entities to multiply.
     clean = _DECLARATION.sub(b"", payload, count=1)
-    try:
-        parsed: Any = feedparser.parse(
-            clean,
-            sanitize_html=False,
-            resolve_relative_uris=False,
-            response_headers={"content-type": content_type or "application/xml"},
-        )
-    except Exception:  # noqa: BLE001  # its loose parser raises whatever it stumbles over
+    parsed = _parsed(clean, content_type) or _parsed(mended(clean), content_type)
+    if parsed is None:
         return Reading(fault="broken feed")
     if not parsed.get("version"):
         return Reading(fault="not a feed")
@@ -139,6 +132,21 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
         hub=linked.get("hub"),
         topic=linked.get("self"),
     )
+
+
+def _parsed(payload: bytes, content_type: str | None) -> Any:
+    """As feedparser reads it; None where it stumbles."""
+    import feedparser  # noqa: PLC0415  # 0.1 s of CPU, and a feed that did not change needs none
+
+    try:
+        return feedparser.parse(
+            payload,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": content_type or "application/xml"},
+        )
+    except Exception:  # noqa: BLE001  # its loose parser raises whatever it stumbles over
+        return None
 
 
 def _updated(entry: Any) -> str | None:

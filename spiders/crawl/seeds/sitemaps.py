@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.parsers.expat
 
 from spiders.crawl.http.codings import decode
+from spiders.crawl.seeds.mending import mended
 from spiders.crawl.seeds.sources import Entry, Reading
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -66,7 +67,10 @@ class _Sitemap:
 
 
 def parse_sitemap(payload: bytes) -> Reading:
-    """Pages, or child sitemaps of an index. A gzip file is unpacked within the limit."""
+    """Pages, or child sitemaps of an index. A gzip file is unpacked within the limit.
+
+    Entries before a mistake that nobody can mend are taken, and the mistake is told.
+    """
     if payload.startswith(_GZIP):
         decoded = decode(payload, ["gzip"], MAX_BYTES)
         if decoded.fault == "bad coding":
@@ -75,30 +79,40 @@ def parse_sitemap(payload: bytes) -> Reading:
     start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"http"):
         return _list_of_urls(payload)
+    sitemap, broken = _read(payload[:MAX_BYTES])
+    if broken:
+        sitemap, broken = max((sitemap, True), _read(mended(payload[:MAX_BYTES])), key=_worth)
+    if sitemap.root not in ("urlset", "sitemapindex"):
+        return Reading(fault="not a sitemap")
+    entries = tuple(sitemap.entries)
+    fault = None
+    if broken:
+        fault = f"broken sitemap, behind its entry {len(entries)}" if entries else "broken sitemap"
+    if sitemap.root == "sitemapindex":
+        return Reading(children=entries, fault=fault)
+    return Reading(entries, fault=fault)
+
+
+def _read(payload: bytes) -> tuple[_Sitemap, bool]:
+    """What can be read of it, and whether it breaks off there."""
     sitemap = _Sitemap()
     parser = xml.parsers.expat.ParserCreate()
     parser.StartElementHandler = sitemap.start
     parser.EndElementHandler = sitemap.end
     parser.CharacterDataHandler = sitemap.data
     parser.EntityDeclHandler = _refuse
-    fault = _run(parser, payload[:MAX_BYTES])
-    entries = tuple(sitemap.entries)
-    if sitemap.root == "sitemapindex":
-        return Reading(children=entries, fault=None if entries else fault)
-    if sitemap.root != "urlset":
-        return Reading(fault="not a sitemap")
-    return Reading(entries, fault=None if entries else fault)
-
-
-def _run(parser: xml.parsers.expat.XMLParserType, payload: bytes) -> str | None:
-    """Entries before a mistake in the file are taken; the mistake is told."""
     try:
         parser.Parse(payload, True)  # noqa: FBT003  # expat takes no keywords
     except xml.parsers.expat.ExpatError:
-        return "broken sitemap"
+        return sitemap, True
     except _StopParsing:
-        return None
-    return None
+        pass
+    return sitemap, False
+
+
+def _worth(read: tuple[_Sitemap, bool]) -> tuple[int, bool]:
+    sitemap, broken = read
+    return len(sitemap.entries), not broken
 
 
 def _refuse(*_: object) -> None:

@@ -20,7 +20,7 @@ class Reading:
     """What a seed says. ``children`` are further sitemaps, ``title`` is that of a feed.
 
     ``older`` leads to the page before this one (RFC 5005), ``hub`` and ``topic`` are those of
-    WebSub. ``fault`` is a short word where the content is not what the seed should be.
+    WebSub. ``fault`` is a few words where the content is not, or not all of it, what it should be.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -31,3 +31,8 @@ class Reading:
     older: str | None = None
     hub: str | None = None
     topic: str | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Could it be read, or the first of it?"""
+        return self.fault is None or bool(self.entries or self.children)

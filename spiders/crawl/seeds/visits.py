@@ -110,7 +110,7 @@ class SeedVisits:
         if not found and not self._names_ours(reading, exchange.url):
             reading = replace(reading, entries=())
         look.reading, look.keys = reading, tuple(one.key for one in found)
-        next_due = self._after_look(due, look, visit) if reading.fault is None else visit.next_due
+        next_due = self._after_look(due, look, visit) if reading.is_read else visit.next_due
         return replace(visit, found=found, next_due=next_due)
 
     def _names_ours(self, reading: Reading, url: str) -> bool:
