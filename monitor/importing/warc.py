@@ -17,7 +17,8 @@ from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer,
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest, to_hash
-from storage.history.rereading import begin_again, read_until
+from storage.errors import ArchiveDamaged, Redacted
+from storage.history.rereading import begin_again, has_redacted, read_until
 from storage.records import Exchange, Visit
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from monitor.importing.exchanges import Taken
     from monitor.importing.heard import Heard
     from monitor.importing.sources import Source
+    from spiders.crawl.http.wire import Head
     from storage.archive import Archive
     from storage.errors import RuleError
     from storage.records import Address
@@ -51,6 +53,10 @@ _IDENTICAL = (IDENTICAL, f"uri-agnostic-{IDENTICAL}", "")  # the second before W
 KNOWN = "known already"
 NO_ORIGINAL = "a revisit whose original is not there"
 FAULTY = "faulty"
+BESIDE = (
+    "older than what was read of its article, of which something was redacted: it is kept,"
+    " and found by `variorum reprocess`"
+)
 
 
 @dataclass
@@ -198,6 +204,16 @@ class Importer:
                 raise NotTaken(NO_ORIGINAL)
             self._orphans += 1
             return
+        try:
+            exchange, head = self._shown_again(found, url, original)
+        except Redacted as error:
+            raise NotTaken("a revisit whose original was redacted") from error
+        except ArchiveDamaged as error:
+            raise NotTaken("a revisit whose original is damaged here", expected=False) from error
+        self._add(found, judged(found, exchange, head))
+
+    def _shown_again(self, found: Transaction, url: str, original: int) -> tuple[Exchange, Head]:
+        """What the original showed. Raises NotTaken, Redacted, ArchiveDamaged."""
         original = self._agreeing(found, original)
         old = self._archive.capture(original)
         _, old_head = self._archive.heads(original)
@@ -216,7 +232,7 @@ class Importer:
             wire=self._archive.wire(original) if old.recipe is None else None,
             truncated=old.truncated,
         )
-        self._add(found, judged(found, _exchange(found, url, raw, body), head))
+        return _exchange(found, url, raw, body), head
 
     def _original(self, found: Transaction) -> int | None:
         """By id, by URL and date, and by payload digest; in these files, then in the archive."""
@@ -298,7 +314,7 @@ class Importer:
             self.counts.skipped[KNOWN] += 1
             self._remember(found, known)
             return
-        self._make_room(address, taken.started_at)
+        is_told = self._make_room(address, taken.started_at)
         visit_id = self._archive.record(
             Visit(
                 address_id=address.id,
@@ -315,17 +331,28 @@ class Importer:
         if self._import_id is None:
             self._import_id = self._archive.imports.begin(self._source, datetime.now(UTC))
         self._archive.imports.note(visit_id, self._import_id)
+        if not is_told:
+            self._archive.apply(visit_id, ())
+            about = found.record.id
+            self._heard.fault(self._source, Fault(found.offset, BESIDE, Severity.WARNING, about))
         self._memory.add(address.id, taken.started_at, visit_id, exchange.status, wire)
         self._remember(found, visit_id)
         self.counts.captures += 1
 
-    def _make_room(self, address: Address, at: datetime) -> None:
-        """An article is read anew where its history gets a capture older than what was read."""
+    def _make_room(self, address: Address, at: datetime) -> bool:
+        """An article is read anew where its history gets a capture older than what was read.
+
+        Gives whether it is told by READ: a revision that was redacted cannot be read any more.
+        """
         if address.article_id is None:
-            return
+            return True
         read = read_until(self._archive, address.article_id)
-        if read is not None and at < read:
-            begin_again(self._archive, address.article_id)
+        if read is None or at >= read:
+            return True
+        if has_redacted(self._archive, address.article_id):
+            return False
+        begin_again(self._archive, address.article_id)
+        return True
 
     def _remember(self, found: Transaction, visit_id: int) -> None:
         if found.record.type != "revisit":

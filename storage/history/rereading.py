@@ -28,6 +28,16 @@ def read_until(archive: Archive, article_id: int) -> datetime | None:
     return None if found is None else from_text(found)
 
 
+def has_redacted(archive: Archive, article_id: int) -> bool:
+    """Was anything redacted that was read of the article? Given up, it could not be read again."""
+    found = archive._database.value(  # noqa: SLF001 — behind the same door
+        "SELECT 1 FROM redactions JOIN visits ON visits.id = capture_id"
+        f" WHERE address_id IN ({_ADDRESSES}) LIMIT 1",
+        (article_id,),
+    )
+    return found is not None
+
+
 def begin_again(archive: Archive, article_id: int) -> None:
     """Give up an article with its revisions and events; its visits are unread again.
 

@@ -15,6 +15,8 @@ import pytest
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
 from monitor.importing.run import Telling, import_files
+from monitor.importing.warc import BESIDE
+from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
 from spiders.urls import surt
 from storage.archive import Archive
@@ -26,6 +28,8 @@ from tests.warc.test_lint import ERRORS
 HOST = "http://herald.example"
 LIMIT = 2 * 2**20
 FIRST, SECOND = "The ferry to Holm ran late.", "The ferry to Holm never ran."
+THIRD = "The ferry to Holm ran twice."
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def page(text=FIRST, title="Ferry runs late"):
@@ -501,6 +505,44 @@ def test_an_archive_that_watches_gets_its_past(intake):
     assert [event.kind.value for event in intake.archive.events(article.id)] == ["gone"]
     assert intake.archive.counts()["captures"] == before["captures"] + 1
     assert intake.archive.verify() == []
+
+
+def test_a_late_file_takes_no_redacted_revision_away(intake):
+    """Read anew, the history would say that the step over what was redacted was one edit."""
+    texts = (FIRST, SECOND, THIRD)
+    dates = ("2016", "2018", "2019")
+    for date, text in zip(dates, texts, strict=True):
+        intake(intake.file(response(page(text), date=f"{date}-01-01T00:00:00Z")))
+    article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
+    redacted = intake.archive.revision(article.id, 2)
+    capture = intake.archive.capture_of_extraction(redacted.extraction_id)
+    intake.archive.redactions.redact(capture.id, "order", NOW)
+    done = intake(intake.file(response(page(THIRD), date="2017-01-01T00:00:00Z")))
+    assert done.captures == 1
+    assert intake.faults == [("a.warc.gz", BESIDE)]
+    after = intake.archive.revisions(article.id)
+    assert [one.first_seen.year for one in after] == [2016, 2018, 2019]
+    assert after[1].digest == redacted.digest
+    reprocess(
+        intake.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+    told = intake.archive.revisions(article.id)
+    assert [one.first_seen.year for one in told] == [2016, 2017, 2018, 2019]
+    assert told[2].digest == redacted.digest
+    assert intake.archive.verify() == []
+
+
+def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
+    """It has nothing to show, and what comes behind it in the file comes in."""
+    intake(intake.file(response()))
+    intake.archive.redactions.redact(1, "order", NOW)
+    done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
+    assert done.captures == 1
+    assert done.skipped == {"a revisit whose original was redacted": 1}
 
 
 def test_an_outlet_that_was_removed_stays_removed(intake):
