@@ -18,7 +18,7 @@ from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest, to_hash
 from storage.errors import ArchiveDamaged, Redacted
-from storage.history.rereading import begin_again, has_redacted, read_until
+from storage.history.rereading import begin_again, can_be_read, read_until
 from storage.records import Exchange, Visit
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import (
@@ -54,8 +54,8 @@ KNOWN = "known already"
 NO_ORIGINAL = "a revisit whose original is not there"
 FAULTY = "faulty"
 BESIDE = (
-    "older than what was read of its article, of which something was redacted: it is kept,"
-    " and found by `variorum reprocess`"
+    "older than what was read of its article, of which a page was redacted or is damaged:"
+    " it is kept, and found by `variorum reprocess`"
 )
 
 
@@ -94,6 +94,7 @@ class Importer:
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
         self._orphans = 0
+        self._unreadable: set[int] = set()
         self._source = ""
         self._import_id: int | None = None
 
@@ -342,14 +343,17 @@ class Importer:
     def _make_room(self, address: Address, at: datetime) -> bool:
         """An article is read anew where its history gets a capture older than what was read.
 
-        Gives whether it is told by READ: a revision that was redacted cannot be read any more.
+        Gives whether that can be: what was redacted, or is damaged, cannot be read any more.
         """
         if address.article_id is None:
             return True
         read = read_until(self._archive, address.article_id)
         if read is None or at >= read:
             return True
-        if has_redacted(self._archive, address.article_id):
+        if address.article_id in self._unreadable or not can_be_read(
+            self._archive, address.article_id
+        ):
+            self._unreadable.add(address.article_id)
             return False
         begin_again(self._archive, address.article_id)
         return True

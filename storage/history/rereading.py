@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.database.times import from_text
+from storage.errors import PayloadDamaged, Redacted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 _ADDRESSES = "SELECT id FROM addresses WHERE article_id = ?"
+_TOLD = """
+    SELECT DISTINCT capture_id FROM extractions JOIN revisions ON revisions.id = revision_id
+    WHERE revisions.article_id = ?
+"""
 
 
 def read_until(archive: Archive, article_id: int) -> datetime | None:
@@ -28,14 +33,18 @@ def read_until(archive: Archive, article_id: int) -> datetime | None:
     return None if found is None else from_text(found)
 
 
-def has_redacted(archive: Archive, article_id: int) -> bool:
-    """Was anything redacted that was read of the article? Given up, it could not be read again."""
-    found = archive._database.value(  # noqa: SLF001 — behind the same door
-        "SELECT 1 FROM redactions JOIN visits ON visits.id = capture_id"
-        f" WHERE address_id IN ({_ADDRESSES}) LIMIT 1",
-        (article_id,),
-    )
-    return found is not None
+def can_be_read(archive: Archive, article_id: int) -> bool:
+    """Is every page that a revision was read of still there? What is not would be gone with it.
+
+    Its body may have been redacted, or be damaged while its text is sound.
+    """
+    rows = archive._database.rows(_TOLD, (article_id,))  # noqa: SLF001 — behind the same door
+    try:
+        for row in rows:
+            archive.payload(archive.capture(row["capture_id"]).page)
+    except (PayloadDamaged, Redacted):
+        return False
+    return True
 
 
 def begin_again(archive: Archive, article_id: int) -> None:

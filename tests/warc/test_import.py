@@ -507,22 +507,34 @@ def test_an_archive_that_watches_gets_its_past(intake):
     assert intake.archive.verify() == []
 
 
-def test_a_late_file_takes_no_redacted_revision_away(intake):
-    """Read anew, the history would say that the step over what was redacted was one edit."""
+def _hurt(archive, capture):
+    sql = (
+        "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
+    )
+    archive._database.change(sql, (capture.id,))
+    archive._payloads.forget()
+
+
+@pytest.mark.parametrize("fault", ["redacted", "damaged"])
+def test_a_late_file_takes_no_revision_away(intake, fault):
+    """Read anew without its page, the history would say that the step over it was one edit."""
     texts = (FIRST, SECOND, THIRD)
     dates = ("2016", "2018", "2019")
     for date, text in zip(dates, texts, strict=True):
         intake(intake.file(response(page(text), date=f"{date}-01-01T00:00:00Z")))
     article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
-    redacted = intake.archive.revision(article.id, 2)
-    capture = intake.archive.capture_of_extraction(redacted.extraction_id)
-    intake.archive.redactions.redact(capture.id, "order", NOW)
+    second = intake.archive.revision(article.id, 2)
+    capture = intake.archive.capture_of_extraction(second.extraction_id)
+    if fault == "redacted":
+        intake.archive.redactions.redact(capture.id, "order", NOW)
+    else:
+        _hurt(intake.archive, capture)
     done = intake(intake.file(response(page(THIRD), date="2017-01-01T00:00:00Z")))
     assert done.captures == 1
     assert intake.faults == [("a.warc.gz", BESIDE)]
     after = intake.archive.revisions(article.id)
     assert [one.first_seen.year for one in after] == [2016, 2018, 2019]
-    assert after[1].digest == redacted.digest
+    assert after[1].digest == second.digest
     reprocess(
         intake.archive,
         rules_folder=None,
@@ -532,8 +544,8 @@ def test_a_late_file_takes_no_redacted_revision_away(intake):
     )
     told = intake.archive.revisions(article.id)
     assert [one.first_seen.year for one in told] == [2016, 2017, 2018, 2019]
-    assert told[2].digest == redacted.digest
-    assert intake.archive.verify() == []
+    assert told[2].digest == second.digest
+    assert [one.kind for one in intake.archive.verify()] == ["payload"] * (fault == "damaged")
 
 
 def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
@@ -541,8 +553,16 @@ def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
     intake(intake.file(response()))
     intake.archive.redactions.redact(1, "order", NOW)
     done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
+    assert (done.captures, done.skipped) == (1, {"a revisit whose original was redacted": 1})
+
+
+def test_a_revisit_of_what_is_damaged_is_told(intake):
+    """It is no fault of the rest of the file."""
+    intake(intake.file(response()))
+    _hurt(intake.archive, intake.archive.capture(1))
+    done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
     assert done.captures == 1
-    assert done.skipped == {"a revisit whose original was redacted": 1}
+    assert intake.faults == [("a.warc.gz", "a revisit whose original is damaged here")]
 
 
 def test_an_outlet_that_was_removed_stays_removed(intake):
