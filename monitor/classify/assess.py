@@ -132,7 +132,8 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
     grows = diff.live and any(edit.kind == "add" for edit in diff.edits)
     if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not grows:
         signals.append("stealth")
-    if diff.weight is Weight.NONE and not same(old.modified, new.modified):
+    unknown = old.redacted is not None or new.redacted is not None
+    if diff.weight is Weight.NONE and not unknown and not same(old.modified, new.modified):
         signals.append("dated_only")
     return signals
 

@@ -76,7 +76,12 @@ def headline_events(known: Known, extraction: Extraction, told: Sequence[str]) -
 
 
 def _is_comparable(last: Extraction, extraction: Extraction) -> bool:
-    """Read by another reader or other rules, what differs may be ours."""
+    """Read by another reader or other rules, what differs may be ours.
+
+    Of what was redacted nobody knows what stood there.
+    """
+    if last.redacted is not None:
+        return False
     return (last.reader, last.rules) == (extraction.reader, extraction.rules)
 
 

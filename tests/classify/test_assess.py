@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from monitor.classify.assess import assess, explained, explicable, notes_added
 from monitor.classify.notes import is_promotion, note_kind
 from monitor.diff.articles import MOST_NOTES, compare
-from storage.records import PageType, Weight
+from storage.records import REDACTED, Extraction, PageType, Weight
 from tests.diff.make import article, articles
 
 KEPT = "Rain fell over the whole valley all night."
@@ -179,6 +179,12 @@ def test_dated_only():
     """A new time and nothing else."""
     old, new = article(KEPT, modified="2025-02-07"), article(KEPT, modified="2025-02-08")
     assert assessed(old, new).signals == ("dated_only",)
+
+
+def test_of_what_was_redacted_no_time_is_said_to_have_moved_alone():
+    """The text may be another as well: nobody can tell."""
+    old = Extraction(remarks=(f"{REDACTED}a name",))
+    assert assessed(old, article(KEPT, modified="2025-02-08")).signals == ()
 
 
 def test_revert_and_variant():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.decide.context import Context
 from monitor.decide.visit import decide
 from storage.intents import AddEvent, AddRevision
-from storage.records import EventKind
+from storage.records import REDACTED, EventKind, Extraction
 from tests.decide.test_visit import OUTLET, known, of, story, visit
 
 
@@ -107,3 +107,14 @@ def test_an_edit_is_silent_whatever_zone_the_unmoved_time_is_told_in():
         reading = story("The old bridge closed on Monday after 21 cracks were found.", modified=now)
         (step,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(before)), reading))
         assert ("stealth" in step.assessment.signals) is silent
+
+
+def test_of_what_was_redacted_no_link_or_headline_is_said_to_be_new():
+    """All that stands on the page would be told as having come with this look."""
+    said = titled("They knew", links=("https://courier.example/count",))
+    gone = Extraction(remarks=(f"{REDACTED}a name",), reader=said.reader, rules=said.rules)
+    own = replace(known(said), last=gone)
+    assert of(AddEvent, decide(Context(visit(), OUTLET, own=own), said)) == []
+    other = replace(known(said), last=replace(said, links=(), declared_titles=()))
+    kinds = {one.kind for one in of(AddEvent, decide(Context(visit(), OUTLET, own=other), said))}
+    assert EventKind.LINKS in kinds

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
 from monitor.process import one_pass
+from monitor.reading.readings import Readings
 from spiders.configuration import Configuration
 from spiders.crawl.errand import Errand
 from spiders.extract.fields.declared import SEEN, declared_times
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import from_text
+from storage.digest import fold
 from tests.stories import story
 
 CONFIGURATION = Configuration(timeout_s=60.0)
 LATER = "2026-03-05T08:00:00+00:00"
-OWNED, SILENT = "dam", "quay"
-"""Two stories without structured data."""
+OWNED, SILENT, STRUCTURED = "dam", "quay", "weir"
+"""Two stories without structured data, and one that has it."""
+
+
+def _hurt(archive, capture):
+    sql = (
+        "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
+    )
+    archive._database.change(sql, (capture.id,))
+    archive._payloads.forget()  # what is held of it is sound still
 
 
 @pytest.fixture
 def archive(outlet, watched):
     """An archive of an outlet whose pages name no time of change: only its feed does."""
-    outlet.publish(*(story(slug, "The dam held 40 tons.") for slug in (OWNED, SILENT)))
+    outlet.publish(*(story(slug, "The dam held 40 tons.") for slug in (OWNED, SILENT, STRUCTURED)))
     with Archive.open_to_write(watched(outlet)) as opened:
         yield opened
 
@@ -123,21 +134,35 @@ def test_a_time_is_told_with_its_place():
 
 
 @pytest.mark.parametrize("fault", ["redacted", "damaged"])
-def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, fault):
-    """A last page that was taken out, or was hurt, hides no later change, and blames nobody."""
-    dated(outlet, OWNED, "2026-03-01T08:00:00Z")
-    signals(archive, outlet, OWNED)
-    article = archive.article(surt(outlet.url(OWNED)))
+@pytest.mark.parametrize("slug", [OWNED, STRUCTURED])
+def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, fault, slug):
+    """A last page that was taken out, or was hurt, hides no later change.
+
+    Nor is anybody called silent whose page declares a time that may have been another.
+    """
+    signals(archive, outlet, slug)
+    article = archive.article(surt(outlet.url(slug)))
     capture = archive.last_sight(article.id)[0]
     if fault == "redacted":
         archive.redactions.redact(capture.id, "a name", datetime.now(UTC))
     else:
-        archive._database.change(
-            "UPDATE payloads SET data = x'00' WHERE id ="
-            " (SELECT payload_id FROM captures WHERE id = ?)",
-            (capture.id,),
-        )
-    outlet.edit(OWNED, "40 tons", "400 tons")
-    signals(archive, outlet, OWNED)
+        _hurt(archive, capture)
+    outlet.edit(slug, "40 tons", "400 tons")
+    # The other page declares nothing now, so that nothing can have moved.
+    blamed = ("stealth",) if (slug, fault) == (OWNED, "damaged") else ()
+    assert signals(archive, outlet, slug) == blamed
     assert len(archive.revisions(article.id)) == 2
     assert not archive.incidents()
+
+
+def test_what_stood_aside_of_a_damaged_page_is_not_known(archive, outlet):
+    """Then nothing is said to have stood there, and the article is read all the same."""
+    signals(archive, outlet, OWNED)
+    capture, extraction = archive.last_sight(archive.article(surt(outlet.url(OWNED))).id)
+    sight = capture, extraction
+    other = capture, replace(extraction, blocks=extraction.blocks[:-1])
+    readings = Readings(archive, None)
+    assert readings.read_otherwise(sight, other) == {fold(extraction.blocks[-1].text)}
+    _hurt(archive, capture)
+    assert readings.read_otherwise(sight, other) == frozenset()
+    assert readings.apart(sight, other) == (frozenset(), frozenset())
