@@ -345,17 +345,14 @@ class Importer:
 
         Gives whether that can be: what was redacted, or is damaged, cannot be read any more.
         """
-        if address.article_id is None:
+        article = address.article_id
+        read = None if article is None else read_until(self._archive, article)
+        if article is None or read is None or at >= read:
             return True
-        read = read_until(self._archive, address.article_id)
-        if read is None or at >= read:
-            return True
-        if address.article_id in self._unreadable or not can_be_read(
-            self._archive, address.article_id
-        ):
-            self._unreadable.add(address.article_id)
+        if article in self._unreadable or not can_be_read(self._archive, article):
+            self._unreadable.add(article)
             return False
-        begin_again(self._archive, address.article_id)
+        begin_again(self._archive, article)
         return True
 
     def _remember(self, found: Transaction, visit_id: int) -> None:
