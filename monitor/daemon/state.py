@@ -57,11 +57,18 @@ class State:
 
 
 def write(folder: Path, state: State) -> None:
-    """Put the file there as a whole. A full disk leaves the old one."""
+    """Put the file there as a whole; where the disk is full, into the place of the old one.
+
+    That needs no room, and it is what must be told then.
+    """
     path, new = folder / FILE_NAME, folder / f"{FILE_NAME}.new"
-    with contextlib.suppress(OSError):
-        new.write_text(json.dumps(asdict(state)), encoding="utf-8")
+    text = json.dumps(asdict(state)).encode()
+    try:
+        new.write_bytes(text)
         new.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError), path.open("r+b", buffering=0) as stream:
+            stream.write(text.ljust(path.stat().st_size))  # at once: whoever reads finds no half
 
 
 def read(folder: Path, now: datetime | None = None) -> dict[str, Any]:

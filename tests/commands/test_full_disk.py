@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.daemon.state import FULL, RUNNING, State, read, write
 from monitor.search.indexer import catch_up
 from storage.archive import Archive
+from storage.database.times import to_text
 from storage.records import Assessment
 from tests.commands.conftest import FERRY, Keeper, reading
 from tests.conftest import run_variorum
@@ -83,3 +87,16 @@ def test_one_more_word_for_the_index_has_no_room(disk: Path, blank: Callable[[Pa
     filler.unlink()
     assert run_variorum(folder, "search", "quay", "--json").json == []
     assert (folder / "index.db").stat().st_size > 0
+
+
+def test_a_daemon_without_room_says_so(disk: Path) -> None:
+    """Its file said "running" to ``status`` and /healthz for as long as there was no room."""
+    folder, now = disk / "archive", to_text(datetime.now(UTC))
+    with Archive.create(folder):
+        one = State(RUNNING, os.getpid(), "0", now, now, last_trouble="a long word about it")
+        write(folder, one)
+        fill(disk)
+        one.state, one.last_trouble = FULL, "No room."
+        write(folder, one)
+        found = read(folder)
+        assert (found["state"], found["last_trouble"]) == (FULL, "No room.")
