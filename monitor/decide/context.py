@@ -50,8 +50,9 @@ class Context:
     when it was last asked. ``target`` is what the address is to us that a redirect leads to, None
     where it is not known; ``target_shown`` says that an article was read there. ``on_trial`` says
     that the visited address is the article's by the word of a redirect alone, and has not shown
-    it yet. ``declared_moved`` are the places, besides what both readings say, where the outlet
-    declares another time of modification than at the last sight (``page``, ``feed or sitemap``,
+    it yet; ``never_shown`` that one that redirects showed no article before. ``declared_moved`` are
+    the places, besides what both readings say, where the outlet declares another time of
+    modification than at the last sight (``page``, ``feed or sitemap``,
     ``Last-Modified``). ``ours`` says that by the rules of the time before, the page still says
     what it said: another era of the rules made the difference. ``aside`` are texts of a page with
     another template, and of the page before it, that stand in boxes of the template,
@@ -75,6 +76,7 @@ class Context:
     target: Role | None = None
     target_shown: bool = False
     on_trial: bool = False
+    never_shown: bool = False
     declared_moved: tuple[str, ...] = ()
     ours: bool = False
     aside: frozenset[str] = frozenset()

@@ -71,8 +71,8 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
         if context.target in _NO_PLACE:
             return not_there(context, Absence.ELSEWHERE)
         return [AdoptAddress(own.article.id, target, key)]
-    if not context.target_shown or _is_told(context, own, target):
-        return []
+    if not context.target_shown or context.never_shown or _is_told(context, own, target):
+        return []  # what led here from the first moved nothing: a short link, a ring
     return [AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))]
 
 

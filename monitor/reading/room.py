@@ -274,7 +274,8 @@ class ReadingRoom:
             if target is None:
                 return context
             shown = has_shown(self._archive, target.id)
-            return replace(context, target=target.role, target_shown=shown)
+            never = own is not None and not has_shown(self._archive, visit.address.id)
+            return replace(context, target=target.role, target_shown=shown, never_shown=never)
         if own is None or visit.address.key == surt(own.article.url):
             return context
         if has_shown(self._archive, visit.address.id):

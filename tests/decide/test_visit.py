@@ -391,6 +391,15 @@ def test_a_move_is_told_once() -> None:
     assert told_of(replace(context, told=frozenset({event.detail})), None) == ()
 
 
+def test_a_link_that_always_led_to_the_article_is_no_move() -> None:
+    """A feed may name its articles by short links; nothing was ever seen at those."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
+    assert not of(AddEvent, told_of(replace(context, never_shown=True), None))
+
+
 def at(url: str) -> Unread:
     """A capture at another address of the article."""
     made = visit()

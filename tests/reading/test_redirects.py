@@ -1,0 +1,76 @@
+"""Addresses that lead on to an article: one that it moved from, and one that always did."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import EventKind, Found, Outcome, Visit
+from tests.captures import START, capture_and_read
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+SHORT, LONG = f"{HOME}?p=1", f"{HOME}news/ferry"
+_TEXT = "".join(f"<p>{one}</p>" for one in filler("ferry", 5))
+PAGE = (
+    f"<html lang='en'><head><title>The ferry</title></head><body><article><h1>The ferry</h1>{_TEXT}"
+)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Its outlet is known by the short address."""
+    with Archive.create(tmp_path / "archive") as opened:
+        outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
+        opened.discover(outlet.id, [Found(SHORT, surt(SHORT))], START)
+        yield opened
+
+
+def lead(archive, start, target, day):
+    """The one address leads to the other, at a visit on this day."""
+    address, at = archive.address(surt(start)), START + timedelta(days=day)
+    found = (Found(target, surt(target)),)
+    archive.record(Visit(address.id, at, at, Outcome.REDIRECTED, 301, location=target, found=found))
+
+
+def show(archive, url, day):
+    """The article stands there on this day."""
+    capture_and_read(archive, [archive.address(surt(url))], [PAGE.encode()], day)
+
+
+def moves(archive):
+    """What is told of moves of the one article that there is."""
+    (article,) = archive.articles()
+    return [one.detail for one in archive.events(article.id) if one.kind is EventKind.MOVED_URL]
+
+
+def test_a_short_link_in_the_feed_is_no_move(archive):
+    """It leads to the article at every look, as it did from the first."""
+    for day in range(4):
+        lead(archive, SHORT, LONG, day)
+        show(archive, LONG, day + 0.1)
+    assert moves(archive) == []
+
+
+def test_an_article_that_moved_is_told_to_have_moved_once(archive):
+    """It stood at the short address before."""
+    show(archive, SHORT, 0)
+    for day in range(1, 4):
+        lead(archive, SHORT, LONG, day)
+        show(archive, LONG, day + 0.1)
+    assert moves(archive) == [f"redirects to {LONG}"]
+
+
+def test_a_ring_is_no_move(archive):
+    """A cookie wall sends us to another address and back, and shows nothing at either."""
+    show(archive, SHORT, 0)
+    lead(archive, SHORT, LONG, 1)
+    read_unread(archive, rules_folder=None)
+    for day in range(2, 5):
+        lead(archive, LONG, SHORT, day)
+        read_unread(archive, rules_folder=None)
+    assert moves(archive) == []
