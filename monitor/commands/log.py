@@ -68,8 +68,8 @@ def command(
 ) -> int:
     """Revisions and events, newest first, of one ARTICLE (number or address) or of all.
 
-    A terminal folds changes of weight cosmetic and none, and long runs of articles seen for the
-    first time, saying how many.
+    A terminal folds changes of weight cosmetic and none, dates that alone changed, and long runs of
+    articles seen for the first time, saying how many.
     """
     seen = _Seen()
     with Archive.open(invocation.folder) as archive:
@@ -206,19 +206,21 @@ def _tell(
     patch: bool,
     everything: bool,
     limit: int | None,
-    weight: str | None,
     article: str | None,
     outlet: str | None,
-    **_selection: Any,
+    **selection: Any,
 ) -> None:
-    """The view for people; a change that was asked for by weight is not folded."""
+    """The view for people; a change that was asked for by weight or kind is not folded."""
     screen = ON_A_SCREEN if limit is None and not everything and sys.stdout.isatty() else None
-    folds = not everything and weight is None
+    folds = not (everything or selection["weight"] or selection["kind"])
     view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None, most=screen)
     for text in view.lines(rows):
         write(text)
     if view.more:
         write("⋯ more stand before these; see them with -n or --all")
+    if view.dated:
+        told = "1 date changed" if view.dated == 1 else f"{view.dated} dates changed"
+        write(f"⋯ {told} and nothing else; see with --kind dated_only")
     for count, what in (
         (view.folded, "change{s} of weight cosmetic or none"),
         (view.additions, "earlier addition{s} to live pages"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from monitor.queries.importance import MOST_RANKED, ranked
+from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.moments import moment
 from monitor.queries.objects import Changes
@@ -44,12 +44,13 @@ class Folded:
     after: Position | None
     at: datetime
     light: int = 0
+    dated: int = 0
     first: int = 0
 
     @property
     def rows(self) -> int:
         """How many."""
-        return self.light + self.first
+        return self.light + self.dated + self.first
 
 
 @dataclass(slots=True)
@@ -127,19 +128,17 @@ def portion(
     folds: bool = True,
 ) -> Portion:
     """So many rows behind ``after``; what was asked for by its weight or kind is not folded."""
-    folds = folds and selection.weight is None and not selection.marks
+    fold = _Fold(selection, folds=folds)
     found = Portion()
-    shown, run = 0, 0
+    shown = 0
     last = after
     rows = archive.changelog.rows(selection, after, page=most + 1)
     for number, row in enumerate(rows):
         if shown == most or number == _FARTHEST:
             found.next = last
             break
-        first = isinstance(row, Revision) and row.number == 1
-        run = run + 1 if first else 0
-        if folds and _is_folded(row, first=first, run=run):
-            _fold(found, Folded(last, _time(row)), first=first)
+        if sort := fold.sort_of(row):
+            _count(found.items, Folded(last, _time(row)), sort)
         else:
             found.items.append(row)
             shown += 1
@@ -148,36 +147,55 @@ def portion(
 
 
 def ranked_portion(
-    archive: Archive, selection: Selection, *, skip: int = 0, most: int = 50
+    archive: Archive, selection: Selection, *, skip: int = 0, most: int = 50, folds: bool = True
 ) -> tuple[Portion, bool]:
     """So many rows behind the first ``skip``, the most important first; and are there more?
 
-    Of more than ``MOST_RANKED`` rows the newest are put in order.
+    Of more than ``MOST_RANKED`` rows the newest are put in order. What is folded is counted at the
+    end of them all.
     """
     rows = ranked(islice(archive.changelog.rows(selection, page=MOST_RANKED), MOST_RANKED))
-    shown: list[Row | Folded] = [*rows[skip : skip + most]]
-    return Portion(shown), skip + most < len(rows)
+    fold = _Fold(selection, folds=folds)
+    shown: list[Row | Folded] = []
+    hidden: list[Row | Folded] = []
+    for row in rows:
+        if sort := fold.sort_of(row):
+            _count(hidden, Folded(None, _time(row)), sort)
+        else:
+            shown.append(row)
+    more = skip + most < len(shown)
+    return Portion(shown[skip : skip + most] + ([] if more else hidden)), more
 
 
-def _is_folded(row: Row, *, first: bool, run: int) -> bool:
-    if isinstance(row, Event):
-        return False
-    return run > FIRST_IN_A_RUN if first else row.assessment.weight in FOLDED
+class _Fold:
+    """Says of rows, in their order, which are folded, and as what."""
+
+    def __init__(self, selection: Selection, *, folds: bool) -> None:
+        self._folds = folds and selection.weight is None and not selection.marks
+        self._run = 0
+
+    def sort_of(self, row: Row) -> str:
+        """The field of ``Folded`` that counts it; nothing where it is shown."""
+        first = isinstance(row, Revision) and row.number == 1
+        self._run = self._run + 1 if first else 0
+        if not self._folds:
+            return ""
+        if isinstance(row, Event):
+            return "dated" if is_only_dated(row) else ""
+        if first:
+            return "first" if self._run > FIRST_IN_A_RUN else ""
+        return "light" if row.assessment.weight in FOLDED else ""
 
 
 def _time(row: Row) -> datetime:
     return row.at if isinstance(row, Event) else row.first_seen
 
 
-def _fold(found: Portion, begun: Folded, *, first: bool) -> None:
-    if not found.items or not isinstance(found.items[-1], Folded):
-        found.items.append(begun)
-    fold = found.items[-1]
-    assert isinstance(fold, Folded)
-    if first:
-        fold.first += 1
-    else:
-        fold.light += 1
+def _count(items: list[Row | Folded], begun: Folded, sort: str) -> None:
+    """One more in the run that the last of the items is, or that begins with it."""
+    if not items or not isinstance(items[-1], Folded):
+        items.append(begun)
+    setattr(items[-1], sort, getattr(items[-1], sort) + 1)
 
 
 def documents(archive: Archive, rows: list[Row]) -> list[dict[str, Any]]:

@@ -33,6 +33,14 @@ _POINTS = {
 _ABSENT = (EventKind.GONE, EventKind.RESTORED)
 
 
+def is_only_dated(row: Row) -> bool:
+    """Is it told that an outlet set another date, and nothing else changed?
+
+    Some set one on every article whenever they save: a line each would hide what did change.
+    """
+    return isinstance(row, Event) and row.kind is EventKind.DATED_ONLY
+
+
 def importance(row: Row) -> tuple[int, int]:
     """A class and points in it; more is more important.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.diff.records import TO_LIVE_PAGE
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
+from monitor.queries.importance import is_only_dated
 from monitor.queries.objects import Changes
 from monitor.views.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.views.spans import Span, painted, signed, wrapped
@@ -48,10 +49,10 @@ FIRST_IN_A_RUN = 3
 class LogView:
     """Turns rows into lines.
 
-    ``folds``: changes of little weight are left out, and counted in ``folded``, earlier additions
-    to live pages in ``additions``, earlier turns of two texts in ``turns``; of a run of first
-    revisions a few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows
-    are shown; ``more`` says that there were others.
+    ``folds``: changes of little weight are left out, and counted in ``folded``, dates that alone
+    changed in ``dated``, earlier additions to live pages in ``additions``, earlier turns of two
+    texts in ``turns``; of a run of first revisions a few are shown. ``patch`` gives the diff to
+    show below a revision. ``most`` rows are shown; ``more`` says that there were others.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class LogView:
         self._grown: set[int] = set()
         self._turned: set[int] = set()
         self.folded = 0
+        self.dated = 0
         self.additions = 0
         self.turns = 0
         self.more = False
@@ -94,7 +96,9 @@ class LogView:
 
     def _is_folded(self, row: Revision | Event, *, first: bool) -> bool:
         if isinstance(row, Event):
-            return False
+            dated = is_only_dated(row)
+            self.dated += dated
+            return dated
         if first:
             self._run += 1
             return self._run > FIRST_IN_A_RUN

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.archive import Archive
-from storage.records import Assessment, Block, BlockKind, IncidentKind, Weight
+from storage.records import Assessment, Block, BlockKind, EventKind, IncidentKind, Weight
 from tests.commands.conftest import Keeper, Typist, reading
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ OURS = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
 """The sequences that we write ourselves: colours, and the line of progress."""
 EVIL = "=cmd|' /C calc'!A0 \x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe <script>\x00\r\n\ttail"
 URL = "https://harbour.example/evil"
+GRAVE = Assessment(Weight.SUBSTANTIVE, ("number",), (), "Figure raised from 12 to 21.")
 
 
 def test_who_waits_for_another_process_is_told(type_empty: Typist) -> None:
@@ -205,6 +206,27 @@ def test_a_run_of_new_articles_is_folded(tmp_path: Path) -> None:
     assert shown.count("Story") == 3
     assert "⋯ 6 more articles seen for the first time" in shown
     assert _seen(typist.terminal("log", "--all")).count("Story") == 9
+
+
+def test_dates_that_alone_changed_do_not_drown_the_log(tmp_path: Path) -> None:
+    """An outlet that dates every article anew hides no edit; asked for, its dates are shown."""
+    with Archive.create(tmp_path / "dated") as archive:
+        keeper = Keeper(archive)
+        for number in range(5):
+            url = f"https://harbour.example/{number}"
+            keeper.begin(url, reading(f"Story {number}", "Text."))
+            keeper.event(url, EventKind.DATED_ONLY, "modified 2026-03-01 -> 2026-03-02")
+        keeper.change(URL.replace("evil", "0"), reading("Story 0", "Text!"), GRAVE)
+        keeper.event(URL.replace("evil", "1"), EventKind.GONE, "404 at three visits")
+    typist = Typist(tmp_path / "dated")
+    for order in ([], ["--important", "--since", "2026-01-01"]):
+        shown = _seen(typist.terminal("log", *order))
+        assert "dated only" not in shown
+        assert "404 at three visits" in shown
+        assert "⋯ 5 dates changed and nothing else; see with --kind dated_only" in shown
+    assert _seen(typist.terminal("log", "--kind", "dated_only")).count("dated only") == 5
+    assert _seen(typist.terminal("log", "--all")).count("dated only") == 5
+    assert sum(row.get("event") == "dated_only" for row in typist.json("log")) == 5
 
 
 def test_many_rows_stop_at_a_screenful(tmp_path: Path) -> None:

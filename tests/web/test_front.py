@@ -11,7 +11,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.pages import changes
 from storage.archive import Archive
-from storage.records import Assessment, Weight
+from storage.records import Assessment, EventKind, Weight
 from tests.commands.conftest import FIRST, THIRD, Keeper, reading
 
 LIGHT = Assessment(Weight.COSMETIC, ("punctuation",), (), "a comma was added")
@@ -76,3 +76,28 @@ def test_numbers_are_those_of_the_json(client):
     shown = text.count('<article class="change')
     folded = sum(map(int, re.findall(r"(\d+) (?:lighter|articles seen)", text)))
     assert shown + folded == len(client.get("/.json").json)
+
+
+@pytest.mark.parametrize("order", ["", "order=important&since=2026-01-01&"])
+def test_dates_that_alone_changed_are_folded(tmp_path, order):
+    """An outlet that dates every article anew hides no edit; the link shows its dates."""
+    with Archive.create(tmp_path / "dated") as archive:
+        keeper = Keeper(archive)
+        for number in range(5):
+            url = f"https://harbour.example/{number}"
+            keeper.begin(url, reading(f"News {number}", "Text."))
+            keeper.event(url, EventKind.DATED_ONLY, "modified 2026-03-01 -> 2026-03-02")
+        keeper.event(url, EventKind.GONE, "404 at three visits")
+    app = create_app(Settings(tmp_path / "dated", lambda *_: ""))
+    client = app.test_client()
+    text = client.get(f"/?{order}").text
+    assert "only the date changed</span>" not in text
+    assert "404 at three visits" in text
+    folds = re.findall(r'<p class="folded"><a href="([^"]+)">⋯ ([^<]+)</a>', text)
+    assert (
+        sum(int(number) for _, told in folds for number in re.findall(r"(\d+) dates? ", told)) == 5
+    )
+    shown = client.get(folds[0][0].replace("&amp;", "&")).text
+    assert shown.count("only the date changed</span>") == 5
+    assert client.get("/?signal=dated_only").text.count("only the date changed</span>") == 5
+    app.extensions["variorum"].close()

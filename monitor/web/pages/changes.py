@@ -83,7 +83,9 @@ def _important_changes() -> Answer:
     selection = selection_of(archive(), given, article_id=_article())
     most = limit(ON_A_PAGE if form in {"html", "atom", "feed"} else AS_DATA)
     number = _page_number()
-    found, more = ranked_portion(archive(), selection, skip=(number - 1) * most, most=most)
+    folds = form == "html" and request.args.get("show") != "all"
+    skip = (number - 1) * most
+    found, more = ranked_portion(archive(), selection, skip=skip, most=most, folds=folds)
     following = form_url(form, page=str(number + 1)) if more else None
     return Answer(
         "changes.html",
@@ -160,14 +162,20 @@ def items(found: Portion, amounts: dict[int, Extent]) -> list[dict[str, Any]]:
 
 def _item(item: Row | Folded, amounts: dict[int, Extent], changes: Changes) -> dict[str, Any]:
     if isinstance(item, Folded):
-        after = None if item.after is None else str(item.after)
-        outlet = (request.view_args or {}).get("name") or request.args.get("outlet")
-        kept = {name: request.args.get(name) for name in FILTERS} | {"outlet": outlet}
-        shown = url_for("changes.changes_html", show="all", after=after, **kept)
-        return {"fold": item, "url": shown}
+        return {"fold": item, "url": _unfolded(item)}
     if isinstance(item, Event):
         revision = changes.revision_of(item)
         named = {"revision": revision, "redacted": changes.redacted(revision)}
         return {"event": item, "at": item.at, **named}
     named = {"revision": item, "redacted": changes.redacted(item)}
     return {"at": item.first_seen, "extent": amounts.get(item.id), **named}
+
+
+def _unfolded(item: Folded) -> str:
+    """Where the rows are shown that were folded here."""
+    if request.args.get("order") == "important":
+        return form_url("html", show="all", page=None)
+    after = None if item.after is None else str(item.after)
+    outlet = (request.view_args or {}).get("name") or request.args.get("outlet")
+    kept = {name: request.args.get(name) for name in FILTERS} | {"outlet": outlet}
+    return url_for("changes.changes_html", show="all", after=after, **kept)
