@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Samples:
-    """Captures that were read as articles, at most one of each article or of each address."""
+    """Captures of articles, nearly all as far as they were read; one of each article or address."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -55,6 +55,24 @@ class Samples:
                 "9999" if until is None else to_text(until),
                 limit,
             ),
+        )
+
+    def left_unread(
+        self, outlet_id: int, since: datetime, limit: int, *, address_id: int | None = None
+    ) -> list[Capture]:
+        """What stands at addresses of articles now, came since then and was not read, latest first.
+
+        Answers with status 200 alone: what a rule that fails leaves unread is among them.
+        """
+        return self._captures(
+            "SELECT last_capture_id FROM addresses AS one"
+            " JOIN visits ON visits.id = last_capture_id"
+            " JOIN captures AS last ON last.id = last_capture_id"
+            " WHERE one.outlet_id = ? AND one.article_id IS NOT NULL AND visits.started_at >= ?"
+            " AND last.status = 200 AND (? IS NULL OR one.id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM extractions WHERE capture_id = last_capture_id)"
+            " ORDER BY 1 DESC LIMIT ?",
+            (outlet_id, to_text(since), address_id, address_id, limit),
         )
 
     def at_address(self, address_id: int, limit: int) -> list[Capture]:

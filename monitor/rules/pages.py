@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from spiders.urls import surt
+from storage.records import IncidentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +33,12 @@ class SeenPage:
 
 
 def of_outlet(archive: Archive, outlet: Outlet, rules: Rules, limit: int) -> list[SeenPage]:
-    """Its latest pages, and some of the time of each era that has fewer among those."""
-    captures = {one.id: one for one in archive.samples.latest(outlet.id, limit)}
+    """Its latest pages, and some of the time of each era that has fewer among those.
+
+    While a rule fails, the pages that it leaves unread are the first of them.
+    """
+    latest = [*_unread(archive, outlet, limit), *archive.samples.latest(outlet.id, limit)]
+    captures = {one.id: one for one in latest[:limit]}
     for era in rules.eras:
         known = sum(1 for one in captures.values() if era.holds(one.captured_at))
         if known < min(OF_ERA, limit):
@@ -43,12 +48,28 @@ def of_outlet(archive: Archive, outlet: Outlet, rules: Rules, limit: int) -> lis
     return [stored(archive, one) for one in newest]
 
 
-def at_url(archive: Archive, url: str, limit: int) -> list[SeenPage]:
-    """The stored captures of this address, newest first."""
+def at_url(archive: Archive, outlet: Outlet, url: str, limit: int) -> list[SeenPage]:
+    """The stored captures of this address, newest first; one that a rule left unread as well."""
     address = archive.address(surt(url))
     if address is None:
         return []
-    return [stored(archive, one) for one in archive.samples.at_address(address.id, limit)]
+    unread = _unread(archive, outlet, 1, address_id=address.id)
+    found = [*unread, *archive.samples.at_address(address.id, limit)]
+    return [stored(archive, one) for one in found[:limit]]
+
+
+def _unread(
+    archive: Archive, outlet: Outlet, limit: int, *, address_id: int | None = None
+) -> list[Capture]:
+    """What came, and was not read, since a rule of the outlet fails."""
+    failing = [
+        one.opened_at
+        for one in archive.incidents()
+        if one.outlet == outlet.name and one.kind is IncidentKind.RULE_FAILED
+    ]
+    if not failing:
+        return []
+    return archive.samples.left_unread(outlet.id, min(failing), limit, address_id=address_id)
 
 
 def stored(archive: Archive, capture: Capture) -> SeenPage:

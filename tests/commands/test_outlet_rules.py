@@ -421,6 +421,34 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     assert run(folder, "show", "1@1", "--json").json["text"].startswith("The ferry leaves at 8")
 
 
+def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, tmp_path):
+    """After a redesign ``check`` says which rule fails, and that a new one mends it.
+
+    Of the pages that were read before, it would say that all is well.
+    """
+    outlet.publish(story("ferry"))
+    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
+    folder = watch(tmp_path / "archive", outlet)
+    rules = folder / "outlets" / "echo.toml"
+    rules.write_text('select = ["div.story"]\n')
+    run(folder, "crawl")
+    outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 9."))
+    run(folder, "crawl", "--all", codes=(3,))
+
+    told = run(folder, "outlet", "show", "echo")
+    assert "outlet check echo" in told.err
+    ran = run(folder, "outlet", "check", "echo", "--json", codes=(3,))
+    (checked,) = ran.json["outlets"]
+    assert [(rule["found_on"], rule["pages"]) for rule in checked["rules"]] == [(0, 1)]
+    url = checked["readings"][0]["url"]
+    (checked,) = run(folder, "outlet", "check", "--url", url, "--json").json["outlets"]
+    assert [(rule["found_on"], rule["pages"]) for rule in checked["rules"]] == [(1, 2)]
+
+    rules.write_text('select = ["div.text"]\n')
+    (checked,) = run(folder, "outlet", "check", "echo", "--json").json["outlets"]
+    assert [(rule["found_on"], rule["pages"]) for rule in checked["rules"]] == [(1, 1)]
+
+
 def test_the_incident_closes_when_the_old_page_is_back(outlet, tmp_path):
     """Word for word as it was before: nothing has to be read anew, and still it is over."""
     outlet.publish(story("ferry"))

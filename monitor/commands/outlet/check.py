@@ -99,7 +99,8 @@ def _show(reports: Sequence[Report], *, everything: bool) -> None:
     style = Style.of(sys.stdout)
     for report in reports:
         if sys.stdout.isatty():
-            write(style.bold(f"{line(report.file)}: {len(report.readings)} pages"))
+            pages = "1 page" if len(report.readings) == 1 else f"{len(report.readings)} pages"
+            write(style.bold(f"{line(report.file)}: {pages}"))
         write_rows(None, rows(report), COLUMNS)
         if not (everything or sys.stdout.isatty()):
             continue

@@ -158,7 +158,7 @@ class Desk:
         if self._archive is None or outlet is None:
             return []
         if self._url is not None:
-            return seen.at_url(self._archive, self._url, self._limit)
+            return seen.at_url(self._archive, outlet, self._url, self._limit)
         return seen.of_outlet(self._archive, outlet, rules, self._limit)
 
     def _of_files(self) -> list[SeenPage]:

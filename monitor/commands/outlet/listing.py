@@ -14,6 +14,7 @@ from monitor.queries.outlets import outlet_document, outlet_documents
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
+from storage.records import IncidentKind
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -45,7 +46,10 @@ def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
         write_json(document)
     else:
         _show(document)
-    invocation.suggest("See what changed there", "log", "--outlet", name)
+    if any(one["kind"] == IncidentKind.RULE_FAILED for one in document["incidents"]):
+        invocation.suggest("See what each rule finds", "outlet", "check", name)
+    else:
+        invocation.suggest("See what changed there", "log", "--outlet", name)
 
 
 def _show(document: Row) -> None:
