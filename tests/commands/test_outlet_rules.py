@@ -123,6 +123,15 @@ def test_what_new_guessed_can_be_taken_as_it_is(server, crawled, rules_file):
         assert not [f for f in reading["diff"]["fields"] if f["field"] != "byline" or f["new"]]
 
 
+def test_new_takes_the_name_of_an_outlet(crawled, rules_file):
+    """As every other ``outlet`` command does; what is neither a name nor an address is told."""
+    told = run(crawled, "outlet", "new", "echo", "--json").json
+    assert (told["outlet"], told["file"]) == ("echo", str(rules_file))
+    assert told["pages"] > 3
+    ran = run(crawled, "outlet", "new", "ftp://echo", codes=(2,))
+    assert "is no address of the Web" in ran.err
+
+
 def test_new_never_writes_over_a_file(server, crawled, rules_file):
     """Whatever stands there."""
     rules_file.write_text("# mine\n")

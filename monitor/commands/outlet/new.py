@@ -9,6 +9,7 @@ import click
 
 from monitor.commands.options import check_name, json_form
 from monitor.output import Progress, write, write_json
+from monitor.queries.references import web_address
 from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError
@@ -36,7 +37,7 @@ KNOWN = 2_000
 @json_form
 @click.pass_obj
 def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) -> None:
-    """Write outlets/NAME.toml for the outlet at URL, to begin with.
+    """Write outlets/NAME.toml for the outlet at URL, or of this name, to begin with.
 
     Looks at stored pages of the outlet, each article once; where there are none, a few are fetched
     and not stored. A file that is there already is left alone, and none is written of no page.
@@ -103,7 +104,9 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
     from spiders.urls import host  # noqa: PLC0415 — the same
 
     with Archive.open(invocation.folder) as archive:
-        outlet = archive.outlet_of_host(host(url))
+        outlet = next((one for one in archive.outlets() if one.name == url), None)
+        url = web_address(url) if outlet is None else outlet.home
+        outlet = outlet or archive.outlet_of_host(host(url))
         captures = _pages_of(archive, outlet)
         if outlet is None or not captures:
             return _fetched(invocation, url, name or (outlet.name if outlet is not None else None))
