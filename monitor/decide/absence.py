@@ -96,6 +96,10 @@ _PASSING = frozenset(
     {Absence.BOT_CHECK, Absence.LOST, Absence.STRANGER, Absence.ERROR, Absence.SOFT_MISSING}
 )
 
+ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
+"""Why an address was not asked that says nothing of it: a server's error, and a name that leads
+into a network of our own, as a resolver in trouble has it."""
+
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
@@ -144,6 +148,15 @@ def look_soon(context: Context, absence: Absence) -> list[Intent]:
         return []
     due = visit.at + wait
     return [Reschedule(due)] if due < visit.address.next_due else []
+
+
+def refused(context: Context) -> list[Intent]:
+    """By robots.txt or by the user's rules; where nobody can say so, nobody has refused."""
+    if context.visit.reason == ROBOTS_UNREACHABLE:
+        return []  # the crawl tells of it
+    if context.visit.reason == PRIVATE:
+        return [unreachable(context.visit)]
+    return not_there(context, Absence.REFUSED)
 
 
 def unreachable(visit: Unread) -> OpenIncident:

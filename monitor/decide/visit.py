@@ -16,6 +16,7 @@ from monitor.decide.absence import (
     absent,
     not_there,
     present,
+    refused,
     unreachable,
 )
 from monitor.decide.context import Context, Known
@@ -75,7 +76,7 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
         by_check = context.visit.reason == Absence.BOT_CHECK.value
         return tuple(not_there(context, Absence.BOT_CHECK if by_check else Absence.TURNED_AWAY))
     if outcome is Outcome.REFUSED:
-        return tuple(not_there(context, Absence.REFUSED))
+        return tuple(refused(context))
     return (unreachable(context.visit),)
 
 

@@ -7,9 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.decide.absence import AGAIN, AGAIN_MOST, CONFIRMATION_SPAN, Absence
+from monitor.decide.absence import (
+    AGAIN,
+    AGAIN_MOST,
+    CONFIRMATION_SPAN,
+    PRIVATE,
+    ROBOTS_UNREACHABLE,
+    Absence,
+)
 from monitor.decide.context import Context, Known
 from monitor.decide.visit import CANDIDATE_TRIES, decide
+from spiders.crawl.manners.robots import UNREACHABLE
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import (
@@ -340,6 +348,21 @@ def test_an_incident_closes_when_the_page_reads_again() -> None:
     """Recovery needs nobody."""
     intents = decide(Context(visit(), OUTLET, own=known()), story())
     assert CloseIncident(IncidentKind.ARTICLE_LOST, PAGE) in intents
+
+
+def test_only_who_refuses_has_refused() -> None:
+    """A robots.txt that fails with 500 for days forbids nothing to anybody: the server is ill."""
+    assert NoteAbsence(7, Absence.REFUSED.value) in told_by("robots")
+    assert NoteAbsence(7, Absence.REFUSED.value) in told_by("rules")
+    assert UNREACHABLE.reason == ROBOTS_UNREACHABLE
+    assert told_by(UNREACHABLE.reason) == ()
+    assert [type(one) for one in told_by(PRIVATE)] == [OpenIncident]
+
+
+def told_by(reason: str) -> tuple[Intent, ...]:
+    """What is told of a visit that was refused for this reason."""
+    away = visit(Outcome.REFUSED, status=None, reason=reason)
+    return decide(Context(away, OUTLET, own=known()), None)
 
 
 def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
