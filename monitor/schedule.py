@@ -9,6 +9,7 @@ part: after a step in either direction, and after the machine has slept.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -126,7 +127,12 @@ def _trigger(chore: Chore) -> BaseTrigger:
 
 
 def _scheduler() -> AsyncIOScheduler:
-    """A late chore is done late, many late ones are done once, and none twice at a time."""
+    """A late chore is done late, many late ones are done once, and none twice at a time.
+
+    What a chore raises is told by whoever has the clock; the library would tell it as well, with a
+    traceback, and also of one that was at work when the clock was stopped.
+    """
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 — only `run`
 
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
