@@ -22,8 +22,9 @@ LEAST_SENTENCES = 3
 """A notice of a sentence or two that several articles show is what the outlet says of each."""
 SHARED = 0.1
 """Of the shorter text's sentences: more in common, and the page is still about its article."""
-_SECOND_LEVEL = 3
-"""Letters of a name such as ``co`` or ``gov`` under which a country gives its names, at most."""
+_SECOND_LEVEL, _COUNTRY = 3, 2
+"""Letters of a name such as ``co`` or ``gov`` under which a country gives its names, at most; and
+of a country's own. Elsewhere a name as short is an outlet's: ``edition.cnn.com`` is CNN's."""
 
 
 def unlike(old: Extraction, new: Extraction) -> bool:
@@ -71,7 +72,8 @@ def _is_abroad(outlet: Outlet, url: str) -> bool:
 def _site(url: str) -> str:
     """The name that a host was given under; too long rather than too short for rare countries."""
     labels = (urlsplit(url).hostname or "").split(".")
-    own = 2 if len(labels[-2:][0]) > _SECOND_LEVEL else 3
+    given = len(labels[-1]) == _COUNTRY and len(labels[-2:][0]) <= _SECOND_LEVEL
+    own = 3 if given else 2
     return ".".join(labels[-own:])
 
 

@@ -110,6 +110,28 @@ def test_an_article_that_is_rewritten_from_end_to_end_is_an_edit(courier, head):
     assert archive.incidents() == []
 
 
+@pytest.mark.parametrize(
+    ("home", "named", "seen"),
+    [
+        ("https://www.abc.example/", "https://m.abc.example/cakes", 2),
+        ("https://www.abc.example/", "https://m.xyz.example/cakes", 1),
+        ("https://www.courier.co.uk/", "https://m.courier.co.uk/cakes", 2),
+        ("https://www.courier.co.uk/", "https://www.gazette.co.uk/cakes", 1),
+    ],
+)
+def test_another_host_of_the_same_house_is_not_abroad(tmp_path, home, named, seen):
+    """However short the name of the house is: an article rewritten there was told as gone."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("house", home, [home[8:-1]], START)
+        url = f"{home}news/report"
+        addresses = archive.discover(outlet.id, [Found(url, surt(url))], START)
+        head = f'<link rel="canonical" href="{named}">'
+        for day, shown in enumerate((OWN[0], page(*CAKES, head=head))):
+            capture_and_read(archive, addresses, [shown], day)
+        (article,) = archive.articles(outlet.id)
+        assert article.revisions == seen
+
+
 def test_a_notice_that_stands_in_the_place_of_several_articles_is_an_edit_of_each(courier):
     """An outlet that withdraws four reports says so four times, in the same words."""
     archive, addresses = courier
