@@ -81,7 +81,7 @@ def take(found: Transaction, limit: int) -> Taken:
         content_encoding=coding,
         recipe=recipe,
         wire=found.body if unsure else None,
-        peer=peer(found, url),
+        peer=peer(found),
         truncated=truncated,
     )
     fault = _FAULTS[truncated] if truncated else body.fault
@@ -146,14 +146,9 @@ def url_of(found: Transaction) -> str:
     return uri
 
 
-def peer(found: Transaction, url: str) -> str | None:
-    """Address and port of the server, as a crawl notes them."""
-    address = found.record.get("warc-ip-address")
-    if not address:
-        return None
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+def peer(found: Transaction) -> str | None:
+    """Address of the server; at which port it was asked no record says."""
+    return found.record.get("warc-ip-address") or None
 
 
 def is_seed(payload: bytes) -> bool:

@@ -25,6 +25,7 @@ from spiders.crawl.manners.robots_book import meaning
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
+from storage.warc.captures import ip_of
 from storage.warc.records import Fault, RecordHead, format_date
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class MementoReader:
 
 
 def _address(peer: str | None) -> list[tuple[str, str]]:
-    return [] if peer is None else [("WARC-IP-Address", peer.rpartition(":")[0].strip("[]"))]
+    return [] if peer is None else [("WARC-IP-Address", ip_of(peer))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -374,5 +374,5 @@ def _exchange(found: Transaction, url: str, head: bytes, body: Exchange) -> Exch
         url=url,
         request_head=found.request,
         response_head=head,
-        peer=peer(found, url),
+        peer=peer(found),
     )

@@ -6,7 +6,8 @@ redacted is kept as text. Its keys:
 
 - ``index``: its place in the ledger, from 0; ``capture``: the id in this archive
 - ``previous``: the leaf hash of the line before, ``SHA-256(0x00 || line)``; of the first: zeros
-- ``url``, ``captured_at``, ``status``, ``peer`` (address and port, or null), ``truncated``
+- ``url``, ``captured_at``, ``status``, ``truncated``; ``peer``: the address of the host, with its
+  port where that is known, or null
 - ``request``, ``response``: SHA-256 of the heads as they went over the wire
 - ``wire``, ``wire_length``: of every byte after the response head
 - ``payload``, ``payload_length``: of the body with all codings removed

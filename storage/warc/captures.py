@@ -325,10 +325,13 @@ def _asked(found: tuple[int, Iterator[bytes]] | None) -> Iterator[bytes]:
 
 
 def _address(peer: str | None) -> Fields:
-    """The address of ``host:port`` alone."""
-    if peer is None:
-        return []
-    return [("WARC-IP-Address", peer.rpartition(":")[0].strip("[]") or peer)]
+    return [] if peer is None else [("WARC-IP-Address", ip_of(peer))]
+
+
+def ip_of(peer: str) -> str:
+    """The address of ``host:port`` alone; also of one that was noted without its port."""
+    with_port = peer.startswith("[") or peer.count(":") == 1
+    return peer.rpartition(":")[0].strip("[]") if with_port else peer
 
 
 def _about_visit(visit: Kept) -> Fields:

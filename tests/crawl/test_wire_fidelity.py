@@ -288,7 +288,8 @@ def test_tls_session_is_kept(tmp_path: Path) -> None:
         own = ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())
         assert visit.exchange.tls.chain[0] == own
         assert visit.exchange.response_head == check_wire.head
-        assert visit.exchange.peer in ("127.0.0.1", "::1")
+        port = server.host.rpartition(":")[2]
+        assert visit.exchange.peer in (f"127.0.0.1:{port}", f"[::1]:{port}")
     server.close()
 
 

@@ -82,7 +82,7 @@ class Keeper:
             wire_length=len(sent),
             wire=wire if keep else None,
             recipe=recipe,
-            peer="192.0.2.1:443",
+            peer=more.pop("peer", "192.0.2.1:443"),
             **more,
         )
         self.now += timedelta(hours=1)
@@ -114,6 +114,22 @@ def test_the_response_is_exact(keeper):
     assert head.get("warc-block-digest") == payload_digest(block)
     assert head.get("warc-ip-address") == "192.0.2.1"
     assert head.get("warc-target-uri") == HOME + "a"
+
+
+@pytest.mark.parametrize("peer", ["[2001:db8::1]:443", "2001:db8::1"])
+def test_a_host_of_the_new_protocol_has_its_whole_address(keeper, peer):
+    """With and without a port: what stood before its last colon was given out as its address."""
+    keeper.visit(peer=peer)
+    [(head, _)] = keeper.write().of("response")
+    assert head.get("warc-ip-address") == "2001:db8::1"
+
+
+@pytest.mark.parametrize("peer", ["192.0.2.1", "192.0.2.1:80"])
+def test_an_older_crawl_noted_no_port(keeper, peer):
+    """The address is the same."""
+    keeper.visit(peer=peer)
+    [(head, _)] = keeper.write().of("response")
+    assert head.get("warc-ip-address") == "192.0.2.1"
 
 
 def test_the_bytes_on_the_wire_are_exact(keeper):

@@ -140,7 +140,7 @@ def test_heads_and_bytes_are_kept(intake, packing):
     assert intake.archive.heads(capture.id) == (makers.REQUEST, head)
     assert intake.archive.wire(capture.id) == framed
     assert intake.archive.payload(capture.payload) == page()
-    assert capture.peer == "192.0.2.7:80"
+    assert capture.peer == "192.0.2.7"
     assert capture.captured_at == datetime(2016, 3, 1, 8, tzinfo=UTC)
 
 

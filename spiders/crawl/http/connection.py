@@ -54,7 +54,7 @@ class Connection(asyncio.Protocol):
         self.transport = cast("asyncio.Transport", transport)
         self.open = True
         peer = transport.get_extra_info("peername")
-        self.peer = peer[0] if peer else None
+        self.peer = _address_and_port(*peer[:2]) if peer else None
         self.tls = _tls_of(transport.get_extra_info("ssl_object"))
 
     async def exchange(
@@ -236,6 +236,10 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
         context.load_verify_locations(cafile=ca_file)
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+def _address_and_port(address: str, port: int) -> str:
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
 def _tls_of(session: ssl.SSLObject | None) -> Tls | None:
