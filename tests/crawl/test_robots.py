@@ -322,6 +322,23 @@ def test_crawl_delay_has_an_end() -> None:
     assert parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay_s == 0
 
 
+@pytest.mark.parametrize(
+    ("named", "ours"),
+    [
+        ("Variorum", True),
+        ("Variorum/0.1.0", True),
+        ("variorum/0.1.0 (+https://archive.example/)", True),
+        ("VARIORUM/*", True),
+        ("variorum-images", False),
+        ("variorums", False),
+    ],
+)
+def test_who_is_named_as_in_the_logs_is_named(named: str, *, ours: bool) -> None:
+    """An outlet that shuts us out copies what it saw of us: the version is no part of the name."""
+    robots = parse(f"User-agent: *\nAllow: /\n\nUser-agent: {named}\nDisallow: /\n".encode())
+    assert robots.allows("https://news.example/") is not ours
+
+
 def test_a_copy_of_the_future_is_not_fresh_for_a_year(keeper: Keeper, server: WireServer) -> None:
     """What a clock that was ahead has asked is asked again by the clock of now."""
     server.page("/page", b"<p>fine</p>")

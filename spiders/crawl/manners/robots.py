@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -28,6 +29,8 @@ UNREACHABLE_FOR = timedelta(days=30)
 LOOKED_AWAY = timedelta(days=7)
 """So much of the time between two looks is watched at most: a clock that jumps watches nothing."""
 AGENT = "variorum"
+_NAMED = re.compile(rf"(?im)^([ \t]*user-agent[ \t]*:[ \t]*{AGENT})(?![\w-])[^\r\n]*")
+"""A line that names us with a version, as it stands in the logs of a host: the token counts."""
 MAX_CRAWL_DELAY_S = 120.0
 """A longer Crawl-delay is heeded as this: beyond it no outlet could be followed at all."""
 
@@ -83,7 +86,7 @@ def parse(payload: bytes) -> Robots:
     text = payload[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     if text.lstrip()[:1] == "<":
         return Robots(remark="no robots.txt but a page")
-    rules = Protego.parse(text)
+    rules = Protego.parse(_NAMED.sub(r"\1", text))
     delay = rules.crawl_delay(AGENT)
     return Robots(
         rules=rules,
