@@ -44,7 +44,10 @@ def redirected(context: Context) -> list[Intent]:
 
 def is_login(url: str) -> bool:
     """Whether the path says that the page asks who one is."""
-    segments = urlsplit(url).path.lower().split("/")
+    try:
+        segments = urlsplit(url).path.lower().split("/")
+    except ValueError:
+        return False  # no address that anybody can ask for
     return any(segment in _LOGIN_SEGMENTS for segment in segments)
 
 

@@ -396,6 +396,14 @@ def test_a_redirect_to_a_login_page_is_a_wall() -> None:
     assert NoteAbsence(7, Absence.LOGIN.value) in intents
 
 
+@pytest.mark.parametrize("location", ["http://[gone", "mailto:desk@courier.example", "about:blank"])
+def test_a_redirect_to_what_is_no_page_is_an_absence(location: str) -> None:
+    """It was told as a failure of the reader where nobody can read the address."""
+    away = visit(Outcome.REDIRECTED, status=302, location=location, reason="not to http")
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert NoteAbsence(7, Absence.ELSEWHERE.value) in intents
+
+
 def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
     """An article whose URL changed keeps its history."""
     target = "https://courier.example/bridge-closed-for-repairs"
