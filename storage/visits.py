@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from storage.proof.ledger import Ledger
     from storage.records import Visit
 
+_UNREAD = """
+    SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,
+        visits.status, visits.reason, visits.location, captures.id AS capture_id
+    FROM visits JOIN addresses ON addresses.id = visits.address_id
+    LEFT JOIN captures ON captures.id = visits.id
+"""
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 
 
@@ -126,19 +132,32 @@ class Visits:
         return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
 
     def unread(self, limit: int) -> list[Unread]:
-        """Oldest first; equal times, and those that contradict, in the order they were recorded."""
+        """Oldest first; equal times, and those that contradict, in the order they were recorded.
+
+        About so many: what was recorded before one of them comes with it, whatever its time.
+        """
         rows = self._database.rows(
-            "SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,"
-            " visits.status, visits.reason, visits.location, captures.id AS capture_id"
-            " FROM visits JOIN addresses ON addresses.id = visits.address_id"
-            " LEFT JOIN captures ON captures.id = visits.id"
-            " WHERE visits.unread = 1 ORDER BY visits.started_at, visits.id LIMIT ?",
+            _UNREAD + " WHERE visits.unread = 1 ORDER BY visits.started_at, visits.id LIMIT ?",
             (limit,),
         )
+        if len(rows) == limit:
+            rows += self._recorded_before([row["visit_id"] for row in rows])
         found = [self._unread(row) for row in rows]
         made = (Made(one.visit_id, one.address.id, one.at) for one in found)
         place = places(self._database, made)
         return sorted(found, key=lambda one: place[one.visit_id])
+
+    def _recorded_before(self, visits: list[int]) -> list[Any]:
+        """Visits to the same addresses that a clock which was put back since has dated later."""
+        marks = ", ".join("?" * len(visits))
+        return self._database.rows(
+            _UNREAD + " WHERE visits.id IN (SELECT later.id FROM visits AS one"
+            " JOIN visits AS later ON later.address_id = one.address_id AND later.id < one.id"
+            " AND later.started_at > one.started_at"
+            f" WHERE one.id IN ({marks}) AND one.import_id IS NULL AND later.unread = 1"
+            f" AND later.import_id IS NULL) AND visits.id NOT IN ({marks})",
+            (*visits, *visits),
+        )
 
     def _unread(self, row: Any) -> Unread:
         capture = None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.process import read_unread
+from monitor.reading import room
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
@@ -125,6 +126,17 @@ def test_an_edit_that_the_feed_dates_by_the_clock_of_now_is_not_silent(archive):
     capture_and_read(archive, addresses, [page(30)], 2)
     told = archive.revisions(archive.article(surt(URL)).id)
     assert [one.assessment.signals for one in told[1:]] == [(), ("stealth",)]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3])
+def test_no_end_of_a_batch_parts_what_contradicts(archive, monkeypatch, batch):
+    """Visits are handed out some at a time, oldest first: the third look came before the second."""
+    watch(archive)
+    begin_again(archive, archive.article(surt(URL)).id)
+    monkeypatch.setattr(room, "BATCH", batch)
+    read_unread(archive, rules_folder=None)
+    assert counts(archive) == [10, 20, 30]
+    assert archive.unread(9) == []
 
 
 def test_what_was_imported_late_goes_by_its_time(archive):
