@@ -21,11 +21,15 @@ REFERENCES = 2_000
 """So many references of an object are followed."""
 DEEP = 20
 """And so many within one another."""
+COPIED = 300_000
+"""So many values are copied for them in all: a large thing may be referred to from everywhere."""
 _CALL = re.compile(r"=\s{0,20}+\(?function\s{0,5}+\(([\w$, ]{0,20000}+)\)\s{0,5}+\{")
 _TOKEN = re.compile(
-    r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[A-Za-z_$][\w$]*+|-?(?:\d[\w.+-]*+|\.\d++)|!0|!1|\S",
+    r"\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)"
+    r"|[A-Za-z_$][\w$]*+|-?(?:\d[\w.+-]*+|\.\d++)|!0|!1|\S",
     re.DOTALL,
 )
+"""A text without its end goes on to that of the script: from each mark on it takes an hour."""
 _HALF = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))")
 _PROGRAM = frozenset("(=+*/?&|<>!%")
 """What stands in no data, so that what is returned is none."""
@@ -153,7 +157,7 @@ class Store:
 
     def __init__(self, data: Any) -> None:
         self.things: dict[str, Any] = {}
-        self.left = REFERENCES
+        self.left, self.copied = REFERENCES, 0
         self._gather(data, 0)
 
     def _gather(self, data: Any, depth: int) -> None:
@@ -167,9 +171,10 @@ class Store:
 
     def whole(self, value: Any, depth: int = 0) -> Any:
         """The value with what it refers to in its place."""
-        if depth > DEEP:
+        if depth > DEEP or self.copied > COPIED:
             return value
         if isinstance(value, list):
+            self.copied += len(value)
             return [self.whole(one, depth + 1) for one in value]
         if not isinstance(value, dict):
             return value
@@ -177,4 +182,5 @@ class Store:
         if isinstance(name, str) and name in self.things and self.left > 0:
             self.left -= 1
             return self.whole(self.things[name], depth + 1)
+        self.copied += len(value)
         return {key: self.whole(one, depth + 1) for key, one in value.items()}

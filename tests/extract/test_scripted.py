@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spiders.extract import hydrated
 from spiders.extract.choice.unshown import DECLARED, IN_DATA, SCRIPTED
 from spiders.extract.hydrated import called
 from spiders.extract.reader import Memory, look, read
@@ -255,3 +256,19 @@ def test_a_title_is_known_in_other_signs(title, written):
     """In capitals it may be longer, and shorter where its signs are written out."""
     page = element({"title": written, "body": MARKED})
     assert MARKED in text_in_data(page, [title])
+
+
+def test_what_is_referred_to_from_everywhere_fills_no_memory():
+    """A page of 1.5 MB took 2.7 GB: each reference was a copy of the large thing."""
+    large = {"__typename": "Body", "text": ["x"] * 20_000}
+    made = hydrated.Store({"B:1": large}).whole([{"__ref": "B:1"}] * 100)
+    assert sum(len(one["text"]) for one in made if "text" in one) <= hydrated.COPIED + 20_000
+    assert made[0]["text"] == large["text"]
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+@pytest.mark.parametrize("end", ["", "\\"])
+def test_a_text_without_its_end_is_looked_for_once(mark, end):
+    """From each of its marks on, 800 kB of them would take the better part of an hour."""
+    script = mark + f"\\{mark}" * 9 + end
+    assert [one[0] for one in hydrated._TOKEN.finditer(script)] == [script]
