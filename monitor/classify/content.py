@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from monitor.classify.verdict import Verdict
+    from monitor.classify.vocabulary import Vocabulary
     from monitor.diff.marks import Hunk
 
 MOST_PAIRS = 900
@@ -133,7 +134,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if is_voice_turned(pair, one, other):
         verdict.add("detail", fact_of("detail", pair, [i], [j]))
         return True
-    if any(_has_own_rule(pair, word) for word in (one, other)):
+    if pair.old.has_rule(i) or pair.new.has_rule(j):
         return False
     names = (pair.old.is_name(i), pair.new.is_name(j))
     if all(names):
@@ -161,25 +162,13 @@ def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdi
         verdict.add("wording")
 
 
-def _has_own_rule(pair: Pair, word: str) -> bool:
-    """Figures, dates and claims have been looked at over the whole sentence."""
-    vocabulary = pair.vocabulary
-    return (
-        word.endswith("n't")
-        or vocabulary.is_counted(word)
-        or vocabulary.is_dated(word)
-        or vocabulary.is_claim(word)
-    )
-
-
 # --- words that moved within the sentence --------------------------------------------------------
 def _without_moved(pair: Pair, rest: Sequence[_Left], verdict: Verdict) -> list[_Left]:
     """Takes out words that went at one place of the sentence and came at another."""
+    ruled = pair.vocabulary.has_rule
     gone = Counter(base(pair.old.lower[i]) for left in rest for i in left.old)
     come = Counter(base(pair.new.lower[j]) for left in rest for j in left.new)
-    moved = Counter(
-        {word: times for word, times in (gone & come).items() if not _has_own_rule(pair, word)}
-    )
+    moved = Counter({word: times for word, times in (gone & come).items() if not ruled(word)})
     if not moved:
         return list(rest)
     left_old, left_new = Counter(moved), Counter(moved)
@@ -218,7 +207,11 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     )
     lonely = not has_figure(pair, left.old, left.new)
     content_old, content_new = (
-        [k for k in places if k not in told and _is_content(pair, side.lower[k], lonely=lonely)]
+        [
+            k
+            for k in places
+            if k not in told and _is_content(side, k, pair.vocabulary, lonely=lonely)
+        ]
         for side, places, told in (
             (pair.old, left.old, names[0]),
             (pair.new, left.new, names[1]),
@@ -254,7 +247,7 @@ def _words_in(pair: Pair, hunk: Hunk) -> int:
 def _is_same_referent(pair: Pair, left: _Left) -> bool:
     """Somebody or something the article knows, named in another way."""
     if any(
-        _has_own_rule(pair, side.lower[k])
+        side.has_rule(k)
         for side, places in ((pair.old, left.old), (pair.new, left.new))
         for k in places
     ):
@@ -305,12 +298,14 @@ def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) ->
     return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)
 
 
-def _is_content(pair: Pair, word: str, *, lonely: bool) -> bool:
+def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool) -> bool:
     """A word that carries something; a unit does where no figure stands beside it."""
-    vocabulary = pair.vocabulary
+    word = side.lower[index]
     if word in vocabulary.function or word in vocabulary.light:
         return False
-    return not _has_own_rule(pair, word) or (lonely and vocabulary.is_unit(word))
+    if not side.has_rule(index):
+        return True
+    return lonely and vocabulary.is_unit(word) and index not in side.figured
 
 
 def _no_content(
@@ -318,7 +313,7 @@ def _no_content(
 ) -> None:
     """Only small words, figures and claims are left; the latter have been told already."""
     own = [
-        [k for k in places if not _has_own_rule(pair, side.lower[k]) and k not in told]
+        [k for k in places if not side.has_rule(k) and k not in told]
         for side, places, told in (
             (pair.old, left.old, names[0]),
             (pair.new, left.new, names[1]),

@@ -19,16 +19,18 @@ LONGEST_FACT = 200
 
 def has_figure(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     """Whether any of these words counts something: *weeks* alone does not."""
-    counted, unit = pair.vocabulary.is_counted, pair.vocabulary.is_unit
-    words = [pair.old.lower[i] for i in old] + [pair.new.lower[j] for j in new]
-    return any(counted(word) and not unit(word) for word in words)
+    unit = pair.vocabulary.is_unit
+    return any(
+        side.is_counted(k) and not unit(side.lower[k])
+        for side, places in ((pair.old, old), (pair.new, new))
+        for k in places
+    )
 
 
 def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
     """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise."""
-    counted = pair.vocabulary.is_counted
-    olds = [i for i in old if counted(pair.old.lower[i])]
-    news = [j for j in new if counted(pair.new.lower[j])]
+    olds = [i for i in old if pair.old.is_counted(i)]
+    news = [j for j in new if pair.new.is_counted(j)]
     if (not olds and not news) or verdict.kinds & {"number", "date"}:
         return
     if _written_otherwise(pair, olds, news):

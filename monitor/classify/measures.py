@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from monitor.classify.declined import declined_units
+
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": (
         "january jan",
@@ -306,7 +308,7 @@ _UNIT_FORMS = {
         "دقیقه دقيقة دقائق דקה דקות"
     ),
 }
-UNITS = {
+UNITS = declined_units() | {
     form.replace("_", " "): unit for unit, forms in _UNIT_FORMS.items() for form in forms.split()
 }
 """Forms of units and currencies with one sign for each."""

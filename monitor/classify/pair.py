@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.classify.caseless import may_be_name
+from monitor.classify.quantities import quantities
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.marks import Hunk, hunks
 from monitor.diff.tokens import Token, in_small, tokens
@@ -74,6 +75,24 @@ class Side:
     def counts(self) -> Counter[str]:
         """How often each of these words stands there."""
         return Counter(self.claimed)
+
+    @cached_property
+    def figured(self) -> frozenset[int]:
+        """The places of words that stand within a quantity: a figure, its unit, a date."""
+        found = quantities(self.text, self.language)
+        return frozenset(
+            index
+            for index, token in enumerate(self.tokens)
+            if any(q.start < token.end and token.start < q.end for q in found)
+        )
+
+    def has_rule(self, index: int) -> bool:
+        """Figures, dates and claims, which are looked at over the whole sentence."""
+        return self._vocabulary.has_rule(self.lower[index])
+
+    def is_counted(self, index: int) -> bool:
+        """A figure, a number word, or the word of size or unit beside it."""
+        return self._vocabulary.is_counted(self.lower[index])
 
     def is_quoted(self, indices: Iterable[int]) -> bool:
         """Whether any of these words stands between quotation marks."""
