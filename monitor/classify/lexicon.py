@@ -12,14 +12,33 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-LANGUAGES = ("en", "ru", "uk", "tr", "az", "hy", "ka", "de", "fr", "es", "fa", "ar", "he", "zh")
+LANGUAGES = (
+    "en",
+    "ru",
+    "uk",
+    "tr",
+    "az",
+    "hy",
+    "ka",
+    "de",
+    "fr",
+    "es",
+    "fa",
+    "ar",
+    "he",
+    "zh",
+    "ja",
+)
 
+KANA_FROM = 10
+"""One letter in so many is kana in Japanese, at least."""
+WITHOUT_SPACES = frozenset({"zh", "ja"})
 _SCRIPTS = (
     ("hy", ("\u0530", "\u058f")),
     ("ka", ("\u10a0", "\u10ff")),
     ("fa", ("\u0600", "\u06ff")),
     ("he", ("\u0590", "\u05ff")),
-    ("zh", ("\u4e00", "\u9fff")),
+    ("zh", ("\u3040", "\u9fff")),
 )
 _PERSIAN = "پچژگکی"
 """Letters that Arabic does not write."""
@@ -43,6 +62,9 @@ def language_of(text: str, declared: str | None = None) -> str:
     marked = [letter for letter in sample if letter > "\x7f"]
     for language, (first, last) in _SCRIPTS:
         if sum(first <= letter <= last for letter in marked) * 3 > len(sample):
+            kana = sum("\u3040" <= letter <= "\u30ff" for letter in marked)
+            if kana * KANA_FROM > len(marked):  # a name in a Chinese text has one of them
+                return "ja"
             return "ar" if language == "fa" and not set(_PERSIAN) & set(marked) else language
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in marked)
     if cyrillic * 3 > len(sample):
@@ -160,6 +182,25 @@ def connectives(language: str) -> dict[tuple[str, ...], int]:
         for number, line in enumerate(lines)
         for phrase in line.split()
     }
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Words that claim, or do not, only together, the longest first, by their first one.
+
+    *Without spaces* each sign is a word, and so is the phrase in its list; elsewhere it has low
+    lines there. Those of ``other_words`` look like claims and are none: *非常* is *very*.
+    """
+    glued = language in WITHOUT_SPACES
+    known = {*attributions(language)}.union(
+        *(words_of(section, language) for section in ("negation", "hedge", "other_words"))
+    )
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(known, key=len, reverse=True):
+        words = tuple(phrase) if glued else tuple(phrase.split("_"))
+        if len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(rows) for first, rows in found.items()}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

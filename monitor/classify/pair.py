@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.classify.caseless import may_be_name
+from monitor.classify.lexicon import WITHOUT_SPACES
 from monitor.classify.quantities import quantities
 from monitor.classify.quotes import inside, quoted_spans
 from monitor.diff.marks import Hunk, hunks
@@ -69,7 +70,31 @@ class Side:
     def claimed(self) -> list[str]:
         """The words in lower case, but for the *May* that is a month."""
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
-        return list(_split_negation(word for i, word in enumerate(self.lower) if i not in months))
+        together = self.together
+        return list(
+            _split_negation(
+                together.get(i, word)
+                for i, word in enumerate(self.lower)
+                if i not in months and together.get(i) != together.get(i - 1, "")
+            )
+        )
+
+    @cached_property
+    def together(self) -> dict[int, str]:
+        """The places of words that claim, or do not, only together, each with the whole phrase."""
+        known = self._vocabulary.phrases
+        if known.keys().isdisjoint(self.lower):
+            return {}
+        joint = "" if self.language in WITHOUT_SPACES else "_"
+        found: dict[int, str] = {}
+        for start, word in enumerate(self.lower):
+            if word not in known or start in found:
+                continue
+            phrase = next(
+                (one for one in known[word] if tuple(self.lower[start:][: len(one)]) == one), ()
+            )
+            found.update((start + k, joint.join(phrase)) for k in range(len(phrase)))
+        return found
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -88,10 +113,14 @@ class Side:
 
     def has_rule(self, index: int) -> bool:
         """Figures, dates and claims, which are looked at over the whole sentence."""
-        return self._vocabulary.has_rule(self.lower[index])
+        if self.language in WITHOUT_SPACES and index in self.figured:
+            return True
+        return self._vocabulary.has_rule(self.together.get(index, self.lower[index]))
 
     def is_counted(self, index: int) -> bool:
         """A figure, a number word, or the word of size or unit beside it."""
+        if self.language in WITHOUT_SPACES:
+            return index in self.figured
         return self._vocabulary.is_counted(self.lower[index])
 
     def is_quoted(self, indices: Iterable[int]) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from monitor.classify.lexicon import words_of
+from monitor.classify import signs
+from monitor.classify.lexicon import WITHOUT_SPACES, words_of
 from monitor.classify.measures import (
     BOUNDS,
     MONTH_ENDINGS,
@@ -151,8 +152,11 @@ _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Everything countable in a sentence, in order; no character belongs to two of them."""
     plain = style_key(text)
-    found = _dates(plain, language)
+    found = [Quantity(*one) for one in signs.read(plain)] if language in WITHOUT_SPACES else []
     taken = bytearray(len(plain))
+    for quantity in found:
+        _take((quantity.start, quantity.end), taken)
+    found += [one for one in _dates(plain, language) if not _overlaps(one[4:6], taken)]
     for quantity in found:
         _take((quantity.start, quantity.end), taken)
     if any(letter.isdigit() for letter in plain):

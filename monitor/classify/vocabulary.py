@@ -15,6 +15,7 @@ from monitor.classify.lexicon import (
     bases,
     language_of,
     opposites,
+    phrases,
     quantifiers,
     synonyms,
     words_of,
@@ -64,6 +65,7 @@ class Vocabulary:
     synonyms: Mapping[str, frozenset[int]]
     quantifiers: Mapping[str, int]
     opposites: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     caseless: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     texts: tuple[str, str] = ("", "")
@@ -97,6 +99,7 @@ class Vocabulary:
             synonyms=synonyms(language),
             quantifiers=quantifiers(language),
             opposites=opposites(language),
+            phrases=phrases(language),
             caseless=names_of((*old, *new), language),
             common=common_nouns((*old, *new), language),
             texts=("\n".join(old)[:MOST_READ], "\n".join(new)[:MOST_READ]),
