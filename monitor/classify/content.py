@@ -206,17 +206,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         [j for j in left.new if pair.new.is_name(j)],
     )
     lonely = not has_figure(pair, left.old, left.new)
-    content_old, content_new = (
-        [
-            k
-            for k in places
-            if k not in told and _is_content(side, k, pair.vocabulary, lonely=lonely)
-        ]
-        for side, places, told in (
-            (pair.old, left.old, names[0]),
-            (pair.new, left.new, names[1]),
-        )
-    )
+    content_old, content_new = _content(pair, left, names, lonely=lonely)
     _names(pair, left, names, verdict, alone=not content_old and not content_new)
     if not lonely:
         other_figures(pair, left.old, left.new, verdict)
@@ -236,6 +226,24 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         )
         if replace(fact, type="attribution") not in verdict.facts:
             verdict.add("detail", fact)
+
+
+def _content(
+    pair: Pair, left: _Left, names: tuple[list[int], list[int]], *, lonely: bool
+) -> tuple[list[int], list[int]]:
+    """The words of both sides that carry something, less the names."""
+    old, new = (
+        [
+            k
+            for k in places
+            if k not in told and _is_content(side, k, pair.vocabulary, lonely=lonely)
+        ]
+        for side, places, told in (
+            (pair.old, left.old, names[0]),
+            (pair.new, left.new, names[1]),
+        )
+    )
+    return old, new
 
 
 def _words_in(pair: Pair, hunk: Hunk) -> int:
