@@ -19,7 +19,7 @@ from monitor import __version__
 from monitor.output import open_what_is_closed, say, use_utf8
 from monitor.views.safe import line, safe
 from storage.database import lock
-from storage.errors import VariorumError
+from storage.errors import ArchiveNotFound, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,9 @@ COMMANDS: dict[str, str] = {
 underscore behind a name that Python keeps for itself."""
 
 INTERRUPTED = 130
+
+_BEFORE_THE_VERB = {"--archive": ("DIR",), "--debug": (), "--quiet": ()}
+"""The options for every command, and what each takes."""
 
 _BARE_COMMAND = re.compile(r"\bvariorum (?!--archive|init\b)")
 
@@ -166,7 +169,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         say("\nInterrupted. What was reported as stored is stored.")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        (_placed(error) if isinstance(error, click.NoSuchOption) else error).show()
         return error.exit_code
     except Exception as error:
         if "--debug" in arguments:
@@ -174,6 +177,23 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         _give_up_on_stdout()
         return _tell(error)
     return code
+
+
+def _placed(error: click.NoSuchOption) -> click.NoSuchOption:
+    """What click takes for an option of a command, and is none: told where it belongs.
+
+    Of itself it offers an option of the command that looks like it.
+    """
+    option, context = error.option_name, error.ctx
+    program, _, verb = ("" if context is None else context.command_path).partition(" ")
+    if option in _BEFORE_THE_VERB:
+        typed = " ".join((program, option, *_BEFORE_THE_VERB[option], verb))
+        told = f"{option} stands before the command: {typed}"
+    elif verb == "search" and not option.startswith("--"):
+        told = f"No such option {option!r}. Put all you look for in quotation marks: 'ferry -late'"
+    else:
+        return error
+    return click.NoSuchOption(option, told, ctx=context)
 
 
 def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
@@ -192,7 +212,10 @@ def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any
 
 def _tell_ours(error: VariorumError, invocation: Invocation) -> int:
     """What, why, what to do; gives the exit code. The advice works when it is pasted."""
-    _say_error(error.what, error.why, _BARE_COMMAND.sub(f"{invocation.command()} ", error.do))
+    why, do = error.why, _BARE_COMMAND.sub(f"{invocation.command()} ", error.do)
+    if isinstance(error, ArchiveNotFound) and Path("archive.db").is_file():
+        why, do = "The folder that you are in is one.", "Use it with: variorum --archive . COMMAND"
+    _say_error(error.what, why, do)
     return error.exit_code
 
 

@@ -83,8 +83,16 @@ class Outlets:
             "SELECT * FROM outlets WHERE name = ? AND removed_at IS NULL", (name,)
         )
         if row is None:
-            raise NotStored("outlet", name, do=_DO)
+            raise NotStored("outlet", name, do=self._meant(name) + _DO)
         return self._outlet(row)
+
+    def _meant(self, name: str) -> str:
+        """Asks after the name that looks most like a misspelt one."""
+        from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
+
+        rows = self._database.rows("SELECT name FROM outlets WHERE removed_at IS NULL")
+        meant = get_close_matches(name, [row["name"] for row in rows], n=1)
+        return f"Did you mean {meant[0]}? " if meant else ""
 
     def by_host(self, host: str) -> Outlet | None:
         """The one whose articles may stand on this host, the oldest where several say so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,12 @@ def command(
     a visit began.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
+    if output is None and sys.stdout.isatty() and (wish.package or form not in formats.READABLE):
+        raise InputError(
+            f"{form} is nothing to read on a terminal.",
+            why="Nothing was written.",
+            do="Name a file for it: -o FILE. Or let another program take it: | PROGRAM.",
+        )
     if form == "bag":
         _write_bag(invocation, articles, output, **more)
         return
@@ -102,7 +109,8 @@ def _write_bag(
     if made:
         invocation.tell("A checkpoint was made first: the captures were under none yet.")
     told = "1 capture" if count == 1 else f"{count} captures"
-    invocation.tell(f"{told} packed{f' to {output}' if output else ''}. See VERIFY.md in it.")
+    invocation.tell(f"{told} packed{f' to {output}' if output else ''}.")
+    invocation.tell("How others check it, without Variorum, stands in its data/VERIFY.md.")
     invocation.suggest("Check the archive that it is from", "verify")
 
 

@@ -48,7 +48,7 @@ ON_A_SCREEN = 40
 @click.option(
     "--unconfirmed",
     is_flag=True,
-    help="Only articles that were not there when last asked, with nothing claimed yet.",
+    help="Only articles that were not there, or not whole, when last asked: not claimed yet.",
 )
 @click.option("--all", "everything", is_flag=True, help="Fold nothing away on a terminal.")
 @row_forms
@@ -232,7 +232,7 @@ def _tell(
     absent = sum(1 for _row in _missed(archive, article, outlet))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"
-        write(f"⋯ {told} not there when last asked, unconfirmed; see them with --unconfirmed")
+        write(f"⋯ {told} not there, or not whole, when last asked; see with --unconfirmed")
 
 
 def _advise(

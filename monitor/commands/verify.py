@@ -47,6 +47,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
     if report["damaged"]:
         invocation.tell("Keep this archive as it is, and put back a copy from before the damage.")
         return DAMAGED
+    invocation.tell("All is as it was stored.")
     invocation.suggest("See what changed", "log")
     return 0
 

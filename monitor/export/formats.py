@@ -25,6 +25,8 @@ FOLDERS = ("html",)
 STREAMS = (*TABULAR, "html", "atom", "warc", "wacz")
 """Formats that are one stream of whatever is selected."""
 NAMES = (*STREAMS, "bag")
+READABLE = ("jsonl", "csv", "atom")
+"""Formats that are text, as long as they are no package."""
 
 
 @dataclass(frozen=True, slots=True)

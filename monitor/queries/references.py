@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from monitor.views.safe import line
 from spiders.urls import surt
 from storage.errors import InputError, NotStored
 
@@ -23,6 +24,12 @@ def find_article(archive: Archive, name: str) -> Article:
     """The article of this id, URL or alias. Raises NotStored, InputError."""
     article = archive.find_article(key_of(name))
     if article is None:
+        numbered = _NUMBERED.match(name)
+        if numbered is not None and archive.find_article(key_of(numbered["article"])):
+            raise InputError(
+                f"{line(name)} is a revision, and an article is asked for.",
+                do=f"Name the article: {line(numbered['article'])}",
+            )
         raise NotStored("article", name, do="See what there is with: variorum log")
     return article
 
@@ -81,11 +88,15 @@ def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
 def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, Revision, Revision]:
     """The two revisions to compare: of ``A..B``, of the step to ``@N``, or the latest two.
 
-    ``A..`` goes to the latest, ``..B`` from the one before. An article with one revision is
-    compared with itself: nothing has changed. Raises NotStored, InputError.
+    ``A..`` goes to the latest, ``..B`` from the one before; ``12@1 12@3`` are a pair as well. An
+    article with one revision is compared with itself: nothing has changed. Raises NotStored,
+    InputError.
     """
     article, number = find_numbered(archive, name)
     latest = archive.revision(article.id, number)  # what was named is there, or is told by its name
+    other = _NUMBERED.match(pair) if pair is not None and number is not None else None
+    if other is not None and find_article(archive, other["article"]).id == article.id:
+        pair = f"{number}..{other['number']}"
     old, new = _numbers(pair, latest.number, article.revisions)
     return article, archive.revision(article.id, old), archive.revision(article.id, new)
 

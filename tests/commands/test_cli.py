@@ -177,6 +177,36 @@ def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str
     assert "mean" not in type_at("nonsense").stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("log --archive other", "--archive stands before the command: main --archive DIR log"),
+        ("outlet list --quiet", "--quiet stands before the command: main --quiet outlet list"),
+        ("search bridge -closed", "Put all you look for in quotation marks: 'ferry -late'"),
+        ("log 1@2", "Name the article: 1"),
+        ("log --outlet harbor", "Did you mean harbour?"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(type_at: Typist, words: str, told: str) -> None:
+    """And with nothing that only looks like it."""
+    result = type_at(*words.split())
+    assert result.exit_code in {1, 2}
+    assert told in result.stderr
+    assert "--patch" not in result.stderr
+
+
+def test_in_the_folder_of_an_archive_it_is_named(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever goes into the folder is not told to make an archive in it."""
+    monkeypatch.chdir(filled)
+    result = CliRunner().invoke(main, ["log"])
+    assert result.exit_code == 1
+    assert "The folder that you are in is one." in result.stderr
+    assert "init" not in result.stderr
+    assert CliRunner().invoke(main, ["--archive", ".", "log"]).exit_code == 0
+
+
 def test_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
     """A command that needs an archive and finds none is of help."""
     folder = tmp_path / "none"

@@ -82,6 +82,14 @@ def test_adding_again_adds_what_is_new(typist: Typist, outlet: OutletServer) -> 
     assert len(typist.json("outlet", "list")) == 1
 
 
+def test_a_host_without_https_is_told_as_one(outlet: OutletServer, typist: Typist) -> None:
+    """Where no scheme is named https is asked; the error says what to type instead."""
+    result = typist("add", outlet.home.removeprefix("http://"), "--yes")
+    assert result.exit_code == 1
+    assert "does not answer with the encryption (TLS)" in result.stderr
+    assert "give its address with http:// in front" in result.stderr
+
+
 def test_a_name_is_not_given_twice(typist: Typist, outlet: OutletServer) -> None:
     """Another outlet under the same name is refused, and nothing is mixed."""
     _publish(outlet)

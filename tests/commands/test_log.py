@@ -151,7 +151,7 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     assert (row["article"], row["event"], row["confirmed"]) == (article, "absent", False)
     assert row["summary"].startswith("missing at the last visit")
     assert [one.get("event") for one in type_at.json("log")] == [None, None]
-    assert "1 article was not there when last asked" in type_at("log", "-p").stdout
+    assert "1 article was not there, or not whole, when last asked" in type_at("log", "-p").stdout
     assert type_at.json("log", "--unconfirmed", BRIDGE) == []
     shown = type_at.terminal("log", "--unconfirmed", environment={"NO_COLOR": "1"}).splitlines()
     assert [" ".join(line.split()) for line in shown[:2]] == [

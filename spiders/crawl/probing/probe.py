@@ -125,6 +125,15 @@ _WHY = {
     "to itself": "It leads to itself, round and round.",
     "not a document": "It is no page and no feed: a picture, a film or another file.",
     "timeout": "It took too long to answer.",
+    "connection refused": "Nobody listens there: the connection was refused.",
+    "reset": "The connection was broken off.",
+    "unreachable": "There is no way to its host.",
+    "tls": "It does not answer with the encryption (TLS) that https needs.",
+    "tls untrusted": "Nobody whom this machine trusts has signed its certificate.",
+    "tls self-signed": "Nobody but itself has signed its certificate.",
+    "tls expired": "Its certificate has expired.",
+    "tls not yet valid": "Its certificate is not valid yet.",
+    "tls wrong name": "Its certificate is for another name.",
     "bad url": "Its address, or the one it leads to, cannot be asked for.",
 }
 _DO = {
@@ -132,6 +141,9 @@ _DO = {
     "rules": "Take the pattern out, or add another address of the outlet.",
     "robots": "Add another address of the outlet, or ask the outlet.",
     "dns": "Is the name spelled right, and the network there?",
+    "tls": "Where it has no https, give its address with http:// in front.",
+    "tls untrusted": "If you trust it, name its authority in ca_file of variorum.toml.",
+    "tls self-signed": "If you trust it, name its certificate in ca_file of variorum.toml.",
     "bot check": "Set contact in variorum.toml, or add the address of a feed.",
 }
 
