@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.export.standalone import Pages, standalone
 from monitor.views.times import short
@@ -40,20 +40,36 @@ def write_site(
 ) -> int:
     """Write the selected revisions, each with the change that led to it; gives their number."""
     site = _Site(archive, tree)
-    count, waiting, number = 0, list[dict[str, Any]](), 1
+    count, written = 0, list[_Written]()
     for article_id, found in groupby(selection.of(archive), key=attrgetter("article_id")):
-        if len(waiting) == A_PAGE:
-            site.write_list(waiting, number, more=True)
-            waiting, number = [], number + 1
         revisions = list(found)
         for _ in site.write_article(article_id, revisions):
             count += 1
             if on_progress is not None:
                 on_progress(count)
-        waiting.append({"article": archive.article(article_id), "latest": revisions[-1]})
-    site.write_list(waiting, number, more=False)
+        last = revisions[-1]
+        written.append(_Written(last.number > 1, last.first_seen, article_id, last.number))
+    written.sort(reverse=True)
+    starts = range(0, len(written) or 1, A_PAGE)
+    for number, start in enumerate(starts, 1):
+        rows = [one.row(archive) for one in written[start : start + A_PAGE]]
+        site.write_list(rows, number, more=number < len(starts))
     site.write_static()
     return count
+
+
+class _Written(NamedTuple):
+    """An article of the site, by what the list is in order: the latest changes first."""
+
+    changed: bool
+    at: datetime
+    article: int
+    number: int
+
+    def row(self, archive: Archive) -> dict[str, Any]:
+        """What the list tells of it."""
+        latest = archive.revision(self.article, self.number)
+        return {"article": archive.article(self.article), "latest": latest}
 
 
 class _Site:
@@ -108,7 +124,8 @@ class _Site:
                 more=more,
                 site_title="Articles and what changed in them",
                 site_note=(
-                    "Every version of these articles that was seen, and what differs between them."
+                    "Every version of these articles that was seen, and what differs between them;"
+                    " what changed last stands first."
                     " A change lies between the last sight of the old version and the first sight"
                     " of the new one."
                 ),

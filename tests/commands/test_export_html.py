@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.export import html
 from storage.archive import Archive
-from storage.records import Assessment
+from storage.records import Assessment, Weight
 from tests.commands.conftest import BRIDGE, FERRY, FIRST, Keeper, Typist, reading
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
@@ -140,6 +140,19 @@ def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
     assert 'href="index-2.html"' in site["index.html"]
     assert 'href="index.html"' in site["index-2.html"]
     assert "Bridge closed" in site["index-2.html"]
+
+
+def test_what_changed_last_stands_first(tmp_path):
+    """Of a thousand articles the few that changed are what a reader of the list looks for."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for name in ("a", "b", "c", "d"):
+            keeper.begin(f"https://harbour.example/{name}", reading(f"Story {name}", "12 came."))
+        for name in ("c", "b"):
+            url = f"https://harbour.example/{name}"
+            keeper.change(url, reading(f"Story {name}", "21 came."), Assessment(Weight.SUBSTANTIVE))
+    text = export(Typist(tmp_path / "archive"), tmp_path / "site")["index.html"]
+    assert re.findall(r">Story (\w)</a>", text) == ["b", "c", "d", "a"]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
