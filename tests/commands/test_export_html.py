@@ -142,6 +142,13 @@ def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
     assert "Bridge closed" in site["index-2.html"]
 
 
+def test_no_page_asks_for_a_command(type_at: Typist, tmp_path):
+    """Whoever is given the site has neither the program nor the archive."""
+    site = export(type_at, tmp_path / "site")
+    assert "When, and by which digests" in site["articles/1/diff-1-2.html"]
+    assert not [path for path, text in site.items() if "export bag" in text]
+
+
 def test_what_changed_last_stands_first(tmp_path):
     """Of a thousand articles the few that changed are what a reader of the list looks for."""
     with Archive.create(tmp_path / "archive") as archive:

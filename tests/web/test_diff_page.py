@@ -233,6 +233,13 @@ def test_a_print_can_be_checked(kept, client):
     assert f"text {digests[0]}; page captured" in client.get("/articles/1/1").text
 
 
+def test_the_page_says_how_to_make_evidence_of_it(client):
+    """The command for this very step; the page of exports, which makes no bag, names it too."""
+    text = client.get("/articles/1/diff/1..3").text
+    assert "<code>variorum export bag 1 1..3 -o evidence</code>" in text
+    assert "variorum export bag 12 2..3" in client.get("/export").text
+
+
 def test_a_long_text_is_sent_folded_only_when_asked():
     """The page stays light; the whole is a link away."""
     long = [f"{number} {PARAGRAPHS[number % 6]}" for number in range(400)]
