@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from storage.records import Block, Capture, Extraction, Revision
 
 _WIDEST = 96
+_BY_MEMORY = re.compile(r", by outlet [0-9a-f]{6,}\Z")
+"""By which state of the memory it was told: in JSON for whoever reads again, and no word."""
 _STARTS = {BlockKind.LIST_ITEM: "• ", BlockKind.QUOTE: "> "}
 
 
@@ -82,7 +85,7 @@ def _fields(extraction: Extraction) -> Iterator[tuple[str, str]]:
     if extraction.obstacle:
         yield "no article", extraction.obstacle.value
     for remark in extraction.remarks:
-        yield "remark", remark
+        yield "remark", _BY_MEMORY.sub("", remark)
 
 
 def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,6 +109,18 @@ def test_for_people(type_at: Typist) -> None:
     assert "1@2" in lines[2]
     assert "2026-03-02 08:00Z" in lines[2]
     assert "21 people waited" in lines[-3]
+
+
+def test_a_remark_is_told_in_words(tmp_path: Path) -> None:
+    """The state of the memory that it was made by is in the JSON, and is no word for people."""
+    told = "something new stands on other articles too"
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(
+            FERRY, replace(FIRST, remarks=(f"{told}, by outlet bb15b315e99743ea",))
+        )
+    typist = Typist(tmp_path / "archive")
+    assert f"remark: {told}\n" in typist("show", "1").stdout
+    assert typist.json("show", "1")["remarks"] == [f"{told}, by outlet bb15b315e99743ea"]
 
 
 def test_json_and_a_part_exclude_each_other(type_at: Typist) -> None:
