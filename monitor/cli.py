@@ -128,6 +128,9 @@ class Program(click.Group):
         if args[0] not in COMMANDS:
             from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
 
+            if args[0] == "help":
+                asked = args[1] if args[1:] and args[1] in COMMANDS else "log"
+                ctx.fail(f"Help is an option: variorum --help, variorum {asked} --help")
             for meant in get_close_matches(args[0], COMMANDS, n=1):
                 ctx.fail(f"No such command {args[0]!r}. Did you mean {meant!r}?")
         return super().resolve_command(ctx, args)

@@ -18,6 +18,7 @@ from monitor.reading.field_watch import standings
 from monitor.views.safe import line
 from monitor.views.times import short
 from storage.archive import Archive
+from storage.records import IncidentKind
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -77,7 +78,11 @@ def _advise(invocation: Invocation, found: list[Health]) -> None:
         days = SILENT_AFTER.days
         invocation.suggest(f"Nothing was captured for {days} days at some. Look now", "crawl")
     elif "incident" in states:
-        name = next(one.outlet.name for one in found if one.incidents)
-        invocation.suggest("Look at one, and what is wrong with it", "outlet", "show", name)
+        one = next(one for one in found if one.incidents)
+        name = one.outlet.name
+        if all(incident.kind is IncidentKind.RULE_FAILED for incident in one.incidents):
+            invocation.suggest("See what each rule finds", "outlet", "check", name)
+        else:
+            invocation.suggest("Look at one, and what is wrong with it", "outlet", "show", name)
     else:
         invocation.suggest("See what changed", "log")

@@ -184,6 +184,8 @@ def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str
         ("outlet list --quiet", "--quiet stands before the command: main --quiet outlet list"),
         ("search bridge -closed", "Put all you look for in quotation marks: 'ferry -late'"),
         ("log 1@2", "Name the article: 1"),
+        ("help", "Help is an option: variorum --help"),
+        ("help export", "variorum export --help"),
         ("log --outlet harbor", "Did you mean harbour?"),
     ],
 )

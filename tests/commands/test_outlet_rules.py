@@ -444,8 +444,8 @@ def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, tmp_pat
     outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 9."))
     run(folder, "crawl", "--all", codes=(3,))
 
-    told = run(folder, "outlet", "show", "echo")
-    assert "outlet check echo" in told.err
+    for words in (["outlet", "show", "echo"], ["health"]):
+        assert "outlet check echo" in run(folder, *words).err
     ran = run(folder, "outlet", "check", "echo", "--json", codes=(3,))
     (checked,) = ran.json["outlets"]
     assert [(rule["found_on"], rule["pages"]) for rule in checked["rules"]] == [(0, 1)]
