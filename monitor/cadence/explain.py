@@ -74,7 +74,7 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     sentence = (
         f"An article {age:.1f} hours old with {seen} seen is expected to be edited"
         f" {_small(rate)} times a day now; {_small(expected)} edits are expected since the last"
-        f" visit, and it is due at {_small(threshold)}."
+        f" visit, and it is looked at when {_small(threshold)} are."
     )
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
 

@@ -28,6 +28,7 @@ def test_at_its_due_time_the_expected_edits_are_the_threshold():
     assert at is not None
     reason = explain(ARTICLE, at)
     assert reason.expected == pytest.approx(reason.threshold, rel=1e-6)
+    assert f"it is looked at when {_small(reason.threshold)} are." in reason.sentence
     assert explain(ARTICLE, NOW).expected == 0
 
 
