@@ -14,7 +14,7 @@ from monitor.demo import content, edits
 from monitor.demo.findings import beyond_the_script, findings, revision_counts
 from monitor.demo.furniture import ADVERTISEMENTS, words
 from monitor.demo.server import DemoOutlet
-from monitor.demo.tour import run
+from monitor.demo.tour import program, run
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import fold
@@ -180,6 +180,24 @@ def test_the_tour_ends_with_1_when_something_was_not_found(tmp_path, monkeypatch
     assert "Not everything was found as it should be." in told
     assert "0 new revisions instead of 1" in told
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("called", "installed", "told"),
+    [
+        (".venv/bin/variorum", False, ".venv/bin/variorum"),
+        ("/opt/bin/variorum", True, "variorum"),
+        ("/src/monitor/__main__.py", False, "variorum"),
+    ],
+)
+def test_what_the_tour_tells_to_type_can_be_typed(called, installed, told, monkeypatch, tmp_path):
+    """After `./run.sh demo` a shell knows no `variorum`; its last words name the one there is."""
+    if installed:
+        command = tmp_path / "variorum"
+        command.touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.argv", [called, "demo"])
+    assert program() == told
 
 
 def test_the_tour_leaves_an_archive_alone(tmp_path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,13 @@ _INCIDENTS = 3
 
 class TourError(VariorumError):
     """A command of the tour failed."""
+
+
+def program() -> str:
+    """What to type for the command: `run.sh` calls one that a shell does not find by its name."""
+    called = sys.argv[0]
+    named = Path(called).name == "variorum" and shutil.which("variorum") is None
+    return shlex.quote(called) if named else "variorum"
 
 
 def run(keep: Path | None) -> int:
@@ -232,9 +240,5 @@ class Tour:
                 self._show(*words)
             return
         write("The archive of the tour is gone. Keep the next one, or watch a real outlet:")
-        for line in (
-            "variorum demo --keep my-tour",
-            "variorum init",
-            "variorum add https://news.example/",
-        ):
-            write(self._style.faint(f"  $ {line}"))
+        for line in ("demo --keep my-tour", "init", "add https://news.example/"):
+            write(self._style.faint(f"  $ {program()} {line}"))
