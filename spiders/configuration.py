@@ -155,7 +155,7 @@ def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
         raise InputError(f"{path}: {key} must be {names_of[type(default)]}.")
     if isinstance(value, str) and not (value.isascii() and value.isprintable()):
         raise InputError(f"{path}: {key} must be plain ASCII on one line.")
-    if key in _LEAST and not _LEAST[key] <= value < float("inf"):  # type: ignore[operator]
+    if key in _LEAST and not _LEAST[key] <= value < float("inf"):  # type: ignore[operator]  # those are numbers
         raise InputError(f"{path}: {key} must be {_LEAST[key]:g} or more.")
     return value
 

@@ -374,6 +374,6 @@ def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:
 
 def read_text(text: str, *, rules: Rules | None = None) -> Extraction:
     """A text file, one block a line, with the page's furniture still in it."""
-    from spiders.extract.copied.textfile import read_lines  # noqa: PLC0415
+    from spiders.extract.copied.textfile import read_lines  # noqa: PLC0415 - hardly ever needed
 
     return read_lines(text, rules, READER)

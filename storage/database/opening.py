@@ -163,8 +163,7 @@ def _refuse_newer(database: Database) -> int:
 
 
 def _migrate(database: Database) -> None:
-    # Only here: sqlite-utils takes longer to load than most commands take to answer.
-    from storage.database.schema import migrate  # noqa: PLC0415
+    from storage.database.schema import migrate  # noqa: PLC0415 — sqlite-utils is slow to load
     from storage.proof.carried import carry  # noqa: PLC0415 — rarely needed
 
     database.guard(carry)

@@ -212,7 +212,7 @@ class Segments:
         False where the last one says that it is longer than the file.
         The dictionary is that of the IIPC proposal for WARC files in Zstandard.
         """
-        while self._fill(8) and self._raw[1:4] == _SKIPPABLE and self._raw[0] >> 4 == 5:  # noqa: PLR2004 — 0x184D2A5?
+        while self._fill(8) and self._raw[1:4] == _SKIPPABLE and self._raw[0] >> 4 == 5:  # noqa: PLR2004 — magic 0x184D2A5?
             size = int.from_bytes(self._raw[4:8], "little")
             is_dictionary = self._raw.startswith(DICTIONARY_MAGIC) and self._raw_offset == 0
             self._drop(8)
