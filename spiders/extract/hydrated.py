@@ -92,24 +92,26 @@ def _joined(tokens: Sequence[str], known: Mapping[str, str]) -> str:
     """A literal of JavaScript as JSON: names quoted, known ones put in where they are values."""
     made, length = list[str](), 0
     for one, after in itertools.zip_longest(tokens, tokens[1:], fillvalue=""):
-        if made and made[-1] == "null" and one == "0":
-            continue  # void 0
-        name = one[0].isalpha() or one[0] in "_$"
-        if one[0] in "\"'":
-            put = _quoted(one)
-        elif name and after == ":":
-            put = f'"{one}"'
-        elif one == ";":
+        is_void = bool(made) and made[-1] == "null" and one == "0"  # void 0
+        if is_void or one == ";":
             continue
-        elif one[0] in "-.":
-            put = one.replace(".", "0.", 1) if one.lstrip("-")[:1] == "." else one
-        else:
-            put = _WORDS.get(one) or known.get(one) or one
+        put = _as_json(one, after, known)
         length += len(put)
         if length > MOST:
             raise ValueError(length)
         made.append(put)
     return "".join(made)
+
+
+def _as_json(one: str, after: str, known: Mapping[str, str]) -> str:
+    """A token of JavaScript as one of JSON; ``after`` is the token behind it."""
+    if one[0] in "\"'":
+        return _quoted(one)
+    if after == ":" and (one[0].isalpha() or one[0] in "_$"):
+        return f'"{one}"'
+    if one[0] in "-.":
+        return one.replace(".", "0.", 1) if one.lstrip("-")[:1] == "." else one
+    return _WORDS.get(one) or known.get(one) or one
 
 
 def _quoted(told: str) -> str:

@@ -65,19 +65,24 @@ def _asks(blocks: Sequence[TextBlock], inside: Sequence[int]) -> bool:
     return any(sign in blocks[number].text for number in inside for sign in _QUESTION)
 
 
-def _boxes(
-    blocks: Sequence[TextBlock], keep: Sequence[bool], total: int
-) -> Iterator[tuple[Element, list[int]]]:
-    """The boxes that call themselves a poll and hold shares, with the numbers of their blocks."""
+def _polls(blocks: Sequence[TextBlock]) -> dict[int, Element]:
+    """The elements around signs of per cent that call themselves a poll, by their ids."""
     near: dict[int, Element] = {}
     for block in blocks:
         if "%" in block.text or "٪" in block.text:
             near.update(
                 (id(one), one) for one in itertools.islice(block.element.lineage(), CLOSE + 1)
             )
-    named = {
+    return {
         one: box for one, box in near.items() if box.attributes and _POLL.search(box.attributes)
     }
+
+
+def _boxes(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], total: int
+) -> Iterator[tuple[Element, list[int]]]:
+    """The boxes that call themselves a poll and hold shares, with the numbers of their blocks."""
+    named = _polls(blocks)
     boxes: dict[int, list[int]] = {one: [] for one in named}
     for number, block in enumerate(blocks if boxes else ()):
         for above in itertools.islice(block.element.lineage(), CLOSE + 1):

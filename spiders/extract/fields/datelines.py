@@ -92,20 +92,13 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     block = placed.block
     text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
     stamp = _stamp(block)
-    seen = dates.find(text, month_first=times.month_first) if text else []
-    if not seen and text and dates.is_ambiguous(text):
-        seen = _decided(text, page, times, stamp)
+    seen = _seen(text, page, times, stamp)
     points = placed.points + 2 * has(_bits(block), "date") + (stamp is not None)
     if not seen and stamp is not None:
         updated = _is_update(placed.label + " " + block.text, block)
         yield Shown(stamp, points + 1, updated)
         return
-    rest = text
-    for one in reversed(seen):
-        rest = rest[: one.start] + " " + rest[one.end :]
-    others = len(_WORD.findall(rest))
-    said = others >= SAID and text.endswith(".") and not _PUBLISHED_LABEL.search(rest)
-    points += -3 if said else _points_of_rest(others)
+    points += _points_of_rest(text, seen)
     before = 0
     for one in seen:
         label = text[before : one.start][-40:] if before else placed.label + " " + text[: one.start]
@@ -121,8 +114,22 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         before = one.end
 
 
-def _points_of_rest(count: int) -> int:
+def _seen(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dates.Seen]:
+    """The dates in the text of a block."""
+    if not text:
+        return []
+    seen = dates.find(text, month_first=times.month_first)
+    return _decided(text, page, times, stamp) if not seen and dates.is_ambiguous(text) else seen
+
+
+def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
     """A date line is little more than a date; a sentence with a date in it is no date line."""
+    rest = text
+    for one in reversed(seen):
+        rest = rest[: one.start] + " " + rest[one.end :]
+    count = len(_WORD.findall(rest))
+    if count >= SAID and text.endswith(".") and not _PUBLISHED_LABEL.search(rest):
+        return -3
     return 2 if count <= 3 else 1 if count <= 7 else 0 if count <= 10 else -3
 
 

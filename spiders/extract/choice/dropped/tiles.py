@@ -44,20 +44,11 @@ def drop_tiles(
     blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Sequence[float]
 ) -> None:
     """Their excerpts are no text, however likely the model finds them."""
-    groups: defaultdict[tuple[int, str], list[range]] = defaultdict(list)
-    items: dict[tuple[int, str], Element] = {}
-    for number in range(1, len(blocks)):
-        head = _head(blocks, keep, number, fields) if keep[number] else None
-        item = None if head is None else _tile(blocks, number, blocks[head])
-        if item is not None:
-            inside = run_in(blocks, number, item, BLOCKS)
-            key = id(item.parent), said_by(item)[1]
-            groups[key].append(inside)
-            items[key] = item
+    groups = _groups(blocks, keep, fields)
     last = max((number for number, kept in enumerate(keep) if kept), default=-1)
-    for key, found in groups.items():
+    for item, found in groups:
         _drop_callout(blocks, keep, found, chances, last, fields)
-        tiles = found if len(found) >= TILES else _row(blocks, found[0], items[key], fields)
+        tiles = found if len(found) >= TILES else _row(blocks, found[0], item, fields)
         first = tiles[0].start
         headed = first > 0 and not keep[first - 1]
         headed = headed and (chances[first - 1] < HEAD or is_label(blocks[first - 1].text))
@@ -68,6 +59,22 @@ def drop_tiles(
         if kept_length(blocks, keep) - held >= enough(blocks, keep):
             for number in kept:
                 keep[number] = False
+
+
+def _groups(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], fields: Fields
+) -> list[tuple[Element, list[range]]]:
+    """Tiles of one make in one element: the last of them, and the blocks of each."""
+    found: defaultdict[tuple[int, str], list[range]] = defaultdict(list)
+    items: dict[tuple[int, str], Element] = {}
+    for number in range(1, len(blocks)):
+        head = _head(blocks, keep, number, fields) if keep[number] else None
+        item = None if head is None else _tile(blocks, number, blocks[head])
+        if item is not None:
+            key = id(item.parent), said_by(item)[1]
+            found[key].append(run_in(blocks, number, item, BLOCKS))
+            items[key] = item
+    return [(items[key], tiles) for key, tiles in found.items()]
 
 
 def _drop_callout(
