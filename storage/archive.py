@@ -158,11 +158,11 @@ class Archive:
         return self._outlets.add(name, home, hosts, now)
 
     def outlets(self) -> list[Outlet]:
-        """By name."""
+        """All outlets, by name."""
         return self._outlets.all()
 
     def outlet(self, name: str) -> Outlet:
-        """Raises NotStored."""
+        """The outlet of this name. Raises NotStored."""
         return self._outlets.by_name(name)
 
     def outlet_of_host(self, host: str) -> Outlet | None:
@@ -178,7 +178,7 @@ class Archive:
         self._outlets.remove(name, datetime.now(UTC))
 
     def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed:
-        """Idempotent by key."""
+        """Have a seed asked from now on. Idempotent by key."""
         return self._frontier.add_seed(outlet_id, url, key, kind, now)
 
     def seeds(self, outlet_id: int | None = None) -> list[Seed]:
@@ -231,7 +231,7 @@ class Archive:
         return self._visits.record_all(visits)
 
     def last_visit(self, address_id: int) -> tuple[datetime, Outcome] | None:
-        """Time and outcome."""
+        """Time and outcome of the last visit to an address; None before the first."""
         return self._visits.last(address_id)
 
     def last_capture(self, address_id: int) -> Capture | None:
@@ -261,7 +261,7 @@ class Archive:
         return self._articles.get(ref)
 
     def find_article(self, ref: int | str) -> Article | None:
-        """The same, or None."""
+        """The article of an id, or of any of its addresses by SURT key; else None."""
         return self._articles.find(ref)
 
     def article_saying(self, outlet_id: int, digest: str) -> Article | None:
@@ -269,11 +269,11 @@ class Archive:
         return self._articles.saying(outlet_id, digest)
 
     def articles(self, outlet_id: int | None = None) -> Iterator[Article]:
-        """By id."""
+        """All articles, or those of an outlet, by id."""
         return self._articles.all(outlet_id)
 
     def revisions(self, article_id: int) -> list[Revision]:
-        """Oldest first."""
+        """The revisions of an article, oldest first."""
         return self._revisions.of_article(article_id)
 
     def digests(self, article_id: int) -> tuple[str, ...]:
@@ -322,12 +322,12 @@ class Archive:
         return islice(self.changelog.rows(selection), limit)
 
     def events(self, article_id: int) -> list[Event]:
-        """Oldest first."""
+        """The events of an article, oldest first."""
         return self._revisions.events(article_id)
 
     # --- captures ----------------------------------------------------------------------------
     def capture(self, capture_id: int) -> Capture:
-        """Raises NotStored."""
+        """The capture of this id. Raises NotStored."""
         return self._captures.get(capture_id)
 
     def captures_of_revision(self, revision: Revision) -> list[Capture]:
@@ -366,7 +366,7 @@ class Archive:
         self._incidents.close(outlet_id, kind, subject, at)
 
     def incidents(self, *, open_only: bool = True) -> list[Incident]:
-        """Newest first."""
+        """The incidents that are open, or all of them, newest first."""
         return self._incidents.all(open_only=open_only)
 
     def counts(self) -> dict[str, int]:

@@ -50,7 +50,7 @@ class Articles:
         return None if row is None else self._article(row)
 
     def get(self, ref: int | str) -> Article:
-        """Raises NotStored."""
+        """The article of this id. Raises NotStored."""
         article = self.find(ref)
         if article is None:
             raise NotStored("article", str(ref), do="See them all with: variorum log")

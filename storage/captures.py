@@ -97,7 +97,7 @@ class Captures:
         self._heads.put(visit_id, exchange.request_head, exchange.response_head, address)
 
     def get(self, capture_id: int) -> Capture:
-        """Raises NotStored."""
+        """The capture of this id. Raises NotStored."""
         row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
         if row is None:
             raise NotStored("capture", str(capture_id))
@@ -222,7 +222,7 @@ class Captures:
         return recipe is not None
 
     def tls(self, tls_id: int) -> Tls:
-        """Raises NotStored."""
+        """The TLS session of this id, with its certificates. Raises NotStored."""
         row = self._database.row("SELECT * FROM tls_sessions WHERE id = ?", (tls_id,))
         if row is None:
             raise NotStored("TLS session", str(tls_id))

@@ -47,7 +47,7 @@ class Incidents:
         )
 
     def all(self, *, open_only: bool) -> list[Incident]:
-        """Newest first."""
+        """The incidents that are open, or all of them, newest first."""
         only = "WHERE closed_at IS NULL" if open_only else ""
         rows = self._database.rows(
             "SELECT incidents.*, outlets.name AS outlet FROM incidents"

@@ -78,7 +78,7 @@ class Outlets:
         return [_outlet(row, hosts[row["id"]]) for row in rows]
 
     def by_name(self, name: str) -> Outlet:
-        """Raises NotStored."""
+        """The outlet of this name. Raises NotStored."""
         row = self._database.row(
             "SELECT * FROM outlets WHERE name = ? AND removed_at IS NULL", (name,)
         )
@@ -104,7 +104,7 @@ class Outlets:
         return None if row is None else self._outlet(row)
 
     def set_paused(self, name: str, *, paused: bool) -> None:
-        """Raises NotStored."""
+        """Stop fetching from an outlet, or go on. Raises NotStored."""
         outlet = self.by_name(name)
         with self._database.transaction():
             self._database.change(

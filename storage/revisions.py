@@ -44,7 +44,7 @@ class Revisions:
         self._database = database
 
     def of_article(self, article_id: int) -> list[Revision]:
-        """Oldest first."""
+        """The revisions of an article, oldest first."""
         rows = self._database.rows(
             REVISIONS + " WHERE revisions.article_id = ? ORDER BY revisions.number", (article_id,)
         )
@@ -79,14 +79,14 @@ class Revisions:
         return revision_of(row)
 
     def get_by_id(self, revision_id: int) -> Revision:
-        """Raises NotStored."""
+        """The revision of this id. Raises NotStored."""
         row = self._database.row(REVISIONS + " WHERE revisions.id = ?", (revision_id,))
         if row is None:
             raise NotStored("revision", str(revision_id))
         return revision_of(row)
 
     def events(self, article_id: int) -> list[Event]:
-        """Oldest first."""
+        """The events of an article, oldest first."""
         rows = self._database.rows(
             "SELECT * FROM events WHERE article_id = ? ORDER BY at, id", (article_id,)
         )

@@ -112,17 +112,17 @@ class Users:
         return self.get(name)
 
     def remove(self, name: str) -> None:
-        """Raises NotStored."""
+        """Take a user away. Raises NotStored."""
         with self._database.transaction():
             if not self._database.change("DELETE FROM users WHERE name = ?", (name,)):
                 raise NotStored("user", name, do=_DO)
 
     def all(self) -> list[User]:
-        """By name."""
+        """All users, by name."""
         return [_user(row) for row in self._database.rows("SELECT * FROM users ORDER BY name")]
 
     def get(self, name: str) -> User:
-        """Raises NotStored."""
+        """The user of this name. Raises NotStored."""
         row = self._database.row("SELECT * FROM users WHERE name = ?", (name,))
         if row is None:
             raise NotStored("user", name, do=_DO)

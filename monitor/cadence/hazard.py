@@ -64,7 +64,7 @@ class Histories:
 
     @staticmethod
     def joined(parts: Sequence[Histories]) -> Histories:
-        """One after the other."""
+        """The histories of all parts as one, one part after the other."""
         return Histories(
             np.concatenate([part.published for part in parts]),
             np.concatenate([part.looked for part in parts]),

@@ -89,7 +89,7 @@ class _Fit:
         self._factors[0] /= self._factors[0].mean()
 
     def hazard(self) -> Hazard:
-        """As it stands."""
+        """The hazard as far as it has been fitted."""
         habits = dict(self._prior.habits)
         for names, factor in zip(self._habits, self._factors[1:], strict=True):
             habits.update(zip(names, factor.tolist(), strict=True))

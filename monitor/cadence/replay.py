@@ -39,13 +39,13 @@ class Visits:
 
     @staticmethod
     def none() -> Visits:
-        """No visit."""
+        """A replay in which nothing is visited."""
         none, index = np.zeros(0), np.zeros(0, np.int64)
         nothing = Histories(none, none, none, index, none)
         return Visits(index, none, np.zeros(0, bool), none, nothing)
 
     def chosen(self, keep: NDArray[np.bool_]) -> Visits:
-        """Some of them."""
+        """The visits for which ``keep`` is true."""
         return Visits(
             self.article[keep],
             self.time[keep],
@@ -60,7 +60,7 @@ class Visits:
 
     @staticmethod
     def joined(parts: list[Visits]) -> Visits:
-        """One after the other."""
+        """The visits of all parts as one, one part after the other."""
         return Visits(
             np.concatenate([part.article for part in parts]),
             np.concatenate([part.time for part in parts]),

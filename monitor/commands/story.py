@@ -82,7 +82,7 @@ def _catch_up(archive: Archive, *, quiet: bool) -> None:
 
 
 def _all(archive: Archive, most: int | None, **period: datetime | None) -> list[dict[str, Any]]:
-    """Read in portions."""
+    """The stories of a period, read in portions."""
     from monitor.queries.stories import portion  # noqa: PLC0415 — only where it is used
 
     rows: list[dict[str, Any]] = []

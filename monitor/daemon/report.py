@@ -61,7 +61,7 @@ class Report:
         write(self._archive.folder, mine)
 
     def end(self) -> None:
-        """The last word."""
+        """Write for the last time: the daemon has stopped."""
         self._load_at = 0.0
         self.begin(STOPPED)
 

@@ -59,7 +59,7 @@ class Pool:
         return round(math.exp(self.log_length / self.present)) if self.present else None
 
     def plus(self, count: FieldCount) -> Pool:
-        """With one more day."""
+        """These counts with those of one more day."""
         return Pool(
             self.readings + count.readings,
             self.present + count.present,

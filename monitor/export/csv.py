@@ -56,10 +56,10 @@ class _Kept(io.RawIOBase):
         self._stream = stream
 
     def writable(self) -> bool:
-        """It is."""
+        """A stream is asked whether it can be written to: it can."""
         return True
 
     def write(self, data: Any) -> int:
-        """Pass on."""
+        """Hand the bytes on to the stream below."""
         self._stream.write(bytes(data))
         return len(data)

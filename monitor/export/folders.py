@@ -71,7 +71,7 @@ class _Within(Tree):
 
     @contextmanager
     def open(self, path: str, *, packed: bool = True) -> Iterator[Sink]:
-        """A file to write to."""
+        """A file below the folder, to be written to."""
         with self._tree.open(self._folder + path, packed=packed) as sink:
             yield sink
         self.members.append(sink.member(path))

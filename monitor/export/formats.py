@@ -145,7 +145,7 @@ class _Counter:
         self._on_progress = on_progress
 
     def all_of(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The same rows."""
+        """The rows as they come, each counted."""
         for row in rows:
             yield row
             self.count += 1

@@ -48,7 +48,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """For people."""
+        """What the source is called in messages."""
         return str(self.path) if self.member is None else f"{self.path}: {self.member}"
 
     @property
@@ -182,7 +182,7 @@ class _Member(io.RawIOBase):
             self.fault = str(error)
 
     def readable(self) -> bool:
-        """It is."""
+        """A stream is asked whether it can be read: it can."""
         return True
 
     def seekable(self) -> bool:

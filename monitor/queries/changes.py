@@ -67,7 +67,7 @@ class Portion:
 
     @property
     def folded(self) -> int:
-        """How many are not."""
+        """How many rows are folded away."""
         return sum(item.rows for item in self.items if isinstance(item, Folded))
 
 

@@ -40,7 +40,7 @@ class Tally:
     samples: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, found: Found, url: str) -> None:
-        """One more article."""
+        """Count what was found of one more article."""
         self.articles += 1
         self.captures += found.captures
         if found.plan is None:

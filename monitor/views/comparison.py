@@ -55,7 +55,7 @@ class Fold:
 
     @property
     def sentences(self) -> int:
-        """How many."""
+        """How many sentences it has."""
         return sum(len(edit.new) for edit in self.edits)
 
 

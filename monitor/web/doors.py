@@ -184,7 +184,7 @@ class _Tried:
             return all(len(self._recent(key)) < most for key, most in self._keys(name).items())
 
     def failed(self, name: str) -> None:
-        """It was wrong."""
+        """Note that a password for this name was wrong."""
         with self._lock:
             if len(self._times) > _MOST_KNOWN:
                 self._times.clear()

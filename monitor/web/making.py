@@ -53,7 +53,7 @@ class _Number(BaseConverter):
     regex = r"[0-9]{1,18}"
 
     def to_python(self, value: str) -> int:
-        """The number."""
+        """The digits as a number."""
         return int(value)
 
 
@@ -71,7 +71,7 @@ class _Pair(BaseConverter):
     regex = r"[0-9]{1,9}\.\.[0-9]{1,9}"
 
     def to_python(self, value: str) -> tuple[int, int]:
-        """Both."""
+        """The numbers of both revisions."""
         old, new = value.split("..")
         return int(old), int(new)
 

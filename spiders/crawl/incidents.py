@@ -50,7 +50,7 @@ class Incidents:
         return True
 
     def close(self, outlet: Outlet, kind: IncidentKind, subject: str) -> None:
-        """It works again."""
+        """Close the incident, where it is open: what it told of works again."""
         if (outlet.name, kind.value, subject) in self._open:
             self._open.discard((outlet.name, kind.value, subject))
             self._archive.close_incident(outlet.id, kind.value, subject, datetime.now(UTC))

@@ -89,7 +89,7 @@ class Frontier:
         return None if row is None else address_of(row)
 
     def by_key_strictly(self, key: str) -> Address:
-        """Raises NotStored."""
+        """By SURT key, of any outlet. Raises NotStored where there is none."""
         address = self.by_key(key)
         if address is None:
             raise NotStored("address", key)

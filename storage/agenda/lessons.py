@@ -74,7 +74,7 @@ class Lessons:
         self._database = database
 
     def latest(self) -> Lesson | None:
-        """The newest."""
+        """The newest lesson; None before the first."""
         row = self._database.row("SELECT * FROM lessons ORDER BY id DESC LIMIT 1")
         return None if row is None else _lesson(row)
 

@@ -93,7 +93,7 @@ class Stories:
         return None if row is None else _story(row)
 
     def articles(self, story_id: int) -> list[Placed]:
-        """The oldest first."""
+        """The articles of a story, the oldest first."""
         rows = self._index.database.rows(
             "SELECT * FROM story_articles WHERE story_id = ? ORDER BY moment, article_id",
             (story_id,),

@@ -37,14 +37,14 @@ class Checkpoints:
         return [self._of(row) for row in rows]
 
     def get(self, checkpoint_id: int) -> Checkpoint:
-        """Raises NotStored."""
+        """The checkpoint of this id. Raises NotStored."""
         row = self._database.row(_CHECKPOINTS + " WHERE checkpoints.id = ?", (checkpoint_id,))
         if row is None:
             raise NotStored("checkpoint", str(checkpoint_id))
         return self._of(row)
 
     def last(self) -> Checkpoint | None:
-        """The latest, or None."""
+        """The latest checkpoint; None before the first."""
         found = self._database.value("SELECT max(id) FROM checkpoints")
         return None if found is None else self.get(found)
 

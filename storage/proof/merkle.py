@@ -24,7 +24,7 @@ def leaf_hash(entry: bytes) -> bytes:
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """Of two subtrees."""
+    """The hash of a node over those of its two subtrees."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 

@@ -82,7 +82,7 @@ class Seals:
             self._newest = {}
 
     def _note(self, table: str, key: int, *values: Any) -> None:
-        """A row comes or goes."""
+        """Note that a row comes or goes; a trigger calls this."""
         self._flip(table, key, row_hash(values))
 
     def _note_change(self, table: str, old_key: int, key: int, *values: Any) -> None:

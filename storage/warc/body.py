@@ -32,7 +32,7 @@ class _Digest:
             self.made = hasher(algorithm)
 
     def update(self, data: bytes) -> None:
-        """More of the bytes."""
+        """Take in more of the bytes that are checked."""
         if self.made is not None:
             self.made.update(data)
 
@@ -60,7 +60,7 @@ class _Body:
         self._payload = payload
 
     def feed(self, data: bytes) -> None:
-        """The next piece."""
+        """Take in the next piece of the block."""
         self.length += len(data)
         self._payload.update(data)
         if self.dechunker is not None:

@@ -61,11 +61,11 @@ class Index:
         self._count = 0
 
     def close(self) -> None:
-        """Forget everything."""
+        """Drop what was gathered on disk."""
         self._own.close()
 
     def add(self, entry: Entry) -> None:
-        """One more."""
+        """Take in the entry of one more capture."""
         self._count += 1
         about = {
             "url": entry.url,

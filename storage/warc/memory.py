@@ -43,7 +43,7 @@ class Memory:
         """)
 
     def close(self) -> None:
-        """Forget everything."""
+        """Drop what was remembered on disk."""
         self._own.close()
 
     # --- visits ------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ class Memory:
         return None if row is None else int(row[0])
 
     def add(self, address_id: int, at: datetime, visit_id: int, status: int, wire: bytes) -> None:
-        """A visit was stored."""
+        """Remember a visit that was stored."""
         self._own.execute(
             "INSERT INTO visits VALUES (?, ?, ?, ?, ?)",
             (address_id, to_text(at), visit_id, status, wire),

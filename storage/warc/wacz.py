@@ -193,7 +193,7 @@ class _Pages:
         self.file.write(json.dumps(_PAGES_HEAD).encode() + b"\n")
 
     def close(self) -> None:
-        """Forget it."""
+        """Drop the list of pages: it is in the package."""
         self.file.close()
 
     @property

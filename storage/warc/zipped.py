@@ -42,11 +42,11 @@ class Sink(io.RawIOBase):
         self._length = 0
 
     def writable(self) -> bool:
-        """It is."""
+        """A stream is asked whether it can be written to: it can."""
         return True
 
     def write(self, data: Buffer) -> int:
-        """Append."""
+        """Append bytes to the member."""
         piece = bytes(data)
         self._hash.update(piece)
         self._length += len(piece)
@@ -54,7 +54,7 @@ class Sink(io.RawIOBase):
         return len(piece)
 
     def member(self, path: str) -> Member:
-        """What it came to."""
+        """The member as it was written: its path, digest and length."""
         return Member(path, self._hash.hexdigest(), self._length)
 
 
@@ -68,7 +68,7 @@ class Tree(ABC):
         """A file to write to. ``packed``: it is worth compressing."""
 
     def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """A whole file."""
+        """Put a whole file in at once."""
         with self.open(path, packed=packed) as sink:
             sink.write(data)
         return self.members[-1]

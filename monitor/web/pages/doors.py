@@ -25,7 +25,7 @@ blueprint = Blueprint("doors", __name__)
 
 @blueprint.get("/login")
 def login() -> Response:
-    """The form."""
+    """The form to sign in with."""
     if not house().settings.guarded:
         return _to(url_for("changes.changes_html"))
     token()

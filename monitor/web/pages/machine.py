@@ -117,7 +117,7 @@ _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] =
 
 
 def description() -> dict[str, Any]:
-    """The document."""
+    """The description of every JSON, as OpenAPI has it."""
     return {
         "openapi": "3.1.0",
         "info": {

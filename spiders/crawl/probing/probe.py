@@ -63,7 +63,7 @@ class Prober:
             url = onward
 
     async def try_page(self, url: str) -> Page | None:
-        """The same, or None."""
+        """The page at the end of the redirects; None where there is none."""
         try:
             return await self.page(url)
         except FetchError:

@@ -79,7 +79,7 @@ def after_same(before: SeedLook, at: datetime) -> SeedLook:
 
 
 def without_gap(look: SeedLook) -> SeedLook:
-    """The gap was closed."""
+    """What is remembered of a seed once its gap is closed."""
     return replace(look, gap_since=None, gap_named=frozenset())
 
 

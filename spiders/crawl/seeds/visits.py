@@ -180,7 +180,7 @@ class SeedVisits:
                 self.end_gap(gap)
 
     def end_gap(self, gap: SeedLook) -> None:
-        """It was closed."""
+        """Forget a gap that was closed, and close its incident."""
         self.tools.archive.seed_looks.put(without_gap(gap))
         self._end_gap(self.tools.archive.due_of(gap.address_id).address.url)
 
