@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK, is_second
@@ -22,6 +23,7 @@ from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands
 from spiders.outlets import rules as outlet_rules
@@ -66,9 +68,9 @@ class Readings:
         last = self._last_sight(visit, outlet)
         if last is None:
             return self._first(capture, visit, outlet)
-        zone, pieces = self._unchanged(capture, last, outlet)
-        if zone is not None:
-            return Reading(zone=zone, same_as=last)
+        reading, pieces = self._unchanged(capture, last, visit.address.url, outlet)
+        if reading is not None:
+            return reading
         remembered = PageMemory.unpack(last.data or b"")
         if remembered is None:
             return self._first(capture, visit, outlet)
@@ -134,33 +136,37 @@ class Readings:
         return last if last is not None and self.is_of_today(last, outlet, visit.at) else None
 
     def _unchanged(
-        self, capture: Capture, last: Remembered, outlet: Outlet
-    ) -> tuple[Zone | None, Pieces | None]:
-        """Where the article of the last sight stands in this capture; None: not for sure.
+        self, capture: Capture, last: Remembered, url: str, outlet: Outlet
+    ) -> tuple[Reading | None, Pieces | None]:
+        """What the last sight said, where its article stands in this capture; None: not for sure.
 
         And the pieces of this capture, where it was cut for that.
         """
         if last.zone is None or capture.page_type != last.content_type:
             return None, None
+        where, memory = Zone(*last.zone), partial(PageMemory.unpack, last.data or b"")
         if capture.page == last.payload:
-            return Zone(*last.zone), None
+            return Reading(zone=where, same_as=last), None
         try:
             before = cut(self._archive.payload(last.payload))
         except (PayloadDamaged, Redacted):  # it can be read all the same
             return None, None
-        after = None if before is None else cut(self._archive.payload(capture.page), before)
+        payload = self._archive.payload(capture.page)
+        after = None if before is None else cut(payload, before)
         if before is None or after is None:
             return None, None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
-        zone = stands(
-            before,
-            after,
-            Zone(*last.zone),
-            ruled=ruled,
-            memory=lambda: PageMemory.unpack(last.data or b""),
-        )
-        return zone, after
+        zone = stands(before, after, where, ruled=ruled, memory=memory)
+        if zone is not None or ruled or not last.is_current:
+            return None if zone is None else Reading(zone=zone, same_as=last), after
+        zone = stands_but_for_picture(before, after, where, memory)
+        same = None if zone is None else self.in_full(Reading(zone=zone, same_as=last))
+        known = None if same is None else same.extraction
+        if same is None or known is None or known.remarks or known.redacted is not None:
+            return None, after
+        picture = picture_in(payload, url, capture.page_type)
+        return replace(same, extraction=replace(known, picture=picture)), after
 
     def in_full(self, reading: Reading) -> Reading:
         """The same with its extraction, fetched where it had not to be read."""

@@ -26,10 +26,7 @@ _TEMPLATE = re.compile(
 
 def parse(text: str) -> Page:
     """The page that this HTML makes. Never raises on any text."""
-    tree = tree_of(_with_shadows(text) if "shadowroot" in text else text)
-    page = Page()
-    _read_head(tree, page)
-    stated.add(tree, text, page)
+    tree, page = _begun(text)
     body = tree.body if tree.body is not None else tree.root
     if body is None:
         return page
@@ -37,6 +34,19 @@ def parse(text: str) -> Page:
         node.decompose(recursive=False)  # all that it holds goes with it
     split(body.html or "", page)
     return page
+
+
+def declared(text: str) -> Page:
+    """The same page without its blocks: what it declares, and no more."""
+    return _begun(text)[1]
+
+
+def _begun(text: str) -> tuple[LexborHTMLParser, Page]:
+    tree = tree_of(_with_shadows(text) if "shadowroot" in text else text)
+    page = Page()
+    _read_head(tree, page)
+    stated.add(tree, text, page)
+    return tree, page
 
 
 def _with_shadows(text: str) -> str:

@@ -34,7 +34,16 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Page
 
-__all__ = ["Fields", "bare", "clean_names", "fill_from_shown", "read_fields", "showing", "words"]
+__all__ = [
+    "Fields",
+    "bare",
+    "clean_names",
+    "fill_from_shown",
+    "picture_of",
+    "read_fields",
+    "showing",
+    "words",
+]
 
 MAX_BYLINE = datelines.MAX_LINE
 SHOWN_ABOVE = 8
@@ -96,7 +105,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     found.language = _language(page, thing)
     found.section = json_ld.string(thing.get("articleSection")) or page.first(*_SECTIONS)
     found.canonical_url = _canonical(page, url)
-    found.picture = _picture(page, thing, url)
+    found.picture = picture_of(page, thing, url)
     found.description = json_ld.string(thing.get("description")) or page.first(
         "og:description", "description", "twitter:description"
     )
@@ -106,9 +115,12 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
 _SECTIONS = ("article:section", "og:section", "parsely-section", "articlesection", "section")
 
 
-def _picture(page: Page, thing: dict[str, Any], url: str) -> str | None:
-    """The lead picture; an ``@id`` within the page's data is the address of no picture."""
-    image = thing.get("image")
+def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | None:
+    """The lead picture, by what the page declares of itself and of its ``article``.
+
+    An ``@id`` within the page's data is the address of no picture.
+    """
+    image = (article or {}).get("image")
     values = (
         *(json_ld.string(image, key) for key in ("url", "contentUrl")),
         page.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),

@@ -22,11 +22,17 @@ _SILENT_META = re.compile(
     rb"token|csrf|nonce|viewport|build|verif|request|validate|generator|theme-color|robots"
     rb"|refresh|referrer|tilecolor|app-id|policy"
 )
-_SPEAKING_META = re.compile(
+_SAYING = (
     rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
-    rb"|lastmod|image|descr|section|type|url|locale|language|label1|data1|hdl_p|&"
+    rb"|lastmod|descr|section|type|url|locale|language|label1|data1|hdl_p|&"
 )
+_SPEAKING_META = re.compile(b"image|" + _SAYING)
 """In the names of all metas that the reader asks for, as a test holds; and in an escaped one."""
+_SPEAKING_BESIDE = re.compile(_SAYING)
+"""The same but for the picture's."""
+PICTURES = frozenset({b"og:image", b"og:image:url", b"twitter:image", b"twitter:image:src"})
+"""The metas that are asked for the picture."""
+_PICTURELESS = b"meta>"
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _KINDS = ("meta", "link", "title", "html", "base", "h1", "input")
@@ -105,14 +111,43 @@ def _places(said: bytes, name: bytes) -> Iterator[int]:
 
 def is_silent_meta(piece: bytes) -> bool:
     """Is it one that the reader never asks for?"""
-    names = [
+    names = _names_in(piece)
+    return bool(names) and not any(map(_is_asked_for, names))
+
+
+def without_pictures(page: Pieces) -> Pieces:
+    """The page, of each meta tag that says where its picture is, and nothing else, the tag alone.
+
+    The reader asks for these metas to tell the picture, and for no other field.
+    """
+    pieces = [
+        _PICTURELESS + one.partition(b">")[2] if _tells_picture(one) else one for one in page.pieces
+    ]
+    return page._replace(pieces=pieces)
+
+
+def _tells_picture(piece: bytes) -> bool:
+    if piece[:4].lower() != b"meta" or not piece[4:5].isspace() or b"image" not in piece.lower():
+        return False
+    if piece.count(b">") != 1 or not _SOUND.fullmatch(b"<" + piece) or _may_state(piece):
+        return False
+    asked = [name for name in _names_in(piece) if _is_asked_for(name)]
+    return bool(asked) and all(
+        name in PICTURES or _SPEAKING_BESIDE.search(name) is None for name in asked
+    )
+
+
+def _names_in(piece: bytes) -> list[bytes]:
+    """What a meta tag calls itself."""
+    return [
         (quoted or single or bare).lower()
         for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
         if name.lower() in _NAMING
     ]
-    return bool(names) and not any(
-        _SPEAKING_META.search(name) and not _SILENT_META.search(name) for name in names
-    )
+
+
+def _is_asked_for(name: bytes) -> bool:
+    return _SPEAKING_META.search(name) is not None and _SILENT_META.search(name) is None
 
 
 def tell_the_same(old: Pieces, new: Pieces, *, unshown: bool = False) -> bool:

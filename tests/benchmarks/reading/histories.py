@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spiders.extract.reader import Memory, look, read
 from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.standing import stands
 from storage.digest import content_digest
@@ -94,14 +95,23 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
     if now == last.payload:
         return last
     after = None
+
+    def memory() -> PageMemory | None:
+        return PageMemory.unpack(last.packed)
+
     if last.zone is not None:
         before = cut(last.payload)
         after = cut(now, before)
         zone = None
         if before and after:
-            zone = stands(before, after, last.zone, memory=lambda: PageMemory.unpack(last.packed))
+            zone = stands(before, after, last.zone, memory=memory)
         if zone is not None:
             return Sight(now, last.extraction, last.packed, zone)
+        if before and after and not last.extraction.remarks:
+            zone = stands_but_for_picture(before, after, last.zone, memory)
+        if zone is not None:
+            picture = picture_in(now, url, UTF8)
+            return Sight(now, replace(last.extraction, picture=picture), last.packed, zone)
     return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)), after)
 
 

@@ -1,0 +1,112 @@
+"""A page that stands but for the picture it declares says what a full reading of it says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+import pytest
+
+from spiders.extract import reader
+from spiders.extract.remembered.declarations import PICTURES
+from spiders.extract.remembered.memory import Memory
+from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
+from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.standing import stands
+from storage.records import Extraction
+from tests.extract.pages import ENGLISH, Around
+from tests.extract.pages import TEMPLATES as PLAIN
+from tests.extract.templates import EDITS, LANGUAGES, TEMPLATES, articles, edited, make
+
+FIELDS = set(Extraction.__dataclass_fields__) - {"memory", "remarks"}
+META = b'<meta property="og:image" content="https://%s.example/lead.jpg">\n'
+CHURNED = Around(nonce="c3d4", ago="4 hours ago", ticker="EUR 1.0902")
+ONE, OTHER = META % b"cdn1", META % b"cdn2"
+
+
+def with_meta(page: bytes, meta: bytes) -> bytes:
+    """The page with this at the end of its head."""
+    return re.sub(rb"(?i)(?=</head)", lambda _: meta, page, count=1)
+
+
+def seen_again(old: bytes, new: bytes, url: str):
+    """What the page says by its bytes, and what a full reading says; None: it does not stand."""
+    last, remembered, zone = reader.look(old, url=url)
+    before = cut(old)
+    after = None if before is None else cut(new, before)
+    if before is None or after is None or zone is None or last.remarks:
+        return None
+    found = last
+    if stands(before, after, zone, memory=lambda: remembered) is None:
+        if stands_but_for_picture(before, after, zone, lambda: remembered) is None:
+            return None
+        found = replace(last, picture=picture_in(new, url, None))
+    return found, reader.read(new, url=url, memory=Memory("page", last=remembered))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_stands_but_for_its_picture_is_read_the_same_in_full(template):
+    """In each maker's manner: among other furniture, with an edit, with another picture."""
+    number = list(TEMPLATES).index(template)
+    language = LANGUAGES[number % len(LANGUAGES)]
+    own = articles(language)
+    article = own[number % len(own)]
+    edit = edited(article, EDITS[number % len(EDITS)], number)
+    pages = [make(template, article), make(template, article, 1), make(template, edit, 1)]
+    old = with_meta(pages[0].html, ONE)
+    for page, meta in itertools.product(pages, (ONE, OTHER)):
+        both = seen_again(old, with_meta(page.html, meta), pages[0].url)
+        if both is not None:
+            found, full = both
+            assert all(getattr(found, name) == getattr(full, name) for name in FIELDS)
+
+
+@pytest.mark.parametrize("template", PLAIN)
+def test_another_picture_is_told_and_nothing_else_read(template):
+    """The article stands, whatever churns beside it, and the picture is the new one."""
+    one, other = (
+        with_meta(PLAIN[template](ENGLISH, around).encode(), meta)
+        for around, meta in ((Around(), ONE), (CHURNED, OTHER))
+    )
+    both = seen_again(one, other, ENGLISH.url)
+    assert both is not None
+    assert both[0].picture == both[1].picture == "https://cdn2.example/lead.jpg"
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        b'<meta property="og:image" name="author" content="%s">',
+        b'<meta property="og:image" itemprop="datePublished" content="%s">',
+        b'<meta property="og:image:url" name="&#97;uthor" content="%s">',
+        b'<meta property="og:image" content="x > %s" name="author">',
+        b'<meta property="og:image" content="x" class="a" " name=author content="%s">',
+        b'<metadata property="og:image" hidden><h1>%s</h1>',
+        b'<meta property="og:image" content="%s"><meta name="author" content="%s">',
+    ],
+)
+def test_a_tag_that_says_more_than_the_picture_is_read(meta):
+    """An author, a day, or what nobody can tell."""
+    page = PLAIN["custom"](ENGLISH, Around()).encode()
+    one, other = (
+        with_meta(page, meta.replace(b"%s", said)) for said in (b"2021-03-04", b"2021-03-09")
+    )
+    assert seen_again(one, one, ENGLISH.url) is not None
+    assert seen_again(one, other, ENGLISH.url) is None
+
+
+def test_no_other_name_of_a_picture_is_asked_for(monkeypatch):
+    """What has such a name and is asked for another field would change unseen."""
+    asked: set[str] = set()
+    first = reader.Page.first
+
+    def note(page, *names):
+        asked.update(names)
+        return first(page, *names)
+
+    monkeypatch.setattr(reader.Page, "first", note)
+    page = PLAIN["custom"](ENGLISH, Around()).encode()
+    bare = page.replace(b"<meta", b"<data").replace(b"ld+json", b"json")
+    reader.read(bare, url=ENGLISH.url)
+    assert {name.encode() for name in asked if "image" in name} == PICTURES
