@@ -22,9 +22,8 @@ def bare(text: str) -> str:
     return "".join(_WORD.findall(text.casefold()))
 
 
-def likeness(one: str, other: str) -> float:
-    """Share of the words of both texts that are in both, 0 to 1."""
-    first, second = set(words(one)), set(words(other))
-    if not first or not second:
+def likeness(one: set[str], other: set[str]) -> float:
+    """Share of the words of two texts that are in both, 0 to 1."""
+    if not one or not other:
         return 0.0
-    return len(first & second) / len(first | second)
+    return len(one & other) / len(one | other)

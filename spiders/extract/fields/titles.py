@@ -130,8 +130,10 @@ def _shown(
     best, best_score = None, 0.0
     firsts = (_SEPARATORS.split(other)[0] for other in support)
     whole = [*support, *(first for first in firsts if len(words(first)) > 1)]
+    others = [set(words(one)) for one in whole]
     for block in heads:
-        score = max((likeness(block.text, other) for other in whole), default=0.0)
+        own = set(words(block.text))
+        score = max((likeness(own, other) for other in others), default=0.0)
         if score > best_score and not _is_site(block.text, sites):
             best, best_score = block.text, score
     if best is None or best_score >= LIKE:
