@@ -75,6 +75,25 @@ def test_a_head_that_declares_something_else_is_read(part):
     assert not stand(with_part(""), other)
 
 
+DENSE = (
+    '<meta name="csrf-token" content="{0}"><meta name="author" content="{1}">'
+    '<link rel="icon" href="/{0}.ico"><link rel="canonical" href="https://news.example/{1}/">'
+    '<meta name="request" data-number="{0}" content="x"><meta name="request-id" content="{0}">'
+)
+
+
+def test_what_a_head_declares_among_tags_that_change_is_no_difference():
+    """Where it is the same, in the same order, and nothing but such tags is there."""
+    one, same = (with_part(DENSE.format(number, "ines-harrow")) for number in ("a1", "b2"))
+    other = with_part(DENSE.format("b2", "owen-marsh"))
+    hidden = with_part("<noframes>" + DENSE.format("b2", "ines-harrow") + "</noframes>")
+    first, rest = DENSE.split("<link rel=", 1)
+    moved = with_part(f"<link rel={rest}{first}".format("b2", "ines-harrow"))
+    again = with_part((DENSE + DENSE).format("b2", "ines-harrow"))
+    assert stand(one, same)
+    assert not any(stand(one, page) for page in (other, hidden, moved, again))
+
+
 @pytest.mark.parametrize("part", IN_BODY)
 def test_a_time_that_machines_are_told_is_read(part):
     """In an attribute, in the data of a script, in a template that is shown."""

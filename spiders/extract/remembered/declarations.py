@@ -43,6 +43,7 @@ _SOUND = re.compile(rb"(?:<(?:/?[a-zA-Z]|[!?])(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*
 """Tags whose quotes are in pairs: what looks like a tag behind them is none of their values."""
 _OPENS = re.compile(rb"/?[a-zA-Z]|[!?]")
 _LONG = 4_000
+_IN_HEAD = re.compile(rb"(?i)(?:meta|link)\s[^>]*>\s*\Z")
 _ITS_TIME = re.compile(rb"\s*=\s*[\"']?[^\"'>]{0,99}(?:date(?:publ|modi)|&)")
 _STATED = re.compile(
     rb"(?i)(?:datePublished|publish(?:ed)?_?-?(?:date|on|at)|pubdate)"
@@ -69,9 +70,26 @@ def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool
     if not (_are_sound(before, *old, *new) if len(said) > _LONG else _SOUND.fullmatch(said)):
         return False
     changed = said[len(before) + 1 :]
-    if any(map(_declares, _DECLARING.finditer(changed))) or _states_time(changed.lower()):
+    declares = any(map(_declares, _DECLARING.finditer(changed)))
+    if (declares and not _declare_alike(old, new)) or _states_time(changed.lower()):
         return False
     return not _may_state(changed) or _times_in(b"<".join(old)) == _times_in(b"<".join(new))
+
+
+def _declare_alike(old: Sequence[bytes], new: Sequence[bytes]) -> bool:
+    """Are these nothing but meta tags and links of a head, those that declare something the same?
+
+    They stand among the others that differ. No other tag: what stands in a title is none.
+    """
+    if not all(_IN_HEAD.match(piece) for piece in (*old, *new)):
+        return False
+    told = ([one for one in each if _tells(one)] for each in (old, new))
+    return next(told) == next(told)
+
+
+def _tells(piece: bytes) -> bool:
+    found = _DECLARING.match(b"<" + piece)
+    return found is not None and _declares(found)
 
 
 def _are_sound(*pieces: bytes) -> bool:
