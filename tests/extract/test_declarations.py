@@ -75,6 +75,20 @@ def test_a_head_that_declares_something_else_is_read(part):
     assert not stand(with_part(""), other)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("<xmp>", "<noframes>", "<noembed>", "<plaintext>", "<XMP>", "<noframes class=x>"),
+        *("<object>", "<div hidden>", "<dialog>", "<video>", "<math>", "<p hidden>"),
+    ],
+)
+def test_what_swallows_the_page_from_its_head_on_is_read(part):
+    """An element without mark-up, or one that readers do not see: the head ends before it."""
+    assert stand(with_part(""), with_part(""))
+    assert not stand(with_part(""), with_part(part))
+    assert not stand(with_part(part), with_part(""))
+
+
 DENSE = (
     '<meta name="csrf-token" content="{0}"><meta name="author" content="{1}">'
     '<link rel="icon" href="/{0}.ico"><link rel="canonical" href="https://news.example/{1}/">'

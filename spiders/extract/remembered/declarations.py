@@ -35,7 +35,9 @@ PICTURES = frozenset({b"og:image", b"og:image:url", b"twitter:image", b"twitter:
 _PICTURELESS = b"meta>"
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_KINDS = ("meta", "link", "title", "html", "base", "h1", "input")
+_SWALLOWING = ("xmp", "noembed", "noframes", "plaintext", "object")
+"""Without an end of their own these take in what is behind them, whatever else is closed there."""
+_KINDS = ("meta", "link", "title", "html", "base", "h1", "input", *_SWALLOWING)
 _DECLARING = re.compile(f"<({'|'.join(map(any_case, _KINDS))})(?![^\\s/>])[^<]*".encode())
 _CANONICAL = re.compile(rb"(?i)canonical|rel\s*=\s*[\"']?[^\"'>]{0,99}&")
 _PASSWORD = re.compile(rb"(?i)type\s*=\s*[\"']?(?:password|[^\"'\s>]{0,99}&)")

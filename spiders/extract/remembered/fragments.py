@@ -159,7 +159,8 @@ def _enter(stack: list[Around], tag: bytes, name: bytes) -> bool:
     closes = name[1:].decode("utf-8", "replace")
     for number in range(len(stack) - 1, -1, -1):
         if stack[number].tag == closes:
-            del stack[number:]
+            # What is open in a head ended that, so that it goes on behind the tag that closes it.
+            del stack[number : number + 1 if closes == "head" else None]
             return True
     return False
 
