@@ -23,7 +23,7 @@ from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import PageMemory
-from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
+from spiders.extract.remembered.pictured import picture_in
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
 from spiders.extract.remembered.standing import stands
 from spiders.outlets import rules as outlet_rules
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from monitor.decide.context import Context, Known
     from spiders.extract.page import TextBlock
+    from spiders.extract.remembered.regions import Region
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
     from storage.page_memory import Remembered
@@ -157,16 +158,16 @@ class Readings:
             return None, None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
-        zone = stands(before, after, where, ruled=ruled, memory=memory)
-        if zone is not None or ruled or not last.is_current:
-            return None if zone is None else Reading(zone=zone, same_as=last), after
-        zone = stands_but_for_picture(before, after, where, memory)
-        same = None if zone is None else self.in_full(Reading(zone=zone, same_as=last))
-        known = None if same is None else same.extraction
-        if same is None or known is None or known.remarks or known.redacted is not None:
+        pictured: list[Region] | None = [] if last.is_current and not ruled else None
+        zone = stands(before, after, where, ruled=ruled, memory=memory, pictured=pictured)
+        same = None if zone is None else Reading(zone=zone, same_as=last)
+        if same is None or not pictured:
+            return same, after
+        known = self.in_full(same).extraction
+        if known is None or known.remarks or known.redacted is not None:
             return None, after
         picture = picture_in(payload, url, capture.page_type)
-        return replace(same, extraction=replace(known, picture=picture)), after
+        return Reading(replace(known, picture=picture), zone=zone), after
 
     def in_full(self, reading: Reading) -> Reading:
         """The same with its extraction, fetched where it had not to be read."""

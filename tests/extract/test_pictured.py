@@ -11,7 +11,7 @@ import pytest
 from spiders.extract import reader
 from spiders.extract.remembered.declarations import PICTURES
 from spiders.extract.remembered.memory import Memory
-from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
+from spiders.extract.remembered.pictured import picture_in
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.standing import stands
 from storage.records import Extraction
@@ -37,11 +37,10 @@ def seen_again(old: bytes, new: bytes, url: str):
     after = None if before is None else cut(new, before)
     if before is None or after is None or zone is None or last.remarks:
         return None
-    found = last
-    if stands(before, after, zone, memory=lambda: remembered) is None:
-        if stands_but_for_picture(before, after, zone, lambda: remembered) is None:
-            return None
-        found = replace(last, picture=picture_in(new, url, None))
+    pictured = []
+    if stands(before, after, zone, memory=lambda: remembered, pictured=pictured) is None:
+        return None
+    found = replace(last, picture=picture_in(new, url, None)) if pictured else last
     return found, reader.read(new, url=url, memory=Memory("page", last=remembered))
 
 

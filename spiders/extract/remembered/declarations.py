@@ -32,7 +32,7 @@ _SPEAKING_BESIDE = re.compile(_SAYING)
 """The same but for the picture's."""
 PICTURES = frozenset({b"og:image", b"og:image:url", b"twitter:image", b"twitter:image:src"})
 """The metas that are asked for the picture."""
-_PICTURELESS = b"meta>"
+_PICTURELESS = b"meta name=robots>"
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _SWALLOWING = ("xmp", "noembed", "noframes", "plaintext", "object")
@@ -135,15 +135,12 @@ def is_silent_meta(piece: bytes) -> bool:
     return bool(names) and not any(map(_is_asked_for, names))
 
 
-def without_pictures(page: Pieces) -> Pieces:
-    """The page, of each meta tag that says where its picture is, and nothing else, the tag alone.
+def without_pictures(pieces: Sequence[bytes]) -> list[bytes]:
+    """These, for each meta tag that says where the page's picture is, and no more, a silent one.
 
-    The reader asks for these metas to tell the picture, and for no other field.
+    The reader asks for such metas to tell the picture, and for no other field.
     """
-    pieces = [
-        _PICTURELESS + one.partition(b">")[2] if _tells_picture(one) else one for one in page.pieces
-    ]
-    return page._replace(pieces=pieces)
+    return [_PICTURELESS + one.partition(b">")[2] if _tells_picture(one) else one for one in pieces]
 
 
 def _tells_picture(piece: bytes) -> bool:

@@ -8,13 +8,18 @@ Whatever is in doubt is left to the reader: here a page may be read for nothing,
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.page import DROPPED, INLINE, VOID
-from spiders.extract.remembered.declarations import is_silent, names_of, tell_the_same
+from spiders.extract.remembered.counted import Counted
+from spiders.extract.remembered.declarations import (
+    is_silent,
+    names_of,
+    tell_the_same,
+    without_pictures,
+)
 from spiders.extract.remembered.elements import Tags, element_of, tag_of
 from spiders.extract.remembered.fragments import (
     Distance,
@@ -71,12 +76,14 @@ def stands(
     *,
     ruled: bool = False,
     memory: Callable[[], PageMemory | None] = lambda: None,
+    pictured: list[Region] | None = None,
 ) -> Zone | None:
     """Where the article of the old page stands in the new one, unchanged; None: not for sure.
 
     ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
-    asked where nothing else decides.
+    asked where nothing else decides. ``pictured``: the page may declare another picture, and where
+    it does is put there.
     """
     if not tell_the_same(old, new, unshown=zone == NOWHERE):
         return None
@@ -86,7 +93,7 @@ def stands(
     if zone == NOWHERE:
         unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
         return zone if unread else None
-    outside = _Outside(old, new, zone, found, memory)
+    outside = _Outside(old, new, zone, found, memory, pictured)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
             if not _is_still(old.pieces, new.pieces, region):
@@ -111,13 +118,15 @@ class _Outside:
         zone: Zone,
         found: Sequence[Region],
         memory: Callable[[], PageMemory | None],
+        pictured: list[Region] | None,
     ) -> None:
+        self._pictured = pictured
         self._old, self._new, self._zone, self._found = old.pieces, new.pieces, zone, found
         self._memory = functools.cache(memory)
         self._names = functools.cache(lambda: names_of(old, zone.start))
         self._changed = {place for region in found for place in range(region.a, region.b)}
         self._tags = Tags(old.pieces)
-        self._stayed: dict[tuple[bool, bool], _Counted] = {}
+        self._stayed: dict[tuple[bool, bool], Counted] = {}
 
     def may_go(self, region: Region, *, ruled: bool) -> bool:
         """Does what went and came here say nothing of the article?"""
@@ -126,11 +135,22 @@ class _Outside:
         if _differs_in_space(self._old, self._new, region):
             return True
         if not _is_silent(self._old, self._new, region):
-            return False
+            return self._is_of_picture(region)
         if _says_the_same(self._old, self._new, region):
             return True
         found = self._texts(region)
         return found is not None and self._are_apart(*found, ruled=ruled)
+
+    def _is_of_picture(self, region: Region) -> bool:
+        """May the picture differ, and is that all that the page declares here?"""
+        if self._pictured is None:
+            return False
+        a, b, c, d = region
+        old, new = without_pictures(self._old[a:b]), without_pictures(self._new[c:d])
+        if not is_silent(self._old[a - 1] if a else b"", old, new):
+            return False
+        self._pictured.append(region)
+        return _says_the_same(old, new, Region(0, len(old), 0, len(new)))
 
     def _are_apart(self, texts: Sequence[Shown], region: Region, *, ruled: bool) -> bool:
         """Are these texts, that went and came, furniture where they stand?"""
@@ -218,7 +238,7 @@ class _Outside:
         counted = self._stayed.get((below, blocks))
         if counted is None:
             ahead = self._ahead(400 * most, below=below)
-            counted = _Counted(self._texts_that_stayed(ahead, below=below, blocks=blocks))
+            counted = Counted(self._texts_that_stayed(ahead, below=below, blocks=blocks))
             self._stayed[below, blocks] = counted
         steps = region.a - self._zone.end if below else self._zone.start - region.b
         return counted.within(steps, most)
@@ -252,24 +272,6 @@ class _Outside:
                 bounded = bounds and not below
             else:
                 bounded = bounded or bounds
-
-
-class _Counted:
-    """Steps in rising order, taken from their source as far as they are asked for."""
-
-    def __init__(self, source: Iterator[int]) -> None:
-        self._source = source
-        self._steps: list[int] = []
-
-    def within(self, steps: int, most: int) -> int:
-        """How many of them are less than this, counted up to ``most``."""
-        known = self._steps
-        while len(known) < most and (not known or known[-1] < steps):
-            one = next(self._source, None)
-            if one is None:
-                break
-            known.append(one)
-        return min(bisect.bisect_left(known, steps), most)
 
 
 def _exchanged(went: Sequence[Shown], came: Sequence[Shown]) -> list[Shown]:

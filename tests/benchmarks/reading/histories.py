@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.reader import Memory, look, read
 from spiders.extract.remembered.again import PageMemory
-from spiders.extract.remembered.pictured import picture_in, stands_but_for_picture
+from spiders.extract.remembered.pictured import picture_in
 from spiders.extract.remembered.pieces import cut
+from spiders.extract.remembered.regions import Region
 from spiders.extract.remembered.standing import stands
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
@@ -102,13 +103,12 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
     if last.zone is not None:
         before = cut(last.payload)
         after = cut(now, before)
-        zone = None
+        zone, pictured = None, None
         if before and after:
-            zone = stands(before, after, last.zone, memory=memory)
-        if zone is not None:
+            pictured = None if last.extraction.remarks else list[Region]()
+            zone = stands(before, after, last.zone, memory=memory, pictured=pictured)
+        if zone is not None and not pictured:
             return Sight(now, last.extraction, last.packed, zone)
-        if before and after and not last.extraction.remarks:
-            zone = stands_but_for_picture(before, after, last.zone, memory)
         if zone is not None:
             picture = picture_in(now, url, UTF8)
             return Sight(now, replace(last.extraction, picture=picture), last.packed, zone)
