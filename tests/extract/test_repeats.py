@@ -48,3 +48,11 @@ def test_a_text_in_several_rows_of_a_table_is_one_of_each():
         f"<tr><td>{head}</td><td>{TEXTS[0]}</td></tr>" for head in ("Oil", "Rope", "Rye")
     )
     assert kept(f"<table>{rows}</table>").count(TEXTS[0]) == 3
+
+
+def test_a_second_body_is_a_copy_in_a_script_of_few_signs():
+    """Chinese says in twenty signs what takes sixty letters elsewhere."""
+    body = [f"渡船在第{n}天又晚了半个小时，码头上没有人告诉等船的乘客。" for n in "一二三四"]
+    html = f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>"
+    assert kept(html) == body
+    assert kept(f"<div>{paragraphs([*body, body[1]])}</div>") == [*body, body[1]]

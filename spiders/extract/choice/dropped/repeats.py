@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.paths import BIT, bits_of, trail_of
 from spiders.extract.page import kept_length
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 REPEATED = 60
-"""A text of this length that comes again on a page is the same text and no refrain."""
+"""A text of this length that comes again on a page is the same text and no refrain.
+
+A third of it is enough in a script that writes a word in one or two characters.
+"""
 SECOND = 0.3
 """A second body is so much of all that is kept."""
 AROUND = 5
@@ -38,7 +42,7 @@ def once(
         return list(keep)
     for place, number in enumerate(kept):
         text = blocks[number].text
-        if len(text) >= REPEATED and text in first:
+        if text in first and _is_long(text):
             again[place] = first[text]
         if not _sums_up(blocks[number]):
             first.setdefault(text, place)
@@ -54,6 +58,10 @@ def once(
         before = {blocks[number].text for number in kept if number < start}
         dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
     return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= REPEATED or (len(text) >= REPEATED // 3 and is_dense(text))
 
 
 def _sums_up(block: TextBlock) -> bool:
@@ -90,6 +98,6 @@ def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
     seen: set[str] = set()
     again: set[str] = set()
     for block, is_kept in zip(blocks, keep, strict=True):
-        if is_kept and len(block.text) >= REPEATED:
+        if is_kept and _is_long(block.text):
             (again if block.text in seen else seen).add(block.text)
     return len(again) > 1
