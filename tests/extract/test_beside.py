@@ -97,6 +97,24 @@ def test_links_behind_a_label_are_none():
     assert SHOWN in left(f"<div>{TEXT}{other}</div>", drop_labelled)
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("<p>Read also: <a href='/a'>{}</a></p>", False),
+        ("<p>[ <a href='/a'>Related: {}</a> ]</p>", False),
+        ("<p>წაიკითხეთ აგრეთვე: <a href='/a'>{}</a></p>", False),
+        ("<p>Read also: <a href='/a'>{}</a> says more of the lamp.</p>", True),
+        ("<p>The keeper: <a href='/a'>{}</a></p>", True),
+        ("<p>Read also: {}</p>", True),
+        ("<ul><li>Read also: <a href='/a'>{}</a></li></ul>", True),
+    ],
+)
+def test_a_link_behind_its_label_in_one_line_is_none(line, stays):
+    """In brackets as well; a line that goes on, or an item of a list of sources, is text."""
+    text = left(f"<div>{TEXT}{line.format(SHOWN)}{TEXT}</div>", drop_labelled)
+    assert (SHOWN in text) == stays
+
+
 def test_teasers_of_a_list_that_says_so_are_none_however_long():
     """Excerpts of other articles may be longer than the article itself."""
     items = "".join(

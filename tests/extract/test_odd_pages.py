@@ -132,7 +132,7 @@ def test_a_figure_in_a_table_is_no_phrase_of_furniture(rows):
 
 
 def test_comments_below_their_count_may_stand_in_no_box():
-    """A table each, in pages of old makers; a count above the text or many counts tell nothing."""
+    """A table each, in old pages; a count above the text or many tell nothing, nor does a menu."""
     said = [f"{text[:70]} I crossed it myself." for text in TEXT[:2]]
     tables = "".join(f"<table><tr><td><p>{one}</p></td></tr></table>" for one in said)
     count = "<table><tr><td><b>2 comments</b></td></tr></table>"
@@ -140,6 +140,7 @@ def test_comments_below_their_count_may_stand_in_no_box():
         (f"<div>{PARAGRAPHS * 2}</div>", tables, 0),
         ("", f"<div>{PARAGRAPHS * 2}</div>", 8),
         (f"<div>{PARAGRAPHS * 2}</div>", tables + count, 2),
+        (f"<nav><a href='/o'>Comments</a></nav><div>{PARAGRAPHS * 2}</div>", tables, 0),
     ):
         blocks = parse(f"<body>{before}{count}{behind}</body>").blocks
         keep = ["comments" not in block.text for block in blocks]

@@ -74,6 +74,7 @@ _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", 
 _BAR = re.compile(r"\s*[|·•]\s*")
 _DASHES = frozenset("—–-▸►▶›»→•")
 _COLONS = frozenset(":：՝")
+_BRACKETS = "[]()【】（） "
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -190,12 +191,13 @@ def _is_biography(block: TextBlock, fields: Fields) -> bool:
 def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Links, a line each, right behind a line that says what they are: ``Related articles:``.
 
-    That line goes with them; so does a short one that ends in a colon, in whatever language, where
+    That line goes with them, and so does one in which the link itself stands behind such words, or
+    is behind a dash. So does a short one that ends in a colon, in whatever language, where
     all that it announces is left out. ``She wrote:`` above a post that was embedded announces what
     comes behind that, too.
     """
     for number, block in enumerate(blocks):
-        if block.linked and block.text[0] in _DASHES and _is_dashed_link(block):
+        if block.linked and keep[number] and _leads_elsewhere(block):
             keep[number] = False
         labelled = not block.linked and is_label(block.text)
         if block.linked or not (labelled or _announces(block.text)):
@@ -210,10 +212,14 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             keep[number] = keep[number] and goes_on and len(links) == 1
 
 
-def _is_dashed_link(block: TextBlock) -> bool:
-    """Is it a dash and then one link, as some set the headline of another article in a text?"""
-    one = len(set(block.links)) == 1 and not block.element.celled and block.element.tag != "li"
-    return one and block.linked >= block.letters - 1
+def _leads_elsewhere(block: TextBlock) -> bool:
+    """Is it a dash or ``Read also:`` and then one link, as some set another article's headline?"""
+    text = block.text.strip(_BRACKETS)
+    label, _, told = text.replace("：", ":").partition(":")
+    before = 1 if block.text[0] in _DASHES else len(label) if told and is_label(label) else -1
+    if before < 0 or block.linked < block.letters - before:
+        return False
+    return len(set(block.links)) == 1 and not block.element.celled and block.element.tag != "li"
 
 
 def _links_behind(

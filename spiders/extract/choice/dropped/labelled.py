@@ -181,7 +181,8 @@ def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
             over = inside[-1] + 1
         elif any(map(str.isdigit, blocks[number].text)) and not blocks[number].linked:
             counts.append(number)
-    if len(counts) == 1 and len(boxes.counts) == 1:
+    others = [n for n in boxes.counts if above[n] >= TEXT or not blocks[n].linked]  # no menu's
+    if len(counts) == 1 and len(others) == 1:
         yield from _behind(blocks, keep, counts[0])
 
 
