@@ -49,6 +49,31 @@ def test_a_box_without_a_name_asks_by_where_it_leads():
         assert dropped(f"<div>{PARAGRAPHS}{other}{PARAGRAPHS}</div>") == []
 
 
+def left_again(again: str, box: str) -> list[str]:
+    """Of a page of which a box is left out: what is dropped besides."""
+    page = parse(f"<body><div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>{again}</body>")
+    keep = [not any(one.tag == "aside" for one in b.element.lineage()) for b in page.blocks]
+    was = list(keep)
+    drop_asking(page.blocks, keep, page.asking)
+    return [one.text for one, a, b in zip(page.blocks, was, keep, strict=True) if a and not b]
+
+
+def test_a_plea_that_stands_again_without_its_button_goes_too():
+    """Within the text it ends with a button, and below it with a line of its own."""
+    plea = f"<h3>You can read this because somebody paid.</h3><p>{ASKED}"
+    box = f"<aside>{plea}</p><button>Go</button></aside>"
+    again = f"<div>{plea} Please do.</p><p>Follow us.</p></div>"
+    asked = ["You can read this because somebody paid.", f"{ASKED} Please do.", "Follow us."]
+    assert left_again(again, box) == asked
+    assert left_again(f"<div>{plea}</p>{PARAGRAPHS}</div>", box) == [asked[0], ASKED]
+    for other, first in (
+        (again.replace(ASKED, TEXT[0]), box),
+        (again, box.replace("<button>Go</button>", "")),
+        (again, box.replace("<h3>", "<h3>Please: ")),
+    ):
+        assert left_again(other, first) == []
+
+
 def test_a_field_for_an_address_makes_a_box_that_asks():
     """Whatever its words and names are, in any language."""
     box = f"<div><h3>The morning</h3><p>{ASKED}</p>{FIELD}</div>"

@@ -28,6 +28,8 @@ HELD = 600
 """It holds no more of what is kept, in characters."""
 MOST = 0.3
 """Nor more than this share of it."""
+HALF = 0.5
+"""Nor more than this, where it is said a second time."""
 ENOUGH = 120
 """But for a wall, which may hold more where so many characters stand elsewhere."""
 FEW = 6
@@ -74,6 +76,7 @@ def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[
         if len(kept) <= FEW and held <= HELD and (wall or held <= MOST * total):
             for number in kept:
                 keep[number] = False
+    _drop_again(blocks, keep, total)
 
 
 def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
@@ -161,6 +164,41 @@ def _short_box(
         if len(inside) > 1 and inside[-1] == number and any(keep[one] for one in inside):
             return box, inside
     return None
+
+
+def _drop_again(blocks: Sequence[TextBlock], keep: list[bool], total: int) -> None:
+    """A plea that stands on the page again, without its button, goes as the first one did.
+
+    That is a heading with a text, which stand in a box with a button of which nothing is kept.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    told = {blocks[n].text: n for n in kept if blocks[n].element.tag in SUBHEADINGS}
+    for number, block in enumerate(blocks if told else ()):
+        again = told.get(block.text)
+        if again is None or keep[number] or not _is_plea(blocks, keep, number):
+            continue
+        text, other = blocks[number + 1].text, blocks[again + 1 : again + 2]
+        if not any(one.text.startswith(text) for one in other):
+            continue
+        box = blocks[again].element.parent
+        inside = run_in(blocks, again, box, SHORT) if box else range(0)
+        if len(inside) > SHORT or inside[:1] != range(again, again + 1):
+            inside = range(again, again + 2)
+        held = sum(len(blocks[one].text) for one in inside if keep[one])
+        if held <= min(HELD, HALF * total):
+            for one in inside:
+                keep[one] = False
+
+
+def _is_plea(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
+    """Is it the heading of a box that ends with a button, and of which nothing is kept?"""
+    for box in itertools.islice(blocks[number].element.lineage(), 1, 1 + CLOSE):
+        inside = run_in(blocks, number, box, SHORT)
+        if len(inside) > SHORT or inside[0] != number or any(keep[one] for one in inside):
+            return False
+        if _is_button(blocks[inside[-1]]) and _is_headed(blocks, inside):
+            return True
+    return False
 
 
 def _is_headed(blocks: Sequence[TextBlock], inside: Sequence[int]) -> bool:
