@@ -276,6 +276,18 @@ def test_what_calls_itself_a_heading_is_one(attributes, kept):
     assert keep == [True, kept, True]
 
 
+def test_the_caption_of_a_table_among_the_paragraphs_is_kept():
+    """Some set a picture and what it shows in a table, and the model is of two minds of each."""
+    for box, kept in (
+        ("<table><caption>The lamp</caption><tr><td></td></tr></table>", True),
+        ("<div><h4>The lamp</h4></div>", False),
+    ):
+        page = parse(f"<body><div><p>{TEXT[0]}</p>{box}<p>{TEXT[1]}</p></div></body>")
+        keep = [True, False, True]
+        keep_structures(page.blocks, keep, [True, False, True], [0.9, 0.3, 0.9])
+        assert keep == [True, kept, True]
+
+
 def test_what_stands_behind_the_copyright_is_no_text():
     """A line or two; where more follows, the page goes on."""
     for year, more, lost in (("2025", "", 1), ("", "", 0), ("2025", PARAGRAPHS, 0)):

@@ -141,6 +141,22 @@ def test_what_is_no_clause_is_not_kept(middle):
     assert not filled(clauses(middle), "Left", head=author)
 
 
+def test_slanted_lines_that_come_often_are_questions():
+    """One alone says who wrote the text; three among the paragraphs belong to it."""
+    asked = [f"<p><em>Left or right, boat {n}?</em></p><p>{CLAUSE} {n}</p>" for n in range(4)]
+    assert len(filled(clauses("".join(asked)), "Left", chance=0.4)) == 4
+    assert not filled(clauses("".join(asked[:2])), "Left", chance=0.4)
+    assert not filled(clauses("".join(asked)), "Left", chance=0.2)
+
+
+def test_a_line_of_link_is_kept_where_several_like_it_are():
+    """A list of goods links each of them, and the model is not sure of the last."""
+    goods = [f"<p><a href='/{n}'>Lamp {n}</a></p><p>{CLAUSE} {n}</p>" for n in range(4)]
+    assert filled(clauses("".join(goods)), "Lamp 3", chance=0.4) == ["Lamp 3"]
+    assert not filled(clauses("".join(goods)), "Lamp", chance=0.4)
+    assert not filled(clauses("".join(goods[2:])), "Lamp 3", chance=0.4)
+
+
 def test_nothing_is_filled_in_where_most_was_left_out():
     """An element of which the model keeps little is not the article's."""
     inner = f"<div><p>{CLAUSE}</p><p>Left {CLAUSE}</p><p>Left {CLAUSE}</p><p>End.</p></div>"

@@ -123,14 +123,42 @@ def _doubted(
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     holds = holders(blocks, kept)
     unseen = any(blocks[number].element.hidden for number in kept)
-    return [
+    doubted = [
         number
         for number in range(kept[0], kept[-1])
         if not keep[number]
         and chances[number] >= LEAST
         and not _is_head(number, blocks[number].text, fields, kept)
-        and is_plain(blocks[number], holds, unseen=unseen)
     ]
+    odd = {n: _looks(blocks[n]) for n in doubted if chances[n] >= LIKELY and _is_odd(blocks[n])}
+    often = _often(blocks, kept) if odd else frozenset()
+    return [
+        number
+        for number in doubted
+        if is_plain(blocks[number], holds, unseen=unseen, often=odd.get(number) in often)
+    ]
+
+
+def _is_odd(block: TextBlock) -> bool:
+    """Is it slanted or linked as a whole?"""
+    whole = block.linked >= LINE * block.letters if block.linked else False
+    return whole or block.slanted >= len(block.text)
+
+
+def _looks(block: TextBlock) -> tuple[bool, int]:
+    """Is it a line of link, and which element does it stand in?"""
+    return block.linked > 0, id(block.element.parent)
+
+
+def _often(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[tuple[bool, int]]:
+    """The looks of lines, slanted or linked as a whole, that come often among the text.
+
+    Slanted ones are then the questions of a talk, or headings; of links several must be kept.
+    """
+    there = [block for block in blocks[kept[0] : kept[-1]] if _is_odd(block) and not block.linked]
+    taken = [blocks[n] for n in kept if blocks[n].linked and _is_odd(blocks[n])]
+    looks = Counter(_looks(block) for block in (*there, *taken))
+    return frozenset(look for look, count in looks.items() if count >= FEW)
 
 
 def keep_openings(
@@ -292,14 +320,17 @@ def _texts(
     return whole, taken
 
 
-def is_plain(block: TextBlock, holds: frozenset[int], *, unseen: bool = False) -> bool:
+def is_plain(
+    block: TextBlock, holds: frozenset[int], *, unseen: bool = False, often: bool = False
+) -> bool:
     """Running text by its links and words, neither slanted as a whole nor in a box.
 
     ``unseen``: the article has hidden parts, as where a reader unfolds them one by one.
+    ``often``: lines that are slanted or linked as this one is come often in it.
     """
     text = block.text
-    apart = block.slanted >= len(text) or (block.element.hidden and not unseen)
-    linked = block.linked > LINKED * len(text) and not _tells_whose(block.element)
+    apart = (block.slanted >= len(text) and not often) or (block.element.hidden and not unseen)
+    linked = block.linked > LINKED * len(text) and not often and not _tells_whose(block.element)
     if apart or linked or has(near_bits(block, holds), *BOXES):
         return False
     return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))

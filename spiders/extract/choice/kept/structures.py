@@ -35,7 +35,7 @@ SEVERAL = 3
 """So many kept cells make a table the article's."""
 NOTES = 6
 """So many blocks above the text may be a note on what was corrected in it."""
-_STRUCTURE = frozenset({"td", "th", "dt", "dd"})
+_STRUCTURE = frozenset({"td", "th", "dt", "dd", "caption"})
 _STOPS = (".", "!", "?", "…")
 
 
