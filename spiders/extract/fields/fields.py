@@ -12,17 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract import language
-from spiders.extract.choice.paths import bits_of, has
-from spiders.extract.fields import datelines, json_ld, settling, times
+from spiders.extract.fields import bylines, datelines, json_ld, settling, times
+from spiders.extract.fields.bylines import Declared
 from spiders.extract.fields.datelines import Placed
-from spiders.extract.fields.names import (
-    behind_date,
-    clean_names,
-    is_signature,
-    signed_part,
-    without_by,
-    without_label,
-)
+from spiders.extract.fields.names import clean_names
 from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
@@ -69,7 +62,7 @@ class Fields:
 
     ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
     declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
-    folded. ``reach`` is None before the blocks were looked at.
+    folded; ``authors`` are the declared ones. ``reach`` is None before the blocks were looked at.
     """
 
     title: str | None = None
@@ -86,6 +79,7 @@ class Fields:
     headings: tuple[int, ...] = ()
     sites: list[str] = field(default_factory=list)
     times: Times = field(default_factory=lambda: Times([], None, None, None))
+    authors: Declared = field(default_factory=lambda: Declared(()))
     remarks: list[str] = field(default_factory=list)
     reach: Reach | None = None
 
@@ -97,7 +91,8 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     found.sites = sites_of(page, thing, url)
     found.title, found.headings = title_of(page, thing, found.sites)
     found.declared_titles = declared_titles(page, thing, found.sites)
-    found.byline = _byline(page, thing, found.sites)
+    found.authors = bylines.declared(page, thing, found.sites)
+    found.byline = found.authors.names
     found.times = times.declared(page, thing, url)
     found.published = _first(found.times)
     if found.times.modified is not None:
@@ -129,34 +124,6 @@ def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | No
     return resolve(url, picture) if picture else None
 
 
-def _byline(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> tuple[str, ...]:
-    """Names of the authors, once each, in order: persons, and where none is named, houses."""
-    for value in (thing.get("author"), thing.get("creator")):
-        items = value if isinstance(value, list) else [value]
-        houses = [item for item in items if isinstance(item, dict) and _is_house(item)]
-        names = clean_names(json_ld.strings([item for item in items if item not in houses]), sites)
-        names = names or tuple(dict.fromkeys(json_ld.strings(houses)))
-        if names:
-            return names
-    label = (page.first("twitter:label1") or "").lower()
-    keys = (*_AUTHOR_NAMES, "twitter:data1") if "written" in label else _AUTHOR_NAMES
-    for key in keys:
-        names = clean_names(page.meta.get(key, ()), sites)
-        if names:
-            return names
-    return ()
-
-
-_AUTHOR_NAMES = (
-    *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
-    *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
-)
-
-
-def _is_house(item: dict[str, Any]) -> bool:
-    return any("Organization" in name for name in json_ld.type_names(item))
-
-
 def _first(times: Times) -> str | None:
     return str(times.published[0][1]) if times.published else None
 
@@ -172,9 +139,8 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     near = _near(page, found, first, places)
     _see_language(page, found, first, last)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
-    shown = clean_names(_shown_authors([placed.block for placed in by_place]), found.sites)
-    if shown and (not found.byline or _is_outlet(found.byline, found.sites)):
-        found.byline = shown
+    if found.byline == found.authors.names:  # else the outlet's own rule said so, and goes first
+        found.byline = bylines.settle(found.authors, by_place, found.sites)
     lines = datelines.shown(near, page, found.times)
     published, remarks = settling.settle(found.times, lines)
     ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first
@@ -274,43 +240,12 @@ def _label(blocks: Sequence[TextBlock], number: int) -> str:
     return before if len(before) < 25 and not any(map(str.isdigit, before)) else ""
 
 
-def _is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
-    """Do the declared authors only name the outlet itself?"""
-    return all(any(bare(name) in site or site in bare(name) for site in sites) for name in names)
-
-
 def _beside(block: TextBlock, headline: TextBlock) -> bool:
     """Do both stand in the element around the headline, or in the one around that?"""
     around = headline.element.parent
     if around is None:
         return False
     return any(element is around for element in itertools.islice(block.element.lineage(), 6))
-
-
-def _shown_authors(blocks: Sequence[TextBlock]) -> list[str]:
-    """The names in a block's credits; else in a line that says it is a byline."""
-    for block in blocks:
-        names = map(without_label, block.credits)
-        named = [name for name in names if clean_names([name])]
-        if named and not datelines.is_others(block):
-            return named
-    for block in blocks:
-        text = without_by(block.text)
-        named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
-        label = block.text[: len(block.text) - len(text)]
-        says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
-        says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
-        if (named_so or says_so or is_signature(block.text)) and not datelines.is_others(block):
-            return [without_label(text)]
-        behind = behind_date(block.text) or signed_part(block.text)
-        if behind is not None and not datelines.is_others(block):
-            return [without_label(behind)]
-    return []
-
-
-def _bits(block: TextBlock) -> int:
-    parent = block.element.parent
-    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)
 
 
 def _language(page: Page, thing: dict[str, Any]) -> str | None:

@@ -125,7 +125,14 @@ def string(value: Any, key: str = "name") -> str | None:
 def strings(value: Any, key: str = "name") -> list[str]:
     """All texts of a value; see :func:`string`."""
     items = value if isinstance(value, list) else [value]
-    return [text for item in items if (text := string(item, key))]
+    found: list[str] = []
+    for item in items:
+        inner = item.get(key) if isinstance(item, dict) else None
+        if isinstance(inner, list):  # one person of several names, who are several
+            found.extend(clean(one) for one in inner if isinstance(one, str) and one.strip())
+        elif text := string(item, key):
+            found.append(text)
+    return found
 
 
 def clean(text: str) -> str:

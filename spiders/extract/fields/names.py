@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 BY = re.compile(
-    r"^\W*(?:(?:(?:written|reported|reporting|posted|published|story|text|words|analysis|opinion)"
+    r"^\W*(?:(?:(?:article\s+)?(?:written|reported|reporting|posted|published|story|text|words"
+    r"|analysis|opinion|interview|photos? and story|story and photos?|words and pictures)"
     r"\s+)?(?:by\b|author\b|автор(?:ы|и|ка)?\b|текст\b|müəllif\b|hazırladı\b|yazar\b|yazan\b"
     r"|հեղինակ\b|ავტორი\b|نویسنده\b|بقلم\b|الكاتب\b|מאת\b|autor(?:in|a|en|es)?\b|auteure?\b)"
     r"|作者|撰文|记者|記者|文(?=[/|｜：:]))[\s:：/|｜՝]*",
@@ -29,6 +30,50 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 """Words that name no author, and stand before one in a template that was not finished."""
+_OTHER_ROLE = re.compile(
+    r"^\W*(?:(?:(?:medically |clinically |fact[- ]|legally )?(?:reviewed|checked|edited|translated"
+    r"|illustrated|illustrations?|photograph(?:y|s|ed)|photos?|pictures?|images?|video|graphics?"
+    r"|styled|styling|produced|compiled|adapted|art|audio|maps?|design(?:ed)?|narrated)\s+by\b"
+    r"|(?:with )?(?:additional )?(?:reporting )?contributions? (?:from|by)\b"
+    r"|additional reporting (?:from|by)\b)[\s:]*|(?:editors?|photographers?|photos?|translators?"
+    r"|translation|illustrators?|fact[- ]checkers?|producers?|reviewers?|contributors?"
+    r"|фото(?:граф)?|перевод(?:чик|чица)?|редактор|иллюстрации|иллюстратор|переклад(?:ач)?"
+    r"|ілюстрації|foto(?:qraf)?|fotoğraf|tərcümə(?:çi)?|tərcümə edən|çeviri|çeviren|çevirmen"
+    r"|redaktor|editör|լուսանկար(?:ը|ներ|ները|իչ)?|թարգման(?:ություն|իչ)|խմբագիր|ფოტო(?:გრაფი)?"
+    r"|თარგმანი|მთარგმნელი|რედაქტორი|übersetzung|übersetzer(?:in)?|fotos?|traduction|traducción"
+    r"|traduzione|المترجم|ترجمة|ترجمه|תרגום|摄影|翻译|翻訳)\s*[:：՝]\s*)",
+    re.IGNORECASE,
+)
+"""What else people do for an article than to write it."""
+_SMALL = frozenset(
+    [
+        *("de", "del", "della", "di", "da", "das", "dos", "do", "du", "la", "le", "van", "von"),
+        *("der", "den", "ter", "ten", "zu", "zur", "af", "av", "bin", "ibn", "al", "el", "y", "e"),
+        *(
+            "for",
+            "oğlu",
+            "qızı",
+            "оглу",
+            "кызы",
+            "фон",
+            "ван",
+            "де",
+            "the",
+            "team",
+            "staff",
+            "editors",
+        ),
+    ]
+)
+"""Small words in names."""
+_OFFICE = re.compile(
+    r"\b(?:executive|master|lead|senior|chief|ceo|coo|cto|founder|co-founder|specialist|reviewer|expert|officer"
+    r"|director|manager|project|institute|university|digital|head|president|professor|editor"
+    r"|reporter|writer|strategy|contributor|correspondent|news|journal|times|tribune|press|team"
+    r"|staff|department|bureau|magazine|media|network|редактор|корреспондент|редакция)\b",
+    re.IGNORECASE,
+)
+"""Words in titles and in the names of houses, not of persons."""
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
@@ -96,6 +141,16 @@ _AGENCY_AFTER = re.compile(
     r"\s+(?:for\s+)?(?:the associated press|associated press|reuters|agence france-presse)$",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(
+    r"[A-Z]{3,6}|The [A-Z].*|.+ (?:News|Newsroom|Journal|Times|Tribune|Report|Herald|Gazette"
+    r"|Magazine|Network|Media|Radio|TV|Television|Agency)"
+)
+"""What stands beside a person for whom that one writes."""
+_TOLD = re.compile(r"^.*?\bas told to\s+", re.IGNORECASE)
+_ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]*(?=by\s)")
+_BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
+_PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
+"""*in Boston*, *for The Courier*, and *on* before a date that was taken off."""
 MAX_NAME = 70
 
 
@@ -106,7 +161,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
     for value in raw:
         if value.startswith(("http:", "https:", "/", "@", ",")):
             continue  # an address, or a name that is missing before the outlet's
-        text = _HANDLE.sub(" ", _less(_less(value, BY), _GLUED_BY)).strip()
+        text = _HANDLE.sub(" ", _less(_less(_less(value, BY), _GLUED_BY), _TOLD)).strip()
         if _DESK.match(text):
             desks.append(text)
             continue
@@ -129,6 +184,45 @@ def without_by(text: str) -> str:
 def without_label(text: str) -> str:
     """The same without any word or two before a colon."""
     return without_by(_less(text, _LABEL))
+
+
+def is_label(line: str) -> bool:
+    """*Written by*: a line that says who comes next, and no more."""
+    return bool(line.strip()) and not without_by(line + " ").strip(" :：՝")
+
+
+def of_another_role(line: str) -> str | None:
+    """*Photos by Jonas Okafor*: whom a line names for another part than the writing."""
+    match = _OTHER_ROLE.match(line)
+    return None if match is None else line[match.end() :].strip()
+
+
+def is_phrase(name: str) -> bool:
+    """*Learn about our*: words written as in a sentence, and no name."""
+    parts = [part for part in name.split() if part not in _SMALL]
+    small = [part for part in parts if part[0].islower() and part[0] not in _GEORGIAN]
+    return bool(small) and len(small) < len(parts)
+
+
+def is_person(name: str) -> bool:
+    """Two to five words, each written as names are, and none a role or the name of a house."""
+    parts = [part for part in name.split() if part not in _SMALL]
+    if not 2 <= len(parts) <= 5 or _OFFICE.search(name) or _AGENCY.match(name):
+        return False
+    return not any(part[0].islower() and part[0] not in _GEORGIAN for part in parts) and not any(
+        map(str.isdigit, name)
+    )
+
+
+def is_login(name: str) -> bool:
+    """*KatieS*, *leyla.m*: one word as people log in with."""
+    inner = name[1:]
+    return " " not in name and (name[:1].islower() or not inner.islower()) and not name.isupper()
+
+
+def parts_of(line: str) -> list[str]:
+    """The parts of a line between bars and dots."""
+    return _BARS.split(line)
 
 
 def _less(text: str, beginning: re.Pattern[str]) -> str:
@@ -157,8 +251,11 @@ def signed_part(line: str) -> str | None:
 def behind_date(line: str) -> str | None:
     """*14.03.2025 Von Jonas Okafor*: the line behind its last figure, where that is a signature."""
     last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
-    rest = line[last + 1 :].strip(" ,.–—·|-")
-    return rest if last >= 0 and is_signature(rest) else None
+    rest = _less(line[last + 1 :].strip(" ,.–—·|-"), _ZONE)
+    for end in (len(rest), *(match.start() for match in _BEHIND_NAME.finditer(rest))):
+        if last >= 0 and is_signature(rest[:end]):
+            return rest[:end]
+    return None
 
 
 def _name(part: str) -> str | None:
@@ -168,19 +265,23 @@ def _name(part: str) -> str | None:
     name = " ".join(part.split()).strip(" .·•-–—*")
     name = _DATE_IN_NAME.sub("", _GLUED_DATE.sub("", name))
     name = _DEGREE_AFTER.sub("", _ROLE_AFTER.sub("", name).strip(" .,|"))
-    name = name if _AGENCY.match(name) else _AGENCY_AFTER.sub("", name)
+    name = name if _AGENCY.match(name) else _PLACE_AFTER.sub(r"\1", _AGENCY_AFTER.sub("", name))
     if not name or len(name) > MAX_NAME or len(name.split()) > 6:
         return None
     return None if _NO_NAME.search(name) or is_furniture(name) else name
 
 
+def _is_house(name: str) -> bool:
+    return _AGENCY.match(name) is not None or _HOUSE.fullmatch(name) is not None
+
+
 def _drop_doubles(names: dict[str, str], sites: Sequence[str]) -> None:
     """Where several are named: no agency or outlet beside a person, no handle of another name."""
-    persons = [key for key, name in names.items() if not _AGENCY.match(name) and key not in sites]
+    houses = {key for key, name in names.items() if _is_house(name) or key in sites}
+    persons = [key for key in names if key not in houses]
     for key, name in list(names.items()):
         if len(names) < 2:
             return
-        agency = _AGENCY.match(name) is not None or key in sites
         handle = " " not in name and any(key != one and key.startswith(one) for one in persons)
-        if (agency and persons) or handle:
+        if (key in houses and persons) or handle:
             del names[key]

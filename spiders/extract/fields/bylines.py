@@ -1,0 +1,169 @@
+"""Who wrote it: the authors that a page declares, held against those that it shows.
+
+The line to the readers goes before the data for machines where it says more: a name more, a person
+where machines are told a house or a login. Who is shown as editor, photographer or translator is no
+author, even where machines are told so.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.fields import datelines, json_ld
+from spiders.extract.fields.names import (
+    behind_date,
+    clean_names,
+    is_label,
+    is_login,
+    is_person,
+    is_phrase,
+    is_signature,
+    of_another_role,
+    parts_of,
+    signed_part,
+    without_by,
+    without_label,
+)
+from spiders.extract.likeness import bare, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.fields.datelines import Placed
+    from spiders.extract.page import Page, TextBlock
+
+MAX_NAMES = 120
+"""A line of names is no longer."""
+_META = (
+    *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
+    *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
+)
+
+
+class Declared(NamedTuple):
+    """The authors that machines are told; ``housed``: all of them are houses by their type."""
+
+    names: tuple[str, ...]
+    housed: bool = False
+
+
+def declared(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> Declared:
+    """Names of the authors, once each, in order: persons, and where none is named, houses."""
+    for value in (thing.get("author"), thing.get("creator")):
+        items = value if isinstance(value, list) else [value]
+        houses = [item for item in items if isinstance(item, dict) and _is_house(item)]
+        persons = [item for item in items if item not in houses]
+        names = clean_names(json_ld.strings(persons), sites)
+        if names:
+            return Declared(names)
+        names = tuple(dict.fromkeys(json_ld.strings(houses)))
+        if names:
+            return Declared(names, housed=True)
+    label = (page.first("twitter:label1") or "").lower()
+    for key in (*_META, "twitter:data1") if "written" in label else _META:
+        names = clean_names(page.meta.get(key, ()), sites)
+        if names:
+            return Declared(names)
+    return Declared(())
+
+
+def _is_house(item: dict[str, Any]) -> bool:
+    return any("Organization" in name for name in json_ld.type_names(item))
+
+
+def settle(told: Declared, near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
+    """The authors, by what is declared and by the lines near headline and end."""
+    shown = clean_names(_shown(near), sites)
+    others = _of_other_roles(near) - {bare(name) for name in _signed(near)}
+    names = tuple(name for name in told.names if bare(name) not in others) or told.names
+    shown = tuple(name for name in shown if bare(name) not in others)
+    more = names and (_says_more(shown, names) or _says_who(shown, names))
+    named = tuple(name for name in shown if not is_phrase(name))
+    if not named or not names:
+        return named or names
+    return named if more or told.housed or is_outlet(names, sites) else names
+
+
+def _says_more(shown: Sequence[str], names: Sequence[str]) -> bool:
+    """Are all these names shown, and those of other persons besides?"""
+    known = {bare(name) for name in names}
+    added = [name for name in shown if bare(name) not in known]
+    return len(added) == len(shown) - len(names) > 0 and all(map(is_person, added))
+
+
+def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
+    """Are persons shown where machines are told how they log in, or their first names?"""
+    if len(shown) != len(names):
+        return False
+    return all(
+        is_person(one) and " " not in name and (is_login(name) or one.startswith(f"{name} "))
+        for one, name in zip(shown, names, strict=True)
+    )
+
+
+def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
+    """Do the declared authors only name the outlet itself?"""
+    return all(any(bare(name) in site or site in bare(name) for site in sites) for name in names)
+
+
+def _of_other_roles(near: Sequence[Placed]) -> set[str]:
+    """The names, folded, of those whom the page shows as editors, photographers and the like."""
+    found: list[str] = []
+    for placed in near:
+        block = placed.block
+        if of_another_role(f"{placed.label} X") == "X" and len(block.text) <= MAX_NAMES:
+            found.extend(block.credits or [block.text])
+        parts = map(of_another_role, parts_of(block.text))
+        found.extend(part for part in parts if part and len(part) <= MAX_NAMES)
+    return {bare(name) for name in clean_names(found)}
+
+
+def _signed(near: Sequence[Placed]) -> tuple[str, ...]:
+    """The names in the lines that begin as a byline does."""
+    texts = (placed.block.text for placed in near)
+    return clean_names(line for text in texts if (line := without_by(text)) != text)
+
+
+def _shown(near: Sequence[Placed]) -> list[str]:
+    """The names in a block's credits; else in a line that says it is a byline."""
+    lines = [
+        placed
+        for placed in near
+        if not datelines.is_others(placed.block) and of_another_role(placed.block.text) is None
+    ]
+    for placed in lines:
+        credited = (without_label(one) for one in placed.block.credits)
+        named = [names for names in credited if clean_names([names])]
+        if named and all(map(_are_names, named)):
+            return named
+    found = (line for placed in lines if (line := _of_line(placed)) is not None)
+    return next(([line] for line in found if _are_names(line)), [])
+
+
+def _are_names(text: str) -> bool:
+    """The first is a name; what follows may be an office, and is left out in the end."""
+    names = clean_names([text])
+    return bool(names) and not is_phrase(names[0])
+
+
+def _of_line(placed: Placed) -> str | None:
+    """The names in a line, without what says that they are authors."""
+    block = placed.block
+    text = without_by(block.text)
+    if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:
+        return without_label(text)
+    named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
+    label = block.text[: len(block.text) - len(text)]
+    says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
+    says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
+    if named_so or says_so or is_signature(block.text):
+        return without_label(text)
+    behind = behind_date(block.text) or signed_part(block.text)
+    return None if behind is None else without_label(behind)
+
+
+def _bits(block: TextBlock) -> int:
+    parent = block.element.parent
+    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)
