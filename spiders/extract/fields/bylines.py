@@ -39,6 +39,7 @@ MAX_NAMES = 120
 _META = (
     *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
     *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
+    *("cxenseparse:author", "rnews:author"),
 )
 
 

@@ -16,6 +16,7 @@ from spiders.extract.fields import bylines, datelines, json_ld, settling, times
 from spiders.extract.fields.bylines import Declared
 from spiders.extract.fields.datelines import Placed
 from spiders.extract.fields.names import clean_names
+from spiders.extract.fields.sections import section_of
 from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
@@ -98,16 +99,13 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     if found.times.modified is not None:
         found.modified = str(found.times.modified)
     found.language = _language(page, thing)
-    found.section = json_ld.string(thing.get("articleSection")) or page.first(*_SECTIONS)
-    found.canonical_url = _canonical(page, url)
+    found.section = section_of(page, thing, found.sites)
+    found.canonical_url = _canonical(page, thing, url)
     found.picture = picture_of(page, thing, url)
     found.description = json_ld.string(thing.get("description")) or page.first(
         "og:description", "description", "twitter:description"
     )
     return found
-
-
-_SECTIONS = ("article:section", "og:section", "parsely-section", "articlesection", "section")
 
 
 def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | None:
@@ -260,10 +258,19 @@ def _language(page: Page, thing: dict[str, Any]) -> str | None:
     return code if code.isalpha() and len(code) in {2, 3} else None
 
 
-def _canonical(page: Page, url: str) -> str | None:
-    for value in (page.canonical, page.first("og:url")):
+def _canonical(page: Page, thing: dict[str, Any], url: str) -> str | None:
+    for value in (page.canonical, page.first("og:url"), _own_address(thing)):
         if value:
             target = resolve(url, value) if url else value
             if target:
                 return target
     return None
+
+
+def _own_address(thing: dict[str, Any]) -> str | None:
+    """The address that JSON-LD gives the article: one with a path."""
+    values = (json_ld.string(thing.get("mainEntityOfPage")), json_ld.string(thing.get("url")))
+    return next(
+        (value for value in values if value and value.startswith("http") and value.count("/") > 2),
+        None,
+    )

@@ -38,7 +38,8 @@ MODIFIED = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified"),
     *("og:article:modified_time", "lastmod", "dcterms.modified", "dc.date.modified"),
     *("last-modified", "last_modified", "revised", "article.updated", "article_date_updated"),
-    *("schema:datemodified", "updated", "modified", "utime"),
+    *("schema:datemodified", "updated", "modified", "utime", "last-updated", "last_updated"),
+    *("lastupdated", "og:modified_time", "article:updated_time", "dateupdated", "date_modified"),
 )
 _OTHER_NAME = re.compile(
     r"(?:^|[^n])publi(?:sh(?!er)|cation)(?!.*(?:modif|updat|expir)).*(?:date|time)|pubdate"
