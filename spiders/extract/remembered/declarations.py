@@ -24,7 +24,7 @@ _SILENT_META = re.compile(
 )
 _SAYING = (
     rb"title|site_name|application|author|creator|byl|date|time|publi|modif|revised|created|issued"
-    rb"|lastmod|descr|section|type|url|locale|language|label1|data1|hdl_p|&"
+    rb"|lastmod|descr|section|category|type|url|locale|language|label1|data1|hdl_p|&"
 )
 _SPEAKING_META = re.compile(b"image|" + _SAYING)
 """In the names of all metas that the reader asks for, as a test holds; and in an escaped one."""
