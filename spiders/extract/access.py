@@ -144,7 +144,9 @@ def declares(page: Page, article: dict[str, Any] | None) -> bool:
     """Does the page call itself an article?"""
     if article is not None or page.first("og:type") == "article":
         return True
-    return page.first("article:published_time", "article:author") is not None
+    if page.first("article:published_time", "article:author") is not None:
+        return True
+    return len(page.meta.get(stated.PUBLISHED, ())) == 1  # several are those of a list
 
 
 def _is_liveblog(page: Page, url: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import regex
@@ -16,7 +17,7 @@ from spiders.extract.page import CELLS, HEADINGS
 from storage.records import BODY_KINDS, Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
@@ -94,13 +95,17 @@ _CORRECTION = regex.compile(
 )
 _SUMMARY_HEAD = regex.compile(
     r"^\W*(?:points of attention|key ?points?|key (?:events|moments)"
-    r"|key takeaways|at a glance|in short|highlights"
+    r"|key takeaways|(?:key|main) findings|at a glance|in short|highlights"
     r"|summary|what you need to know|the main"
     r" points|tl;?dr|главное|коротко|кратко|ключевые моменты|что важно|головне|ключові тези"
-    r"|важливе|(?:головні|основні) тези|(?:главные|основные) тезисы|əsas məqamlar|qısaca|öne"
+    r"|важливе|(?:головні|основні) тези|(?:главные|основные|ключевые)"
+    r" (?:тезисы|выводы)|əsas məqamlar|qısaca|öne"
     r" çıkanlar|özetle|kısaca|要点|要點)\W*$",
     regex.IGNORECASE,
 )
+
+
+NONE_KNOWN: Mapping[int, BlockKind] = MappingProxyType({})
 
 
 @functools.lru_cache(2048)
@@ -114,10 +119,13 @@ def is_summary_heading(text: str) -> bool:
     return len(text) <= _LABEL and _SUMMARY_HEAD.match(text) is not None
 
 
-def blocks_of(chosen: Sequence[TextBlock], contents: Collection[int] = ()) -> tuple[Block, ...]:
+def blocks_of(
+    chosen: Sequence[TextBlock], known: Mapping[int, BlockKind] = NONE_KNOWN
+) -> tuple[Block, ...]:
     """The chosen blocks with their kinds; cells of one table row are one block.
 
-    ``contents`` are the ids of those blocks that are lines of a table of contents.
+    ``known`` are the kinds of those blocks, by their ids, which their places tell: captions, and
+    lines of a table of contents.
     """
     found: list[Block] = []
     summary = False
@@ -125,8 +133,8 @@ def blocks_of(chosen: Sequence[TextBlock], contents: Collection[int] = ()) -> tu
     columns = columns_of(chosen)
     for block in chosen:
         kind, own_row = _kind(block, columns)
-        if id(block) in contents:
-            found.append(Block(BlockKind.SUMMARY, block.text))
+        if id(block) in known:
+            found.append(Block(known[id(block)], block.text))
             row = None
             continue
         if is_summary_heading(block.text):

@@ -11,7 +11,7 @@ from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.terms import is_terms
-from spiders.extract.choice.lead import lead_captions
+from spiders.extract.choice.lead import captions_inside, lead_captions
 from spiders.extract.choice.learned.others import Others, sums_of_look
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
@@ -274,11 +274,14 @@ def _with_kinds(
     blocks = reading.page.blocks
     lead = () if reading.selected else lead_captions(blocks, keep, reading.fields.headings)
     shown = [] if reading.selected else contents_shown(blocks, keep)
-    if not shown:
+    captions = frozenset() if reading.selected else captions_inside(blocks, keep)
+    if not shown and not captions:
         return (*lead, *kinds.blocks_of(chosen))
-    also = set(shown)
+    also = captions.union(shown)
     both = [one for n, one in enumerate(blocks) if keep[n] or n in also]
-    return (*lead, *kinds.blocks_of(both, {id(blocks[number]) for number in shown}))
+    told = dict.fromkeys((id(blocks[number]) for number in shown), BlockKind.SUMMARY)
+    told |= dict.fromkeys((id(blocks[number]) for number in captions), BlockKind.CAPTION)
+    return (*lead, *kinds.blocks_of(both, told))
 
 
 def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:

@@ -33,7 +33,7 @@ _CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*(?:\b|_)(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
-    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\bfield--name-uid\b'
+    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\b(?:field--name-uid|username)\b'
 )
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
@@ -208,4 +208,5 @@ class _Splitter:
 def _credits(attributes: str) -> bool:
     """Does an inline element call itself author or byline, or link to an author's page?"""
     says = "author" in attributes or "byline" in attributes or "-uid" in attributes
+    says = says or "username" in attributes
     return says and _AUTHOR.search(attributes) is not None

@@ -1,6 +1,6 @@
-"""The caption of the picture that stands between the headline and the text.
+"""The captions of the pictures that stand between headline and text, and within the text.
 
-It is none of the text, and the text begins below it, so that no rule of the body reaches it.
+They are none of the text: the lead's stands above it, and of the others the model keeps few.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ LEAST, MOST = 12, 600
 NEAR = 12
 """So many blocks stand between headline and text at most, and so many elements around a caption."""
 _OTHERS = ("related", "advert", "newsletter", "comments", "side", "navigation", "player", "form")
+_ROOTS = frozenset({"body", "html"})
 _BOXES = ("<aside>", "<nav>", "<footer>", "<form>", "<li>")
 
 
@@ -42,6 +43,38 @@ def lead_captions(
     if any(block.element.tag in HEADINGS for block in between if block.linked):
         return ()
     return tuple(Block(BlockKind.CAPTION, one.text) for one in between if _is_caption(one, own))
+
+
+def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozenset[int]:
+    """The numbers of the captions among the kept texts, and right behind the last one.
+
+    In an element that holds two of those at least: a picture beside it, or in a box of others, is
+    none of the article's.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return frozenset()
+    first, last = blocks[kept[0]].element, blocks[kept[-1]].element
+    own = {id(one) for one in last.lineage()} & {id(one) for one in first.lineage()}
+    if len(kept) == 1:
+        own.discard(id(first))
+    told = {blocks[number].text for number in kept}
+    found: list[int] = []
+    for number in range(kept[0] + 1, len(blocks)):
+        block = blocks[number]
+        if keep[number] or block.text in told:
+            continue
+        if _is_caption(block, own) and not block.element.hidden and _stands_in(block, own):
+            found.append(number)
+            told.add(block.text)
+        elif number > kept[-1]:
+            break
+    return frozenset(found)
+
+
+def _stands_in(block: TextBlock, own: Collection[int]) -> bool:
+    """Does it stand in one of these, other than the whole page?"""
+    return any(id(one) in own for one in block.element.lineage() if one.tag not in _ROOTS)
 
 
 def _is_caption(block: TextBlock, own: Collection[int]) -> bool:

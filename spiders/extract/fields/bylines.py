@@ -20,6 +20,7 @@ from spiders.extract.fields.names import (
     is_person,
     is_phrase,
     is_signature,
+    labelled_part,
     of_another_role,
     parts_of,
     signed_part,
@@ -162,7 +163,7 @@ def _of_line(placed: Placed) -> str | None:
     if named_so or says_so or is_signature(block.text):
         return without_label(text)
     behind = behind_date(block.text) or signed_part(block.text)
-    return None if behind is None else without_label(behind)
+    return labelled_part(block.text) if behind is None else without_label(behind)
 
 
 def _bits(block: TextBlock) -> int:

@@ -147,6 +147,8 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     update = next((line for line in lines if line.updated), None)
     if found.modified is None and update is not None:
         found.modified = str(update.moment)
+    elif found.times.modified is not None and found.modified == str(found.times.modified):
+        found.modified = str(settling.told_by_page(found.times.modified, lines))
     found.remarks.extend(remarks)
     if found.published and found.modified and found.modified[:10] < found.published[:10]:
         found.remarks.append(f"modified {found.modified} lies before published {found.published}")

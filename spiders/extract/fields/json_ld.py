@@ -32,9 +32,17 @@ ARTICLE_TYPES = frozenset(
         "VideoObject",
         "MediaGallery",
         "ImageGallery",
+        "Recipe",
+        "PodcastEpisode",
+        "ClaimReview",
     ]
 )
-_WEAK_TYPES = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "MedicalWebPage"})
+_WEAK_TYPES = frozenset(
+    [
+        *("VideoObject", "ImageGallery", "MediaGallery", "MedicalWebPage"),
+        *("Recipe", "PodcastEpisode", "ClaimReview"),
+    ]
+)
 _OPENING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
 _MAY_CLOSE = (">", "/", ";")

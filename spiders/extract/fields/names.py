@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 BY = re.compile(
     r"^\W*(?:(?:(?:article\s+)?(?:written|reported|reporting|posted|published|story|text|words"
-    r"|analysis|opinion|interview|photos? and story|story and photos?|words and pictures)"
+    r"|analysis|opinion|interview|hosted|presented|photos? and story|story and photos?"
+    r"|words and pictures)"
     r"\s+)?(?:by\b|author\b|автор(?:ы|и|ка)?\b|текст\b|müəllif\b|hazırladı\b|yazar\b|yazan\b"
     r"|հեղինակ\b|ავტორი\b|نویسنده\b|بقلم\b|الكاتب\b|מאת\b|autor(?:in|a|en|es)?\b|auteure?\b)"
     r"|作者|撰文|记者|記者|文(?=[/|｜：:]))[\s:：/|｜՝]*",
@@ -141,6 +142,13 @@ _AGENCY_AFTER = re.compile(
     r"\s+(?:for\s+)?(?:the associated press|associated press|reuters|agence france-presse)$",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?<![^\s|·•,/])(?:written by|author|автор|журналист|корреспондент|müəllif|müxbir|jurnalist"
+    r"|yazar|muhabir|հեղինակ|լրագրող|ავტორი|ჟურნალისტი|кореспондент|журналіст|autor"
+    r"|auteur|كاتب|نویسنده)\s*[:：՝]\s*",
+    re.IGNORECASE,
+)
+_NEXT_PART = re.compile(r"\s*[|·•/]\s*|\s+\S+\s*[:：՝](?=\s)|\s*\d")
 _HOUSE = re.compile(
     r"[A-Z]{3,6}|The [A-Z].*|.+ (?:News|Newsroom|Journal|Times|Tribune|Report|Herald|Gazette"
     r"|Magazine|Network|Media|Radio|TV|Television|Agency)"
@@ -246,6 +254,19 @@ def signed_part(line: str) -> str | None:
     """*14.03.2025 | Von Jonas Okafor | 12 Aufrufe*: the part between bars that is a signature."""
     parts = _BARS.split(line)
     return next((part for part in parts if is_signature(part)), None) if len(parts) > 1 else None
+
+
+def labelled_part(line: str) -> str | None:
+    """*14.03.2025 Автор: Иван Орлов Просмотров: 12*: whom a line of several parts names as author.
+
+    The name ends where the next part begins: at a bar, a figure or another word with a colon.
+    """
+    match = _LABELLED.search(line)
+    if match is None:
+        return None
+    rest = _NEXT_PART.split(line[match.end() :], maxsplit=1)[0]
+    name = " ".join(rest.split()).strip(" ,.")
+    return name if name and len(name) <= MAX_NAME else None
 
 
 def behind_date(line: str) -> str | None:

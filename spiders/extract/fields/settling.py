@@ -56,6 +56,11 @@ def settle(times: Times, lines: Sequence[Shown]) -> tuple[Moment | None, list[st
     return (line.moment if _is_borne_out(line.moment, times) else told), remarks
 
 
+def told_by_page(moment: Moment, lines: Sequence[Shown]) -> Moment:
+    """A declared time of modification by the clock by which the page shows it, if it does."""
+    return _by_clock(moment, [line.moment for line in lines if line.updated]) or moment
+
+
 def _undeclared(times: Times, dated: Sequence[Shown], updates: int) -> Moment | None:
     """The time of a page that declares none. Beside an update's time a mere date is no proof."""
     if dated and dated[0].points >= (SURE if updates else ENOUGH):

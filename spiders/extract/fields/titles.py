@@ -25,6 +25,8 @@ _SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+
 LIKE = 0.45
 """A heading as like as this to what the page calls itself is its headline."""
 MAX_PARTS = 4
+LONG = 4
+"""A name of so many words that is the page's headline as well is no outlet's."""
 MAX_SITE = 45
 """A longer name is not the outlet's: some pages give the headline for it."""
 
@@ -147,11 +149,17 @@ def sites_of(page: Page, thing: dict[str, Any], url: str) -> list[str]:
     """The outlet's names, as it gives them and as its address does: letters and digits alone."""
     names = [page.first("og:site_name"), page.first("application-name")]
     names.append(json_ld.string(thing.get("publisher")))
+    told = {json_ld.string(thing.get("headline")), page.first("og:title"), *_heads(page)}
+    names = [name for name in names if name and (len(words(name)) < LONG or name not in told)]
     labels = host(url).split(".") if "//" in url else []
     names += [".".join(labels[n:]) for n in range(len(labels) - 1)]
     found = dict.fromkeys(bare(name) for name in names if name and len(name) < MAX_SITE)
     found.update(dict.fromkeys(bare(label) for label in labels[:-1] if len(label) > 3))
     return [name for name in found if len(name) > 1]
+
+
+def _heads(page: Page) -> list[str]:
+    return [block.text for block in page.blocks if _is_head(block)]
 
 
 def _is_site(part: str, sites: Sequence[str]) -> bool:
