@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spiders.extract import access, kinds, obstacles, ruled
 from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
-from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.choice.lead import captions_inside, lead_captions
 from spiders.extract.choice.learned.others import Others, sums_of_look
+from spiders.extract.choice.standfirsts import standfirst_shown
 from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
@@ -21,7 +21,6 @@ from spiders.extract.fields.fields import (
     bare,
     fill_from_shown,
     read_fields,
-    words,
 )
 from spiders.extract.mojibake import mended
 from spiders.extract.parsing import parse
@@ -45,9 +44,6 @@ BATCH = 400
 
 MOVED = "the article stands at other places of the page than before"
 """A remark: the page has another template than at its last sight."""
-
-STANDFIRST_WORDS = 5
-STANDFIRST_LENGTH = 15
 
 READER = "36"
 """The version of the reader: raised with every change that can alter what is read."""
@@ -237,7 +233,7 @@ def _extract(
     kind = access.page_type(page, reading.article, blocks, reading.url)
     extraction = Extraction(
         title=fields.title,
-        standfirst=_standfirst(reading, keep, blocks),
+        standfirst=fields.standfirst or standfirst_shown(page.blocks, keep, fields, blocks),
         byline=fields.byline,
         published=fields.published,
         modified=fields.modified,
@@ -339,26 +335,6 @@ def _see_whole(
     reading.page.blocks, reading.fields.headings = blocks, headings
     keep = [block.text in texts for block in blocks]
     return keep, ruled.with_notes(source, reading.rules, blocks, keep, headings, read)
-
-
-def _standfirst(reading: _Reading, keep: Sequence[bool], blocks: Sequence[Block]) -> str | None:
-    """The standfirst that the page shows between headline and body."""
-    if reading.fields.standfirst:
-        return reading.fields.standfirst
-    first = next((number for number, kept in enumerate(keep) if kept), 0)
-    described = bare(reading.fields.description or "")
-    start = next((n + 1 for n in reading.fields.headings if n < first), max(0, first - 12))
-    for block in reading.page.blocks[start:first]:
-        if not (judge.is_standfirst(block) or (described and bare(block.text) == described)):
-            continue
-        enough = len(words(block.text)) >= STANDFIRST_WORDS or len(block.text) >= STANDFIRST_LENGTH
-        if enough and not is_furniture(block.text) and not _is_said(block.text, blocks):
-            return block.text
-    return None
-
-
-def _is_said(text: str, blocks: Sequence[Block]) -> bool:
-    return bare(text) in {bare(block.text) for block in blocks}
 
 
 def _targets(

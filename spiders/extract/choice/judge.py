@@ -32,6 +32,7 @@ from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_source
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief
+from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
 from spiders.extract.choice.kept.structures import is_cell, keep_ends, keep_structures, keep_tables
@@ -237,6 +238,8 @@ def _held_to_rules(
     steps.take("attributions", keep)
     keep = once(page.blocks, keep, repeats_itself=named)
     steps.take("once", keep)
+    keep_claims(page, keep, fields.headings)
+    steps.take("claims", keep)
     return keep
 
 
@@ -261,7 +264,7 @@ def _drop_other_texts(
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
     """The headline, phrases of furniture, and a declared standfirst above the text are no body.
 
-    Declared: the page's description says the same, and it calls itself one or alone is bold.
+    Declared: the page's description says the same, and it calls itself one or alone is marked.
     ``terms`` are lines of terms, where "Contact us" heads a clause.
     """
     headings = set(fields.headings)
@@ -275,7 +278,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
-    if _is_bold(page.blocks[first]) and not _is_bold(page.blocks[rest[0]]):
+    if any(is_so(page.blocks[first]) and not is_so(page.blocks[rest[0]]) for is_so in _MARKS):
         keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
         return
     others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
@@ -290,6 +293,13 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
 
 def _is_bold(block: TextBlock) -> bool:
     return block.strong >= block.letters
+
+
+def _is_slanted(block: TextBlock) -> bool:
+    return block.slanted >= block.letters
+
+
+_MARKS = (_is_bold, _is_slanted)
 
 
 def _is_text(block: TextBlock) -> bool:

@@ -84,7 +84,7 @@ def settle(told: Declared, near: Sequence[Placed], sites: Sequence[str]) -> tupl
     more = names and (_says_more(shown, names) or _says_who(shown, names))
     named = tuple(name for name in shown if not is_phrase(name))
     if not named or not names:
-        return named or names
+        return named or names or _signed_off(near, sites)
     return named if more or told.housed or is_outlet(names, sites) else names
 
 
@@ -103,6 +103,17 @@ def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
         is_person(one) and " " not in name and (is_login(name) or one.startswith(f"{name} "))
         for one, name in zip(shown, names, strict=True)
     )
+
+
+def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
+    """A name alone right below the text, bold, slanted or to the right, as many papers sign."""
+    below = next((placed.block for placed in near if placed.points == 0), None)
+    if below is None or below.linked or below.element.tag not in {"p", "div"}:
+        return ()
+    marked = max(below.strong, below.slanted) >= below.letters
+    marked = marked or "right" in (below.element.get("style") or below.element.get("align") or "")
+    names = clean_names([below.text], sites) if marked else ()
+    return names if names == (below.text,) and is_person(below.text) else ()
 
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:

@@ -93,7 +93,17 @@ def declared(page: Page, article: dict[str, Any], url: str) -> Times:
         or _from_meta(page, MODIFIED, order)
         or _agreed(page, stated.MODIFIED, order)
     )
-    return Times(found, modified[0][1] if modified else None, of_address(url), order)
+    changed = _exact(modified)
+    return Times(_exact(found), changed[0][1] if changed else None, of_address(url), order)
+
+
+def _exact(found: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:
+    """The same; where the first names a day alone, another that tells its hour goes before it."""
+    if not found or found[0][1].instant is not None:
+        return found
+    day = found[0][1].day
+    better = [one for one in found if one[1].day == day and one[1].instant is not None]
+    return [*better[:1], *(one for one in found if one not in better[:1])]
 
 
 def _from_things(

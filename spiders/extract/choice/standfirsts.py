@@ -1,0 +1,86 @@
+"""The standfirst that a page shows between its headline and its text.
+
+It is known by its name or by the page's description; else by its place: a sentence right below the
+headline, or a heading there that says a sentence, is one where the text begins farther down.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice import judge
+from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
+from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.fields import dates
+from spiders.extract.fields.names import of_another_role, without_by
+from spiders.extract.likeness import bare, words
+from spiders.extract.page import SUBHEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import TextBlock
+    from storage.records import Block
+
+WORDS, LENGTH = 5, 15
+"""A standfirst has so many words, or so many letters where words are not set apart."""
+SAID, SENTENCE, MOST = 7, 40, 400
+"""One that is known by its place alone has so many words, or letters, and no more than these."""
+REACH = 12
+"""So far above a text without a headline it is looked for."""
+HALF = 0.5
+_ENDS = frozenset('.!?…։。！？؟»”"')
+_OTHERS = (
+    *("caption", "author", "date", "label", "related", "newsletter", "social", "advert", "player"),
+    *("form", "comments", "navigation", "ticker", "copyright", "paid", "correction", "keypoints"),
+)
+_TAGS = SUBHEADINGS | {"p", "div"}
+
+
+def standfirst_shown(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], fields: Fields, read: Sequence[Block]
+) -> str | None:
+    """The standfirst; ``read`` are the blocks of the article, none of which it is."""
+    first = next((number for number, kept in enumerate(keep) if kept), 0)
+    described = bare(fields.description or "")
+    head = next((number for number in fields.headings if number < first), None)
+    start = max(0, first - REACH) if head is None else head + 1
+    said = {bare(block.text) for block in read}
+    between = [block for block in blocks[start:first] if bare(block.text) not in said]
+    for block in between:
+        if judge.is_standfirst(block) or (described and bare(block.text) == described):
+            enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
+            if enough and not is_furniture(block.text):
+                return block.text
+    heads = [number for number in fields.headings if number < first]
+    below = blocks[heads[-1] + 1] if heads and first - heads[-1] > 1 else None
+    placed = below is not None and _is_placed(below, said, blocks[heads[-1]])
+    return below.text if below is not None and placed else None
+
+
+def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> bool:
+    """Is the block right below the headline a sentence, and nothing that its element says?"""
+    text, element = block.text, block.element
+    if element.tag not in _TAGS or element.hidden or not SENTENCE <= len(text) <= MOST:
+        return False
+    if block.linked > HALF * len(text) or bare(text) in said or bare(text) == bare(headline.text):
+        return False
+    parent = bits_of(element.parent) if element.parent else 0
+    if has(bits_of(element) | parent, *_OTHERS) or element.parent is None or element.celled:
+        return False
+    sentence = len(words(text)) >= SAID and (text[-1] in _ENDS or element.tag in SUBHEADINGS)
+    return sentence and not _is_about(block)
+
+
+def _is_about(block: TextBlock) -> bool:
+    """Does it say who wrote the text, when, or whose a picture is?"""
+    text = block.text
+    told = block.credits or block.stamp or dates.find(text) or without_by(text) != text
+    return (
+        bool(told)
+        or is_furniture(text)
+        or is_credit(text)
+        or is_credited(text)
+        or (of_another_role(text) is not None)
+    )
