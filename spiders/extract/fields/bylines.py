@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from spiders.extract.fields.datelines import Placed
     from spiders.extract.page import Page, TextBlock
 
+SIGNED = 3
+"""So many words has a name at most that stands alone below a text."""
 MAX_NAMES = 120
 """A line of names is no longer."""
 _META = (
@@ -75,8 +77,13 @@ def _is_house(item: dict[str, Any]) -> bool:
     return any("Organization" in name for name in json_ld.type_names(item))
 
 
-def settle(told: Declared, near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
-    """The authors, by what is declared and by the lines near headline and end."""
+def settle(
+    told: Declared, near: Sequence[Placed], sites: Sequence[str], *, signed_off: bool = False
+) -> tuple[str, ...]:
+    """The authors, by what is declared and by the lines near headline and end.
+
+    ``signed_off``: a name alone below the text is one, where nothing else tells of any.
+    """
     shown = clean_names(_shown(near), sites)
     others = _of_other_roles(near) - {bare(name) for name in _signed(near)}
     names = tuple(name for name in told.names if bare(name) not in others) or told.names
@@ -84,7 +91,7 @@ def settle(told: Declared, near: Sequence[Placed], sites: Sequence[str]) -> tupl
     more = names and (_says_more(shown, names) or _says_who(shown, names))
     named = tuple(name for name in shown if not is_phrase(name))
     if not named or not names:
-        return named or names or _signed_off(near, sites)
+        return named or names or (_signed_off(near, sites) if signed_off else ())
     return named if more or told.housed or is_outlet(names, sites) else names
 
 
@@ -112,8 +119,9 @@ def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]
         return ()
     marked = max(below.strong, below.slanted) >= below.letters
     marked = marked or "right" in (below.element.get("style") or below.element.get("align") or "")
-    names = clean_names([below.text], sites) if marked else ()
-    return names if names == (below.text,) and is_person(below.text) else ()
+    names = clean_names([below.text], sites) if marked and not below.text.isupper() else ()
+    known = names == (below.text,) and len(below.text.split()) <= SIGNED
+    return names if known and is_person(below.text) else ()
 
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from spiders.extract.fields import bylines, datelines, json_ld, settling, times
 from spiders.extract.fields.bylines import Declared
 from spiders.extract.fields.datelines import Placed
 from spiders.extract.fields.names import clean_names
-from spiders.extract.fields.sections import section_of
+from spiders.extract.fields.sections import section_of, section_shown
 from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
@@ -48,6 +48,10 @@ REACH = 36
 """So many blocks lie at most between a headline and its text."""
 STANDFIRST_ABOVE = 12
 """So far above a text without a headline is its standfirst looked for."""
+
+
+_SIGNING = frozenset({"az", "hy", "ka", "kk", "ru", "tr", "uk", "uz"})
+"""Languages in which papers sign below the text, with no more than a name."""
 
 
 class Reach(NamedTuple):
@@ -136,9 +140,12 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     found.reach = _reach(page, found, places, first, last)
     near = _near(page, found, first, places)
     _see_language(page, found, first, last)
+    if found.section is None and (heads := [n for n in found.headings if n < first]):
+        found.section = section_shown(page.blocks, heads[-1], found.title, found.sites)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     if found.byline == found.authors.names:  # else the outlet's own rule said so, and goes first
-        found.byline = bylines.settle(found.authors, by_place, found.sites)
+        signed_off = found.language in _SIGNING
+        found.byline = bylines.settle(found.authors, by_place, found.sites, signed_off=signed_off)
     lines = datelines.shown(near, page, found.times)
     published, remarks = settling.settle(found.times, lines)
     ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first

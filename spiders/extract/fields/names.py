@@ -111,6 +111,7 @@ _NO_NAME = re.compile(
     r"@|https?:|www\.|\d{3,}|\.(?:com|org|net|html)\b|^\W*$|^[+#]|^[\d:.\s]+$|^\d{1,2}\s\w+$"
     r"|^(?:more|view|about|all|see|read|full|follow|posted|our|my|guest|updated|published|last"
     r"|share|subscribe|admin|administrator|unknown|none|null|undefined|webmaster|minutes?|page"
+    r"|user ?name|log ?in|stay"
     r"|content|source|photo|image|редакция|редакція|redaksiya|redaktsiya)\b(?!\s[A-Z]\.)"
     r"|^a guest\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|page\.|^n/a$",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.fields import json_ld
@@ -10,7 +12,7 @@ from spiders.extract.likeness import bare
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.page import Page
+    from spiders.extract.page import Page, TextBlock
 
 _NAMES = (
     *("article:section", "og:section", "og:article:section", "parsely-section", "articlesection"),
@@ -61,3 +63,57 @@ def _steps(crumbs: dict[str, Any], own: set[str | None]) -> list[str]:
         if target and target not in own:
             found.append(json_ld.string(step) or json_ld.string(step["item"]))
     return [name for name in found if name and not name.startswith(("http", "/"))]
+
+
+_WAY = re.compile(r"bread-?crumb|(?<![a-z])crumbs?(?![a-z])|navigation-?path", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?<![a-z])(?:post-|entry-|article-|news-|item-)?(?:cat|category|categories|rubric|rubrika"
+    r"|kateqoriya|kategori|category-name|section-name)(?![a-z])",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\s*(?:[/›»>→|•·]|::)\s*")
+_LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*")
+REACH, ABOVE, BELOW = 20, 3, 4
+"""So far above the headline the way to it stands; so near to it a link to its section."""
+UP = 2
+_BACK = re.compile(r"(?:back|return|назад|вернуться|geri|все |all |view )", re.IGNORECASE)
+
+
+def section_shown(
+    blocks: Sequence[TextBlock], head: int, title: str | None, sites: Sequence[str]
+) -> str | None:
+    """The section that the page shows: the last step of the way above the headline, or a link.
+
+    ``head`` is the number of the block that shows the headline.
+    """
+    none = {*_HOME, *sites, bare(title or "")}
+    for number in range(head - 1, max(-1, head - 1 - REACH), -1):
+        steps = _STEP.split(blocks[number].text)
+        whole = len(steps) > 1 or blocks[number].linked >= blocks[number].letters
+        if (
+            0 < len(blocks[number].links) <= len(steps)
+            and whole
+            and _is_named(blocks[number], _WAY)
+        ):
+            if name := next((step for step in reversed(steps) if _may_be(step, none)), None):
+                return name
+    for number in range(max(0, head - ABOVE), min(len(blocks), head + 1 + BELOW)):
+        block = blocks[number]
+        label = _LABEL.match(block.text)
+        text = block.text[label.end() :] if label else block.text
+        linked = len(block.links) == 1 and block.linked >= len("".join(text.split())) > 0
+        if number != head and linked and _is_named(block, _SECTION) and _may_be(text, none):
+            return text
+    return None
+
+
+def _is_named(block: TextBlock, names: re.Pattern[str]) -> bool:
+    near = itertools.islice(block.element.lineage(), UP)
+    return any(one.attributes and names.search(one.attributes) for one in near)
+
+
+def _may_be(text: str, none: set[str]) -> bool:
+    key = bare(text)
+    if not text[:1].isalpha() or _BACK.match(text):
+        return False
+    return len(key) > 2 and len(text) <= MAX_NAME and key not in none and not key.isdigit()  # noqa: PLR2004

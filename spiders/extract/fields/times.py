@@ -98,11 +98,14 @@ def declared(page: Page, article: dict[str, Any], url: str) -> Times:
 
 
 def _exact(found: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:
-    """The same; where the first names a day alone, another that tells its hour goes before it."""
+    """The same; where the first names a day alone, another that tells its hour goes before it.
+
+    Midnight is what a day alone becomes in a template.
+    """
     if not found or found[0][1].instant is not None:
         return found
     day = found[0][1].day
-    better = [one for one in found if one[1].day == day and one[1].instant is not None]
+    better = [one for one in found if one[1].day == day and one[1].instant and one[1].seconds]
     return [*better[:1], *(one for one in found if one not in better[:1])]
 
 
