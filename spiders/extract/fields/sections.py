@@ -87,16 +87,10 @@ def section_shown(
     ``head`` is the number of the block that shows the headline.
     """
     none = {*_HOME, *sites, bare(title or "")}
-    for number in range(head - 1, max(-1, head - 1 - REACH), -1):
-        steps = _STEP.split(blocks[number].text)
-        whole = len(steps) > 1 or blocks[number].linked >= blocks[number].letters
-        if (
-            0 < len(blocks[number].links) <= len(steps)
-            and whole
-            and _is_named(blocks[number], _WAY)
-        ):
-            if name := next((step for step in reversed(steps) if _may_be(step, none)), None):
-                return name
+    for block in reversed(blocks[max(0, head - REACH) : head]):
+        name = _last_step(block, none)
+        if name is not None:
+            return name
     for number in range(max(0, head - ABOVE), min(len(blocks), head + 1 + BELOW)):
         block = blocks[number]
         label = _LABEL.match(block.text)
@@ -105,6 +99,15 @@ def section_shown(
         if number != head and linked and _is_named(block, _SECTION) and _may_be(text, none):
             return text
     return None
+
+
+def _last_step(block: TextBlock, none: set[str]) -> str | None:
+    """The last step of a way that a line shows; steps that run into one another are none."""
+    steps = _STEP.split(block.text)
+    whole = len(steps) > 1 or block.linked >= block.letters
+    if not (whole and 0 < len(block.links) <= len(steps) and _is_named(block, _WAY)):
+        return None
+    return next((step for step in reversed(steps) if _may_be(step, none)), None)
 
 
 def _is_named(block: TextBlock, names: re.Pattern[str]) -> bool:
