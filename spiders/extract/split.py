@@ -110,6 +110,7 @@ class _Splitter:
     __slots__ = (
         *("page", "element", "opened", "pieces", "linked", "strong", "slanted", "links"),
         *("in_link", "in_strong", "in_slant", "hidden_inline", "credits", "credit_from", "stamp"),
+        "around",
     )
 
     def __init__(self, page: Page) -> None:
@@ -124,6 +125,8 @@ class _Splitter:
         self.credits: list[str] = []
         self.credit_from = -1
         self.stamp: str | None = None
+        self.around = ""
+        """Where the link leads that is open: it may hold blocks, as that of a card does."""
 
     def text(self, piece: str) -> None:
         """A run of text. Spaces only matter between words."""
@@ -132,7 +135,10 @@ class _Splitter:
         self.pieces.append(piece)
         if self.in_link or self.in_strong or self.in_slant:
             count = len(piece.strip())
-            self.linked += count if self.in_link else 0
+            if self.in_link:
+                self.linked += count
+                if count and not self.links and self.around:
+                    self.links.append(self.around)
             self.strong += count if self.in_strong else 0
             self.slanted += count if self.in_slant else 0
 
@@ -184,7 +190,10 @@ class _Splitter:
                 at = attributes.find(' href="') + 1 or -1
             if at >= 0:
                 link = attributes[at + 6 : attributes.find('"', at + 6)]
-                self.links.append(html.unescape(link) if "&" in link else link)
+                self.around = html.unescape(link) if "&" in link else link
+                self.links.append(self.around)
+            else:
+                self.around = ""
         elif tag in _STRONG:
             self.in_strong += 1
         elif tag in _SLANT:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from spiders.extract.choice import judge
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 from spiders.extract.choice.paths import bits_of, has
@@ -35,6 +37,12 @@ _OTHERS = (
     *("caption", "author", "date", "label", "related", "newsletter", "social", "advert", "player"),
     *("form", "comments", "navigation", "ticker", "copyright", "paid", "correction", "keypoints"),
 )
+_NOT_SAID = regex.compile(
+    r"\b(?:image|photo|picture|credit|фото|foto)s?\s*:|commission|affiliate|unavailable|javascript"
+    r"|cookie|subscri|подписк|abunə|abone|free (?:trial|access|month)|advertis|реклам",
+    regex.IGNORECASE,
+)
+"""What says whose a picture is, what an outlet earns, or what a page asks for."""
 _TAGS = SUBHEADINGS | {"p", "div"}
 
 
@@ -77,6 +85,7 @@ def _is_about(block: TextBlock) -> bool:
     """Does it say who wrote the text, when, or whose a picture is?"""
     text = block.text
     told = block.credits or block.stamp or dates.find(text) or without_by(text) != text
+    told = told or _NOT_SAID.search(text)
     return (
         bool(told)
         or is_furniture(text)

@@ -2,7 +2,8 @@
 
 A file of ``pages/`` begins with a head of ``name: value`` lines, the fields that a reader of the
 page would note, and a line ``---``. In the page ``⟦P|…⟧`` stands around what is a block of the
-article, with the first letter of its kind; ``?`` is a line that may go either way.
+article, with the first letter of its kind; ``?`` is a line that may go either way. A small letter:
+it is one, and the reader does not find it yet.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Genre:
-    """A page, the fields that are to be read, its blocks by kind and text, and lines in doubt."""
+    """A page, the fields that are to be read, its blocks by kind and text, and lines in doubt.
+
+    ``missed`` are texts of the article that are not found yet.
+    """
 
     url: str
     html: bytes
     fields: dict[str, str]
     blocks: tuple[tuple[BlockKind, str], ...]
     doubtful: frozenset[str]
+    missed: frozenset[str]
 
 
 @cache
@@ -54,8 +59,9 @@ def genre(name: str) -> Genre:
         url,
         _MARKED.sub(lambda found: found[2], page).encode(),
         fields,
-        tuple((KINDS[kind], text) for kind, text in marked if kind != "?"),
+        tuple((KINDS[kind], text) for kind, text in marked if kind in KINDS),
         frozenset(text for kind, text in marked if kind == "?"),
+        frozenset(text for kind, text in marked if kind.islower()),
     )
 
 

@@ -1,0 +1,154 @@
+"""What a page tells beside its text: section, standfirst, captions, claims, times and names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from spiders.extract.page import parse
+from spiders.extract.reader import read
+from storage.records import BlockKind
+from tests.extract.pages import ENGLISH
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+
+
+def page(above: str = "", below: str = "", head: str = "", before: str = "", text: str = TEXT):
+    made = f"""<html lang=en><head><title>{ENGLISH.title}</title>{head}</head><body>{before}
+<main><article><h1>{ENGLISH.title}</h1>{above}<div class=text>{text}</div></article>{below}</main>
+</body></html>"""
+    return read(made.encode(), url=URL)
+
+
+def crumbs(*steps: tuple[str, str | None]) -> str:
+    items = [
+        {"@type": "ListItem", "position": n, "name": name} | ({"item": item} if item else {})
+        for n, (name, item) in enumerate(steps, 1)
+    ]
+    thing = {"@type": "BreadcrumbList", "itemListElement": items}
+    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        ('<meta property="og:article:section" content="Ports">', "Ports"),
+        ('<meta name="category" content="42"><meta name="prism.section" content="Ports">', "Ports"),
+        (crumbs(("Home", "/"), ("Ports", "/ports"), (ENGLISH.title, None)), "Ports"),
+        (crumbs(("Home", "/"), ("Ports", "/ports"), (ENGLISH.title, URL)), "Ports"),
+        (crumbs(("Home", "/"), (ENGLISH.title, None)), None),
+    ],
+)
+def test_declared_section(head, section):
+    """A meta tag of whatever name, or the last step of the way that leads elsewhere."""
+    assert page(head=f'{head}<link rel="canonical" href="{URL}">').section == section
+
+
+@pytest.mark.parametrize(
+    ("before", "section"),
+    [
+        ("<div class=breadcrumb><a href=/>Home</a> / <a href=/p>Ports</a></div>", "Ports"),
+        ("<ul class=breadcrumbs><li><a href=/>Home</a><li><a href=/p>Ports</a></ul>", "Ports"),
+        ("<div class=breadcrumb><a href=/>Home</a><a href=/p>Ports</a></div>", None),
+        ("<div class=breadcrumb><a href=/>Back to all news</a></div>", None),
+        ("<div class=post-category><a href=/p>Ports</a></div>", "Ports"),
+        ("<div class=category>Rubric: <a href=/p>Ports</a></div>", "Ports"),
+        ("<div class=teaser><a href=/p>Ports</a></div>", None),
+    ],
+)
+def test_shown_section(before, section):
+    """The way above the headline, or a link that calls itself a category; glued steps are none."""
+    assert page(before=before).section == section
+
+
+@pytest.mark.parametrize(
+    ("above", "shown"),
+    [
+        ("<h2>Three cranes stood still while the crews argued over a rope</h2>", True),
+        (
+            "<p>Three cranes stood still while the crews argued over a rope.</p><p>7 May 2025</p>",
+            True,
+        ),
+        ("<p class=caption>Three cranes stood still while the crews argued over it.</p>", False),
+        ("<p>Image: courtesy of the artist and of the museum of the harbour.</p>", False),
+        ("<p>Purchases made through our links may earn us a commission.</p><hr>", False),
+        ("<p>Published on 7 May 2025 by the crew of the night desk of ours.</p>", False),
+        ("<p><a href=/x>Three cranes stood still while the crews argued over it.</a></p>", False),
+    ],
+)
+def test_standfirst_by_its_place(above, shown):
+    """A sentence right below the headline, and nothing that says whose, when or what for."""
+    found = page(above=f"<header>{above}</header>")
+    assert (found.standfirst is not None) is shown
+    assert found.standfirst is None or found.standfirst.startswith("Three cranes")
+
+
+def test_captions_within_the_text():
+    """A picture between two paragraphs has its caption told; that of another article has not."""
+    paragraphs = [f"<p>{one}</p>" for one in ENGLISH.paragraphs]
+    own = "<figure><img src=1.jpg><figcaption>The crane at dawn. Photo: Port</figcaption></figure>"
+    others = """<div class=related><figure><img src=2.jpg><figcaption>Another quay in the south
+</figcaption></figure></div>"""
+    text = "".join((paragraphs[0], own, others, *paragraphs[1:]))
+    found = page(text=text)
+    captions = [one.text for one in found.blocks if one.kind is BlockKind.CAPTION]
+    assert captions == ["The crane at dawn. Photo: Port"]
+    assert found.blocks[1].kind is BlockKind.CAPTION
+    assert found.text == page().text
+
+
+def test_claim_and_verdict():
+    """The box of a fact-check is text by what the page declares, and only there."""
+    box = "<div class=badge><span>False</span></div>"
+    claim = "The crane cost a billion"
+    below = f"<div class=box><div>Claim</div><div>{claim}</div>{box}</div>"
+    review = {"@type": "ClaimReview", "claimReviewed": claim}
+    review["reviewRating"] = {"@type": "Rating", "alternateName": "False"}
+    head = f'<script type="application/ld+json">{json.dumps(review)}</script>'
+    assert page(above=below, head=head).text.startswith(f"Claim\n\n{claim}\n\nFalse")
+    assert claim not in page(above=below).text
+
+
+def test_pull_quotes():
+    """A line pulled out of the text is read once; one that the text does not say stays."""
+    first = ENGLISH.paragraphs[0]
+    said = " ".join(first.split()[:8])
+    quote = "<blockquote class=pull-quote><p>{}</p></blockquote>"
+    rest = TEXT.removeprefix(f"<p>{first}</p>")
+    assert page(text=f"<p>{first}</p>{quote.format(said)}{rest}").text == page().text
+    other = "We never saw the rope, and nobody showed it to us"
+    assert other in page(text=f"<p>{first}</p>{quote.format(other)}{rest}").text
+
+
+def test_hour_of_a_declared_day():
+    """A day in JSON-LD and the hour of that day in a meta tag are one time; midnight is no hour."""
+    thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "datePublished": "2025-02-07"}
+    head = f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+    meta = '<meta property="article:published_time" content="2025-02-07T{}+04:00">'
+    assert page(head=head + meta.format("09:30:00")).published == "2025-02-07T09:30:00+04:00"
+    assert page(head=head + meta.format("00:00:00")).published == "2025-02-07"
+
+
+def test_modification_by_the_clock_of_the_page():
+    """A time declared in UTC that the page shows by its own clock is told by that."""
+    head = '<meta property="article:modified_time" content="2025-02-07T07:02:00+00:00">'
+    shown = "<p>Updated: 7 February 2025, 10:02</p>"
+    assert page(above=shown, head=head).modified == "2025-02-07T10:02:00+03:00"
+    assert page(head=head).modified == "2025-02-07T07:02:00Z"
+
+
+def test_headline_that_a_page_gives_for_its_name():
+    """A site's name that is the headline of the page cuts nothing off it."""
+    title = "Mayor Resigns - Returns Later"
+    made = f"""<html lang=en><head><title>{title}</title>
+<meta property="og:title" content="{title}"><meta property="og:site_name" content="{title}"></head><article><h1>{title}</h1>{TEXT}</article>"""
+    assert read(made.encode(), url=URL).title == title
+
+
+def test_link_around_a_heading():
+    """A card is one link around blocks; each of them leads where it does."""
+    card = "<a href=/other><h3>Another headline</h3><p>And its excerpt</p></a><p>Plain text</p>"
+    blocks = parse(f"<body>{card}").blocks
+    assert [block.links for block in blocks] == [("/other",), ("/other",), ()]

@@ -1,0 +1,133 @@
+"""The authors that a page declares, held against the lines in which it shows them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from spiders.extract.fields.names import behind_date, is_label, is_login, is_person, labelled_part
+from spiders.extract.reader import read
+from tests.extract.pages import ENGLISH
+
+URL = "https://courier.example/news/harbour"
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+
+
+def byline(author: object, above: str, below: str = "", language: str = "en") -> tuple[str, ...]:
+    thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "author": author}
+    page = f"""<html lang={language}><head><title>{ENGLISH.title}</title>
+<meta property="og:site_name" content="The Harbour Courier">
+<script type="application/ld+json">{json.dumps(thing)}</script></head><body>
+<nav><a href=/>The Harbour Courier</a></nav><article><h1>{ENGLISH.title}</h1>{above}
+<div class=text>{TEXT}{below}</div></article></body></html>"""
+    return read(page.encode(), url=URL).byline
+
+
+def person(*names: str) -> list[dict[str, str]]:
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+@pytest.mark.parametrize(
+    ("declared", "above", "names"),
+    [
+        (
+            ["Lala Mammadova", "Nino Beridze"],
+            "<p>By Lala Mammadova</p><p>Edited by Nino Beridze</p>",
+            1,
+        ),
+        (
+            ["Lala Mammadova", "Ara Petrosyan"],
+            "<p>By Lala Mammadova | Photos by Ara Petrosyan</p>",
+            1,
+        ),
+        (
+            ["Lala Mammadova", "Ara Petrosyan"],
+            "<div>By Lala Mammadova</div><div>Contributions from</div><div>Ara Petrosyan</div>",
+            1,
+        ),
+        (["Lala Mammadova"], "<p>By Lala Mammadova and Nino Beridze</p>", 2),
+        (["Lala Mammadova"], "<p>By Lala Mammadova, Senior Politics Reporter</p>", 1),
+        (["Lala Mammadova"], "<p>By Lala Mammadova, Founder and Lead Reviewer</p>", 1),
+        (["lala.m"], "<p>By Lala Mammadova</p>", 1),
+        (["LalaM"], "<p>By Lala Mammadova</p>", 1),
+        (["Lala"], "<p>By Lala Mammadova</p>", 1),
+        ([], "<div>Written by</div><div>Lala Mammadova</div>", 1),
+        ([], "<p>posted on 2025-02-07 23:30 EST by Lala Mammadova</p>", 1),
+        ([], "<p>02/07/2025 by Lala Mammadova, Head of Ports at the Ministry</p>", 1),
+        ([], "<p>07.02.2025, 12:14 Автор: Lala Mammadova Просмотров: 512</p>", 1),
+        ([], "<p>Learn about our <a rel=author href=/author/x>Learn about our policies</a></p>", 0),
+        (["Lala Mammadova | The Port Journal"], "", 1),
+        (["Lala Mammadova, Bleak Report"], "", 1),
+        (["Lala Mammadova for The Port Journal"], "", 1),
+        (["As told to Lala Mammadova"], "", 1),
+    ],
+)
+def test_declared_and_shown(declared, above, names):
+    """Authors and no editors; all that are shown; a person for a login; no office, no house."""
+    expected = ("Lala Mammadova", "Nino Beridze")[:names]
+    assert byline(person(*declared), above) == expected
+
+
+def test_house_gives_way_to_a_person():
+    """Where machines are told a house and readers a person, that one wrote it."""
+    house = {"@type": "Organization", "name": "Port Wire"}
+    assert byline(house, "<p>By Lala Mammadova</p>") == ("Lala Mammadova",)
+    assert byline(house, "") == ("Port Wire",)
+
+
+def test_one_person_of_several_names():
+    """Some makers give the names of all authors as those of one person."""
+    author = {"@type": "Person", "name": ["Lala Mammadova", "Nino Beridze"]}
+    assert byline(author, "") == ("Lala Mammadova", "Nino Beridze")
+
+
+def test_who_is_shown_as_author_stays_one():
+    """Whoever also took the pictures wrote the text all the same."""
+    above = "<p>By Lala Mammadova</p><p>Photos by Lala Mammadova</p>"
+    assert byline(person("Lala Mammadova", "Nino Beridze"), above)[0] == "Lala Mammadova"
+
+
+def test_name_below_the_text():
+    """Papers of the region sign below the text; in English a bold line there is a heading."""
+    signed = "<p><strong>Lala Mammadova</strong></p>"
+    assert byline([], "", signed, language="az") == ()  # the text itself is English
+    text = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "Limanda bu gün yeni körpü açılıb, mərasimdə şəhər sakinləri iştirak edib.",
+            "Körpünün tikintisi üç il çəkib və təxminən iyirmi milyon manata başa gəlib.",
+            "İlk gəmi körpüyə axşam saatlarında yan alıb, onu uşaqlar bayraqlarla qarşılayıb.",
+        )
+    )
+    title = "Limanda körpü açıldı"
+    page = f"<html lang=az><title>{title}</title><article><h1>{title}</h1>{text}{signed}</article>"
+    found = read(page.encode(), url=URL)
+    assert found.byline == ("Lala Mammadova",)
+    assert "Mammadova" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Giriş: 02.11.2026 - 08:15 Muhabir: Lale Memedova Kaynak: İHA", "Lale Memedova"),
+        ("02 თებერვალი 2026 ავტორი: ნინო ბერიძე ნახვა: 512", "ნინო ბერიძე"),
+        ("Հեղինակ՝ Լիլիթ Հակոբյան | 01.06.2026", "Լիլիթ Հակոբյան"),
+        ("Опубликовано: 2 мая 2025", None),
+        ("Muhabir:", None),
+    ],
+)
+def test_labelled_part(line, name):
+    """The name ends where the next part of the line begins."""
+    assert labelled_part(line) == name
+
+
+def test_what_is_a_name():
+    """A label says who comes next; a person has two words and no office; a login is one word."""
+    assert all(map(is_label, ("By", "Written by", "Author:", "Автор", "Müəllif")))
+    assert not any(map(is_label, ("", "By Lala", "Share", "12 min")))
+    assert all(map(is_person, ("Lala Mammadova", "Ursula von der Leyen", "ნინო ბერიძე")))
+    assert not any(map(is_person, ("Lala", "Executive Editor", "Reuters", "4:45pm EST")))
+    assert all(map(is_login, ("katieS", "KatieS", "lala.m", "officiallala")))
+    assert not any(map(is_login, ("Lala", "Lala Mammadova", "AFP")))
+    assert behind_date("12 May 2025 EST by Lala Mammadova in Ports") == "by Lala Mammadova"
