@@ -143,7 +143,8 @@ def test_headline_that_a_page_gives_for_its_name():
     """A site's name that is the headline of the page cuts nothing off it."""
     title = "Mayor Resigns - Returns Later"
     made = f"""<html lang=en><head><title>{title}</title>
-<meta property="og:title" content="{title}"><meta property="og:site_name" content="{title}"></head><article><h1>{title}</h1>{TEXT}</article>"""
+<meta property="og:title" content="{title}"><meta property="og:site_name" content="{title}">
+</head><article><h1>{title}</h1>{TEXT}</article>"""
     assert read(made.encode(), url=URL).title == title
 
 
