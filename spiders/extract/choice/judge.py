@@ -265,7 +265,7 @@ def _drop_other_texts(
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
     """The headline, phrases of furniture, and a declared standfirst above the text are no body.
 
-    Declared: the page's description says the same, and it calls itself one or alone is marked.
+    Declared: the page's description says the same, and it calls itself one or alone is bold.
     ``terms`` are lines of terms, where "Contact us" heads a clause.
     """
     headings = set(fields.headings)
@@ -279,7 +279,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
-    if any(is_so(page.blocks[first]) and not is_so(page.blocks[rest[0]]) for is_so in _MARKS):
+    if _is_bold(page.blocks[first]) and not _is_bold(page.blocks[rest[0]]):
         keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
         return
     others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
@@ -294,13 +294,6 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
 
 def _is_bold(block: TextBlock) -> bool:
     return block.strong >= block.letters
-
-
-def _is_slanted(block: TextBlock) -> bool:
-    return block.slanted >= block.letters
-
-
-_MARKS = (_is_bold, _is_slanted)
 
 
 def _is_text(block: TextBlock) -> bool:
