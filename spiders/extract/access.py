@@ -16,12 +16,14 @@ from storage.records import Access, BlockKind, Obstacle, PageType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.page import Page
+    from spiders.extract.page import Page, TextBlock
     from storage.records import Block
 
 ARTICLE_TEXT = 250
 """A shorter body (in characters) makes no article of a page that does not say it is one."""
 TEASER_TEXT = 1_500
+BEHIND = 6
+"""So many lines behind the last one of a text may say how to get the rest."""
 MANY = 4
 """So many times of entries make a live blog, so many captions a gallery, if the address says so."""
 _LIVE = re.compile(
@@ -203,13 +205,34 @@ def access(
 def _is_walled(page: Page, body: Sequence[Block]) -> bool:
     """Does some line of the page ask for a subscription? The pattern is a slow one.
 
-    A paragraph with another one behind it is none: an article may speak of subscriptions.
+    A paragraph with another one behind it is none: an article may speak of subscriptions. So may
+    its last one, which asks only where something is there to be followed.
     """
     own = {block.text for block in body[:-1]}
-    shown = (block for block in page.blocks if not block.element.hidden)
+    shown = [block for block in page.blocks if not block.element.hidden]
     lines = [block.text for block in shown if len(block.text) <= 400 and block.text not in own]
     signs = signs_of_wall("\n".join(lines))
-    return bool(signs) and any(WALL.search(line) for line in lines if signs_of_wall(line, signs))
+    asking = [line for line in lines if signs and signs_of_wall(line, signs) and WALL.search(line)]
+    last = body[-1].text if body else ""
+    return any(line != last or _leads_on(shown, last) for line in asking)
+
+
+def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
+    """Is the last line of a body a link, or one of the next lines a button or a link that asks?
+
+    Or is it no sentence, or made otherwise than the line before it.
+    """
+    number = next(n for n, block in enumerate(shown) if block.text == last)
+    own, before = shown[number].element, shown[max(0, number - 1)].element
+    beside = own.tag == before.tag == "p" and own.parent is before.parent
+    if shown[number].linked or not beside or own.attributes != before.attributes:
+        return True
+    behind = shown[number + 1 : number + 1 + BEHIND]
+    return any(
+        signs_of_wall(block.text)
+        for block in behind
+        if block.linked or block.element.tag == "button"
+    )
 
 
 def signs_of_wall(text: str, signs: Sequence[str] = _SIGNS) -> list[str]:

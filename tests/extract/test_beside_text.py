@@ -8,7 +8,7 @@ import pytest
 
 from spiders.extract.page import parse
 from spiders.extract.reader import read
-from storage.records import BlockKind
+from storage.records import Access, BlockKind
 from tests.extract.pages import ENGLISH
 
 URL = "https://courier.example/news/harbour"
@@ -153,3 +153,13 @@ def test_link_around_a_heading():
     card = "<a href=/other><h3>Another headline</h3><p>And its excerpt</p></a><p>Plain text</p>"
     blocks = parse(f"<body>{card}").blocks
     assert [block.links for block in blocks] == [("/other",), ("/other",), ()]
+
+
+def test_last_line_that_speaks_of_subscriptions():
+    """It is what an article ends with, and a wall only where one can follow it."""
+    lines = "".join(f"<p>{one}</p>" for one in ENGLISH.paragraphs[:3])[:500]
+    last = "<p>Its readers will have to subscribe to read the archive, the paper said.</p>"
+    assert page(text=lines + last).access is Access.FULL
+    assert page(text=lines + last + "<button>Subscribe now</button>").access is Access.TEASER
+    alone = "<div class=wall>Subscribe to continue reading this article</div>"
+    assert page(text=lines + alone).access is Access.TEASER

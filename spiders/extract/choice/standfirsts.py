@@ -84,12 +84,6 @@ def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> 
 def _is_about(block: TextBlock) -> bool:
     """Does it say who wrote the text, when, or whose a picture is?"""
     text = block.text
-    told = block.credits or block.stamp or dates.find(text) or without_by(text) != text
-    told = told or _NOT_SAID.search(text)
-    return (
-        bool(told)
-        or is_furniture(text)
-        or is_credit(text)
-        or is_credited(text)
-        or (of_another_role(text) is not None)
-    )
+    told = bool(block.credits or block.stamp or dates.find(text) or _NOT_SAID.search(text))
+    told = told or without_by(text) != text or of_another_role(text) is not None
+    return told or is_furniture(text) or is_credit(text) or is_credited(text)
