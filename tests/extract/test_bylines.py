@@ -129,5 +129,5 @@ def test_what_is_a_name():
     assert all(map(is_person, ("Lala Mammadova", "Ursula von der Leyen", "ნინო ბერიძე")))
     assert not any(map(is_person, ("Lala", "Executive Editor", "Reuters", "4:45pm EST")))
     assert all(map(is_login, ("katieS", "KatieS", "lala.m", "officiallala")))
-    assert not any(map(is_login, ("Lala", "Lala Mammadova", "AFP")))
+    assert not any(map(is_login, ("Lala", "Lala Mammadova", "AFP", "王小明", "ნინო")))
     assert behind_date("12 May 2025 EST by Lala Mammadova in Ports") == "by Lala Mammadova"

@@ -225,8 +225,9 @@ def is_person(name: str) -> bool:
 
 def is_login(name: str) -> bool:
     """*KatieS*, *leyla.m*: one word as people log in with."""
-    inner = name[1:]
-    return " " not in name and (name[:1].islower() or not inner.islower()) and not name.isupper()
+    if " " in name or name.isupper():
+        return False
+    return name[:1].islower() or any(one.isupper() or one in "._" for one in name[1:])
 
 
 def parts_of(line: str) -> list[str]:
