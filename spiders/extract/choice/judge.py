@@ -236,12 +236,16 @@ def _held_to_rules(
     steps.take("contents", keep)
     keep_attributions(page.blocks, keep)
     steps.take("attributions", keep)
-    drop_pulled(page.blocks, keep)
-    keep = once(page.blocks, keep, repeats_itself=named)
+    keep = _without_copies(page, keep, named=named)
     steps.take("once", keep)
     keep_claims(page, keep, fields.headings)
     steps.take("claims", keep)
     return keep
+
+
+def _without_copies(page: Page, keep: list[bool], *, named: bool) -> list[bool]:
+    drop_pulled(page.blocks, keep)
+    return once(page.blocks, keep, repeats_itself=named)
 
 
 def _drop_other_texts(

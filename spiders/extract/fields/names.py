@@ -227,7 +227,8 @@ def is_login(name: str) -> bool:
     """*KatieS*, *leyla.m*: one word as people log in with."""
     if " " in name or name.isupper():
         return False
-    return name[:1].islower() or any(one.isupper() or one in "._" for one in name[1:])
+    small = name[:1].islower() and name[:1] not in _GEORGIAN
+    return small or any(one.isupper() or one in "._" for one in name[1:])
 
 
 def parts_of(line: str) -> list[str]:

@@ -73,6 +73,7 @@ _SECTION = re.compile(
 )
 _STEP = re.compile(r"\s*(?:[/›»>→|•·]|::)\s*")
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*")
+LEAST = 3
 REACH, ABOVE, BELOW = 20, 3, 4
 """So far above the headline the way to it stands; so near to it a link to its section."""
 UP = 2
@@ -119,4 +120,4 @@ def _may_be(text: str, none: set[str]) -> bool:
     key = bare(text)
     if not text[:1].isalpha() or _BACK.match(text):
         return False
-    return len(key) > 2 and len(text) <= MAX_NAME and key not in none and not key.isdigit()  # noqa: PLR2004
+    return len(key) >= LEAST and len(text) <= MAX_NAME and key not in none and not key.isdigit()
