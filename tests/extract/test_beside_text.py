@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from spiders.extract.page import parse
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from storage.records import Access, BlockKind
 from tests.extract.pages import ENGLISH
