@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from spiders.extract import reader
+from spiders.extract.page import Page
 from spiders.extract.remembered.declarations import PICTURES
 from spiders.extract.remembered.memory import Memory
 from spiders.extract.remembered.pictured import picture_in
@@ -98,13 +99,13 @@ def test_a_tag_that_says_more_than_the_picture_is_read(meta):
 def test_no_other_name_of_a_picture_is_asked_for(monkeypatch):
     """What has such a name and is asked for another field would change unseen."""
     asked: set[str] = set()
-    first = reader.Page.first
+    first = Page.first
 
     def note(page, *names):
         asked.update(names)
         return first(page, *names)
 
-    monkeypatch.setattr(reader.Page, "first", note)
+    monkeypatch.setattr(Page, "first", note)
     page = PLAIN["custom"](ENGLISH, Around()).encode()
     bare = page.replace(b"<meta", b"<data").replace(b"ld+json", b"json")
     reader.read(bare, url=ENGLISH.url)
