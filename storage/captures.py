@@ -34,11 +34,15 @@ CAPTURES = f"""
 """
 
 _WIRE = """
-    SELECT recipe, wire_id, payload_id, wire_sha256, wire_length, addresses.key
+    SELECT CASE WHEN recipe IS NULL AND truncated IS NULL AND wire_sha256 = payloads.sha256
+        THEN 'identity' ELSE recipe END AS recipe,
+        wire_id, payload_id, wire_sha256, wire_length, addresses.key
     FROM captures
+    JOIN payloads ON payloads.id = payload_id
     JOIN visits ON visits.id = captures.id
     JOIN addresses ON addresses.id = visits.address_id
 """
+"""A body that is its payload needs no recipe: older versions wrote one with status 200 alone."""
 
 
 RENDERED = """

@@ -139,6 +139,19 @@ def test_wire_bytes_can_be_made_again_without_being_kept(
     assert visit.exchange.recipe is None
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "302 Found", "503 Busy"])
+def test_wire_bytes_of_a_page_that_is_none_can_be_made_again(
+    status: str, keeper: Keeper, server: WireServer
+) -> None:
+    """A page that says that it is gone is evidence as well, and goes out as it came."""
+    packed = gzip.compress(PAGE)
+    more = {"Location": "/page"} if status.startswith("302") else {}
+    server.routes["/page"] = plain(packed, status=status, Content_Encoding="gzip", **more)
+    keeper.one("/page")
+    last = keeper.archive.counts()["visits"]
+    assert keeper.archive.wire(last) == packed
+
+
 def test_request_says_who_asks_and_asks_for_gzip_alone(keeper: Keeper, server: WireServer) -> None:
     """One honest User-Agent with its contact, and nothing that would single us out."""
     server.page("/page", PAGE)

@@ -131,7 +131,7 @@ class Client:
         undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
         payload = body if undecodable else decoded.data
         fault = fault or _body_fault(reader, decoded)
-        whole = fault is None and head.status == HTTPStatus.OK
+        whole = fault is None and head.status != HTTPStatus.NOT_MODIFIED
         exchange = Exchange(
             url=fetch.url,
             request_head=attempt.request,
