@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.diff.records import TO_LIVE_PAGE
 from storage.records import Event, EventKind, Weight
 
 if TYPE_CHECKING:
@@ -65,5 +66,28 @@ def importance(row: Row) -> tuple[int, int]:
 
 
 def ranked(rows: Iterable[Row]) -> list[Row]:
-    """The most important first; of equals, in the order in which they came."""
-    return sorted(rows, key=importance, reverse=True)
+    """The most important first; of equals, in the order in which they came, which is newest first.
+
+    Of a page that grows all day the newest addition has its place, and the earlier ones stand
+    with what is merely new: else a live page hides the edits of all others.
+    """
+    grown: set[int] = set()
+    placed: list[tuple[tuple[int, int], Row]] = []
+    for row in rows:
+        place = importance(row)
+        if only_adds_to_live_page(row) and row.article_id is not None:
+            place = _EARLIER_ADDITION if row.article_id in grown else place
+            grown.add(row.article_id)
+        placed.append((place, row))
+    placed.sort(key=lambda one: one[0], reverse=True)
+    return [row for _place, row in placed]
+
+
+_EARLIER_ADDITION = (0, 1)
+
+
+def only_adds_to_live_page(row: Row) -> bool:
+    """Is it nothing but an addition? An edit of what stood there is none."""
+    if isinstance(row, Event):
+        return False
+    return row.assessment.kinds == ("add",) and TO_LIVE_PAGE in row.assessment.summary

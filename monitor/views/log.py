@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monitor.diff.records import TO_LIVE_PAGE
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
-from monitor.queries.importance import is_only_dated
+from monitor.queries.importance import is_only_dated, only_adds_to_live_page
 from monitor.queries.objects import Changes
 from monitor.views.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.views.spans import Span, painted, signed, wrapped
@@ -122,7 +121,7 @@ class LogView:
 
         Only what is nothing but an addition: an edit of what stood there is shown.
         """
-        if row.assessment.kinds != ("add",) or TO_LIVE_PAGE not in row.assessment.summary:
+        if not only_adds_to_live_page(row):
             return False
         if row.article_id not in self._grown:
             self._grown.add(row.article_id)

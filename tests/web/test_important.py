@@ -135,3 +135,24 @@ def test_equals_keep_their_order(folder):
     for one, other in pairwise(places):
         if importance(rows[one]) == importance(rows[other]):
             assert one < other
+
+
+def test_a_page_that_grows_all_day_takes_one_place(tmp_path):
+    """Its newest addition stands with substance, earlier ones behind all edits; nothing is lost."""
+    grown = Assessment(Weight.SUBSTANTIVE, ("add",), (), "2 sentences added to the live page.")
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        texts = ["Live."]
+        live = "https://harbour.example/live"
+        keeper.begin(live, reading("Live", *texts))
+        for number in range(4):
+            texts.append(f"Entry {number}.")
+            keeper.change(live, reading("Live", *texts), grown)
+        url = "https://harbour.example/b"
+        keeper.begin(url, reading("B", "Of b, 12."))
+        keeper.change(url, reading("B", "Of b, 21."), WORDED)
+        rows = ranked(archive.log())
+        told = [(row.url.rpartition("/")[2], row.number) for row in rows]
+    assert told[:2] == [("live", 5), ("b", 2)]
+    assert told[2:5] == [("live", 4), ("live", 3), ("live", 2)]
+    assert sorted(told[5:]) == [("b", 1), ("live", 1)]
