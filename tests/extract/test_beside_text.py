@@ -111,17 +111,6 @@ def test_claim_and_verdict():
     assert claim not in page(above=below).text
 
 
-def test_pull_quotes():
-    """A line pulled out of the text is read once; one that the text does not say stays."""
-    first = ENGLISH.paragraphs[0]
-    said = " ".join(first.split()[:8])
-    quote = "<blockquote class=pull-quote><p>{}</p></blockquote>"
-    rest = TEXT.removeprefix(f"<p>{first}</p>")
-    assert page(text=f"<p>{first}</p>{quote.format(said)}{rest}").text == page().text
-    other = "We never saw the rope, and nobody showed it to us"
-    assert other in page(text=f"<p>{first}</p>{quote.format(other)}{rest}").text
-
-
 def test_hour_of_a_declared_day():
     """A day in JSON-LD and the hour of that day in a meta tag are one time; midnight is no hour."""
     thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "datePublished": "2025-02-07"}

@@ -25,7 +25,7 @@ from spiders.extract.choice.dropped.edges import (
 )
 from spiders.extract.choice.dropped.islands import drop_islands
 from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
-from spiders.extract.choice.dropped.repeats import drop_pulled, once
+from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
@@ -236,16 +236,11 @@ def _held_to_rules(
     steps.take("contents", keep)
     keep_attributions(page.blocks, keep)
     steps.take("attributions", keep)
-    keep = _without_copies(page, keep, named=named)
+    keep = once(page.blocks, keep, repeats_itself=named)
     steps.take("once", keep)
     keep_claims(page, keep, fields.headings)
     steps.take("claims", keep)
     return keep
-
-
-def _without_copies(page: Page, keep: list[bool], *, named: bool) -> list[bool]:
-    drop_pulled(page.blocks, keep)
-    return once(page.blocks, keep, repeats_itself=named)
 
 
 def _drop_other_texts(

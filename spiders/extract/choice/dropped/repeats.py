@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.paths import BIT, bits_of, trail_of
-from spiders.extract.likeness import bare
 from spiders.extract.page import kept_length
 
 if TYPE_CHECKING:
@@ -23,9 +21,6 @@ A third of it is enough in a script that writes a word in one or two characters.
 """
 SECOND = 0.3
 """A second body is so much of all that is kept."""
-PULLED = 20
-"""A shorter line may be said by chance."""
-_PULL = re.compile(r"pull-?_?quote|pulled-?quote|quote-?pull", re.IGNORECASE)
 AROUND = 5
 """A summary is one of so many elements around its points."""
 
@@ -96,30 +91,6 @@ def _stands_apart(
     blocks: Sequence[TextBlock], kept: Sequence[int], place: int, again: dict[int, int]
 ) -> bool:
     return trail_of(blocks[kept[place]].element) != trail_of(blocks[kept[again[place]]].element)
-
-
-def drop_pulled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """A line that calls itself a pull quote goes, where a text of the article says it whole."""
-    pulled = [
-        number
-        for number, kept in enumerate(keep)
-        if kept and len(blocks[number].text) >= PULLED and _is_pulled(blocks[number])
-    ]
-    if not pulled:
-        return
-    others = [
-        bare(block.text)
-        for number, block in enumerate(blocks)
-        if keep[number] and number not in pulled
-    ]
-    for number in pulled:
-        said = bare(blocks[number].text)
-        keep[number] = not any(said in other for other in others)
-
-
-def _is_pulled(block: TextBlock) -> bool:
-    near = itertools.islice(block.element.lineage(), 3)
-    return any("pull" in one.attributes and _PULL.search(one.attributes) for one in near)
 
 
 def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
