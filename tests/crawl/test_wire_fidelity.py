@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 import trustme
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spiders.crawl.http.wire import ResponseReader, WireError
@@ -233,6 +233,7 @@ def test_redirect_in_letters_of_its_own(keeper: Keeper, server: WireServer) -> N
 
 
 @given(st.lists(st.binary(max_size=80), max_size=8), st.integers(0, 3))
+@example([bytes(80), bytes(14) + b"\n"], 2)
 def test_no_bytes_break_the_reader(pieces: list[bytes], start: int) -> None:
     """Whatever comes, in whatever pieces: a response, or the word for what is wrong with it."""
     starts = (

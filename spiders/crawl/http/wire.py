@@ -121,7 +121,11 @@ class ResponseReader:
             self.extra = self.extra or bool(data)
             return
         self.wire += data
-        self._advance()
+        try:
+            self._advance()
+        finally:  # what breaks off is no longer than what comes whole
+            if len(self.wire) > self._max_bytes:
+                self._overflow()
 
     def end(self) -> None:
         """The other side closed the connection. Raises WireError when no head had come."""
@@ -169,8 +173,6 @@ class ResponseReader:
         elif self._length is not None and len(self.wire) >= self._length:
             self._cut(self._length)
             self.complete = True
-        if len(self.wire) > self._max_bytes:
-            self._overflow()
 
     def _overflow(self) -> None:
         del self.wire[self._max_bytes :]
