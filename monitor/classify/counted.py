@@ -14,7 +14,7 @@ from monitor.diff.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.classify.quantities import Quantity
+    from monitor.classify.quantity import Quantity
     from monitor.diff.records import Edit, Fact
 
 LONGEST_JOINT = 3

@@ -13,7 +13,7 @@ from monitor.diff.records import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from monitor.classify.quantities import Quantity
+    from monitor.classify.quantity import Quantity
 
 Pair = tuple["Quantity | None", "Quantity | None"]
 _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")

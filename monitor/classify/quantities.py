@@ -7,7 +7,7 @@ A "6" of a date is never the "6" of a clock, "ten" is 10, "1,5 milyon" is 1,500,
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -28,6 +28,7 @@ from monitor.classify.numerals import (
     joins,
     together,
 )
+from monitor.classify.quantity import Quantity
 from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
 
 if TYPE_CHECKING:
@@ -36,36 +37,6 @@ if TYPE_CHECKING:
 
 LONGEST_BOUND = 30
 """Characters before a figure in which words such as *at least* are looked for."""
-
-
-class Quantity(NamedTuple):
-    """``type`` is ``number``, ``date`` or ``time``; ``value`` and ``unit`` are compared.
-
-    ``weak`` marks a word such as *one*, which counts only against a figure; ``bound`` says that
-    the text makes it ``over``, ``under`` or ``about`` that much.
-    """
-
-    type: str
-    value: float | str
-    unit: str
-    text: str
-    start: int
-    end: int
-    weak: bool = False
-    bound: str = ""
-
-    @property
-    def figure(self) -> float | None:
-        """Its value as a figure; of a date, that of four figures that may be no year."""
-        if isinstance(self.value, float):
-            return self.value
-        return float(self.value) if self.value.isdecimal() else None
-
-    @property
-    def key(self) -> tuple[str, float | str, str]:
-        """What makes two quantities the same."""
-        return self.type, self.value, self.unit
-
 
 _WORD_END = r"(?![\p{L}\p{N}])"
 
@@ -152,7 +123,7 @@ _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Everything countable in a sentence, in order; no character belongs to two of them."""
     plain = style_key(text)
-    found = [Quantity(*one) for one in signs.read(plain)] if language in WITHOUT_SPACES else []
+    found = list(signs.read(plain)) if language in WITHOUT_SPACES else []
     taken = bytearray(len(plain))
     for quantity in found:
         _take((quantity.start, quantity.end), taken)

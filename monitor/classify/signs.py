@@ -6,9 +6,11 @@ behind it (*三人*), or in a row of signs (*三千*): *一些* is *some*, and *
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
+
+from monitor.classify.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,26 +93,13 @@ _PATTERN = regex.compile(
 )
 
 
-class Read(NamedTuple):
-    """What was read: the fields of a quantity, in their order."""
-
-    type: str
-    value: float | str
-    unit: str
-    text: str
-    start: int
-    end: int
-    weak: bool
-    bound: str
-
-
-def read(text: str) -> Iterator[Read]:
+def read(text: str) -> Iterator[Quantity]:
     """Everything countable that these scripts write in a way of their own."""
     for match in _PATTERN.finditer(text):
         kind, value, unit = _of(match)
         bound = _BOUND_OF.get(match["bound"] or match["bound2"] or "", "")
         weak = kind == "number" and match["signs"] == "一" and not match["nth"]
-        yield Read(kind, value, unit, match[0], *match.span(), weak, bound)
+        yield Quantity(kind, value, unit, match[0], *match.span(), weak, bound)
 
 
 def _of(match: Match[str]) -> tuple[str, float | str, str]:
