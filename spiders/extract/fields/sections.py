@@ -25,7 +25,7 @@ _HOME = frozenset(
         [
             *("home", "homepage", "start", "startseite", "accueil", "inicio", "главная", "головна"),
             *("главная страница", "ana səhifə", "əsas səhifə", "ana sayfa", "anasayfa", "գլխավոր"),
-            *("մთավარი", "მთავარი", "الرئيسية", "خانه", "ראשי", "首页", "news", "blog", "articles"),
+            *("მთავარი", "الرئيسية", "خانه", "ראשי", "首页", "news", "blog", "articles"),
         ],
     )
 )
