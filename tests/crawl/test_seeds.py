@@ -203,6 +203,35 @@ def test_one_bad_reference_hides_no_entry(kind: SeedKind, words: str) -> None:
     ]
 
 
+ENCODINGS = [
+    ("gb2312", "gb2312", "部长辞职"),
+    ("euc-kr", "euc-kr", "장관 사임"),
+    ("Shift_JIS", "shift_jis", "大臣が辞任"),
+    ("utf-16", "utf-8", "Minister steps down"),
+    ("ut-8", "utf-8", "Министр ушёл"),
+    ("x-none", "utf-8", "Министр ушёл"),
+]
+"""Declared and used: none of them is known to expat, or is what was used."""
+
+
+@pytest.mark.parametrize(("declared", "used", "title"), ENCODINGS)
+@pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.NEWS_SITEMAP])
+def test_an_encoding_that_the_parser_has_not_hides_no_entry(
+    kind: SeedKind, declared: str, used: str, title: str
+) -> None:
+    """A sitemap in GB 2312 ended the pass over its outlet; UTF-16 in name alone was no feed."""
+    head = f"<?xml version='1.0' encoding='{declared}'?>"
+    if kind is SeedKind.FEED:
+        item = f"<item><title>{title}</title><link>/one</link></item>"
+        text = f"{head}<rss version='2.0'><channel>{item}</channel></rss>"
+    else:
+        item = f"<url><loc>/one</loc><n:news><title>{title}</title></n:news></url>"
+        text = f"{head}<urlset xmlns:n='n'>{item}</urlset>"
+    reading = read_seed(kind, text.encode(used), BASE)
+    assert reading.fault is None
+    assert [(one.url, one.title) for one in reading.entries] == [("/one", title)]
+
+
 PAGE = b"""<html><head><title>News</title></head><body>
 <a href="/en/politics/ministry-closes-the-house">A</a> <a href="/en/politics">Politics</a>
 <a href="/en/politics/ministry-closes-the-house?utm_medium=x#c">A again</a>

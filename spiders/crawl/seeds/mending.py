@@ -1,13 +1,17 @@
-"""References and signs that XML does not know, as feeds and sitemaps are full of them.
+"""References, signs and encodings that XML does not know, as feeds and sitemaps are full of them.
 
 A bare ``&`` in an address, ``&nbsp;`` without a document type, an emoji in two halves
-(``&#55357;&#56832;``) or a control sign ends a strict parser in the middle of the file.
+(``&#55357;&#56832;``) or a control sign ends a strict parser in the middle of the file. An
+encoding that expat has not (``gb2312``, ``euc-kr``, a misspelt ``ut-8``), or one that is declared
+and not used (``utf-16`` above UTF-8, as some frameworks write it), ends it before the first entry.
 """
 
 from __future__ import annotations
 
 import html
 import re
+
+from spiders.extract.encoding import decode
 
 _AMISS = re.compile(
     rb"<!\[CDATA\[.*?\]\]>"
@@ -16,6 +20,12 @@ _AMISS = re.compile(
     re.DOTALL,
 )
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_ENCODING = re.compile(r"""^(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
+
+
+def in_utf8(payload: bytes) -> bytes:
+    """The document in UTF-8, without a word of its own about its encoding."""
+    return _ENCODING.sub(r"\1", decode(payload), count=1).encode("utf-8", "replace")
 
 
 def mended(payload: bytes) -> bytes:

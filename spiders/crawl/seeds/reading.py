@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from spiders.crawl.seeds.mending import mended
+from spiders.crawl.seeds.mending import in_utf8, mended
 from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import parse_sitemap
 from spiders.crawl.seeds.sources import Entry, Reading
@@ -103,7 +103,9 @@ def _tables(value: object) -> list[dict[str, Any]]:
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     # A feed needs no document type: without one there are no entities to multiply.
     clean = _DECLARATION.sub(b"", payload, count=1)
-    parsed = _parsed(clean, content_type) or _parsed(mended(clean), content_type)
+    parsed = _parsed(clean, content_type)
+    if parsed is None or not parsed.get("version"):
+        parsed = _parsed(mended(in_utf8(clean)), "application/xml; charset=utf-8")
     if parsed is None:
         return Reading(fault="broken feed")
     if not parsed.get("version"):

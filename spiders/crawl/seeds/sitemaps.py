@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.parsers.expat
 
 from spiders.crawl.http.codings import decode
-from spiders.crawl.seeds.mending import mended
+from spiders.crawl.seeds.mending import in_utf8, mended
 from spiders.crawl.seeds.sources import Entry, Reading
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -81,7 +81,8 @@ def parse_sitemap(payload: bytes) -> Reading:
         return _list_of_urls(payload)
     sitemap, broken = _read(payload[:MAX_BYTES])
     if broken:
-        sitemap, broken = max((sitemap, True), _read(mended(payload[:MAX_BYTES])), key=_worth)
+        again = _read(mended(in_utf8(payload[:MAX_BYTES])))
+        sitemap, broken = max((sitemap, True), again, key=_worth)
     if sitemap.root not in ("urlset", "sitemapindex"):
         return Reading(fault="not a sitemap")
     entries = tuple(sitemap.entries)
@@ -103,7 +104,7 @@ def _read(payload: bytes) -> tuple[_Sitemap, bool]:
     parser.EntityDeclHandler = _refuse
     try:
         parser.Parse(payload, True)  # noqa: FBT003  # expat takes no keywords
-    except xml.parsers.expat.ExpatError:
+    except (xml.parsers.expat.ExpatError, LookupError, ValueError):  # the latter: an encoding
         return sitemap, True
     except _StopParsing:
         pass
