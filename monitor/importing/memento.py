@@ -11,7 +11,6 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from monitor.importing.exchanges import NotTaken
 from monitor.importing.timemaps import Memento, parse_timemap, untouched
@@ -23,7 +22,7 @@ from spiders.crawl.http.outcome import judge, retry_time
 from spiders.crawl.manners.robots import ALLOW_ALL, robots_url
 from spiders.crawl.manners.robots_book import meaning
 from spiders.http_date import parse_http_date
-from spiders.urls import host, is_loopback
+from spiders.urls import host, is_loopback, resolve
 from storage.errors import FetchError
 from storage.warc.captures import ip_of
 from storage.warc.records import Fault, RecordHead, format_date
@@ -216,9 +215,10 @@ class _Asker:
             onward = (
                 head.get("location") if head is not None and head.status in _REDIRECTS else None
             )
-            if onward is None or (head is not None and head.get("memento-datetime")):
+            target = None if onward is None else resolve(url, onward)
+            if target is None or (head is not None and head.get("memento-datetime")):
                 return _Answer(url, fetched)
-            url = untouched(urljoin(url, onward))
+            url = untouched(target)
         return _Answer(url, fetched)
 
     async def _rules(self, url: str) -> Robots:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from spiders.http_date import parse_http_date
+from spiders.urls import resolve
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,10 +38,12 @@ def parse_timemap(text: str, base: str) -> TimeMap:
     """A TimeMap in link format (RFC 6690). What cannot be read is passed over."""
     found = TimeMap()
     for target, parameters in _links(text):
-        url = urljoin(base, target)
+        url = resolve(base, target)
         relations = parameters.get("rel", "").lower().split()
         if "original" in relations:
             found.original = target
+        elif url is None:
+            continue
         elif "memento" in relations:
             at = parse_http_date(parameters.get("datetime"))
             if at is not None:

@@ -91,16 +91,19 @@ class Keeper:
         self.now = START
         self.outlet = outlet or archive.add_outlet("harbour", HOME, ["harbour.example"], START)
 
-    def visit(self, url: str, page: bytes) -> int:
-        """A captured visit; the clock goes on by a day."""
+    def visit(self, url: str, page: bytes, onward: str | None = None) -> int:
+        """A captured visit, of a redirect where it leads ``onward``; the clock goes on by a day."""
+        status = 200 if onward is None else 302
+        where = "" if onward is None else f"Location: {onward}\r\n"
+        head = f"HTTP/1.1 {status} OK\r\nX-Note: caf\xe9 \x1b[31m\r\n{where}\r\n"
         found = Found(url, surt(url))
         self.archive.discover(self.outlet.id, [found], self.now)
         address = self.archive.address(surt(url))
         exchange = Exchange(
             url=url,
             request_head=b"GET / HTTP/1.1\r\nHost: harbour.example\r\n\r\n",
-            response_head=b"HTTP/1.1 200 OK\r\nX-Note: caf\xe9 \x1b[31m\r\n\r\n",
-            status=200,
+            response_head=head.encode("latin-1"),
+            status=status,
             payload=page,
             wire_digest=payload_digest(page),
             wire_length=len(page),
@@ -111,7 +114,7 @@ class Keeper:
             started_at=self.now,
             finished_at=self.now + timedelta(seconds=1),
             outcome=Outcome.CAPTURED,
-            status=200,
+            status=status,
             exchange=exchange,
             next_due=self.now + timedelta(days=1),
         )

@@ -300,12 +300,13 @@ def test_what_is_no_timemap(type_empty, machine):
 
 
 def test_links_are_read_as_they_are_written():
-    """Commas within addresses and quotes, bare values, relations of several words."""
+    """Commas within addresses and quotes, bare values, several relations, a broken address."""
     text = (
         "<http://a.example/x,y>;rel=original,"
         '<http://w.example/web/20200101000000/http://a.example/x,y>; rel="first last memento";'
         ' datetime="Wed, 01 Jan 2020 00:00:00 GMT",\n'
-        '<http://w.example/web/1/x>; rel="memento"; datetime="never"'
+        '<http://w.example/web/1/x>; rel="memento"; datetime="never",'
+        '<http://[w.example/1/x>; rel="memento"; datetime="Wed, 01 Jan 2020 00:00:00 GMT"'
     )
     found = parse_timemap(text, "http://w.example/")
     assert found.original == "http://a.example/x,y"

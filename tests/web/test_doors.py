@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.mark.parametrize("host", ["news.example", "127.0.0.1.evil.example", "[::ffff:8.8.8.8]", ""])
+@pytest.mark.parametrize(
+    "host", ["news.example", "127.0.0.1.evil.example", "[::ffff:8.8.8.8]", "[::1", ""]
+)
 def test_pages_of_this_machine_are_not_for_other_names(client, host):
     """A name that suddenly means this machine (DNS rebinding) reads nothing."""
     assert client.get("/.json", headers={"Host": host}).status_code in {400, 403}

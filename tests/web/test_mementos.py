@@ -106,6 +106,20 @@ def test_a_memento_is_as_it_was_sent(client):
     assert 'rel="next memento"' in shown.headers["Link"]
 
 
+@pytest.mark.parametrize("onward", ["/next?x=%2F", "//[next"])
+def test_a_redirect_leads_on_within_the_archive(tmp_path, onward):
+    """To the page of then; one that led nowhere is shown as it was, and was an error of ours."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).visit(URL, b"", onward)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    answer = app.test_client().get(f"/web/20260301080000id_/{URL}")
+    app.extensions["variorum"].close()
+    whole = "http://localhost/web/20260301080000id_/https://harbour.example/next?x=%2F"
+    assert answer.status_code == 302
+    assert answer.headers["X-Archive-Orig-Location"] == onward
+    assert answer.headers.get("Location") == (whole if onward.startswith("/n") else None)
+
+
 @pytest.mark.parametrize("stamp", ["20260301080001", "2026", "20260301"])
 def test_another_second_leads_to_the_closest(client, stamp):
     """A time that nobody captured at redirects to one at which somebody did."""
