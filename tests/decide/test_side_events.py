@@ -8,7 +8,7 @@ from monitor.decide.context import Context
 from monitor.decide.visit import decide
 from storage.intents import AddEvent, AddRevision
 from storage.records import REDACTED, EventKind, Extraction
-from tests.decide.test_visit import OUTLET, known, of, story, visit
+from tests.decide.conftest import OUTLET, known, of, story, visit
 
 
 def titled(words: str, **fields: object):

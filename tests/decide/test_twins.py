@@ -13,7 +13,7 @@ from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import AddEvent, AddRevision, SeeAgain
 from storage.records import Address, Block, BlockKind, Extraction, Outcome, Role, Unread
-from tests.decide.test_visit import NOW, OUTLET, PAGE, known
+from tests.decide.conftest import NOW, OUTLET, PAGE, known
 
 TEXTS = ("The ferry ran aground at dawn.", "All 41 people on board are safe.")
 AMP = Address(9, 1, f"{PAGE}/amp", surt(f"{PAGE}/amp"), Role.ARTICLE, 7)

@@ -1,0 +1,262 @@
+"""A page without its article: what stands in the way, what is gone, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.decide.absence import (
+    AGAIN,
+    AGAIN_MOST,
+    CONFIRMATION_SPAN,
+    PRIVATE,
+    ROBOTS_UNREACHABLE,
+    Absence,
+)
+from monitor.decide.context import Context
+from monitor.decide.visit import decide
+from spiders.crawl.manners.robots import UNREACHABLE
+from storage.intents import (
+    AddEvent,
+    AddRevision,
+    ChangeState,
+    CloseIncident,
+    Intent,
+    NoteAbsence,
+    NotePresence,
+    OpenIncident,
+    Reschedule,
+    SeeAgain,
+)
+from storage.records import (
+    Access,
+    ArticleState,
+    EventKind,
+    Extraction,
+    IncidentKind,
+    Obstacle,
+    Outcome,
+    PageType,
+)
+from tests.decide.conftest import (
+    NOW,
+    OUTLET,
+    PAGE,
+    known,
+    of,
+    story,
+    told_of,
+    visit,
+)
+
+
+def test_a_304_after_a_refusal_shows_the_article_again() -> None:
+    """A 403 sent no page; the 304 is about the article that stood there before."""
+    own = known(absence=Absence.BOT_CHECK.value, absences=1, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own, shown=70), None)
+    assert SeeAgain(7) in intents
+    assert NotePresence(7) in intents
+
+
+def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
+    """The server's word is about the last page, and that page had no article."""
+    own = known(absence=Absence.LOGIN.value, absences=1, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own), None)
+    assert NoteAbsence(7, Absence.LOGIN.value) in intents
+    assert not of(SeeAgain, intents)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "absence", "kind"),
+    [
+        (403, "bot check", Absence.BOT_CHECK, IncidentKind.BOT_CHECK),
+        (503, "unavailable", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+        (429, "too many requests", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+        (403, "forbidden", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
+    ],
+)
+def test_a_status_alone_is_no_bot_check(
+    status: int, reason: str, absence: Absence, kind: IncidentKind
+) -> None:
+    """A server that is overloaded is not said to suspect us; what it answered is told."""
+    asked = visit(Outcome.BLOCKED, status=status, reason=reason)
+    intents = decide(Context(asked, OUTLET, own=known()), None)
+    assert set(intents) == {
+        OpenIncident(kind, asked.address.url, reason),
+        NoteAbsence(7, absence.value),
+    }
+
+
+def test_one_404_is_not_a_deletion() -> None:
+    """It is noted, and nothing is claimed."""
+    intents = told_of(Context(visit(Outcome.MISSING, status=404), OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.MISSING.value),)
+
+
+def test_a_retired_twin_says_nothing_of_an_article_that_answers() -> None:
+    """An AMP page that was switched off is no deletion."""
+    twin = Context(visit(Outcome.MISSING, status=404), OUTLET, own=known(), answers_elsewhere=True)
+    assert told_of(twin, None) == ()
+
+
+def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
+    """An outage is not two weeks of absence."""
+    own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(hours=1))
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert not of(ChangeState, intents)
+
+
+def test_404s_over_a_day_are_gone_once() -> None:
+    """Confirmed by several visits over time; told when it is confirmed, and not again."""
+    own = known(absence=Absence.MISSING.value, absences=2, absent_since=NOW - CONFIRMATION_SPAN)
+    intents = told_of(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert ChangeState(7, ArticleState.GONE) in intents
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.GONE]
+    gone = replace(own, article=replace(own.article, state=ArticleState.GONE, absences=3))
+    again = told_of(Context(visit(Outcome.MISSING, status=404), OUTLET, own=gone), None)
+    assert again == (NoteAbsence(7, Absence.MISSING.value),)
+
+
+def test_an_article_that_comes_back_is_restored() -> None:
+    """Gone is taken back, with an entry of the timeline, and the count starts anew."""
+    own = known(state=ArticleState.GONE, absence=Absence.MISSING.value, absences=5)
+    intents = decide(Context(visit(), OUTLET, own=own), story())
+    assert NotePresence(7) in intents
+    assert ChangeState(7, ArticleState.LIVE) in intents
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.RESTORED]
+    assert not of(AddRevision, intents)
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "absence", "incident"),
+    [
+        (Obstacle.LOGIN, Absence.LOGIN, IncidentKind.LOGIN_PAGE),
+        (Obstacle.BOT_CHECK, Absence.BOT_CHECK, IncidentKind.BOT_CHECK),
+        (Obstacle.ERROR, Absence.ERROR, IncidentKind.ARTICLE_LOST),
+    ],
+)
+def test_a_page_in_the_way_is_no_revision(
+    obstacle: Obstacle, absence: Absence, incident: IncidentKind
+) -> None:
+    """A login page or a bot check with status 200 is an absence and an incident."""
+    page = Extraction(obstacle=obstacle, access=Access.BLOCKED)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert NoteAbsence(7, absence.value) in intents
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [incident]
+    assert not of(AddRevision, intents)
+
+
+def test_not_found_with_status_200_counts_as_missing() -> None:
+    """A soft 404 is no incident of the outlet and no revision of the article."""
+    page = Extraction(obstacle=Obstacle.NOT_FOUND)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert intents == (NoteAbsence(7, Absence.SOFT_MISSING.value),)
+
+
+def test_a_page_without_its_article_is_an_incident_and_never_an_empty_revision() -> None:
+    """The template changed under us: somebody must look, and nothing is claimed."""
+    intents = decide(Context(visit(), OUTLET, own=known()), Extraction(page_type=PageType.ARTICLE))
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.ARTICLE_LOST]
+    assert not of(AddRevision, intents)
+
+
+def test_a_rule_that_matches_nothing_is_an_incident_and_no_revision() -> None:
+    """What the generic reader makes of the page is not compared with what the rule made."""
+    page = story("Something else.", rules="courier@1", remarks=("rule select matched nothing",))
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.RULE_FAILED]
+    assert not of(AddRevision, intents)
+
+
+def test_an_incident_closes_when_the_page_reads_again() -> None:
+    """Recovery needs nobody."""
+    intents = decide(Context(visit(), OUTLET, own=known()), story())
+    assert CloseIncident(IncidentKind.ARTICLE_LOST, PAGE) in intents
+
+
+def test_only_who_refuses_has_refused() -> None:
+    """A robots.txt that fails with 500 for days forbids nothing to anybody: the server is ill."""
+    assert NoteAbsence(7, Absence.REFUSED.value) in told_by("robots")
+    assert NoteAbsence(7, Absence.REFUSED.value) in told_by("rules")
+    assert UNREACHABLE.reason == ROBOTS_UNREACHABLE
+    assert told_by(UNREACHABLE.reason) == ()
+    assert [type(one) for one in told_by(PRIVATE)] == [OpenIncident]
+
+
+def told_by(reason: str) -> tuple[Intent, ...]:
+    """What is told of a visit that was refused for this reason."""
+    away = visit(Outcome.REFUSED, status=None, reason=reason)
+    return decide(Context(away, OUTLET, own=known()), None)
+
+
+def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
+    """Three paragraphs behind a wall were not edited away."""
+    teaser = story("The old bridge over the Arda closed.", access=Access.TEASER)
+    intents = decide(Context(visit(), OUTLET, own=known()), teaser)
+    assert NoteAbsence(7, Absence.TEASER.value) in intents
+    assert not of(AddRevision, intents)
+
+
+def test_a_lead_too_short_for_an_article_is_a_paywall_where_the_page_says_so() -> None:
+    """One paragraph above a wall, with another headline than before, is not an article lost."""
+    lead = story("The old bridge closed.", title="Bridge", access=Access.TEASER)
+    lead = replace(lead, page_type=PageType.OTHER)
+    intents = decide(Context(visit(), OUTLET, own=known()), lead)
+    assert NoteAbsence(7, Absence.TEASER.value) in intents
+    assert not of(OpenIncident, intents)
+
+
+def test_a_failed_fetch_is_an_incident_of_the_host_and_no_absence() -> None:
+    """The network's fault says nothing about the article."""
+    failed = visit(Outcome.FAILED, reason="timeout", status=None)
+    intents = decide(Context(failed, OUTLET, own=known()), None)
+    assert intents == (OpenIncident(IncidentKind.UNREACHABLE, "courier.example", "timeout"),)
+
+
+@pytest.mark.parametrize(
+    ("looks", "days", "planned", "gap"),
+    [
+        (0, 0, timedelta(days=9), AGAIN),
+        (2, 1, timedelta(days=9), 4 * AGAIN),
+        (90, 6, timedelta(days=9), AGAIN_MOST),
+        (90, 8, timedelta(days=9), None),
+        (0, 0, timedelta(minutes=5), None),
+    ],
+    ids=["first", "third", "ninetieth", "after a week", "due sooner"],
+)
+def test_what_stands_in_the_way_is_asked_again_soon(
+    looks: int, days: int, planned: timedelta, gap: timedelta | None
+) -> None:
+    """A bot check with status 200 does not wait for the cadence of a page that was there."""
+    since = NOW - timedelta(days=days) if looks else None
+    absence = Absence.BOT_CHECK.value if looks else None
+    own = known(absence=absence, absences=looks, absent_since=since)
+    made = visit()
+    made = replace(made, address=replace(made.address, next_due=NOW + planned))
+    check = Extraction(obstacle=Obstacle.BOT_CHECK)
+    found = of(Reschedule, decide(Context(made, OUTLET, own), check))
+    assert found == ([] if gap is None else [Reschedule(NOW + gap)])
+
+
+def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
+    """Each starts the count of the other anew: it would be asked every half hour for ever."""
+    own = known(absence=Absence.ERROR.value, absences=1, absent_since=NOW - timedelta(minutes=30))
+    made = visit()
+    made = replace(made, address=replace(made.address, next_due=NOW + timedelta(days=9)))
+    check = Extraction(obstacle=Obstacle.BOT_CHECK)
+    found = of(Reschedule, decide(Context(made, OUTLET, own), check))
+    assert found == [Reschedule(NOW + AGAIN_MOST)]
+
+
+@pytest.mark.parametrize(
+    "since", [datetime(1970, 1, 1, tzinfo=UTC), NOW + timedelta(days=365)], ids=["1970", "ahead"]
+)
+def test_an_absence_of_a_wrong_clock_is_counted_anew(since: datetime) -> None:
+    """Else three 404s of an hour made an article gone, or none for a year."""
+    own = known(absence=Absence.MISSING.value, absences=5, absent_since=since)
+    intents = decide(Context(visit(Outcome.MISSING), OUTLET, own), None)
+    assert of(ChangeState, intents) == []
+    kinds = [type(one) for one in intents]
+    assert kinds.index(NotePresence) < kinds.index(NoteAbsence)

@@ -1,0 +1,267 @@
+"""Where an article stands: redirects, second addresses, canonical URLs and candidates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.decide.absence import (
+    Absence,
+)
+from monitor.decide.context import Context
+from monitor.decide.visit import CANDIDATE_TRIES, decide
+from spiders.urls import surt
+from storage.intents import (
+    AbsorbArticle,
+    AddEvent,
+    AddRevision,
+    AdoptAddress,
+    BeginArticle,
+    JoinArticle,
+    LeaveArticle,
+    NoteAbsence,
+    SeeAgain,
+    SetRole,
+)
+from storage.records import (
+    EventKind,
+    Extraction,
+    Outcome,
+    PageType,
+    Role,
+    Unread,
+)
+from tests.decide.conftest import (
+    HOME,
+    OUTLET,
+    PAGE,
+    candidate,
+    known,
+    of,
+    story,
+    told_of,
+    visit,
+)
+
+
+def test_a_redirect_to_the_home_page_is_not_a_change_to_the_home_page() -> None:
+    """It counts towards gone."""
+    away = visit(Outcome.REDIRECTED, status=302, location=HOME)
+    intents = told_of(Context(away, OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.HOME.value),)
+
+
+def test_a_redirect_to_a_login_page_is_a_wall() -> None:
+    """The path says what the page will be."""
+    away = visit(Outcome.REDIRECTED, status=302, location="https://courier.example/login?next=x")
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert NoteAbsence(7, Absence.LOGIN.value) in intents
+
+
+@pytest.mark.parametrize("location", ["http://[gone", "mailto:desk@courier.example", "about:blank"])
+def test_a_redirect_to_what_is_no_page_is_an_absence(location: str) -> None:
+    """It was told as a failure of the reader where nobody can read the address."""
+    away = visit(Outcome.REDIRECTED, status=302, location=location, reason="not to http")
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert NoteAbsence(7, Absence.ELSEWHERE.value) in intents
+
+
+def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
+    """An article whose URL changed keeps its history."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    (adopted,) = of(AdoptAddress, decide(Context(away, OUTLET, own=known()), None))
+    assert adopted.url == target
+
+
+def test_a_move_is_told_once() -> None:
+    """The old address redirects at every visit; the timeline says so when it began."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
+    (event,) = of(AddEvent, told_of(context, None))
+    assert told_of(replace(context, told=frozenset({event.detail})), None) == ()
+
+
+def test_a_link_that_always_led_to_the_article_is_no_move() -> None:
+    """A feed may name its articles by short links; nothing was ever seen at those."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
+    assert not of(AddEvent, told_of(replace(context, never_shown=True), None))
+
+
+def at(url: str) -> Unread:
+    """A capture at another address of the article."""
+    made = visit()
+    return replace(made, address=replace(made.address, url=url, key=surt(url)))
+
+
+def test_a_redirect_is_believed_when_its_target_shows_the_article() -> None:
+    """The move is told with the page that proves it, and not at the redirect's word."""
+    target = "https://courier.example/bridge-closed-for-repairs"
+    own = known(aliases=(target,))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    assert not of(AddEvent, decide(Context(away, OUTLET, own=own), None))
+    arrived = Context(at(target), OUTLET, own=own, named=own, on_trial=True)
+    intents = decide(arrived, story(canonical_url=None))
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+
+
+def test_a_redirect_to_a_section_page_is_no_move() -> None:
+    """The address is given back when a page of links stands there, and the article is missed."""
+    target = "https://courier.example/news/"
+    own = known(aliases=(target,))
+    page = Extraction(page_type=PageType.INDEX)
+    intents = decide(Context(at(target), OUTLET, own=own, named=own, on_trial=True), page)
+    assert intents == (LeaveArticle(Role.NONE), NoteAbsence(7, Absence.ELSEWHERE.value))
+
+
+@pytest.mark.parametrize("role", [Role.NONE, Role.SEED])
+def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> None:
+    """A section page that is known as one is not asked again whether the article moved there."""
+    target = "https://courier.example/news/"
+    away = visit(Outcome.REDIRECTED, status=302, location=target)
+    intents = told_of(Context(away, OUTLET, own=known(), target=role), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
+
+
+@pytest.mark.parametrize("later", [1, -1])
+def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
+    """An article first seen while the other still changed would give a history out of order."""
+    target = "https://courier.example/bridge-closed"
+    content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
+    own, other = known(), known(content, id=8, url=target)
+    first = own.article.first_seen - timedelta(days=3)
+    own = replace(own, article=replace(own.article, first_seen=first))
+    seen = own.latest.first_seen + timedelta(hours=later)
+    other = replace(other, article=replace(other.article, first_seen=seen))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    intents = decide(Context(away, OUTLET, own=own, named=other), None)
+    assert bool(of(AbsorbArticle, intents)) is (later > 0)
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+    assert bool(of(NoteAbsence, intents)) is (later < 0)
+
+
+def test_a_redirect_to_another_article_counts_towards_gone() -> None:
+    """An address that leads to an article with a history of its own has lost its article."""
+    target = "https://courier.example/harvest-festival"
+    own, other = known(), known(story(title="Harvest"), id=8, url=target)
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    intents = told_of(Context(away, OUTLET, own=own, named=other), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
+
+
+def test_another_article_behind_a_redirect_is_not_a_revision() -> None:
+    """The address was taken along on the redirect's word; the text says that it was wrong."""
+    target = "https://courier.example/harvest-festival"
+    own = known(aliases=(target,))
+    arrived = visit()
+    arrived = replace(arrived, address=replace(arrived.address, url=target, key=surt(target)))
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=None)
+    intents = decide(Context(arrived, OUTLET, own=own, named=own), page)
+    assert of(BeginArticle, intents)
+    assert not of(AddRevision, intents)
+
+
+def test_a_redirect_between_slashes_says_nothing() -> None:
+    """The same page under the same key."""
+    away = visit(Outcome.REDIRECTED, status=301, location=PAGE + "/")
+    assert told_of(Context(away, OUTLET, own=known()), None) == ()
+
+
+def test_a_twin_address_joins_the_article() -> None:
+    """AMP, mobile and tracked addresses name the article's canonical URL."""
+    intents = decide(Context(candidate(), OUTLET, named=known()), story())
+    assert JoinArticle(7) in intents
+    assert of(SeeAgain, intents)
+    assert not of(BeginArticle, intents)
+
+
+def test_one_text_at_a_second_address_without_a_canonical_url_is_one_article() -> None:
+    """Where the page names nothing, the same words of one outlet are the same article."""
+    intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=None))
+    assert JoinArticle(7) in intents
+
+
+def test_one_text_under_two_names_is_two_articles() -> None:
+    """Each page says that it is itself."""
+    other = "https://courier.example/bridge-closes-again"
+    intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=other))
+    assert of(BeginArticle, intents)
+
+
+def test_an_address_given_to_another_article_begins_that_article() -> None:
+    """The old article is not rewritten into the new one."""
+    other = "https://courier.example/harvest-festival"
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=other)
+    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    assert [begun.url for begun in of(BeginArticle, intents)] == [other]
+    assert not of(AddRevision, intents)
+
+
+def test_a_new_canonical_url_with_the_same_text_has_moved() -> None:
+    """The slug was mended; the article is the same."""
+    other = "https://courier.example/bridge-closes-for-good"
+    intents = decide(Context(visit(), OUTLET, own=known()), story(canonical_url=other))
+    assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
+    assert not of(BeginArticle, intents)
+
+
+def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
+    """A template that names the home page on every page must not join all articles."""
+    (begun,) = of(BeginArticle, decide(Context(candidate(), OUTLET), story(canonical_url=HOME)))
+    assert begun.url == PAGE
+
+
+def test_a_headline_without_a_text_yet_is_waited_for() -> None:
+    """Breaking news begins as a stub: what carries a date is looked at again."""
+    stub = Extraction(title="Bridge closes", published="2026-03-01T12:00:00Z")
+    assert decide(Context(candidate(), OUTLET), stub) == ()
+
+
+def test_walls_never_end_the_search_for_a_candidate() -> None:
+    """A blocked afternoon must not lose the articles of that afternoon."""
+    walled = candidate(outcome=Outcome.BLOCKED)
+    walled = replace(walled, address=replace(walled.address, failures=99))
+    assert not of(SetRole, decide(Context(walled, OUTLET), None))
+
+
+def test_a_canonical_url_that_names_one_article_on_every_page_joins_nothing() -> None:
+    """The template's mistake must not make one article of two."""
+    page = story("Grapes, music and dancing.", title="Harvest", canonical_url=PAGE)
+    arrived = candidate()
+    url = "https://courier.example/harvest"
+    arrived = replace(arrived, address=replace(arrived.address, url=url, key=surt(url)))
+    intents = decide(Context(arrived, OUTLET, named=known()), page)
+    assert [begun.url for begun in of(BeginArticle, intents)] == [url]
+
+
+def test_a_redirect_to_another_host_counts_towards_gone() -> None:
+    """The outlet sends its readers away: its article is not there."""
+    away = visit(
+        Outcome.REDIRECTED,
+        status=301,
+        location="https://other.example/",
+        reason="to another host",
+    )
+    intents = decide(Context(away, OUTLET, own=known()), None)
+    assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
+
+
+def test_a_page_of_links_is_remembered_as_no_article() -> None:
+    """A candidate that is an index is not fetched again by itself."""
+    page = Extraction(page_type=PageType.INDEX)
+    assert decide(Context(candidate(), OUTLET), page) == (SetRole(Role.NONE),)
+
+
+def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -> None:
+    """The first 404 of an address may be the outlet's haste."""
+    first = candidate(outcome=Outcome.MISSING)
+    assert told_of(Context(first, OUTLET), None) == ()
+    tired = replace(first, address=replace(first.address, failures=CANDIDATE_TRIES))
+    assert told_of(Context(tired, OUTLET), None) == (SetRole(Role.NONE),)
