@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.commands.rules.conftest import run
 from tests.outlet_server import OutletServer
 from tests.stories import PLAIN, story
 
@@ -26,62 +27,55 @@ def server() -> Iterator[OutletServer]:
 
 
 @pytest.fixture(scope="module")
-def crawled(server: OutletServer, keeper, tmp_path_factory) -> Path:
+def crawled(server: OutletServer, tmp_path_factory) -> Path:
     """An archive with a memory of the outlet, and a page of it that was seen twice."""
     folder = tmp_path_factory.mktemp("explain") / "archive"
-    keeper(folder, "init", str(folder))
-    keeper(folder, "add", server.home, "--name", "echo", "--yes")
-    keeper(folder, "crawl")
+    run(folder, "init", str(folder))
+    run(folder, "add", server.home, "--name", "echo", "--yes")
+    run(folder, "crawl")
     server.publish(story("bell", "It rang for 7 hours."))
-    keeper(folder, "crawl")
+    run(folder, "crawl")
     bell = server.stories["bell"]
     first, *rest = bell.paragraphs
     server.publish(replace(bell, paragraphs=(first, NEW, *rest)))
-    keeper(folder, "crawl", "--all")
+    run(folder, "crawl", "--all")
     return folder
 
 
-@pytest.fixture(scope="module")
-def keeper():
-    from tests.commands.test_outlet_rules import run  # noqa: PLC0415 - a helper, and no tests
-
-    return run
-
-
-def explained(keeper, folder, *words):
+def explained(folder, *words):
     """The document, and its blocks by their texts."""
-    told = keeper(folder, "outlet", "check", "--explain", *words, "--json").json
+    told = run(folder, "outlet", "check", "--explain", *words, "--json").json
     return told, {one["text"]: one for one in told["blocks"]}
 
 
-def test_it_is_said_which_page_is_explained_and_what_came_later(keeper, tmp_path):
+def test_it_is_said_which_page_is_explained_and_what_came_later(tmp_path):
     """A page without the article that came since is not the one that is explained."""
     folder = tmp_path / "archive"
     with OutletServer() as own:
         own.publish(*PLAIN, story("well"))
-        keeper(folder, "init", str(folder))
-        keeper(folder, "add", own.home, "--name", "echo", "--yes")
-        keeper(folder, "crawl")
-        said = keeper(folder, "outlet", "check", "--explain", own.url("well")).err
+        run(folder, "init", str(folder))
+        run(folder, "add", own.home, "--name", "echo", "--yes")
+        run(folder, "crawl")
+        said = run(folder, "outlet", "check", "--explain", own.url("well")).err
         assert "page: capture " in said
         assert "--last" not in said
         own.login("well")
-        keeper(folder, "crawl", "--all", codes=(3,))
-        said = keeper(folder, "outlet", "check", "--explain", own.url("well")).err
+        run(folder, "crawl", "--all", codes=(3,))
+        said = run(folder, "outlet", "check", "--explain", own.url("well")).err
         assert "the last page that showed an article" in said
         assert "--raw --last" in said
 
 
-def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled, keeper):
+def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled):
     """What stood there before, what is new among it, and what recurs on other articles."""
-    told, blocks = explained(keeper, crawled, server.url("bell"))
+    told, blocks = explained(crawled, server.url("bell"))
     assert told["as_stored"] is True
     assert told["memory"].startswith("outlet ")
     assert told["memory"].endswith(" + page")
     assert not told["another_template"]
     assert [one["block"] for one in told["blocks"]] == list(range(len(told["blocks"])))
     kept = [one["text"] for one in told["blocks"] if one["kept"]]
-    shown = keeper(crawled, "show", server.url("bell"), "--text").out
+    shown = run(crawled, "show", server.url("bell"), "--text").out
     assert all(text in shown for text in kept)
     old = blocks["It rang for 7 hours."]
     assert (old["by"], old["before"], old["kind"]) == ("memory", "article", "paragraph")
@@ -98,55 +92,55 @@ def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled, keeper)
     assert all(one["why"] for one in told["blocks"])
 
 
-def test_a_page_seen_once_is_explained_by_the_model(server, crawled, keeper):
+def test_a_page_seen_once_is_explained_by_the_model(server, crawled):
     """How sure it is, in both passes."""
-    told, blocks = explained(keeper, crawled, server.url("mill-fire"), "--live")
+    told, blocks = explained(crawled, server.url("mill-fire"), "--live")
     assert told["capture"] is None
     text = server.stories["mill-fire"].paragraphs[1]
     assert blocks[text]["kept"]
     page = crawled.parent / "page.html"
     with urlopen(server.url("mill-fire")) as answer:
         page.write_bytes(answer.read())
-    told, blocks = explained(keeper, crawled, "https://elsewhere.example/a", "--file", str(page))
+    told, blocks = explained(crawled, "https://elsewhere.example/a", "--file", str(page))
     assert (told["memory"], blocks[text]["by"], blocks[text]["before"]) == (None, "model", None)
     assert min(blocks[text]["chances"]) > 0.5
     assert "% sure" in blocks[text]["why"]
 
 
-def test_a_rule_that_leaves_a_block_out_is_named(server, crawled, keeper):
+def test_a_rule_that_leaves_a_block_out_is_named(server, crawled):
     """A phrase of the outlet's own goes before all else."""
     rules = crawled / "outlets" / "echo.toml"
     rules.write_text('phrases = ["It rang for 7 hours."]\n')
     try:
-        told, blocks = explained(keeper, crawled, server.url("bell"))
+        told, blocks = explained(crawled, server.url("bell"))
     finally:
         rules.unlink()
     assert (blocks["It rang for 7 hours."]["by"], told["as_stored"]) == ("rule", False)
     assert "phrase" in blocks["It rang for 7 hours."]["why"]
 
 
-def test_people_get_a_line_for_each_block(server, crawled, keeper):
+def test_people_get_a_line_for_each_block(server, crawled):
     """Tab-separated in a pipe: kind or a dash, what decided, how sure, others, why, text."""
-    ran = keeper(crawled, "outlet", "check", "--explain", server.url("bell"))
+    ran = run(crawled, "outlet", "check", "--explain", server.url("bell"))
     lines = [line.split("\t") for line in ran.out.splitlines()]
     assert {len(line) for line in lines} == {6}
     assert next(line for line in lines if line[5] == NEW)[:2] == ["paragraph", "neighbours"]
     assert any(line[0] == "—" for line in lines)
     assert "read with: outlet " in ran.err
-    missing = keeper(crawled, "outlet", "check", "--explain", f"{server.home}no", codes=(1, 2))
+    missing = run(crawled, "outlet", "check", "--explain", f"{server.home}no", codes=(1, 2))
     assert "page" in missing.err
 
 
-def test_explain_names_a_next_step_that_can_be_taken(server, crawled, keeper):
+def test_explain_names_a_next_step_that_can_be_taken(server, crawled):
     """A page that is not stored can be asked for live; where there are rules, they are added to."""
     unseen = f"{server.home}unseen"
-    ran = keeper(crawled, "outlet", "check", "--explain", unseen, codes=(1,))
+    ran = run(crawled, "outlet", "check", "--explain", unseen, codes=(1,))
     assert f"outlet check --live --explain {unseen}" in ran.err
-    assert "outlet new" in keeper(crawled, "outlet", "check", "--explain", server.url("bell")).err
+    assert "outlet new" in run(crawled, "outlet", "check", "--explain", server.url("bell")).err
     rules = crawled / "outlets" / "echo.toml"
     rules.write_text('phrases = ["Most read this hour"]\n')
     try:
-        told = keeper(crawled, "outlet", "check", "--explain", server.url("bell")).err
+        told = run(crawled, "outlet", "check", "--explain", server.url("bell")).err
     finally:
         rules.unlink()
     assert "outlet new" not in told

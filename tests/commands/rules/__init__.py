@@ -1,0 +1,1 @@
+"""Tests of the commands about rules: real HTTP over loopback, or none."""
