@@ -159,7 +159,15 @@ class Readings:
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
         pictured: list[Region] | None = [] if last.is_current and not ruled else None
-        zone = stands(before, after, where, ruled=ruled, memory=memory, pictured=pictured)
+        zone = stands(
+            before,
+            after,
+            where,
+            ruled=ruled,
+            memory=memory,
+            standfirst=lambda: self._archive.extraction(last.extraction_id).standfirst,
+            pictured=pictured,
+        )
         same = None if zone is None else Reading(zone=zone, same_as=last)
         if same is None or not pictured:
             return same, after

@@ -76,14 +76,15 @@ def stands(
     *,
     ruled: bool = False,
     memory: Callable[[], PageMemory | None] = lambda: None,
+    standfirst: Callable[[], str | None] = lambda: None,
     pictured: list[Region] | None = None,
 ) -> Zone | None:
     """Where the article of the old page stands in the new one, unchanged; None: not for sure.
 
     ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
-    asked where nothing else decides. ``pictured``: the page may declare another picture, and where
-    it does is put there.
+    asked where nothing else decides, and then the ``standfirst`` that was read, which may stand
+    there. ``pictured``: the page may declare another picture, and where it does is put there.
     """
     if not tell_the_same(old, new, unshown=zone == NOWHERE):
         return None
@@ -93,7 +94,7 @@ def stands(
     if zone == NOWHERE:
         unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
         return zone if unread else None
-    outside = _Outside(old, new, zone, found, memory, pictured)
+    outside = _Outside(old, new, zone, found, memory, standfirst, pictured)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
             if not _is_still(old.pieces, new.pieces, region):
@@ -118,9 +119,10 @@ class _Outside:
         zone: Zone,
         found: Sequence[Region],
         memory: Callable[[], PageMemory | None],
+        standfirst: Callable[[], str | None],
         pictured: list[Region] | None,
     ) -> None:
-        self._pictured = pictured
+        self._pictured, self._standfirst = pictured, standfirst
         self._old, self._new, self._zone, self._found = old.pieces, new.pieces, zone, found
         self._memory = functools.cache(memory)
         self._names = functools.cache(lambda: names_of(old, zone.start))
@@ -176,12 +178,18 @@ class _Outside:
         far = beyond or distance in _FAR
         if far and _differs_in_figures(self._old, self._new, region) and all(map(is_plain, texts)):
             return True
-        return all(
+        furniture = all(
             is_furniture_for_sure(text, distance, known.places)
             or (beyond and is_furniture_for_sure(text, Distance.BEYOND, known.places))
             or (not below and heads_another(text, known.places, self._names()))
             for text in texts
         )
+        return furniture and not self._is_of_standfirst(texts)
+
+    def _is_of_standfirst(self, texts: Sequence[Shown]) -> bool:
+        """Was one of these texts read as the standfirst, or as a part of it?"""
+        told = self._standfirst() or ""
+        return any(text.text in told for text in texts)
 
     def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
         """The texts that went and came, and where; None where nobody can tell what is in what.

@@ -106,7 +106,14 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
         zone, pictured = None, None
         if before and after:
             pictured = None if last.extraction.remarks else list[Region]()
-            zone = stands(before, after, last.zone, memory=memory, pictured=pictured)
+            zone = stands(
+                before,
+                after,
+                last.zone,
+                memory=memory,
+                standfirst=lambda: last.extraction.standfirst,
+                pictured=pictured,
+            )
         if zone is not None and not pictured:
             return Sight(now, last.extraction, last.packed, zone)
         if zone is not None:

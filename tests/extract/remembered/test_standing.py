@@ -266,16 +266,18 @@ def fields_and_furniture(**parts: str) -> bytes:
     return made.encode()
 
 
-def stands_among(new: bytes) -> bool:
+def stands_among(new: bytes, **parts: str) -> bool:
     """Is it known, by its bytes and the page's memory, that the article is the same?"""
-    old = fields_and_furniture()
-    _, remembered, zone = reader.look(old, url=URL)
+    old = fields_and_furniture(**parts)
+    extraction, remembered, zone = reader.look(old, url=URL)
+    standfirst = extraction.standfirst
     before = cut(old)
     after = cut(new, before)
     assert zone is not None
     assert before is not None
     assert after is not None
-    return stands(before, after, zone, memory=lambda: remembered) is not None
+    found = stands(before, after, zone, memory=lambda: remembered, standfirst=lambda: standfirst)
+    return found is not None
 
 
 @pytest.mark.parametrize(
@@ -296,6 +298,14 @@ def stands_among(new: bytes) -> bool:
 def test_what_may_be_said_of_the_article_is_read(parts):
     """A headline, a byline, a date and a note are read wherever they stand, named or not."""
     assert not stands_among(fields_and_furniture(**parts))
+
+
+def test_a_standfirst_that_is_none_but_by_its_place_is_read():
+    """Its words are no text of the article: they counted as furniture of which nobody asks."""
+    under = "<h4 class='sub'>{} knows whether the nine come back this year</h4><p>By Ann Reik</p>"
+    old, new = under.format("Nobody"), under.format("Everybody")
+    assert not stands_among(fields_and_furniture(byline=new), byline=old)
+    assert stands_among(fields_and_furniture(byline=old, foot="<p>Closed</p>"), byline=old)
 
 
 @pytest.mark.parametrize(
