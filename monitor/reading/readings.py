@@ -25,7 +25,7 @@ from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pictured import picture_in
 from spiders.extract.remembered.pieces import Pieces, Zone, cut
-from spiders.extract.remembered.standing import stands
+from spiders.extract.remembered.standing import stands, told_by
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest, fold
@@ -165,7 +165,7 @@ class Readings:
             where,
             ruled=ruled,
             memory=memory,
-            standfirst=lambda: self._archive.extraction(last.extraction_id).standfirst,
+            told=lambda: told_by(self._archive.extraction(last.extraction_id)),
             pictured=pictured,
         )
         same = None if zone is None else Reading(zone=zone, same_as=last)

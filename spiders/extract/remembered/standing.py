@@ -35,11 +35,12 @@ from spiders.extract.remembered.regions import Region, regions
 from spiders.extract.split import BREAKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from spiders.extract.remembered.again import PageMemory
     from spiders.extract.remembered.elements import Around
     from spiders.extract.remembered.fragments import Shown
+    from storage.records import Extraction
 
 _STILL_INSIDE = frozenset(
     [
@@ -59,6 +60,8 @@ FAR_ABOVE = 60
 """And above it, where headline, byline and dates stand."""
 MARGIN = 3
 """So many blocks more than the last reading looked at, as they are counted without a parser."""
+LEAST = 3
+"""Of fewer letters than this a text is no part of a name or a standfirst."""
 
 _FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
 _ID = re.compile(rb"\bid\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
@@ -76,15 +79,16 @@ def stands(
     *,
     ruled: bool = False,
     memory: Callable[[], PageMemory | None] = lambda: None,
-    standfirst: Callable[[], str | None] = lambda: None,
+    told: Callable[[], Collection[str]] = tuple,
     pictured: list[Region] | None = None,
 ) -> Zone | None:
     """Where the article of the old page stands in the new one, unchanged; None: not for sure.
 
     ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
     ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
-    asked where nothing else decides, and then the ``standfirst`` that was read, which may stand
-    there. ``pictured``: the page may declare another picture, and where it does is put there.
+    asked where nothing else decides. ``told`` gives what was read as fields outside of the text,
+    by place alone perhaps; where one of these differs the page is read. ``pictured``: the page may
+    declare another picture, and where it does is put there.
     """
     if not tell_the_same(old, new, unshown=zone == NOWHERE):
         return None
@@ -94,7 +98,7 @@ def stands(
     if zone == NOWHERE:
         unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
         return zone if unread else None
-    outside = _Outside(old, new, zone, found, memory, standfirst, pictured)
+    outside = _Outside(old, new, zone, found, memory, told, pictured)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
             if not _is_still(old.pieces, new.pieces, region):
@@ -109,6 +113,12 @@ def stands(
     return Zone(zone.start + shift, zone.end + shift)
 
 
+def told_by(extraction: Extraction) -> tuple[str, ...]:
+    """What a reading says of its article beside the text, as the page may show it."""
+    told = (extraction.standfirst, extraction.section, *extraction.byline)
+    return tuple(filter(None, told))
+
+
 class _Outside:
     """What differs outside of the article, and what stayed between that and the article."""
 
@@ -119,10 +129,10 @@ class _Outside:
         zone: Zone,
         found: Sequence[Region],
         memory: Callable[[], PageMemory | None],
-        standfirst: Callable[[], str | None],
+        told: Callable[[], Collection[str]],
         pictured: list[Region] | None,
     ) -> None:
-        self._pictured, self._standfirst = pictured, standfirst
+        self._pictured, self._told = pictured, functools.cache(told)
         self._old, self._new, self._zone, self._found = old.pieces, new.pieces, zone, found
         self._memory = functools.cache(memory)
         self._names = functools.cache(lambda: names_of(old, zone.start))
@@ -141,7 +151,14 @@ class _Outside:
         if _says_the_same(self._old, self._new, region):
             return True
         found = self._texts(region)
-        return found is not None and self._are_apart(*found, ruled=ruled)
+        if found is None or self._tell(found[0]):
+            return False
+        return self._are_apart(*found, ruled=ruled)
+
+    def _tell(self, texts: Sequence[Shown]) -> bool:
+        """Was one of these texts read as a field, or as a part of one?"""
+        told = self._told() if texts else ()
+        return any(_is_of(text.text, one) for text in texts for one in told)
 
     def _is_of_picture(self, region: Region) -> bool:
         """May the picture differ, and is that all that the page declares here?"""
@@ -178,18 +195,12 @@ class _Outside:
         far = beyond or distance in _FAR
         if far and _differs_in_figures(self._old, self._new, region) and all(map(is_plain, texts)):
             return True
-        furniture = all(
+        return all(
             is_furniture_for_sure(text, distance, known.places)
             or (beyond and is_furniture_for_sure(text, Distance.BEYOND, known.places))
             or (not below and heads_another(text, known.places, self._names()))
             for text in texts
         )
-        return furniture and not self._is_of_standfirst(texts)
-
-    def _is_of_standfirst(self, texts: Sequence[Shown]) -> bool:
-        """Was one of these texts read as the standfirst, or as a part of it?"""
-        told = self._standfirst() or ""
-        return any(text.text in told for text in texts)
 
     def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
         """The texts that went and came, and where; None where nobody can tell what is in what.
@@ -280,6 +291,10 @@ class _Outside:
                 bounded = bounds and not below
             else:
                 bounded = bounded or bounds
+
+
+def _is_of(text: str, field: str) -> bool:
+    return text == field or (len(text) >= LEAST and not text.isdecimal() and text in field)
 
 
 def _exchanged(went: Sequence[Shown], came: Sequence[Shown]) -> list[Shown]:

@@ -11,7 +11,7 @@ from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pictured import picture_in
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.regions import Region
-from spiders.extract.remembered.standing import stands
+from spiders.extract.remembered.standing import stands, told_by
 from storage.digest import content_digest
 from tests.benchmarks.marked_pages import records
 from tests.benchmarks.reading.stored import (
@@ -111,7 +111,7 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
                 after,
                 last.zone,
                 memory=memory,
-                standfirst=lambda: last.extraction.standfirst,
+                told=lambda: told_by(last.extraction),
                 pictured=pictured,
             )
         if zone is not None and not pictured:

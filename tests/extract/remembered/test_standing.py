@@ -13,7 +13,7 @@ from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import MOST_REACH, parts_of
 from spiders.extract.remembered.declarations import is_silent_meta
 from spiders.extract.remembered.pieces import cut, zone_of
-from spiders.extract.remembered.standing import stands
+from spiders.extract.remembered.standing import stands, told_by
 from spiders.outlets.rules import parse as parse_rules
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
@@ -270,13 +270,12 @@ def stands_among(new: bytes, **parts: str) -> bool:
     """Is it known, by its bytes and the page's memory, that the article is the same?"""
     old = fields_and_furniture(**parts)
     extraction, remembered, zone = reader.look(old, url=URL)
-    standfirst = extraction.standfirst
     before = cut(old)
     after = cut(new, before)
     assert zone is not None
     assert before is not None
     assert after is not None
-    found = stands(before, after, zone, memory=lambda: remembered, standfirst=lambda: standfirst)
+    found = stands(before, after, zone, memory=lambda: remembered, told=lambda: told_by(extraction))
     return found is not None
 
 
