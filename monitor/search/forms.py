@@ -2,10 +2,11 @@
 
 ``tokens`` parts a text, ``form`` gives the index form in a language: folded by case (with the two
 i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), and by its stem where
-there is a stemmer (Snowball: English, Russian, Turkish). What is not seen in a word (soft hyphens,
-the non-joiners of Persian) or stands over its letters (vowel marks) parts no word, and is folded
-away. Names have a key besides, which is alike in Latin and Cyrillic letters and in the ways that
-people write them.
+there is a stemmer (Snowball: English, Russian, Turkish). A figure is one word, however its
+thousands are parted: *8,214* is *8.214* and *8214*, and neither 8 nor 214. What is not seen in
+a word (soft hyphens, the non-joiners of Persian) or stands over its letters (vowel marks) parts no
+word, and is folded away. Names have a key besides, which is alike in Latin and Cyrillic letters and
+in the ways that people write them.
 
 Whoever changes what a word is indexed as raises ``storage.derived.tables.FORM`` with it.
 """
@@ -27,15 +28,40 @@ _TURKIC = frozenset({"az", "tr"})
 _PARTING = re.compile("[\u200b\u200c]")
 _SEEN = r"\w[\w\p{M}]*"
 _UNSEEN = r"\p{Default_Ignorable_Code_Point}"
-_WORD = regex.compile(rf"{_SEEN}(?:{_UNSEEN}+{_SEEN})*")
+_PER_CENT = r"(?<=\d[\s\u202f]?)[%٪]|[%٪](?=\d)"
+_GROUPS = ".,'’٬\u00a0\u202f\u2009"
+"""What parts the thousands of a figure, whatever the language."""
+
+
+def _pattern(groups: str) -> regex.Pattern[str]:
+    figure = rf"""(?<!\w)(?<!\d[.,٫])(?:
+        \d{{1,3}}([{groups}])\d{{3}}(?:\1\d{{3}})*(?:[.,٫]\d+)? | \d+[.,٫]\d+
+    )(?![.,٫'’]?\d)"""
+    word = rf"{_SEEN}(?:{_UNSEEN}+{_SEEN})*"
+    return regex.compile(f"{figure}|{_PER_CENT}|{word}", regex.VERBOSE)
+
+
+_WORD, _WORD_BESIDE_SPACED = _pattern(_GROUPS), _pattern(f"{_GROUPS}\\ ")
+_PARTED = frozenset({"en", "zh", "ja"})
+"""Languages that part thousands by commas: *in June 300 came* is no figure of theirs."""
+PER_CENT = "percent"
+"""The index form of the sign, so that *8%* is found as *8 percent* is."""
 _HIDDEN = regex.compile(_UNSEEN)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_NAME = 3
 
 
-def tokens(text: str) -> Iterator[regex.Match[str]]:
-    """The words of a text, with their places and with what is not seen in them."""
-    return _WORD.finditer(text)
+def tokens(text: str, *, spaced: bool = False) -> Iterator[regex.Match[str]]:
+    """The words of a text, with their places and with what is not seen in them.
+
+    ``spaced``: a mere space may part the thousands of a figure.
+    """
+    return (_WORD_BESIDE_SPACED if spaced else _WORD).finditer(text)
+
+
+def parts_by_spaces(language: str | None) -> bool:
+    """Whether thousands are parted so in it: *12 000*."""
+    return language is not None and language not in _PARTED
 
 
 def words(text: str) -> Iterator[str]:
@@ -57,12 +83,34 @@ def parts(word: str) -> tuple[str, ...]:
 
 def base(word: str) -> str:
     """Case, diacritics and the letters that are mistaken for one another folded."""
+    if word[:1].isdecimal() and not word.isalnum():
+        return figure(word)
     if word.isascii():
-        return word.lower()
+        return PER_CENT if word == "%" else word.lower()
+    if word == "٪":
+        return PER_CENT
     word = _HIDDEN.sub("", word)
     folded = unicodedata.normalize("NFKD", word.replace("İ", "i").casefold())
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return letters.replace("ı", "i").replace("ə", "e")
+    letters = letters.replace("ı", "i").replace("ə", "e")
+    return "".join(map(_digit, letters)) if letters.isdecimal() else letters
+
+
+def figure(word: str) -> str:
+    """A figure in digits alone, a ``d`` for its decimal point."""
+    *whole, last = regex.split(r"\D", word)
+    grouped = all(len(part) == _THOUSAND for part in (*whole[1:], last)) and whole[0] != "0"
+    joint = "" if grouped and "٫" not in word else "d"
+    return "".join(map(_digit, f"{''.join(whole)}{joint}{last}"))
+
+
+_THOUSAND = 3
+"""Digits of a group."""
+
+
+def _digit(sign: str) -> str:
+    """*2* for *٢* and *۲*."""
+    return sign if sign.isascii() else str(unicodedata.decimal(sign, sign))
 
 
 @lru_cache(maxsize=200_000)

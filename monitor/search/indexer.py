@@ -131,7 +131,8 @@ def changed_texts(diff: Diff | None, mark: Mark) -> list[str]:
 
 def formed(text: str, language: str | None) -> str:
     """The text in index forms, in order, so that phrases are found."""
-    return " ".join(forms.form(token.group(), language) for token in forms.tokens(text))
+    found = forms.tokens(text, spaced=forms.parts_by_spaces(language))
+    return " ".join(forms.form(token.group(), language) for token in found)
 
 
 def _starts(text: str, language: str | None) -> str:
@@ -152,7 +153,14 @@ def _starts(text: str, language: str | None) -> str:
 
 
 def _names(text: str, language: str | None) -> str:
+    """The sounds of words with a capital, less those that stand in small letters too: *Ferries*."""
     turkic = forms.is_turkic(language)
     words = set(forms.words(text))
-    keys = {forms.name_key(word, turkic=turkic) for word in words if forms.is_name(word)}
+    ordinary = {forms.form(word, language) for word in words if word.islower()}
+    names = {word for word in words if forms.is_name(word)}
+    keys = {
+        forms.name_key(word, turkic=turkic)
+        for word in names
+        if forms.form(word, language) not in ordinary
+    }
     return " ".join(sorted(keys))

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
+from monitor.classify.known import is_known
 from monitor.queries.moments import moment
 from monitor.search import forms
 from storage.errors import InputError
@@ -18,9 +21,12 @@ from storage.errors import InputError
 if TYPE_CHECKING:
     from datetime import datetime
 
-_PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
+_PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\d{1,3}(?:[ \u00a0\u202f]\d{3})+%?(?!\S)|\S+))')
+"""A word, a phrase, or a figure whose thousands are parted by spaces."""
 _COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
 _FILTERS = frozenset({"outlet", "since", "until"})
+_SLIPS = 2
+"""Letters of the name of a field that may be wrong."""
 LONGEST = 400
 MOST_TERMS = 20
 
@@ -53,7 +59,10 @@ class Query:
 
 
 def parse(text: str, *, changed: bool = False) -> Query:
-    """Read a query; what looks like a filter and is none is a word. Raises InputError."""
+    """Read a query; what looks like a filter and is none is a word. Raises InputError.
+
+    So it does where it is nearly one: *hedline:ferry* would find nothing, as if nobody said it.
+    """
     if len(text) > LONGEST:
         raise InputError("The query is too long.", do=f"Say it in {LONGEST} characters.")
     terms: list[Term] = []
@@ -66,8 +75,9 @@ def parse(text: str, *, changed: bool = False) -> Query:
             continue
         column = _COLUMNS.get(name or "")
         if name and column is None:
+            _refuse_nearly(name, value)
             value = f"{name} {value}"
-        words = tuple(token.group() for token in forms.tokens(value))
+        words = tuple(token.group() for token in forms.tokens(value, spaced=True))
         if words:
             terms.append(Term(words, column, without=bool(minus)))
     if len(terms) > MOST_TERMS:
@@ -77,6 +87,17 @@ def parse(text: str, *, changed: bool = False) -> Query:
     except ValueError as error:
         raise InputError(str(error)) from error
     return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)
+
+
+def _refuse_nearly(name: str, value: str) -> None:
+    """Raises InputError for the name of a field with a slip in it."""
+    small = name.lower()
+    meant = min((*_COLUMNS, *_FILTERS), key=lambda field: OSA.distance(small, field))
+    if OSA.distance(small, meant) <= min(_SLIPS, len(meant) // 3):
+        raise InputError(
+            f"There is no field {name}: to search.",
+            do=f'Did you mean {meant}:{value}? To find the word itself: "{name}" {value}',
+        )
 
 
 def headline_match(text: str) -> str | None:
@@ -108,8 +129,7 @@ def _expression(term: Term, query: Query) -> str:
     start = forms.start_of(word) or ("" if word.isascii() else forms.base(word))
     if start:
         more.append(f'starts : "{start}"')
-    if forms.bare(word).isalpha():
-        more += [f'names : "{key}"' for key in forms.name_keys(forms.bare(word))]
+    more += [f'names : "{key}"' for key in sounds(word)]
     return f"({' OR '.join([found, *more])})" if more else found
 
 
@@ -119,12 +139,62 @@ def _exactly(term: Term, query: Query) -> str:
     return f"{{{columns}}} : ({' OR '.join(said)})"
 
 
+def sounds(word: str) -> list[str]:
+    """The keys of names that a word of a query may mean.
+
+    None for an ordinary word in small letters: *fares* is not looked for as *Ferries*.
+    """
+    word = forms.bare(word)
+    if not word.isalpha() or (word.islower() and is_known(word, "en")):
+        return []
+    return forms.name_keys(word)
+
+
 def variants(term: Term) -> list[tuple[str, ...]]:
     """The words in each of the forms that they may be indexed as, one language at a time.
 
-    And with the parts of a word that a non-joiner parts as words of their own.
+    And with the parts of a word that a non-joiner parts as words of their own, with a sign of
+    per cent in words, and with the thousands of a figure by themselves.
     """
     plain = tuple(forms.base(word) for word in term.words)
     parted = tuple(forms.base(part) for word in term.words for part in forms.parts(word))
     stems = [tuple(forms.form(word, name) for word in term.words) for name in forms.STEMMED]
-    return list(dict.fromkeys([plain, parted, *stems]))
+    said = [plain, parted, *stems]
+    if forms.PER_CENT in plain:
+        said += [way for one in (plain, *stems) for way in _in_words(one)]
+    if any(word.isdecimal() and len(word) > _THOUSAND for word in plain):
+        said.append(tuple(part for word in plain for part in _thousands(word)))
+    return list(dict.fromkeys(said))
+
+
+def _in_words(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """*8 per cent*, *8 процентов* and *yüzde 8* for *8%*, and *%8*."""
+    from monitor.classify.measures import UNITS  # noqa: PLC0415 — only where it is used
+
+    units = [unit for unit, sign in UNITS.items() if sign == "%" and unit[0].isalpha()]
+    place = plain.index(forms.PER_CENT)
+    first = max(0, place - 1)
+    figure = plain[first:place] or plain[place + 1 : place + 2]
+    rest = plain[place + 1 :] if place else plain[place + 2 :]
+    ways = dict.fromkeys(
+        tuple(forms.form(word, language) for word in unit.split())
+        for unit in (forms.PER_CENT, *units)
+        for language in (None, *forms.STEMMED)
+    )
+    return [
+        (*plain[:first], *said, *rest)
+        for way in ways
+        for said in ((*figure, *way), (*way, *figure))
+    ]
+
+
+_THOUSAND = 3
+"""Digits of a group."""
+
+
+def _thousands(word: str) -> list[str]:
+    """*12* and *000* for *12000*, as languages that are not told by a page may part it."""
+    if not word.isdecimal() or len(word) <= _THOUSAND:
+        return [word]
+    first = len(word) % _THOUSAND or _THOUSAND
+    return [word[:first], *(word[k : k + _THOUSAND] for k in range(first, len(word), _THOUSAND))]

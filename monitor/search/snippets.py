@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.search import forms
-from monitor.search.query import variants
+from monitor.search.query import sounds, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,17 +27,20 @@ class Marker:
         self._language = language
         self._turkic = forms.is_turkic(language)
         wanted = [term for term in query.terms if not term.without]
-        self._forms = {word for term in wanted for one in variants(term) for word in one}
-        starts = (forms.start_of(word) for term in wanted for word in term.words)
+        self._forms: set[str] = set()
+        self._phrases: set[tuple[str, ...]] = set()
+        for term in wanted:
+            for one in variants(term):
+                if len(one) == 1 or (len(term.words) == 1 and term.words[0].isalpha()):
+                    self._forms.update(one)
+                else:
+                    self._phrases.add(one)
+        words = [word for term in wanted for word in term.words]
+        starts = map(forms.start_of, words)
         self._starts = () if language in forms.STEMMED else tuple(filter(None, starts))
-        self._keys = {
-            key
-            for term in wanted
-            for word in term.words
-            for key in forms.name_keys(forms.bare(word))
-        }
+        self._keys = {key for word in words for key in sounds(word)}
 
-    def fits(self, word: str) -> bool:
+    def _fits(self, word: str) -> bool:
         """Is this word of the text one that was searched for?"""
         parts = forms.parts(word)
         for one in (word, *parts) if len(parts) > 1 else (word,):
@@ -51,11 +54,22 @@ class Marker:
         """Of the text that has the most of the words, the piece around the first of them."""
         best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
         for text in texts:
-            spans = [match.span() for match in forms.tokens(text) if self.fits(match.group())]
+            spans = self._spans(text)
             kinds = len({forms.base(text[start:end]) for start, end in spans})
             if kinds > best[0]:
                 best = (kinds, text, spans)
         return _cut(best[1], best[2])
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """Where words stand that were searched for; those of a phrase only one behind the other."""
+        found = list(forms.tokens(text, spaced=forms.parts_by_spaces(self._language)))
+        formed = tuple(forms.form(token.group(), self._language) for token in found)
+        places = {k for k, token in enumerate(found) if self._fits(token.group())}
+        for phrase in self._phrases if found else ():
+            for k, word in enumerate(formed):
+                if word == phrase[0] and formed[k : k + len(phrase)] == phrase:
+                    places.update(range(k, k + len(phrase)))
+        return [found[k].span() for k in sorted(places)]
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> Marks:

@@ -24,10 +24,17 @@ from tests.commands.conftest import Keeper, Typist, reading
 BASE = "https://harbour.example/"
 TEXTS = {
     "az": ("İşıq söndü", "Hakim Hacızadə işıqların söndüyünü dedi.", "az"),
-    "ru": ("Порт закрыт", "Президентом компании стал Гаджизаде. Ёлки привезли вовремя.", "ru"),
+    "ru": (
+        "Порт закрыт",
+        "Президентом компании стал Гаджизаде. Ёлки привезли вовремя: 12 000 штук.",
+        "ru",
+    ),
     "en": (
         "The tariffs",
-        "Water tariffs rise by 12 per cent, workers said. Nobody was asked.",
+        (
+            "Water tariffs rise by 12 per cent, workers said. Nobody was asked. Ferries"
+            " carried 8,214 people for 31.8 crowns, 9% more; so says Mr. Ayhan."
+        ),
         "en",
     ),
 }
@@ -85,6 +92,19 @@ def names(folder, text, **more) -> list[str]:
         ("headline:workers", []),
         ("outlet:harbour", ["3@2", "3@1", "2@1", "1@1"]),
         ("nothingofthesort", []),
+        ("ferries", ["3@2", "3@1"]),
+        ("fares", []),
+        ("aykhan", ["3@2", "3@1"]),
+        ("8214", ["3@2", "3@1"]),
+        ("8", []),
+        ("214", []),
+        ("31,8", ["3@2", "3@1"]),
+        ("9%", ["3@2", "3@1"]),
+        ("31%", []),
+        ('"12% workers"', ["3@1"]),
+        ("12,000", ["2@1"]),
+        ("12 000", ["2@1"]),
+        ("12", ["3@1"]),
     ],
 )
 def test_a_query_finds(folder, query, found):
@@ -152,7 +172,7 @@ def test_metacharacters_are_words(folder, text):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=x&after=y", "q=since:soon", f"q={'a ' * 400}", "q=outlet:none"]
+    "query", ["q=x&after=y", "q=since:soon", f"q={'a ' * 400}", "q=outlet:none", "q=hedline:x"]
 )
 def test_what_cannot_be_asked_is_told(folder, query):
     """400 or 404, in words."""
@@ -304,7 +324,7 @@ def test_a_search_of_what_is_indexed_loads_no_comparison(folder):
     code = (
         "import sys\nfrom monitor.cli import main\n"
         "try: main(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "heavy = ('monitor.diff.articles', 'monitor.classify')\n"
+        "heavy = ('monitor.diff.articles', 'monitor.classify.edits', 'monitor.classify.measures')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])"
     )
     words = ("--archive", str(folder), "search", "tariffs", "--json")
