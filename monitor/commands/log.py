@@ -76,7 +76,7 @@ def command(
         if unconfirmed:
             return _write_missed(invocation, archive, form, **selection)
         select = _select_important if important else _select
-        rows = seen.all_of(select(archive, **selection))
+        rows = seen.all_of(_with_facts(archive, select(archive, **selection), selection["kind"]))
         if form is None and (patch or sys.stdout.isatty()):
             _tell(archive, rows, patch=patch, everything=everything, **selection)
         else:
@@ -139,6 +139,16 @@ def _select_important(
         selection["since"] = moment(USUAL_SPAN)
     rows = _select(archive, limit=MOST_RANKED, **selection)
     return islice(ranked(rows), limit)
+
+
+def _with_facts(
+    archive: Archive, rows: Iterator[Revision | Event], kind: str | None
+) -> Iterator[Revision | Event]:
+    if kind is None:
+        return rows
+    from monitor.queries.facts import with_facts  # noqa: PLC0415 — only for --kind
+
+    return with_facts(archive, rows, mark_of(kind))
 
 
 def _write(

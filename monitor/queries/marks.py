@@ -7,6 +7,8 @@ from monitor.queries.objects import SIGNALS
 from storage.errors import InputError
 from storage.records import EventKind
 
+_AS_SUMMARIES_SAY = {"figure": "number", "denial": "negation", "saying": "attribution"}
+"""Words of summaries and pages for kinds that JSON calls otherwise."""
 MARKS = tuple(dict.fromkeys((*KINDS, *sorted(SIGNALS), *EventKind)))
 
 
@@ -15,6 +17,7 @@ def mark_of(word: str) -> str:
 
     Nothing would be found by it, and whoever misspelled it would take that for "nothing changed".
     """
+    word = _AS_SUMMARIES_SAY.get(word, word)
     if word not in MARKS:
         raise InputError(
             f"{word[:40]!r} is no kind of change.", do=f"Ask for one of: {', '.join(MARKS)}"

@@ -6,7 +6,14 @@ from typing import Any
 
 from monitor.views.times import short
 
-_LABELS = {"free_bytes": "free on the disk"}
+_LABELS = {
+    "free_bytes": "free on the disk",
+    "flying": "requests under way",
+    "due": "looks due",
+    "oldest_due": "due since",
+    "next_due": "next look due",
+    "unread": "pages not read yet",
+}
 _SIZES = ("_bytes", "_stored")
 _TIMES = ("_due", "_at")
 _NAMES = frozenset({"pid"})

@@ -252,3 +252,25 @@ def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
     assert result.exit_code == 2
     assert "number" in result.stderr
     assert type_at("log", "--kind", "search_headline").exit_code == 0
+
+
+def test_whoever_asks_for_figures_is_told_the_figures(tmp_path: Path) -> None:
+    """A summary with no room for them says "figures"; the list of figures has them in front."""
+    old = "The storm hit {0} towns. Some {1} homes were dark. It cost {2} crowns. {3} roads closed."
+    first, second = (
+        reading("Storm", old.format(*figures), language="en")
+        for figures in ((3, 400, 50, 6), (4, 500, 60, 7))
+    )
+    made = Assessment(
+        Weight.SUBSTANTIVE, ("number",), ("stealth",), "4 sentences edited (figures)."
+    )
+    with Archive.create(tmp_path / "storm") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, first)
+        keeper.change(FERRY, second, made)
+    type_at = Typist(tmp_path / "storm")
+    (row,) = type_at.json("log", "--kind", "figure")
+    told = "3 → 4; some 400 → some 500; 50 → 60; 6 → 7. 4 sentences edited (figures)."
+    assert row["summary"] == told
+    assert told in type_at("log", "--kind", "number").stdout
+    assert type_at.json("log")[0]["summary"] == "4 sentences edited (figures)."

@@ -1,0 +1,77 @@
+"""A list of one kind of change shows what changed of that kind, also where a summary had no room.
+
+A summary names what weighs most. Whoever asks for figures is told the figures first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.queries.comparison import compared
+from storage.errors import ArchiveDamaged, NotStored
+from storage.records import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.diff.records import Diff, Fact
+    from storage.archive import Archive
+    from storage.records import Revision
+
+MOST = 4
+"""Facts that stand before a summary; others are counted."""
+LONGEST = 60
+"""Characters of one side of a fact."""
+_TYPES = {"number": {"number"}, "name": {"name"}, "date": {"date", "time"}, "quote": {"quote"}} | {
+    kind: {kind} for kind in ("negation", "hedge", "attribution", "detail")
+}
+
+
+def with_facts(
+    archive: Archive, rows: Iterable[Revision | Event], kind: str | None
+) -> Iterator[Revision | Event]:
+    """The same rows; a summary that leaves out what was asked for has it in front."""
+    types = _TYPES.get(kind or "", set())
+    for row in rows:
+        if isinstance(row, Event) or row.number == 1 or not types:
+            yield row
+            continue
+        told = _untold_of(archive, row, types)
+        summary = f"{told}. {row.assessment.summary}".rstrip() if told else row.assessment.summary
+        yield replace(row, assessment=replace(row.assessment, summary=summary))
+
+
+def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
+    """Empty where a text is damaged, which ``verify`` tells of: the row is a row all the same."""
+    old = archive.revision(row.article_id, row.number - 1)
+    try:
+        diff = compared(archive, old, row)
+    except (ArchiveDamaged, NotStored):
+        return ""
+    return untold(diff, types, row.assessment.summary)
+
+
+def untold(diff: Diff, types: set[str], summary: str) -> str:
+    """The facts of these types that the summary does not name, in their order; empty for none."""
+    facts = [
+        fact for part in (*diff.fields, *diff.edits) for fact in part.facts if fact.type in types
+    ]
+    left = [
+        _said(fact)
+        for fact in dict.fromkeys(facts)
+        if not all(side in summary for side in (fact.old, fact.new) if side)
+    ]
+    more = f" and {len(left) - MOST} more" if len(left) > MOST else ""
+    return "; ".join(left[:MOST]) + more
+
+
+def _said(fact: Fact) -> str:
+    sides = [side if side is None else _cut(side) for side in (fact.old, fact.new)]
+    if sides[0] is None:
+        return f"{sides[1]} added"
+    return f"{sides[0]} removed" if sides[1] is None else f"{sides[0]} → {sides[1]}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
