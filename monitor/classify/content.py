@@ -16,6 +16,7 @@ from monitor.classify.caseless import may_be_name
 from monitor.classify.common import kind_of
 from monitor.classify.figures import fact_of, has_figure, other_figures, shortened
 from monitor.classify.forms import SLIPS, is_told_by_hyphen, relation
+from monitor.classify.moods import is_doubted_form
 from monitor.classify.negated import is_negated_form
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
@@ -128,11 +129,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     Of names in another spelling the places are ``spelled``.
     """
     one, other = pair.old.lower[i], pair.new.lower[j]
-    if is_negated_form(one, other, pair.vocabulary.language):
-        verdict.add("negation", fact_of("negation", pair, [i], [j]))
-        return True
-    if is_voice_turned(pair, one, other):
-        verdict.add("detail", fact_of("detail", pair, [i], [j]))
+    if _is_claimed_otherwise(pair, i, j, verdict):
         return True
     if pair.old.has_rule(i) or pair.new.has_rule(j):
         return False
@@ -151,6 +148,23 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if found is None or (found in SLIPS and not may_be_name(other, language)):
         return False
     _reworded(pair, [i], [j], verdict)
+    return True
+
+
+def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
+    """Denied, in doubt, or done to whom did it, by a few letters within the verb."""
+    one, other, language = pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language
+    if is_negated_form(one, other, language):
+        kind = "negation"
+    elif is_doubted_form(one, other, language):
+        kind = "hedge"
+    elif is_voice_turned(pair, one, other):
+        kind = "detail"
+    else:
+        return False
+    verdict.add(kind, fact_of(kind, pair, [i], [j]))
+    if pair.old.is_quoted([i]) or pair.new.is_quoted([j]):
+        verdict.add("quote")
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.numerals import ONES, WEAK_NUMBER_WORDS
 from monitor.classify.quantities import quantities
 from monitor.diff.records import Fact
 
@@ -56,7 +57,11 @@ def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bo
         here.append([quantity.figure or quantity.value for quantity in meant])
         if any(not any(q.start < t.end and t.start < q.end for q in meant) for t in tokens):
             return False
-    return everywhere[0] == everywhere[1] or here[0] == here[1] or not (old and new)
+    if old and new:
+        return everywhere[0] == everywhere[1] or here[0] == here[1]
+    side, places, counts = (pair.old, old, pair.lost) if old else (pair.new, new, pair.won)
+    words = {side.lower[k] for k in places} & (WEAK_NUMBER_WORDS - ONES)
+    return not any(counts[word] for word in words)  # others were told already, or only moved
 
 
 def fact_of(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:

@@ -147,6 +147,8 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "zweihundert": 200,
         "dreihundert": 300,
         "dutzend": 12,
+        "anderthalb": 1.5,
+        **{f"{word}einhalb": n + 0.5 for n, word in enumerate(_DE.split(), 1) if n > 1},
     },
     "fr": {
         **_counted("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze"),
@@ -154,6 +156,8 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         **_tens("vingt trente quarante cinquante soixante soixante-dix quatre-vingts"),
         "quatre-vingt": 80,
         "quatre-vingt-dix": 90,
+        "dizaine": 10,
+        "douzaine": 12,
         "cent": 100,
     },
     "es": {
@@ -165,6 +169,8 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "veintiocho": 28,
         "veintinueve": 29,
         **{word: 10.0 * n for n, word in enumerate(_ES_TENS.split(), 3)},
+        "decena": 10,
+        "docena": 12,
         "cien": 100,
         "ciento": 100,
         "doscientos": 200,
@@ -206,12 +212,13 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
 }
 """Number words with their value, by language."""
 
-_WEAK = (
-    "one first second half twice double один одна одно одного одной одне однієї bir on "
-    "մեկ ერთი ერთმა ein un uno واحد واحدة أحد إحدى אחד אחת "
-    "نه سی שנים"
+_ONES = (
+    "one один одна одно одного одной одне однієї bir on մեկ ერთი ერთმა ein un uno "
+    "واحد واحدة أحد إحدى אחד אחת نه سی שנים"
 )
-WEAK_NUMBER_WORDS = frozenset(_WEAK.split())
+ONES = frozenset(_ONES.split())
+"""Number words that may come and go and count nothing: *one of the men*, *ein Mann*."""
+WEAK_NUMBER_WORDS = ONES | {"first", "second", "half", "twice", "double"}
 """Words that often do not count anything: they are compared only against a figure.
 
 *نه* is *not* as well as 9, *سی* the last letter of the BBC as well as 30, *שנים* years and 2.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify import signs
+from monitor.classify.halves import halves
 from monitor.classify.lexicon import WITHOUT_SPACES, words_of
 from monitor.classify.measures import (
     BOUNDS,
@@ -273,7 +274,7 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
     values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
     small = in_small if "İ" in text else str.lower
-    found: list[Quantity] = []
+    found = _halved(text, language, taken)
     for match in _WORD.finditer(text):
         word = small(match[0])
         known = word in values or word in days or word in MULTIPLIERS or "-" in word
@@ -298,13 +299,24 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
             continue
         weak = word in WEAK_NUMBER_WORDS
         end, unit = (match.end(), "") if weak else _unit_behind(text, match.end())
-        start = match.start() - 2 * (word == "dozen" and text[: match.start()].endswith(" a "))
-        told = text[start:end]
-        found.append(Quantity("number", float(value), unit, told, start, end, weak=weak))
+        told = text[match.start() : end]
+        found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
     return [
         _bounded(quantity, text, language) if quantity.type == "number" else quantity
         for quantity in found
     ]
+
+
+def _halved(text: str, language: str, taken: bytearray) -> list[Quantity]:
+    """*Half a million*, *two and a half days*; their words are taken."""
+    found: list[Quantity] = []
+    for half in halves(text, language):
+        if not _overlaps((half.start, half.end), taken):
+            end, unit = (half.end, half.unit) if half.unit else _unit_behind(text, half.end)
+            told = in_small(text[half.start]) + text[half.start + 1 : end]
+            found.append(Quantity("number", half.value, unit, told, half.start, end))
+            _take((half.start, end), taken)
+    return found
 
 
 def _together(before: Quantity, value: float, language: str) -> float | None:
