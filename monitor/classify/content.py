@@ -32,7 +32,7 @@ from monitor.classify.roles import exchanged
 from monitor.classify.small_words import small_words
 from monitor.classify.spelled import are_alike, relation_of_names, spelled_otherwise
 from monitor.classify.tense import time_said_otherwise
-from monitor.classify.voice import is_voice_turned
+from monitor.classify.voice import is_said_in_passive, is_voice_turned
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ class _Left(NamedTuple):
 
 def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     """Adds what the hunks show to what the whole sentence has shown."""
+    if is_said_in_passive(pair):
+        verdict.add("wording")
+        return
     rest: list[_Left] = []
     for hunk in pair.hunks:
         old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
@@ -326,7 +329,7 @@ def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool)
     if word in vocabulary.function or word in vocabulary.light:
         return False
     if not side.has_rule(index):
-        return True
+        return lonely or index not in side.figured  # the *a.m.* of a time, which is told whole
     return lonely and vocabulary.is_unit(word) and index not in side.figured
 
 
@@ -335,7 +338,7 @@ def _no_content(
 ) -> None:
     """Only small words, figures and claims are left; the latter have been told already."""
     own = [
-        [k for k in places if not side.has_rule(k) and k not in told]
+        [k for k in places if not (side.has_rule(k) or k in told or k in side.figured)]
         for side, places, told in (
             (pair.old, left.old, names[0]),
             (pair.new, left.new, names[1]),

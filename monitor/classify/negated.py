@@ -18,6 +18,7 @@ _PREFIXES = {
     "fr": ("in", "im", "il", "ir", "dé", "dés", "mé", "non-"),
     "es": ("in", "im", "i", "ir", "des"),
     "fa": ("ن", "نمی", "نا", "بی", "غیر"),
+    "ka": ("არა",),
 }
 _OF_VERBS = {"hy": "չ", "fa": "ن"}
 _INFIXES = {

@@ -46,3 +46,43 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
         longer[: match.start()] + longer[match.end() :] == shorter
         for match in pattern.finditer(longer)
     )
+
+
+_DONE = {
+    "کرد": "شد",
+    "کردند": "شد",
+    "کرده": "شده",
+    "میکند": "میشود",
+    "میکنند": "میشود",
+    "کند": "شود",
+}
+"""Forms of *to do* behind what is done in Persian, with those of *to be done*."""
+_BY = (("توسط",), ("از", "سوی"), ("از", "طرف"), ("به", "دست"))
+
+
+def is_said_in_passive(pair: Pair) -> bool:
+    """Whether the same one does the same to the same: *پلیس مرد را بازداشت کرد* (Persian).
+
+    Who does it stands behind a word for *by*, and what it is done to at the beginning; who is not
+    named any more, or stands in the other's place, is another claim.
+    """
+    if pair.vocabulary.language != "fa":
+        return False
+    texts = [[token.key for token in side.tokens if token.is_word] for side in (pair.old, pair.new)]
+    return _is_passive_of(*texts) or _is_passive_of(*texts[::-1])
+
+
+def _is_passive_of(active: list[str], passive: list[str]) -> bool:
+    if "را" not in active or not passive:
+        return False
+    object_ends = active.index("را")
+    *done, verb = active[object_ends + 1 :] or [""]
+    if passive[-1] not in {_DONE.get(verb), f"{_DONE.get(verb)}ند"}:
+        return False
+    for words in _BY:
+        for place in range(1, len(passive) - len(words)):
+            if tuple(passive[place : place + len(words)]) == words:
+                doers = passive[place + len(words) : len(passive) - 1 - len(done)]
+                told = [*doers, *passive[:place]] == active[:object_ends]
+                return told and bool(doers) and passive[len(passive) - 1 - len(done) : -1] == done
+    return False
