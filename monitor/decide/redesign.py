@@ -52,6 +52,7 @@ saint* begins none: a colon or a name follows the word, or it stands behind the 
 _LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
 """Of a credit: what it begins with (*Photo:*, *©*), and the name behind that."""
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
+_SECTION = re.compile(r"\s*[|·•]\s*[^|·•?!:]{1,40}\Z")
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
     {
@@ -76,8 +77,7 @@ def is_only_template(
     ``aside`` are folded texts of either page that stand in boxes of its template, ``own`` such as
     stand with the article's paragraphs and are nowhere on the other page.
     """
-    same = fold(old.title or "") == fold(new.title or "")
-    return same and _is_template(old, new, aside, own)
+    return _have_same_headline(old, new) and _is_template(old, new, aside, own)
 
 
 def headline_alone(
@@ -88,9 +88,15 @@ def headline_alone(
     So a headline that was changed, or turned, in the moment of a redesign is told, and nothing
     beside it. None where that is not so.
     """
-    if fold(old.title or "") == fold(new.title or "") or not _is_template(old, new, aside, own):
+    if _have_same_headline(old, new) or not _is_template(old, new, aside, own):
         return None
     return replace(old, title=new.title)
+
+
+def _have_same_headline(old: Extraction, new: Extraction) -> bool:
+    """Do both say the same, but for a section that one template names behind it: *| Opinion*?"""
+    one, other = fold(old.title or ""), fold(new.title or "")
+    return one == other or _SECTION.sub("", one) == other or one == _SECTION.sub("", other)
 
 
 def _is_template(

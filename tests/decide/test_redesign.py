@@ -325,6 +325,11 @@ def test_a_headline_that_changed_with_the_template_is_told_alone():
     other = replace(new, blocks=(texts[0], *texts[2:], caption))
     assert headline_alone(old, other) is None  # a paragraph went besides
     assert headline_alone(old, replace(new, title="Pier shut")) is None
+    labelled = replace(new, title="Pier shut | Opinion")
+    assert headline_alone(old, labelled) is None
+    assert is_only_template(old, labelled)
+    assert is_only_template(labelled, replace(old, remarks=(MOVED,)))
+    assert not is_only_template(labelled, replace(new, title="Pier shut | Analysis"))
     titles = ["Pier shut", "Who shut the pier?", "Pier shut", "Pier shut"]
     told = headline_step(old, renamed, titles, same_time=True)
     assert told.kinds[0] == "headline"
