@@ -139,6 +139,8 @@ def _facts(edit: Edit, language: str) -> Iterator[Fact]:
     for fact in edit.facts:
         if fact.type == "quote" and _is_claimed(fact, edit):
             continue
+        if fact.type == "hedge" and replace(fact, type="quote") in edit.facts:
+            continue
         put = _put_for(fact, edit, "quote")
         if put and (fact.type in {"hedge", "attribution"} or _denial_in(put, edit) == fact):
             continue

@@ -210,7 +210,11 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
         come = [word for word in won if word in words]
         changed = gone or come if kind == "hedge" else _count(lost, gone) != _count(won, come)
         if changed:
-            verdict.add(kind, Fact(kind, " ".join(gone) or None, " ".join(come) or None))
+            old, new = " ".join(gone) or None, " ".join(come) or None
+            if kind == "hedge" and len(gone) + len(come) == 1:
+                old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
+                new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
+            verdict.add(kind, Fact(kind, old, new))
     _how_far_denied(pair, verdict)
     _who_says(pair, lost, won, verdict)
 
@@ -251,6 +255,17 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
         verdict.add("attribution", fact)
     elif any(word in lemmas for word in (*lost, *won)):
         verdict.add("wording")
+
+
+def _small_word_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
+    """*Will*, where *may* stands for it: which of them it was tells how sure it is."""
+    for hunk in pair.hunks:
+        ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
+        here, there = ranges if side is pair.old else ranges[::-1]
+        if side.lower[slice(*here)] == [word] and there[1] - there[0] == 1:
+            found = other.lower[there[0]]
+            return other.tokens[there[0]].text if found in pair.vocabulary.function else None
+    return None
 
 
 def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
 
+_ARTICLES = frozenset({"the", "a", "an"})
+
 
 class Side:
     """One of the two texts."""
@@ -50,14 +52,25 @@ class Side:
         lower = base(self.lower[index])
         if vocabulary.is_counted(lower):
             return False
-        if lower in vocabulary.function or vocabulary.is_dated(lower, capital=True):
+        if vocabulary.is_dated(lower, capital=True):
             return False
+        if lower in vocabulary.function:
+            return self._is_given_name(index)
         if index and self.keys[index - 1] not in _OPENERS:
             return True
         denied = vocabulary.language == "de" and lower in vocabulary.negation  # *Kein Arbeiter*
         if lower in vocabulary.ordinary or lower in vocabulary.light or denied:
             return False
         return lower in vocabulary.names or self._is_capital(index + 1)
+
+    def _is_given_name(self, index: int) -> bool:
+        """*Will* or *Per* before a family name, within a sentence that is no headline."""
+        if self.language != "en" or self.lower[index] in _ARTICLES or not index:
+            return False
+        if self.keys[index - 1] in _OPENERS or not self._is_capital(index + 1):
+            return False
+        words = [token.text for token in self.tokens if token.is_word]
+        return 2 * sum(word[:1].isupper() for word in words) < len(words)
 
     def call_name(self, index: int) -> None:
         """Makes a name of the word at this place: it stands where the other text has one."""

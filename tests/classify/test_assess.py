@@ -362,7 +362,12 @@ SUMMARIES = [
             "The pier was built in 1911. It was closed after 13 cracks were found. The mayor said "
             "that it will not open again."
         ),
-        "Figure raised from 3 to 13 cracks; “might” removed.",
+        "Figure raised from 3 to 13 cracks; “might” became “will”.",
+    ),
+    (
+        "The pier was closed by Jonas Wick, who runs it.",
+        "The pier was closed by Will Lund, who runs it.",
+        "Jonas Wick replaced by Will Lund.",
     ),
     (
         "It sank, and 8 were hurt.",
