@@ -34,7 +34,7 @@ def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
     news = [j for j in new if pair.new.is_counted(j)]
     if (not olds and not news) or verdict.kinds & {"number", "date"}:
         return
-    if _written_otherwise(pair, olds, news):
+    if _written_otherwise(pair, olds, news, replaced=bool(old and new)):
         # *Ein* for *kein* is no other way to write a figure: the denial has been told.
         if (olds and news) or not verdict.kinds:
             verdict.add("spelling")
@@ -42,8 +42,13 @@ def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
         verdict.add("number", fact_of("number", pair, olds, news))
 
 
-def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """Whether the figures stand for quantities that are the same on both sides, in one order."""
+def _written_otherwise(
+    pair: Pair, old: Sequence[int], new: Sequence[int], *, replaced: bool
+) -> bool:
+    """Whether the figures stand for quantities that are the same on both sides, in one order.
+
+    Words that only sometimes count (*second*) are no figure where they were ``replaced`` by others.
+    """
     language = pair.vocabulary.language
     everywhere: list[list[float | str]] = []
     here: list[list[float | str]] = []
@@ -61,7 +66,9 @@ def _written_otherwise(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bo
         return everywhere[0] == everywhere[1] or here[0] == here[1]
     side, places, counts = (pair.old, old, pair.lost) if old else (pair.new, new, pair.won)
     words = {side.lower[k] for k in places} & (WEAK_NUMBER_WORDS - ONES)
-    return not any(counts[word] for word in words)  # others were told already, or only moved
+    return replaced or not any(
+        counts[word] for word in words
+    )  # others were told already, or only moved
 
 
 def fact_of(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:
