@@ -14,7 +14,7 @@ import re
 from spiders.extract.encoding import decode
 
 _AMISS = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>"
+    rb"<!\[CDATA\[(?:.*?\]\]>|.*)"  # without an end it goes to the last sign, looked for once
     rb"|&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8});|[A-Za-z][A-Za-z0-9]{1,31};)?"
     rb"|[\x00-\x08\x0b\x0c\x0e-\x1f]",
     re.DOTALL,

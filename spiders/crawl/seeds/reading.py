@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from spiders.outlets.rules import Rules
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_DECLARATION = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_DOCTYPE = b"<!DOCTYPE"
+_DECLARATION = re.compile(rb"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
 def read_seed(
@@ -102,7 +103,7 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     # A feed needs no document type: without one there are no entities to multiply.
-    clean = _DECLARATION.sub(b"", payload, count=1)
+    clean = _without_doctype(payload)
     parsed = _parsed(clean, content_type)
     if parsed is None or not parsed.get("version"):
         parsed = _parsed(mended(in_utf8(clean)), "application/xml; charset=utf-8")
@@ -134,6 +135,13 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
         hub=linked.get("hub"),
         topic=linked.get("self"),
     )
+
+
+def _without_doctype(payload: bytes) -> bytes:
+    """The first alone: looking for the end of each takes hours in a hostile feed."""
+    at = payload.find(_DOCTYPE)
+    end = _DECLARATION.match(payload, at + len(_DOCTYPE)) if at >= 0 else None
+    return payload if end is None else payload[:at] + payload[end.end() :]
 
 
 def _parsed(payload: bytes, content_type: str | None) -> Any:

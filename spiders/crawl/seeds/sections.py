@@ -35,7 +35,7 @@ _NAVIGATION = re.compile(
     r"|share|print|imprint|impressum|faq|help",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}")
+_WORDS = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_][^\W_]++){2,}")
 _NUMBER = re.compile(r"\d{4,}")
 _DATE = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|\Z)")
 
