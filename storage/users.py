@@ -31,6 +31,7 @@ LONGEST = 200
 _COST = {"n": 2**15, "r": 8, "p": 3}
 """scrypt as OWASP recommends it for 32 MB: about a fifth of a second a try."""
 _MEMORY = 64 * 1024 * 1024
+_GENERATION_BITS = 62  # what a column of whole numbers holds, and no two passwords share
 _DO = "See them all with: variorum user list"
 
 _TABLES = """
@@ -57,7 +58,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who is known. ``generation`` goes up with each password: older sessions end."""
+    """Somebody who is known. ``generation`` is another with each password: older sessions end.
+
+    It is drawn, not counted: who was removed and is added again would begin where they began once.
+    """
 
     name: str
     role: Role
@@ -104,10 +108,13 @@ class Users:
         salt = secrets.token_bytes(16)
         with self._database.transaction():
             self._database.change(
-                "INSERT INTO users VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (name) DO UPDATE SET"
+                "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
                 " role = excluded.role, salt = excluded.salt, hash = excluded.hash,"
-                " generation = users.generation + 1",
-                (name, role.value, salt, _hash(password, salt), to_text(datetime.now(UTC))),
+                " generation = excluded.generation",
+                (
+                    *(name, role.value, salt, _hash(password, salt), to_text(datetime.now(UTC))),
+                    secrets.randbits(_GENERATION_BITS),
+                ),
             )
         return self.get(name)
 

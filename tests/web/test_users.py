@@ -160,12 +160,17 @@ def test_only_an_editor_writes(app):
 
 
 def test_a_new_password_ends_sessions(app, folder):
-    """And so does being removed."""
+    """And so does being removed, for good: another of the same name is somebody else."""
     client = app.test_client()
     with Users.open(folder) as users:
         users.add("nils", PASSWORD, Role.READER)
         sign_in(client, "nils")
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
+        assert client.get("/", headers=basic("nils")).status_code == 200
+        users.remove("nils")
+        users.add("nils", "a third password", Role.READER)
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
+        assert app.test_client().get("/", headers=basic("nils")).status_code == 401
         users.add("nils", "another password", Role.READER)
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
         sign_in(client, "nils", "another password")
