@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,15 @@ _VISITS = """
     LEFT JOIN imports ON imports.id = visits.import_id
 """
 
+_WHOLE = "addresses.article_id IN (SELECT value FROM json_each(?))"
+_SINGLE = """visits.id IN (
+        SELECT capture_id FROM json_each(?) AS named
+        JOIN revisions ON revisions.article_id = json_extract(named.value, '$[0]')
+            AND revisions.number = json_extract(named.value, '$[1]')
+        JOIN extractions ON extractions.revision_id = revisions.id
+    )"""
+"""Lists, however long: a condition for each article is more than SQLite takes of a thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -49,9 +59,11 @@ class Slice:
         parts = ["1 = 1"]
         values: list[Any] = []
         if self.articles:
-            parts.append(f"({' OR '.join(_article(number) for _, number in self.articles)})")
-            for article_id, number in self.articles:
-                values += [article_id] if number is None else [article_id, number]
+            whole = [article_id for article_id, number in self.articles if number is None]
+            single = [one for one in self.articles if one[1] is not None]
+            asked = [(sql, some) for sql, some in ((_WHOLE, whole), (_SINGLE, single)) if some]
+            parts.append(f"({' OR '.join(sql for sql, _ in asked)})")
+            values += [json.dumps(some) for _, some in asked]
         if self.outlet_id is not None:
             parts.append("addresses.outlet_id = ?")
             values.append(self.outlet_id)
@@ -60,16 +72,6 @@ class Slice:
                 parts.append(f"visits.started_at {sign} ?")
                 values.append(to_text(time))
         return " AND ".join(parts), values
-
-
-def _article(number: int | None) -> str:
-    if number is None:
-        return "addresses.article_id = ?"
-    return (
-        "visits.id IN (SELECT capture_id FROM extractions"
-        " JOIN revisions ON revisions.id = extractions.revision_id"
-        " WHERE revisions.article_id = ? AND revisions.number = ?)"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,6 +312,8 @@ def test_selection(keeper):
 
     assert urls(revisions=((article, None),)) == [HOME + "a"] * 2
     assert urls(revisions=((article, 1),)) == [HOME + "a"]
+    many = [(article, None if one % 2 else 1) for one in range(1500)]  # as a list of ids gives them
+    assert urls(revisions=tuple(many)) == [HOME + "a"] * 2
     assert len(urls(outlet_id=keeper.outlet.id)) == 4
     assert urls(outlet_id=keeper.outlet.id + 1) == []
 
