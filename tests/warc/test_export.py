@@ -19,6 +19,7 @@ from storage.intents import BeginArticle
 from storage.records import Block, BlockKind, Exchange, Extraction, Found, Outcome, Tls, Visit
 from storage.warc.lint import check
 from storage.warc.reader import read_records
+from storage.warc.slices import Slice, Slices
 
 START = datetime(2026, 3, 1, 8, 0, 0, 654321, tzinfo=UTC)
 HOME = "https://herald.example/"
@@ -264,6 +265,25 @@ def test_a_304_is_no_page(keeper):
     assert head.get("warc-payload-digest") is None
     assert head.get("warc-truncated") == "length"
     assert head.get("warc-refers-to") == records.of("response")[0][0].id
+
+
+def test_a_304_names_what_stood_there_then(keeper):
+    """Each its own, and all captures of the address were looked through once, and not for each."""
+    looks, shown = [], []
+    for body in (b"<p>one</p>", b"<p>two</p>"):
+        shown += [keeper.visit(body=body)] * 3
+        for _ in range(3):
+            keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
+    connection = keeper.archive._database.connection
+    connection.set_trace_callback(lambda sql: looks.append("outcome = 'captured'" in sql))
+    slices = Slices(keeper.archive)
+    asked = [one for one in slices.visits(Slice()) if one.outcome is Outcome.UNMODIFIED]
+    assert [slices.shown_by(one) for one in asked] == shown
+    assert sum(looks) == 1
+    later = keeper.visit(body=b"<p>three</p>")
+    keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
+    *_, last = slices.visits(Slice())
+    assert slices.shown_by(last) == later
 
 
 def test_what_was_cut_says_so(keeper):
