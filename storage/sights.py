@@ -128,6 +128,15 @@ class Sights:
         vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
         return [from_text(row["started_at"]) for row in vain][::-1]
 
+    def leads_on(self, address_id: int) -> bool:
+        """Was its last visit a redirect that was to be followed, and was not?"""
+        found = self._database.value(
+            "SELECT 1 FROM addresses JOIN visits ON visits.id = last_visit_id"
+            " WHERE addresses.id = ? AND outcome = ? AND reason IS NULL",
+            (address_id, Outcome.REDIRECTED.value),
+        )
+        return found is not None
+
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""
         rows = self._database.rows(

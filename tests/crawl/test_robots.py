@@ -16,6 +16,7 @@ from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
 from spiders.crawl.manners.robots_book import _is_old
 from spiders.urls import surt
+from storage.agenda.hosts import HostState
 from storage.database.times import to_text
 from storage.records import IncidentKind, Outcome
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
@@ -256,6 +257,18 @@ def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) ->
     server.page("/r9", b"User-agent: *\nDisallow: /\n", TEXT)
     server.page("/page", b"<p>fine</p>")
     assert keeper.one("/page").reason == "robots"
+
+
+def test_half_a_way_to_robots_is_no_permission(keeper: Keeper, server: WireServer) -> None:
+    """The first hop was stored, and the next host rested: for a day all was allowed after that."""
+    other = f"localhost:{server.host.rpartition(':')[2]}"
+    server.routes["/robots.txt"] = redirect(f"http://{other}/real")
+    server.page("/real", b"User-agent: *\nDisallow: /\n", TEXT)
+    server.page("/page", b"<p>fine</p>")
+    rests, both = datetime.now(UTC) + timedelta(hours=1), replace(QUICK, allow_private=(other,))
+    for until, reason in ((rests, "robots unreachable"), (None, "robots")):
+        keeper.archive.hosts.put(HostState(other, until))
+        assert keeper.one("/page", both).reason == reason
 
 
 def test_too_many_redirects_of_robots_forbid_nothing(keeper: Keeper, server: WireServer) -> None:

@@ -109,6 +109,8 @@ class RobotsBook:
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
         if last is None or not -CLOCKS < now - last[0] <= FRESH_FOR:
             return None  # also one of the future, by a clock that was ahead
+        if self._archive.sights.leads_on(address.id):
+            return None  # the crawl was stopped, or the next host rested, before the file was had
         again_at = last[0] + FRESH_FOR
         if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or behind no end of hops
             return replace(ALLOW_ALL, again_at=again_at)
