@@ -153,7 +153,8 @@ class Watch:
         except ArchiveError as error:
             failure = error
         self.stop()
-        failure = failure or await self._land()
+        landed = await self._land()
+        failure = failure or landed
         if failure is not None:
             raise failure
         self._recorder.flush()

@@ -1,0 +1,78 @@
+"""Watching without an end: what is fetched when the archive takes nothing for a while."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.crawl.http.exchange import Fetched
+from spiders.crawl.http.wire import parse_head
+from spiders.crawl.watch import Watch
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.digest import payload_digest
+from storage.errors import ArchiveFull
+from storage.records import Exchange, Found
+from tests.crawl.conftest import QUICK, in_an_hour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from spiders.crawl.http.exchange import Fetch
+    from storage.records import Visit
+
+QUICK_ONE, SLOW_ONE = "127.0.0.1", "127.0.0.2"
+
+
+def answer(fetch: Fetch, status: int, body: bytes = b"") -> Fetched:
+    """What a server says at once."""
+    head, now = parse_head(b"HTTP/1.1 %d X\r\n\r\n" % status), datetime.now(UTC)
+    exchange = Exchange(
+        url=fetch.url,
+        request_head=b"GET / HTTP/1.1\r\n\r\n",
+        response_head=head.raw,
+        status=status,
+        payload=body,
+        wire_digest=payload_digest(body),
+        wire_length=len(body),
+    )
+    return Fetched(now, now, exchange, head)
+
+
+def test_what_flew_when_the_disk_was_full_has_landed(
+    tmp_path: Path, blank: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a failure in hand nobody waited for it: it flew on beside the requests of the next."""
+    slow, flown = asyncio.Event(), []
+
+    async def ask(fetch: Fetch) -> Fetched:
+        if fetch.url.endswith("robots.txt"):
+            return answer(fetch, 404)
+        if SLOW_ONE in fetch.url:
+            await slow.wait()
+            flown.append(fetch.url)
+        return answer(fetch, 200, b"<p>fetched</p>")
+
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
+        for host in (QUICK_ONE, SLOW_ONE):
+            url = f"http://{host}/page"
+            outlet = archive.add_outlet(host, url, [host], datetime.now(UTC))
+            archive.discover(outlet.id, [Found(url, surt(url))], datetime.now(UTC))
+
+        def full(_visits: Iterable[Visit]) -> list[int]:
+            asyncio.get_running_loop().call_later(0.1, slow.set)
+            raise ArchiveFull("archive.db")
+
+        monkeypatch.setattr(archive, "record_all", full)
+        watch = Watch(archive, QUICK, lambda _urls: None, in_an_hour)
+
+        async def watched() -> None:
+            with pytest.raises(ArchiveFull):
+                await watch.run(ask)
+            assert (watch.signs.flying, len(flown)) == (0, 1)
+
+        asyncio.run(watched())
