@@ -29,6 +29,8 @@ take several seconds to sync the transaction that is waited for."""
 SILENCE_S = 2.0
 """So long it waits without a word."""
 ASK_EVERY_S = 0.005
+_LOOK_S = 0.1
+"""So long the lock is asked for: who looks whether somebody writes has it for a moment as well."""
 
 
 def _nobody(_folder: Path) -> None:
@@ -49,7 +51,7 @@ class WriterLock:
         path = folder / LOCK_NAME
         self._file = _opened(path)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(self._file, _LOOK_S)
             os.ftruncate(self._file, 0)
             os.pwrite(self._file, f"process {os.getpid()}\n".encode(), 0)
         except BlockingIOError:
@@ -82,27 +84,14 @@ class Turn:
         """Nobody else begins meanwhile. Raises ArchiveBusy, ArchiveReadOnly, ArchiveFull."""
         if self._file is None:
             self._file = _opened(self._folder / TURN_NAME)
-        self._wait(self._file)
+        try:
+            _lock(self._file, PATIENCE_S, self.tell)
+        except BlockingIOError:
+            raise ArchiveBusy(str(self._folder)) from None
         try:
             yield
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
-
-    def _wait(self, file: int) -> None:
-        began, told = time.monotonic(), False
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                waited = time.monotonic() - began
-                if waited > PATIENCE_S:
-                    raise ArchiveBusy(str(self._folder)) from None
-                if waited > SILENCE_S and not told:
-                    told = True
-                    self.tell()
-                time.sleep(ASK_EVERY_S)
-            else:
-                return
 
     def tell(self) -> None:
         """It takes long until this process may write."""
@@ -113,6 +102,27 @@ class Turn:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _lock(file: int, patience_s: float, tell: Callable[[], None] | None = None) -> None:
+    """Take the lock of a file. Raises BlockingIOError when it cannot be had for so long.
+
+    ``tell`` is called once, where it takes longer than the silence.
+    """
+    began = time.monotonic()
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waited = time.monotonic() - began
+            if waited > patience_s:
+                raise
+            if tell is not None and waited > SILENCE_S:
+                tell()
+                tell = None
+            time.sleep(ASK_EVERY_S)
+        else:
+            return
 
 
 def holder(folder: Path) -> int | None:

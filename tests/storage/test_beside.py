@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -150,3 +151,13 @@ def test_who_writes_can_be_seen(folder):
         assert lock.holder(folder) == os.getpid()
     assert lock.holder(folder) is None
     Archive.open_to_write(folder).close()
+
+
+def test_who_looks_who_writes_keeps_no_writer_out(folder, monkeypatch):
+    """Both need the lock for a moment: a crawl that began just then was refused, by nobody."""
+    Archive.create(folder).close()
+    looking = os.open(folder / lock.LOCK_NAME, os.O_RDONLY)
+    fcntl.flock(looking, fcntl.LOCK_SH)  # as the one who looks has it
+    monkeypatch.setattr(lock.time, "sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+    Archive.open_to_write(folder).close()
+    os.close(looking)
