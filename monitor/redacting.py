@@ -23,7 +23,8 @@ HOW_ALONE = "Stop what runs there, take it out, and start it again: a crawl lose
 class Redacted:
     """Captures that went, and those of the same address that are as they were.
 
-    ``same_text``: captures that still show the very text; as long as they do, it is kept.
+    ``same_text``: captures that still show the very text, or the very page in a browser; as long
+    as they do, it is kept.
     """
 
     gone: list[int]
@@ -46,9 +47,10 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
         except NotStored as error:
             named = "Their numbers are named by: variorum show ARTICLE --json"
             raise NotStored("capture", str(capture), do=named) from error
+        shown = archive.redactions.showing_same(capture)
         gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
         left = [one for one in archive.redactions.neighbours(address) if one not in gone]
-        same = sorted({text for one in [capture, *gone] for text in saying_same(one)})
+        same = sorted({*shown, *(text for one in [capture, *gone] for text in saying_same(one))})
         archive.index.close()
         forget(folder)  # what was worked out from the text: it is made again
         _purge(archive)

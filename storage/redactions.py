@@ -8,6 +8,7 @@ headlines for machines, links and the picture of the article: each names what wa
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What was taken out, when and why."""
+    """What was taken out, when and why. ``capture_id``: the capture that it was asked for."""
 
     capture_id: int
     redacted_at: datetime
@@ -50,8 +51,17 @@ class Redactions:
         self._ledger = ledger
 
     def of(self, capture_id: int) -> Redaction | None:
-        """The redaction of a capture, or None."""
-        row = self._database.row("SELECT * FROM redactions WHERE capture_id = ?", (capture_id,))
+        """The redaction of a capture, or of one of the very same bytes; None where it is whole.
+
+        A page that was redacted may be served again: what is fetched then is not kept either.
+        """
+        # The redactions are few, and the captures of one payload may be many.
+        row = self._database.row(
+            "SELECT redactions.* FROM redactions CROSS JOIN captures ON captures.id = capture_id"
+            " WHERE payload_id = (SELECT payload_id FROM captures WHERE id = ?1)"
+            " ORDER BY capture_id <> ?1, capture_id LIMIT 1",
+            (capture_id,),
+        )
         if row is None:
             return None
         return Redaction(row["capture_id"], from_text(row["redacted_at"]), row["reason"])
@@ -96,6 +106,16 @@ class Redactions:
             [capture_id],
         )
 
+    def showing_same(self, capture_id: int) -> list[int]:
+        """Captures of other bytes that were the same page in a browser, and were not redacted."""
+        return self._ids(
+            "SELECT other.id FROM captures AS mine JOIN captures AS other"
+            " ON other.rendered_id = mine.rendered_id AND other.payload_id <> mine.payload_id"
+            " WHERE mine.id = ? AND other.id NOT IN (SELECT capture_id FROM redactions)"
+            " ORDER BY other.id",
+            [capture_id],
+        )
+
     def refuse(self, revision_id: int) -> None:
         """Raises Redacted where the text of this revision was taken out."""
         found = self.of_revision(revision_id)
@@ -126,19 +146,50 @@ class Redactions:
         # What is freed is overwritten with zeros, in the file and in its journal.
         self._database.value("PRAGMA secure_delete = ON")
         with self._database.transaction():
-            captures = self._ids("SELECT id FROM captures WHERE payload_id = ?", [payload])
-            new = [one for one in captures if self.of(one) is None]
+            sql = "SELECT id FROM captures WHERE payload_id = ? OR rendered_id = ?"
+            captures = self._ids(sql, [payload, payload])
+            known = set(self._ids("SELECT capture_id FROM redactions", []))
+            new = [one for one in captures if one not in known]
             for one in new:
                 self._keep_line(one, reason, to_text(now))
-            blobs = {payload}
-            for column in ("wire_id", "rendered_id"):
-                where = f"payload_id = ? AND {column} IS NOT NULL"
-                blobs.update(self._ids(f"SELECT {column} FROM captures WHERE {where}", [payload]))
-            for blob in blobs:
+            for blob in self._bytes_of(captures, payload):
                 self._payloads.redact(blob)
             for one in new:
                 self._redact_texts(one, reason)
         return new
+
+    def _bytes_of(self, captures: list[int], payload: int) -> set[int]:
+        """What goes with them: bodies as sent and as rendered, but for those that others show too.
+
+        Pages that differ in a token alone may be one document in a browser. It stays with captures
+        that were not redacted, and cannot be had through these any more.
+        """
+        gone, named = {payload}, json.dumps(captures)
+        for column in ("payload_id", "wire_id", "rendered_id"):
+            rows = self._database.rows(
+                f"SELECT DISTINCT {column} AS blob FROM captures WHERE {column} IS NOT NULL"
+                " AND id IN (SELECT value FROM json_each(?))",
+                (named,),
+            )
+            for blob in {row["blob"] for row in rows} - {payload}:
+                if not self._is_shown(blob):
+                    gone.add(blob)
+                elif column != "payload_id":
+                    self._database.change(
+                        f"UPDATE captures SET {column} = NULL WHERE {column} = ?"
+                        " AND id IN (SELECT capture_id FROM redactions)",
+                        (blob,),
+                    )
+        return gone
+
+    def _is_shown(self, blob: int) -> bool:
+        """By a capture that was not redacted?"""
+        found = self._database.value(
+            "SELECT 1 FROM captures WHERE (payload_id = ?1 OR wire_id = ?1 OR rendered_id = ?1)"
+            " AND id NOT IN (SELECT capture_id FROM redactions) LIMIT 1",
+            (blob,),
+        )
+        return found is not None
 
     def purge(self) -> None:
         """Make the file anew, so that no page holds what was there. Raises ArchiveBusy.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database.times import to_text
+from storage.errors import Redacted
 from storage.payload.large import LARGE
 from storage.records import Outcome
 from storage.warc.message import Message
@@ -166,6 +167,8 @@ class CaptureWriter:
     def _not_modified(self, visit: Kept, capture: Capture, head: bytes) -> None:
         """A 304 is no page: a revisit of the capture that it says still stands there."""
         original = self._slices.shown_by(visit)
+        if original is not None and self._archive.redactions.of(original) is not None:
+            original = None  # no record of it is in any file
         if original is not None and not self._slices.holds(self._slice, original):
             self._fetch(original)
         self._revisit(visit, capture, head, NOT_MODIFIED, original, [])
@@ -254,11 +257,15 @@ class CaptureWriter:
         """The document that a browser showed, where one did; gives what is to be noted of it."""
         if capture.rendered is None:
             return []
+        try:
+            shown = self._archive.payload(capture.rendered)
+        except Redacted as error:  # it was shown of a page that was redacted, too
+            return [(OWN + "redacted", error.reason)]
         self._writer.write(
             "conversion",
             _id("conversion", visit),
             visit.started_at,
-            self._archive.payload(capture.rendered),
+            shown,
             content_type=capture.page_type,
             fields=[
                 ("WARC-Target-URI", capture.url),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from storage.archive import Archive
@@ -136,6 +138,26 @@ def test_same_bytes_go_together_and_stay_out(told, make):
     last = archive.record(make.visit(address, page(9), 22))
     assert archive.payload(archive.capture(last).payload) == page(9)
     assert in_files(archive.folder) == []
+    assert archive.verify() == []
+
+
+def test_a_document_that_another_page_shows_stays_with_it(archive, make):
+    """Two pages that differ in a token, and are one in a browser: the other one lost its page."""
+    (address,) = make.addresses(archive, make.outlet(archive))
+    shown = {"rendered": b"<p>one for both</p>", "renderer": "Chromium/142"}
+    one, other = (
+        archive.record(make.visit(address, at=at, exchange=exchange))
+        for at in (0, 1)
+        for exchange in [replace(make.exchange(address.url, page(at)), **shown)]
+    )
+    assert archive.redactions.showing_same(one) == [other]
+    assert redact(archive, one, make) == [one]
+    with pytest.raises(Redacted):
+        archive.payload(archive.capture(one).page)
+    assert archive.payload(archive.capture(other).page) == shown["rendered"]
+    assert redact(archive, other, make) == [other]
+    with pytest.raises(Redacted):
+        archive.payload(archive.capture(other).page)
     assert archive.verify() == []
 
 

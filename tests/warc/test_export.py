@@ -267,6 +267,22 @@ def test_a_304_is_no_page(keeper):
     assert head.get("warc-refers-to") == records.of("response")[0][0].id
 
 
+def test_what_was_redacted_and_is_served_again_stops_no_export(keeper):
+    """The same page, the same document of another page, and a 304: each says that it went."""
+    first = keeper.visit(rendered=b"<p>gone</p>", renderer="Chromium/142")
+    keeper.archive.redactions.redact(first, "order 7", keeper.now)
+    keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
+    keeper.visit()
+    keeper.visit(body=b"<p>another</p>", rendered=b"<p>gone</p>", renderer="Chromium/142")
+    records = keeper.write()
+    told = [block for _, block in records.of("metadata")]
+    assert [b"variorum-redacted: order 7" in block for block in told] == [True, False, True, True]
+    assert [block.partition(b"\r\n\r\n")[2] for _, block in records.of("response")] == [
+        b"<p>another</p>"
+    ]
+    assert [head.get("warc-refers-to") for head, _ in records.of("revisit")] == [None]
+
+
 def test_a_304_names_what_stood_there_then(keeper):
     """Each its own, and all captures of the address were looked through once, and not for each."""
     looks, shown = [], []
