@@ -16,12 +16,16 @@ from storage.archive import Archive
 from storage.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int, bool]:
+def pack(
+    folder: Path, words: tuple[str, ...], output: Path | None, show: Callable[[str], None]
+) -> tuple[int, bool]:
     """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
 
+    ``show`` is told what is going on.
     Raises InputError, NotStored, Redacted; ArchiveBusy where a checkpoint is wanted and has to
     wait too long.
     """
@@ -32,16 +36,17 @@ def pack(folder: Path, words: tuple[str, ...], output: Path | None) -> tuple[int
     with Archive.open(folder) as archive:
         wanted = uncovered(archive, _subject(archive, words))
     if wanted:
+        show("making a checkpoint")
         with Archive.open_beside(folder) as archive:
             checkpoint.make(archive, load(folder))
-    with Archive.open(folder) as archive:
+    with Archive.open(folder) as archive, archive.snapshot():  # no capture comes in between
         subject = _subject(archive, words)
         if output is not None and is_folder(output):
             with tree_in(output) as tree:
-                return write_bag(archive, subject, tree), wanted
+                return write_bag(archive, subject, tree, show), wanted
         name = output.stem if output is not None else f"article-{subject.article.id}"
         with destination(output) as stream, tree_into(stream, name) as tree:
-            return write_bag(archive, subject, tree), wanted
+            return write_bag(archive, subject, tree, show), wanted
 
 
 def _subject(archive: Archive, words: tuple[str, ...]) -> Subject:

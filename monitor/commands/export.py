@@ -78,6 +78,7 @@ def command(
     several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
     with (
         Archive.open(invocation.folder) as archive,
+        archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
         Progress(quiet=invocation.quiet) as progress,
     ):
         selection = _selection(archive, articles, **more)
@@ -105,7 +106,8 @@ def _write_bag(
         raise InputError(
             "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
         )
-    count, made = pack(invocation.folder, words, output)
+    with Progress(quiet=invocation.quiet) as progress:
+        count, made = pack(invocation.folder, words, output, progress.show)
     if made:
         invocation.tell("A checkpoint was made first: the captures were under none yet.")
     told = "1 capture" if count == 1 else f"{count} captures"

@@ -33,7 +33,7 @@ from storage.proof import keys, notes
 from storage.warc.slices import Slices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from monitor.export.bag_texts import Subject
@@ -47,21 +47,34 @@ _OTHER_KEY = "bag-key"
 _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
 
 
+def _nobody(_words: str) -> None:
+    """Nobody is there to be told."""
+
+
 def uncovered(archive: Archive, subject: Subject) -> bool:
     """Whether a capture of the revisions is under no checkpoint yet."""
     index = max(archive.ledger.index_of(one) for one in _captures(archive, subject))
     return archive.checkpoints.covering(index) is None
 
 
-def write_bag(archive: Archive, subject: Subject, tree: Tree) -> int:
-    """Write the bag; gives the number of captures in it.
+def write_bag(
+    archive: Archive, subject: Subject, tree: Tree, show: Callable[[str], None] = _nobody
+) -> int:
+    """Write the bag; gives the number of captures in it. ``show`` is told what is going on.
 
     Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`).
     """
     captures = list(_captures(archive, subject))
     with tree.open("data/captures.wacz", packed=False) as sink:
-        write_wacz(archive, _selection(subject), cast("BinaryIO", sink))
+        write_wacz(
+            archive,
+            _selection(subject),
+            cast("BinaryIO", sink),
+            lambda done: show(f"{done} captures packed"),
+        )
+    show("proving them by the ledger")
     checkpoints = _put_ledger(archive, captures, tree)
+    show("making the pages, and printing them where a browser is there")
     printed = _put_pages(archive, subject, tree)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from monitor.export import jsonl
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.commands.conftest import Typist
+from monitor.export import dataset, jsonl
+from storage.archive import Archive
+from storage.history.rereading import begin_again
+from tests.commands.conftest import Typist
 
 
 def _names(text: str) -> list[tuple[int, int]]:
@@ -102,6 +103,27 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     assert "Make room" in result.stderr
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_tables_of_one_package_are_of_one_moment(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article that is given up to be read anew while they are written is in all or in none."""
+    typist, target = Typist(Path(shutil.copytree(filled, tmp_path / "archive"))), tmp_path / "x.zip"
+    real = dataset.rows_of
+
+    def rows_of(name: str, *arguments: Any) -> Any:
+        if name == "changes":
+            with Archive.open_to_write(typist.folder) as archive:
+                begin_again(archive, 1)
+        return real(name, *arguments)
+
+    monkeypatch.setattr(dataset, "rows_of", rows_of)
+    result = typist("export", "jsonl", "--package", "-o", str(target))
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(target) as package:
+        tables = [package.read(f"{name}.jsonl").decode() for name in ("revisions", "changes")]
+    assert [{article for article, _ in _names(table)} & {1} for table in tables] == [{1}, {1}]
 
 
 def test_unknown_article_leaves_the_file_alone(type_at: Typist, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from monitor.commands import bagging
 from monitor.export import printing
 from spiders.urls import surt
 from storage.archive import Archive
@@ -91,6 +92,15 @@ def test_a_bag_holds(sealed, authority):
         "python3",
     ]
     assert refused(sealed, lines, authority) == []
+
+
+def test_it_says_how_far_it_is(copied, tmp_path):
+    """A bag of many captures takes minutes, in which nothing was shown."""
+    shown = []
+    count, _ = bagging.pack(copied.folder, ("1", "1..2"), tmp_path / "bag", shown.append)
+    assert shown[0] == "making a checkpoint"
+    assert f"{count} captures packed" in shown
+    assert "printing" in shown[-1]
 
 
 def test_bagit_python_accepts_it(sealed):

@@ -49,7 +49,8 @@ def download() -> Response:
     kind, ending = _TYPES.get(form, ("application/octet-stream", form))
     stream = TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
     try:
-        write(Wish(form), archive(), _selection(), stream)
+        with archive().snapshot():
+            write(Wish(form), archive(), _selection(), stream)
     except BaseException:
         stream.close()
         raise
