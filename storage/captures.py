@@ -33,6 +33,12 @@ CAPTURES = f"""
     JOIN payloads ON payloads.id = captures.payload_id
 """
 
+REDACTED_CAPTURES = """
+    (SELECT same.id FROM redactions JOIN captures AS gone ON gone.id = redactions.capture_id
+    JOIN captures AS same ON same.payload_id = gone.payload_id)
+"""
+"""Those whose body went, and later ones of the very same bytes: these were never kept."""
+
 _WIRE = """
     SELECT CASE WHEN recipe IS NULL AND truncated IS NULL AND wire_sha256 = payloads.sha256
         THEN 'identity' ELSE recipe END AS recipe,

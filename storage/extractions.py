@@ -8,6 +8,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from storage.captures import REDACTED_CAPTURES
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest, to_hash
 from storage.errors import ArchiveDamaged, NotStored
 from storage.payload.blobs import Blobs
@@ -88,7 +89,8 @@ class Extractions:
         )
         if row is None:
             raise NotStored("revision", str(intent.revision_id))
-        new = self.put(intent.extraction, row["capture_id"], row["extraction_id"])
+        shown_by = intent.capture_id or row["capture_id"]
+        new = self.put(intent.extraction, shown_by, row["extraction_id"])
         change = self._database.change
         change("UPDATE extractions SET revision_id = ? WHERE id = ?", (intent.revision_id, new))
         change(
@@ -133,7 +135,7 @@ class Extractions:
         """
         row = self._database.row(
             "SELECT content_sha256, digest_version FROM extractions"
-            " WHERE id = ? AND capture_id NOT IN (SELECT capture_id FROM redactions)",
+            f" WHERE id = ? AND capture_id NOT IN {REDACTED_CAPTURES}",
             (extraction_id,),
         )
         if row is None:

@@ -76,11 +76,15 @@ class AbsorbArticle:
 
 @dataclass(frozen=True, slots=True)
 class AddRevision:
-    """The article says something else than at the last sight of it."""
+    """The article says something else than at the last sight of it.
+
+    ``same_as`` is an earlier reading that this one repeats, where the page cannot be read again.
+    """
 
     article_id: int
     extraction: Extraction
     assessment: Assessment
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,14 @@ class Reread:
     """The capture that shows this revision, read by another version of the reader or the rules.
 
     ``ours``: by this reading the revision says what the one before it says, so the difference
-    was our reader's and never the outlet's.
+    was our reader's and never the outlet's. ``capture_id`` names another capture that shows it,
+    where that one was read.
     """
 
     revision_id: int
     extraction: Extraction
     ours: bool = False
+    capture_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.captures import REDACTED_CAPTURES
 from storage.database.times import from_text, to_text
+from storage.digest import to_digest
 from storage.errors import ArchiveBusy, NotStored, Redacted
 from storage.history.blame import SILENCE
 from storage.kinds import EventKind
@@ -37,6 +39,16 @@ class Redaction:
     capture_id: int
     redacted_at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reading of a page that was taken out: ``is_latest`` says that it is the article's last."""
+
+    article_id: int
+    extraction_id: int
+    digest: str
+    is_latest: bool
 
 
 class Redactions:
@@ -66,6 +78,27 @@ class Redactions:
             return None
         return Redaction(row["capture_id"], from_text(row["redacted_at"]), row["reason"])
 
+    def read_as(self, capture_id: int) -> Shown | None:
+        """What the same page, which is not kept any more, showed last at the same address."""
+        row = self._database.row(
+            "SELECT extractions.id, extractions.content_sha256, revisions.article_id,"
+            " revisions.id = articles.last_revision_id AS is_latest FROM captures AS this"
+            " JOIN visits ON visits.id = this.id"
+            " JOIN visits AS before ON before.address_id = visits.address_id"
+            " JOIN captures AS gone ON gone.id = before.id AND gone.id < this.id"
+            " AND coalesce(gone.rendered_id, gone.payload_id)"
+            " = coalesce(this.rendered_id, this.payload_id)"
+            " JOIN extractions ON extractions.capture_id = gone.id"
+            " JOIN revisions ON revisions.id = extractions.revision_id"
+            " JOIN articles ON articles.id = revisions.article_id"
+            " WHERE this.id = ? ORDER BY extractions.id DESC LIMIT 1",
+            (capture_id,),
+        )
+        if row is None:
+            return None
+        digest = to_digest(row["content_sha256"])
+        return Shown(row["article_id"], row["id"], digest, is_latest=bool(row["is_latest"]))
+
     def of_revision(self, revision_id: int) -> Redaction | None:
         """That of the capture whose reading a revision shows, or None.
 
@@ -86,7 +119,7 @@ class Redactions:
             "SELECT DISTINCT other.capture_id FROM extractions AS mine"
             " JOIN extractions AS other ON other.text_id = mine.text_id"
             " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
-            " AND other.capture_id NOT IN (SELECT capture_id FROM redactions)"
+            f" AND other.capture_id NOT IN {REDACTED_CAPTURES}"
             " ORDER BY other.capture_id",
             [capture_id],
         )
@@ -101,7 +134,7 @@ class Redactions:
             " JOIN extractions AS other ON other.content_sha256 = mine.content_sha256"
             " AND other.digest_version = mine.digest_version"
             " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
-            " AND other.capture_id NOT IN (SELECT capture_id FROM redactions)"
+            f" AND other.capture_id NOT IN {REDACTED_CAPTURES}"
             " ORDER BY other.capture_id",
             [capture_id],
         )
@@ -127,7 +160,7 @@ class Redactions:
         """Captures of an address that were not redacted."""
         return self._ids(
             "SELECT captures.id FROM captures JOIN visits ON visits.id = captures.id"
-            " WHERE address_id = ? AND captures.id NOT IN (SELECT capture_id FROM redactions)"
+            f" WHERE address_id = ? AND captures.id NOT IN {REDACTED_CAPTURES}"
             " ORDER BY captures.id",
             [address_id],
         )
@@ -218,7 +251,7 @@ class Redactions:
         texts = self._ids(
             "SELECT DISTINCT text_id FROM extractions AS mine WHERE capture_id = ?"
             " AND NOT EXISTS (SELECT 1 FROM extractions WHERE text_id = mine.text_id"
-            " AND capture_id NOT IN (SELECT capture_id FROM redactions))",
+            f" AND capture_id NOT IN {REDACTED_CAPTURES})",
             [capture_id],
         )
         for text_id in texts:

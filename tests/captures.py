@@ -27,7 +27,7 @@ def exchange(url, payload):
     )
 
 
-def capture_and_read(archive, addresses, pages, day):
+def capture_and_read(archive, addresses, pages, day, rules_folder=None):
     """A capture of each page (bytes) on this day, a second after the other; then READ."""
     archive.record_all(
         Visit(
@@ -40,4 +40,4 @@ def capture_and_read(archive, addresses, pages, day):
         )
         for number, (address, page) in enumerate(zip(addresses, pages, strict=True))
     )
-    read_unread(archive, rules_folder=None)
+    read_unread(archive, rules_folder=rules_folder)

@@ -55,7 +55,7 @@ from storage.records import (
 if TYPE_CHECKING:
     from storage.records import Outlet
 
-__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
+__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide", "recovered"]
 
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 
@@ -89,7 +89,7 @@ def _unmodified(context: Context) -> list[Intent]:
         return absent(own.article, Absence(own.article.absence), context.visit.at)
     if context.shown != own.latest.id:
         return []
-    return [SeeAgain(own.article.id), *present(own.article), *_recovered(context)]
+    return [SeeAgain(own.article.id), *present(own.article), *recovered(context.visit.address.url)]
 
 
 def _captured(context: Context, extraction: Extraction) -> list[Intent]:
@@ -149,7 +149,7 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
         return not_there(context, Absence.STRANGER, strange)
-    intents = _recovered(context)
+    intents = recovered(context.visit.address.url)
     if known is None:
         url = _new_name(context, extraction)
         return [*intents, BeginArticle(url, surt(url), extraction)]
@@ -272,9 +272,8 @@ def _answered(context: Context) -> list[Intent]:
     ]
 
 
-def _recovered(context: Context) -> list[Intent]:
+def recovered(url: str) -> list[Intent]:
     """The page is there and readable: what was wrong with it is over."""
-    url = context.visit.address.url
     return [
         CloseIncident(IncidentKind.UNREACHABLE, host(url)),
         CloseIncident(IncidentKind.UNREACHABLE, url),

@@ -18,6 +18,7 @@ from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.withheld import readable
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
@@ -286,20 +287,22 @@ class Readings:
         capture = self._archive.capture_of_extraction(revision.extraction_id)
         if old.redacted is not None or self.is_of_today(old, outlet, capture.captured_at):
             return None
-        memory = self._memories.latest(outlet.id, key)
-        reading = self._read(capture, capture.url, outlet, memory)
+        page = readable(self._archive, revision, capture)
+        if page is None:
+            return None
+        reading = self._read(page, page.url, outlet, self._memories.latest(outlet.id, key))
         new = reading.extraction
         assert new is not None
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
         if failed or new.obstacle is not None or not new.body:
             return None
-        if content is not None and is_second(capture.url, new, outlet, key):
+        if content is not None and is_second(page.url, new, outlet, key):
             new = completed(new, content)
         ours = content_digest(new) == before
-        stored = self._archive.reread(Reread(revision.id, new, ours=ours))
+        stored = self._archive.reread(Reread(revision.id, new, ours=ours, capture_id=page.id))
         if reading.memory is not None:
             packed = reading.memory.pack()
-            self._archive.page_memories.put(capture.address_id, stored, packed, reading.zone)
+            self._archive.page_memories.put(page.address_id, stored, packed, reading.zone)
         return new
 
     def of_capture(

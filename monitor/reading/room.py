@@ -18,17 +18,18 @@ from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.strangers import with_strangers
+from monitor.reading.withheld import is_withheld, withheld
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, InstallationIncomplete
-from storage.history.redirects import has_shown, targets
-from storage.intents import (
-    AddRevision,
-    BeginArticle,
-    Intent,
-    OpenIncident,
-    SeeSame,
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveFull,
+    ArchiveReadOnly,
+    InstallationIncomplete,
+    Redacted,
 )
+from storage.history.redirects import has_shown, targets
+from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import EventKind, Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ class ReadingRoom:
             self._archive.apply(visit.visit_id, ())
             return ()
         try:
-            with self._archive.transaction():
-                return self._read(visit)
+            return self._read_or_recognise(visit)
         except (ArchiveFull, ArchiveReadOnly, ArchiveBusy, InstallationIncomplete):
             raise
         except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
@@ -133,6 +133,21 @@ class ReadingRoom:
             told = (OpenIncident(IncidentKind.READER_FAILED, visit.address.url, why),)
             self._archive.apply(visit.visit_id, told)
             return told
+
+    def _read_or_recognise(self, visit: Unread) -> tuple[Intent, ...]:
+        """Read one visit; a page that was redacted before is known by its bytes alone."""
+        try:
+            with self._archive.transaction():
+                return self._read(visit)
+        except Redacted:
+            visit = self._up_to_date(visit)
+            if not is_withheld(self._archive, visit):
+                raise
+        with self._archive.transaction():
+            intents = withheld(self._archive, visit)
+            self._archive.apply(visit.visit_id, intents)
+            self._look_sooner(visit, intents)
+        return intents
 
     def _read(self, visit: Unread) -> tuple[Intent, ...]:
         """Read one visit and carry out what follows from it."""

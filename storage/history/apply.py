@@ -192,7 +192,12 @@ class _Deed:
 
     @do.register
     def _(self, intent: AddRevision) -> None:
-        self._add_revision(self._article(intent.article_id), intent.extraction, intent.assessment)
+        article, said = self._article(intent.article_id), intent.extraction
+        if intent.same_as is None:
+            self._add_revision(article, said, intent.assessment)
+            return
+        put = self._extractions.put_same(intent.same_as, self._visit_id, said.memory or "")
+        self._number(article, put, said, intent.assessment)
 
     def _add_revision(self, article: Any, extraction: Extraction, assessment: Assessment) -> None:
         self._number(article, self._put(article, extraction), extraction, assessment)

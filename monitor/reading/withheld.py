@@ -1,0 +1,70 @@
+"""A page whose very bytes were taken out on request, seen again: nobody may read what it says.
+
+It says what it said when it was read. So it is another sight of that, and no fault of the reader.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from monitor.decide.absence import present
+from monitor.decide.visit import recovered
+from spiders.urls import surt
+from storage.errors import PayloadDamaged, Redacted
+from storage.intents import AddRevision, SeeSame
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.intents import Intent
+    from storage.records import Capture, Revision, Unread
+
+
+def readable(archive: Archive, revision: Revision, first: Capture) -> Capture | None:
+    """This capture of a revision; where its body is gone, another that shows the same.
+
+    None where none has one: `verify` and `show` tell of it.
+    """
+    with suppress(PayloadDamaged, Redacted):
+        archive.payload(first.page)
+        return first
+    for one in archive.captures_of_revision(revision):
+        with suppress(PayloadDamaged, Redacted):
+            archive.payload(one.page)
+            return one
+    return None
+
+
+def is_withheld(archive: Archive, visit: Unread) -> bool:
+    """Is it the visit's own page that was taken out?"""
+    if visit.capture is None:
+        return False
+    try:
+        archive.payload(visit.capture.page)
+    except Redacted:
+        return True
+    return False
+
+
+def withheld(archive: Archive, visit: Unread) -> tuple[Intent, ...]:
+    """What follows from a visit whose page was redacted before.
+
+    Where the page was never read as the article that stands at its address, nothing is known of it.
+    """
+    url = visit.address.url
+    shown = archive.redactions.read_as(visit.visit_id)
+    if shown is None or shown.article_id != visit.address.article_id:
+        return tuple(recovered(url))
+    article, said = archive.article(shown.article_id), archive.extraction(shown.extraction_id)
+    there = (*recovered(url), *present(article))
+    if shown.is_latest:
+        return (*there, SeeSame(article.id, shown.extraction_id, said.memory or ""))
+    if visit.address.key != surt(article.url):
+        return tuple(recovered(url))  # a second address that lags behind says nothing new
+    before = archive.extraction(archive.revision(article.id).extraction_id)
+    earlier = archive.digests(article.id)
+    from monitor.classify.assess import assess  # noqa: PLC0415 - only where it is another text
+    from monitor.diff.articles import compare  # noqa: PLC0415 - the same
+
+    step = assess(compare(before, said), before, said, earlier=earlier, new_digest=shown.digest)
+    return (*there, AddRevision(article.id, said, step, shown.extraction_id))
