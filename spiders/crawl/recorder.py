@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.crawl.manners.robots import NO_ROBOTS
+from spiders.crawl.unstorable import Unstorable
+from storage.errors import ArchiveDamaged, ArchiveError, NotStored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,11 @@ def counted_as(visit: Visit) -> Outcome | None:
     return None if visit.reason == NO_ROBOTS else visit.outcome
 
 
+def _is_everybodys(error: Exception) -> bool:
+    """Does the archive take nothing at all just now?"""
+    return isinstance(error, ArchiveError) and not isinstance(error, ArchiveDamaged)
+
+
 class Recorder:
     """Takes visits and writes them in groups.
 
@@ -37,6 +44,7 @@ class Recorder:
         self._on_progress = on_progress
         self._waiting: list[Visit] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._unstorable = Unstorable(archive)
 
     def add(self, visit: Visit) -> None:
         """Have it stored soon. Raises what the archive raises."""
@@ -47,16 +55,52 @@ class Recorder:
             self._timer = asyncio.get_running_loop().call_later(GROUP_S, self._on_time)
 
     def flush(self) -> None:
-        """Store everything that waits, now. Raises what the archive raises."""
-        if self.failure is not None:
-            raise self.failure
+        """Store everything that waits, now. Raises what the archive raises, now or on the clock.
+
+        Where it takes nothing just now, all of it waits for the next time that this is tried.
+        """
+        failure, self.failure = self.failure, None
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         visits, self._waiting = self._waiting, []
-        if not visits:
-            return
-        self._archive.record_all(visits)
+        if visits:
+            self._store(visits)
+        if failure is not None:
+            raise failure
+
+    def _store(self, visits: list[Visit]) -> None:
+        try:
+            self._archive.record_all(visits)
+        except Exception as error:  # of one of them: the others are stored
+            if _is_everybodys(error):
+                self._waiting = visits + self._waiting
+                raise
+            self._one_by_one(visits)
+        else:
+            self._count(visits)
+
+    def _one_by_one(self, visits: list[Visit]) -> None:
+        """Store each by itself. One that cannot be stored is told, or raises when all are done."""
+        untold: Exception | None = None
+        for at, visit in enumerate(visits):
+            try:
+                self._archive.record_all([visit])
+            except Exception as error:  # told or raised, each of them
+                if _is_everybodys(error):
+                    self._waiting = visits[at:] + self._waiting
+                    raise
+                if isinstance(error, ArchiveDamaged | NotStored):
+                    untold = untold or error
+                else:
+                    self._unstorable.tell(visit, error)
+            else:
+                self._count([visit])
+        if untold is not None:
+            raise untold
+
+    def _count(self, visits: list[Visit]) -> None:
+        self._unstorable.close(visits)
         for visit in visits:
             self.counts[counted_as(visit)] += 1
             if self._on_progress is not None:

@@ -156,6 +156,8 @@ class Watch:
         landed = await self._land()
         failure = failure or landed
         if failure is not None:
+            with contextlib.suppress(ArchiveError):  # what waits is stored, if it can be by now
+                self._recorder.flush()
             raise failure
         self._recorder.flush()
         self._pace.remember_delays()
