@@ -10,14 +10,17 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from monitor.reprocessing.again import Found, Rereader, begin, read_again
+from spiders.urls import surt
 from storage.history.retelling import retell
+from storage.records import IncidentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from storage.archive import Archive
@@ -75,7 +78,24 @@ def reprocess(
             if found.plan is not None and not dry_run:
                 retell(archive, found.article_id, found.plan.history)
             on_progress(done, len(articles))
+    if not dry_run:
+        _close_over(archive, tallies)
     return tallies
+
+
+def _close_over(archive: Archive, outlets: Collection[str]) -> None:
+    """What a reader failed at is over where it has been read since: it shows a revision."""
+    ids = {one.name: one.id for one in archive.outlets() if one.name in outlets}
+    for one in archive.incidents():
+        if one.kind is not IncidentKind.READER_FAILED or one.outlet not in ids:
+            continue
+        address = archive.address(surt(one.subject))
+        last = None if address is None else archive.last_capture(address.id)
+        if last is None or last.captured_at < one.last_at:
+            continue
+        if archive.shown_at(last.address_id) is not None:
+            now = datetime.now(UTC)
+            archive.close_incident(ids[one.outlet], one.kind, one.subject, now)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Block, BlockKind
+from tests.outlet_server import Answer
 from tests.stories import filler, story
 
 CONFIGURATION = Configuration(timeout_s=60.0)
@@ -97,6 +98,28 @@ def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, mon
     assert times == [(one[0].captured_at, one[0].captured_at) for one in captures]
     assert archive.revision(article.id, 2).assessment.weight.value != "none"
     assert archive.verify() == []
+
+
+def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, monkeypatch):
+    """Its incident closes with the reading, and not days later with the next look at the page."""
+    crawl(archive)
+    outlet.edit("ferry", "7 hours", "9 hours")
+    look = readings.reader.look
+
+    def fragile(payload, *, url, **wishes):
+        if url.endswith(("ferry", "well")):
+            raise RecursionError("too deep")
+        return look(payload, url=url, **wishes)
+
+    monkeypatch.setattr(readings.reader, "look", fragile)
+    outlet.behave("well", lambda _story, _request: Answer(200, b"<p>Nothing is here.</p>"))
+    crawl(archive)
+    monkeypatch.undo()
+    assert len(archive.incidents()) == 2
+    assert again(archive, dry_run=True).revisions_found_late == 1
+    assert len(archive.incidents()) == 2
+    again(archive)
+    assert [one.subject for one in archive.incidents()] == [outlet.url("well")]
 
 
 def silent(archive) -> list[tuple[str, int]]:
