@@ -21,6 +21,7 @@ PAGE = "https://courier.example/news/bridge-closes?page=2"
         "https://courier.example/news/bridge-closes?utm_source=feed&page=2&fbclid=abc",
         "https://courier.example/news/bridge%2Dcloses?page=2",
         "https://courier.example./news/bridge-closes?page=2",
+        "https://courier.example/news/about/%2E%2e/bridge-closes?page=2",
     ],
 )
 def test_twins_have_one_key(twin: str) -> None:
@@ -89,6 +90,39 @@ def test_links_are_resolved_against_their_page() -> None:
 def test_loopback_is_told_by_the_name(url: str, expected: object) -> None:
     """A host at home needs no pace; every other host has one."""
     assert is_loopback(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("stra\u00dfe.example", "xn--strae-oqa.example"),
+        ("STRASSE.example", "strasse.example"),
+        ("\u03bd\u03cc\u03bc\u03bf\u03c2.example", "xn--xxabhm1c.example"),
+        ("\u2603.example", "xn--n3h.example"),
+        ("news\u3002example", "news.example"),
+        ("news.example\uff61", "news.example"),
+    ],
+)
+def test_a_host_is_the_one_that_a_browser_asks(name: str, expected: str) -> None:
+    """By the rules of 2003 a sharp s is two letters: that is the name of somebody else."""
+    assert host(f"https://{name}/") == expected
+    assert surt(f"https://{name}/a") == surt(f"https://{expected}/a")
+
+
+BROKEN = st.sampled_from(
+    ["http:", "http:/", "http://", "HTTPS://", "https:///", "http://[", "http://a.b", "http://a.b:"]
+)
+PIECES = st.sampled_from(
+    [*"aZ09/.:@%[]\\?#& \t=\u00e9\u00df\u3002\uff61\u200d\ud83d", "%2e", "%2E%2e/", "..", "xn--"]
+)
+
+
+@given(BROKEN, st.lists(PIECES, max_size=7).map("".join))
+def test_a_broken_address_has_one_canonical_form_as_well(start: str, rest: str) -> None:
+    """A dot that came out of its encoding, or another script's at the end of the host, is one."""
+    once = canonical(start + rest)
+    assert canonical(once) == once
+    assert surt(once) == surt(start + rest)
 
 
 @given(

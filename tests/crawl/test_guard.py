@@ -147,6 +147,19 @@ def test_rebinding_gains_nothing(monkeypatch, server: WireServer) -> None:
     assert (asked, connected) == (["rebinding.example"], ["93.184.216.34"])
 
 
+def test_a_name_is_looked_up_as_it_stands_in_the_request(monkeypatch) -> None:
+    """A redirect may name it in letters: what is looked up, by rules of 2003, was another host."""
+    asked: list[str] = []
+
+    async def resolve(_loop, name, *_arguments, **_more):
+        asked.append(name)
+        raise socket.gaierror
+
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    assert fetch("http://stra\u00dfe.example/", Guard()) == "dns"
+    assert asked == ["xn--strae-oqa.example"]
+
+
 def test_allowed_hosts_are_asked(server: WireServer) -> None:
     """allow_private is the user's word too."""
     server.page("/ok", b"fine")
