@@ -41,6 +41,8 @@ APART = timedelta(minutes=5)
 MANY = 5
 """Where a seed says something new of more than so many articles at once, and of more than half of
 those that it names, it was made anew: that tells of no edit."""
+FEW = 2
+"""Fewer than that are too few to tell an edit from a feed that is made anew."""
 DAY = timedelta(days=1)
 PATIENCE = 4
 """What is gone, and is named all the same, is looked at once a day, and after months at times that
@@ -49,10 +51,16 @@ _WIDTH = 8  # bytes of a hash; only equality with the last one is asked
 
 _KNOWN = """
     SELECT addresses.id, addresses.role, addresses.next_due, seed_words.said,
-        visits.started_at AS looked
+        visits.started_at AS looked,
+        hints.seed_address_id = seed.id AND revisions.first_seen < hints.at AS in_vain
     FROM addresses
-    LEFT JOIN seed_words ON seed_words.address_id = addresses.id AND seed_address_id = ?
+    JOIN addresses AS seed ON seed.id = ?
+    LEFT JOIN seed_words
+        ON seed_words.address_id = addresses.id AND seed_words.seed_address_id = seed.id
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
+    LEFT JOIN hints ON hints.address_id = addresses.id
+    LEFT JOIN articles ON articles.id = addresses.article_id
+    LEFT JOIN revisions ON revisions.id = articles.last_revision_id
     WHERE addresses.key = ?
 """
 _GONE = """
@@ -125,7 +133,7 @@ class Attention:
             if row["said"] is not None:
                 known += 1
                 told += [row] if row["said"] != said else []
-        if len(told) > MANY and 2 * len(told) > known:
+        if _is_made_anew(told, known):
             return 0
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
@@ -172,6 +180,17 @@ class Attention:
             (row["id"], seed_address_id, to_text(at)),
         )
         return True
+
+
+def _is_made_anew(told: Sequence[Any], known: int) -> bool:
+    """Does a seed say something new of so many that it is no word of theirs?
+
+    Of few at once it is believed until it was believed in vain: a small feed that dates its
+    entries by the look would have all of them asked for each time.
+    """
+    if 2 * len(told) <= known:
+        return False
+    return len(told) > MANY or (len(told) >= FEW and all(row["in_vain"] for row in told))
 
 
 def pin_of(row: Any) -> Pin | None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from storage.agenda.pins import Pin
-from storage.intents import BeginArticle, ChangeState
-from storage.records import ArticleState, Found, SeedKind
+from storage.intents import AddRevision, BeginArticle, ChangeState, SeeAgain
+from storage.records import ArticleState, Assessment, Found, SeedKind
 
 MINUTE = timedelta(minutes=1)
 
@@ -84,6 +84,40 @@ def test_a_feed_that_was_made_anew_tells_of_no_edit(archive, make, watched):
     seed, addresses = watched
     archive.record(feed(archive, seed, make, 2, dict.fromkeys(range(10), "In another form")))
     assert set(dues(archive, addresses)) == {make.hours(48)}
+
+
+def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, make):
+    """Five entries with the time of the look: five looks found nothing, and no more are asked for.
+
+    What it says of one alone is a hint still, and where a look found an edit, so is what all say.
+    """
+    outlet = make.outlet(archive)
+    url = "https://herald.example/feed"
+    seed = archive.add_seed(outlet.id, url, "feed", SeedKind.FEED, make.start)
+    make.addresses(archive, outlet, 5)
+    said = {}
+
+    def looks(hour, *changed, edited=None):
+        """A look at the feed, which says something new of these, and looks at what is due then."""
+        said.update(dict.fromkeys(changed, f"At {hour}"))
+        archive.record(feed(archive, seed, make, hour, said))
+        due = [one.address for one in archive.due(make.hours(hour + 0.5))]
+        for one in due:
+            known, number = one.article_id, int(one.url.rpartition("/")[2])
+            visit = make.visit(one, b"<p></p>", hour + 0.5, next_due=make.hours(480))
+            reading = make.reading(f"Text {number} at {hour if number == edited else 0}.")
+            step = (
+                AddRevision(known, reading, Assessment()) if number == edited else SeeAgain(known)
+            )
+            begun = BeginArticle(one.url, one.key, reading)
+            archive.apply(archive.record(visit), [begun if known is None else step])
+        return len(due)
+
+    assert looks(0, *range(5)) == 5
+    assert [looks(hour, *range(5)) for hour in (1, 2, 3)] == [5, 0, 0]
+    assert looks(4, 3, edited=3) == 1
+    assert looks(5, *range(5)) == 5
+    assert looks(6, *range(5)) == 0
 
 
 def test_a_hint_right_after_a_look_waits_a_little(archive, make, watched):
