@@ -108,7 +108,7 @@ class Visitor:
         took_s, well = None, False
         try:
             fetched = await self._tools.fetch(self._request(due, url))
-            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            took_s = fetched.took_s
             judged = judge(fetched)
             well = judged.outcome in _WELL
         finally:
@@ -162,7 +162,7 @@ class Visitor:
             took_s = None
             try:
                 fetched = await self._tools.fetch(Fetch(url))
-                took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+                took_s = fetched.took_s
             finally:
                 self._tools.pace.give_turn(host(url), took_s)
             verdict = judge(fetched)

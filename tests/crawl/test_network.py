@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.network import Network
@@ -13,6 +16,8 @@ from tests.crawl.conftest import QUICK, Keeper
 from tests.crawl.wire_server import Script, plain
 
 if TYPE_CHECKING:
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.http.wire import Head
     from tests.crawl.wire_server import WireServer
 
 PATIENCE_S = 60.0
@@ -62,3 +67,30 @@ def test_what_goes_wrong_with_an_outlet_says_where(keeper: Keeper, server: WireS
     assert incident.kind == IncidentKind.CRAWL_FAILED
     assert incident.detail.startswith("LookupError: no such day (test_network.py:")
     assert "in next_look, from visitor.py:" in incident.detail
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_pause_of_ours_is_no_time_of_the_host(server: WireServer, *, ours: bool) -> None:
+    """What we slept, or stood still to store, makes no time-out and no slow host; silence does."""
+    server.routes["/page"] = Script(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n", (b"<p>t", 0.05, b"here")
+    )
+
+    async def work() -> Fetched:
+        loop = asyncio.get_running_loop()
+        clock, ahead = loop.time, 0.0
+        loop.time = lambda: clock() + ahead
+
+        def pause(_head: Head) -> None:
+            nonlocal ahead
+            ahead += 3600.0
+
+        network = Network(replace(QUICK, timeout_s=60.0 if ours else 0.01))
+        network.name([server.base])
+        fetched = await network.fetch(Fetch(server.base + "/page", refuse=pause if ours else None))
+        await network.end()
+        return fetched
+
+    fetched = asyncio.run(work())
+    assert fetched.fault == (None if ours else "timeout")
+    assert 0 < fetched.took_s < QUICK.timeout_s

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from spiders.crawl.http.codings import Decoded, decode
 from spiders.crawl.http.connection import Connection, Pool, StoppedError, tls_context
 from spiders.crawl.http.exchange import ACCEPT, Fetched
 from spiders.crawl.http.guard import PrivateAddressError
+from spiders.crawl.http.patience import Patience
 from spiders.crawl.http.render import Renderer
 from spiders.crawl.http.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
@@ -73,8 +73,9 @@ class Client:
         started = datetime.now(UTC)
         attempt = _Attempt(b"", ResponseReader(self._limit(fetch)))
         fault: str | None = None
+        patience = Patience(self._timeout_s)
         try:
-            async with asyncio.timeout(self._timeout_s):
+            async with patience:
                 await self._attempt(fetch, attempt)
         except (WireError, StoppedError) as error:
             fault = error.reason
@@ -86,12 +87,12 @@ class Client:
             fault = _network_fault(error)
         except ValueError:
             fault = "bad url"
-        finished = datetime.now(UTC)
+        finished, took_s = datetime.now(UTC), patience.took_s
         head = attempt.reader.head
         if head is None:
-            return Fetched(started, finished, fault=fault or "no answer")
+            return Fetched(started, finished, fault=fault or "no answer", took_s=took_s)
         exchange, fault = self._exchange(fetch, attempt, head, fault)
-        return Fetched(started, finished, exchange, head, fault)
+        return Fetched(started, finished, exchange, head, fault, took_s)
 
     def _limit(self, fetch: Fetch) -> int:
         return fetch.max_bytes or self._max_bytes

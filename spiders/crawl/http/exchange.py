@@ -46,6 +46,7 @@ class Fetched:
 
     Faults are short words such as ``dns`` and ``timeout``.
     ``exchange`` and ``head`` are there wherever a response head came, with a fault too.
+    ``took_s`` are the seconds that the host took, without those in which we were busy or asleep.
     """
 
     started_at: datetime
@@ -53,6 +54,7 @@ class Fetched:
     exchange: Exchange | None = None
     head: Head | None = None
     fault: str | None = None
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

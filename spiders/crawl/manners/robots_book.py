@@ -164,7 +164,7 @@ class RobotsBook:
         took_s, well = None, False
         try:
             fetched = await self._fetch(Fetch(url, max_bytes=MAX_BYTES))
-            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            took_s = fetched.took_s
             verdict = judge(fetched)
             well = verdict.outcome is Outcome.CAPTURED
         finally:

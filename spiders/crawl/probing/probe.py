@@ -100,7 +100,7 @@ class Prober:
         try:
             wanted = Fetch(url, refuse=partial(refusal, seed=True), max_bytes=max_bytes)
             fetched = await self._client.fetch(wanted)
-            took_s = (fetched.finished_at - fetched.started_at).total_seconds()
+            took_s = fetched.took_s
         finally:
             self._pace.give_turn(name, took_s)
         verdict = judge(fetched)
