@@ -176,7 +176,7 @@ def absent(
     intents: list[Intent] = [NoteAbsence(article.id, absence.value)]
     if _is_of_wrong_clock(article, at):  # what it counted is no day, or would never be one
         return [NotePresence(article.id), *intents]
-    if absence not in STATES or not _confirmed(article, absence, at):
+    if absence not in STATES or not confirmed(article, absence, at):
         return intents
     state, kind = STATES[absence]
     if article.state is not state:
@@ -204,7 +204,8 @@ def present(article: Article) -> list[Intent]:
     return intents
 
 
-def _confirmed(article: Article, absence: Absence, at: datetime) -> bool:
+def confirmed(article: Article, absence: Absence, at: datetime) -> bool:
+    """Was it seen often enough in a row, over long enough, with this sight of it?"""
     if article.absence != absence.value or article.absent_since is None:
         return False
     long_enough = at - article.absent_since >= CONFIRMATION_SPAN

@@ -63,6 +63,7 @@ class Context:
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
     ``headlines_told`` are the details of what was told of headlines that machines are given.
     ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
+    ``cut_off`` says that the page breaks off within the article's text.
     """
 
     visit: Unread
@@ -86,3 +87,4 @@ class Context:
     emptied_by: str | None = None
     headlines_told: tuple[str, ...] = ()
     shown_by: str | None = None
+    cut_off: bool = False

@@ -14,12 +14,14 @@ from monitor.decide.absence import (
     ON_PAGE,
     Absence,
     absent,
+    confirmed,
     not_there,
     present,
     refused,
     unreachable,
 )
 from monitor.decide.context import Context, Known
+from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
@@ -149,6 +151,8 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
         return not_there(context, Absence.STRANGER, strange)
+    if known is not None and known is context.own and _is_held_back(context, known):
+        return not_there(context, Absence.LOST, CUT_OFF)
     intents = recovered(context.visit.address.url)
     if known is None:
         url = _new_name(context, extraction)
@@ -156,6 +160,12 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     if known is not context.own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
+
+
+def _is_held_back(context: Context, own: Known) -> bool:
+    """Does the page break off? Where it goes on doing so for a day, that is what readers have."""
+    lasts = confirmed(own.article, Absence.LOST, context.visit.at)
+    return context.cut_off and not lasts
 
 
 def _strange(context: Context, extraction: Extraction) -> str | None:

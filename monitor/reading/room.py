@@ -14,6 +14,7 @@ from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.counts import ReadCounts
+from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
@@ -172,6 +173,7 @@ class ReadingRoom:
                 context = self._with_declared(context, own, reading.extraction)
                 context = self._readings.held_against(context, own, reading.extraction)
                 context = with_strangers(self._archive, context, reading.extraction)
+                context = with_break(self._archive, context, reading.extraction)
             if reading.extraction is not None:
                 context = self._with_twin(context, reading.extraction)
             if captured and own is not None and reading.is_empty:

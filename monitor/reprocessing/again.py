@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.decide.context import Known
+from monitor.decide.cut_off import is_beginning
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
 from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
+from monitor.reading.cut_off import has_no_end
 from monitor.reading.declared import moved_between
 from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
@@ -115,6 +117,13 @@ class Rereader:
         shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
         return stranger(page.outlet, own, new, other=other, shown_by=shown_by) is None
 
+    def _is_cut_off(self, before: tuple[Told, Extraction], now: tuple[Told, Extraction]) -> bool:
+        """Does the page break off within what the article said at its last sight?"""
+        if not is_beginning(before[1], now[1]):
+            return False
+        pages = [self._archive.capture(one.capture_id) for one, _ in (before, now)]
+        return has_no_end(self._archive, pages[0], pages[1])
+
     def _is_of_today(self, one: Told, page: _Page) -> bool:
         version = self._readings.rules_version(page.outlet, one.at)
         memory = self._readings.outlet_memory(page.outlet, page.key)
@@ -131,7 +140,9 @@ class Rereader:
         before, capture = self._kept(earlier[-1]), self._archive.capture(one.capture_id)
         if page.is_twin(new, capture):
             new = completed(new, before)
-        return self._is_own(before, new, one, page)
+        return self._is_own(before, new, one, page) and not self._is_cut_off(
+            (earlier[-1], before), (one, new)
+        )
 
     def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
         """Each in the light of the last. What shows no revision has to go on from one that does."""
@@ -146,9 +157,10 @@ class Rereader:
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                before = found[-1].content if found else None
-                on = before is not None and self._is_own(before, new, one, page)
-                new = new if on else None
+                last_sight = (found[-1].sighting.told, found[-1].content) if found else None
+                on = last_sight is not None and self._is_own(last_sight[1], new, one, page)
+                cut = last_sight is not None and self._is_cut_off(last_sight, (one, new))
+                new = new if on and not cut else None
             if new is not None and reading.memory is not None:
                 last = memories[one.address_id] = reading.memory
                 packed = reading.memory.pack()

@@ -1,0 +1,59 @@
+"""A page that breaks off in the middle, and whose server says that it is whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.reprocessing.run import reprocess
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import Found
+from tests.captures import START, capture_and_read
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+URL = f"{HOME}news/weir"
+TEXT = filler("weir")
+HEAD = (
+    '<html lang="en"><head><title>The weir</title><meta property="og:type" content="article">'
+    "</head><body><main><article><h1>The weir</h1>"
+)
+
+
+def page(end: str = "</article></main></body></html>", said: list[str] = TEXT) -> bytes:
+    """The article, with this behind its text."""
+    return f"{HEAD}{''.join(f'<p>{one}</p>' for one in said)}{end}".encode()
+
+
+CUT = page()[: page().index(TEXT[-2].encode()) + 40]
+SHORTER = TEXT[:-2]
+
+
+@pytest.mark.parametrize(
+    ("shown", "revisions"),
+    [
+        ([page(), page(), CUT, page()], 1),
+        ([page(), page(), CUT, CUT, CUT], 2),  # for days: then it is what readers have
+        ([page(), page(said=SHORTER), page()], 3),
+        ([page(), page("", ["Another beginning.", *SHORTER]), page()], 3),
+        ([page(""), page("", SHORTER), page("")], 3),  # it never had an end
+    ],
+)
+def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
+    """Without the end that it had it is held back; a text that is shortened else is an edit."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        for day, one in enumerate(shown):
+            capture_and_read(archive, addresses, [one], day)
+        told = [one.detail for one in archive.incidents() if one.closed_at is None]
+        assert archive.article(surt(URL)).revisions == revisions
+        assert told == []
+        reprocess(
+            archive,
+            rules_folder=None,
+            outlet_id=None,
+            dry_run=False,
+            on_progress=lambda _d, _a: None,
+        )
+        assert archive.article(surt(URL)).revisions == revisions
