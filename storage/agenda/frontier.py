@@ -25,11 +25,22 @@ again: choosing takes the same time and memory, however many are due."""
 _FIRST_PAGE = 8
 _PAGE = 500
 
-_DUE = """
+TURN = """instr({}.signals, '"variant"')"""
+"""Two texts take turns at an address: it shows one of two, and nobody has edited anything."""
+_EDITS_ALONE = f"""
+    FROM revisions AS one WHERE one.article_id = articles.id AND NOT {TURN.format("one")}
+"""
+_FEWEST_OF_TURNS = 4
+"""A, B, A and then B again."""
+
+_DUE = f"""
     SELECT addresses.*, outlets.name AS outlet, seeds.kind AS seed_kind,
         coalesce(articles.first_seen, addresses.found_at) AS first_seen,
-        articles.published AS published, articles.revisions AS revisions,
-        revisions.first_seen AS last_changed, visits.started_at AS last_visit,
+        articles.published AS published, visits.started_at AS last_visit,
+        CASE WHEN articles.revisions < {_FEWEST_OF_TURNS} THEN articles.revisions
+            ELSE (SELECT count(*) {_EDITS_ALONE}) END AS revisions,
+        CASE WHEN {TURN.format("revisions")} THEN (SELECT max(one.first_seen) {_EDITS_ALONE})
+            ELSE revisions.first_seen END AS last_changed,
         pins.every_s AS every_s, pins.until AS until, hints.at AS hinted_at
     FROM addresses
     JOIN outlets ON outlets.id = addresses.outlet_id

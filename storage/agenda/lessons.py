@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from storage.agenda.frontier import TURN
 from storage.database.times import from_text, to_text
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ _LOOKS = """
     AND visits.import_id IS NULL
     ORDER BY addresses.article_id, visits.started_at, visits.id
 """
-_EDITS = """
+_EDITS = f"""
     SELECT article_id AS article, first_seen AS at FROM revisions
-    WHERE number > 1 AND ours = 0 AND article_id IN (
+    WHERE number > 1 AND ours = 0 AND NOT {TURN.format("revisions")} AND article_id IN (
         SELECT id FROM articles WHERE first_seen >= ? ORDER BY id DESC LIMIT ?
     ) ORDER BY article_id, number
 """
@@ -107,7 +108,10 @@ class Lessons:
         return self._database.rows(_LOOKS, (to_text(since), most))
 
     def edits(self, since: datetime, most: int) -> list[Any]:
-        """The edits that those articles were seen to have had: rows of ``article`` and ``at``."""
+        """The edits that those articles were seen to have had: rows of ``article`` and ``at``.
+
+        Turns that two texts take are none.
+        """
         return self._database.rows(_EDITS, (to_text(since), most))
 
 

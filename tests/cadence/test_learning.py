@@ -197,3 +197,26 @@ def test_the_advice_is_told_as_numbers():
     )
     assert advice(Forecast(10, POINTS), 0.025).sentence.endswith("400 fetches of articles a day.")
     assert advice(Forecast(0, ()), 0.1) is None
+
+
+def test_turns_that_two_headlines_take_are_no_edits(tmp_path):
+    """A test of headlines would be looked at every five minutes, and teach that pages change so."""
+    texts = [text_of(0, edits) for edits in (0, 1, 0, 1, 0, 1)]
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("herald", "https://herald.example/", ["herald.example"], NOW)
+        start = NOW - timedelta(days=5)
+        url = "https://herald.example/story"
+        [address] = archive.discover(outlet.id, [Found(url, "herald/0")], start)
+        for hour, reading in enumerate(texts):
+            at = start + timedelta(hours=hour)
+            visit = archive.record(visit_of(address, at, b"%d" % hour))
+            if hour:
+                turn = ("revert", "variant") if hour > 2 else ()
+                seen = AddRevision(1, reading, Assessment(Weight.WORDING, signals=turn))
+                archive.apply(visit, [seen])
+            else:
+                archive.apply(visit, [BeginArticle(url, "herald/0", reading)])
+        due = archive.due_of(address.id)
+        assert archive.article("herald/0").revisions == len(texts)
+        assert (due.revisions, due.last_changed) == (3, start + timedelta(hours=2))
+        assert len(archive.lessons.edits(start, 10)) == 2
