@@ -21,6 +21,7 @@ from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
+from monitor.daemon.trouble import Trouble
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
@@ -84,6 +85,7 @@ class Daemon:
         self._signs = Signs(self._on_visit, self._on_outage)
         self._watch: Watch | None = None
         self._report = Report(archive, self._signs, self._reading)
+        self._trouble = Trouble(say)
 
     def state(self) -> State:
         """As it is now; may be read by any thread."""
@@ -145,7 +147,7 @@ class Daemon:
 
     async def _wait_out(self, trouble: VariorumError) -> None:
         """What was not stored stays due, and is fetched again when there is room."""
-        self._say("full" if isinstance(trouble, ArchiveFull) else "busy", error=trouble.what)
+        self._trouble.met(trouble)
         self._report.begin(FULL, trouble.what)
         self._reading.forget()
         self._hurry.clear()
@@ -245,6 +247,7 @@ class Daemon:
 
     # --- what it is told ---------------------------------------------------------------------
     def _on_visit(self, visit: Visit) -> None:
+        self._trouble.over()
         self._report.note(visit)
         self._reading.came()
 

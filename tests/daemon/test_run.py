@@ -18,8 +18,9 @@ from monitor.process import one_pass
 from spiders.configuration import Configuration
 from spiders.crawl import watch
 from spiders.urls import surt
+from storage.agenda.agenda import Agenda
 from storage.archive import Archive
-from storage.errors import ArchiveBusy, ArchiveDamaged, InputError
+from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, InputError
 from storage.records import Found
 from tests.conftest import command_line, run_variorum
 from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until, watch_feed
@@ -356,6 +357,22 @@ def test_a_full_disk_is_waited_out(outlet, echo):
     with Archive.open(echo) as archive:
         assert archive.verify() == []
         assert len(list(archive.articles())) == 3
+
+
+def test_a_full_disk_is_told_once_and_so_is_its_end(echo, monkeypatch):
+    """It was told each half minute for as long as it lasted, and nobody heard that it was over."""
+    monkeypatch.setattr(daemon, "WAIT_S", 0.01)
+    due, tries = Agenda.outlets_due, iter(range(4))
+
+    def outlets_due(*asked):
+        if next(tries, None) is not None:
+            raise ArchiveFull("the disk")
+        return due(*asked)
+
+    monkeypatch.setattr(Agenda, "outlets_due", outlets_due)
+    one = beside_a_daemon(echo, lambda running: running.until_heard("recovered"))
+    assert next(tries, None) is None
+    assert [event for event, _ in one.said[:3]] == ["started", "full", "recovered"]
 
 
 def test_damage_ends_it(echo, monkeypatch):
