@@ -134,11 +134,13 @@ class Pace:
     def rest(self, host: str, until: datetime | None, why: str) -> datetime:
         """The host wants to be left alone: until then, else for a while. Gives the end.
 
-        The while grows with each rest in a row. It is remembered in the archive.
+        The while grows with each rest in a row. It is remembered in the archive. An end that is
+        over (*Retry-After: 0*, a date by a clock that is wrong) says nothing: a host that turns
+        us away would be asked for page after page at once.
         """
         state, now = self._of(host), datetime.now(UTC)
         doublings = min(state.known.rests, _MAX_DOUBLINGS)
-        if until is None:
+        if until is None or until <= now:
             until = now + min(FIRST_REST * 2**doublings, LONGEST_REST)
         until = max(until, state.known.rests_until or until)
         if not self.resting(host):
