@@ -123,7 +123,7 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
         intents += absent(context.own.article, absence, visit.at, visit.location)
-        return intents + look_soon(context, absence)
+        return intents + (look_soon(context, absence) or _look_when_claimed(context, absence))
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
     return intents
@@ -148,6 +148,22 @@ def look_soon(context: Context, absence: Absence) -> list[Intent]:
         return []
     due = visit.at + wait
     return [Reschedule(due)] if due < visit.address.next_due else []
+
+
+def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
+    """What lacks only its day is asked at the end of that.
+
+    Looks in between (a feed still tells of it, somebody crawls by hand) wear out the crawl's
+    pauses, which grow to days and weeks: an article that was gone for 40 hours was never told.
+    """
+    visit, own = context.visit, context.own
+    if own is None or absence not in STATES or absence in ON_PAGE:
+        return []
+    since, before = own.article.absent_since, own.article.absence == absence.value
+    if since is None or not before or visit.address.next_due is None:
+        return []
+    due = since + CONFIRMATION_SPAN
+    return [Reschedule(due)] if visit.at < due < visit.address.next_due else []
 
 
 def refused(context: Context) -> list[Intent]:

@@ -240,6 +240,22 @@ def test_what_stands_in_the_way_is_asked_again_soon(
     assert found == ([] if gap is None else [Reschedule(NOW + gap)])
 
 
+@pytest.mark.parametrize(
+    ("hours", "planned", "left"), [(19, 72, 5), (7, 2, None), (30, 72, None), (None, 1, None)]
+)
+def test_what_lacks_only_its_day_to_be_gone_is_asked_at_its_end(
+    hours: int | None, planned: int, left: int | None
+) -> None:
+    """After a look more than planned the crawl pauses for three days, and it may be back then."""
+    since = None if hours is None else NOW - timedelta(hours=hours)
+    absence = None if hours is None else Absence.MISSING.value
+    own = known(absence=absence, absences=4, absent_since=since, first_seen=NOW - timedelta(days=9))
+    made = visit(Outcome.MISSING, status=410)
+    made = replace(made, address=replace(made.address, next_due=NOW + timedelta(hours=planned)))
+    found = of(Reschedule, decide(Context(made, OUTLET, own), None))
+    assert found == ([] if left is None else [Reschedule(NOW + timedelta(hours=left))])
+
+
 def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
     """Each starts the count of the other anew: it would be asked every half hour for ever."""
     own = known(absence=Absence.ERROR.value, absences=1, absent_since=NOW - timedelta(minutes=30))
