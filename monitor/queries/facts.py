@@ -15,7 +15,7 @@ from storage.records import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from monitor.diff.records import Diff, Fact
+    from monitor.diff.records import Diff, Edit, Fact, FieldChange
     from storage.archive import Archive
     from storage.records import Revision
 
@@ -54,9 +54,8 @@ def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
 
 def untold(diff: Diff, types: set[str], summary: str) -> str:
     """The facts of these types that the summary does not name, in their order; empty for none."""
-    facts = [
-        fact for part in (*diff.fields, *diff.edits) for fact in part.facts if fact.type in types
-    ]
+    parts: tuple[FieldChange | Edit, ...] = (*diff.fields, *diff.edits)
+    facts = [fact for part in parts for fact in part.facts if fact.type in types]
     left = [
         _said(fact)
         for fact in dict.fromkeys(facts)
