@@ -257,7 +257,9 @@ class _Outside:
         counted = self._stayed.get((below, blocks))
         if counted is None:
             ahead = self._ahead(400 * most, below=below)
-            counted = Counted(self._texts_that_stayed(ahead, below=below, blocks=blocks))
+            # Of a function, for a method's frame would hold this object, and so two whole pages.
+            stayed = _texts_that_stayed(self._old, self._changed, ahead, below=below, blocks=blocks)
+            counted = Counted(stayed)
             self._stayed[below, blocks] = counted
         steps = region.a - self._zone.end if below else self._zone.start - region.b
         return counted.within(steps, most)
@@ -269,28 +271,34 @@ class _Outside:
             return range(end, min(end + most, len(self._old)))
         return range(start - 1, max(start - 1 - most, -1), -1)
 
-    def _texts_that_stayed(
-        self, places: Iterable[int], *, below: bool, blocks: bool
-    ) -> Iterator[int]:
-        """How many steps from the article each text, or block, that counts stands.
 
-        What stands in a dialog and the like is no text to the reader.
-        """
-        bounded, unseen = True, 0
-        for step, place in enumerate(places):
-            piece = self._old[place]
-            tag = tag_of(piece)
-            name = tag.lstrip(b"/")
-            if name in _UNSEEN:
-                unseen += 1 if (tag == name) == below else -1
-            bounds = not blocks or name not in _NO_BOUND
-            text = piece[piece.find(b">") + 1 :]
-            if place not in self._changed and unseen <= 0 and text and not text.isspace():
-                if bounded or (below and bounds):
-                    yield step
-                bounded = bounds and not below
-            else:
-                bounded = bounded or bounds
+def _texts_that_stayed(
+    old: Sequence[bytes],
+    changed: Collection[int],
+    places: Iterable[int],
+    *,
+    below: bool,
+    blocks: bool,
+) -> Iterator[int]:
+    """How many steps from the article each text, or block, that counts stands.
+
+    What stands in a dialog and the like is no text to the reader.
+    """
+    bounded, unseen = True, 0
+    for step, place in enumerate(places):
+        piece = old[place]
+        tag = tag_of(piece)
+        name = tag.lstrip(b"/")
+        if name in _UNSEEN:
+            unseen += 1 if (tag == name) == below else -1
+        bounds = not blocks or name not in _NO_BOUND
+        text = piece[piece.find(b">") + 1 :]
+        if place not in changed and unseen <= 0 and text and not text.isspace():
+            if bounded or (below and bounds):
+                yield step
+            bounded = bounds and not below
+        else:
+            bounded = bounded or bounds
 
 
 def _is_of(text: str, field: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import sys
 
 import pytest
 
@@ -49,6 +51,25 @@ def test_a_link_above_that_is_called_a_headline_is_that_of_another():
     assert stands_as(page(), page("A ferry sinks"))
     assert not stands_as(page(), page(own="Bridge closes at last"))
     assert not stands_as(page("Arda closes"), page("A ferry sinks"))  # may be the page's own
+
+
+def test_pages_are_let_go_as_soon_as_they_are_compared():
+    """In a ring they would lie in memory until Python looks for one: half a megabyte a page."""
+    first, other = page(), page("A ferry sinks")
+    _, remembered, zone = reader.look(first, url=URL)
+    before = cut(first)
+    assert zone is not None
+    assert before is not None
+    after = cut(other, before)
+    assert after is not None
+    gc.disable()
+    try:
+        held = sys.getrefcount(before.pieces)
+        assert stands(before, after, zone, memory=lambda: remembered) is not None
+        now = sys.getrefcount(before.pieces)
+    finally:
+        gc.enable()
+    assert now == held
 
 
 @pytest.mark.parametrize("named", ["The&nbsp;ferry sinks", "Ferry sinks"])
