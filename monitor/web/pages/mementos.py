@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from flask import Blueprint, Response, redirect, request
 
@@ -21,7 +22,6 @@ from monitor.queries.mementos import (
 )
 from monitor.web.house import archive
 from monitor.web.stored import stored_page
-from spiders.urls import resolve
 from storage.errors import InputError, NotStored
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def _as_sent(capture: Capture) -> Response:
     for name, value in _sent_headers(capture):
         response.headers.add(f"X-Archive-Orig-{name}", value)
         if name.lower() == "location" and capture.status in _REDIRECTS:
-            target = resolve(capture.url, value)
-            if target is not None:
+            with suppress(ValueError):  # it led nowhere then
+                target = urljoin(capture.url, value)
                 way = f"/web/{stamp(capture.captured_at)}id_/"
                 response.headers["Location"] = _whole(way, target)
     return response
