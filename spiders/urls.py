@@ -90,7 +90,8 @@ def canonical(url: str) -> str:
         parts = _split(url)
     except ValueError:
         return url.strip()  # no URL that anybody can ask for; it is known by what it is
-    path = _encode(_dots(parts.path) or "/", _SAFE_PATH)
+    # Plain first, as browsers have it: an encoded dot makes a dot segment like any other.
+    path = _dots(_absolute(parts.scheme, _encode(parts.path, _SAFE_PATH)))
     pairs = [pair for pair in parts.query.split("&") if pair and not _tracks(pair)]
     query = _encode("&".join(pairs), _SAFE_QUERY)
     return urlunsplit((parts.scheme.lower(), _netloc(parts), path, query, ""))
@@ -166,11 +167,12 @@ def _clean(url: str) -> str:
 
 
 def _netloc(parts: SplitResult) -> str:
-    name = (parts.hostname or "").rstrip(".")
+    name = parts.hostname or ""
+    if not name.isascii():
+        name = _punycode(name)
+    name = name.rstrip(".")
     if ":" in name:
         name = f"[{name}]"
-    elif not name.isascii():
-        name = _punycode(name)
     try:
         port = parts.port
     except ValueError:
@@ -181,10 +183,22 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def _punycode(name: str) -> str:
+    """As browsers ask for it (UTS #46, not transitional): ``straße.de`` is not ``strasse.de``.
+
+    A name that nobody can register is written the same way: it is asked for in vain.
+    """
+    import idna  # noqa: PLC0415 - tables of letters, for the few names that have such
+
     try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
+        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+        labels = [_label(one) for one in mapped.split(".")]
+    except (idna.IDNAError, UnicodeError):
         return name
+    return ".".join(labels)
+
+
+def _label(label: str) -> str:
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
 def _is_address(name: str) -> bool:
@@ -195,6 +209,12 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _absolute(scheme: str, path: str) -> str:
+    """A path of the web begins at the root, also where a broken address names no host."""
+    web = scheme.lower() in DEFAULT_PORTS or not path
+    return "/" + path if web and not path.startswith("/") else path
 
 
 def _dots(path: str) -> str:

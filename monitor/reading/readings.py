@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK, is_second
@@ -18,6 +17,7 @@ from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.standing import standing_in
 from monitor.reading.withheld import readable
 from spiders.extract import reader
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
@@ -25,8 +25,7 @@ from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import PageMemory
 from spiders.extract.remembered.pictured import picture_in
-from spiders.extract.remembered.pieces import Pieces, Zone, cut
-from spiders.extract.remembered.standing import stands, told_by
+from spiders.extract.remembered.pieces import Pieces, Zone
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import host, surt
 from storage.digest import content_digest, fold
@@ -146,29 +145,13 @@ class Readings:
         """
         if last.zone is None or capture.page_type != last.content_type:
             return None, None
-        where, memory = Zone(*last.zone), partial(PageMemory.unpack, last.data or b"")
         if capture.page == last.payload:
-            return Reading(zone=where, same_as=last), None
-        try:
-            before = cut(self._archive.payload(last.payload))
-        except (PayloadDamaged, Redacted):  # it can be read all the same
-            return None, None
-        payload = self._archive.payload(capture.page)
-        after = None if before is None else cut(payload, before)
-        if before is None or after is None:
-            return None, None
+            return Reading(zone=Zone(*last.zone), same_as=last), None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
+        payload = self._archive.payload(capture.page)
         pictured: list[Region] | None = [] if last.is_current and not ruled else None
-        zone = stands(
-            before,
-            after,
-            where,
-            ruled=ruled,
-            memory=memory,
-            told=lambda: told_by(self._archive.extraction(last.extraction_id)),
-            pictured=pictured,
-        )
+        zone, after = standing_in(self._archive, last, payload, ruled=ruled, pictured=pictured)
         same = None if zone is None else Reading(zone=zone, same_as=last)
         if same is None or not pictured:
             return same, after

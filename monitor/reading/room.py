@@ -118,10 +118,7 @@ class ReadingRoom:
         return outlet_id in self._outlets
 
     def _read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
-        """Read one visit; where that fails, tell it as an incident of the outlet and go on.
-
-        One bad page stops nobody. Its capture is kept; it is read again with the next capture.
-        """
+        """Read one visit, or tell an incident: its capture is kept, and read with the next one."""
         if not self._is_watched(visit.address.outlet_id):  # removed since it was visited
             self._archive.apply(visit.visit_id, ())
             return ()

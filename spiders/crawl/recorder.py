@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.manners.robots import NO_ROBOTS
@@ -29,6 +30,15 @@ def counted_as(visit: Visit) -> Outcome | None:
 def _is_everybodys(error: Exception) -> bool:
     """Does the archive take nothing at all just now?"""
     return isinstance(error, ArchiveError) and not isinstance(error, ArchiveDamaged)
+
+
+def _met(deed: Callable[[], object]) -> Exception | None:
+    """What a deed raises, for those who tell it or raise it at a better time."""
+    try:
+        deed()
+    except Exception as error:  # noqa: BLE001  # given to the caller, see above
+        return error
+    return None
 
 
 class Recorder:
@@ -70,32 +80,31 @@ class Recorder:
             raise failure
 
     def _store(self, visits: list[Visit]) -> None:
-        try:
-            self._archive.record_all(visits)
-        except Exception as error:  # of one of them: the others are stored
-            if _is_everybodys(error):
-                self._waiting = visits + self._waiting
-                raise
-            self._one_by_one(visits)
-        else:
+        """Store them together; where one of them cannot be, each by itself, and that one is told.
+
+        Raises what concerns all of them, or what an incident cannot tell, when the others are done.
+        """
+        error = _met(partial(self._archive.record_all, visits))
+        if error is None:
             self._count(visits)
+        elif _is_everybodys(error):
+            self._waiting = visits + self._waiting
+            raise error
+        elif len(visits) > 1:
+            self._one_by_one(visits)
+        elif isinstance(error, ArchiveDamaged | NotStored):
+            raise error
+        else:
+            self._unstorable.tell(visits[0], error)
 
     def _one_by_one(self, visits: list[Visit]) -> None:
-        """Store each by itself. One that cannot be stored is told, or raises when all are done."""
         untold: Exception | None = None
         for at, visit in enumerate(visits):
-            try:
-                self._archive.record_all([visit])
-            except Exception as error:  # told or raised, each of them
-                if _is_everybodys(error):
-                    self._waiting = visits[at:] + self._waiting
-                    raise
-                if isinstance(error, ArchiveDamaged | NotStored):
-                    untold = untold or error
-                else:
-                    self._unstorable.tell(visit, error)
-            else:
-                self._count([visit])
+            error = _met(partial(self._store, [visit]))
+            if error is not None and _is_everybodys(error):
+                self._waiting += visits[at + 1 :]
+                raise error
+            untold = untold or error
         if untold is not None:
             raise untold
 
@@ -109,7 +118,4 @@ class Recorder:
     def _on_time(self) -> None:
         """Called by the clock, where nobody can catch: the next add or flush raises it."""
         self._timer = None
-        try:
-            self.flush()
-        except Exception as error:  # noqa: BLE001  # kept and raised again, see above
-            self.failure = error
+        self.failure = _met(self.flush)

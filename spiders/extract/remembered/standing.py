@@ -9,7 +9,6 @@ Whatever is in doubt is left to the reader: here a page may be read for nothing,
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.page import DROPPED, INLINE, VOID
@@ -20,7 +19,15 @@ from spiders.extract.remembered.declarations import (
     tell_the_same,
     without_pictures,
 )
-from spiders.extract.remembered.elements import Tags, element_of, tag_of
+from spiders.extract.remembered.differences import (
+    differs_in_figures,
+    differs_in_space,
+    is_silent_there,
+    is_still,
+    is_unread,
+    says_the_same,
+)
+from spiders.extract.remembered.elements import Tags, tag_of
 from spiders.extract.remembered.fragments import (
     Distance,
     boxed,
@@ -42,12 +49,6 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.fragments import Shown
     from storage.records import Extraction
 
-_STILL_INSIDE = frozenset(
-    [
-        *(b"img", b"div", b"figure", b"source", b"picture", b"p", b"section", b"/a", b"br"),
-        *(b"span", b"ul", b"ol", b"li", b"aside", b"article", b"figcaption", b"blockquote"),
-    ]
-)
 BESIDE = 3
 """Where the outlet's own rules say what the article is, so many texts are between it and others."""
 BEHIND = 2
@@ -63,11 +64,7 @@ MARGIN = 3
 LEAST = 3
 """Of fewer letters than this a text is no part of a name or a standfirst."""
 
-_FIGURES = re.compile(rb"(?<![^\s<>])[^\s<>]*\d[^\s<>]*")
-_ID = re.compile(rb"\bid\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
-_PICTURES = frozenset({b"img", b"source"})
-_UNREAD = _PICTURES | {b"link", b"meta"}
 _UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
 _NO_BOUND = frozenset(name.encode() for name in INLINE | (VOID - BREAKS))
 
@@ -96,12 +93,12 @@ def stands(
     if found is None:
         return None
     if zone == NOWHERE:
-        unread = not ruled and all(_is_unread(old.pieces, new.pieces, one) for one in found)
+        unread = not ruled and all(is_unread(old.pieces, new.pieces, one) for one in found)
         return zone if unread else None
     outside = _Outside(old, new, zone, found, memory, told, pictured)
     for region in found:
         if region.a < zone.end and region.b > zone.start:
-            if not _is_still(old.pieces, new.pieces, region):
+            if not is_still(old.pieces, new.pieces, region):
                 return None
             continue
         if region.a == region.b == zone.start or region.a == region.b == zone.end:
@@ -144,11 +141,11 @@ class _Outside:
         """Does what went and came here say nothing of the article?"""
         if ruled and self._between(region) < BESIDE:
             return False
-        if _differs_in_space(self._old, self._new, region):
+        if differs_in_space(self._old, self._new, region):
             return True
-        if not _is_silent(self._old, self._new, region):
+        if not is_silent_there(self._old, self._new, region):
             return self._is_of_picture(region)
-        if _says_the_same(self._old, self._new, region):
+        if says_the_same(self._old, self._new, region):
             return True
         found = self._texts(region)
         if found is None or self._tell(found[0]):
@@ -169,7 +166,7 @@ class _Outside:
         if not is_silent(self._old[a - 1] if a else b"", old, new):
             return False
         self._pictured.append(region)
-        return _says_the_same(old, new, Region(0, len(old), 0, len(new)))
+        return says_the_same(old, new, Region(0, len(old), 0, len(new)))
 
     def _are_apart(self, texts: Sequence[Shown], region: Region, *, ruled: bool) -> bool:
         """Are these texts, that went and came, furniture where they stand?"""
@@ -193,7 +190,7 @@ class _Outside:
         reach = MARGIN + (known.below if below else known.above)
         beyond = self._between(region, reach, blocks=True) == reach
         far = beyond or distance in _FAR
-        if far and _differs_in_figures(self._old, self._new, region) and all(map(is_plain, texts)):
+        if far and differs_in_figures(self._old, self._new, region) and all(map(is_plain, texts)):
             return True
         return all(
             is_furniture_for_sure(text, distance, known.places)
@@ -324,78 +321,3 @@ def _are_furniture(
     places: Mapping[int, bool | None] | None = None,
 ) -> bool:
     return all(is_furniture_for_sure(text, distance, places) for text in texts)
-
-
-def _is_silent(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    a, b, c, d = region
-    return is_silent(old[a - 1] if a else b"", old[a:b], new[c:d])
-
-
-def _is_unread(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Is nothing among this that a reader looks at who finds no article on the page?
-
-    All of it is judged anew each time, so that the name of any element counts.
-    """
-    if _differs_in_space(old, new, region):
-        return True
-    named = _is_silent(old, new, region) and _says_the_same(old, new, region)
-    return named and all(tag_of(piece) in _UNREAD for piece in old[region.a : region.b])
-
-
-def _is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Inside the article: did only attributes change that nobody reads, and no name?"""
-    a, b, c, d = region
-    return _says_the_same(old, new, region) and all(
-        tag_of(one) in _STILL_INSIDE and _named(one) == _named(other)
-        for one, other in zip(old[a:b], new[c:d], strict=True)
-    )
-
-
-def _named(piece: bytes) -> str:
-    """What the element that a piece opens is called: by that its text is known again.
-
-    Not by its ``id``, which many pages make anew at each request.
-    """
-    tag = piece.partition(b">")[0]
-    return "" if tag_of(tag) in _PICTURES else element_of(_ID.sub(b"", tag)).key
-
-
-def _differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Are the tags the same, and the texts but for the spaces between their words?"""
-    a, b, c, d = region
-    if b - a != d - c:
-        return False
-    for one, other in zip(old[a:b], new[c:d], strict=True):
-        tag, closed, text = one.partition(b">")
-        changed, ends, now = other.partition(b">")
-        if tag != changed or closed != ends or text.split() != now.split():
-            return False
-    return True
-
-
-def _differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Are the tags the same, and the texts but for words with a figure in them?"""
-    a, b, c, d = region
-    return b - a == d - c and all(
-        _FIGURES.sub(b"0", one) == _FIGURES.sub(b"0", other)
-        for one, other in zip(old[a:b], new[c:d], strict=True)
-    )
-
-
-def _says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Did only attributes change that nobody reads, such as addresses and numbers of elements?"""
-    a, b, c, d = region
-    if b - a != d - c:
-        return False
-    for one, other in zip(old[a:b], new[c:d], strict=True):
-        if one == other:
-            continue
-        tag, _, text = one.partition(b">")
-        changed, _, same = other.partition(b">")
-        name = tag_of(tag)
-        if text != same or name != tag_of(changed):
-            return False
-        speaks = name[:1] != b"/" and name not in _PICTURES
-        if speaks and element_of(tag).look != element_of(changed).look:
-            return False
-    return True

@@ -1,0 +1,50 @@
+"""Where the article of the last sight stands in today's page, by what the archive has of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from spiders.extract.remembered.again import PageMemory
+from spiders.extract.remembered.pieces import Zone, cut
+from spiders.extract.remembered.standing import stands, told_by
+from storage.errors import PayloadDamaged, Redacted
+
+if TYPE_CHECKING:
+    from spiders.extract.remembered.pieces import Pieces
+    from spiders.extract.remembered.regions import Region
+    from storage.archive import Archive
+    from storage.page_memory import Remembered
+
+
+def standing_in(
+    archive: Archive,
+    last: Remembered,
+    payload: bytes,
+    *,
+    ruled: bool,
+    pictured: list[Region] | None,
+) -> tuple[Zone | None, Pieces | None]:
+    """The place of the article in this payload, None where that is not sure; and its pieces.
+
+    ``ruled`` and ``pictured`` are as :func:`stands` takes them.
+    """
+    if last.zone is None:
+        return None, None
+    try:
+        before = cut(archive.payload(last.payload))
+    except (PayloadDamaged, Redacted):  # today's page can be read all the same
+        return None, None
+    after = None if before is None else cut(payload, before)
+    if before is None or after is None:
+        return None, None
+    zone = stands(
+        before,
+        after,
+        Zone(*last.zone),
+        ruled=ruled,
+        memory=partial(PageMemory.unpack, last.data or b""),
+        told=lambda: told_by(archive.extraction(last.extraction_id)),
+        pictured=pictured,
+    )
+    return zone, after
