@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 import brotli
@@ -21,6 +22,7 @@ def whole(body: bytes, *fields: str, status: str = "200 OK", kind: str = "text/h
     return ("\r\n".join([*lines, "Connection: close"]) + "\r\n\r\n").encode("latin-1") + body
 
 
+@cache
 def _bomb() -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join([*(packer.compress(MEGABYTE) for _ in range(256)), packer.flush()])
@@ -41,7 +43,6 @@ async def _many(head: bytes, part: bytes, count: int) -> AsyncIterator[bytes]:
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-GZIP_BOMB = _bomb()
 
 
 def _grow(path: str) -> bytes:
@@ -52,10 +53,14 @@ def _elsewhere(target: str) -> bytes:
     return whole(b"", f"Location: {target}", status="302 Found")
 
 
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "gzip-bomb": lambda: whole(_bomb(), "Content-Encoding: gzip"),
+    "brotli-bomb": lambda: whole(brotli.compress(MEGABYTE * 64, quality=5), "Content-Encoding: br"),
+    "gzip-in-gzip": lambda: whole(gzip.compress(_bomb()), "Content-Encoding: gzip, gzip"),
+}
+"""What is small on the wire; made when it is first asked for, as that takes a while."""
+
 WHOLE: dict[str, bytes] = {
-    "gzip-bomb": whole(GZIP_BOMB, "Content-Encoding: gzip"),
-    "brotli-bomb": whole(brotli.compress(MEGABYTE * 64, quality=5), "Content-Encoding: br"),
-    "gzip-in-gzip": whole(gzip.compress(GZIP_BOMB), "Content-Encoding: gzip, gzip"),
     "no-zstd": whole(b"\x28\xb5\x2f\xfd broken", "Content-Encoding: zstd"),
     "short-body": HEAD + b"Content-Length: 1000\r\n\r\n" + b"y" * 100,
     "no-answer": b"",
@@ -90,7 +95,12 @@ SLOW: dict[str, Callable[[], AsyncIterator[bytes]]] = {
 }
 """What takes its time, or never ends."""
 
-NAMES = [*WHOLE, *SLOW, "grow"]
+NAMES = [*BOMBS, *WHOLE, *SLOW, "grow"]
+
+
+@cache
+def _made(name: str) -> bytes:
+    return BOMBS[name]()
 
 
 async def answer(path: str) -> AsyncIterator[bytes]:
@@ -101,5 +111,7 @@ async def answer(path: str) -> AsyncIterator[bytes]:
     elif name in SLOW:
         async for part in SLOW[name]():
             yield part
+    elif name in BOMBS:
+        yield _made(name)
     else:
         yield WHOLE.get(name, b"")
