@@ -61,8 +61,8 @@ def page(template: str, language: str, number: int, edits: tuple[str, ...], turn
     """One article on one template."""
     article = articles(language)[number]
     made, later = make(template, article), make(template, article, sight=1)
-    found, again = _read(made), _read(later)
-    _, remembered, _ = look(made.html, url=made.url)
+    found, remembered, _ = look(made.html, url=made.url)
+    again = _read(later)
     memory = Memory("page", last=remembered)
     differs = [
         name
