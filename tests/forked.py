@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("storage", "spiders", "monitor")
 STREAMS = (0, 1, 2)
+PAGE = b"""<html lang="en"><head><title>Bridge closes</title><meta property="og:type"
+content="article"></head><body><nav><a href="/">Home</a></nav><article><h1>Bridge closes</h1>
+<p class="byline">By Ada Quay</p><time datetime="2026-03-01">1 March 2026</time>
+<p>The old bridge over the Arda closed on Monday, after 12 cracks were found in its piers.</p>
+<p>The mayor said that it would open again in May, and that a ferry goes until then.</p>
+<p>Nobody was hurt. The bridge was built in 1911, and was last mended 40 years ago.</p>"""
 
 
 class Forked:
@@ -123,6 +129,18 @@ def load_everything() -> None:
             importlib.import_module(name)
 
 
+def warm_up() -> None:
+    """What a process makes once and keeps: the rules that ship, the model, and patterns.
+
+    It depends on nothing that a test can change.
+    """
+    rules = importlib.import_module("spiders.outlets.rules")
+    for name in rules.shipped():
+        rules.load(name)
+    reader = importlib.import_module("spiders.extract.reader")
+    reader.look(PAGE, url="https://courier.example/bridge")
+
+
 def _imported(tree: ast.Module) -> list[str]:
     found = []
     for node in ast.walk(tree):
@@ -210,6 +228,7 @@ def become(request: dict[str, Any], streams: list[int]) -> NoReturn:
 if __name__ == "__main__":
     sys.path[0] = str(ROOT)
     load_everything()
+    warm_up()
     gc.collect()
     gc.freeze()
     serve(socket.socket(fileno=int(sys.argv[1])))
