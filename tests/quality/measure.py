@@ -45,10 +45,14 @@ class Source:
         return self.path.relative_to(ROOT).as_posix()
 
 
-@cache
 def sources() -> tuple[Source, ...]:
     """Every Python file of the three rooms."""
-    paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return _below(ROOT)
+
+
+@cache
+def _below(root: Path) -> tuple[Source, ...]:
+    paths = sorted(path for room in ROOMS for path in (root / room).rglob("*.py"))
     texts = [(path, path.read_text(encoding="utf-8")) for path in paths]
     return tuple(Source(path, text, ast.parse(text)) for path, text in texts)
 

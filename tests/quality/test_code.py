@@ -29,7 +29,6 @@ LIGHT = "import sys; print([name for name in sys.argv[1].split() if name in sys.
 @pytest.fixture(scope="module")
 def measured() -> dict[str, float]:
     """The code as it is."""
-    measure.sources.cache_clear()
     return measure.measured()
 
 
@@ -61,9 +60,7 @@ def test_the_measure_sees_what_it_counts(tmp_path, monkeypatch):
     text = f"def long():\n{body}\ntry:\n    pass\nexcept Exception:\n    pass  # noqa: S110\n"
     (room / "bad.py").write_text(text)
     monkeypatch.setattr(measure, "ROOT", tmp_path)
-    measure.sources.cache_clear()
     found = measure.measured()
-    measure.sources.cache_clear()
     assert found["longest_function"] == 51
     assert found["broad_excepts"] == 1
     assert found["unreasoned"] == 1
@@ -109,9 +106,7 @@ def test_a_circle_is_found(tmp_path, monkeypatch):
     (room / "one.py").write_text("from monitor.two import b\n")
     (room / "two.py").write_text("def b():\n    from monitor import one\n")
     monkeypatch.setattr(measure, "ROOT", tmp_path)
-    measure.sources.cache_clear()
     graph = circles.imports()
-    measure.sources.cache_clear()
     assert set(circles.circle(graph)) == {"monitor.one", "monitor.two"}
 
 
