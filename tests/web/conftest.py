@@ -11,6 +11,7 @@ from monitor.diff.articles import compare
 from monitor.search.indexer import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from storage import users
 from storage.archive import Archive
 from storage.records import Assessment, Block, BlockKind, EventKind
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, reading
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 FERRY = "https://harbour.example/ferry-runs-late"
 HOSTILE = "https://harbour.example/hostile"
 MOVED = "https://harbour.example/moved?page=2&x=<y>"
+COST = dict(users._COST)
+"""What a try of a password costs those who use the program."""
 EVIL_TITLE = '<script>document.title="ran"</script>"><img src=x onerror=alert(1)>'
 EVIL_TEXT = "=cmd|' /C calc'!A0 javascript:alert(1) \x1b[2J \u202eevil\u202c <b>bold</b> &amp;"
 
@@ -64,6 +67,14 @@ def fill(archive: Archive) -> None:
         keeper, MOVED, first, reading("The lamp on the mole", *order, links=("https://b.example/",))
     )
     keeper.event(MOVED, EventKind.GONE, "404 at three visits")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A try takes a fifth of a second on purpose, and the tests try a hundred times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(users._COST, "n", 16)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,12 @@ import pytest
 from monitor.web import doors
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from storage import users as stored
 from storage.archive import Archive
 from storage.errors import InputError, NotStored
 from storage.users import Role, Users
 from tests.commands.conftest import Typist
-from tests.web.conftest import fill
+from tests.web.conftest import COST, fill
 
 PASSWORD = "correct horse battery"
 
@@ -177,6 +178,17 @@ def test_a_new_password_ends_sessions(app, folder):
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
         users.remove("nils")
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 303
+
+
+def test_a_password_is_slow_to_guess(monkeypatch):
+    """Each try takes 32 MB three times over, outside of these tests, and what it costs counts."""
+    assert 128 * COST["n"] * COST["r"] >= 32 * 1024 * 1024
+    assert COST["p"] >= 3
+    cheap = stored._hash(PASSWORD, b"salt")
+    for name in COST:
+        with monkeypatch.context() as patch:
+            patch.setitem(stored._COST, name, 2 * stored._COST[name])
+            assert stored._hash(PASSWORD, b"salt") != cheap, name
 
 
 def test_passwords_are_kept_apart_and_hashed(folder):
