@@ -134,7 +134,8 @@ verb=${1:-}
 [ $# -gt 0 ] && shift
 case $verb in
 demo)  set_up_plainly; exec .venv/bin/variorum demo "$@" ;;
-test)  check; find_browser; find_axe; exec .venv/bin/pytest -n 2 "$@" ;;
+# A hundred processes are started, and without bytecode each would compile the program anew.
+test)  check; find_browser; find_axe; unset PYTHONDONTWRITEBYTECODE; exec .venv/bin/pytest -n 2 "$@" ;;
 check) check ;;
 bench) run_benchmark "$@" ;;
 -h | --help | help) usage ;;
