@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from monitor.daemon.heap import give_back
+from monitor.daemon.heap import give_back, seldom_searched
 from monitor.looks import Looks
 from monitor.reading.counts import ReadCounts
 from monitor.reading.room import BATCH, ReadingRoom
@@ -57,6 +57,7 @@ def read_unread(
     return counts + ReadCounts(incidents=room.watch_fields())
 
 
+@seldom_searched()
 def one_pass(
     archive: Archive,
     configuration: Configuration,

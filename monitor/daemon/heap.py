@@ -1,17 +1,35 @@
-"""Memory that was freed goes back to the system.
+"""What a process that crawls does about its memory.
 
-The C library keeps it for later. A page of some megabytes or a hundred pages at once would be paid
-for as long as the process lives, and between what is still used the rest lies in pieces.
+Memory that was freed goes back to the system. The C library keeps it for later: a page of some
+megabytes or a hundred pages at once would be paid for as long as the process lives, and between
+what is still used the rest lies in pieces.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_GARBAGE = (10_000, 50, 100)
+"""How seldom Python looks for rings of garbage, by generation. A visit leaves none and neither does
+its reading, but the pieces of two pages are thousands of things to look through."""
+
+
+@contextmanager
+def seldom_searched() -> Iterator[None]:
+    """Inside, Python looks for rings of garbage seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def give_back() -> None:
