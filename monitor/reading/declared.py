@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from spiders.extract.fields.declared import SEEN, declared_times
+from spiders.extract.fields.declared import SEEN, declared_times, times_on
 from spiders.http_date import parse_http_date
 from storage.errors import PayloadDamaged, Redacted
 from storage.visits import header
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from spiders.extract.page import Page
     from storage.archive import Archive
     from storage.records import Article, Capture
 
@@ -26,23 +27,31 @@ _MOST_SIGHTS = 3
 AT_ONCE = timedelta(seconds=1)
 
 
-def declared_moved(archive: Archive, article: Article, capture: Capture) -> tuple[str, ...]:
+def declared_moved(
+    archive: Archive, article: Article, capture: Capture, page: Page | None = None
+) -> tuple[str, ...]:
     """Where the outlet declares another time than at the last sight of the article.
 
-    ``page``, ``feed or sitemap``, ``Last-Modified``; empty where none of them moved.
+    ``page``, ``feed or sitemap``, ``Last-Modified``; empty where none of them moved. The ``page``
+    of the capture is given where it was parsed already.
     """
     sights = archive.captures_of_revision(archive.revision(article.id))
     last = archive.last_sight(article.id)[0]
-    return moved_between(archive, article.id, sights, last, capture)
+    return moved_between(archive, article.id, sights, last, capture, page)
 
 
 def moved_between(
-    archive: Archive, article_id: int, sights: Sequence[Capture], last: Capture, capture: Capture
+    archive: Archive,
+    article_id: int,
+    sights: Sequence[Capture],
+    last: Capture,
+    capture: Capture,
+    page: Page | None = None,
 ) -> tuple[str, ...]:
     """The same from ``last``, the newest of these sights of the old text, to any later capture."""
     here = [one for one in sights if one.address_id == capture.address_id][-_MOST_SIGHTS:]
     found: list[str] = []
-    if _page_moved(archive, here or [last], capture):
+    if _page_moved(archive, here or [last], capture, page):
         found.append("page")
     first = here[0].captured_at if here else None
     since = _before(capture.captured_at, here, last)
@@ -65,13 +74,18 @@ def _before(until: datetime, sights: Sequence[Capture], last: Capture) -> dateti
     return max(earlier, default=last.captured_at)
 
 
-def _page_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
+def _page_moved(
+    archive: Archive, sights: Sequence[Capture], capture: Capture, page: Page | None
+) -> bool:
     """A time that both pages declare at one place differs, or readers are told of one now.
 
     Where no page of before can be read any more, whatever is declared now may have moved: nobody is
     called silent for what was redacted here.
     """
-    after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
+    if page is not None:
+        after = times_on(page, capture.url)
+    else:
+        after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
     told = [said for one in sights if (said := _declared_by(archive, one)) is not None]
     if not told:
         return bool(after)

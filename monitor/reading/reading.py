@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storage.intents import Intent, Remember
 
 if TYPE_CHECKING:
+    from spiders.extract.page import Page
     from spiders.extract.remembered.again import PageMemory
     from spiders.extract.remembered.pieces import Zone
     from storage.page_memory import Remembered
@@ -22,12 +23,14 @@ class Reading:
     page, as far as that is sure. ``same_as`` is the last sight of the address
     where the page shows just what that showed; then ``extraction`` is None as well, and is
     fetched with :meth:`monitor.reading.readings.Readings.in_full` where it is needed.
+    ``page`` is what was parsed for it, for whoever asks more of the same page.
     """
 
     extraction: Extraction | None = None
     memory: PageMemory | None = None
     zone: Zone | None = None
     same_as: Remembered | None = None
+    page: Page | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:

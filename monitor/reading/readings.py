@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.decide.context import Context, Known
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.regions import Region
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
@@ -334,6 +334,7 @@ class Readings:
         rules: Rules | None = None,
         pieces: Pieces | None = None,
     ) -> Reading:
+        parsed: list[Page] = []
         extraction, remembered, zone = reader.look(
             self._archive.payload(capture.page),
             url=url,
@@ -341,8 +342,9 @@ class Readings:
             rules=rules or self.rules_at(outlet, capture.captured_at),
             memory=memory,
             pieces=pieces,
+            parsed=parsed,
         )
-        return Reading(extraction, remembered, zone)
+        return Reading(extraction, remembered, zone, page=parsed[0] if parsed else None)
 
     def _version(self, outlet: Outlet, at: datetime) -> str | None:
         rules = self.rules_at(outlet, at)

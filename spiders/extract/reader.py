@@ -74,14 +74,18 @@ def look(
     rules: Rules | None = None,
     memory: Memory | None = None,
     pieces: Pieces | None = None,
+    parsed: list[Page] | None = None,
 ) -> tuple[Extraction, PageMemory, Zone | None]:
     """As :func:`read`, and what the next reader of the page has to remember of it.
 
     The zone is where the article stands among the pieces of the page, ``NOWHERE`` where it has no
     text; None: that is not sure.
-    ``pieces`` are those, where the page was cut before.
+    ``pieces`` are those, where the page was cut before. ``parsed`` is given the page as it was
+    parsed, where no rule took anything out of it.
     """
     reading = _prepare(decode(payload, content_type), url, rules)
+    if parsed is not None and not _changes_page(rules):
+        parsed.append(reading.page)
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
     whole = rules is None or not rules.remove  # blocks that were taken out were not counted
@@ -194,9 +198,13 @@ def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
     reading = _Reading(page, fields, article, url, rules, fields.remarks)
     if shows_none(page.blocks):
         reading.source = text
-    if rules is not None and (rules.select or rules.remove or rules.fields):
+    if rules is not None and _changes_page(rules):
         _apply_rules(reading, text, rules)
     return reading
+
+
+def _changes_page(rules: Rules | None) -> bool:
+    return rules is not None and bool(rules.select or rules.remove or rules.fields)
 
 
 def _apply_rules(reading: _Reading, text: str, rules: Rules) -> None:

@@ -70,6 +70,22 @@ def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):
     assert signals(archive, outlet, SILENT) == ("stealth",)
 
 
+def test_a_page_that_was_read_is_not_parsed_for_its_times_again(archive, outlet, monkeypatch):
+    """Asked of the page that was read: a second parsing of each edit was 2 % of a pass."""
+    asked = []
+
+    def noted(payload, *said):
+        asked.append(payload)
+        return declared_times(payload, *said)
+
+    monkeypatch.setattr("monitor.reading.declared.declared_times", noted)
+    signals(archive, outlet, SILENT)
+    outlet.edit(SILENT, "40 tons", "400 tons")
+    assert signals(archive, outlet, SILENT) == ("stealth",)
+    assert len(asked) == 1
+    assert b"400 tons" not in asked[0]
+
+
 def test_an_edit_that_only_the_response_dates_is_not_silent(archive, outlet):
     """Last-Modified stood still while the text did, and moved with it."""
     dated(outlet, OWNED, "2026-03-01T08:00:00Z", LATER.replace("+00:00", "Z"))

@@ -6,12 +6,17 @@ asked of all of them, for templates often move one and forget another.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex
 
 from spiders.extract.encoding import decode
 from spiders.extract.fields import dates, json_ld
 from spiders.extract.fields.times import MODIFIED
 from spiders.extract.parsing import parse
+
+if TYPE_CHECKING:
+    from spiders.extract.page import Page
 
 _SAYS_UPDATED = regex.compile(
     r"(?<!\p{L})(?:last |сейчас |son )?(?:updated?|modified|corrected|amended|edited|обновл|"
@@ -34,7 +39,11 @@ def declared_times(payload: bytes, url: str, content_type: str | None = None) ->
 
     A time that counts from now ("3 hours ago") says nothing and is left out. Never raises.
     """
-    page = parse(decode(payload, content_type))
+    return times_on(parse(decode(payload, content_type)), url)
+
+
+def times_on(page: Page, url: str) -> dict[str, str]:
+    """The same of a page that was parsed."""
     found: dict[str, str] = {}
     thing = json_ld.article(json_ld.things(page.json_ld), url) or {}
     said = dates.normal(json_ld.string(thing.get("dateModified")))
