@@ -40,6 +40,15 @@ _LANGUAGES = {
     "tr": _Words("yarım", "buçuk"),
     "az": _Words("yarım"),
 }
+_CUES = {
+    "en": ("half", "dozen", "hundred", "thousand", "illion"),
+    "de": ("halb", "dutzend", "tausend", "illi"),
+    "fr": ("demi", "douzaine", "illi"),
+    "es": ("medi", "docena", "illón"),
+    "tr": ("yarım", "buçuk"),
+    "az": ("yarım",),
+}
+"""Without one of these in a text nothing is looked for in it: most sentences have none."""
 _SHORTEST_SIZE = 4
 """Letters of a word of size in full: *a mn* is none."""
 _DOZENS = dict.fromkeys(("dozen", "dutzend", "douzaine", "docena"), 12.0)
@@ -48,8 +57,10 @@ _SIZES = {word: size for word, size in MULTIPLIERS.items() if len(word) >= _SHOR
 
 def halves(text: str, language: str) -> Iterator[Half]:
     """In their order; what is half of no size, number or unit (*half the crew*) is none."""
-    pattern = _pattern(language) if language in _LANGUAGES else None
-    for match in pattern.finditer(text) if pattern else ():
+    cues = _CUES.get(language)
+    if cues is None or not any(map(text.lower().__contains__, cues)):
+        return
+    for match in _pattern(language).finditer(text):
         found = _read(match, NUMBER_WORDS.get(language, {}))
         if found is not None:
             yield found
