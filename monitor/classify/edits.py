@@ -210,7 +210,7 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
         come = [word for word in won if word in words]
         changed = gone or come if kind == "hedge" else _count(lost, gone) != _count(won, come)
         if changed:
-            old, new = " ".join(gone) or None, " ".join(come) or None
+            old, new = (" ".join(words).replace("_", " ") or None for words in (gone, come))
             if kind == "hedge" and len(gone) + len(come) == 1:
                 old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
                 new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
@@ -220,19 +220,26 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
 
 
 def _how_far_denied(pair: Pair, verdict: Verdict) -> None:
-    """*Not yet* for *not*, *did not immediately respond* for *did not respond*."""
+    """*Not yet* for *not*, *not immediately* for *not*, *ещё не* for *не*."""
     for hunk in pair.hunks:
         for side, start, end in (
             (pair.old, hunk.old_start, hunk.old_end),
             (pair.new, hunk.new_start, hunk.new_end),
         ):
-            for index in range(max(1, start), end):
-                before = side.lower[index - 1]
-                denied = before in pair.vocabulary.negation or before.endswith("n't")
-                if denied and side.lower[index] in pair.vocabulary.extent:
-                    told = f"{side.tokens[index - 1].text} {side.tokens[index].text}"
-                    fact = (told, None) if side is pair.old else (None, told)
-                    verdict.add("negation", Fact("negation", *fact))
+            for index in range(start, end):
+                if side.lower[index] not in pair.vocabulary.extent:
+                    continue
+                for first in (index - 1, index):
+                    other = first if first < index else first + 1
+                    if first >= 0 and _is_denial(side, other, pair.vocabulary):
+                        told = f"{side.tokens[first].text} {side.tokens[first + 1].text}"
+                        fact = (told, None) if side is pair.old else (None, told)
+                        verdict.add("negation", Fact("negation", *fact))
+
+
+def _is_denial(side: Side, index: int, vocabulary: Vocabulary) -> bool:
+    word = side.lower[index] if index < len(side.lower) else ""
+    return word in vocabulary.negation or word.endswith("n't")
 
 
 def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:

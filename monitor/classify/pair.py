@@ -118,6 +118,8 @@ class Side:
     def figured(self) -> frozenset[int]:
         """The places of words that stand within a quantity: a figure, its unit, a date."""
         found = quantities(self.text, self.language)
+        if not found:
+            return frozenset()
         return frozenset(
             index
             for index, token in enumerate(self.tokens)
