@@ -56,7 +56,6 @@ def _cell(mark: str, x: int, width: int) -> Markup:
 _WIDTH, _AXIS = 960, 34
 _GAP_TIMES = 4
 _SHORTEST_GAP_S = 6 * 3600
-_MOST_TICKS = 600
 _SEEN = {Outcome.CAPTURED, Outcome.UNMODIFIED}
 
 
@@ -90,9 +89,11 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
             )
         )
     seen = {(place(sight.at), sight.outcome in _SEEN) for sight in sights}
-    for x, fine in sorted(seen)[:_MOST_TICKS]:
-        name = "visit" if fine else "visit failed"
-        parts.append(Markup('<path class="{}" d="M{} {}v{}"/>').format(name, x, _AXIS - 5, 10))
+    for name, fine in (("visit", True), ("visit failed", False)):
+        # One path of all: there may be a visit at every point of the line.
+        ticks = "".join(f"M{x} {_AXIS - 5}v10" for x, well in sorted(seen) if well is fine)
+        if ticks:
+            parts.append(Markup('<path class="{}" d="{}"/>').format(name, ticks))
     parts += _dots(revisions, place)
     told = f"{counted(len(sights), 'visit')}, {counted(len(revisions), 'revision')}"
     return Markup(

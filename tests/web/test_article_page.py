@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from monitor.web.pictures import timeline
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState, JoinArticle, NoteAbsence, SeeAgain
 from storage.records import ArticleState, Assessment, EventKind, Outcome, Visit, Weight
+from storage.sights import Sight
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist
 
 URL = "https://harbour.example/ferry-runs-late"
@@ -90,13 +92,27 @@ def test_its_state_is_told_with_what_confirms_it(text):
 
 def test_visits_without_a_change_and_gaps_are_drawn(text):
     """Each visit is a tick, a failed one another; where nobody looked is hatched, and named."""
-    assert text.count('class="visit"') + text.count('class="visit failed"') >= 6
-    assert 'class="visit failed"' in text
+    fine, failed = (
+        re.search(rf'class="{name}" d="([^"]+)"', text)[1].count("M")
+        for name in ("visit", "visit failed")
+    )
+    assert fine + failed >= 6
     assert text.count('class="gap"') == 1
     assert "Gaps in coverage: 1" in plain(text)
     assert re.search(r"no visit for 4\d days", plain(text))
     for number in (1, 2, 3):
         assert f'">{number}</text>' in text
+
+
+def test_every_visit_of_many_is_drawn():
+    """The newest of more than six hundred were left out, as if nobody had looked any more."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    sights = [
+        Sight(start + timedelta(hours=hour), Outcome.CAPTURED, 200, None, "", None, None)
+        for hour in range(2_000)
+    ]
+    ticks = re.findall(r"M(\d+) \d+v10", timeline(sights, {1: start}))
+    assert (int(ticks[0]), int(ticks[-1])) == (14, 946)
 
 
 def test_headlines_are_told_in_order(text):
