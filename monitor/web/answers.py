@@ -87,10 +87,18 @@ def _answering(view: View, form: str) -> View:
 
 
 def form_url(form: str, **changes: str | None) -> str:
-    """The address of this page in another form, with its query; ``None`` leaves a value out."""
+    """The address of this page in another form, with its query; ``None`` leaves a value out.
+
+    What the query calls like a part of the address, or like an order to Flask, leads nowhere else.
+    """
     assert request.endpoint is not None
     endpoint = request.endpoint.rsplit("_", 1)[0]
-    values = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    query = {
+        name: value
+        for name, value in request.args.to_dict().items()
+        if name != "endpoint" and not name.startswith("_")
+    }
+    values = {**query, **(request.view_args or {}), **changes}
     kept = {name: value for name, value in values.items() if value not in {None, ""}}
     return url_for(f"{endpoint}_{form}", **kept)
 

@@ -92,7 +92,13 @@ def test_a_headline_is_found_in_any_case_and_form(tmp_path):
     app.extensions["variorum"].close()
 
 
-@pytest.mark.parametrize("query", ["weight=heavy", "since=soon", "after=x", "limit=0", "limit=9x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *["weight=heavy", "since=soon", "after=x", "limit=0", "limit=9x"],
+        *[f"limit={'0' * 8}1{'9' * 20}", f"order=important&page={'0' * 8}1{'9' * 20}"],
+    ],
+)
 def test_a_value_that_means_nothing_is_told(client, query):
     """It is the reader's mistake, and never a page of everything."""
     answer = client.get(f"/changes.json?{query}")

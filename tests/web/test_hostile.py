@@ -92,6 +92,16 @@ def test_sql_in_a_filter_is_text(client, value):
         assert set(found[name].json) == {"error"}
 
 
+@pytest.mark.parametrize("query", ["endpoint=x", "_method=POST", "_scheme=ftp", "article=2"])
+def test_a_query_leads_the_links_of_a_page_nowhere_else(client, query):
+    """Names that Flask takes for its own were a mistake of ours; an article's, another article."""
+    answer = client.get(f"/articles/1?{query}")
+    assert answer.status_code == 200
+    assert "/articles/1.json" in answer.text
+    assert "/articles/2.json" not in answer.text
+    assert "ftp:" not in answer.text
+
+
 def test_no_page_names_another_host(client):
     """Everything a page loads comes from here."""
     for path in PAGES:

@@ -102,7 +102,7 @@ def _important_changes() -> Answer:
 def _page_number() -> int:
     """Raises InputError."""
     text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST_RANKED):
+    if not _is_number(text, MOST_RANKED):
         raise InputError(f"{text[:20]!r} is no number of a page.", do="Count from 1.")
     return int(text)
 
@@ -125,12 +125,18 @@ def _article() -> int | None:
     return find_article(archive(), url).id if url else None
 
 
+def _is_number(text: str, most: int) -> bool:
+    """Is it a whole number from 1 to ``most``, in so few digits that nothing overflows?"""
+    few = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return few and 0 < int(text) <= most
+
+
 def limit(usual: int) -> int:
     """How many rows are asked for. Raises InputError."""
     text = request.args.get("limit", "")
     if not text:
         return usual
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST):
+    if not _is_number(text, MOST):
         raise InputError(f"{text[:20]!r} is no number of rows.", do=f"Give one from 1 to {MOST}.")
     return int(text)
 
