@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 """A text without its end goes on to that of the script: from each mark on it takes an hour."""
-_HALF = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))")
+_SIGN = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{0{0,4}([0-9a-fA-F]{1,6})\}|(.))|\"", re.DOTALL)
+_SAME_IN_JSON = frozenset('"\\/bfnrtu')
+"""What stands behind a backslash in JSON too."""
 _PROGRAM = frozenset("(=+*/?&|<>!%")
 """What stands in no data, so that what is returned is none."""
 _WORDS = {"void": "null", "undefined": "null", "!0": "true", "!1": "false"}
@@ -117,11 +120,24 @@ def _as_json(one: str, after: str, known: Mapping[str, str]) -> str:
 def _quoted(told: str) -> str:
     """A text of JavaScript as one of JSON."""
     inside = told[1:-1]
-    if "\\" in inside:
-        inside = _HALF.sub(lambda one: f"\\u00{one[1]}" if one[1] else one[2], inside)
-    if told[0] == "'":
-        inside = inside.replace('"', '\\"')
+    if "\\" in inside or '"' in inside:
+        inside = _SIGN.sub(_in_json, inside)
     return f'"{inside}"'
+
+
+def _in_json(sign: re.Match[str]) -> str:
+    """A backslash with what belongs to it, which may be another one; or a mark within others."""
+    two, more, one = sign.groups()
+    if two is not None:
+        return f"\\u00{two}"
+    if more is not None:
+        number = int(more, 16)
+        return json.dumps(chr(number))[1:-1] if number <= sys.maxunicode else ""
+    if one is None:
+        return '\\"'
+    if one in "\r\n":  # the line goes on
+        return ""
+    return f"\\{one}" if one in _SAME_IN_JSON else one
 
 
 def streamed(page: str) -> list[Any]:
