@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from storage.database.connection import connect_to_read
 from storage.database.faults import translate
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
-from storage.errors import ArchiveDamaged, FileExists
+from storage.errors import ArchiveDamaged
+from storage.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,25 +29,14 @@ def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> 
     """
     if target.is_dir():
         target = target / DATABASE_NAME
-    if target.exists():
-        raise FileExists(str(target))
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    source = open_to_read(folder)
-    try:
+    with placed(target) as draft, closing(open_to_read(folder)) as source:
         _copy(source.connection, draft, progress)
         _check(draft)
-        os.link(draft, target)  # fails where a file came up meanwhile, and a rename would not
-    except FileExistsError as error:
-        raise FileExists(str(target)) from error
-    finally:
-        source.close()
-        draft.unlink(missing_ok=True)
     return target.stat().st_size
 
 
 def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int], None]) -> None:
     """One read transaction holds it all: what is written meanwhile does not start it anew."""
-    draft.unlink(missing_ok=True)
     try:
         copy = sqlite3.connect(draft)
         try:
@@ -64,11 +54,6 @@ def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int]
             source.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise translate(error, draft) from error
-    file = os.open(draft, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def _check(draft: Path) -> None:

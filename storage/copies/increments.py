@@ -13,7 +13,6 @@ next increment can be made against this file.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from contextlib import closing, contextmanager
 from functools import reduce
@@ -24,7 +23,8 @@ from storage.database.connection import connect_to_read
 from storage.database.faults import translate
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
-from storage.errors import FileExists, InputError, NotStored
+from storage.errors import InputError, NotStored
+from storage.placing import placed
 from storage.proof import runs
 from storage.proof.carried import LOST
 from storage.proof.runs import RUN_BITS, Run, Table, row_hash
@@ -86,28 +86,16 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
     ``since`` is the copy (``archive.db``, as ``backup`` makes it) or the last increment. The file
     appears under its name when it is whole and on the disk. Raises InputError, FileExists.
     """
-    if target.exists():
-        raise FileExists(str(target))
-    known = state_of(since / DATABASE_NAME if since.is_dir() else since)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    source = open_to_read(folder)
-    try:
-        with source.snapshot():
-            now = _state(source.connection)
-            _refuse_strangers(known, now, since)
-            draft.unlink(missing_ok=True)
-            with closing(sqlite3.connect(draft, isolation_level=None)) as made:
-                count = _write(source.connection, made, known, now, progress)
-        _sync(draft)
-        os.link(draft, target)  # fails where a file came up meanwhile, and a rename would not
-    except sqlite3.Error as error:
-        raise translate(error, draft) from error
-    except FileExistsError as error:
-        raise FileExists(str(target)) from error
-    finally:
-        source.close()
-        draft.unlink(missing_ok=True)
-    return count
+    with placed(target) as draft, closing(open_to_read(folder)) as source:
+        known = state_of(since / DATABASE_NAME if since.is_dir() else since)
+        try:
+            with source.snapshot():
+                now = _state(source.connection)
+                _refuse_strangers(known, now, since)
+                with closing(sqlite3.connect(draft, isolation_level=None)) as made:
+                    return _write(source.connection, made, known, now, progress)
+        except sqlite3.Error as error:
+            raise translate(error, draft) from error
 
 
 def apply(archive: Archive, path: Path, progress: Progress) -> int:
@@ -268,14 +256,6 @@ def _parts(source: sqlite3.Connection, table: Table, known: State, now: State) -
 def _columns(connection: sqlite3.Connection, table: str) -> str:
     rows = connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
     return ", ".join(f'"{row[0]}"' for row in rows)
-
-
-def _sync(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 # --- taking one in ---------------------------------------------------------------------------

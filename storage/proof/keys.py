@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from storage.database.names import KEY_NAME
-from storage.errors import ArchiveError, ArchiveReadOnly
+from storage.errors import ArchiveError, ArchiveReadOnly, FileExists
+from storage.placing import placed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,20 +44,12 @@ def make(folder: Path) -> SigningKey:
     private = Ed25519PrivateKey.generate()
     pem = private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
     path = folder / KEY_NAME
-    draft = folder / f"{KEY_NAME}.{os.getpid()}"
     try:
-        draft.unlink(missing_ok=True)
-        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
-        try:
-            os.write(file, pem)
-            os.fsync(file)
-        finally:
-            os.close(file)
-        try:
-            os.link(draft, path)  # fails where one is, and a rename would not
-        finally:
-            draft.unlink()
-    except FileExistsError as error:
+        with placed(path) as draft:
+            file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+            with os.fdopen(file, "wb") as stream:
+                stream.write(pem)
+    except FileExists as error:
         raise ArchiveError(f"There is a signing key already: {path}.") from error
     except PermissionError as error:
         raise ArchiveReadOnly(str(path)) from error

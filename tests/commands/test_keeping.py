@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.copies.increments import state_of
 from storage.digest import payload_digest
 from storage.intents import SeeAgain, SeeSame
 from storage.records import Exchange, Outcome, Visit
@@ -61,6 +63,26 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "copy") as archive:
         assert archive.verify() == []
         assert archive.capture(before[-1]).id == before[-1]
+
+
+def test_copies_go_to_a_stick_too(
+    copied: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAT knows one name of a file alone: a backup failed there when all of it was copied."""
+
+    def link(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, f"Operation not permitted: {source} {target}")
+
+    monkeypatch.setattr(os, "link", link)
+    copy, target = tmp_path / "copy.db", tmp_path / "more"
+    assert copied("backup", str(copy)).exit_code == 0
+    result = copied("backup", str(copy))
+    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    since = copied("archive", "export-since", str(copy), "-o", str(target))
+    assert since.exit_code == 0, since.stderr
+    assert copied("checkpoint").exit_code == 0  # the key is made like them
+    assert state_of(copy) == state_of(target)
+    assert {"copy.db", "more"} == {one.name for one in tmp_path.iterdir() if one.is_file()}
 
 
 def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""A file that was made whole put in its place, where none is: nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from storage.errors import FileExists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+"""What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """Where to make it; at the end it is brought to the disk and appears under its name.
+
+    Raises FileExists, also where a file of that name came up meanwhile.
+    """
+    if target.exists():
+        raise FileExists(str(target))
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        yield draft
+        _sync(draft)
+        _name(draft, target)
+    except FileExistsError as error:
+        raise FileExists(str(target)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _name(draft: Path, target: Path) -> None:
+    """A link fails where a file is, and a rename would not."""
+    try:
+        os.link(draft, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        target.touch(exist_ok=False)
+        draft.replace(target)
+
+
+def _sync(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
