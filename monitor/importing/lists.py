@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from monitor.importing.exchanges import NotTaken
+from spiders.crawl.seeds.mending import in_utf8
 from spiders.urls import canonical, surt
 from storage.errors import InputError
 from storage.records import Found, SeedKind
@@ -130,12 +131,18 @@ def _outlines(path: Path) -> list[tuple[str, str, str]]:
             do="Export the list again from your feed reader.",
         )
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.EntityDeclHandler = refuse
+    def parser() -> expat.XMLParserType:
+        made = expat.ParserCreate()
+        made.StartElementHandler = start
+        made.EntityDeclHandler = refuse
+        return made
+
     try:
-        with path.open("rb") as stream:
-            parser.ParseFile(stream)
+        try:
+            with path.open("rb") as stream:
+                parser().ParseFile(stream)
+        except (ValueError, LookupError):  # an encoding that the parser does not know
+            parser().Parse(in_utf8(path.read_bytes()), True)  # noqa: FBT003 — expat takes no keywords
     except expat.ExpatError as error:
         raise InputError(
             f"{path} is no OPML file that can be read.",

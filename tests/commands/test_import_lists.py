@@ -31,9 +31,10 @@ def write(folder, text, name="list"):
     return str(path)
 
 
-def test_feeds_become_seeds(type_empty, tmp_path):
+@pytest.mark.parametrize("encoding", ["UTF-8", "gb2312"])
+def test_feeds_become_seeds(type_empty, tmp_path, encoding):
     """Each feed is a seed of the outlet of its home, once; what is no address is told."""
-    path = write(tmp_path, OPML, "feeds.opml")
+    path = write(tmp_path, OPML.replace("UTF-8", encoding), "feeds.opml")
     done = type_empty.json("import", path)
     assert (done["captures"], done["feeds"], done["skipped_why"]) == (0, 2, {"faulty": 1})
     with Archive.open(type_empty.folder) as archive:

@@ -217,13 +217,14 @@ def test_seeds_robots_and_index_pages_stay_what_they_are(intake):
     index = f"<html><head><title>News</title></head><body><ul>{links}</ul></body></html>".encode()
     feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
     sitemap = b'<?xml version="1.0"?>\n<!-- x -->\n<urlset xmlns="x"></urlset>'
+    remarks = b"<!---->" * 200  # each of them twice as long to be told from a feed
     done = intake(
         intake.file(
             response(b"User-agent: *\r\n", "/robots.txt", kind="text/plain"),
             response(feed, "/feed", kind="application/rss+xml"),
             response(sitemap, "/map-of-2016", kind="text/xml"),
             response(page(), "/"),
-            response(index, "/news"),
+            response(remarks + index, "/news"),
             response(),
         )
     )

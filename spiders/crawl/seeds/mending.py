@@ -20,7 +20,7 @@ _AMISS = re.compile(
     re.DOTALL,
 )
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
-_ENCODING = re.compile(r"""^(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
+_ENCODING = re.compile(r"""^(\s*+<\?xml\b[^>]{0,200}?)\s+encoding\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
 
 
 def in_utf8(payload: bytes) -> bytes:
