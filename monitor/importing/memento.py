@@ -19,7 +19,7 @@ from spiders.crawl.http.client import Client
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.guard import Guard
 from spiders.crawl.http.outcome import judge, retry_time
-from spiders.crawl.manners.robots import ALLOW_ALL, robots_url
+from spiders.crawl.manners.robots import ALLOW_ALL, MAX_REDIRECTS, robots_url
 from spiders.crawl.manners.robots_book import meaning
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback, resolve
@@ -225,9 +225,20 @@ class _Asker:
         where = robots_url(url)
         if where not in self._robots:
             self._robots[where] = ALLOW_ALL  # of robots.txt itself
-            fetched = await self._at_its_pace(where, 0)
-            self._robots[where] = meaning(fetched, judge(fetched)) or ALLOW_ALL
+            self._robots[where] = await self._ask_robots(where)
         return self._robots[where]
+
+    async def _ask_robots(self, url: str) -> Robots:
+        """Over redirects, as many as RFC 9309 asks for; behind more there is none."""
+        for _ in range(MAX_REDIRECTS + 1):
+            fetched = await self._at_its_pace(url, 0)
+            verdict = judge(fetched)
+            robots = meaning(fetched, verdict)
+            if robots is not None:
+                return robots
+            assert verdict.location is not None
+            url = verdict.location
+        return ALLOW_ALL
 
     async def _patiently(self, url: str, most: int) -> Fetched:
         """A busy archive is left alone for as long as it says, three times.

@@ -109,6 +109,7 @@ class TimeMachine:
 
     pages: dict[str, bytes]
     robots: str = ""
+    robots_at: str = "/robots.txt"
     busy: int = 0
     unable: tuple[str, ...] = ()
     """Times of captures that it cannot give."""
@@ -145,7 +146,9 @@ class TimeMachine:
 
     def answer(self, path):
         """Status, fields and body for a path."""
-        if path == "/robots.txt":
+        if path != self.robots_at and path == "/robots.txt":
+            return 301, {"Location": self.robots_at}, b""
+        if path == self.robots_at:
             return 200, {"Content-Type": "text/plain"}, self.robots.encode()
         if path.startswith("/timemap/"):
             return 200, {"Content-Type": "application/link-format"}, self.timemap(path).encode()
@@ -265,8 +268,10 @@ def test_a_capture_of_a_busy_page_is_no_busy_archive(type_empty, machine):
     assert len([path for path in machine.asked if path.startswith(f"/web/{TIMES[1]}id_/")]) == 1
 
 
-def test_robots_of_an_archive_are_heeded(type_empty, machine):
-    """It is a host like any other."""
+@pytest.mark.parametrize("place", ["/robots.txt", "/moved.txt"])
+def test_robots_of_an_archive_are_heeded(type_empty, machine, place):
+    """It is a host like any other, and where it sends us for them is where they are."""
+    machine.robots_at = place
     machine.robots = "User-agent: *\nDisallow: /timemap/\n"
     result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
     assert result.exit_code == 1
