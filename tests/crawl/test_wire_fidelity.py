@@ -344,3 +344,14 @@ def test_reading_does_not_depend_on_packets(name: str) -> None:
     assert single.complete
     assert whole.complete
     assert (single.head, single.wire, single.body()) == (whole.head, whole.wire, whole.body())
+
+
+@pytest.mark.parametrize("word", ["none", "UTF-8"])
+def test_what_names_no_coding_is_none(word: str, keeper: Keeper, server: WireServer) -> None:
+    """Every browser shows such a page; not one of its outlet was ever captured."""
+    server.routes["/page"] = plain(PAGE, Content_Encoding=word)
+    visit = keeper.one("/page")
+    assert (visit.outcome, visit.reason) == (Outcome.CAPTURED, None)
+    capture = keeper.capture(visit)
+    assert keeper.archive.payload(capture.payload) == PAGE
+    assert keeper.archive.wire(capture.id) == PAGE

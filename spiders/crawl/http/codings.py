@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_NONE = frozenset({"identity", "chunked", "none", "binary", "utf-8", "utf8"})
+"""What names no coding. The last ones are mistakes of servers whose pages every browser shows."""
 MAX_CODINGS = 4
 MAX_MEMBERS = 10_000
 """Of one body; a million empty ones fit in it, and each costs a decoder of its own."""
@@ -37,7 +39,7 @@ class Decoded:
 
 def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
     """Remove the codings, the last applied first, giving at most ``limit`` bytes."""
-    wanted = [coding for coding in codings if coding not in ("identity", "chunked")]
+    wanted = [coding for coding in codings if coding not in _NONE]
     if not data or not wanted:
         return Decoded(data)
     if len(wanted) > MAX_CODINGS:
