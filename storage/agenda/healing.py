@@ -24,14 +24,22 @@ _FOUND = """
     AND next_due IS NOT NULL AND found_at > ?1 AND next_due > ?1
 """
 
+_CAPTURED = """
+    UPDATE outlets SET last_capture_at = (
+        SELECT max(started_at) FROM addresses JOIN visits ON visits.address_id = addresses.id
+        WHERE addresses.outlet_id = outlets.id AND outcome = 'captured' AND started_at <= ?1
+    ) WHERE last_capture_at > ?1
+"""
+
 
 def heal(database: Database, now: datetime) -> int:
     """Bring to now what was last visited in the future; gives how many addresses.
 
     It is due as long after now as it was to be due after that visit. So is what was put off, not
     visited, to the end of a rest that such a visit began, and so long the rest lasts. What was
-    found in the future and never visited is due now. Where all visits lie there it is the clock of
-    now that is wrong: nothing is done.
+    found in the future and never visited is due now, and outlets were last captured when they were
+    by the clock of now: else none is silent until the wrong time comes. Where all visits lie there
+    it is the clock of now that is wrong: nothing is done.
     """
     sane = "SELECT 1 FROM visits WHERE started_at <= ? LIMIT 1"
     if database.value(sane, (to_text(now),)) is None:
@@ -47,6 +55,7 @@ def heal(database: Database, now: datetime) -> int:
                 rests[row["retry_after"]] = _after(now, row["retry_after"], began)
         due |= _put_off(database, rests)
         _end_rests(database, rests, now)
+        database.change(_CAPTURED, (to_text(now),))
         database.change_many(
             "UPDATE addresses SET next_due = ? WHERE id = ?",
             [(time, address_id) for address_id, time in due.items()],

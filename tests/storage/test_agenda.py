@@ -67,6 +67,17 @@ def test_after_a_step_back_a_visit_still_moves_its_due_time(archive, make):
     assert archive.last_visit(address.id)[0] == real
 
 
+def test_an_outlet_was_last_captured_by_the_clock_of_now(archive, make):
+    """By one that was ahead it would be silent for a year before anybody was told."""
+    outlet = make.outlet(archive)
+    [address] = make.addresses(archive, outlet)
+    for at in (0, 24 * 365):
+        archive.record(make.visit(address, at=at, exchange=make.exchange(address.url, b"x")))
+    assert archive.sights.last_captures() == {outlet.id: make.hours(24 * 365)}
+    archive.agenda.heal(make.hours(2))
+    assert archive.sights.last_captures() == {outlet.id: make.hours(0)}
+
+
 def test_a_clock_that_was_ahead_is_made_good_once(archive, make):
     """Whoever heals again, as each pass does, neither puts it off nor calls for it at once."""
     past, future = make.addresses(archive, make.outlet(archive), 2)
