@@ -9,6 +9,7 @@ asks the archive forty questions gives way to a busy thread forty times.
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import select
 import subprocess
@@ -34,9 +35,11 @@ FEW = 50
 """Revisions that are not worth a process."""
 _AFTER_A_PROCESS_S = 5.0
 """One that fails is not begun anew at once."""
+_AFTER_A_MISTAKE_S = 60.0
 _MOST_HANDED, _AT_ONCE = 500, 30
 """Diffs that wait to be written; what is handed over beyond them is compared again some day."""
 _POLITE = 10
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -95,7 +98,17 @@ class Keeper:
 
     def _go_on(self, archive: Archive) -> None:
         while not self._stop.is_set():
-            self._rest(archive, self._step(archive))
+            self._rest(archive, self._tried(archive))
+
+    def _tried(self, archive: Archive) -> float:
+        """A step. A mistake of ours in it is told, and does not end the thread."""
+        try:
+            return self._step(archive)
+        except ArchiveError:
+            raise
+        except Exception:  # noqa: BLE001 — it is in the log, and diffs are written all the same
+            _LOG.exception("What came new could not be indexed.")
+            return _AFTER_A_MISTAKE_S
 
     def _step(self, archive: Archive) -> float:
         """A moment's work, or all of a backlog; gives how long to rest."""

@@ -14,6 +14,7 @@ import pytest
 from monitor.diff.stored import rules_version
 from monitor.queries.comparison import compared
 from monitor.redacting import redact
+from monitor.web import keeper
 from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
 from storage.archive import Archive
@@ -97,6 +98,22 @@ def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
                 assert archive.index.diffs.extents(pairs, "x") == {one.new_id: one.extent}
         for one in made:
             assert becomes(lambda one=one: other.index.diffs.get(*one.key) == "text")
+
+
+def test_a_mistake_in_one_revision_ends_no_thread(own, monkeypatch):
+    """It is in the log, and what pages work out is written all the same."""
+
+    def mistaken(*_words, **_more):
+        raise KeyError("of ours")
+
+    monkeypatch.setattr(keeper, "catch_up", mistaken)
+    with keeping_up(own) as given:
+        made = Made(1, 2, rules_version(), Extent(0, 0, 1, "."), "{}")
+        given.take(made)
+        until = time.monotonic() + PATIENCE_S
+        while given.find(made.key) is not None:
+            assert time.monotonic() < until
+            time.sleep(0.01)
 
 
 def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
