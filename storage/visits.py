@@ -143,16 +143,19 @@ class Visits:
         if len(rows) == limit:
             rows += self._recorded_before([row["visit_id"] for row in rows])
         found = [self._unread(row) for row in rows]
-        made = (Made(one.visit_id, one.address.id, one.at) for one in found)
+        made = (Made(one.visit_id, one.address.id, one.at, one.address.article_id) for one in found)
         place = places(self._database, made)
         return sorted(found, key=lambda one: place[one.visit_id])
 
     def _recorded_before(self, visits: list[int]) -> list[Any]:
-        """Visits to the same addresses that a clock which was put back since has dated later."""
+        """Those of the same articles that a clock which was put back since has dated later."""
         marks = ", ".join("?" * len(visits))
         return self._database.rows(
             _UNREAD + " WHERE visits.id IN (SELECT later.id FROM visits AS one"
-            " JOIN visits AS later ON later.address_id = one.address_id AND later.id < one.id"
+            " JOIN addresses AS asked ON asked.id = one.address_id"
+            " JOIN addresses AS other ON other.id = asked.id"
+            " OR other.article_id = asked.article_id"
+            " JOIN visits AS later ON later.address_id = other.id AND later.id < one.id"
             " AND later.started_at > one.started_at"
             f" WHERE one.id IN ({marks}) AND one.import_id IS NULL AND later.unread = 1"
             f" AND later.import_id IS NULL) AND visits.id NOT IN ({marks})",

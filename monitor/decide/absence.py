@@ -229,6 +229,11 @@ def confirmed(article: Article, absence: Absence, at: datetime) -> bool:
 
 
 def _is_of_wrong_clock(article: Article, at: datetime) -> bool:
-    """Did the absence begin in the future, or before there was anything to be absent?"""
-    since = article.absent_since
-    return since is not None and not article.first_seen <= since <= at
+    """Did the absence begin in the future, or before it can have begun?
+
+    A clock that was behind dated it before the last sight; one that is ahead dated that sight, and
+    tells nothing.
+    """
+    since, seen = article.absent_since, article.last_seen
+    begins = article.first_seen if seen > at else seen
+    return since is not None and not begins <= since <= at

@@ -101,8 +101,8 @@ def untold(archive: Archive, article_id: int) -> list[Told]:
 
 
 def in_order(archive: Archive, sights: Sequence[Told]) -> list[Told]:
-    """These captures as they were made, where the clock that dated them was put back too."""
-    made = (Made(one.capture_id, one.address_id, one.at) for one in sights)
+    """These captures of one article as they were made, also where the clock was put back."""
+    made = (Made(one.capture_id, one.address_id, one.at, article_id=0) for one in sights)
     place = places(archive._database, made)  # noqa: SLF001 — behind the same door
     return sorted(sights, key=lambda one: place[one.capture_id])
 

@@ -1,11 +1,14 @@
 """In which order visits were made, where the clock they were dated by was put back.
 
 An address is not asked twice at once, so what was recorded first was made first, whatever the
-times say. What was imported was recorded late, and only its time tells its place.
+times say. Of two addresses of one article, which may be asked at once, that is told only by times
+that lie further apart than a visit lasts. What was imported was recorded late, and only its time
+tells its place.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,44 +17,49 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
 
+A_VISIT = timedelta(minutes=15)
+"""None lasts longer until it is recorded, with its redirects and what waits for a busy archive."""
 _MOST = 500
 """So many visits are asked for at once."""
 
 
 class Made(NamedTuple):
-    """A visit with its id, to an address, and when it began by the clock of that time."""
+    """A visit with its id, to an address of an article, and when it began by the clock of then."""
 
     visit_id: int
     address_id: int
     at: datetime
+    article_id: int | None = None
 
 
 def places(database: Database, visits: Iterable[Made]) -> dict[int, int]:
     """The place of each visit (by id) among these: by time, and where times contradict, by record.
 
-    A visit that was recorded after another of its address stands behind it, next to where that
-    stands; and its time stays what it is.
+    A visit that was recorded after another of its address or article stands behind it, next to
+    where that stands; and its time stays what it is.
     """
     recorded = sorted(visits)
-    behind: dict[int, datetime] = {}
     standing = {one.visit_id: one.at for one in recorded}
-    imported = _imported(database, recorded) if _contradict(recorded) else set(standing)
-    for one in recorded:
-        if one.visit_id not in imported:
-            behind[one.address_id] = max(one.at, behind.get(one.address_id, one.at))
-            standing[one.visit_id] = behind[one.address_id]
+    if _standing(recorded) != standing:
+        imported = _imported(database, recorded)
+        standing |= _standing([one for one in recorded if one.visit_id not in imported])
     ordered = sorted(standing, key=lambda visit_id: (standing[visit_id], visit_id))
     return {visit_id: place for place, visit_id in enumerate(ordered)}
 
 
-def _contradict(recorded: list[Made]) -> bool:
-    """Was a visit recorded after one of the same address that began later?"""
-    last: dict[int, datetime] = {}
+def _standing(recorded: list[Made]) -> dict[int, datetime]:
+    """The time by which each stands, in the order of their record."""
+    behind: dict[int, datetime] = {}
+    told: dict[int | None, datetime] = {}
+    standing: dict[int, datetime] = {}
     for one in recorded:
-        if one.at < last.get(one.address_id, one.at):
-            return True
-        last[one.address_id] = one.at
-    return False
+        at = max(one.at, behind.get(one.address_id, one.at))
+        last = told.get(one.article_id, at)
+        if one.article_id is not None and last - at > A_VISIT:
+            at = last
+        standing[one.visit_id] = behind[one.address_id] = at
+        told[one.article_id] = max(last, at)
+    return standing
 
 
 def _imported(database: Database, visits: list[Made]) -> set[int]:

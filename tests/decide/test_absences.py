@@ -32,6 +32,7 @@ from storage.intents import (
 )
 from storage.records import (
     Access,
+    Article,
     ArticleState,
     EventKind,
     Extraction,
@@ -267,12 +268,49 @@ def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "since", [datetime(1970, 1, 1, tzinfo=UTC), NOW + timedelta(days=365)], ids=["1970", "ahead"]
+    "since",
+    [datetime(1970, 1, 1, tzinfo=UTC), NOW + timedelta(days=365), NOW - timedelta(days=3)],
+    ids=["1970", "ahead", "before the last sight"],
 )
 def test_an_absence_of_a_wrong_clock_is_counted_anew(since: datetime) -> None:
     """Else three 404s of an hour made an article gone, or none for a year."""
-    own = known(absence=Absence.MISSING.value, absences=5, absent_since=since)
+    own = known(
+        absence=Absence.MISSING.value,
+        absences=5,
+        absent_since=since,
+        first_seen=NOW - timedelta(days=30),
+    )
     intents = decide(Context(visit(Outcome.MISSING), OUTLET, own), None)
     assert of(ChangeState, intents) == []
     kinds = [type(one) for one in intents]
     assert kinds.index(NotePresence) < kinds.index(NoteAbsence)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=2), timedelta(days=400), timedelta(days=-2)])
+@pytest.mark.parametrize("before", range(4))
+@pytest.mark.parametrize("meanwhile", range(1, 4))
+def test_no_look_by_a_clock_put_right_counts_the_days_that_it_was_wrong(
+    wrong: timedelta, before: int, meanwhile: int
+) -> None:
+    """Looks at a 404, ten minutes apart; for some of them the clock is ahead, or behind."""
+    own = known(first_seen=NOW - timedelta(days=30), last_seen=NOW - timedelta(minutes=5))
+    for number in range(before + meanwhile + 5):
+        is_wrong = before <= number < before + meanwhile
+        at = NOW + timedelta(minutes=10 * number) + (wrong if is_wrong else timedelta())
+        intents = decide(Context(replace(visit(Outcome.MISSING), at=at), OUTLET, own), None)
+        assert is_wrong or of(ChangeState, intents) == []
+        own = replace(own, article=counted(own.article, intents, at))
+
+
+def counted(article: Article, intents: tuple[object, ...], at: datetime) -> Article:
+    """The article with its absence as the archive would count it."""
+    for one in intents:
+        if isinstance(one, NotePresence):
+            article = replace(article, absence=None, absences=0, absent_since=None)
+        elif isinstance(one, NoteAbsence):
+            since = article.absent_since if article.absence == one.reason else at
+            number = article.absences + 1 if article.absence == one.reason else 1
+            article = replace(article, absence=one.reason, absences=number, absent_since=since)
+        elif isinstance(one, ChangeState):
+            article = replace(article, state=one.state)
+    return article

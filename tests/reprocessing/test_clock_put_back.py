@@ -12,7 +12,7 @@ from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.history.rereading import begin_again
-from storage.records import Found, Outcome, SeedKind, Visit
+from storage.records import ArticleState, Found, Outcome, SeedKind, Visit
 from tests.captures import START, capture_and_read, exchange
 from tests.reprocessing.test_reprocess import worse
 from tests.stories import filler
@@ -149,3 +149,34 @@ def test_what_was_imported_late_goes_by_its_time(archive):
     archive.imports.note(archive.record(visit), archive.imports.begin("old.warc", START))
     read_unread(archive, rules_folder=None)
     assert counts(archive) == [5, 10, 20, 30]
+
+
+AMP = f"{HOME}amp/ferry"
+
+
+def test_another_address_of_the_article_is_read_in_the_order_of_its_looks(archive):
+    """What is kept and not read yet: the article's own page by a clock ahead, then its AMP page."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    own, amp = archive.discover(outlet.id, [Found(one, surt(one)) for one in (URL, AMP)], START)
+    named = f"<link rel='canonical' href='{URL}'></head>".encode()
+    capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)
+    for address, day, shown in ((own, 3, page(10)), (amp, 1, page(20)), (own, 1.1, page(20))):
+        at = START + timedelta(days=day)
+        body = shown if address is own else shown.replace(b"</head>", named)
+        made = exchange(address.url, body)
+        archive.record(Visit(address.id, at, at, Outcome.CAPTURED, 200, exchange=made))
+    read_unread(archive, rules_folder=None)
+    assert counts(archive) == [10, 20]
+
+
+def test_nobody_is_gone_by_a_clock_that_was_ahead(archive):
+    """Three looks within minutes: two addresses, one of them asked while the clock was ahead."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    own, amp = archive.discover(outlet.id, [Found(one, surt(one)) for one in (URL, AMP)], START)
+    named = f"<link rel='canonical' href='{URL}'></head>".encode()
+    capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)
+    for address, day in ((own, 3), (amp, 1), (own, 1.001), (amp, 1.002), (own, 1.003)):
+        at = START + timedelta(days=day)
+        archive.record(Visit(address.id, at, at, Outcome.MISSING, 404))
+    read_unread(archive, rules_folder=None)
+    assert archive.article(surt(URL)).state is ArticleState.LIVE
