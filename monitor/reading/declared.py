@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.fields.declared import SEEN, declared_times, times_on
 from spiders.http_date import parse_http_date
-from storage.errors import PayloadDamaged, Redacted
+from storage.errors import ArchiveDamaged, PayloadDamaged, Redacted
 from storage.visits import header
 
 if TYPE_CHECKING:
@@ -111,7 +111,10 @@ def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:
 def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
     """Last-Modified, unless it moves at every response and so is no word of the outlet's."""
     now = _last_modified(archive, capture)
-    before = {_last_modified(archive, one) for one in sights} - {None}
+    try:
+        before = {_last_modified(archive, one) for one in sights} - {None}
+    except ArchiveDamaged:  # what it was cannot be told any more, as with a page above
+        return now is not None
     return now is not None and len(before) == 1 and now not in before
 
 

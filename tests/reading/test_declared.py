@@ -149,7 +149,7 @@ def test_a_time_is_told_with_its_place():
         }
 
 
-@pytest.mark.parametrize("fault", ["redacted", "damaged"])
+@pytest.mark.parametrize("fault", ["redacted", "damaged", "heads"])
 @pytest.mark.parametrize("slug", [OWNED, STRUCTURED])
 def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, fault, slug):
     """A last page that was taken out, or was hurt, hides no later change.
@@ -159,13 +159,16 @@ def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, f
     signals(archive, outlet, slug)
     article = archive.article(surt(outlet.url(slug)))
     capture = archive.last_sight(article.id)[0]
-    if fault == "redacted":
+    if fault == "heads":
+        archive._database.change("UPDATE heads SET data = x'00' WHERE id = ?", (capture.id,))
+        archive._heads.forget()
+    elif fault == "redacted":
         archive.redactions.redact(capture.id, "a name", datetime.now(UTC))
     else:
         _hurt(archive, capture)
     outlet.edit(slug, "40 tons", "400 tons")
-    # The other page declares nothing now, so that nothing can have moved.
-    blamed = ("stealth",) if (slug, fault) == (OWNED, "damaged") else ()
+    # The other page declares nothing now, and no head does: nothing can have moved.
+    blamed = ("stealth",) if (slug, fault) == (OWNED, "damaged") or fault == "heads" else ()
     assert signals(archive, outlet, slug) == blamed
     assert len(archive.revisions(article.id)) == 2
     assert not archive.incidents()
