@@ -7,6 +7,23 @@ _WORDS = {
     "no article on the page": "a page without an article",
     "another page": "another page in its place",
     "dns": "its name is not known (DNS)",
+    "timeout": "it did not answer in time",
+    "connection refused": "nobody listens there (connection refused)",
+    "unreachable": "there is no way to it (network unreachable)",
+    "reset": "it hung up (connection reset)",
+    "no answer": "it hung up without an answer",
+    "tls": "no TLS connection could be made with it",
+    "tls expired": "its certificate has expired",
+    "tls not yet valid": "its certificate is not valid yet",
+    "tls wrong name": "its certificate is for another name",
+    "tls self-signed": "its certificate is signed by itself alone",
+    "tls untrusted": "its certificate is by an authority that is not trusted here",
+    "short body": "its answer broke off",
+    "too large": "its answer is larger than max_bytes",
+    "bad chunk": "its answer is broken (chunks that do not fit)",
+    "bad length": "its answer is broken (lengths that contradict each other)",
+    "bad status": "what it answers is no HTTP",
+    "bad coding": "its answer cannot be unpacked",
 }
 
 

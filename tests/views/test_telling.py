@@ -14,6 +14,7 @@ from monitor.telling import in_words
     [
         ("bot_check", "bot check", "bot check at x.example"),
         ("unreachable", "dns", "unreachable at x.example: its name is not known (DNS)"),
+        ("unreachable", "tls expired", "unreachable at x.example: its certificate has expired"),
         ("seed_failed", "status 500", "seed failed at x.example: status 500"),
     ],
 )
