@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from storage.records import Article, Revision
 
 _NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
-_PAIR = re.compile(r"(?P<old>\d{0,9})\.\.(?P<new>\d{0,9})\Z")
+_PAIR = re.compile(r"(?:@(?=\d))?(?P<old>\d{0,9})\.\.(?:@(?=\d))?(?P<new>\d{0,9})\Z")
+_STEP = re.compile(r"(?P<article>.+)@(?P<old>\d{1,9})\.\.((?P<other>.*)@)?(?P<new>\d{1,9})\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 LARGEST_ID = 2**63 - 1
 
@@ -88,10 +89,12 @@ def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
 def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, Revision, Revision]:
     """The two revisions to compare: of ``A..B``, of the step to ``@N``, or the latest two.
 
-    ``A..`` goes to the latest, ``..B`` from the one before; ``12@1 12@3`` are a pair as well. An
-    article with one revision is compared with itself: nothing has changed. Raises NotStored,
-    InputError.
+    ``A..`` goes to the latest, ``..B`` from the one before; ``12@1 12@3`` are a pair as well, and
+    so is ``12@1..12@3``. An article with one revision is compared with itself: nothing has changed.
+    Raises NotStored, InputError.
     """
+    if pair is None:
+        name, pair = _apart(archive, name)
     article, number = find_numbered(archive, name)
     latest = archive.revision(article.id, number)  # what was named is there, or is told by its name
     other = _NUMBERED.match(pair) if pair is not None and number is not None else None
@@ -99,6 +102,20 @@ def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, R
         pair = f"{number}..{other['number']}"
     old, new = _numbers(pair, latest.number, article.revisions)
     return article, archive.revision(article.id, old), archive.revision(article.id, new)
+
+
+def _apart(archive: Archive, name: str) -> tuple[str, str | None]:
+    """``12@1..12@3`` and ``12@1..3`` as the article and the pair; any other name as it is."""
+    step = _STEP.match(name)
+    if step is None:
+        return name, None
+    article, other = step["article"], step["other"]
+    if other and find_article(archive, other).id != find_article(archive, article).id:
+        raise InputError(
+            f"{line(name)} names revisions of two articles.",
+            do="Name two of one article, as in 12@1..3",
+        )
+    return article, f"{step['old']}..{step['new']}"
 
 
 def _numbers(pair: str | None, number: int, latest: int) -> tuple[int, int]:

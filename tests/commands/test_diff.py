@@ -39,6 +39,9 @@ def test_json_is_a_diff(type_at: Typist) -> None:
         (["1", "..2"], (1, 2)),
         (["1@2"], (1, 2)),
         (["1@1", "1@3"], (1, 3)),
+        (["1", "@1..@3"], (1, 3)),
+        (["1@1..3"], (1, 3)),
+        ([f"1@1..{FERRY}@3"], (1, 3)),
         ([f"{FERRY}@3", "1@1"], (3, 1)),
         ([FERRY], (2, 3)),
         ([f"{FERRY}@2"], (1, 2)),
@@ -51,10 +54,11 @@ def test_names_of_pairs(type_at: Typist, words: list[str], pair: tuple[int, int]
     assert (diff["from"], diff["to"]) == pair
 
 
-@pytest.mark.parametrize("pair", ["1-2", "a..b", "..", "1..2..3"])
+@pytest.mark.parametrize("pair", ["1-2", "a..b", "..", "1..2..3", "@..@2"])
 def test_what_is_no_pair(type_at: Typist, pair: str) -> None:
-    """A mistyped pair is wrong use."""
+    """A mistyped pair is wrong use, and so is one of two articles."""
     assert type_at("diff", "1", pair).exit_code == 2
+    assert type_at("diff", f"{FERRY}@1..{BRIDGE}@1").exit_code == 2
 
 
 def test_revision_that_is_not_there(type_at: Typist) -> None:
