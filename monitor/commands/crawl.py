@@ -13,6 +13,7 @@ import click
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
+from monitor.queries.references import web_address
 from monitor.views.times import short
 from spiders.configuration import load
 from spiders.crawl.errand import Errand
@@ -66,6 +67,7 @@ def command(
     """
     if urls and (names or everything):
         raise InputError("--url goes with neither NAME nor --all.", do="Give the one or the other.")
+    urls = tuple(map(web_address, urls))
     if dry_run:
         _plan(invocation, names, urls, form, everything=everything)
         return 0

@@ -141,6 +141,15 @@ def test_one_address(typist: Typist, outlet: OutletServer) -> None:
     assert outlet.asked("pier") == []
 
 
+@pytest.mark.parametrize("url", ["ftp://harbour.example/pier", "http://[bad/", "http://", ""])
+def test_address_that_is_none(typist: Typist, url: str) -> None:
+    """What is no address of the Web is wrong use, planned or fetched, and not an outlet to add."""
+    for more in ((), ("--dry-run",)):
+        result = typist("crawl", "--json", *more, "--url", url)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "is no address of the Web" in result.stderr
+
+
 def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServer) -> None:
     """Ctrl-C in the middle: 130, what was fetched is stored and read, and the rest comes later."""
     outlet.publish(*(story(f"s{number}", *filler(f"s{number}")) for number in range(30)))
