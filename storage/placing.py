@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from storage.errors import FileExists
+from storage.errors import FileExists, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,16 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 def placed(target: Path) -> Iterator[Path]:
     """Where to make it; at the end it is brought to the disk and appears under its name.
 
-    Raises FileExists, also where a file of that name came up meanwhile.
+    Raises FileExists, also where a file of that name came up meanwhile, and InputError.
     """
     if target.exists():
         raise FileExists(str(target))
+    if not target.parent.is_dir():
+        raise InputError(
+            f"{target} cannot be written.",
+            why=f"There is no folder {target.parent}.",
+            do="Name a file in a folder that exists.",
+        )
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:

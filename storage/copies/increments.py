@@ -20,7 +20,7 @@ from operator import xor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database.connection import connect_to_read
-from storage.database.faults import translate
+from storage.database.faults import translate_copying
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
 from storage.errors import InputError, NotStored
@@ -95,7 +95,7 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
                 with closing(sqlite3.connect(draft, isolation_level=None)) as made:
                     return _write(source.connection, made, known, now, progress)
         except sqlite3.Error as error:
-            raise translate(error, draft) from error
+            raise translate_copying(error, source.path, target) from error
 
 
 def apply(archive: Archive, path: Path, progress: Progress) -> int:

@@ -78,3 +78,12 @@ def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
         why=f"SQLite says: {error}.",
         do="See what is hurt with: variorum verify",
     )
+
+
+def translate_copying(error: Exception, source: Path, target: Path) -> Exception:
+    """The same where a file is made of another: its draft is gone by then, and no name for users.
+
+    Damage is that of the source, which is read; what was written is new.
+    """
+    fault = translate(error, target)
+    return translate(error, source) if isinstance(fault, ArchiveDamaged) else fault

@@ -85,6 +85,24 @@ def test_copies_go_to_a_stick_too(
     assert {"copy.db", "more"} == {one.name for one in tmp_path.iterdir() if one.is_file()}
 
 
+def test_copy_that_cannot_be_made_names_what_was_asked_for(copied: Typist, tmp_path: Path) -> None:
+    """No draft is named, for it is gone by then: a folder is missing, an archive is hurt."""
+    known, new = str(copied.folder / "archive.db"), str(tmp_path / "none" / "copy")
+    for words in (("backup", new), ("archive", "export-since", known, "-o", new)):
+        result = copied(*words)
+        assert (result.exit_code, f"There is no folder {tmp_path / 'none'}." in result.stderr) == (
+            2,
+            True,
+        )
+    with Path(known).open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\x99" * 4096)
+    result = copied("backup", str(tmp_path / "copy"))
+    assert result.exit_code == 4
+    assert ".copy." not in result.stderr
+    assert not list(tmp_path.glob("*copy"))
+
+
 def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
     """A backup, what came since, and the mirror tells the same; the wrong file is refused."""
     mirror = Typist(tmp_path / "mirror")
