@@ -20,10 +20,11 @@ FEED = (
     b"<item><link>/a-b-c-1</link></item></channel></rss>"
 )
 SITEMAP = b"<urlset><url><loc>/a-b-c-1</loc></url></urlset>"
-NEWS = (
+PLAIN = (
     b"<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
     b"<url><loc>/a-b-c-1</loc></url></urlset>"
 )
+NEWS = PLAIN.replace(b"</loc>", b"</loc><n:news><n:title>A b c</n:title></n:news>")
 LINKS = b"".join(b'<a href="/en/news/some-long-story-%d">S</a>' % number for number in range(9))
 ARTICLE = b"""<html><head><meta property="og:type" content="article"><title>T</title></head>
 <body><h1>T</h1><p>Text of it.</p></body></html>"""
@@ -83,10 +84,11 @@ def test_whole_history_is_offered_and_not_taken(server: WireServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("payload", "kind"), [(FEED, "feed"), (SITEMAP, "sitemap"), (NEWS, "news_sitemap")]
+    ("payload", "kind"),
+    [(FEED, "feed"), (SITEMAP, "sitemap"), (PLAIN, "sitemap"), (NEWS, "news_sitemap")],
 )
 def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer) -> None:
-    """Who names a feed wants that feed."""
+    """Who names a feed wants that feed; a sitemap is of news by its entries, not by a prefix."""
     server.page("/", LINKS)
     server.page("/feed", FEED)
     server.page("/this", payload, "application/xml")

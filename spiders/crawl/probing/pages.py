@@ -29,6 +29,7 @@ _ARTICLE_TYPE = re.compile(
     r"\"@type\"\s*:\s*(?:\[\s*)?\"(?:[A-Za-z]*Article|BlogPosting|LiveBlogPosting|Report)\""
 )
 _NEWS_NAMESPACE = b"schemas/sitemap-news"
+_NEWS_PREFIX = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"'][^\"']*" + _NEWS_NAMESPACE)
 
 
 class Kind(Enum):
@@ -86,9 +87,20 @@ def kind_of(page: Page) -> Kind:
     if reading is not None:
         if reading.is_feed:
             return Kind.FEED
-        news = _NEWS_NAMESPACE in page.payload[:4096] or "news" in urlsplit(page.url).path
+        news = _has_news(page.payload, reading) or "news" in urlsplit(page.url).path
         return Kind.NEWS_SITEMAP if news and not reading.children else Kind.SITEMAP
     return Kind.ARTICLE if _is_article(page) else Kind.PAGE
+
+
+def _has_news(payload: bytes, reading: Reading) -> bool:
+    """Entries of the news extension: many programs declare it in every sitemap that they make.
+
+    One without any entry is of news all the same: nothing was published for two days.
+    """
+    declared = _NEWS_PREFIX.search(payload[:4096])
+    if declared is None:
+        return _NEWS_NAMESPACE in payload[:4096]
+    return not reading.entries or b"<" + declared[1] + b":" in payload
 
 
 def _is_article(page: Page) -> bool:
