@@ -81,7 +81,7 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (plain(b"nothing here", status="404 Not Found"), True),
         (plain(b"", status="403 Forbidden"), True),
         (plain(b"", status="410 Gone"), True),
-        (plain(b"<!DOCTYPE html><p>Disallow: /</p>"), True),
+        (plain(b"<!DOCTYPE html><pre>\nUser-agent: *\nDisallow: /\n</pre>"), True),
         (plain(b"\xff\xfe\x00\x01 junk", TEXT), True),
         (plain(b"", TEXT), True),
         (plain(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", TEXT), False),
