@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import write, write_bytes, write_json
+from monitor.output import Column, write, write_bytes, write_json, write_rows
+from monitor.queries.articles import article_document
 from monitor.queries.objects import revision_json
 from monitor.queries.references import find_article, find_revision
 from monitor.telling import in_words
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
     from storage.records import Article, Capture, Revision
 
+HISTORY = (
+    Column("at", itemgetter("at"), least=17, screen=short),
+    Column("outcome", itemgetter("outcome")),
+    Column("status", itemgetter("status"), right=True),
+    Column("revision", itemgetter("revision"), right=True),
+    Column("reason", itemgetter("reason")),
+    Column("url", itemgetter("url")),
+)
+
 
 @click.command("show", short_help="One revision of an article.")
 @click.argument("article")
@@ -35,10 +46,18 @@ if TYPE_CHECKING:
 @click.option("--cite", is_flag=True, help="A footnote: who, what, where, when, and digests.")
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
+@click.option("--history", is_flag=True, help="Every look at the article, and what it showed.")
 @json_form
 @click.pass_obj
 def command(
-    invocation: Invocation, /, article: str, *, as_json: bool, last: bool, **parts: bool
+    invocation: Invocation,
+    /,
+    article: str,
+    *,
+    as_json: bool,
+    last: bool,
+    history: bool,
+    **parts: bool,
 ) -> None:
     """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
 
@@ -50,6 +69,11 @@ def command(
         raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
     if last and not {"raw", "headers"} & set(asked):
         raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
+    if history:
+        if any(parts.values()):
+            raise InputError("--history goes with --json alone.", do="Leave the others out.")
+        _show_history(invocation, article, as_json=as_json)
+        return
     with Archive.open(invocation.folder) as archive:
         if last:
             _show_last(invocation, archive, find_article(archive, article), asked[0])
@@ -66,6 +90,17 @@ def command(
         invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")
     else:
         invocation.suggest("See its captures", "show", name, "--json")
+
+
+def _show_history(invocation: Invocation, name: str, *, as_json: bool) -> None:
+    """What the article's page tells: its visits, oldest first; in JSON all the rest as well."""
+    with Archive.open(invocation.folder) as archive:
+        document = article_document(archive, find_article(archive, name))
+    if as_json:
+        write_json(document)
+    else:
+        write_rows(None, document["sights"], HISTORY)
+    invocation.suggest("See what changed", "log", str(document["article"]))
 
 
 def _show_last(invocation: Invocation, archive: Archive, article: Article, part: str) -> None:

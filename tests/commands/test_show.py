@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.queries.articles import article_document
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.intents import NoteAbsence
@@ -47,6 +48,18 @@ def test_what_is_not_there(type_at: Typist, name: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert "holds no" in result.stderr
     assert "mistake" not in result.stderr
+
+
+def test_history_is_that_of_the_page(type_at: Typist) -> None:
+    """What the page of an article tells is a command too: every look, and in JSON all of it."""
+    with Archive.open(type_at.folder) as archive:
+        page = article_document(archive, archive.article(1))
+    assert type_at.json("show", FERRY, "--history") == page
+    rows = [row.split("\t") for row in type_at("show", "1", "--history").stdout.splitlines()]
+    assert [(row[0], row[3]) for row in rows] == [
+        (sight["at"], str(sight["revision"] or "")) for sight in page["sights"]
+    ]
+    assert type_at("show", "1", "--history", "--raw").exit_code == 2
 
 
 def test_the_last_answer_is_had_whatever_it_showed(tmp_path: Path) -> None:
