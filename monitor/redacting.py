@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.queries.references import find_article
 from storage.archive import Archive
 from storage.derived.file import forget
 from storage.errors import ArchiveBusy, ArchiveFull, InputError, NotStored
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from storage.records import Capture
 
 WHY_ALONE = (
     "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
@@ -37,24 +40,52 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
 
     Raises InputError without a reason, NotStored, ArchiveBusy where somebody else writes.
     """
+    reason = _said(reason)
+    with _alone(folder) as archive:
+        return _take_out(archive, [found_capture(archive, capture).id], reason)
+
+
+def redact_article(folder: Path, name: str, reason: str) -> Redacted:
+    """Take out every capture that holds what an article said; the file is written anew once.
+
+    Raises as :func:`redact` does. A command that was stopped is taken up by the same command.
+    """
+    reason = _said(reason)
+    with _alone(folder) as archive:
+        article = find_article(archive, name)
+        return _take_out(archive, archive.redactions.of_article(article.id), reason)
+
+
+def found_capture(archive: Archive, capture: int) -> Capture:
+    """The capture of this number. Raises NotStored that says where the numbers stand."""
+    try:
+        return archive.capture(capture)
+    except NotStored as error:
+        named = "Their numbers are named by: variorum show ARTICLE --json"
+        raise NotStored("capture", str(capture), do=named) from error
+
+
+def _said(reason: str) -> str:
     reason = reason.strip()
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
-    with _alone(folder) as archive:
-        saying_same = archive.redactions.saying_same
-        try:
-            address = archive.capture(capture).address_id
-        except NotStored as error:
-            named = "Their numbers are named by: variorum show ARTICLE --json"
-            raise NotStored("capture", str(capture), do=named) from error
-        shown = archive.redactions.showing_same(capture)
-        gone = archive.redactions.redact(capture, reason, datetime.now(UTC))
-        left = [one for one in archive.redactions.neighbours(address) if one not in gone]
-        same = sorted({*shown, *(text for one in [capture, *gone] for text in saying_same(one))})
-        archive.index.close()
-        forget(folder)  # what was worked out from the text: it is made again
-        _purge(archive)
-    return Redacted(gone, left, same)
+    return reason
+
+
+def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
+    kept = archive.redactions
+    shown = {other for one in captures for other in kept.showing_same(one)}
+    gone: list[int] = []
+    for one in captures:
+        gone += kept.redact(one, reason, datetime.now(UTC))
+    out = {*captures, *gone}
+    addresses = {archive.capture(one).address_id for one in captures}
+    left = {other for address in addresses for other in kept.neighbours(address)} - out
+    same = (shown - out) | {other for one in out for other in kept.saying_same(one)}
+    archive.index.close()
+    forget(archive.folder)  # what was worked out from the text: it is made again
+    _purge(archive)
+    return Redacted(gone, sorted(left), sorted(same))
 
 
 def _purge(archive: Archive) -> None:

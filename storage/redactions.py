@@ -165,6 +165,28 @@ class Redactions:
             [address_id],
         )
 
+    def of_article(self, article_id: int) -> list[int]:
+        """Captures that hold what an article said, at any of its addresses, and are there still.
+
+        A page that others got as well, such as that of an error, is none of it unless it was read
+        as a revision.
+        """
+        return self._ids(
+            "SELECT captures.id FROM addresses JOIN visits ON visits.address_id = addresses.id"
+            " JOIN captures ON captures.id = visits.id WHERE addresses.article_id = ?1"
+            " AND captures.id NOT IN (SELECT capture_id FROM redactions)"
+            " AND NOT EXISTS (SELECT 1 FROM captures AS other"
+            " JOIN visits ON visits.id = other.id"
+            " JOIN addresses ON addresses.id = visits.address_id"
+            " WHERE other.payload_id = captures.payload_id"
+            " AND addresses.article_id IS NOT ?1)"
+            " UNION SELECT capture_id FROM extractions"
+            " JOIN revisions ON revisions.id = extractions.revision_id"
+            " WHERE revisions.article_id = ?1"
+            " AND capture_id NOT IN (SELECT capture_id FROM redactions) ORDER BY 1",
+            [article_id],
+        )
+
     def redact(self, capture_id: int, reason: str, now: datetime) -> list[int]:
         """Take out a capture's bytes and text; gives all captures that this took out.
 

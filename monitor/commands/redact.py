@@ -2,41 +2,116 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import json_form
+from monitor.commands.options import confirmed, json_form
 from monitor.output import say, write, write_json
-from monitor.redacting import redact
+from monitor.queries.references import find_article, find_revision
+from monitor.redacting import found_capture, redact, redact_article
+from monitor.views.safe import line
+from monitor.views.times import short
+from storage.archive import Archive
+from storage.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
+    from monitor.redacting import Redacted
 
 
 _SHOWN = 20
 
 
 @click.command("redact", short_help="Take a capture's bytes and text out, for good.")
-@click.argument("capture", type=click.IntRange(min=1))
+@click.argument("capture", required=False)
+@click.option("--article", metavar="ARTICLE", help="All captures of this article instead.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why; shown in its place.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @json_form
 @click.pass_obj
-def command(invocation: Invocation, capture: int, reason: str, *, as_json: bool) -> None:
+def command(
+    invocation: Invocation,
+    /,
+    capture: str | None,
+    article: str | None,
+    reason: str,
+    *,
+    yes: bool,
+    as_json: bool,
+) -> int:
     """Take the body of CAPTURE, and the text that was read of it, out of the archive for good.
 
     For legal reasons alone: it cannot be undone. Its digest and its line in the ledger stay, so
     that what is left can still be proved. Every capture of the very same bytes goes with it; other
     captures of the article are named. The file is written anew, so that nothing is left in it.
+
+    CAPTURE is the number of a capture and not of an article; --article takes all that an article
+    said. On a terminal it says what it would take out, and asks.
     """
-    found = redact(invocation.folder, capture, reason)
+    number = _number(invocation, capture, article)
+    invocation.tell(_about(invocation, number, article))
+    if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
+        say("Nothing was changed.")
+        return 1
+    if article is not None:
+        found = redact_article(invocation.folder, article, reason)
+    else:
+        found = redact(invocation.folder, number, reason)
     if as_json:
         same = {"same_text": found.same_text}
         write_json({"redacted": found.gone, "not_redacted": found.left} | same)
-    for one in () if as_json else found.gone:
+    _tell(found, number, listed=not as_json)
+    if article is not None:
+        say("Its addresses are still asked. To end that, name them in `deny` of variorum.toml.")
+    invocation.suggest("Check what is left", "verify")
+    return 0
+
+
+def _number(invocation: Invocation, capture: str | None, article: str | None) -> int:
+    """The number of the capture; 0 where an article is named instead. Raises InputError."""
+    if (capture is None) == (article is None):
+        raise InputError("Name one CAPTURE, or one article with --article.")
+    if capture is None:
+        return 0
+    if capture.isascii() and capture.isdigit() and len(capture) < 19:  # noqa: PLR2004 — what SQLite counts to
+        return int(capture)
+    with Archive.open(invocation.folder) as archive:
+        article_id = str(find_revision(archive, capture)[0].id)
+    show = invocation.command("show", capture, "--json")
+    raise InputError(
+        f"{line(capture)} names an article, and CAPTURE is the number of one of its captures.",
+        why="Nothing was changed.",
+        do=f"See their numbers with: {show}\n"
+        f"Take out all of the article with: variorum redact --article {article_id} --reason TEXT",
+    )
+
+
+def _about(invocation: Invocation, capture: int, article: str | None) -> str:
+    """What is about to go, in a line: a number alone is soon mistaken for another."""
+    with Archive.open(invocation.folder) as archive:
+        if article is not None:
+            found = find_article(archive, article)
+            count = len(archive.redactions.of_article(found.id))
+            captures = "1 capture" if count == 1 else f"{count} captures"
+            return line(f"Article {found.id}, {captures}: {found.title or ''} {found.url}")
+        one = found_capture(archive, capture)
+        shown = archive.sights.revision_shown(capture)
+        told = f"Capture {capture}, of {short(one.captured_at)}: {one.url}"
+        if shown is None:
+            return line(f"{told}; it shows no article")
+        title = archive.revision(*shown).title or "no headline"
+        return line(f"{told}; it shows {shown[0]}@{shown[1]}, {title}")
+
+
+def _tell(found: Redacted, capture: int, *, listed: bool) -> None:
+    for one in found.gone if listed else ():
         write(f"redacted\t{one}")
-    if not found.gone:
+    if not found.gone and capture:
         say(f"Capture {capture} was redacted before; the reason given then stands.")
+    elif not found.gone:
+        say("Nothing of it was left to take out.")
     if found.left:
         say(f"Other captures of this address are as they were: {_listed(found.left)}")
     if found.same_text:
@@ -44,7 +119,6 @@ def command(invocation: Invocation, capture: int, reason: str, *, as_json: bool)
         say("If it must go too, redact them as well.")
     say("Feeds and other pages that quote it, such as its headline, are captures of their own.")
     say("Backups, exports and mirrors made before still hold it.")
-    invocation.suggest("Check what is left", "verify")
 
 
 def _listed(captures: list[int]) -> str:

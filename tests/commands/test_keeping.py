@@ -12,6 +12,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -220,6 +221,38 @@ def test_a_capture_that_is_not_there_is_told_with_where_to_look(copied: Typist) 
     result = copied("redact", "99999", "--reason", "x")
     assert result.exit_code == 1
     assert "show ARTICLE --json" in result.stderr
+    named = copied("redact", f"{BRIDGE}@2", "--reason", "x")
+    assert (named.exit_code, "redact --article" in named.stderr) == (2, True)
+
+
+def test_redaction_says_of_what_it_is_and_asks(
+    copied: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of an article is soon given for that of a capture, and nothing brings it back."""
+    (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("monitor.commands.redact.sys", terminal)
+    asked = copied("redact", str(shown["id"]), "--reason", "order", text="n\n")
+    assert (asked.exit_code, BRIDGE in asked.stderr, asked.stdout) == (1, True, "")
+    assert copied("show", f"{BRIDGE}@2").exit_code == 0
+    assert copied("redact", str(shown["id"]), "--reason", "order", "--yes").exit_code == 0
+    assert copied("show", f"{BRIDGE}@2").exit_code == 1
+
+
+def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
+    """Also a look that is no revision; a page that others got as well (an error) stays."""
+    with Archive.open_to_write(copied.folder) as archive:
+        keeper = Keeper(archive, archive.outlet("harbour"))
+        wall, error = keeper.visit(FERRY, b"<p>The first lines"), keeper.visit(FERRY, b"<p>Sorry")
+        other = keeper.visit(BRIDGE, b"<p>Sorry")
+    told = copied.json("redact", "--article", FERRY, "--reason", "order")
+    assert wall in told["redacted"]
+    assert not {error, other} & {*told["redacted"]}
+    for number in (1, 2):
+        assert copied("show", f"{FERRY}@{number}").exit_code == 1
+    assert copied("show", BRIDGE).exit_code == 0
+    assert copied.json("redact", "--article", FERRY, "--reason", "order")["redacted"] == []
+    assert copied.json("verify")["damaged"] == []
 
 
 def test_doctor_says_what_is_wrong(copied: Typist) -> None:
