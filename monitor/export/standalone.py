@@ -102,7 +102,7 @@ def _without_doctype(html: str) -> str:
 
 def _leave_choices_out(tree: LexborHTMLParser) -> None:
     """The columns of a table by which two revisions are chosen, and every other control."""
-    for node in tree.css("td:has(> input[type=radio]), th:has(> abbr), tr.event > td[colspan]"):
+    for node in tree.css("td.screen, th.screen"):
         node.decompose()
     for node in tree.css("input, button, select, textarea, label"):
         node.decompose()
