@@ -313,11 +313,10 @@ class Archive:
         since: datetime | None = None,
         until: datetime | None = None,
         weight: Weight | None = None,
-        kind: str | None = None,
+        marks: tuple[str, ...] = (),
         limit: int | None = None,
     ) -> Iterator[Revision | Event]:
-        """Newest first by first_seen (events by their time)."""
-        marks = () if kind is None else (kind,)
+        """Newest first by first_seen (events by their time); with all of these marks."""
         selection = Selection(article_id, outlet_id, since, until, weight, marks)
         return islice(self.changelog.rows(selection), limit)
 

@@ -9,6 +9,7 @@ import click
 
 from monitor.output import Progress, write
 from storage.copies.backup import backup
+from storage.database.names import DATABASE_NAME
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -23,10 +24,14 @@ def command(invocation: Invocation, file: Path) -> None:
     Nothing is overwritten. The settings, your rules and the signing key are files beside
     archive.db: copy them too, and keep the key apart.
     """
+    if file.is_dir():
+        file = file / DATABASE_NAME
     with Progress(quiet=invocation.quiet) as progress:
         size = backup(
             invocation.folder, file, lambda done, total: progress.show(f"{done} of {total} pages")
         )
     write(f"{file}\t{size}")
-    invocation.tell(f"To use it, put it into a folder of its own as archive.db: {file}")
+    if file.name != DATABASE_NAME:
+        invocation.tell(f"To use it, put it into a folder of its own as {DATABASE_NAME}.")
+    invocation.tell("Copy variorum.toml, outlets/ and signing-key.pem as well: they are not in it.")
     invocation.suggest("Check the archive itself", "verify")

@@ -35,7 +35,12 @@ ON_A_SCREEN = 40
 @click.command("log", short_help="What changed, newest first.")
 @click.argument("article", required=False)
 @outlet_option
-@click.option("--kind", metavar="KIND", help="Only changes with an edit of this kind or signal.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    multiple=True,
+    help="Only changes with an edit of this kind or signal; given again, with both.",
+)
 @click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
 @period
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
@@ -114,7 +119,7 @@ def _select(
     *,
     article: str | None,
     outlet: str | None,
-    kind: str | None,
+    kind: tuple[str, ...],
     weight: str | None,
     since: datetime | None,
     until: datetime | None,
@@ -126,7 +131,7 @@ def _select(
         since=since,
         until=until,
         weight=Weight(weight) if weight else None,
-        kind=None if kind is None else mark_of(kind),
+        marks=tuple(mark_of(one) for one in kind),
         limit=limit,
     )
 
@@ -142,13 +147,13 @@ def _select_important(
 
 
 def _with_facts(
-    archive: Archive, rows: Iterator[Revision | Event], kind: str | None
+    archive: Archive, rows: Iterator[Revision | Event], kinds: tuple[str, ...]
 ) -> Iterator[Revision | Event]:
-    if kind is None:
+    if not kinds:
         return rows
     from monitor.queries.facts import with_facts  # noqa: PLC0415 — only for --kind
 
-    return with_facts(archive, rows, mark_of(kind))
+    return with_facts(archive, rows, [mark_of(kind) for kind in kinds])
 
 
 def _write(
@@ -252,7 +257,7 @@ def _advise(
         invocation.suggest("See what changed in one", "diff", seen.example)
     elif seen.first is not None:
         invocation.suggest("Read one", "show", seen.first)
-    elif any(value is not None for value in selection.values()):
+    elif any(value not in {None, ()} for value in selection.values()):
         invocation.suggest("Nothing fits. See everything", "log")
     elif not watched:
         invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")

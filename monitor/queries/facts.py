@@ -29,10 +29,10 @@ _TYPES = {"number": {"number"}, "name": {"name"}, "date": {"date", "time"}, "quo
 
 
 def with_facts(
-    archive: Archive, rows: Iterable[Revision | Event], kind: str | None
+    archive: Archive, rows: Iterable[Revision | Event], kinds: Iterable[str]
 ) -> Iterator[Revision | Event]:
     """The same rows; a summary that leaves out what was asked for has it in front."""
-    types = _TYPES.get(kind or "", set())
+    types = {one for kind in kinds for one in _TYPES.get(kind, ())}
     for row in rows:
         if isinstance(row, Event) or row.number == 1 or not types:
             yield row

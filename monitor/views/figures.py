@@ -8,6 +8,7 @@ from monitor.views.times import short
 
 _LABELS = {
     "free_bytes": "free on the disk",
+    "unused_bytes": "free in the file",
     "flying": "requests under way",
     "due": "looks due",
     "oldest_due": "due since",

@@ -20,7 +20,7 @@ def sizes(archive: Archive) -> dict[str, int]:
     page = value("PRAGMA page_size")
     found = {
         "file_bytes": page * value("PRAGMA page_count"),
-        "free_bytes": page * value("PRAGMA freelist_count"),
+        "unused_bytes": page * value("PRAGMA freelist_count"),
         "captured_bytes": value(
             "SELECT coalesce(sum(length), 0) FROM captures"
             " JOIN payloads ON payloads.id = captures.payload_id"

@@ -55,6 +55,7 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
         (tmp_path / "copy").mkdir()
         result = copied("backup", str(tmp_path / "copy"))
         assert result.exit_code == 0, result.stderr
+        assert result.stdout.startswith(f"{tmp_path / 'copy' / 'archive.db'}\t")
         again = copied("backup", str(tmp_path / "copy" / "archive.db"))
         assert (again.exit_code, "archive.db is there already" in again.stderr) == (2, True)
     finally:

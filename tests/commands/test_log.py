@@ -74,6 +74,8 @@ def test_one_article_by_any_name(type_at: Typist, name: str) -> None:
     [
         (["--weight", "wording"], [(1, 3), (1, 2)]),
         (["--kind", "number"], [(1, 2)]),
+        (["--kind", "stealth", "--kind", "number"], [(1, 2)]),
+        (["--kind", "number", "--kind", "headline"], []),
         (["--since", "2026-03-05"], [(2, 2), (1, 3)]),
         (["--until", "2026-03-02"], [(1, 1)]),
         (["--since", "2026-03-04T08:00Z", "--until", "2026-03-05T08:00:00+00:00"], [(2, 2)]),

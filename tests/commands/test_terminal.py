@@ -172,8 +172,12 @@ def test_tables_fit(type_at: Typist) -> None:
 
 @pytest.mark.parametrize("words", [["status"], ["archive", "stats"], ["outlet", "show", "harbour"]])
 def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) -> None:
-    """A terminal gets columns, whatever has no heading included; a pipe gets tabs."""
+    """A terminal gets columns, whatever has no heading included; a pipe gets tabs.
+
+    What is free within the archive's file is not called room on the disk.
+    """
     shown = _seen(type_at.terminal(*words))
+    assert ("free on the disk" in shown) == (words == ["status"])
     assert "\t" not in shown
     rows = [line for line in shown.splitlines() if "  " in line]
     starts = {len(row) - len(row.split("  ", 1)[1].lstrip()) for row in rows}

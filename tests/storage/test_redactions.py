@@ -102,7 +102,7 @@ def test_no_silence_is_told_of_a_step_that_nobody_can_look_at(told, make):
     signals = [one.assessment.signals for one in archive.revisions(article)]
     both = ("variant", "stealth")
     assert signals == [(), both, ("variant",), ("variant",), both]
-    listed = {row.number for row in archive.log(kind="stealth", limit=9)}
+    listed = {row.number for row in archive.log(marks=("stealth",), limit=9)}
     assert listed == {2, 5}
     assert archive.verify() == []
 
