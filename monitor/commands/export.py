@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--table",
     type=click.Choice(tables.NAMES),
-    help="Of jsonl, csv and parquet: which table; else revisions.",
+    help="Of jsonl, csv, xlsx and parquet: which table; else revisions (xlsx: all but visits).",
 )
 @click.option(
     "--package",
@@ -57,7 +57,8 @@ def command(
 ) -> None:
     """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
 
-    Tables: jsonl (one revision a line), csv, parquet (needs the extra). Pages: html, a static site
+    Tables: jsonl (one revision a line), csv, xlsx for Excel and LibreOffice, parquet (needs the
+    extra). Pages: html, a static site
     in a folder (or a .zip), and atom, a feed of changes.
     Captures, every visit byte for byte: warc, and wacz which a browser replays. bag: evidence
     about one change, ARTICLE [A..B], that others check without Variorum; a folder or a .zip.
@@ -122,9 +123,13 @@ def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -
         raise InputError(
             f"{form} has no tables.", do="Leave --table and --package out, or export csv."
         )
+    if package and form == formats.WORKBOOK:
+        raise InputError(
+            "A workbook is no package.", do="Leave --package out: it has a sheet a table."
+        )
     if table and package:
         raise InputError("--package writes every table.", do="Leave --table out.")
-    return formats.Wish(form, table or "revisions", package, output.name if output else None)
+    return formats.Wish(form, table, package, output.name if output else None)
 
 
 def _selection(

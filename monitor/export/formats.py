@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.warc.zipped import Tree
 
-TABULAR = ("jsonl", "csv", "parquet")
+WORKBOOK = "xlsx"
+TABULAR = ("jsonl", "csv", WORKBOOK, "parquet")
+IN_A_WORKBOOK = ("changes", "edits", "revisions")
+"""Tables of a workbook, where none is named: every visit besides would soon be too much for one."""
 FOLDERS = ("html",)
 """Formats that are a folder, or a ZIP file of it."""
 STREAMS = (*TABULAR, "html", "atom", "warc", "wacz")
@@ -34,15 +37,23 @@ class Wish:
     """What is to be written: the format, and which table of it; ``package``: all tables."""
 
     form: str
-    table: str = "revisions"
+    table: str | None = None
     package: bool = False
     filename: str | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that are meant where it is no package."""
+        if self.table is not None:
+            return (self.table,)
+        return IN_A_WORKBOOK if self.form == WORKBOOK else ("revisions",)
 
     @property
     def noun(self) -> str:
         """What is counted, one of them."""
         if self.form in TABULAR:
-            return "row" if self.package else self.table.removesuffix("s")
+            several = self.package or len(self.tables) > 1
+            return "row" if several else self.tables[0].removesuffix("s")
         return {"atom": "entry", "html": "revision"}.get(self.form, "visit")
 
 
@@ -96,7 +107,7 @@ def _write_tables(
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None,
 ) -> int:
-    if wish.form == "jsonl" and wish.table == "revisions" and not wish.package:
+    if wish.form == "jsonl" and wish.tables == ("revisions",) and not wish.package:
         from monitor.export.jsonl import write_jsonl  # noqa: PLC0415 — only where it is used
 
         return write_jsonl(archive, selection, stream, on_progress)
@@ -111,12 +122,21 @@ def _write_tables(
         from monitor.export.parquet import require  # noqa: PLC0415 — an extra
 
         require()
-    if wish.package:
+    if wish.form == WORKBOOK:
+        from monitor.export.xlsx import write_workbook  # noqa: PLC0415 — only where it is used
+
+        sheets = (
+            (tables.table(name), counter.all_of(rows_of(name, archive, selection)))
+            for name in wish.tables
+        )
+        write_workbook(sheets, stream)
+    elif wish.package:
         from monitor.export.dataset import write_dataset  # noqa: PLC0415 — only where it is used
 
         write_dataset(wish.form, put, archive, selection, stream)
     else:
-        put(tables.table(wish.table), rows_of(wish.table, archive, selection), stream)
+        [name] = wish.tables
+        put(tables.table(name), rows_of(name, archive, selection), stream)
     return counter.count
 
 

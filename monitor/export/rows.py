@@ -129,8 +129,13 @@ def _edits(archive: Archive, selection: Selection) -> Iterator[Row]:
         diff = compare(
             archive.extraction(before.extraction_id), archive.extraction(revision.extraction_id)
         )
+        of_change = {
+            "title": revision.title,
+            "previous_last_seen": revision.previous_last_seen,
+            "signals": list(revision.assessment.signals),
+        }
         for number, edit in enumerate(_edits_of(diff), 1):
-            yield {**_named(revision), "edit": number, **edit}
+            yield {**_named(revision), "edit": number, **edit, **of_change}
 
 
 def _edits_of(diff: Diff) -> Iterator[Row]:

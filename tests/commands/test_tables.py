@@ -1,4 +1,4 @@
-"""``variorum export csv|jsonl|parquet|atom``: the tables, their schema and the feed."""
+"""``variorum export csv|jsonl|xlsx|parquet|atom``: the tables, their schema and the feed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from monitor.export import tables
 from monitor.export.csv import write_rows_as_csv
 from monitor.export.rows import rows_of
 from monitor.export.selection import Selection
+from monitor.export.xlsx import write_workbook
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
+from storage.errors import InputError
 from storage.records import Assessment
 from tests.commands.conftest import FERRY, FIRST, Keeper, Typist, reading
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -160,6 +163,61 @@ def test_tables_that_do_not_go_together(type_at: Typist):
     for words in (["warc", "--table", "edits"], ["atom", "--package"]):
         assert type_at("export", *words).exit_code == 2
     assert type_at("export", "csv", "--package", "--table", "edits").exit_code == 2
+
+
+def cells_of(target, number=1):
+    """The rows of a sheet: each cell by its column's letters, with its kind."""
+    with zipfile.ZipFile(target) as book:
+        sheet = ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+    return [
+        {
+            cell.get("r").rstrip("0123456789"): (cell.get("t", "n"), "".join(cell.itertext()))
+            for cell in row
+        }
+        for row in sheet.iter(f"{SHEET}row")
+    ]
+
+
+def test_a_workbook_has_a_sheet_a_table(type_at: Typist, tmp_path):
+    """What is in CSV is in it, in the same columns; times are numbers that a spreadsheet sorts."""
+    target = tmp_path / "all.xlsx"
+    assert type_at("export", "xlsx", "-o", str(target)).exit_code == 0
+    with zipfile.ZipFile(target) as book:
+        workbook = ET.fromstring(book.read("xl/workbook.xml"))
+        for name in book.namelist():
+            ET.fromstring(book.read(name))
+    named = [sheet.get("name") for sheet in workbook.iter(f"{SHEET}sheet")]
+    assert named == ["changes", "edits", "revisions"]
+    told = rows(type_at("export", "csv", "--table", "edits").stdout)
+    heading, *found = cells_of(target, 2)
+    columns = {text: letters for letters, (_, text) in heading.items()}
+    assert list(columns) == list(told[0])
+    for name in ("article", "url", "old", "new", "signals", "title"):
+        assert [row.get(columns[name], ("", ""))[1] for row in found] == [
+            row[name].removeprefix("'") for row in told
+        ]
+    assert {row[columns["first_seen"]][0] for row in found} == {"n"}
+    one = tmp_path / "visits.xlsx"
+    assert type_at("export", "xlsx", "--table", "visits", "-o", str(one)).exit_code == 0
+    assert len(cells_of(one)) > 5
+    assert type_at("export", "xlsx", "--package", "-o", str(one)).exit_code == 2
+
+
+def test_a_cell_of_a_workbook_is_text_and_fits(tmp_path, monkeypatch):
+    """Formulas are text, what XML cannot hold is not in it, and what is too long is told as cut."""
+    table = tables.table("changes")
+    row = {column.name: None for column in table.columns}
+    row |= {"title": "=1+1", "summary": "\x00\uffff_x0041_ \ud800", "url": "😀" * 20_000}
+    target = tmp_path / "one.xlsx"
+    with target.open("wb") as stream:
+        write_workbook([(table, [row])], stream)
+    kinds, texts = zip(*cells_of(target)[1].values(), strict=True)
+    assert set(kinds) == {"inlineStr"}
+    assert [texts[0][-10:], *texts[1:]] == ["in a cell)", "=1+1", "␀\ufffd_x005F_x0041_ <U+D800>"]
+    assert len(texts[0].encode("utf-16-le")) <= 2 * 32_767
+    monkeypatch.setattr("monitor.export.xlsx.MOST_ROWS", 2)
+    with (tmp_path / "two.xlsx").open("wb") as stream, pytest.raises(InputError, match="more rows"):
+        write_workbook([(table, [row, row])], stream)
 
 
 def test_parquet(type_at: Typist, tmp_path):

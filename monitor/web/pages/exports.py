@@ -24,6 +24,7 @@ blueprint = Blueprint("exports", __name__)
 _TYPES = {
     "jsonl": ("application/x-ndjson", "jsonl"),
     "csv": ("text/csv; charset=utf-8", "csv"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     "parquet": ("application/vnd.apache.parquet", "parquet"),
     "html": ("application/zip", "zip"),
     "atom": ("application/atom+xml; charset=utf-8", "atom"),
