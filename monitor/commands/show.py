@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import json_form
+from monitor.commands.options import Moment, json_form
 from monitor.output import Column, write, write_bytes, write_json, write_rows
 from monitor.queries.articles import article_document
 from monitor.queries.objects import revision_json
+from monitor.queries.presence import presence
 from monitor.queries.references import find_article, find_revision
 from monitor.telling import in_words
 from monitor.views.citation import citation
+from monitor.views.presence import sentence
 from monitor.views.revision import page_lines, text_lines
 from monitor.views.safe import line, safe
 from monitor.views.times import short
@@ -24,8 +26,10 @@ from storage.records import ArticleState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from monitor.cli import Invocation
+    from monitor.queries.presence import Presence
     from storage.records import Article, Capture, Revision
 
 HISTORY = (
@@ -47,12 +51,14 @@ HISTORY = (
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
 @click.option("--history", is_flag=True, help="Every look at the article, and what it showed.")
+@click.option("--at", type=Moment(), help="The revision that was seen last by this time.")
 @json_form
 @click.pass_obj
 def command(
     invocation: Invocation,
     /,
     article: str,
+    at: datetime | None,
     *,
     as_json: bool,
     last: bool,
@@ -63,6 +69,7 @@ def command(
 
     --raw and --headers give what came over the wire at the first capture that shows it; with
     --last what came last from the article's addresses, whether it showed the article or not.
+    --at says as well when it was seen before and after that time.
     """
     asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
     if len(asked) > 1:
@@ -70,16 +77,22 @@ def command(
     if last and not {"raw", "headers"} & set(asked):
         raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
     if history:
-        if any(parts.values()):
+        if any(parts.values()) or at or last:
             raise InputError("--history goes with --json alone.", do="Leave the others out.")
         _show_history(invocation, article, as_json=as_json)
         return
+    if at and last:
+        raise InputError("--at and --last exclude each other.", do="Leave one out.")
     with Archive.open(invocation.folder) as archive:
         if last:
             _show_last(invocation, archive, find_article(archive, article), asked[0])
             return
-        found, revision = find_revision(archive, article)
-        _show(archive, found, revision, asked[0] if asked else None)
+        known = _known(archive, article, at) if at else None
+        named = f"{find_article(archive, article).id}@{known.revision}" if known else article
+        found, revision = find_revision(archive, named)
+        _show(archive, found, revision, asked[0] if asked else None, known)
+    if known is not None:
+        invocation.tell(sentence(known))
     name = str(found.id)
     if "raw" in asked and found.absence is not None:
         told = (
@@ -118,7 +131,23 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
     invocation.tell(line(f"Capture {sight.capture} at {at}, status {status}: {shown}. {sight.url}"))
 
 
-def _show(archive: Archive, article: Article, revision: Revision, part: str | None) -> None:
+def _known(archive: Archive, article: str, time: datetime) -> Presence:
+    """What is known of that time. Raises NotStored that says since when anything is."""
+    found = find_article(archive, article)
+    known = presence(archive.sights.of_article(found.id), time)
+    if known is None:
+        since = f"It was first seen at {short(found.first_seen)}: variorum show {found.id}@1"
+        raise NotStored(f"sight of article {found.id} by", short(time), do=since)
+    return known
+
+
+def _show(
+    archive: Archive,
+    article: Article,
+    revision: Revision,
+    part: str | None,
+    known: Presence | None = None,
+) -> None:
     captures = archive.captures_of_revision(revision)
     if part == "raw":
         _write_raw(archive.payload(_first(captures, revision).payload))
@@ -130,7 +159,8 @@ def _show(archive: Archive, article: Article, revision: Revision, part: str | No
         archive.redactions.refuse(revision.id)
     extraction = archive.extraction(revision.extraction_id)
     if part == "json":
-        write_json(revision_json(revision, extraction, captures))
+        asked = {"at": known.document()} if known else {}
+        write_json(revision_json(revision, extraction, captures) | asked)
     elif part == "text":
         write(safe(extraction.text))
     elif part == "cite":

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.queries.articles import article_document
+from monitor.queries.presence import presence
+from monitor.views.presence import sentence
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.intents import NoteAbsence
+from storage.kinds import Outcome
+from storage.sights import Sight
 from tests.commands.conftest import FERRY, FIRST, Keeper, Typist
 
 if TYPE_CHECKING:
@@ -154,3 +159,61 @@ def test_what_became_of_it_is_said(tmp_path: Path) -> None:
     shown = Typist(folder)("show", "1").stdout
     assert "today: live; missing at the last 2 visits, since 2026-03-02 08:00Z\n" in shown
     assert "12 people" in shown
+
+
+@pytest.mark.parametrize(
+    ("time", "number", "words"),
+    [
+        ("2026-03-01T08:00Z", 1, "showed revision 1; the next showed revision 2, at 2026-03-02"),
+        ("2026-03-02", 1, "at 2026-03-01 08:00Z, showed revision 1; the next showed revision 2"),
+        ("2026-03-09", 3, "Nobody has looked after that time."),
+    ],
+)
+def test_what_stood_at_a_time(type_at: Typist, time: str, number: int, words: str) -> None:
+    """The revision that was seen last by then, and between which looks the time lies."""
+    result = type_at("show", "1", "--at", time)
+    assert words in " ".join(result.stderr.split())
+    shown = type_at.json("show", FERRY, "--at", time)
+    assert shown["revision"] == number
+    assert shown["at"]["before"] <= shown["at"]["time"]
+
+
+def test_nothing_is_said_of_a_time_before_the_first_look(type_at: Typist) -> None:
+    """Nor is the latest revision given where an older one is asked for."""
+    result = type_at("show", "1", "--at", "2026-02-28")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "first seen at 2026-03-01" in result.stderr
+    assert type_at("show", "1@2", "--at", "2026-03-02").exit_code == 2
+
+
+def _seen(day: int, outcome: Outcome, revision: int | None = None) -> Sight:
+    return Sight(datetime(2026, 3, day, tzinfo=UTC), outcome, 200, None, FERRY, day, revision)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ([_seen(2, Outcome.UNMODIFIED)], "so did the next, at 2026-03-02"),
+        ([_seen(2, Outcome.FAILED)], "Nobody has looked after"),
+        ([_seen(2, Outcome.MISSING)], "the next showed no article, at 2026-03-02"),
+        (
+            [_seen(2, Outcome.REDIRECTED), _seen(3, Outcome.CAPTURED, 1)],
+            "so did the next, at 2026-03-03",
+        ),
+        ([_seen(2, Outcome.REDIRECTED)], "the next showed no article"),
+    ],
+)
+def test_what_the_next_look_tells(later: list[Sight], told: str) -> None:
+    """A failed look tells nothing, a 304 tells the same, a redirect leads on or is an absence."""
+    sights = [_seen(1, Outcome.CAPTURED, 1), *later]
+    known = presence(sights, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert known is not None
+    assert told in sentence(known)
+
+
+def test_an_absence_before_the_time_is_told() -> None:
+    """The text is not said to have stood at a time at which the article was gone."""
+    sights = [_seen(1, Outcome.CAPTURED, 1), _seen(2, Outcome.MISSING), _seen(4, Outcome.MISSING)]
+    known = presence(sights, datetime(2026, 3, 3, tzinfo=UTC))
+    assert known is not None
+    assert "from 2026-03-02 00:00Z on it was not there" in sentence(known)

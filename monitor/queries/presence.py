@@ -1,0 +1,82 @@
+"""What an article said at a time, as far as looks before and after it tell. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.database.times import maybe_text, to_text
+from storage.kinds import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from storage.sights import Sight
+
+_NO_LOOK = frozenset({Outcome.FAILED, Outcome.REFUSED, Outcome.BLOCKED})
+"""Visits that tell nothing of what stood there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A visit that tells what stood there: a revision, or None where the article did not."""
+
+    at: datetime
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """``before`` showed the revision; ``without`` is the first look after it without the article.
+
+    ``after`` is the first look behind the time, whatever it showed. Between two looks nothing is
+    known, also where both showed the same.
+    """
+
+    time: datetime
+    revision: int
+    before: datetime
+    without: Look | None
+    after: Look | None
+
+    def document(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "time": to_text(self.time),
+            "before": to_text(self.before),
+            "not_there": maybe_text(self.without.at if self.without else None),
+            "after": maybe_text(self.after.at if self.after else None),
+            "revision_after": self.after.revision if self.after else None,
+        }
+
+
+def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
+    """What is known of this time; None where the article had not been seen by then."""
+    revision: int | None = None
+    before, without, after = time, None, None
+    for look in looks(sights):
+        if look.at > time:
+            after = look
+            break
+        if look.revision is not None:
+            revision, before, without = look.revision, look.at, None
+        else:
+            without = without or look
+    return None if revision is None else Presence(time, revision, before, without, after)
+
+
+def looks(sights: Sequence[Sight]) -> Iterator[Look]:
+    """What each visit showed. One that was answered with 304 shows what the last capture did.
+
+    A redirect tells of an absence where the article was never seen again. Else it leads on to it.
+    """
+    shown = [place for place, sight in enumerate(sights) if sight.revision is not None]
+    last: int | None = None
+    for place, sight in enumerate(sights):
+        leads_on = sight.outcome is Outcome.REDIRECTED and place < max(shown, default=0)
+        if sight.outcome in _NO_LOOK or leads_on:
+            continue
+        if sight.outcome is not Outcome.UNMODIFIED:
+            last = sight.revision
+        yield Look(sight.at, last)

@@ -1,0 +1,27 @@
+"""What is known of a time, told in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.views.times import short
+
+if TYPE_CHECKING:
+    from monitor.queries.presence import Look, Presence
+
+
+def sentence(known: Presence) -> str:
+    """What a time is between, and no more than that: nobody looked at the time itself."""
+    words = f"The last look by {short(known.time)}, at {short(known.before)}, showed"
+    words += f" revision {known.revision}"
+    if known.without is not None:
+        words += f"; from {short(known.without.at)} on it was not there"
+    if known.after is None:
+        return f"{words}. Nobody has looked after that time."
+    same = known.after.revision == known.revision and known.without is None
+    words += f"; {'so did the next' if same else 'the next showed ' + _name_of(known.after)},"
+    return f"{words} at {short(known.after.at)}. What stood there in between is not known."
+
+
+def _name_of(look: Look) -> str:
+    return f"revision {look.revision}" if look.revision else "no article"
