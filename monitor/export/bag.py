@@ -16,6 +16,7 @@ The tag manifest is signed with the archive's key, so that no file can be exchan
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -26,6 +27,7 @@ from monitor.export import bag_texts
 from monitor.export.printing import print_pages
 from monitor.export.selection import Selection, slice_of
 from monitor.export.wacz import write_wacz
+from monitor.views.citation import evidence
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
 from storage.errors import NotStored
@@ -155,22 +157,35 @@ def _pem(public: bytes) -> bytes:
 # --- data/pages/ -----------------------------------------------------------------------------
 def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
     """Both revisions and their diff; gives whether they could be printed too."""
-    readings = [archive.extraction(one.extraction_id) for one in (subject.old, subject.new)]
-    diff = compare(*readings)
-    pages = {
-        "what-changed": diff_page(diff, subject.heading, everything=True),
-        **{
-            f"revision-{one.number}": page_lines(one, reading, archive.captures_of_revision(one))
-            for one, reading in zip((subject.old, subject.new), readings, strict=True)
-        },
+    texts = {
+        name: "\n".join(lines).encode("utf-8", "replace")
+        for name, lines in _pages(archive, subject).items()
     }
-    texts = {name: "\n".join(lines).encode("utf-8", "replace") for name, lines in pages.items()}
     for name, text in texts.items():
         tree.put(f"data/pages/{name}.html", text)
     printed = print_pages(texts)
     for name, data in printed.items():
         tree.put(f"data/pages/{name}.pdf", data, packed=False)
     return bool(printed)
+
+
+def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:
+    """Each names the digests of what it was read from. One revision alone is not compared."""
+    revisions = {one.number: one for one in (subject.old, subject.new)}
+    readings = {number: archive.extraction(one.extraction_id) for number, one in revisions.items()}
+    captures = {number: archive.captures_of_revision(one) for number, one in revisions.items()}
+    pages = {
+        f"revision-{number}": page_lines(one, readings[number], captures[number])
+        for number, one in revisions.items()
+    }
+    if len(revisions) > 1:
+        named = [
+            evidence(one, next(iter(captures[number]), None)) for number, one in revisions.items()
+        ]
+        heading = replace(subject.heading, lines=(*subject.heading.lines, *named))
+        diff = compare(*readings.values())
+        pages |= {"what-changed": diff_page(diff, heading, everything=True)}
+    return pages
 
 
 # --- the bag ---------------------------------------------------------------------------------

@@ -81,10 +81,17 @@ def _made(template: str, facts: Facts) -> str:
         keys=[hashlib.sha256(key).hexdigest() for key in keys],
         policy=POLICY,
         printed=facts.printed,
+        seen=_seen,
         short=short,
         signer=facts.signer,
         stamped=any(one.timestamps for one in facts.checkpoints),
     )
+
+
+def _seen(revision: Revision) -> str:
+    """When, as it stands in a sentence."""
+    first, last = short(revision.first_seen), short(revision.last_seen)
+    return f"at {first}" if first == last else f"from {first} to {last}"
 
 
 def _shown(value: Any) -> Any:

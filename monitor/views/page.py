@@ -56,7 +56,7 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
         yield f"<p class=kinds>{_text(line)}</p>"
     if is_change(diff):
         summary = _text(heading.summary or diff.summary)
-        yield f"<p><strong>{diff.weight.value}</strong> {summary}</p>"
+        yield f"<p><strong>{diff.weight.value}:</strong> {summary}</p>"
     else:
         yield "<p>No difference.</p>"
     yield from diff_parts(diff, everything=everything)

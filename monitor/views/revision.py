@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from monitor.output import Style, terminal_width
+from monitor.views.citation import evidence
 from monitor.views.page import revision_page
 from monitor.views.safe import line, safe
 from monitor.views.times import short
@@ -62,15 +63,17 @@ def about(revision: Revision, captures: list[Capture]) -> list[str]:
     name = f"{revision.article_id}@{revision.number}"
     count = len(captures)
     told = "1 capture" if count == 1 else f"{count} captures"
-    seen = f"seen {short(revision.first_seen)} to {short(revision.last_seen)}"
+    first, last = short(revision.first_seen), short(revision.last_seen)
+    seen = f"seen {first}" if first == last else f"seen {first} to {last}"
     return [revision.url, f"{revision.outlet} · {name} · {seen} · {told}"]
 
 
 def page_lines(
     revision: Revision, extraction: Extraction, captures: list[Capture]
 ) -> Iterator[str]:
-    """A page of the text that loads nothing and runs nothing."""
-    return revision_page(extraction, about(revision, captures))
+    """A page of the text that loads nothing and runs nothing; it names what it was read from."""
+    told = [*about(revision, captures), evidence(revision, next(iter(captures), None))]
+    return revision_page(extraction, told)
 
 
 def _fields(extraction: Extraction) -> Iterator[tuple[str, str]]:

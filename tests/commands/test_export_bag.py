@@ -136,6 +136,13 @@ def test_what_it_proves_is_told(sealed):
     first = (sealed / "data" / "pages" / "revision-1.html").read_text(encoding="utf-8")
     assert "12 people waited" in first
     assert "harbour · 1@1 · seen" in first
+    assert "What changed" in text
+    digests = [
+        json.loads(line)["payload"]
+        for line in (sealed / "data" / "ledger" / "lines.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert digests[0] in first
+    assert all(one in diff for one in digests)
 
 
 @pytest.mark.skipif(printing.browser() is None, reason="no browser is installed")
@@ -396,6 +403,17 @@ def test_without_a_browser(copied, tmp_path):
     copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
     assert not list((tmp_path / "bag").rglob("*.pdf"))
     assert "There is no PDF" in (tmp_path / "bag" / "data" / "about.html").read_text()
+
+
+def test_one_revision_is_not_compared_with_itself(copied, tmp_path):
+    """What a page said on a date is asked for without a change."""
+    assert copied("export", "bag", "1", "2..2", "-o", str(tmp_path / "bag")).exit_code == 0
+    data = tmp_path / "bag" / "data"
+    assert [path.name for path in (data / "pages").iterdir()] == ["revision-2.html"]
+    text = (data / "about.html").read_text(encoding="utf-8")
+    assert "What it said" in text
+    assert not re.search("What changed|When exactly the text changed", text)
+    assert all((data / link).is_file() for link in re.findall(r'href="([^"]+)"', text))
 
 
 @pytest.mark.parametrize(
