@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor import __version__
 from monitor.views.figures import size
+from monitor.views.times import short
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.database.names import KEY_NAME
@@ -68,7 +69,7 @@ def _archive(folder: Path) -> Iterator[Finding]:
         state = "note" if size else "ok"
         yield Finding("checkpoint", state, "none yet: variorum checkpoint")
     elif last.made_at > now:
-        says = f"the last checkpoint is of the future: {last.made_at}"
+        says = f"the last checkpoint is of the future: {short(last.made_at)}; is it set right?"
         yield Finding("clock", "wrong", says)
     elif (now - last.made_at).days >= _STALE_DAYS and size > last.size:
         yield Finding("checkpoint", "note", f"the last one is of {last.made_at:%Y-%m-%d}")
@@ -91,8 +92,16 @@ def _room(folder: Path) -> Iterator[Finding]:
 
 def _key(folder: Path) -> Iterator[Finding]:
     path = folder / KEY_NAME
-    if not path.exists():
+    with Archive.open(folder) as archive:
+        last = archive.checkpoints.last()
+    if not path.exists() and last is None:
         yield Finding("key", "note", "there is no signing key: the first checkpoint makes one")
+    elif not path.exists():
+        says = (
+            f"{KEY_NAME}, which signed the last checkpoint, is not here. Put it into {folder};"
+            " else the next checkpoint is signed with a new one"
+        )
+        yield Finding("key", "note", says)
     elif stat.S_IMODE(path.stat().st_mode) & 0o077:
         yield Finding("key", "wrong", f"others may read {path}: chmod 600 it")
     else:

@@ -257,7 +257,7 @@ def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
 
 
 def test_doctor_says_what_is_wrong(copied: Typist) -> None:
-    """A key that others may read, settings that are none, an archive that is no database."""
+    """A key that others may read or that was left behind, settings or an archive that are none."""
     states = {one["what"]: one["state"] for one in copied.json("doctor")}
     assert states["archive"] == states["room"] == "ok"
     assert "1 outlet, " in copied("doctor").stdout
@@ -268,6 +268,8 @@ def test_doctor_says_what_is_wrong(copied: Typist) -> None:
     assert result.exit_code == 1
     assert "chmod 600" in result.stdout
     assert "nonsense" in result.stdout
+    (copied.folder / "signing-key.pem").rename(copied.folder / "elsewhere.pem")
+    assert "which signed the last checkpoint, is not here" in copied("doctor").stdout
     (copied.folder / "archive.db").write_bytes(b"no database at all" * 300)
     assert "wrong\tarchive" in copied("doctor").stdout
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from monitor.output import Progress
+from monitor.queries.references import find_article
 from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError, RuleError
@@ -75,11 +76,16 @@ class Desk:
         return reports, broken
 
     def explained(self, url: str) -> Explained:
-        """Why the page at this address is read as it is: stored, from a file, or fetched now."""
+        """Why the page at this address is read as it is: stored, from a file, or fetched now.
+
+        The number of an article stands for its address.
+        """
         from monitor.rules import explained as why  # noqa: PLC0415 — slow to import
         from monitor.rules.pages import SeenPage, live  # noqa: PLC0415 — the same
 
         folder = self._invocation.rules_folder
+        if url.isdigit() and self._archive is not None:
+            url = find_article(self._archive, url).url
         if not (self._files or self._live):
             assert self._archive is not None
             return why.of_stored(self._archive, folder, url)
