@@ -72,7 +72,7 @@ def pages_served(
     folder = invocation.folder
     with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as taker:
         app = create_app(Settings(folder, invocation.command, guarded, proxied, taker))
-        server = PageServer(app, listener)
+        server = PageServer(app, listener, proxied=proxied)
         server.warm_up()
         shown = f"[{host}]" if ":" in host else host
         invocation.tell(f"The pages are at http://{shown}:{listener.getsockname()[1]}/")

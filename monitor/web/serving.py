@@ -41,14 +41,29 @@ def _quick() -> Iterator[None]:
 
 
 class PageServer:
-    """A server on a socket that listens already."""
+    """A server on a socket that listens already.
 
-    def __init__(self, app: Flask, listener: socket.socket, threads: int = THREADS) -> None:
+    ``proxied``: what a reverse proxy says of who asks, and how, reaches the application.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        listener: socket.socket,
+        threads: int = THREADS,
+        *,
+        proxied: bool = False,
+    ) -> None:
         self._app, self._threads = app, threads
-        # For one socket waitress gives one server, whatever its types say.
-        self._server = cast(
-            "Any", create_server(app, sockets=[listener], threads=threads, ident="variorum")
+        made = create_server(
+            app,
+            sockets=[listener],
+            threads=threads,
+            ident="variorum",
+            clear_untrusted_proxy_headers=not proxied,
         )
+        # For one socket waitress gives one server, whatever its types say.
+        self._server = cast("Any", made)
 
     def warm_up(self) -> None:
         """Before :meth:`run`: the first page is as quick then as the second."""

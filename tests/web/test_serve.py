@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +20,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.serving import PageServer
 from storage.archive import Archive
+from storage.users import Role, Users
 from tests.commands.conftest import Typist
 from tests.conftest import command_line
 from tests.web.conftest import command
@@ -63,6 +66,30 @@ def test_the_first_page_finds_everything_ready(kept):
         thread.join()
     assert len(set(opened)) == 3
     assert len(app.jinja_env.cache) == len(app.jinja_env.list_templates(extensions=["html"]))
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+def test_what_a_proxy_says_arrives_where_one_is_told_of(kept, tmp_path, proxied):
+    """The server under the pages takes these headers away by itself; links lead nowhere then."""
+    place = shutil.copytree(kept, tmp_path / "kept")
+    with Users.open(place) as users:
+        users.add("rita", "correct horse battery", Role.READER)
+    app = create_app(Settings(place, command, guarded=True, proxied=proxied))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = PageServer(app, listener, threads=1, proxied=proxied)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        said = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https"}
+        secret = base64.b64encode(b"rita:correct horse battery").decode()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/changes.atom"
+        headers = {**said, "Authorization": f"Basic {secret}"}
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+                text = answer.read().decode()
+        finally:
+            server.stop()
+            thread.join()
+    assert ("https://news.example/changes.atom" in text) is proxied
 
 
 def test_a_long_page_holds_nobody_up_for_good(kept):
