@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def command(invocation: Invocation, file: Path) -> None:
     """Copy the archive's database to FILE, whole and of one moment, while a crawl goes on.
 
-    Nothing is overwritten. The settings, your rules and the signing key are files beside
-    archive.db: copy them too, and keep the key apart.
+    Nothing is overwritten. The settings, your rules, who may see the pages (users.db) and
+    signing-key.pem are files beside archive.db: copy them too, and keep the key apart.
     """
     if file.is_dir():
         file = file / DATABASE_NAME
@@ -33,5 +33,7 @@ def command(invocation: Invocation, file: Path) -> None:
     write(f"{file}\t{size}")
     if file.name != DATABASE_NAME:
         invocation.tell(f"To use it, put it into a folder of its own as {DATABASE_NAME}.")
-    invocation.tell("Copy variorum.toml, outlets/ and signing-key.pem as well: they are not in it.")
+    invocation.tell(
+        "Copy as well what is not in it: variorum.toml, outlets/, users.db and the key."
+    )
     invocation.suggest("Check the archive itself", "verify")
