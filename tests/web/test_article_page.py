@@ -141,7 +141,7 @@ def test_other_addresses_and_ways_out(text):
     """The twin, the move, and the buttons of the export."""
     assert TWIN in text[text.index("Addresses") :]
     assert "to /ferry" in text
-    for form in ("jsonl", "warc", "csv"):
+    for form in ("xlsx", "csv", "jsonl", "warc"):
         assert f"/export/download?article=1&amp;form={form}" in text or (
             f"/export/download?form={form}&amp;article=1" in text
         )
