@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import zlib
 from collections import Counter
 from contextlib import closing
@@ -181,6 +182,13 @@ def _no_feed(path: Path) -> InputError:
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
     if path.is_dir():
+        packed = path / "data" / "captures.wacz"
+        if packed.is_file():
+            raise InputError(
+                f"{path} is a bag of evidence, and bags are not imported whole.",
+                why="Its captures stand in one file, and nothing was changed.",
+                do=f"Name that: variorum import {shlex.quote(str(packed))}",
+            )
         raise InputError(
             f"{path} is a folder, and folders are not imported.",
             why=f"Of saved pages: {_NO_WITNESS[0].lower()}{_NO_WITNESS[1:]} Nothing was changed.",

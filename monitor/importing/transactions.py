@@ -148,6 +148,15 @@ class _Desk:
         yield from self._open.values()
 
 
+def _strange(date: datetime) -> str | None:
+    """Why no page was fetched then, where that is so."""
+    if date <= _FIRST_PAGE:
+        return "a date before there were pages"
+    if date >= datetime.now(UTC) + _AHEAD:
+        return "a date to come, by the clock of this machine"
+    return None
+
+
 def _take(record: Record, most: int) -> Transaction | Fault:
     """Read a record's block whole; a fault where it cannot be believed."""
     head = record.head
@@ -163,8 +172,8 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return fault(why)
     if head.date is None:
         return fault("no date that can be read")
-    if not _FIRST_PAGE < head.date < datetime.now(UTC) + _AHEAD:
-        return fault(f"a date at which no page was fetched: {head.get('warc-date')}")
+    if why := _strange(head.date):
+        return fault(f"{why}: {head.get('warc-date')}")
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
     if head.type == "revisit" and not block:  # it needs no head, and so no type

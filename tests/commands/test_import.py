@@ -105,7 +105,7 @@ def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
 
 
 def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
-    """A page, or a folder of them, is refused with the reason, and with what can be done."""
+    """A page, a folder of them or a bag is refused with the reason, and with what can be done."""
     page_file = tmp_path / "page.html"
     page_file.write_bytes(b"\xef\xbb\xbf\n" + page())
     alone = type_empty("import", str(page_file))
@@ -116,6 +116,10 @@ def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
     assert folder.exit_code == 2
     assert "folders are not imported" in folder.stderr
     assert "does not say when it was fetched" in folder.stderr
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "captures.wacz").write_bytes(b"PK")
+    bag = type_empty("import", str(tmp_path))
+    assert (bag.exit_code, "data/captures.wacz" in bag.stderr) == (2, True)
 
 
 def test_a_feed_is_not_called_a_page(type_empty, tmp_path):
