@@ -31,7 +31,8 @@ PIECES = (
     ),
 )
 HEADERS = ("text/html; charset=utf-8", "text/html", "text/html; charset=none", None)
-TURNS = 4
+TURNS = 2
+"""So many languages a template; the next one begins where it ended, so that all have their turn."""
 
 
 def mangled(page: bytes, chance: random.Random) -> bytes:
@@ -55,7 +56,8 @@ def mangled(page: bytes, chance: random.Random) -> bytes:
 def test_any_broken_page_is_read_and_read_again(template):
     """Each reading ends, alone and after an earlier one, and its text can be hashed and stored."""
     chance = random.Random(template)
-    for language, _ in zip(itertools.cycle(LANGUAGES), range(TURNS)):
+    first = TURNS * list(TEMPLATES).index(template)
+    for language in itertools.islice(itertools.cycle(LANGUAGES), first, first + TURNS):
         made = make(template, articles(language)[0])
         last = None
         for page in (made.html, mangled(made.html, chance), mangled(made.html, chance)):
