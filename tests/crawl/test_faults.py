@@ -190,26 +190,29 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(
+    "names", [*((name,) for name in FAULTS if name not in SLOW), SLOW], ids=str
+)
 def test_fault_has_its_outcome_and_others_go_on(
-    name: str, keeper: Keeper, server: WireServer
+    names: tuple[str, ...], keeper: Keeper, server: WireServer
 ) -> None:
     """The visit says what happened in a word, keeps what came, and the other page is captured."""
-    script, outcome, reason = FAULTS[name]
-    server.routes["/page"] = script
+    paths = ["/page", "/page-of-another"][: len(names)]
+    server.routes |= {path: FAULTS[name][0] for path, name in zip(paths, names, strict=True)}
     server.page("/well", b"<p>well</p>")
     # What is slow is slow for a minute; what is not gets five seconds even then.
-    settings = replace(SMALL, timeout_s=5.0) if name in SLOW else SMALL
-    visits = keeper.crawl("/page", "/well", configuration=settings)
+    settings = replace(SMALL, timeout_s=5.0) if names == SLOW else SMALL
+    visits = keeper.crawl(*paths, "/well", configuration=settings)
     by_address = {visit.address_id: visit for visit in visits}
-    first, second = (by_address[number] for number in sorted(by_address))
-    assert (first.outcome, first.reason) == (outcome, reason)
-    assert second.outcome is Outcome.CAPTURED
+    *faulty, well = (by_address[number] for number in sorted(by_address))
+    assert well.outcome is Outcome.CAPTURED
     assert keeper.archive.verify() == []
-    if name in CUT:
-        assert first.exchange is not None
-        assert first.exchange.payload
-        assert first.exchange.truncated == CUT[name]
+    for name, visit in zip(names, faulty, strict=True):
+        assert (visit.outcome, visit.reason) == FAULTS[name][1:]
+        if name in CUT:
+            assert visit.exchange is not None
+            assert visit.exchange.payload
+            assert visit.exchange.truncated == CUT[name]
 
 
 def test_pages_of_errors_are_kept(keeper: Keeper, server: WireServer) -> None:
