@@ -11,6 +11,7 @@
     │   ├── ArchiveBusy            another process writes
     │   ├── ArchiveReadOnly        the file cannot be written
     │   ├── ArchiveFull            no room left on the device
+    │   ├── ArchiveMoved           another file, or none, stands where it was opened
     │   └── ArchiveDamaged         what is stored is not what was stored
     │       └── PayloadDamaged     a payload does not give its digest
     ├── Redacted                   taken out of the archive on request, with the reason
@@ -139,6 +140,18 @@ class ArchiveFull(ArchiveError):
             f"No room left on the disk for {path}.",
             why="What was told as stored is stored; what was being written is not.",
             do="Make room and run the command again.",
+        )
+        self.path = path
+
+
+class ArchiveMoved(ArchiveError):
+    """Moved, removed or replaced while it was open: nobody would find what is written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The archive {path} was moved, removed or replaced while it was in use.",
+            why="What was stored until then is in the file that stood there before.",
+            do="Look what stands there now, and run the command again.",
         )
         self.path = path
 

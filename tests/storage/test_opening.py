@@ -21,12 +21,14 @@ from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
     ArchiveExists,
+    ArchiveMoved,
     ArchiveNotFound,
     ArchiveReadOnly,
     ArchiveTooNew,
     ArchiveTooOld,
     InputError,
 )
+from tests.captures import START
 
 NOBODY = 65534
 
@@ -46,6 +48,20 @@ def set_version(folder, version):
     connection = sqlite3.connect(folder / "archive.db")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
+
+
+@pytest.mark.parametrize("becomes", ["gone", "another"])
+def test_what_is_not_there_any_more_is_not_written(folder, tmp_path, becomes):
+    """SQLite goes on with the file that it opened: hours were told as stored, and were lost."""
+    with Archive.create(folder) as archive:
+        folder.rename(tmp_path / "moved")
+        if becomes == "another":
+            Archive.create(folder).close()
+        with pytest.raises(ArchiveMoved):
+            archive.add_outlet("herald", "https://herald.example/", [], START)
+        shutil.rmtree(folder, ignore_errors=True)
+        (tmp_path / "moved").rename(folder)
+        archive.add_outlet("herald", "https://herald.example/", [], START)
 
 
 def test_made_once_and_found(folder):
