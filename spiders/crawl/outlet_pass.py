@@ -92,9 +92,15 @@ class OutletPass:
         return until is not None
 
     def _new_and_due(self, *, everything: bool) -> Iterator[Due]:
-        """What is due; what was just found goes before it, at any time."""
-        now = datetime.now(UTC)
+        """What is due; what was just found goes before it, at any time.
+
+        What was visited meanwhile is due later, and where that counts as well it comes again.
+        """
+        now, given = datetime.now(UTC), set[int]()
         for due in self._tools.archive.due(now, [self.outlet.id], everything=everything):
+            if due.address.id in given:
+                continue
+            given.add(due.address.id)
             yield from self._new()
             if self._tools.claim(due.address.id):
                 yield due
