@@ -107,16 +107,19 @@ _TIME = r"""
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
 _NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
-    (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]|Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s)?
+    (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]
+      |(?<!\p{{L}})(?:Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s))?
     (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
     (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
-    (?:[\s-]?(?P<unit>per\scent|[%٪]|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?:[\s-]?(?P<unit>per\scent|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
 """Both have a digit, and are compiled for the first text that has one."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
 _DIGIT = regex.compile(r"\d")
 _SEPARATOR = regex.compile(r"[ ,.'’٬٫]")
+_GLUED = regex.compile(r"(?!(?:st|nd|rd|th|s|er|e|a|o|te|de|da|i|u)\b)[a-zµ]{1,3}", regex.I)
+"""A unit written onto its figure; no ending of an ordinal or a case."""
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
@@ -239,6 +242,9 @@ def _number(match: Match[str]) -> Quantity:
             unit, end = UNITS[word], match.end(group)
         if word not in _BEFORE_UNIT and unit != "%":
             break
+    glued = not unit and match["unit"] and match.start("unit") == match.end("figure")
+    if glued and _GLUED.fullmatch(match["unit"]):  # *20mg* is not *20g*, whatever they are
+        unit, end = match["unit"].lower(), match.end("unit")
     if match["sign"]:
         value = -value
     return Quantity(

@@ -365,6 +365,11 @@ SUMMARIES = [
         "Figure raised from 3 to 13 cracks; “might” became “will”.",
     ),
     (
+        "The estate covers 300 acres.",
+        "The estate covers 400 acres.",
+        "Figure raised from 300 acres to 400 acres.",
+    ),
+    (
         "The pier was closed by Jonas Wick, who runs it.",
         "The pier was closed by Will Lund, who runs it.",
         "Jonas Wick replaced by Will Lund.",
