@@ -41,14 +41,15 @@ _LANGUAGES = {
     "az": _Words("yarım"),
 }
 _CUES = {
-    "en": ("half", "dozen", "hundred", "thousand", "illion"),
-    "de": ("halb", "dutzend", "tausend", "illi"),
-    "fr": ("demi", "douzaine", "illi"),
-    "es": ("medi", "docena", "illón"),
-    "tr": ("yarım", "buçuk"),
-    "az": ("yarım",),
+    "en": ("alf", "ozen", "undred", "housand", "illion"),
+    "de": ("alb", "utzend", "ausend", "illi"),
+    "fr": ("emi", "ouzaine", "illi"),
+    "es": ("edi", "ocena", "illón"),
+    "tr": ("arım", "uçuk"),
+    "az": ("arım",),
 }
-"""Without one of these in a text nothing is looked for in it: most sentences have none."""
+"""Without one of these in a text nothing is looked for in it: most sentences have none. Their first
+letters are left out, which may be capitals."""
 _SHORTEST_SIZE = 4
 """Letters of a word of size in full: *a mn* is none."""
 _DOZENS = dict.fromkeys(("dozen", "dutzend", "douzaine", "docena"), 12.0)
@@ -58,7 +59,7 @@ _SIZES = {word: size for word, size in MULTIPLIERS.items() if len(word) >= _SHOR
 def halves(text: str, language: str) -> Iterator[Half]:
     """In their order; what is half of no size, number or unit (*half the crew*) is none."""
     cues = _CUES.get(language)
-    if cues is None or not any(map(text.lower().__contains__, cues)):
+    if cues is None or not any(cue in text for cue in cues):
         return
     for match in _pattern(language).finditer(text):
         found = _read(match, NUMBER_WORDS.get(language, {}))
