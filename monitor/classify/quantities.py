@@ -134,7 +134,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     found += [one for one in _dates(plain, language) if not _overlaps(one[4:6], taken)]
     for quantity in found:
         _take((quantity.start, quantity.end), taken)
-    if any(letter.isdigit() for letter in plain):
+    if _DIGIT.search(plain):
         for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
             if not _overlaps(match.span(), taken) and _is_read(match[0]):
                 found.append(_time(match))
