@@ -76,18 +76,13 @@ def judge(fetched: Fetched) -> Verdict:
 
 
 def retry_time(value: str | None, now: datetime) -> datetime | None:
-    """The time that a Retry-After field names, in seconds or as a date; None when unreadable.
-
-    Nor is it a time to come back at where it is over: a host that turns us away and says *0*, or
-    a date of its own wrong clock, would be asked for page after page at once.
-    """
+    """The time that a Retry-After field names, in seconds or as a date; None when unreadable."""
     if not value:
         return None
     if value.isascii() and value.isdigit():
-        when: datetime | None = now + timedelta(seconds=min(int(value), 10**9))
-    else:
-        when = parse_http_date(value)
-    return min(when, now + MAX_REST) if when is not None and when > now else None
+        return min(now + timedelta(seconds=min(int(value), 10**9)), now + MAX_REST)
+    when = parse_http_date(value)
+    return None if when is None else min(max(when, now), now + MAX_REST)
 
 
 def _redirect(fetched: Fetched, head: Head) -> Verdict:
