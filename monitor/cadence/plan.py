@@ -43,9 +43,6 @@ of the month: what stands then is kept, and no edit of the month comes after the
 another look was not worth its price.
 """
 
-SETTLED = 5 * DAY
-"""From this age on an article that was edited is not done with by what its rates say."""
-
 HASTE = 1 / 4
 """How much of the rate that there is after an unseen edit goes into how soon a look is due.
 
@@ -140,12 +137,12 @@ class Cadence:
 def waits_at_most(histories: Histories) -> Numbers:
     """Seconds within which each is looked at again, whatever its rates say.
 
-    Once settled, an article that was edited is looked at for as long as it has been quiet, and that
-    is doubled with each look that finds nothing: who changes an old page may not be done with it,
+    Past its first month an article is looked at for as long as it has been quiet, and that is
+    doubled with each look that finds nothing: who changes an old page may not be done with it,
     and rates know little of pages that observers have lost from sight.
     """
     quiet = np.clip(histories.looked - histories.changed, DAY, LATEST)
-    old = histories.looked - histories.published >= SETTLED
+    old = histories.looked - histories.published >= CLOSING
     latest: Numbers = np.where(old & (histories.edits > 0), quiet, LATEST)
     return latest
 

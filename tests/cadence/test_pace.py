@@ -146,14 +146,6 @@ def test_an_old_article_that_was_edited_is_looked_at_again_soon():
     assert gap(replace(old, revisions=1)) == 90 * DAY
 
 
-@pytest.mark.parametrize("days", [5, 8, 14, 25])
-def test_an_article_of_some_days_that_was_edited_is_looked_at_within_a_day(days):
-    """By its rates alone one that was edited a minute ago was due again in ten days."""
-    settled = due_of(first_seen=NOW - days * DAY, published=NOW - days * DAY, revisions=2)
-    assert gap(replace(settled, last_changed=NOW - MINUTE)) == DAY
-    assert gap(replace(settled, last_changed=NOW - 2 * DAY)) <= 2 * DAY
-
-
 def test_a_due_time_costs_little():
     """It is reckoned within the transaction of every visit: a few milliseconds at most."""
     due = due_of(first_seen=NOW - DAY)

@@ -59,8 +59,8 @@ def test_it_is_said_which_page_is_explained_and_what_came_later(tmp_path):
         said = run(folder, "outlet", "check", "--explain", own.url("well")).err
         assert "page: capture " in said
         assert "--last" not in said
-        number = str(keeper(folder, "show", own.url("well"), "--json").json["article"])
-        assert keeper(folder, "outlet", "check", "--explain", number).err == said
+        number = str(run(folder, "show", own.url("well"), "--json").json["article"])
+        assert run(folder, "outlet", "check", "--explain", number).err == said
         own.login("well")
         run(folder, "crawl", "--all", codes=(3,))
         said = run(folder, "outlet", "check", "--explain", own.url("well")).err
