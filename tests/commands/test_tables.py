@@ -204,7 +204,7 @@ def test_a_workbook_has_a_sheet_a_table(type_at: Typist, tmp_path):
 
 
 def test_a_cell_of_a_workbook_is_text_and_fits(tmp_path, monkeypatch):
-    """Formulas are text, what XML cannot hold is not in it, and what is too long is told as cut."""
+    """Formulas are text, what XML cannot hold is escaped, and what is too long is told as cut."""
     table = tables.table("changes")
     row = {column.name: None for column in table.columns}
     row |= {"title": "=1+1", "summary": "\x00\uffff_x0041_ \ud800", "url": "😀" * 20_000}
@@ -213,7 +213,7 @@ def test_a_cell_of_a_workbook_is_text_and_fits(tmp_path, monkeypatch):
         write_workbook([(table, [row])], stream)
     kinds, texts = zip(*cells_of(target)[1].values(), strict=True)
     assert set(kinds) == {"inlineStr"}
-    assert [texts[0][-10:], *texts[1:]] == ["in a cell)", "=1+1", "␀\ufffd_x005F_x0041_ <U+D800>"]
+    assert [texts[0][-10:], *texts[1:]] == ["in a cell)", "=1+1", "␀_xFFFF__x005F_x0041_ <U+D800>"]
     assert len(texts[0].encode("utf-16-le")) <= 2 * 32_767
     monkeypatch.setattr("monitor.export.xlsx.MOST_ROWS", 2)
     with (tmp_path / "two.xlsx").open("wb") as stream, pytest.raises(InputError, match="more rows"):
