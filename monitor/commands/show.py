@@ -72,17 +72,10 @@ def command(
     --at says as well when it was seen before and after that time.
     """
     asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
-    if len(asked) > 1:
-        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
-    if last and not {"raw", "headers"} & set(asked):
-        raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
+    _refuse(asked, at=at, last=last, history=history)
     if history:
-        if any(parts.values()) or at or last:
-            raise InputError("--history goes with --json alone.", do="Leave the others out.")
         _show_history(invocation, article, as_json=as_json)
         return
-    if at and last:
-        raise InputError("--at and --last exclude each other.", do="Leave one out.")
     with Archive.open(invocation.folder) as archive:
         if last:
             _show_last(invocation, archive, find_article(archive, article), asked[0])
@@ -103,6 +96,18 @@ def command(
         invocation.suggest("See what changed", "diff", f"{name}@{max(2, revision.number)}")
     else:
         invocation.suggest("See its captures", "show", name, "--json")
+
+
+def _refuse(asked: list[str], *, at: datetime | None, last: bool, history: bool) -> None:
+    """Raises InputError where two things are asked for at once."""
+    if len(asked) > 1:
+        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
+    if last and not {"raw", "headers"} & set(asked):
+        raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
+    if history and (at or last or asked not in ([], ["json"])):
+        raise InputError("--history goes with --json alone.", do="Leave the others out.")
+    if at and last:
+        raise InputError("--at and --last exclude each other.", do="Leave one out.")
 
 
 def _show_history(invocation: Invocation, name: str, *, as_json: bool) -> None:

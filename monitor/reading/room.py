@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.reading.readings import Readings
-    from spiders.extract.page import Page
     from storage.archive import Archive
     from storage.page_memory import Remembered
     from storage.records import Article, Outlet, Unread
@@ -168,7 +167,7 @@ class ReadingRoom:
                 reading = self._readings.as_twin(reading, visit, outlet, context.named)
             own = context.own
             if reading.extraction is not None and own is not None:
-                context = self._with_declared(context, own, reading.extraction, reading.page)
+                context = self._with_declared(context, own, reading)
                 context = self._readings.held_against(context, own, reading.extraction)
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = with_break(self._archive, context, reading.extraction)
@@ -233,17 +232,16 @@ class ReadingRoom:
         twin = Twin(self._readings.said_before(visit.address, outlet, visit.at), answers)
         return replace(context, twin=twin)
 
-    def _with_declared(
-        self, context: Context, own: Known, extraction: Extraction, page: Page | None
-    ) -> Context:
+    def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
         """Where the outlet owns up to a change, asked only where there is one."""
-        same = content_digest(extraction) == own.latest.digest
-        capture = context.visit.capture
-        if same or capture is None or not extraction.body or extraction.obstacle is not None:
+        new, capture = reading.extraction, context.visit.capture
+        if new is None or capture is None or not new.body or new.obstacle is not None:
+            return context
+        if content_digest(new) == own.latest.digest:
             return context
         from monitor.reading.declared import declared_moved  # noqa: PLC0415 - only where one says so
 
-        moved = declared_moved(self._archive, own.article, capture, page)
+        moved = declared_moved(self._archive, own.article, capture, reading.page)
         return replace(context, declared_moved=moved)
 
     def _up_to_date(self, visit: Unread) -> Unread:

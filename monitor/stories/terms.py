@@ -69,8 +69,8 @@ def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
             continue
         elif forms.is_name(word) and not _begins(text, token.start()):
             yield "@" + forms.name_key(word, turkic=forms.is_turkic(language)), word
-        elif len(word) >= _SHORTEST:
-            yield forms.form(word, language), word
+        elif len(word) >= _SHORTEST and (form := forms.form(word, language)):
+            yield form, word  # of marks without a letter there is no form
 
 
 def _begins(text: str, place: int) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import signal
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.errand import Errand
@@ -14,6 +15,7 @@ from spiders.crawl.http.guard import Guard
 from spiders.crawl.incidents import Incidents
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots_book import RobotsBook
+from spiders.crawl.mishap import met
 from spiders.crawl.network import within_scrapy
 from spiders.crawl.outlet_run import first_of, run_outlet
 from spiders.crawl.recorder import Recorder
@@ -100,14 +102,12 @@ class Pass:
         except BaseExceptionGroup as errors:
             self.failure = first_of(errors)
         finally:
-            self._flush(tools.pace)
+            error = met(partial(self._flush, tools.pace))
+            self.failure = self.failure or error
 
     def _flush(self, pace: Pace) -> None:
-        try:
-            self.recorder.flush()
-            pace.remember_delays()
-        except Exception as error:  # noqa: BLE001  # raised by the caller, outside of Scrapy
-            self.failure = self.failure or error
+        self.recorder.flush()
+        pace.remember_delays()
 
     async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
         async with gate:

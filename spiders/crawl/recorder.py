@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.manners.robots import NO_ROBOTS
+from spiders.crawl.mishap import met
 from spiders.crawl.unstorable import Unstorable
 from storage.errors import ArchiveDamaged, ArchiveError, NotStored
 
@@ -30,15 +31,6 @@ def counted_as(visit: Visit) -> Outcome | None:
 def _is_everybodys(error: Exception) -> bool:
     """Does the archive take nothing at all just now?"""
     return isinstance(error, ArchiveError) and not isinstance(error, ArchiveDamaged)
-
-
-def _met(deed: Callable[[], object]) -> Exception | None:
-    """What a deed raises, for those who tell it or raise it at a better time."""
-    try:
-        deed()
-    except Exception as error:  # noqa: BLE001  # given to the caller, see above
-        return error
-    return None
 
 
 class Recorder:
@@ -84,7 +76,7 @@ class Recorder:
 
         Raises what concerns all of them, or what an incident cannot tell, when the others are done.
         """
-        error = _met(partial(self._archive.record_all, visits))
+        error = met(partial(self._archive.record_all, visits))
         if error is None:
             self._count(visits)
         elif _is_everybodys(error):
@@ -100,7 +92,7 @@ class Recorder:
     def _one_by_one(self, visits: list[Visit]) -> None:
         untold: Exception | None = None
         for at, visit in enumerate(visits):
-            error = _met(partial(self._store, [visit]))
+            error = met(partial(self._store, [visit]))
             if error is not None and _is_everybodys(error):
                 self._waiting += visits[at + 1 :]
                 raise error
@@ -118,4 +110,4 @@ class Recorder:
     def _on_time(self) -> None:
         """Called by the clock, where nobody can catch: the next add or flush raises it."""
         self._timer = None
-        self.failure = _met(self.flush)
+        self.failure = met(self.flush)

@@ -312,10 +312,10 @@ def test_log_is_newest_first_and_filtered(archive, make):
     assert times(since=make.hours(2), until=make.hours(4)) == hours(3, 2)
     assert times(weight=Weight.COSMETIC) == hours(4, 2)
     assert times(weight=Weight.SUBSTANTIVE) == hours(2)
-    assert times(kind="number") == hours(2)
-    assert times(kind="stealth") == hours(4)
-    assert times(kind="gone") == hours(3)
-    assert times(kind="n_mber") == times(kind="%") == []
+    assert times(marks=("number",)) == hours(2)
+    assert times(marks=("stealth",)) == hours(4)
+    assert times(marks=("gone",)) == hours(3)
+    assert times(marks=("n_mber",)) == times(marks=("%",)) == []
 
 
 def test_long_log_is_read_in_pages(archive, make, address):
