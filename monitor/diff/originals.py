@@ -321,7 +321,7 @@ def _speller(words: dict[str, str]) -> Callable[[str], str]:
         for token in tokens(word):
             piece = unicodedata.normalize("NFC", spelled.piece(token.start, token.end))
             piece = _HINTS.sub("", piece)
-            if piece and piece != token.text:
+            if piece != token.text and fold(piece) == token.text:  # else a letter hangs on it
                 known[token.text] = _fuller(piece, known.get(token.text, ""))
 
     def spell(text: str) -> str:
