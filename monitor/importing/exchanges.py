@@ -27,8 +27,8 @@ _OTHER_VERSIONS = re.compile(rb"\AHTTP/[23](?:\.0)? ")
 _PROTOCOL = re.compile(rb"HTTP/[23](?:\.0)?")
 _FAULTS = {"length": "too large", "time": "timeout", "disconnect": "short body"}
 _MARKUP = re.compile(
-    rb"\s*+(?:\xef\xbb\xbf)?+\s*+(?:<\?xml[^>]*+>\s*+)?+"
-    rb"(?:<!--(?:(?!-->).){0,2000}+-->\s*+|<\?xml-stylesheet[^>]*+>\s*+)*+"
+    rb"\s*+(?>(?:\xef\xbb\xbf)?)\s*+(?>(?:<\?xml[^>]*+>\s*+)?)"
+    rb"(?>(?:<!--(?>(?:(?!-->).){0,2000})-->\s*+|<\?xml-stylesheet[^>]*+>\s*+)*)"
     rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
     re.DOTALL,
 )

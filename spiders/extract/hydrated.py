@@ -26,7 +26,7 @@ COPIED = 300_000
 """So many values are copied for them in all: a large thing may be referred to from everywhere."""
 _CALL = re.compile(r"=\s{0,20}+\(?function\s{0,5}+\(([\w$, ]{0,20000}+)\)\s{0,5}+\{")
 _TOKEN = re.compile(
-    r"\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)"
+    r"\"(?>(?:[^\"\\]|\\.)*)(?:\"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z)"
     r"|[A-Za-z_$][\w$]*+|-?(?:\d[\w.+-]*+|\.\d++)|!0|!1|\S",
     re.DOTALL,
 )
@@ -37,7 +37,7 @@ _SAME_IN_JSON = frozenset('"\\/bfnrtu')
 _PROGRAM = frozenset("(=+*/?&|<>!%")
 """What stands in no data, so that what is returned is none."""
 _WORDS = {"void": "null", "undefined": "null", "!0": "true", "!1": "false"}
-_PUSHED = re.compile(r"__next_f\.push\(\[1,\s*+(\"(?:[^\"\\]|\\.)*+\")\]\)", re.DOTALL)
+_PUSHED = re.compile(r"__next_f\.push\(\[1,\s*+(\"(?>(?:[^\"\\]|\\.)*)\")\]\)", re.DOTALL)
 _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
 
 

@@ -42,9 +42,9 @@ _MARKS = re.compile(r"</?[a-z]|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
 _END = re.compile("</script", re.IGNORECASE)
 _NAME = r"[\w.$\[\]\"']{1,80}+\s{0,40}+="
-_START = re.compile(rf"\s*+(?:{_NAME}\s*+)?+(?:JSON\.parse\(\s*+)?+(?=[{{\[\"])")
+_START = re.compile(rf"\s*+(?>(?:{_NAME}\s*+)?)(?>(?:JSON\.parse\(\s*+)?)(?=[{{\[\"])")
 _STATEMENT = re.compile(
-    rf"(?:^|[;\n])[^\S\n]{{0,80}}+(?:(?:var|let|const)\s{{1,40}}+)?+(?={_NAME})"
+    rf"(?:^|[;\n])[^\S\n]{{0,80}}+(?>(?:(?:var|let|const)\s{{1,40}}+)?)(?={_NAME})"
 )
 """None goes back, and white space has an end: a script of blank lines takes as long as it is."""
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.quality import circles, measure
+from tests.quality import circles, measure, patterns
 
 LIMITS = json.loads(measure.BASELINE.read_text(encoding="utf-8"))
 LIMITS.pop("reader")  # test_floors.py holds these
@@ -50,6 +50,21 @@ def worst(name: str) -> list[object]:
         return list(measure.unreasoned())
     items = measure.files() if "file" in name else measure.functions()
     return sorted(items, key=lambda item: -item[1])[:5]
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Python before 3.11.5, as Debian 12 has it, matches ``(?:ab)*+`` wrongly.
+
+    Pages were read for nothing, and texts in data were missed. ``(?>(?:ab)*)`` says the same.
+    """
+    assert patterns.repeats_a_group(r"x(?:(?:ab|c)*+y)?")
+    assert not patterns.repeats_a_group(r"[ab]*+(?>(?:ab)*)")
+    found = [
+        name
+        for name, one in patterns.compiled()
+        if patterns.repeats_a_group(one.pattern, one.flags)
+    ]
+    assert found == []
 
 
 def test_the_measure_sees_what_it_counts(tmp_path, monkeypatch):

@@ -197,7 +197,7 @@ def without_label(text: str) -> str:
 
 def is_label(line: str) -> bool:
     """*Written by*: a line that says who comes next, and no more."""
-    return bool(line.strip()) and not without_by(line + " ").strip(" :：՝")
+    return bool(line.strip(" :：՝")) and not without_by(line + " ").strip(" :：՝")
 
 
 def of_another_role(line: str) -> str | None:

@@ -41,7 +41,9 @@ _KINDS = ("meta", "link", "title", "html", "base", "h1", "input", *_SWALLOWING)
 _DECLARING = re.compile(f"<({'|'.join(map(any_case, _KINDS))})(?![^\\s/>])[^<]*".encode())
 _CANONICAL = re.compile(rb"(?i)canonical|rel\s*=\s*[\"']?[^\"'>]{0,99}&")
 _PASSWORD = re.compile(rb"(?i)type\s*=\s*[\"']?(?:password|[^\"'\s>]{0,99}&)")
-_SOUND = re.compile(rb"(?:<(?:/?[a-zA-Z]|[!?])(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*+>[^<]*+)*+")
+_SOUND = re.compile(
+    rb"(?>(?:<(?:/?[a-zA-Z]|[!?])(?>(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*)>[^<]*+)*)"
+)
 """Tags whose quotes are in pairs: what looks like a tag behind them is none of their values."""
 _OPENS = re.compile(rb"/?[a-zA-Z]|[!?]")
 _LONG = 4_000

@@ -28,12 +28,12 @@ def _whole(name: str) -> str:
     long as it is long.
     """
     name = any_case(name)
-    return f"{name}[^<]*+(?:(<)(?!/{name})[^<]*+)*+</{name}[^>]*+>"
+    return f"{name}[^<]*+(?>(?:(<)(?!/{name})[^<]*+)*)</{name}[^>]*+>"
 
 
 _OPENING = f"!--|{'|'.join(map(any_case, _DARK))}"
 _RUN = re.compile(
-    f"<(?=[!sSnNiItT])(?:!(?=--)(?:[^-]++|-(?!->))*+-->|{'|'.join(map(_whole, _DARK))}"
+    f"<(?=[!sSnNiItT])(?:!(?=--)(?>(?:[^-]++|-(?!->))*)-->|{'|'.join(map(_whole, _DARK))}"
     f"|({_OPENING}))".encode()
 )
 """A comment, or an element without text of the article, which may hold others or never end."""
