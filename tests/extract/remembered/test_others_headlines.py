@@ -11,6 +11,7 @@ import pytest
 from spiders.extract import reader
 from spiders.extract.remembered.pieces import cut
 from spiders.extract.remembered.standing import stands
+from tests.extract.remembered.seen import is_known_again
 
 URL = "https://courier.example/news/bridge-closes"
 TITLE = "Bridge over the Arda closes"
@@ -37,13 +38,7 @@ def page(first: str = "Rain until Sunday", *, own: str = TITLE, above: str = "",
 
 def stands_as(old: bytes, new: bytes) -> bool:
     """Does the article of the first page stand in the second one, by its bytes?"""
-    _, remembered, zone = reader.look(old, url=URL)
-    before = cut(old)
-    assert zone is not None
-    assert before is not None
-    after = cut(new, before)
-    assert after is not None
-    return stands(before, after, zone, memory=lambda: remembered) is not None
+    return is_known_again(old, new, URL)
 
 
 def test_a_link_above_that_is_called_a_headline_is_that_of_another():

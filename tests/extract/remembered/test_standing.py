@@ -13,10 +13,11 @@ from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import MOST_REACH, parts_of
 from spiders.extract.remembered.declarations import is_silent_meta
 from spiders.extract.remembered.pieces import cut, zone_of
-from spiders.extract.remembered.standing import stands, told_by
+from spiders.extract.remembered.standing import stands
 from spiders.outlets.rules import parse as parse_rules
 from storage.digest import content_digest
 from tests.extract.pages import ENGLISH, STORIES, TEMPLATES, Around
+from tests.extract.remembered.seen import is_known_again
 
 URL = ENGLISH.url
 SENTENCE = "The harbour master, Tomas Reik, resigned an hour later."
@@ -268,15 +269,7 @@ def fields_and_furniture(**parts: str) -> bytes:
 
 def stands_among(new: bytes, **parts: str) -> bool:
     """Is it known, by its bytes and the page's memory, that the article is the same?"""
-    old = fields_and_furniture(**parts)
-    extraction, remembered, zone = reader.look(old, url=URL)
-    before = cut(old)
-    after = cut(new, before)
-    assert zone is not None
-    assert before is not None
-    assert after is not None
-    found = stands(before, after, zone, memory=lambda: remembered, told=lambda: told_by(extraction))
-    return found is not None
+    return is_known_again(fields_and_furniture(**parts), new, URL)
 
 
 @pytest.mark.parametrize(
@@ -365,13 +358,7 @@ def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(part
 def test_a_dialog_puts_nothing_far_away():
     """What stands in it is no text to the reader, who therefore looks beyond it."""
     old, new = (declared(name, "12", "dialog") for name in ("Ann Reik", "Tom Reik"))
-    _, remembered, zone = reader.look(old, url=URL)
-    before = cut(old)
-    after = cut(new, before)
-    assert zone is not None
-    assert before is not None
-    assert after is not None
-    assert stands(before, after, zone, memory=lambda: remembered) is None
+    assert not is_known_again(old, new, URL)
 
 
 def test_where_a_rule_took_blocks_out_any_place_may_have_been_looked_at():
