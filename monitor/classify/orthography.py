@@ -36,10 +36,10 @@ _ACCENTS = {"fr": "\u0300\u0301\u0302\u0308\u0327", "es": "\u0301", "tr": "\u030
 """Marks that may be missing within a word, as they stand when they are taken from their letters."""
 
 
-_REFORMED: dict[str, tuple[regex.Pattern[str], str]] = {
-    "fr": (regex.compile("[îû]"), ""),
-    "es": (regex.compile("ión$"), "ion"),
-    "uk": (regex.compile("єкт"), "ект"),
+_REFORMED: dict[str, tuple[tuple[regex.Pattern[str], str], ...]] = {
+    "fr": ((regex.compile("î"), "i"), (regex.compile("û"), "u")),
+    "es": ((regex.compile("ión$"), "ion"),),
+    "uk": ((regex.compile("єкт"), "ект"),),
 }
 """What newer rules write otherwise, or a hand leaves out: *cout*, *проєкт*, *comision*."""
 _TOLD_BY_CIRCUMFLEX = frozenset(
@@ -87,11 +87,9 @@ def is_written_alike(one: str, other: str, language: str) -> bool:
 def _is_reformed(one: str, other: str, language: str) -> bool:
     if min(len(one), len(other)) < SHORTEST_REFORMED or _TOLD_BY_CIRCUMFLEX & {one, other}:
         return False
-    old, new = _REFORMED[language]
-    if language == "fr":
-        one, other = (word.replace("î", "i").replace("û", "u") for word in (one, other))
-        return one == other
-    return old.sub(new, one) == old.sub(new, other)
+    for old, new in _REFORMED[language]:
+        one, other = old.sub(new, one), old.sub(new, other)
+    return one == other
 
 
 def _is_hamza_missing(one: str, other: str) -> bool:

@@ -80,9 +80,12 @@ def command(
         if last:
             _show_last(invocation, archive, find_article(archive, article), asked[0])
             return
-        known = _known(archive, article, at) if at else None
-        named = f"{find_article(archive, article).id}@{known.revision}" if known else article
-        found, revision = find_revision(archive, named)
+        known = None
+        if at:
+            found = find_article(archive, article)
+            known = _known(archive, found, at)
+            article = f"{found.id}@{known.revision}"
+        found, revision = find_revision(archive, article)
         _show(archive, found, revision, asked[0] if asked else None, known)
     if known is not None:
         invocation.tell(sentence(known))
@@ -136,13 +139,12 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
     invocation.tell(line(f"Capture {sight.capture} at {at}, status {status}: {shown}. {sight.url}"))
 
 
-def _known(archive: Archive, article: str, time: datetime) -> Presence:
+def _known(archive: Archive, article: Article, time: datetime) -> Presence:
     """What is known of that time. Raises NotStored that says since when anything is."""
-    found = find_article(archive, article)
-    known = presence(archive.sights.of_article(found.id), time)
+    known = presence(archive.sights.of_article(article.id), time)
     if known is None:
-        since = f"It was first seen at {short(found.first_seen)}: variorum show {found.id}@1"
-        raise NotStored(f"sight of article {found.id} by", short(time), do=since)
+        since = f"It was first seen at {short(article.first_seen)}: variorum show {article.id}@1"
+        raise NotStored(f"sight of article {article.id} by", short(time), do=since)
     return known
 
 

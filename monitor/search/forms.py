@@ -49,6 +49,8 @@ PER_CENT = "percent"
 _HIDDEN = regex.compile(_UNSEEN)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_NAME = 3
+THOUSAND = 3
+"""Digits of a group."""
 
 
 def tokens(text: str, *, spaced: bool = False) -> Iterator[regex.Match[str]]:
@@ -99,13 +101,9 @@ def base(word: str) -> str:
 def figure(word: str) -> str:
     """A figure in digits alone, a ``d`` for its decimal point."""
     *whole, last = regex.split(r"\D", word)
-    grouped = all(len(part) == _THOUSAND for part in (*whole[1:], last)) and whole[0] != "0"
+    grouped = all(len(part) == THOUSAND for part in (*whole[1:], last)) and whole[0] != "0"
     joint = "" if grouped and "٫" not in word else "d"
     return "".join(map(_digit, f"{''.join(whole)}{joint}{last}"))
-
-
-_THOUSAND = 3
-"""Digits of a group."""
 
 
 def _digit(sign: str) -> str:

@@ -162,8 +162,7 @@ def variants(term: Term) -> list[tuple[str, ...]]:
     said = [plain, parted, *stems]
     if forms.PER_CENT in plain:
         said += [way for one in (plain, *stems) for way in _in_words(one)]
-    if any(word.isdecimal() and len(word) > _THOUSAND for word in plain):
-        said.append(tuple(part for word in plain for part in _thousands(word)))
+    said.append(tuple(part for word in plain for part in _thousands(word)))
     return list(dict.fromkeys(said))
 
 
@@ -188,13 +187,10 @@ def _in_words(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-_THOUSAND = 3
-"""Digits of a group."""
-
-
 def _thousands(word: str) -> list[str]:
     """*12* and *000* for *12000*, as languages that are not told by a page may part it."""
-    if not word.isdecimal() or len(word) <= _THOUSAND:
+    size = forms.THOUSAND
+    if not word.isdecimal() or len(word) <= size:
         return [word]
-    first = len(word) % _THOUSAND or _THOUSAND
-    return [word[:first], *(word[k : k + _THOUSAND] for k in range(first, len(word), _THOUSAND))]
+    first = len(word) % size or size
+    return [word[:first], *(word[k : k + size] for k in range(first, len(word), size))]
