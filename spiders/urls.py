@@ -133,6 +133,11 @@ def host(url: str) -> str:
         return ""
 
 
+def name_in(host: str) -> str:
+    """The name alone, as it is looked up: without a port, and without brackets."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
 @functools.lru_cache(1024)
 def resolve(base: str, href: str) -> str | None:
     """The absolute http(s) URL that a link names, without its fragment; None for anything else."""

@@ -23,7 +23,7 @@ from spiders.crawl.outage import Outage
 from spiders.crawl.outlet_run import run_outlet
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.visitor import Tools
-from spiders.urls import host
+from spiders.urls import host, name_in
 from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -324,8 +324,7 @@ async def takes_connections(url: str) -> bool:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         async with asyncio.timeout(_CONNECT_S):
-            name = urlsplit(f"//{host(url)}").hostname
-            _, writer = await asyncio.open_connection(name, port)
+            _, writer = await asyncio.open_connection(name_in(host(url)), port)
     except OSError:
         return False
     writer.close()

@@ -8,10 +8,10 @@ import socket
 import ssl
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from spiders.crawl.http.guard import Guard, PrivateAddressError
 from spiders.crawl.http.wire import ResponseReader, WireError
+from spiders.urls import name_in
 from storage.records import Tls
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class Pool:
 
     async def connect(self, parts: SplitResult, netloc: str) -> Connection:
         """A new connection. Raises PrivateAddressError, OSError (ssl.SSLError, gaierror)."""
-        name = urlsplit(f"//{netloc}").hostname or ""  # and not as the page wrote it
+        name = name_in(netloc)  # and not as the page wrote it
         port = parts.port or (443 if parts.scheme == "https" else 80)
         addresses = await self._resolve(name, port)
         self._make_room()
