@@ -10,15 +10,8 @@ more bytes than level 3 at 1.4 times its speed, and compaction takes them back.
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 from storage.errors import VariorumError
-
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
-    from compression import zstd
+from storage.zstandard import zstd
 
 PLAIN = "plain"
 ZSTD = "zstd"

@@ -7,16 +7,11 @@ frame with a small window, or the bytes as they are.
 from __future__ import annotations
 
 import hashlib
-import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
 from storage.payload import deltas
-
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
-    from compression import zstd
+from storage.zstandard import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,10 @@ on at the next place where one begins.
 
 from __future__ import annotations
 
-import sys
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
-    from compression import zstd
+from storage.zstandard import zstd
 
 if TYPE_CHECKING:
     from typing import Any, BinaryIO

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 import trustme
-from backports import zstd
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -25,6 +24,7 @@ from spiders.crawl.http.codings import MAX_MEMBERS, Decoded, decode
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome
+from storage.zstandard import zstd
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
 from tests.crawl.wire_server import Script, WireServer, plain, redirect
 

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from io import BytesIO
 
-from backports import zstd
+from storage.zstandard import zstd
 
 URL = "http://herald.example/story"
 RESPONSE_ID = "<urn:uuid:11111111-1111-4111-8111-111111111111>"

@@ -7,12 +7,12 @@ import random
 import tracemalloc
 
 import pytest
-from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.warc.reader import read_records
 from storage.warc.records import Fault, parse_date, parse_digest
+from storage.zstandard import zstd
 from tests.warc import makers
 
 

@@ -127,11 +127,9 @@ def _brotli(data: bytes, limit: int) -> Decoded:
 
 
 def _zstd(data: bytes, limit: int) -> Decoded:
-    try:
-        from compression import zstd  # type: ignore[import-not-found]  # noqa: PLC0415  # 3.14
-    except ImportError:
-        from backports import zstd  # noqa: PLC0415  # before 3.14
-    options = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+    from storage.zstandard import zstd  # noqa: PLC0415 — rare, and not for every start
+
+    options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG}
 
     def begin() -> Any:
         return zstd.ZstdDecompressor(options=options)
