@@ -21,6 +21,10 @@ def any_case(name: str) -> str:
     return "".join(f"[{letter}{letter.upper()}]" for letter in name)
 
 
+_NAME_ENDS = r"(?![^\s/>])"
+"""Behind the name of a tag: ``svg-icon`` is no ``svg``, and shows what stands in it."""
+
+
 def _whole(name: str) -> str:
     """A pattern for an element from its tag to the end of the first tag that closes it.
 
@@ -28,10 +32,10 @@ def _whole(name: str) -> str:
     long as it is long.
     """
     name = any_case(name)
-    return f"{name}[^<]*+(?>(?:(<)(?!/{name})[^<]*+)*)</{name}[^>]*+>"
+    return f"{name}{_NAME_ENDS}[^<]*+(?>(?:(<)(?!/{name})[^<]*+)*)</{name}[^>]*+>"
 
 
-_OPENING = f"!--|{'|'.join(map(any_case, _DARK))}"
+_OPENING = f"!--|(?:{'|'.join(map(any_case, _DARK))}){_NAME_ENDS}"
 _RUN = re.compile(
     f"<(?=[!sSnNiItT])(?:!(?=--)(?>(?:[^-]++|-(?!->))*)-->|{'|'.join(map(_whole, _DARK))}"
     f"|({_OPENING}))".encode()
