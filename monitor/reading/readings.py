@@ -149,16 +149,15 @@ class Readings:
             return Reading(zone=Zone(*last.zone), same_as=last), None
         rules = self.rules_at(outlet, capture.captured_at)
         ruled = rules is not None and bool(rules.select or rules.fields)
-        payload = self._archive.payload(capture.page)
         pictured: list[Region] | None = [] if last.is_current and not ruled else None
-        zone, after = standing_in(self._archive, last, payload, ruled=ruled, pictured=pictured)
+        zone, after = standing_in(self._archive, last, capture.page, ruled=ruled, pictured=pictured)
         same = None if zone is None else Reading(zone=zone, same_as=last)
         if same is None or not pictured:
             return same, after
         known = self.in_full(same).extraction
         if known is None or known.remarks or known.redacted is not None:
             return None, after
-        picture = picture_in(payload, url, capture.page_type)
+        picture = picture_in(self._archive.payload(capture.page), url, capture.page_type)
         return Reading(replace(known, picture=picture), zone=zone), after
 
     def in_full(self, reading: Reading) -> Reading:

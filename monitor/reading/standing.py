@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 def standing_in(
     archive: Archive,
     last: Remembered,
-    payload: bytes,
+    page: str,
     *,
     ruled: bool,
     pictured: list[Region] | None,
 ) -> tuple[Zone | None, Pieces | None]:
-    """The place of the article in this payload, None where that is not sure; and its pieces.
+    """The place of the article in the payload ``page``, None where not sure; and its pieces.
 
-    ``ruled`` and ``pictured`` are as :func:`stands` takes them.
+    ``ruled`` and ``pictured`` are as :func:`stands` takes them. The older payload is asked for
+    first: the newer one mostly leans on it, and then is made of what is at hand.
     """
     if last.zone is None:
         return None, None
@@ -35,8 +36,10 @@ def standing_in(
         before = cut(archive.payload(last.payload))
     except (PayloadDamaged, Redacted):  # today's page can be read all the same
         return None, None
-    after = None if before is None else cut(payload, before)
-    if before is None or after is None:
+    if before is None:
+        return None, None
+    after = cut(archive.payload(page), before)
+    if after is None:
         return None, None
     zone = stands(
         before,
