@@ -25,14 +25,14 @@ _NAMES = re.compile(
     rb"|data-block-type)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
 )
 _SAYS = re.compile(
-    rb"(?i)\b(?:hidden|style|aria-hidden|datetime)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
-    rb"|(?<![\w-])(?:content|property|rel|itemscope|itemprop)"
+    rb"(?i)\b(?:hidden|aria-hidden|(?<!-)(?:style|datetime)(?![\w-]))(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
+    rb"|(?<![\w-])(?:content|property|rel|itemscope|itemprop)(?![\w-])"
     rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
     rb"|(?<![\w-])(?:sr-only|visually-hidden|screen-reader-text)(?![\w-])"
 )
 """What may hide an element, and what it may state as machine data."""
 _AUTHOR = re.compile(
-    rb"(?i)author|byline|name-uid|/(?:people|staff|contributors?|profile|avtor|yazar|muellif)/"
+    rb"(?i)author(?!i[tsz])|byline|name-uid|/(?:people|staff|contributors?|profile|avtor|yazar|muellif)/"
 )
 _LONG = 1_000
 _DATA = re.compile(

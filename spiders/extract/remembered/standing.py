@@ -9,7 +9,7 @@ Whatever is in doubt is left to the reader: here a page may be read for nothing,
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.page import DROPPED, INLINE, VOID
 from spiders.extract.remembered.counted import Counted
@@ -116,6 +116,14 @@ def told_by(extraction: Extraction) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
+class _Exchange(NamedTuple):
+    """The texts that went from a region and that came, and the region they are of."""
+
+    went: list[Shown]
+    came: list[Shown]
+    region: Region
+
+
 class _Outside:
     """What differs outside of the article, and what stayed between that and the article."""
 
@@ -148,14 +156,18 @@ class _Outside:
         if says_the_same(self._old, self._new, region):
             return True
         found = self._texts(region)
-        if found is None or self._tell(found[0]):
+        if found is None or self._tell(found.went):
             return False
-        return self._are_apart(*found, ruled=ruled)
+        texts = [*found.went, *found.came]
+        return self._are_apart(texts, found.region, ruled=ruled)
 
-    def _tell(self, texts: Sequence[Shown]) -> bool:
-        """Was one of these texts read as a field, or as a part of one?"""
-        told = self._told() if texts else ()
-        return any(_is_of(text.text, one) for text in texts for one in told)
+    def _tell(self, went: Sequence[Shown]) -> bool:
+        """Was one of these texts read as a field, or as a part of one?
+
+        What came was not: it tells of the article no more than another text in its place.
+        """
+        told = self._told() if went else ()
+        return any(_is_of(text.text, one) for text in went for one in told)
 
     def _is_of_picture(self, region: Region) -> bool:
         """May the picture differ, and is that all that the page declares here?"""
@@ -199,7 +211,7 @@ class _Outside:
             for text in texts
         )
 
-    def _texts(self, region: Region) -> tuple[list[Shown], Region] | None:
+    def _texts(self, region: Region) -> _Exchange | None:
         """The texts that went and came, and where; None where nobody can tell what is in what.
 
         Where other elements are open behind them than were, the texts that stayed are among them
@@ -211,13 +223,15 @@ class _Outside:
             context = unboxed(context, self._behind)
         went = shown_in(self._old[a:b], context)
         came = went and shown_in(self._new[c:d], context)
-        texts: list[Shown] = []
+        lost: list[Shown] = []
+        new: list[Shown] = []
         for place in range(b, self._next(region)):
             if not went or not came:
                 return None
-            texts += _exchanged(went[0], came[0])
+            lost += _but_for_stamps_in(came[0], went[0])
+            new += _but_for_stamps_in(went[0], came[0])
             if _look_alike(went[1], came[1]):
-                return texts, Region(a, place, c, d + place - b)
+                return _Exchange(lost, new, Region(a, place, c, d + place - b))
             went = shown_in(self._old[place : place + 1], went[1])
             came = went and shown_in(self._old[place : place + 1], came[1])
         return None
@@ -302,9 +316,9 @@ def _is_of(text: str, field: str) -> bool:
     return text == field or (len(text) >= LEAST and not text.isdecimal() and text in field)
 
 
-def _exchanged(went: Sequence[Shown], came: Sequence[Shown]) -> list[Shown]:
-    """All of these texts, and the times that are not among both."""
-    return [one for one in (*went, *came) if not (one.stamp and one in went and one in came)]
+def _but_for_stamps_in(others: Sequence[Shown], texts: Sequence[Shown]) -> list[Shown]:
+    """All of these texts, and the times that are not among the others."""
+    return [one for one in texts if not (one.stamp and one in others)]
 
 
 def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:

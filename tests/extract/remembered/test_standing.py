@@ -192,6 +192,15 @@ def test_a_script_that_swallows_the_article_now_is_read(old, new):
     assert seen_to_stand(before, after)[0] is None
 
 
+@pytest.mark.parametrize("name", ["template-line", "svg-icon", "select-panel", "SCRIPTED"])
+def test_an_element_named_as_a_script_begins_is_looked_into(name):
+    """A maker's own element shows what stands in it, the byline perhaps."""
+    line = f"<{name}><p>By {{}}</p></{name}>"
+    assert not stands_among(
+        fields_and_furniture(byline=line.format("Tom Reik")), byline=line.format("Ann Reik")
+    )
+
+
 LISTED = "<nav class='menu'><ul>{}</ul></nav>"
 
 
@@ -313,6 +322,38 @@ def test_a_standfirst_that_is_none_but_by_its_place_is_read():
 def test_other_headlines_below_are_no_edit(parts):
     """Links where only links stood, and short lines far below, say nothing of the article."""
     assert stands_among(fields_and_furniture(**parts))
+
+
+@pytest.mark.parametrize(("old", "new"), [("A pier", "Ann Reik"), ("Ann Reik", "A pier")])
+def test_what_went_may_have_been_read_as_a_field_and_what_came_was_not(old, new):
+    """The author's name on a card: when it comes it says no more than any other link there."""
+    came = fields_and_furniture(card=card("Ports", new))
+    assert stands_among(came, card=card("Ports", old)) == (new == "Ann Reik")
+
+
+def teaser(name: str, href: str, words: tuple[str, str]) -> str:
+    """A link as a card is one, of whose words the first and the last change."""
+    first, last = words
+    parts = f"<b>{first}</b><i>Ports</i><i>Boats</i><u>{last}</u>"
+    return f"<li><a {name} href='{href}'>{parts}</a></li>"
+
+
+@pytest.mark.parametrize(
+    ("name", "href", "stays"),
+    [
+        ("class='card'", "/girlie-style", True),
+        ("class='card'", "/release/4", True),
+        ("class='card'", "/authorities-close-the-pier", True),
+        ("class='card'", "/author/ann-reik", False),
+        ("class='card' style='display:none'", "/boats", False),
+        ("class='card' rel=author", "/boats", False),
+    ],
+)
+def test_a_word_in_an_address_is_no_name_of_an_attribute(name, href, stays):
+    """What a link around changed words says of itself is asked by whole names."""
+    old = teaser("class='card'", "/boats", ("A pier", "Fish"))
+    new = teaser(name, href, ("Cod is scarce", "Rain"))
+    assert stands_among(fields_and_furniture(card=new), card=old) == stays
 
 
 def declared(byline: str, count: str, tools: str = "ul") -> bytes:
