@@ -88,6 +88,7 @@ class CaptureWriter:
         self._slice = wanted
         self._writer = writer
         self._fetched: set[int] = set()
+        self._stand_decoded: set[int] = set()
 
     def write(self, visit: Kept) -> None:
         """All records of one visit. Raises ArchiveDamaged where its bytes are not there."""
@@ -112,25 +113,39 @@ class CaptureWriter:
     # --- what stands in the block ------------------------------------------------------------
     def _response(self, visit: Kept, capture: Capture, head: bytes) -> None:
         """The exchange; a revisit where the file has the very same bytes already."""
-        chunked = Message(head).chunked
-        if capture.wire_length and not chunked and capture.truncated is None:
+        original = None
+        if capture.wire_length and capture.truncated is None:
             original = self._slices.first_alike(self._slice, capture)
-            if original is not None:
-                digest = [("WARC-Payload-Digest", capture.wire_digest)]
-                self._revisit(visit, capture, head, IDENTICAL, original, digest)
-                return
+        chunked = Message(head).chunked
+        if original is not None and original not in self._stand_decoded and not chunked:
+            digest = [("WARC-Payload-Digest", capture.wire_digest)]
+            self._revisit(visit, capture, head, IDENTICAL, original, digest, [])
+            return
         block = self._wire(capture, head)
-        notes: Fields = []
         if block is None:
-            block = self._decoded(capture, _decoded_head(head, capture.payload_length))
-            chunked = False
-            notes.append((OWN + "body", "decoded; the bytes on the wire were not kept"))
+            self._without_codings(visit, capture, head, original)
+            return
         fields: Fields = []
         if not chunked:
             fields.append(("WARC-Payload-Digest", block.rest_digest()))
         if capture.truncated is not None:
             fields.append(("WARC-Truncated", capture.truncated))
-        self._exchange(visit, capture, "response", block, fields, notes)
+        self._exchange(visit, capture, "response", block, fields, [])
+
+    def _without_codings(
+        self, visit: Kept, capture: Capture, head: bytes, original: int | None
+    ) -> None:
+        """The decoded body, with a head that fits it, as has whatever refers to it."""
+        head = _decoded_head(head, capture.payload_length)
+        notes = [(OWN + "body", "decoded; the bytes on the wire were not kept")]
+        fields = [("WARC-Payload-Digest", capture.payload)]
+        if original is not None and original in self._stand_decoded:
+            self._revisit(visit, capture, head, IDENTICAL, original, fields, notes)
+            return
+        self._stand_decoded.add(capture.id)
+        if capture.truncated is not None:
+            fields.append(("WARC-Truncated", capture.truncated))
+        self._exchange(visit, capture, "response", self._decoded(capture, head), fields, notes)
 
     def _wire(self, capture: Capture, head: bytes) -> Block | None:
         """Head and body as they came, the body in pieces where it is large."""
@@ -171,7 +186,7 @@ class CaptureWriter:
             original = None  # no record of it is in any file
         if original is not None and not self._slices.holds(self._slice, original):
             self._fetch(original)
-        self._revisit(visit, capture, head, NOT_MODIFIED, original, [])
+        self._revisit(visit, capture, head, NOT_MODIFIED, original, [], [])
 
     def _fetch(self, original: int) -> None:
         """Put a capture into the file that is not of the slice, and that a record of it needs."""
@@ -187,6 +202,7 @@ class CaptureWriter:
         profile: str,
         original: int | None,
         fields: Fields,
+        notes: Fields,
     ) -> None:
         """The head alone. It is cut off by intent: WARC-Truncated says so to old readers."""
         fields = [*fields, ("WARC-Profile", PROFILE + profile)]
@@ -198,7 +214,7 @@ class CaptureWriter:
                 ("WARC-Refers-To-Date", format_date(first.captured_at)),
             ]
         fields.append(("WARC-Truncated", "length"))
-        self._exchange(visit, capture, "revisit", Block.whole(head), fields, [])
+        self._exchange(visit, capture, "revisit", Block.whole(head), fields, notes)
 
     def _note(self, replayable: Replayable) -> None:
         if self._on_page is not None:

@@ -159,6 +159,34 @@ def test_a_body_whose_wire_form_is_lost_says_so(keeper):
     assert f"variorum-wire-digest: {payload_digest(wire)}".encode() in metadata
 
 
+@pytest.mark.parametrize("chunked", [b"", b"Transfer-Encoding: chunked\r\n"])
+def test_what_refers_to_a_decoded_body_has_a_head_that_fits_it(keeper, chunked):
+    """It had the head of the coded one, and a digest that its original has not.
+
+    Whoever showed it unpacked what is not packed; an import of ours left it out as damaged.
+    """
+    wire = b"packed by something that we cannot repeat"
+    for _ in range(2):
+        keeper.visit(wire=wire, keep=False, fields=b"Content-Encoding: br\r\n" + chunked)
+    records = keeper.write()
+    [(original, _)] = records.of("response")
+    [(head, block)] = records.of("revisit")
+    assert head.get("warc-refers-to") == original.id
+    assert head.get("warc-payload-digest") == original.get("warc-payload-digest")
+    assert b"\r\nX-Archive-Orig-Content-Encoding: br\r\n" in block
+    assert b"\r\nContent-Length: %d\r\n" % len(PAGE) in block
+    assert all(b"variorum-body: decoded" in note for _, note in records.of("metadata"))
+
+
+def test_bytes_on_the_wire_are_written_where_only_their_original_has_none(keeper):
+    """An outlet may be told to keep them from some day on."""
+    wire = b"packed by something that we cannot repeat"
+    for keep in (False, True):
+        keeper.visit(wire=wire, keep=keep, fields=b"Content-Encoding: br\r\n")
+    [_, (_, block)] = keeper.write().of("response")
+    assert block.endswith(b"\r\nContent-Encoding: br\r\n\r\n" + wire)
+
+
 def test_what_a_browser_showed_is_a_conversion(keeper):
     """It refers to the response that it was made of, and who made it is told."""
     shown = b"<p>The ferry was late, says a script.</p>"
