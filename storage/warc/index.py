@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import ipaddress
 import json
-import re
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from storage.warc.keys import cdx_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 BLOCK = 300
 """Lines that are packed together; a reader fetches one block for one look-up."""
-_WWW = re.compile(r"www\d*\.")
-_SLASHES = re.compile("//+")
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +115,3 @@ def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
 def fourteen(time: datetime) -> str:
     """A time as fourteen digits, in UTC."""
     return time.strftime("%Y%m%d%H%M%S").rjust(14, "0")
-
-
-def cdx_key(url: str) -> str:
-    """The key that indexes of web archives are sorted by (SURT).
-
-    Coarser than our own key of an address: letters lose their case, as every reader looks a page
-    up that way.
-    """
-    try:
-        parts = urlsplit(url)
-        name, port = _WWW.sub("", (parts.hostname or "").lower(), count=1), parts.port
-    except ValueError:
-        return url.replace(" ", "%20").lower()
-    labels = name if _is_ipv6(name) else ",".join(reversed(name.split(".")))
-    where = f":{port}" if port and port != _PORTS.get(parts.scheme.lower()) else ""
-    path = _SLASHES.sub("/", parts.path.lower()).rstrip("/") or "/"
-    query = "&".join(sorted(pair for pair in parts.query.lower().split("&") if pair))
-    key = f"{labels}{where}){path}" + (f"?{query}" if query else "")
-    return key.replace(" ", "%20")
-
-
-def _is_ipv6(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).version == 6  # noqa: PLR2004 — IPv6
-    except ValueError:
-        return False

@@ -30,10 +30,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from storage.warc.index import cdx_key
+from storage.warc.keys import cdx_key
 from tests.conftest import run_variorum, watch_outlet
 from tests.outlet_server import OutletServer
 from tests.stories import PLAIN
+from tests.warc.test_keys import KEYS
 
 REPLAY = Path(__file__).parent / "replay"
 PYWB = REPLAY / ".venv" / "bin"
@@ -112,8 +113,8 @@ def test_the_index_is_what_cdxj_indexer_makes(package, tmp_path):
 @pytest.mark.parametrize(
     "url",
     [
+        *(url for url, _ in KEYS[:-1]),
         "https://www.herald.example/News/Story.html?B=2&a=1",
-        "http://herald.example:8080/a/b/",
         "http://herald.example:80/",
         "http://127.0.0.1:8123/x",
         "https://www2.herald.example",

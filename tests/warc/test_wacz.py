@@ -21,7 +21,7 @@ from storage.digest import payload_digest
 from storage.intents import AddRevision, BeginArticle
 from storage.records import Assessment, Block, BlockKind, Extraction, Outcome
 from storage.warc import index, wacz
-from storage.warc.index import cdx_key
+from storage.warc.keys import cdx_key
 from storage.warc.lint import check
 from tests.warc.test_export import HOME, PAGE, READING, Keeper, parse
 

@@ -1,0 +1,105 @@
+"""The key that indexes of web archives are sorted by, and looked up with (SURT).
+
+Coarser than our own key of an address: letters lose their case, and escapes are undone but where
+they must be, as other readers do it. A page whose key is another one here is not found by them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+_PORTS = {"http": 80, "https": 443}
+_WWW = re.compile(r"www\d*\.")
+_STAND = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+"""What needs no escape; ``#`` and ``%`` do."""
+_PATH_SESSION = (
+    re.compile(r"(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)", re.DOTALL),
+    re.compile(r"(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)", re.DOTALL),
+)
+_QUERY_SESSION = tuple(
+    re.compile(rf"(.*)(?:{form})(?:&(.*))?", re.DOTALL)
+    for form in (
+        "jsessionid=[0-9a-z]{32}",
+        "phpsessid=[0-9a-z]{32}",
+        "sid=[0-9a-z]{32}",
+        "aspsessionid[a-z]{8}=[a-z]{24}",
+        "cfid=[^&]+&cftoken=[^&]+",
+    )
+)
+"""Numbers of sessions, which programs once wrote into every address."""
+_LONGEST = 4096
+"""Characters of a path or query in which they are looked for."""
+_MOST_TIMES = 100
+"""How often something can have been escaped; honest software does it twice at most."""
+
+
+def cdx_key(url: str) -> str:
+    """``https://www.Herald.example/B%41?z&a`` becomes ``example,herald)/ba?a&z``."""
+    try:
+        parts = urlsplit(url)
+        host, port = _host(parts.hostname or ""), parts.port
+    except ValueError:
+        return url.replace(" ", "%20").lower()
+    where = f":{port}" if port and port != _PORTS.get(parts.scheme.lower()) else ""
+    key = f"{','.join(reversed(host.split('.')))}{where}){_path(parts)}"
+    query = _query(parts)
+    return f"{key}?{query}" if query else key
+
+
+def _host(name: str) -> str:
+    """Raises ValueError for a name that cannot be one."""
+    name = unquote_to_bytes(name).decode("utf-8", "ignore")
+    if not name.isascii():
+        with suppress(UnicodeError):  # no name that could be looked up
+            name = name.encode("idna").decode("ascii")
+    name = name.replace("..", ".").strip(".").lower()
+    if name.isdigit():
+        return str(ipaddress.IPv4Address(int(name) & 0xFFFFFFFF))
+    return _escaped(name.removeprefix(www[0] if (www := _WWW.match(name)) else "")).lower()
+
+
+def _path(parts: SplitResult) -> str:
+    kept: list[str] = []
+    names = _unescaped(parts.path).split(b"/")[1:]
+    for name in names:
+        if name == b"..":
+            kept = kept[:-1] if kept else [".."]
+        elif name != b".":
+            kept.append(_escaped(name))
+    path = "/" + "/".join([name for name in kept[:-1] if name] + kept[-1:])
+    path = path.lower()
+    for session in _PATH_SESSION if len(path) <= _LONGEST else ():
+        if found := session.fullmatch(path):
+            path = found[1] + found[2]
+    return path.removesuffix("/") or "/"
+
+
+def _query(parts: SplitResult) -> str:
+    query = _escaped(_unescaped(parts.query)).lower()
+    for session in _QUERY_SESSION if len(query) <= _LONGEST else ():
+        if found := session.fullmatch(query):
+            query = found[1] + (found[2] or "")
+    if len(query) < 2:  # noqa: PLR2004 — nothing to sort
+        return query
+    return "&".join(sorted(query.split("&"), key=lambda pair: pair.partition("=")))
+
+
+def _unescaped(text: str) -> bytes:
+    """Until nothing is escaped any more: some software escapes what is escaped already."""
+    data = text.encode("utf-8", "replace")
+    for _ in range(_MOST_TIMES):
+        before, data = data, unquote_to_bytes(data)
+        if data == before:
+            break
+    return data
+
+
+def _escaped(data: str | bytes) -> str:
+    return quote(data, safe=_STAND)

@@ -1,0 +1,50 @@
+"""The keys of an index: what pywb and its like look a page up with."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.warc.keys import cdx_key
+
+KEYS = [
+    # escapes are undone where they need not be, also those that were escaped twice
+    ("https://www.Herald.example/a%22b", 'example,herald)/a"b'),
+    ("https://herald.example/a%2Fb%7e", "example,herald)/a/b~"),
+    ("https://herald.example/%2541", "example,herald)/a"),
+    ("https://herald.example/a%25b c", "example,herald)/a%25b%20c"),
+    ("https://herald.example/%D0%9C", "example,herald)/%d0%9c"),
+    ("https://herald.example/М", "example,herald)/%d0%9c"),
+    ("https://herald.example/100%", "example,herald)/100%25"),
+    # paths
+    ("https://herald.example/a/./b//../c/", "example,herald)/a/b/c"),
+    ("https://herald.example/../a#part", "example,herald)/../a"),
+    ("https://herald.example/(0123456789abcdefghijklmn)/a.aspx", "example,herald)/a.aspx"),
+    # queries
+    ("https://herald.example/?", "example,herald)/"),
+    ("https://herald.example?b=2&A=%C3%A9&a-b&a", "example,herald)/?a&a=%c3%a9&a-b&b=2"),
+    (
+        "https://herald.example/a?b&&sid=0123456789abcdef0123456789ABCDEF&c",
+        "example,herald)/a?&b&c",
+    ),
+    # hosts
+    ("http://user:word@HERALD.example.:80/", "example,herald)/"),
+    ("http://herald.example:8080/", "example,herald:8080)/"),
+    ("https://zürich.example/", "example,xn--zrich-kva)/"),
+    ("http://www.www2.example/", "example,www2)/"),
+    ("http://2130706433/", "1,0,0,127)/"),
+    ("http://[2001:DB8::1]:8080/A", "2001:db8::1:8080)/a"),
+    ("http://[2001:db8/a b", "http://[2001:db8/a%20b"),
+]
+
+
+@pytest.mark.parametrize(("url", "key"), KEYS)
+def test_the_key_of_an_address(url, key):
+    """A page that has another key in a WACZ than readers make of its address is not found."""
+    assert cdx_key(url) == key
+
+
+@pytest.mark.parametrize("part", ["cfid=", "%25", "/..", "(a(", "&"])
+def test_a_hostile_address_has_a_key(part):
+    """However long it is; none of the patterns goes over it again and again."""
+    assert cdx_key("https://herald.example/?" + part * 50_000).startswith("example,herald)/")
+    assert cdx_key("https://herald.example/" + part * 50_000).startswith("example,herald)/")
