@@ -40,7 +40,7 @@ REDACTED_CAPTURES = """
 """Those whose body went, and later ones of the very same bytes: these were never kept."""
 
 _WIRE = """
-    SELECT CASE WHEN recipe IS NULL AND truncated IS NULL AND wire_sha256 = payloads.sha256
+    SELECT CASE WHEN recipe IS NULL AND wire_sha256 = payloads.sha256
         THEN 'identity' ELSE recipe END AS recipe,
         wire_id, payload_id, wire_sha256, wire_length, addresses.key
     FROM captures
@@ -48,7 +48,8 @@ _WIRE = """
     JOIN visits ON visits.id = captures.id
     JOIN addresses ON addresses.id = visits.address_id
 """
-"""A body that is its payload needs no recipe: older versions wrote one with status 200 alone."""
+"""A body that is its payload needs no recipe: older versions wrote one with status 200 alone, and
+what was cut off has none."""
 
 
 RENDERED = """
