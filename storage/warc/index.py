@@ -1,9 +1,10 @@
-"""CDXJ, the index of a WARC file: one line a capture, sorted, in blocks that are packed alone.
+"""CDXJ, the index of a WARC file: a line a capture, sorted, in blocks that are packed alone.
 
 ::
 
     example,herald)/a 20260301080000 {"url": "https://herald.example/a", "mime": "text/html", …}
 
+A capture has a second line where readers look for its address under two keys.
 Nothing stands in it but what names a record and where it lies: no cookies, no request fields.
 """
 
@@ -16,7 +17,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.warc.keys import cdx_key
+from storage.warc.keys import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,12 @@ class Index:
             "filename": entry.filename,
         }
         known = {name: value for name, value in about.items() if value is not None}
-        self._own.execute(
+        self._own.executemany(
             "INSERT INTO lines VALUES (?, ?, ?, ?)",
-            (cdx_key(entry.url), fourteen(entry.at), self._count, json.dumps(known)),
+            [
+                (key, fourteen(entry.at), self._count, json.dumps(known))
+                for key in keys_of(entry.url)
+            ],
         )
 
     def lines(self) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The key that indexes of web archives are sorted by, and looked up with (SURT).
+"""The keys that indexes of web archives are sorted by, and looked up with (SURT).
 
-Coarser than our own key of an address: letters lose their case, and escapes are undone but where
-they must be, as other readers do it. A page whose key is another one here is not found by them.
+Coarser than our own key of an address: letters lose their case. There are two: pywb and its like
+undo escapes and cut off a slash at the end, what replays in a browser does neither. A page whose
+key is another one than they look for is not found, or another capture of it is shown.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
 _PORTS = {"http": 80, "https": 443}
 _WWW = re.compile(r"www\d*\.")
+_WWW_BEGIN = re.compile(r"^(https?://)www\d*\.")
 _STAND = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 """What needs no escape; ``#`` and ``%`` do."""
+_STAND_IN_PATH = "!$&'()*+,-./:;=@[\\]_|~%"
+_STAND_IN_QUERY = "!$&()*+,-./:;=?@[\\]^_`{|}~%"
+"""The same in a browser (the URL Standard)."""
 _PATH_SESSION = (
     re.compile(r"(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)", re.DOTALL),
     re.compile(r"(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)", re.DOTALL),
@@ -38,6 +43,25 @@ _LONGEST = 4096
 """Characters of a path or query in which they are looked for."""
 _MOST_TIMES = 100
 """How often something can have been escaped; honest software does it twice at most."""
+
+
+def keys_of(url: str) -> list[str]:
+    """The one or two keys under which readers look for this address."""
+    return sorted({cdx_key(url), browser_key(url)})
+
+
+def browser_key(url: str) -> str:
+    """``https://www.Herald.example/B%41/?z&a`` becomes ``example,herald)/b%41/?a&z``."""
+    try:
+        parts = urlsplit(_WWW_BEGIN.sub(r"\1", url).lower())
+        host, port = parts.hostname or "", parts.port
+        name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    except ValueError:
+        return cdx_key(url)
+    where = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
+    path = quote(parts.path or "/", safe=_STAND_IN_PATH)
+    query = "&".join(sorted(quote(parts.query, safe=_STAND_IN_QUERY).split("&")))
+    return f"{','.join(reversed(name.split('.')))}{where}){path}" + (f"?{query}" if query else "")
 
 
 def cdx_key(url: str) -> str:

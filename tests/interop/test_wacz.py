@@ -30,11 +30,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from storage.warc.keys import cdx_key
+from storage.warc.keys import browser_key, cdx_key
 from tests.conftest import run_variorum, watch_outlet
 from tests.outlet_server import OutletServer
 from tests.stories import PLAIN
-from tests.warc.test_keys import KEYS
+from tests.warc.test_keys import BROWSER_KEYS, KEYS
 
 REPLAY = Path(__file__).parent / "replay"
 PYWB = REPLAY / ".venv" / "bin"
@@ -125,6 +125,22 @@ def test_keys_are_those_of_surt(url):
     """Readers look a page up by the key that this library makes."""
     surt = pytest.importorskip("surt")
     assert cdx_key(url) == surt.surt(url)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+@pytest.mark.skipif(
+    not (REPLAY / "node_modules" / "warcio").is_dir(), reason="npm install was not run"
+)
+def test_keys_in_a_browser_are_those_of_warcio_js():
+    """What replayweb.page looks a page up by, where an index has more than one block."""
+    urls = [url for url, _ in BROWSER_KEYS]
+    script = (
+        'import { getSurt } from "warcio";'
+        "console.log(JSON.stringify(JSON.parse(process.argv[1]).map(getSurt)))"
+    )
+    command = ["node", "--input-type=module", "-e", script, json.dumps(urls)]
+    done = subprocess.run(command, cwd=REPLAY, capture_output=True, check=True, timeout=120)
+    assert [browser_key(url) for url in urls] == json.loads(done.stdout)
 
 
 def free_port():

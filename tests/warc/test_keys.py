@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.warc.keys import cdx_key
+from storage.warc.keys import browser_key, cdx_key, keys_of
 
 KEYS = [
     # escapes are undone where they need not be, also those that were escaped twice
@@ -35,6 +35,29 @@ KEYS = [
     ("http://[2001:DB8::1]:8080/A", "2001:db8::1:8080)/a"),
     ("http://[2001:db8/a b", "http://[2001:db8/a%20b"),
 ]
+
+BROWSER_KEYS = [
+    ("https://www.Herald.example/A%22b/?z=1&B=%C3%A9", "example,herald)/a%22b/?b=%c3%a9&z=1"),
+    ("https://herald.example", "example,herald)/"),
+    ("https://herald.example/?", "example,herald)/"),
+    ("https://herald.example:443/М a", "example,herald)/%D0%BC%20a"),
+    ("http://herald.example:443/100%?it's", "example,herald:443)/100%?it%27s"),
+    ("https://zürich.example/a//b", "example,xn--zrich-kva)/a//b"),
+    ("http://[2001:DB8::1]:8080/A", "[2001:db8::1]:8080)/a"),
+]
+
+
+@pytest.mark.parametrize(("url", "key"), BROWSER_KEYS)
+def test_the_key_in_a_browser(url, key):
+    """Where a page has many captures, replayweb.page finds but the last ones by another key."""
+    assert browser_key(url) == key
+
+
+def test_one_key_where_both_are_the_same():
+    """Most addresses have one line in an index."""
+    assert keys_of("https://herald.example/a") == ["example,herald)/a"]
+    assert keys_of("https://herald.example/a/") == ["example,herald)/a", "example,herald)/a/"]
+    assert len(keys_of("http://[2001:db8/a b")) == 1
 
 
 @pytest.mark.parametrize(("url", "key"), KEYS)

@@ -127,6 +127,16 @@ def test_every_line_of_the_index_leads_to_its_record(keeper):
     assert [about["mime"] for _, _, about in package.index].count("warc/revisit") == 1
 
 
+def test_a_capture_has_a_line_for_each_key_it_is_looked_up_by(keeper):
+    """Its last slash is cut off by pywb before it looks, and not by replayweb.page."""
+    keeper.visit("section/")
+    package = write(keeper.archive)
+    [(one, at, about), (two, *rest)] = package.index
+    assert (one, two) == ("example,herald)/section", "example,herald)/section/")
+    assert rest == [at, about]
+    assert package.record(about)[0].uri == HOME + "section/"
+
+
 def test_a_304_is_in_the_file_and_not_in_the_index(keeper):
     """A replay that answered with a 304 would show nothing."""
     fill(keeper)
