@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
-from monitor.decide.redesign import headline_alone, is_only_template
+from monitor.decide.redesign import head_alone, is_only_template
 from monitor.diff.articles import compare
 from storage.database.times import same
 from storage.digest import content_digest, fold
@@ -31,9 +31,9 @@ def change_seen(context: Context, known: Known, extraction: Extraction, digest: 
     said = digest if new is extraction else content_digest(new)
     ours = context.ours or content_digest(old) == said
     if not ours:
-        renamed = headline_alone(old, new, *apart)
+        renamed = head_alone(old, new, *apart)
         if renamed is not None:
-            return headline_step(old, renamed, known.titles, same_time=same_time)
+            return head_step(old, renamed, known.titles, same_time=same_time)
         ours = is_only_template(old, new, *apart)
     if ours:
         old, new = known.content, extraction
@@ -66,10 +66,10 @@ def _read_alike(
     return replace(old, blocks=one), alike
 
 
-def headline_step(
+def head_step(
     old: Extraction, renamed: Extraction, titles: Sequence[str | None], *, same_time: bool
 ) -> Assessment:
-    """Of a headline that changed while the page's template did, and of nothing else.
+    """Of a headline or byline that changed while the page's template did, and of nothing else.
 
     ``titles`` are those of all revisions before, oldest first: by them, and not by texts that
     the template made others, a headline has been there before, or takes turns.
@@ -80,7 +80,7 @@ def headline_step(
         old,
         renamed,
         earlier=earlier,
-        new_digest=fold(renamed.title or ""),
+        new_digest=fold(renamed.title or "") if renamed.title != old.title else "",
         declared_unchanged=same_time,
     )
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.diff.sentences import split
+from spiders.extract.fields.names import is_person
 from spiders.extract.reader import MOVED
 from storage.digest import fold
 from storage.records import BlockKind
@@ -51,6 +52,7 @@ _CREDITS = re.compile(
 saint* begins none: a colon or a name follows the word, or it stands behind the last sign."""
 _LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
 """Of a credit: what it begins with (*Photo:*, *©*), and the name behind that."""
+_WORD = re.compile(r"\w+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
 _SECTION = re.compile(r"\s*[|·•]\s*[^|·•?!:]{1,40}\Z")
 _NOTE = frozenset({BlockKind.CORRECTION})
@@ -75,22 +77,26 @@ def is_only_template(
     """Does the new reading, of a page with another template, hold no edit of the outlet's?
 
     ``aside`` are folded texts of either page that stand in boxes of its template, ``own`` such as
-    stand with the article's paragraphs and are nowhere on the other page.
+    stand with the article's paragraphs, or are names of its byline, and are nowhere on the other
+    page.
     """
-    return _have_same_headline(old, new) and _is_template(old, new, aside, own)
+    same = _have_same_headline(old, new) and not _names_others(old, new, own)
+    return same and _is_template(old, new, aside, own)
 
 
-def headline_alone(
+def head_alone(
     old: Extraction, new: Extraction, aside: Collection[str] = (), own: Collection[str] = ()
 ) -> Extraction | None:
-    """The old reading under the new headline, where the template made all else that differs.
+    """The old reading under the new headline or byline, where the template made all else.
 
-    So a headline that was changed, or turned, in the moment of a redesign is told, and nothing
-    beside it. None where that is not so.
+    So a headline that was changed, or turned, and an author put for another in the moment of a
+    redesign are told, and nothing beside them. None where that is not so.
     """
-    if _have_same_headline(old, new) or not _is_template(old, new, aside, own):
+    renamed, signed = not _have_same_headline(old, new), _names_others(old, new, own)
+    if not (renamed or signed) or not _is_template(old, new, aside, own):
         return None
-    return replace(old, title=new.title)
+    title, byline = new.title if renamed else old.title, new.byline if signed else old.byline
+    return replace(old, title=title, byline=byline)
 
 
 def _have_same_headline(old: Extraction, new: Extraction) -> bool:
@@ -102,14 +108,14 @@ def _have_same_headline(old: Extraction, new: Extraction) -> bool:
 def _is_template(
     old: Extraction, new: Extraction, aside: Collection[str], own: Collection[str]
 ) -> bool:
-    """Does the new reading hold no edit below the headline?"""
+    """Does the new reading hold no edit below headline and byline?"""
     if MOVED not in new.remarks:
         return False
     if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
         return False
     if _hold_rewritten_caption(old, new) or _hold_other_credit(old, new):
         return False
-    if _names_others(old, new) or _divides(old, new):
+    if _divides(old, new):
         return False
     before, after = _parts(old), _parts(new)
     gone = _apart(before, _said(new) | set(aside))
@@ -126,17 +132,40 @@ def _is_template(
     return not any(_is_rewritten(one.text, other.text) for one in gone for other in came)
 
 
-def _names_others(old: Extraction, new: Extraction) -> bool:
-    """Does a byline have somebody more, or less? How a line is cut into names is the template's."""
+def _names_others(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
+    """Does a byline have somebody more, or less, or others altogether?
+
+    How a line is cut into names is the template's.
+    """
     before, after = ({fold(name).casefold() for name in one.byline} for one in (old, new))
     if not before & after:
-        return False
+        return _names_strangers(old, new, own)
     lines = (" ".join(sorted(names)) for names in (after, before))
     return any(
         name not in line
         for names, line in zip((before - after, after - before), lines, strict=True)
         for name in names
     )
+
+
+def _names_strangers(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
+    """Are all persons of a byline others, of whom the other page has none anywhere?
+
+    That somebody is named at all, or a desk, an agency or the house instead, is the template's, and
+    so is a name cut short or turned round.
+    """
+    if not old.byline or not new.byline:
+        return False
+    names = [fold(name) for name in (*old.byline, *new.byline)]
+    return all(name in own and is_person(name) for name in names) and not any(
+        _may_be_one(fold(one), fold(other)) for one in old.byline for other in new.byline
+    )
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """*A. Quill* and *Quill, Ada*: each word of the shorter begins one of the longer."""
+    one, two = sorted((_WORD.findall(each.casefold()) for each in (name, other)), key=len)
+    return all(any(a.startswith(b) or b.startswith(a) for b in two) for a in one)
 
 
 def _divides(old: Extraction, new: Extraction) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
+from monitor.reading.named import named_alone
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.standing import standing_in
@@ -34,11 +35,10 @@ from storage.intents import Reread
 from storage.records import IncidentKind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from monitor.decide.context import Context, Known
-    from spiders.extract.page import Page, TextBlock
+    from spiders.extract.page import Page
     from spiders.extract.remembered.regions import Region
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
@@ -211,29 +211,33 @@ class Readings:
         return context
 
     def apart(self, before: Sight, now: Sight) -> tuple[frozenset[str], frozenset[str]]:
-        """The texts of two pages of an article that stand aside of what both say, and with it."""
+        """The texts of two pages that stand aside of what both say, and with it; names as well."""
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
         with suppress(PayloadDamaged, Redacted):
-            pages = [self._blocks(one) for one, _ in (before, now)]
+            sources = [self._source(one) for one, _ in (before, now)]
+            pages = [parse(one).blocks for one in sources]
             for page, other in (pages, pages[::-1]):
                 aside |= texts_aside(page, shared)
                 own |= texts_own(page, shared, other)
+            for (_, said), source, page in zip((now, before), sources, pages, strict=True):
+                own |= named_alone(said.byline, source, (block.text for block in page))
         return frozenset(aside), frozenset(own)
 
     def read_otherwise(self, before: Sight, now: Sight) -> frozenset[str]:
         """The texts that stand on both pages and in one reading: other rules made that."""
         on_both, in_one = set[str](), set[str]()
         with suppress(PayloadDamaged, Redacted):
-            pages = [{fold(block.text) for block in self._blocks(one)} for one, _ in (before, now)]
+            both = [parse(self._source(one)).blocks for one, _ in (before, now)]
+            pages = [{fold(block.text) for block in page} for page in both]
             on_both = pages[0] & pages[1]
             readings = [{fold(block.text) for block in said.blocks} for _, said in (before, now)]
             in_one = readings[0] ^ readings[1]
         return frozenset(on_both & in_one)
 
-    def _blocks(self, capture: Capture) -> Sequence[TextBlock]:
-        """Those of its whole page. Raises Redacted."""
-        return parse(decode(self._archive.payload(capture.page), capture.page_type)).blocks
+    def _source(self, capture: Capture) -> str:
+        """Its whole page. Raises Redacted."""
+        return decode(self._archive.payload(capture.page), capture.page_type)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""

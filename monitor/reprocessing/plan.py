@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
-from monitor.decide.changed import headline_step
-from monitor.decide.redesign import headline_alone, is_only_template
+from monitor.decide.changed import head_step
+from monitor.decide.redesign import head_alone, is_only_template
 from monitor.diff.articles import compare
 from storage.database.times import same
 from storage.digest import content_digest
@@ -127,10 +127,10 @@ class _Steps:
         if old.redacted is not None or new.redacted is not None:
             return None
         same_time = same(last.content.modified, new.modified) and not now.declared_moved
-        renamed = headline_alone(old, new, now.aside, now.own)
+        renamed = head_alone(old, new, now.aside, now.own)
         if renamed is not None:
             titles = [one.content.title for one in self._first[:at]]
-            return headline_step(old, renamed, titles, same_time=same_time)
+            return head_step(old, renamed, titles, same_time=same_time)
         return assess(
             compare(old, new),
             old,

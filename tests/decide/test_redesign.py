@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.decide.changed import headline_step
-from monitor.decide.redesign import MOST_APART, headline_alone, is_only_template
+from monitor.decide.changed import head_step
+from monitor.decide.redesign import MOST_APART, head_alone, is_only_template
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
@@ -320,19 +320,67 @@ def test_a_headline_that_changed_with_the_template_is_told_alone():
     old = Extraction(title="Pier shut", blocks=texts)
     caption = Block(BlockKind.CAPTION, "The pier on Monday in the rain")
     new = Extraction(title="Who shut the pier?", blocks=(*texts, caption), remarks=(MOVED,))
-    renamed = headline_alone(old, new)
+    renamed = head_alone(old, new)
     assert renamed == replace(old, title="Who shut the pier?")
     other = replace(new, blocks=(texts[0], *texts[2:], caption))
-    assert headline_alone(old, other) is None  # a paragraph went besides
-    assert headline_alone(old, replace(new, title="Pier shut")) is None
+    assert head_alone(old, other) is None  # a paragraph went besides
+    assert head_alone(old, replace(new, title="Pier shut")) is None
     labelled = replace(new, title="Pier shut | Opinion")
-    assert headline_alone(old, labelled) is None
+    assert head_alone(old, labelled) is None
     assert is_only_template(old, labelled)
     assert is_only_template(labelled, replace(old, remarks=(MOVED,)))
     assert not is_only_template(labelled, replace(new, title="Pier shut | Analysis"))
     titles = ["Pier shut", "Who shut the pier?", "Pier shut", "Pier shut"]
-    told = headline_step(old, renamed, titles, same_time=True)
+    told = head_step(old, renamed, titles, same_time=True)
     assert told.kinds[0] == "headline"
     assert {"revert", "variant"} <= set(told.signals)
-    once = headline_step(old, renamed, titles[:1], same_time=True)
+    once = head_step(old, renamed, titles[:1], same_time=True)
     assert "revert" not in once.signals
+
+
+EDITORS = "<div class='sc-{name}e'>Edited by {editor}</div>"
+
+
+@pytest.mark.parametrize(
+    ("byline", "edited_by", "told"),
+    [
+        ("Ben Sorrel", "", True),
+        ("Ben Sorrel", "Ada Quill", False),
+        ("A. Quill", "", False),
+        ("Newsroom", "", False),
+    ],
+)
+def test_an_author_put_for_another_with_the_template_is_told(tmp_path, byline, edited_by, told):
+    """Not one whom both pages name somewhere, a name cut short, or a desk: a template does that."""
+    texts = filler("pier", 6)
+    first = of_hashes("kx", texts)
+    box = EDITORS.format(name="qv", editor=edited_by).encode() if edited_by else b""
+    second = of_hashes("qv", texts, byline).replace(b"</body>", box + b"</body>")
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet(
+            "courier", "https://courier.example/", ["courier.example"], START
+        )
+        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        for day, page in enumerate((first, second)):
+            capture_and_read(archive, addresses, [page], day)
+        (article,) = archive.articles()
+        step = archive.revisions(article.id)[-1].assessment
+        assert step.ours is not told
+        assert step.kinds == (("byline",) if told else step.kinds)
+        assert "revert" not in step.signals
+
+
+def test_a_headline_and_an_author_of_a_new_template_are_told_together():
+    """And the boxes that came with it are not; a headline that stayed is no return to it."""
+    texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
+    old = Extraction(title="Pier shut", byline=("Ada Quill",), blocks=texts)
+    caption = Block(BlockKind.CAPTION, "The pier on Monday in the rain")
+    new = replace(old, byline=("Ben Sorrel",), blocks=(*texts, caption), remarks=(MOVED,))
+    own = {"Ada Quill", "Ben Sorrel"}
+    assert head_alone(old, new) is None
+    signed = head_alone(old, new, (), own)
+    assert signed == replace(old, byline=("Ben Sorrel",))
+    told = head_step(old, signed, ["Pier shut", "Who shut it?", "Pier shut"], same_time=True)
+    assert (told.kinds, "revert" in told.signals) == (("byline",), False)
+    both = head_alone(old, replace(new, title="Who shut the pier?"), (), own)
+    assert both == replace(old, title="Who shut the pier?", byline=("Ben Sorrel",))
