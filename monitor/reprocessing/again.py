@@ -117,6 +117,16 @@ class Rereader:
         shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
         return stranger(page.outlet, own, new, other=other, shown_by=shown_by) is None
 
+    def _is_first(self, new: Extraction, one: Told, known: Told, page: _Page) -> bool:
+        """Does the article begin with it, whole, where nothing could be read before?
+
+        In doubt it begins with the first sight that is ``known``.
+        """
+        later, capture = self._kept(known), self._archive.capture(one.capture_id)
+        if page.is_twin(new, capture) or not page.goes_on(later, new, capture):
+            return False
+        return not unlike(later, new) and not self._is_cut_off((known, later), (one, new))
+
     def _is_cut_off(self, before: tuple[Told, Extraction], now: tuple[Told, Extraction]) -> bool:
         """Does the page break off within what the article said at its last sight?"""
         if not is_beginning(before[1], now[1]):
@@ -135,8 +145,10 @@ class Rereader:
         ordered = in_order(self._archive, [*sights, one])
         earlier = ordered[: ordered.index(one)]
         new = self._look(one, page, None).extraction
-        if not earlier or new is None:
+        if new is None:
             return False
+        if not earlier:
+            return self._is_first(new, one, ordered[1], page)
         before, capture = self._kept(earlier[-1]), self._archive.capture(one.capture_id)
         if page.is_twin(new, capture):
             new = completed(new, before)
@@ -149,7 +161,9 @@ class Rereader:
         memories: dict[int, PageMemory] = {}
         last: PageMemory | None = None
         found: list[Again] = []
-        for one in in_order(self._archive, sights):
+        ordered = in_order(self._archive, sights)
+        known = next(one for one in ordered if one.revision_id is not None)
+        for one in ordered:
             reading = self._look(one, page, memories.get(one.address_id))
             if one.address_id not in memories and found and last is not None:
                 reading = self._as_twin(reading, one, page, found[-1].content, last)
@@ -157,10 +171,13 @@ class Rereader:
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                last_sight = (found[-1].sighting.told, found[-1].content) if found else None
-                on = last_sight is not None and self._is_own(last_sight[1], new, one, page)
-                cut = last_sight is not None and self._is_cut_off(last_sight, (one, new))
-                new = new if on and not cut else None
+                if found:
+                    last_sight = found[-1].sighting.told, found[-1].content
+                    on = self._is_own(last_sight[1], new, one, page)
+                    on = on and not self._is_cut_off(last_sight, (one, new))
+                else:
+                    on = self._is_first(new, one, known, page)
+                new = new if on else None
             if new is not None and reading.memory is not None:
                 last = memories[one.address_id] = reading.memory
                 packed = reading.memory.pack()

@@ -205,6 +205,13 @@ class _Teller:
             " WHERE revisions.id = articles.last_revision_id) WHERE id = ?",
             (last.title, last.published, self._article_id),
         )
+        # A sight before the first that was told may have been found.
+        self._database.change(
+            "UPDATE articles SET first_seen = (SELECT min(first_seen) FROM revisions"
+            " WHERE article_id = articles.id) WHERE id = ? AND first_seen >"
+            " (SELECT min(first_seen) FROM revisions WHERE article_id = articles.id)",
+            (self._article_id,),
+        )
 
     def _put(self, sighting: Sighting) -> int:
         if sighting.extraction is None:

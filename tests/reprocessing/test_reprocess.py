@@ -122,6 +122,43 @@ def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, mon
     assert [one.subject for one in archive.incidents()] == [outlet.url("well")]
 
 
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_first_sight_that_the_reader_failed_at_is_told(archive, outlet, monkeypatch, edited):
+    """What it said is the first revision, and an edit before the next look is one.
+
+    Where nothing was edited, the revision was first seen then.
+    """
+    look = readings.reader.look
+
+    def fragile(payload, *, url, **wishes):
+        if url.endswith("ferry"):
+            raise RecursionError("too deep")
+        return look(payload, url=url, **wishes)
+
+    monkeypatch.setattr(readings.reader, "look", fragile)
+    crawl(archive)
+    monkeypatch.undo()
+    if edited:
+        outlet.edit("ferry", "7 hours", "9 hours")
+    crawl(archive)
+    assert len(history(archive, outlet, "ferry")) == 1
+    again(archive)
+    found = history(archive, outlet, "ferry")
+    assert [(number, ours) for number, ours, _ in found] == [(1, False), (2, False)][: 1 + edited]
+    assert ["9 hours" in text for *_, text in found] == [False, True][: 1 + edited]
+    article = archive.article(surt(outlet.url("ferry")))
+    told = archive.revisions(article.id)
+    first = archive.captures_of_revision(told[0])[0]
+    assert first.id < archive.captures_of_revision(told[-1])[-1].id
+    assert [told[0].first_seen, article.first_seen] == [first.captured_at] * 2
+    if edited:
+        assert told[1].assessment.kinds == ("number",)
+    else:
+        assert told[0].last_seen > told[0].first_seen
+    assert again(archive).extractions == 0
+    assert archive.verify() == []
+
+
 def silent(archive) -> list[tuple[str, int]]:
     """The revisions that are found when those are asked for of which the outlet says nothing."""
     rows = archive._database.rows(
