@@ -14,7 +14,7 @@ import re
 from monitor.classify.quotes import quoted_spans
 from monitor.diff.tokens import QUOTES
 
-_HEADS = (
+NOTE_HEADS = (
     "corrections?|clarification|editor['’]?s note|editors['’] note|updated?|upd|erratum",
     "исправление|уточнение|поправка|обновлено|обновление|от редакции|примечание редакции",
     "виправлення|уточнення|виправлено|оновлено|оновлення|від редакції|примітка редакції",
@@ -146,7 +146,7 @@ _PHRASES = (
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
 """What a note says of the text itself."""
-_NOTE = rf"\A\W*(?:{'|'.join(_HEADS)})(?:\s*[:：–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
+_NOTE = rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?:\s*[:：–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
     *("version", "update", "amended", "correct", "edited", "changed", "clarif", "revised", "upd"),
     *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
@@ -222,6 +222,11 @@ def note_kind(text: str) -> str:
     if not _says(_NOTE, _unquoted(text)):
         return ""
     return "update" if _says(_UPDATE, text) and not _says(_CORRECTS, text) else "correction"
+
+
+def says_of_text(text: str) -> bool:
+    """Whether a note says of the text itself what was done with it."""
+    return _says("|".join(_PHRASES), text)
 
 
 def _unquoted(text: str) -> str:

@@ -12,6 +12,7 @@ from monitor.classify.lexicon import language_of
 from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.classify.quotes import is_open_after
 from monitor.classify.summary import summary_of
+from monitor.classify.updates import heads_entry, tells
 from monitor.classify.vocabulary import Vocabulary
 from monitor.diff.align import Group, align
 from monitor.diff.capitals import in_whole_words
@@ -60,7 +61,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     for group in align(old_sentences, new_sentences):
         if not group.old or not group.new:
             fully = len(edits) < MOST_EDITS
-            edits.append(_whole_sentence(group, old_sentences, new_sentences, fully=fully))
+            sides = old_sentences, new_sentences
+            edits.append(_whole_sentence(group, sides, vocabulary, fully=fully))
             continue
         if _is_same(group, old_sentences, new_sentences):
             one, other = old_sentences[group.old[0]], new_sentences[group.new[0]]
@@ -208,13 +210,19 @@ def _classified(
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
     if not fully:
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
-    if note_kind(edit.old_text) == note_kind(edit.new_text) == "update":
+    if note_kind(edit.old_text) == note_kind(edit.new_text) == "update" and not any(
+        heads_entry(one, vocabulary.language) or tells(one.text, vocabulary.language)
+        for one in (*edit.old, *edit.new)
+    ):
         return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="update")
-    if is_credit(edit.old_text) and is_credit(edit.new_text):
-        return replace(edit, kinds=("byline",), weight=Weight.COSMETIC, note="credit")
     if is_promotion(edit.old_text) and is_promotion(edit.new_text):
         return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="promotion")
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
+    if is_credit(edit.old_text) and is_credit(edit.new_text):
+        # One more who helped is none of the story; another name in a name's place is no noise.
+        facts = tuple(fact for fact in verdict.facts if fact.type == "name" and fact.old)
+        weight = Weight.SUBSTANTIVE if facts else Weight.COSMETIC
+        return replace(edit, kinds=("byline",), weight=weight, facts=facts, note="credit")
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:
         kinds = (kinds - _SPLIT_COMES_WITH) | {edit.kind}
@@ -228,30 +236,37 @@ def _classified(
 
 
 def _whole_sentence(
-    group: Group, old: Sequence[Sentence], new: Sequence[Sentence], *, fully: bool
+    group: Group,
+    sides: tuple[Sequence[Sentence], Sequence[Sentence]],
+    vocabulary: _LazyVocabulary,
+    *,
+    fully: bool,
 ) -> Edit:
     """A sentence that came or went: what it is, and what that weighs.
 
     Where not ``fully``, notes are looked for at the end of the text only, where they stand.
     """
     kind: EditKind = "delete" if group.old else "add"
-    side = old if group.old else new
+    side = sides[0 if group.old else 1]
     sentence = side[(group.old or group.new)[0]]
     note, weight = "", Weight.SUBSTANTIVE
     if fully or len(side) - sentence.index <= AT_THE_END:
-        note, weight = _what_it_is(sentence)
+        note, weight = _what_it_is(sentence, vocabulary)
     marks: Words = (("-" if group.old else "+", sentence.text),)
     olds, news = ((sentence,), ()) if group.old else ((), (sentence,))
     return Edit(kind, olds, news, marks, kinds=(kind,), weight=weight, note=note)
 
 
-def _what_it_is(sentence: Sentence) -> tuple[str, Weight]:
+def _what_it_is(sentence: Sentence, vocabulary: _LazyVocabulary) -> tuple[str, Weight]:
     """A note of the editors, a promotion, or a part of the story; with its weight."""
     note = note_kind(sentence.text)
+    if note == "update" and heads_entry(sentence, vocabulary.language):
+        return "", Weight.SUBSTANTIVE
     if sentence.block_kind is BlockKind.CORRECTION:
         note = note or "correction"
     if note:
-        return note, Weight.COSMETIC if note == "update" else Weight.SUBSTANTIVE
+        light = note == "update" and not tells(sentence.text, vocabulary.language)
+        return note, Weight.COSMETIC if light else Weight.SUBSTANTIVE
     if is_promotion(sentence.text):
         return "promotion", Weight.COSMETIC
     if is_credit(sentence.text):

@@ -240,6 +240,13 @@ def test_equal_texts_are_anchors_whatever_their_style():
             "credit",
         ),
         (
+            "Additional reporting by Ana Lind.",
+            "Additional reporting by Mia Roe.",
+            ("byline",),
+            Weight.SUBSTANTIVE,
+            "credit",
+        ),
+        (
             "This is a breaking news story.",
             "This is a developing story and has been updated.",
             ("wording",),
@@ -256,7 +263,10 @@ def test_equal_texts_are_anchors_whatever_their_style():
     ],
 )
 def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
-    """Credits, notes of a running story, and spaces that were lost weigh little."""
+    """Credits, notes of a running story, and spaces that were lost weigh little.
+
+    Another name in the place of one that was credited is a name that changed.
+    """
     rest = "The dam at Orrin held through the night, the council said."
     (edit,) = compare(article(f"{rest}\n{old}"), article(f"{rest}\n{new}")).edits
     assert (set(edit.kinds), edit.weight, edit.note) == (set(kinds), weight, note)

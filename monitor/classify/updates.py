@@ -1,0 +1,67 @@
+"""Notes that the text was updated: which of them tell of the story, and which head an entry.
+
+*Updated 3 May, 14:05* says when; *Update: Police say twelve people died* is the story itself, and
+a figure that changes there is a figure that changed. *Update 3: Bridge closed* over an entry of a
+live page is its number, and no note at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.classify.notes import NOTE_HEADS, note_kind, says_of_text
+from monitor.classify.quantities import quantities
+from storage.records import BlockKind
+
+if TYPE_CHECKING:
+    from monitor.diff.records import Sentence
+
+_HEAD = re.compile(rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?!\w)\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d{1,3}(?![\d%]|[.,:/]\d)\s*", re.IGNORECASE)
+_SIGN = re.compile(r"[^:：–—-]{0,40}[:：–—-](?!\d)")
+_FIGURE = re.compile(r"\d")
+_AGO = re.compile(
+    r"(?<!\w)(?:ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|vor|il y a|hace|há|fa)"
+    r"(?!\w)|前",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"[A-Z]{3,4}")
+"""*GMT*."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+FEWEST, FEWEST_UNPARTED = 2, 4
+"""Words that tell something behind the sign that parts them from the head, and without one."""
+
+
+def heads_entry(sentence: Sentence, language: str) -> bool:
+    """Is it a heading that begins with the number of an entry: *Update 3*? A day is none."""
+    head = _HEAD.match(sentence.text) if sentence.block_kind is BlockKind.HEADING else None
+    rest = "" if head is None else _undated(sentence.text[head.end() :], language)
+    return _NUMBER.match(rest) is not None
+
+
+def tells(text: str, language: str) -> bool:
+    """Does a note of an update tell something of the story, besides that and when it came?"""
+    head = _HEAD.match(text)
+    if note_kind(text) != "update" or head is None or says_of_text(text):
+        return False
+    rest = _undated(text[head.end() :], language)
+    number = _NUMBER.match(rest)
+    parted = number is not None or _SIGN.match(rest) is not None
+    rest = rest if number is None else rest[number.end() :]
+    if _AGO.search(rest):
+        return False
+    words = [word for word in _WORD.findall(rest) if not _ZONE.fullmatch(word)]
+    count = len(words) + len(_HAN.findall(rest)) // 2
+    if parted and count and _FIGURE.search(rest):
+        return True
+    return count >= (FEWEST if parted else FEWEST_UNPARTED)
+
+
+def _undated(text: str, language: str) -> str:
+    """The text without its dates and times."""
+    for one in reversed(quantities(text, language)):
+        if one.type in {"date", "time"}:
+            text = text[: one.start] + text[one.end :]
+    return text
