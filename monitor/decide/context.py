@@ -15,7 +15,7 @@ class Known:
 
     ``last`` is the reading of the last sight, whose times and links may be newer than those of
     the revision; ``earlier`` are the content digests of all revisions, oldest first, ``titles``
-    their headlines, where another headline may be a turn of two.
+    their headlines, where another headline, shown or declared, may be a turn of two.
     """
 
     article: Article

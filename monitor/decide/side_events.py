@@ -6,11 +6,12 @@ that search engines and shared links are given.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.lexicon import language_of
 from monitor.classify.quantities import quantities
-from monitor.diff.declared import declared_changes
+from monitor.diff.declared import declared_changes, same_headline
 from monitor.diff.pictures import same_picture
 from storage.database.times import same
 from storage.digest import fold
@@ -57,22 +58,28 @@ def side_events(known: Known, extraction: Extraction) -> list[Intent]:
 
 
 def headline_events(known: Known, extraction: Extraction, told: Sequence[str]) -> list[Intent]:
-    """Headlines that only machines are given, with a new text or without one.
+    """Headlines that only machines are given, with a new text or without one; one event a sight.
 
     ``told`` are the details of such events of the article, oldest first: two headlines that take
-    turns, as in a test of readers, are told until that is plain.
+    turns, as in a test of readers, are told until that is plain. A place that only says now what
+    the page, or another place, said before it was told with that.
     """
     if not _is_comparable(known.last, extraction):
         return []
-    details = [
-        _detail(change, extraction.title or "", told)
-        for change in declared_changes(known.last, extraction)
+    shown = fold(extraction.title or "")
+    changes = [
+        one
+        for one in declared_changes(known.last, extraction)
+        if not _is_late(one, shown, known.titles) and not _is_told(one, told)
     ]
-    return [
-        AddEvent(known.article.id, EventKind.SEARCH_HEADLINE, detail)
-        for detail in details
-        if detail is not None
-    ]
+    said = [said for one in changes if (said := _detail(one, told)) is not None]
+    if not said:
+        return []
+    detail = "; ".join(said)
+    if said[-1].endswith(")") and shown:
+        same = {one.new for one in changes} == {shown}
+        detail += f"; the page shows {'the same' if same else f'“{shown}”'}"
+    return [AddEvent(known.article.id, EventKind.SEARCH_HEADLINE, detail)]
 
 
 def _is_comparable(last: Extraction, extraction: Extraction) -> bool:
@@ -85,10 +92,31 @@ def _is_comparable(last: Extraction, extraction: Extraction) -> bool:
     return (last.reader, last.rules) == (extraction.reader, extraction.rules)
 
 
-def _detail(change: Declared, shown: str, told: Sequence[str]) -> str | None:
+def _is_late(change: Declared, shown: str, titles: Sequence[str | None]) -> bool:
+    """Did the page itself turn from the one to the other, so that only this place comes late?"""
+    return same_headline(change.new, shown) and any(
+        same_headline(change.old, title) for title in titles if title
+    )
+
+
+def _is_told(change: Declared, told: Sequence[str]) -> bool:
+    """Was it told of other places, and never anything of these in these words?"""
+    became = _became(change.old, change.new)
+    back = _became(change.new, change.old)
+    forth = any(became in detail for detail in told)
+    return forth and not any(_places(detail, (became, back)) & {*change.sources} for detail in told)
+
+
+def _places(detail: str, pair: Sequence[str]) -> set[str]:
+    """Of which places an event tells one of these two steps."""
+    found = (re.search(rf"{re.escape(step)} for [^()]*\(([^()]*)\)", detail) for step in pair)
+    return {place for match in found if match for place in match[1].split(", ")}
+
+
+def _detail(change: Declared, told: Sequence[str]) -> str | None:
     """What is told of one; None where it is one more turn of two that take turns."""
     pair = _became(change.old, change.new), _became(change.new, change.old)
-    turns = sum(any(one in detail for one in pair) for detail in told)
+    turns = sum(bool(_places(detail, pair) & {*change.sources}) for detail in told)
     days = _days_told(change, told)
     if turns >= TURNS or days >= TURNS:
         return None
@@ -97,11 +125,7 @@ def _detail(change: Declared, shown: str, told: Sequence[str]) -> str | None:
         return f"{detail}; its date turns with the days, of which no more is told"
     if turns == TURNS - 1:
         return f"{detail}; the two take turns, of which no more is told"
-    if turns:
-        return f"{detail}; back to an earlier one"
-    if fold(shown) == change.new:
-        return f"{detail}; the page shows the same"
-    return f"{detail}; the page shows “{fold(shown)}”" if shown else detail
+    return f"{detail}; back to an earlier one" if turns else detail
 
 
 def _days_told(change: Declared, told: Sequence[str]) -> int:
@@ -109,7 +133,7 @@ def _days_told(change: Declared, told: Sequence[str]) -> int:
     words = _without_dates(change.old)
     if change.old == words or words != _without_dates(change.new):
         return 0
-    return sum(_without_dates(detail).startswith(_became(words, words)) for detail in told)
+    return sum(_became(words, words) in _without_dates(detail) for detail in told)
 
 
 def _without_dates(text: str) -> str:

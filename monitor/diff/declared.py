@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.diff.tokens import style_key
@@ -27,6 +28,7 @@ _SIGN = r"(?:\s*[|·•]\s*|\s+[-:/]+\s+)"
 _BEHIND, _BEFORE = re.compile(rf"{_SIGN}(\S.*)\Z"), re.compile(rf"\A(\S.*?){_SIGN}\Z")
 _BETWEEN = re.compile(r" [»«›‹] ")
 _CUT = re.compile(r"\s*\.\.\.\Z")
+_WORD = re.compile(r"\w+|[^\w\s]")
 LEAST_CUT = 25
 """Signs of a headline that was cut off."""
 LONGEST_NAME = 5
@@ -79,7 +81,12 @@ def declared_changes(old: Extraction, new: Extraction) -> list[Declared]:
 
 
 def _follows(declared: tuple[str, str], shown: tuple[str, str]) -> bool:
-    """Is the declared headline the shown one both times, with the same around it, or a count?"""
+    """Is the declared headline the shown one both times, with the same around it, or a count?
+
+    Or was it put in the same words otherwise, whatever it says besides?
+    """
+    if _exchanged(*declared) == _exchanged(*shown) != (Counter(), Counter()):
+        return True
     if all(same_headline(*pair) for pair in zip(declared, shown, strict=True)):
         return True
     around = [
@@ -89,6 +96,12 @@ def _follows(declared: tuple[str, str], shown: tuple[str, str]) -> bool:
     ]
     counts = not any(map(str.isalpha, "".join(itertools.chain(*around))))
     return len(around) == len(declared) and (around[0] == around[1] or counts)
+
+
+def _exchanged(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
+    """The words that went and those that came, wherever they stand."""
+    before, after = (Counter(_WORD.findall(_in_one_style(text))) for text in (old, new))
+    return before - after, after - before
 
 
 def same_headline(one: str, other: str) -> bool:

@@ -118,3 +118,53 @@ def test_of_what_was_redacted_no_link_or_headline_is_said_to_be_new():
     other = replace(known(said), last=replace(said, links=(), declared_titles=()))
     kinds = {one.kind for one in of(AddEvent, decide(Context(visit(), OUTLET, own=other), said))}
     assert EventKind.LINKS in kinds
+
+
+def declaring(shown: str, **fields: object):
+    """A reading under this headline, whose page gives machines others."""
+    names = {"ld": "JSON-LD", "og": "og:title", "tab": "title"}
+    titles = tuple((names[key], str(value)) for key, value in fields.items())
+    return replace(story(declared_titles=titles), title=shown)
+
+
+def test_a_headline_that_changed_everywhere_is_told_once():
+    """In the same words at all places, whatever else each of them says: that is one edit."""
+    old = declaring("Pier shut for two years", og="Why the pier is shut for two years", ld="Two")
+    new = declaring("Pier shut for nine years", og="Why the pier is shut for nine years", ld="Two")
+    context = Context(visit(), OUTLET, own=known(old))
+    assert events(context, new) == []
+    assert of(AddRevision, decide(context, new))
+    other = declaring("Pier shut for nine years", og="Why the pier is shut for ever", ld="Two")
+    assert len(events(context, other)) == 1
+    turned = declaring("Pier shut for two years", og="Two years is the pier shut, why?", ld="Two")
+    assert len(events(context, turned)) == 1
+
+
+def test_several_headlines_for_machines_that_changed_at_once_are_one_event():
+    """Each with its words and with who gets it, in one row of the log."""
+    old = declaring("Bridge", og="They knew", tab="Bridge: closed")
+    new = declaring("Bridge", og="They lied", tab="Bridge: open")
+    (detail,) = events(Context(visit(), OUTLET, own=known(old)), new)
+    assert detail == (
+        "“They knew” became “They lied” for shared links (og:title); “Bridge: closed” became"
+        " “Bridge: open” for search engines (title); the page shows “Bridge”"
+    )
+    back = events(Context(visit(), OUTLET, own=known(new), headlines_told=(detail,)), old)
+    assert back[0].count("back to an earlier one") == 2
+
+
+def test_a_place_that_comes_late_is_not_told_again_and_takes_no_turns():
+    """The page changed its headline; its data followed with the next build, place after place."""
+    old = declaring("Bridge closes", ld="Bridge closes", og="Bridge closes", tab="Bridge closes")
+    page = replace(old, title="Bridge open")
+    late = declaring("Bridge open", ld="Bridge closes", og="Bridge open", tab="Bridge closes")
+    own = replace(known(page), titles=("Bridge closes", "Bridge open"))
+    assert events(Context(visit(), OUTLET, own=own), late) == []
+    knew = declaring("Bridge", ld="They knew", og="They knew")
+    first = declaring("Bridge", ld="They lied", og="They knew")
+    told = tuple(events(Context(visit(), OUTLET, own=known(knew)), first))
+    assert len(told) == 1
+    second = declaring("Bridge", ld="They lied", og="They lied")
+    assert events(Context(visit(), OUTLET, own=known(first), headlines_told=told), second) == []
+    again = events(Context(visit(), OUTLET, own=known(second), headlines_told=told), first)
+    assert len(again) == 1
