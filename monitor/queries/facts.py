@@ -5,9 +5,11 @@ A summary names what weighs most. Whoever asks for figures is told the figures f
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.queries.changes import Folded, Portion
 from monitor.queries.comparison import compared
 from storage.errors import ArchiveDamaged, NotStored
 from storage.records import Event
@@ -42,6 +44,13 @@ def with_facts(
         yield replace(row, assessment=replace(row.assessment, summary=summary))
 
 
+def portion_with_facts(archive: Archive, found: Portion, kinds: Iterable[str]) -> Portion:
+    """The same portion of the log, its rows as :func:`with_facts` has them."""
+    told = iter(list(with_facts(archive, found.rows, kinds)))
+    items = [item if isinstance(item, Folded) else next(told) for item in found.items]
+    return Portion(items, found.next)
+
+
 def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
     """Empty where a text is damaged, which ``verify`` tells of: the row is a row all the same."""
     old = archive.revision(row.article_id, row.number - 1)
@@ -59,10 +68,15 @@ def untold(diff: Diff, types: set[str], summary: str) -> str:
     left = [
         _said(fact)
         for fact in dict.fromkeys(facts)
-        if not all(side in summary for side in (fact.old, fact.new) if side)
+        if not all(_stands(side, summary) for side in (fact.old, fact.new) if side)
     ]
     more = f" and {len(left) - MOST} more" if len(left) > MOST else ""
     return "; ".join(left[:MOST]) + more
+
+
+def _stands(value: str, summary: str) -> bool:
+    """Does the summary name it? A *5* does not stand in *15*, nor in *5.2*."""
+    return re.search(rf"(?<![\w.,]){re.escape(value)}(?![.,]?\w)", summary) is not None
 
 
 def _said(fact: Fact) -> str:

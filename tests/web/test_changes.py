@@ -14,7 +14,9 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.changelog import Position, Selection
+from storage.records import Assessment, Weight
 from tests.commands.conftest import Keeper, Typist, reading
+from tests.web.conftest import FERRY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -206,3 +208,26 @@ def test_revisions_that_say_the_same_are_found_as_one(client):
     assert hits < len(client.get("/search.json?q=Holm").json)
     assert "also in" in text
     assert 'href="/articles/1/1"' in text
+
+
+def test_figures_stand_before_what_a_summary_says_of_them_in_every_form(tmp_path):
+    """Whoever asks for a kind of change is told what changed of it, as by the command."""
+    old = "The storm hit {0} towns. Some {1} homes were dark. It cost {2} crowns. {3} roads closed."
+    first, second = (
+        reading("Storm", old.format(*figures), language="en")
+        for figures in ((3, 400, 5, 6), (4, 500, 60, 7))
+    )
+    made = Assessment(Weight.SUBSTANTIVE, ("number",), (), "15 sentences edited (figures).")
+    with Archive.create(tmp_path / "storm") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, first)
+        keeper.change(FERRY, second, made)
+    told = "3 → 4; some 400 → some 500; 5 → 60; 6 → 7. 15 sentences edited (figures)."
+    app = create_app(Settings(tmp_path / "storm", lambda *words: " ".join(words)))
+    client = app.test_client()
+    for order in ("", "&order=important&since=2026-01-01"):
+        address = f"/changes{{}}?kind=number{order}"
+        assert client.get(address.format(".json")).json[0]["summary"] == told
+        for form in ("", ".csv", ".atom", ".feed"):
+            assert told in client.get(address.format(form)).text, (form, order)
+    assert client.get("/changes.json").json[0]["summary"] == made.summary

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
+from monitor.queries.facts import portion_with_facts
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN
 from monitor.queries.objects import Changes
 from monitor.queries.references import find_article
@@ -56,6 +57,7 @@ def changes() -> Answer:
     everything = form != "html" or request.args.get("show") == "all"
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
     found = portion(archive(), selection, after=after, most=limit(most), folds=not everything)
+    found = portion_with_facts(archive(), found, selection.marks)
     links = {} if found.next is None else {"next": form_url(form, after=str(found.next))}
     return Answer(
         "changes.html",
@@ -86,6 +88,7 @@ def _important_changes() -> Answer:
     folds = form == "html" and request.args.get("show") != "all"
     skip = (number - 1) * most
     found, more = ranked_portion(archive(), selection, skip=skip, most=most, folds=folds)
+    found = portion_with_facts(archive(), found, selection.marks)
     following = form_url(form, page=str(number + 1)) if more else None
     return Answer(
         "changes.html",
