@@ -121,9 +121,10 @@ class Daemon:
     async def _crawl_and_read(self, ask: Asking) -> None:
         """Until it is time to stop, or there is trouble that may pass: that is waited out."""
         settings = load(self._archive.folder)
-        self._watch = Watch(self._archive, settings, self._network.name, self._looks, self._signs)
+        watch = Watch(self._archive, settings, self._network.name, self._looks, self._signs)
+        self._watch = watch
         tasks = [
-            asyncio.create_task(self._watch.run(ask)),
+            asyncio.create_task(watch.run(ask)),
             asyncio.create_task(self._reading.go_on()),
             asyncio.create_task(self._stop.wait()),
         ]
@@ -131,7 +132,7 @@ class Daemon:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.is_set():
                 self._is_stopping()
-            self._watch.stop()
+            watch.stop()
             await asyncio.wait([tasks[0]])
         finally:
             for task in tasks:
@@ -140,20 +141,31 @@ class Daemon:
         self._watch = None
         for one in met:
             if isinstance(one, ArchiveFull | ArchiveBusy):
-                await self._wait_out(one)
+                await self._wait_out(one, watch)
                 return
             if isinstance(one, BaseException) and not isinstance(one, asyncio.CancelledError):
                 raise one
 
-    async def _wait_out(self, trouble: VariorumError) -> None:
-        """What was not stored stays due, and is fetched again when there is room."""
+    async def _wait_out(self, trouble: VariorumError, watch: Watch) -> None:
+        """Nobody is asked for anything until what was fetched is stored.
+
+        An answer that was thrown away may be a state that stood for an hour, and to ask for it
+        again each half minute would fetch what cannot be stored either.
+        """
         self._trouble.met(trouble)
         self._report.begin(FULL, trouble.what)
         self._reading.forget()
-        self._hurry.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WAIT_S):
-                await self._hurry.wait()
+        while not self._stop.is_set():
+            self._hurry.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WAIT_S):
+                    await self._hurry.wait()
+            try:
+                watch.store()
+            except (ArchiveFull, ArchiveBusy) as again:
+                self._trouble.met(again)
+            else:
+                break
         self._report.begin(RUNNING)
 
     def _is_stopping(self) -> None:

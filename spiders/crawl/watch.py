@@ -120,6 +120,10 @@ class Watch:
         self._stop.set()
         self._end_runs()
 
+    def store(self) -> None:
+        """Once more what :meth:`run` fetched and could not store. Raises ArchiveError."""
+        self._recorder.flush()
+
     def wake(self) -> None:
         """Look now whether something is due."""
         self._wake.set()

@@ -375,6 +375,39 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(echo, monkeypatch):
     assert [event for event, _ in one.said[:3]] == ["started", "full", "recovered"]
 
 
+def test_what_was_fetched_as_the_disk_was_full_is_stored_and_not_asked_for_again(
+    outlet, echo, monkeypatch
+):
+    """It was thrown away and fetched anew each half minute: states were lost, and hosts pressed."""
+    monkeypatch.setattr(daemon, "WAIT_S", 0.01)
+    outlet.publish(story("mill-fire"))
+    record, tries, is_full = Archive.record_all, [], threading.Event()
+
+    def record_all(archive, visits):
+        if is_full.is_set():
+            tries.append(len(tries))
+            raise ArchiveFull("the disk")
+        return record(archive, visits)
+
+    monkeypatch.setattr(Archive, "record_all", record_all)
+
+    def script(one):
+        one.until_counted(revisions=1)
+        rewrite(outlet, "mill-fire")
+        is_full.set()
+        asked = len(outlet.asked("mill-fire"))
+        until(lambda: len(outlet.asked("mill-fire")) > asked or make_due(echo), every_s=0.5)
+        one.until_heard("full")
+        begun = len(tries)
+        until(lambda: len(tries) > begun + 20)
+        assert len(outlet.asked("mill-fire")) == asked + 1
+        rewrite(outlet, "mill-fire")
+        is_full.clear()
+        until_seen(echo, revisions=3)
+
+    beside_a_daemon(echo, script)
+
+
 def test_damage_ends_it(echo, monkeypatch):
     """A file that is hurt is no trouble that passes: the exit code says so."""
     monkeypatch.setattr(
