@@ -63,7 +63,8 @@ class Context:
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
     ``headlines_told`` are the details of what was told of headlines that machines are given.
     ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
-    ``cut_off`` says that the page breaks off within the article's text.
+    ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
+    at a wall that was not there before.
     """
 
     visit: Unread
@@ -88,3 +89,4 @@ class Context:
     headlines_told: tuple[str, ...] = ()
     shown_by: str | None = None
     cut_off: bool = False
+    walled: bool = False

@@ -205,7 +205,8 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
 
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
     article, twin = known.article, context.twin
-    cut = extraction.access is Access.TEASER and known.content.access is Access.FULL
+    teaser = extraction.access is Access.TEASER or (known is context.own and context.walled)
+    cut = teaser and known.content.access is Access.FULL
     if twin is not None:
         if cut and twin.own_answers:
             return []

@@ -16,7 +16,7 @@ from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
 from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
-from monitor.reading.cut_off import has_no_end
+from monitor.reading.cut_off import has_no_end, has_wall
 from monitor.reading.declared import moved_between
 from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
@@ -128,11 +128,12 @@ class Rereader:
         return not unlike(later, new) and not self._is_cut_off((known, later), (one, new))
 
     def _is_cut_off(self, before: tuple[Told, Extraction], now: tuple[Told, Extraction]) -> bool:
-        """Does the page break off within what the article said at its last sight?"""
+        """Does the page break off, or end at a wall, within what the article said before?"""
         if not is_beginning(before[1], now[1]):
             return False
-        pages = [self._archive.capture(one.capture_id) for one, _ in (before, now)]
-        return has_no_end(self._archive, pages[0], pages[1])
+        first, last = (self._archive.capture(one.capture_id) for one, _ in (before, now))
+        walled = has_wall(self._archive, first, last, now[1])
+        return walled or has_no_end(self._archive, first, last)
 
     def _is_of_today(self, one: Told, page: _Page) -> bool:
         version = self._readings.rules_version(page.outlet, one.at)

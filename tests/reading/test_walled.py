@@ -1,0 +1,69 @@
+"""A wall in words that nobody here reads, in front of an article that was seen whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.reprocessing.run import reprocess
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import ArticleState, EventKind, Found
+from tests.captures import START, capture_and_read
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+URL = f"{HOME}news/weir"
+TEXT = filler("weir")
+WALL = (
+    '<div class="article-paywall"><h3>Dár léitheoirí síntiúis</h3><p>Íocann siad as an obair.</p>'
+    '<a href="/sintius">Tosaigh anois</a></div>'
+)
+PREMIUM = '<div class="premium-label"><a href="/siopa">Préimh</a></div>'
+
+
+def page(said: list[str], behind: str = "") -> bytes:
+    """The article, with so much of its text and this behind it."""
+    text = "".join(f"<p>{one}</p>" for one in said)
+    return (
+        '<html lang="ga"><head><title>The weir</title><meta property="og:type" content="article">'
+        f"</head><body><main><article><h1>The weir</h1>{text}{behind}</article></main></body>"
+        "</html>"
+    ).encode()
+
+
+WHOLE, SHORT = page(TEXT), page(TEXT[:2])
+WALLED = page(TEXT[:2], WALL)
+
+
+@pytest.mark.parametrize(
+    ("shown", "revisions", "events"),
+    [
+        ([WHOLE, WALLED, WHOLE], 1, []),
+        ([WHOLE, WALLED, WALLED, WALLED, WHOLE], 1, [EventKind.PAYWALLED, EventKind.RESTORED]),
+        ([WHOLE, WALLED, page([*TEXT, "The weir opens in May."])], 2, []),
+        ([WHOLE, SHORT, WHOLE], 3, []),  # nothing stands in the way
+        ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM)], 2, []),  # nor is there more than before
+        ([WHOLE, page(TEXT[:2], f"<div hidden>{WALL}</div>")], 2, []),
+        ([WHOLE, page(["Another beginning.", *TEXT[1:2]], WALL)], 2, []),
+        ([WHOLE, page(TEXT, WALL)], 1, []),
+    ],
+)
+def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, events):
+    """It was told as sentences deleted, and as a revert when it went; `reprocess` agrees."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        for day, one in enumerate(shown):
+            capture_and_read(archive, addresses, [one], day)
+        article = archive.article(surt(URL))
+        assert article.revisions == revisions
+        assert article.state is ArticleState.LIVE
+        assert [one.kind for one in archive.events(article.id)] == events
+        reprocess(
+            archive,
+            rules_folder=None,
+            outlet_id=None,
+            dry_run=False,
+            on_progress=lambda _d, _a: None,
+        )
+        assert archive.article(surt(URL)).revisions == revisions
