@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.notes import note_kind
 from monitor.classify.roles import EXCHANGED
 from monitor.diff.capitals import unmarked
-from storage.database.times import same
+from storage.database.times import from_page, same
 from storage.digest import fold
 from storage.records import Assessment, Weight
 
@@ -50,7 +50,15 @@ def assess(
     stayed = same(old.modified, new.modified) if declared_unchanged is None else declared_unchanged
     stayed = stayed and same(old.published, new.published)
     signals = (*_of_change(diff, old, new, stayed=stayed), *_of_history(earlier, new_digest))
-    return Assessment(diff.weight, diff.kinds, signals, _summary(diff, signals))
+    earlier_time = is_earlier(new.modified, old.modified)
+    told = _summary(diff, signals, earlier_time=earlier_time)
+    return Assessment(diff.weight, diff.kinds, signals, told)
+
+
+def is_earlier(one: str | None, other: str | None) -> bool:
+    """Do pages claim that the one time was before the other? A day alone may be any hour of it."""
+    first, second = from_page(one), from_page(other)
+    return first is not None and second is not None and first < second and not same(one, other)
 
 
 def notes_added(edits: Sequence[Edit]) -> list[Edit]:
@@ -150,8 +158,12 @@ def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
     return ["revert", "variant"] if taking_turns else ["revert"]
 
 
-def _summary(diff: Diff, signals: Sequence[str]) -> str:
-    """The sentence of the diff, with what the history adds."""
+def _summary(diff: Diff, signals: Sequence[str], *, earlier_time: bool) -> str:
+    """The sentence of the diff, with what the history adds.
+
+    Whoever takes an edit back dates that as an edit. An earlier text that comes with an earlier
+    time is rather an old copy, of a cache or of another server, and nobody may have edited.
+    """
     told = diff.summary
     if not told:
         return ""
@@ -160,6 +172,7 @@ def _summary(diff: Diff, signals: Sequence[str]) -> str:
         told = f"{told}; the two texts take turns"
     elif "revert" in signals:
         told = f"{told}; back to an earlier text"
+        told += " and to an earlier time of modification, as an old copy has" * earlier_time
     owed = any(map(_is_owed_a_note, diff.edits)) and not diff.live
     if owed and not notes_added(diff.edits):
         told += "; no correction noted"

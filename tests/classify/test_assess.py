@@ -196,6 +196,26 @@ def test_revert_and_variant():
     assert assessed(b, a, earlier=("A", "B", "C"), new_digest="A").signals == ("revert",)
 
 
+@pytest.mark.parametrize(
+    ("was", "is_now", "is_old"),
+    [
+        ("2025-02-08T10:00:00Z", "2025-02-07T10:00:00Z", True),
+        ("2025-02-08T10:00:00Z", "2025-02-08T11:00:00Z", False),
+        ("2025-02-08T10:00:00+01:00", "2025-02-08T09:30:00Z", False),
+        ("2025-02-08T10:00:00Z", "2025-02-08", False),
+        ("2025-02-08", "2025-02-07", True),
+        ("2025-02-08T10:00:00Z", None, False),
+    ],
+)
+def test_an_old_copy_is_told_from_an_edit_that_was_taken_back(was, is_now, is_old):
+    """A cache that gave an older page than before made a revert that no editor had made."""
+    a, b = article("12 died.", modified=is_now), article("21 died.", modified=was)
+    found = assessed(b, a, earlier=("A", "B"), new_digest="A")
+    assert found.signals[-1] == "revert"
+    assert ("as an old copy has" in found.summary) is is_old
+    assert "old copy" not in assessed(b, a, earlier=("B",), new_digest="A").summary
+
+
 SUMMARIES = [
     (
         "Mayor Ada Finch did not say that 12 people were killed on March 3 in Harrowby.",
