@@ -8,10 +8,12 @@
     │   ├── ArchiveExists          init where one is
     │   ├── ArchiveTooNew          written by a newer Variorum
     │   ├── ArchiveTooOld          to be migrated first, and cannot be right now
-    │   ├── ArchiveBusy            another process writes
-    │   ├── ArchiveReadOnly        the file cannot be written
-    │   ├── ArchiveFull            no room left on the device
-    │   ├── ArchiveMoved           another file, or none, stands where it was opened
+    │   ├── ArchiveTakesNothing    whatever it is, it cannot go in just now
+    │   │   ├── ArchiveBusy        another process writes
+    │   │   ├── ArchiveReadOnly    the file cannot be written
+    │   │   ├── ArchiveFull        no room left on the device
+    │   │   ├── ArchiveMoved       another file, or none, stands where it was opened
+    │   │   └── DiskFailed         the device, or a quota, refuses to read or write
     │   └── ArchiveDamaged         what is stored is not what was stored
     │       └── PayloadDamaged     a payload does not give its digest
     ├── Redacted                   taken out of the archive on request, with the reason
@@ -101,7 +103,14 @@ class ArchiveTooOld(ArchiveError):
         self.known = known
 
 
-class ArchiveBusy(ArchiveError):
+class ArchiveTakesNothing(ArchiveError):
+    """Whatever it is, it cannot go in just now: the fault is the archive's place, and not its.
+
+    Whoever stores or reads one thing after another stops here, and tells no fault of that thing.
+    """
+
+
+class ArchiveBusy(ArchiveTakesNothing):
     """Another process writes to the archive. ``holder`` says which, where known."""
 
     def __init__(
@@ -120,7 +129,7 @@ class ArchiveBusy(ArchiveError):
         self.holder = holder
 
 
-class ArchiveReadOnly(ArchiveError):
+class ArchiveReadOnly(ArchiveTakesNothing):
     """The archive's file cannot be written to."""
 
     def __init__(self, path: str) -> None:
@@ -132,7 +141,7 @@ class ArchiveReadOnly(ArchiveError):
         self.path = path
 
 
-class ArchiveFull(ArchiveError):
+class ArchiveFull(ArchiveTakesNothing):
     """The disk is full. What was told as stored before is stored."""
 
     def __init__(self, path: str) -> None:
@@ -144,7 +153,7 @@ class ArchiveFull(ArchiveError):
         self.path = path
 
 
-class ArchiveMoved(ArchiveError):
+class ArchiveMoved(ArchiveTakesNothing):
     """Moved, removed or replaced while it was open: nobody would find what is written."""
 
     def __init__(self, path: str) -> None:
@@ -152,6 +161,18 @@ class ArchiveMoved(ArchiveError):
             f"The archive {path} was moved, removed or replaced while it was in use.",
             why="What was stored until then is in the file that stood there before.",
             do="Look what stands there now, and run the command again.",
+        )
+        self.path = path
+
+
+class DiskFailed(ArchiveTakesNothing):
+    """The device failed, or a quota is used up. ``why`` is what the system says."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"The disk failed at {path}.",
+            why=why,
+            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
         )
         self.path = path
 

@@ -27,8 +27,8 @@ def exchange(url, payload):
     )
 
 
-def capture_and_read(archive, addresses, pages, day, rules_folder=None):
-    """A capture of each page (bytes) on this day, a second after the other; then READ."""
+def record(archive, addresses, pages, day):
+    """A capture of each page (bytes) on this day, a second after the other."""
     archive.record_all(
         Visit(
             address_id=address.id,
@@ -40,4 +40,9 @@ def capture_and_read(archive, addresses, pages, day, rules_folder=None):
         )
         for number, (address, page) in enumerate(zip(addresses, pages, strict=True))
     )
+
+
+def capture_and_read(archive, addresses, pages, day, rules_folder=None):
+    """The same; then READ."""
+    record(archive, addresses, pages, day)
     read_unread(archive, rules_folder=rules_folder)

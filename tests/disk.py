@@ -1,16 +1,17 @@
-"""A file system of a few megabytes, for what happens where a disk is full."""
+"""Disks that are full, and disks that fail."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -28,3 +29,37 @@ def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", "-l", place], check=True)
+
+
+@cache
+def can_trace() -> bool:
+    """Whether there is a strace, and it may trace."""
+    if shutil.which("strace") is None:
+        return False
+    done = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not here, or may not trace")
+
+
+def failing_in_the_middle(
+    archive: Path, place: Path, words: Sequence[str]
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Run this for a copy of the archive, ``{folder}``, whose disk fails once, amid all its writes.
+
+    The middle is known from a run on a disk that is well. Gives the copy, and what was done.
+    """
+    when, trace = "", place / "trace"
+    for name in ("well", "failing"):
+        folder = place / name
+        shutil.copytree(archive, folder)
+        named = [word.replace("{folder}", str(folder)) for word in words]
+        watched = ["strace", "-f", "-o", trace, "-P", folder / "archive.db-wal"]
+        calls = ["-e", "trace=pwrite64", *(["-e", when] if when else [])]
+        done = subprocess.run(
+            [*watched, *calls, *named], capture_output=True, text=True, check=False
+        )
+        middle = trace.read_text(errors="replace").count("pwrite64(") // 2
+        when = f"inject=pwrite64:error=EIO:when={middle}"
+    return folder, done

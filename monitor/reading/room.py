@@ -22,13 +22,7 @@ from monitor.reading.strangers import with_strangers
 from monitor.reading.withheld import is_withheld, withheld
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
-from storage.errors import (
-    ArchiveBusy,
-    ArchiveFull,
-    ArchiveReadOnly,
-    InstallationIncomplete,
-    Redacted,
-)
+from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
 from storage.history.redirects import has_shown, targets
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import EventKind, Extraction, IncidentKind, Outcome
@@ -124,7 +118,7 @@ class ReadingRoom:
             return ()
         try:
             return self._read_or_recognise(visit)
-        except (ArchiveFull, ArchiveReadOnly, ArchiveBusy, InstallationIncomplete):
+        except (ArchiveTakesNothing, InstallationIncomplete):
             raise
         except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
             why = f"{type(error).__name__}: {error}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spiders.crawl.manners.robots import NO_ROBOTS
 from spiders.crawl.mishap import met
 from spiders.crawl.unstorable import Unstorable
-from storage.errors import ArchiveDamaged, ArchiveError, NotStored
+from storage.errors import ArchiveDamaged, ArchiveTakesNothing, NotStored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +26,6 @@ GROUP_S = 0.2
 def counted_as(visit: Visit) -> Outcome | None:
     """Its outcome; None where it says nothing of a page: no robots.txt is no page that misses."""
     return None if visit.reason == NO_ROBOTS else visit.outcome
-
-
-def _is_everybodys(error: Exception) -> bool:
-    """Does the archive take nothing at all just now?"""
-    return isinstance(error, ArchiveError) and not isinstance(error, ArchiveDamaged)
 
 
 class Recorder:
@@ -79,7 +74,7 @@ class Recorder:
         error = met(partial(self._archive.record_all, visits))
         if error is None:
             self._count(visits)
-        elif _is_everybodys(error):
+        elif isinstance(error, ArchiveTakesNothing):
             self._waiting = visits + self._waiting
             raise error
         elif len(visits) > 1:
@@ -93,7 +88,7 @@ class Recorder:
         untold: Exception | None = None
         for at, visit in enumerate(visits):
             error = met(partial(self._store, [visit]))
-            if error is not None and _is_everybodys(error):
+            if isinstance(error, ArchiveTakesNothing):
                 self._waiting += visits[at + 1 :]
                 raise error
             untold = untold or error

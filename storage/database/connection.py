@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveMoved, ArchiveReadOnly
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveMoved, ArchiveReadOnly, DiskFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -166,6 +166,7 @@ class Database:
             self._seals.begin()
         try:
             yield
+            self._see_it_lasts()
             if self._seals is not None and level == 0:
                 self._write_seals(self._seals)
             self._nesting = level
@@ -247,7 +248,16 @@ class Database:
 
     def _is_write_alone(self, sql: str) -> bool:
         """Whether it changes rows outside of a transaction: the seals must go in with it."""
+        self._see_it_lasts()
         return self._nesting == 0 and self._seals is not None and sql.lstrip()[:6] in _WRITES
+
+    def _see_it_lasts(self) -> None:
+        """Where the disk fails SQLite undoes a transaction by itself, and later ones are no part.
+
+        They would go in one by one, unsealed, where whoever began it goes on with it.
+        """
+        if self._nesting and not self.connection.in_transaction:
+            raise DiskFailed(str(self.path), "What was being written was undone.")
 
     def _undo(self, level: int) -> None:
         # SQLite may have rolled back by itself already (disk full): then there is nothing to do.

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
-    ArchiveError,
     ArchiveFull,
     ArchiveReadOnly,
+    DiskFailed,
 )
 
 if TYPE_CHECKING:
@@ -53,11 +53,7 @@ def translate(error: Exception, path: Path) -> Exception:
     if primary in _BUSY:
         return ArchiveBusy(str(path.parent), str(error))
     if primary == sqlite3.SQLITE_IOERR:
-        return ArchiveError(
-            f"The disk failed at {path}.",
-            why=f"SQLite says: {error}.",
-            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
-        )
+        return DiskFailed(str(path), f"SQLite says: {error}.")
     return error
 
 

@@ -11,14 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 
 import pytest
 
 from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.errors import ArchiveFull
-from tests.disk import small_disk
+from tests.disk import failing_in_the_middle, needs_strace, small_disk
 
 WRITER = """
 import sys
@@ -44,16 +43,7 @@ except VariorumError as error:
 WRITES = "pwrite64,fdatasync,fsync,ftruncate,unlink"
 
 
-@cache
-def can_trace():
-    """Whether there is a strace, and it may trace."""
-    if shutil.which("strace") is None:
-        return False
-    done = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
-    return done.returncode == 0
-
-
-pytestmark = pytest.mark.skipif(not can_trace(), reason="strace is not here, or may not trace")
+pytestmark = needs_strace
 
 
 @pytest.fixture
@@ -138,7 +128,7 @@ def test_killed_at_every_system_call(prepared, request, tmp_path):
     assert {len(one) for one in told} == {0, 1, 2, 3, 4}
 
 
-@pytest.mark.parametrize(("error", "said"), [("ENOSPC", "ArchiveFull"), ("EIO", "ArchiveError")])
+@pytest.mark.parametrize(("error", "said"), [("ENOSPC", "ArchiveFull"), ("EIO", "DiskFailed")])
 def test_a_write_that_fails_is_told(prepared, request, tmp_path, error, said):
     """No room, or a broken disk, from some call on: said in our words, and nothing told is lost."""
     calls = [one for one in calls_of(prepared, request, tmp_path) if one[0] == "pwrite64"]
@@ -190,3 +180,36 @@ def test_a_full_file_system(tmp_path, make):
         with Archive.open(disk / "archive") as archive:
             assert archive.verify() == []
             assert all(archive.payload(payload_digest(body)) == body for body in kept)
+
+
+WHOEVER_GOES_ON = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from conftest import Maker
+from storage.archive import Archive
+from storage.errors import VariorumError
+make = Maker()
+try:
+    with Archive.open_to_write(Path(sys.argv[1])) as archive:
+        archive._database.value("PRAGMA cache_size = 10")
+        with archive.transaction():
+            for at in range(60):
+                try:
+                    archive.record(make.visit(archive.address("herald/story/0"), b"x" * at, at))
+                except VariorumError as error:
+                    print("told", type(error).__name__, flush=True)
+    print("kept", "everything", flush=True)
+except VariorumError as error:
+    print("told", type(error).__name__, flush=True)
+"""
+
+
+def test_a_transaction_that_the_disk_undid_does_not_go_on(prepared, request, tmp_path):
+    """What came after went in unsealed, bit by bit, and a sound archive was told as damaged."""
+    words = [sys.executable, "-c", WHOEVER_GOES_ON, "{folder}", str(request.path.parent)]
+    folder, done = failing_in_the_middle(prepared, tmp_path, words)
+    assert set(done.stdout.splitlines()) == {"told DiskFailed"}, done.stderr
+    with Archive.open(folder) as archive:
+        assert archive.verify() == []
+        assert archive.counts()["visits"] == 0
