@@ -14,18 +14,25 @@ from monitor.queries.references import find_pair
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import InputError
+from storage.lost import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from storage.lost import Losses
+
 
 def pack(
-    folder: Path, words: tuple[str, ...], output: Path | None, show: Callable[[str], None]
+    folder: Path,
+    words: tuple[str, ...],
+    output: Path | None,
+    show: Callable[[str], None],
+    losses: Losses = STRICT,
 ) -> tuple[int, bool]:
     """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
 
-    ``show`` is told what is going on.
+    ``show`` is told what is going on; what is damaged is noted among the ``losses``.
     Raises InputError, NotStored, Redacted; ArchiveBusy where a checkpoint is wanted and has to
     wait too long.
     """
@@ -43,10 +50,10 @@ def pack(
         subject = _subject(archive, words)
         if output is not None and is_folder(output):
             with tree_in(output) as tree:
-                return write_bag(archive, subject, tree, show), wanted
+                return write_bag(archive, subject, tree, show, losses), wanted
         name = output.stem if output is not None else f"article-{subject.article.id}"
         with destination(output) as stream, tree_into(stream, name) as tree:
-            return write_bag(archive, subject, tree, show), wanted
+            return write_bag(archive, subject, tree, show, losses), wanted
 
 
 def _subject(archive: Archive, words: tuple[str, ...]) -> Subject:

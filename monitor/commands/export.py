@@ -13,10 +13,11 @@ from monitor.export import formats, tables
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
-from monitor.output import Progress
+from monitor.output import Progress, say
 from monitor.queries.references import find_numbered
 from storage.archive import Archive
-from storage.errors import InputError
+from storage.errors import ArchiveDamaged, InputError
+from storage.lost import Losses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +55,7 @@ def command(
     articles: tuple[str, ...],
     output: Path | None,
     **more: Any,
-) -> None:
+) -> int:
     """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
 
     Tables: jsonl (one revision a line), csv, xlsx for Excel and LibreOffice, parquet (needs the
@@ -64,7 +65,7 @@ def command(
     about one change, ARTICLE [A..B], that others check without Variorum; a folder or a .zip.
 
     --since and --until look at when a revision was first seen; for visits, warc and wacz at when
-    a visit began.
+    a visit began. What is damaged is named and left out; then it ends with 4.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
     if output is None and sys.stdout.isatty() and (wish.package or form not in formats.READABLE):
@@ -74,47 +75,69 @@ def command(
             do="Name a file for it: -o FILE. Or let another program take it: | PROGRAM.",
         )
     if form == "bag":
-        _write_bag(invocation, articles, output, **more)
-        return
+        return _write_bag(invocation, articles, output, **more)
+    return _write(invocation, wish, articles, output, **more)
+
+
+def _write(
+    invocation: Invocation,
+    wish: formats.Wish,
+    articles: tuple[str, ...],
+    output: Path | None,
+    **selected: Any,
+) -> int:
+    losses = Losses()
     several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
     with (
         Archive.open(invocation.folder) as archive,
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
         Progress(quiet=invocation.quiet) as progress,
     ):
-        selection = _selection(archive, articles, **more)
+        selection = _selection(archive, articles, **selected)
 
         def show(done: int) -> None:
             progress.show(f"{done} {several} written")
 
-        if output is not None and form in formats.FOLDERS and is_folder(output):
+        if output is not None and wish.form in formats.FOLDERS and is_folder(output):
             with tree_in(output) as tree:
-                count = formats.write_tree(archive, selection, tree, show)
+                count = formats.write_tree(archive, selection, tree, show, losses)
         else:
             with destination(output) as stream:
-                count = formats.write(wish, archive, selection, stream, show)
+                count = formats.write(wish, archive, selection, stream, show, losses)
     told = f"{count} {wish.noun if count == 1 else several}"
     invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
-    invocation.suggest("See what changed", "log")
+    return _end(invocation, losses, "See what changed", "log")
+
+
+def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:
+    """Tell what is not in the file though it was asked for; gives the exit code."""
+    if not losses.count:
+        invocation.suggest(*suggested)
+        return 0
+    for told in losses.told():
+        say(f"Damaged, and not in the export: {told}")
+    invocation.suggest("Everything else is in it. See all damage", "verify")
+    return ArchiveDamaged.exit_code
 
 
 def _write_bag(
     invocation: Invocation, words: tuple[str, ...], output: Path | None, **selected: Any
-) -> None:
+) -> int:
     from monitor.commands.bagging import pack  # noqa: PLC0415 — only where it is used
 
     if any(selected.values()):
         raise InputError(
             "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
         )
+    losses = Losses()
     with Progress(quiet=invocation.quiet) as progress:
-        count, made = pack(invocation.folder, words, output, progress.show)
+        count, made = pack(invocation.folder, words, output, progress.show, losses)
     if made:
         invocation.tell("A checkpoint was made first: the captures were under none yet.")
     told = "1 capture" if count == 1 else f"{count} captures"
     invocation.tell(f"{told} packed{f' to {output}' if output else ''}.")
     invocation.tell("How others check it, without Variorum, stands in its data/VERIFY.md.")
-    invocation.suggest("Check the archive that it is from", "verify")
+    return _end(invocation, losses, "Check the archive that it is from", "verify")
 
 
 def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -> formats.Wish:

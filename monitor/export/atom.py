@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from storage.database.times import to_text
+from storage.lost import STRICT
 from storage.records import Event
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.records import Revision
 
 MOST = 1_000
@@ -32,11 +34,12 @@ def write_atom(
     selection: Selection,
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
     """Write a feed of the latest changes and events; gives the number of its entries.
 
     First revisions are no changes, and are left out. There is no server behind it: links lead to
-    the outlet's own pages.
+    the outlet's own pages. An entry whose text is damaged says so, and is noted in ``losses``.
     """
     from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
     from monitor.web.entries import BEGINNING, entries_of, tag  # noqa: PLC0415 — the same
@@ -54,7 +57,7 @@ def write_atom(
             own="",
             json_link="",
             empty_since=min((one.created_at for one in outlets), default=BEGINNING),
-            entries=entries_of(rows, linked=False),
+            entries=entries_of(rows, linked=False, losses=losses),
         )
         for line in feed.atom_lines():
             stream.write(line.encode("utf-8", "replace"))

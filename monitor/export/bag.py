@@ -31,6 +31,7 @@ from monitor.views.citation import evidence
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
 from storage.errors import NotStored
+from storage.lost import STRICT
 from storage.proof import keys, notes
 from storage.warc.slices import Slices
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from monitor.export.bag_texts import Subject
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.proof.notes import Checkpoint
     from storage.warc.zipped import Tree
 
@@ -60,20 +62,26 @@ def uncovered(archive: Archive, subject: Subject) -> bool:
 
 
 def write_bag(
-    archive: Archive, subject: Subject, tree: Tree, show: Callable[[str], None] = _nobody
+    archive: Archive,
+    subject: Subject,
+    tree: Tree,
+    show: Callable[[str], None] = _nobody,
+    losses: Losses = STRICT,
 ) -> int:
     """Write the bag; gives the number of captures in it. ``show`` is told what is going on.
 
-    Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`).
+    One that is damaged is noted among the ``losses``; the WACZ says so, and nothing is proved
+    of it. Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`).
     """
-    captures = list(_captures(archive, subject))
     with tree.open("data/captures.wacz", packed=False) as sink:
         write_wacz(
             archive,
             _selection(subject),
             cast("BinaryIO", sink),
             lambda done: show(f"{done} captures packed"),
+            losses,
         )
+    captures = [one for one in _captures(archive, subject) if one not in losses.captures]
     show("proving them by the ledger")
     checkpoints = _put_ledger(archive, captures, tree)
     show("making the pages, and printing them where a browser is there")

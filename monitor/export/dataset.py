@@ -11,6 +11,7 @@ from monitor import __version__
 from monitor.export import tables
 from monitor.export.rows import rows_of
 from storage.database.times import to_text
+from storage.lost import STRICT
 from storage.warc.zipped import ZipWriter
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.export.rows import Row
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
 
 _MEDIA_TYPES = {
     "csv": "text/csv",
@@ -34,6 +36,7 @@ def write_dataset(
     archive: Archive,
     selection: Selection,
     stream: BinaryIO,
+    losses: Losses = STRICT,
 ) -> None:
     """Write every table in this form, and ``datapackage.json`` with its schema and digests."""
     created = datetime.now(UTC)
@@ -44,7 +47,7 @@ def write_dataset(
             name = resource["name"]
             path = f"{name}.{form}"
             with package.open(path) as sink:
-                rows = rows_of(name, archive, selection)
+                rows = rows_of(name, archive, selection, losses)
                 write_table(tables.table(name), rows, cast("BinaryIO", sink))
             member = package.members[-1]
             if form != "csv":

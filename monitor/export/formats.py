@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.export import tables
+from storage.lost import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.export.rows import Row
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.warc.zipped import Tree
 
 WORKBOOK = "xlsx"
@@ -63,29 +65,32 @@ def write(
     selection: Selection,
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
     """Write what is wished for to a stream; gives how many of its nouns there were.
 
-    Raises NotStored before anything is written, and InputError where a library is missing.
+    What is damaged is noted among the ``losses``, and the rest is written. Raises NotStored before
+    anything is written, and InputError where a library is missing.
     """
     if wish.form in TABULAR:
-        return _write_tables(wish, archive, selection, stream, on_progress)
+        return _write_tables(wish, archive, selection, stream, on_progress, losses)
     if wish.form in FOLDERS:
         from monitor.export.folders import tree_into  # noqa: PLC0415 — only where it is used
 
         with tree_into(stream) as tree:
-            return write_tree(archive, selection, tree, on_progress)
+            return write_tree(archive, selection, tree, on_progress, losses)
     if wish.form == "atom":
         from monitor.export.atom import write_atom  # noqa: PLC0415 — only where it is used
 
-        return write_atom(archive, selection, stream, on_progress)
+        return write_atom(archive, selection, stream, on_progress, losses)
     if wish.form == "wacz":
         from monitor.export.wacz import write_wacz  # noqa: PLC0415 — only where it is used
 
-        return write_wacz(archive, selection, stream, on_progress)
+        return write_wacz(archive, selection, stream, on_progress, losses)
     from monitor.export.warc import write_warc  # noqa: PLC0415 — only where it is used
 
-    return write_warc(archive, selection, stream, on_progress, filename=wish.filename)
+    name = wish.filename
+    return write_warc(archive, selection, stream, on_progress, filename=name, losses=losses)
 
 
 def write_tree(
@@ -93,11 +98,12 @@ def write_tree(
     selection: Selection,
     tree: Tree,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
     """Write a format that is a folder; gives how many of its nouns there were."""
     from monitor.export.html import write_site  # noqa: PLC0415 — only where it is used
 
-    return write_site(archive, selection, tree, on_progress)
+    return write_site(archive, selection, tree, on_progress, losses)
 
 
 def _write_tables(
@@ -106,11 +112,12 @@ def _write_tables(
     selection: Selection,
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None,
+    losses: Losses,
 ) -> int:
     if wish.form == "jsonl" and wish.tables == ("revisions",) and not wish.package:
         from monitor.export.jsonl import write_jsonl  # noqa: PLC0415 — only where it is used
 
-        return write_jsonl(archive, selection, stream, on_progress)
+        return write_jsonl(archive, selection, stream, on_progress, losses)
     from monitor.export.rows import rows_of  # noqa: PLC0415 — only where it is used
 
     counter = _Counter(on_progress)
@@ -126,17 +133,17 @@ def _write_tables(
         from monitor.export.xlsx import write_workbook  # noqa: PLC0415 — only where it is used
 
         sheets = (
-            (tables.table(name), counter.all_of(rows_of(name, archive, selection)))
+            (tables.table(name), counter.all_of(rows_of(name, archive, selection, losses)))
             for name in wish.tables
         )
         write_workbook(sheets, stream)
     elif wish.package:
         from monitor.export.dataset import write_dataset  # noqa: PLC0415 — only where it is used
 
-        write_dataset(wish.form, put, archive, selection, stream)
+        write_dataset(wish.form, put, archive, selection, stream, losses)
     else:
         [name] = wish.tables
-        put(tables.table(name), rows_of(name, archive, selection), stream)
+        put(tables.table(name), rows_of(name, archive, selection, losses), stream)
     return counter.count
 
 

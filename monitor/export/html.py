@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from monitor.export.standalone import Pages, standalone
 from monitor.views.times import short
 from storage.errors import VariorumError
+from storage.lost import DAMAGE, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.records import Revision
     from storage.warc.zipped import Tree
 
@@ -30,6 +32,8 @@ _STATIC = ("variorum.css", "mark.svg")
 _VIEWS = ("inline", "split")
 _TELLING = (200, 410)
 """What was redacted says so on a page of its own."""
+_HURT = 500
+"""And so does what is damaged."""
 
 
 def write_site(
@@ -37,9 +41,13 @@ def write_site(
     selection: Selection,
     tree: Tree,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
-    """Write the selected revisions, each with the change that led to it; gives their number."""
-    site = _Site(archive, tree)
+    """Write the selected revisions, each with the change that led to it; gives their number.
+
+    Where a text is damaged its page says so, and it is noted among the ``losses``.
+    """
+    site = _Site(archive, tree, losses)
     count, written = 0, list[_Written]()
     for article_id, found in groupby(selection.of(archive), key=attrgetter("article_id")):
         revisions = list(found)
@@ -75,7 +83,7 @@ class _Written(NamedTuple):
 class _Site:
     """Asks our own pages, in this process, and writes what they answer."""
 
-    def __init__(self, archive: Archive, tree: Tree) -> None:
+    def __init__(self, archive: Archive, tree: Tree, losses: Losses) -> None:
         from jinja2 import ChoiceLoader, FileSystemLoader  # noqa: PLC0415 — only where it is used
 
         from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
@@ -87,6 +95,8 @@ class _Site:
         self._client = self._app.test_client()
         self._archive = archive
         self._tree = tree
+        self._losses = losses
+        self._telling: tuple[int, ...] = _TELLING
         self._made = f"Written {short(datetime.now(UTC))} by Variorum."
 
     def write_article(self, article_id: int, revisions: list[Revision]) -> Iterator[int]:
@@ -98,6 +108,8 @@ class _Site:
             pairs.append((first, last))
         # A change that was selected is told with the revision before it, selected or not.
         shown = sorted({*numbers, *(old for old, _ in pairs)})
+        hurt = self._hurt(article_id, shown)
+        self._telling = (*_TELLING, _HURT) if hurt else _TELLING
         pages = Pages(article_id, tuple(shown), tuple(pairs))
         self._write(f"/articles/{article_id}", f"articles/{article_id}/index.html", pages)
         for old, new in pairs:
@@ -109,8 +121,20 @@ class _Site:
         for number in shown:
             asked = f"/articles/{article_id}/{number}"
             self._write(asked, f"articles/{article_id}/{number}.html", pages)
-            if number in numbers:
+            if number in numbers and number not in hurt:
                 yield number
+
+    def _hurt(self, article_id: int, numbers: list[int]) -> set[int]:
+        """Those whose text is damaged: pages that are made of it are pages that say so."""
+        hurt = set[int]()
+        for number in numbers:
+            revision = self._archive.revision(article_id, number)
+            try:
+                self._archive.extraction(revision.extraction_id)
+            except DAMAGE as error:
+                self._losses.note(f"revision {article_id}@{number}", revision.url, error)
+                hurt.add(number)
+        return hurt
 
     def write_list(self, articles: list[dict[str, Any]], number: int, *, more: bool) -> None:
         """A page of the list that the site begins with."""
@@ -144,6 +168,6 @@ class _Site:
 
     def _write(self, asked: str, path: str, pages: Pages) -> None:
         answer = self._client.get(asked)
-        if answer.status_code not in _TELLING:
+        if answer.status_code not in self._telling:
             raise VariorumError(f"The page {asked} could not be made.", why=answer.status)
         self._tree.put(path, standalone(answer.get_data(as_text=True), path, pages, self._made))

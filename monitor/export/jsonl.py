@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.output import to_json
 from monitor.queries.objects import revision_json
 from storage.database.times import to_text
+from storage.lost import DAMAGE, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.export.selection import Selection
     from monitor.export.tables import Table
     from storage.archive import Archive
+    from storage.lost import Losses
 
 
 def write_jsonl(
@@ -24,12 +26,20 @@ def write_jsonl(
     selection: Selection,
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
-    """Write the selected revisions as they are read; gives their number."""
+    """Write the selected revisions as they are read; gives their number.
+
+    One whose text is damaged is noted among the ``losses``.
+    """
     count = 0
     for revision in selection.of(archive):
-        extraction = archive.extraction(revision.extraction_id)
-        captures = archive.captures_of_revision(revision)
+        try:
+            extraction = archive.extraction(revision.extraction_id)
+            captures = archive.captures_of_revision(revision)
+        except DAMAGE as error:
+            losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
+            continue
         line = to_json(revision_json(revision, extraction, captures))
         stream.write(line.encode() + b"\n")
         count += 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.diff.articles import compare
 from monitor.export.selection import slice_of
 from monitor.views.comparison import fields_in_order
+from storage.lost import DAMAGE, STRICT
 from storage.warc.slices import Slices
 
 if TYPE_CHECKING:
@@ -19,23 +20,35 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit, Fact, FieldChange, Sentence
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.records import Capture, Event, Revision
     from storage.warc.slices import Kept
 
 Row = dict[str, Any]
 
 
-def rows_of(name: str, archive: Archive, selection: Selection) -> Iterator[Row]:
-    """The rows of the table of this name. Raises NotStored before the first."""
-    makers = {"revisions": _revisions, "changes": _changes, "edits": _edits, "visits": _visits}
-    return makers[name](archive, selection)
+def rows_of(
+    name: str, archive: Archive, selection: Selection, losses: Losses = STRICT
+) -> Iterator[Row]:
+    """The rows of the table of this name. Raises NotStored before the first.
+
+    What is damaged is noted among the ``losses``.
+    """
+    if name == "changes":
+        return _changes(archive, selection)
+    makers = {"revisions": _revisions, "edits": _edits, "visits": _visits}
+    return makers[name](archive, selection, losses)
 
 
 # --- revisions and changes -------------------------------------------------------------------
-def _revisions(archive: Archive, selection: Selection) -> Iterator[Row]:
+def _revisions(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
     for revision in selection.of(archive):
-        reading = archive.extraction(revision.extraction_id)
-        captures = archive.captures_of_revision(revision)
+        try:
+            reading = archive.extraction(revision.extraction_id)
+            captures = archive.captures_of_revision(revision)
+        except DAMAGE as error:
+            losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
+            continue
         first = captures[0] if captures else None
         yield {
             **_named(revision),
@@ -121,14 +134,18 @@ def _assessed(revision: Revision) -> Row:
 
 
 # --- edits -----------------------------------------------------------------------------------
-def _edits(archive: Archive, selection: Selection) -> Iterator[Row]:
+def _edits(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
     for revision in selection.of(archive):
         if revision.number == 1:
             continue
-        before = archive.revision(revision.article_id, revision.number - 1)
-        diff = compare(
-            archive.extraction(before.extraction_id), archive.extraction(revision.extraction_id)
-        )
+        try:
+            before = archive.revision(revision.article_id, revision.number - 1)
+            texts = [archive.extraction(one.extraction_id) for one in (before, revision)]
+        except DAMAGE as error:
+            what = f"edits of revision {revision.article_id}@{revision.number}"
+            losses.note(what, revision.url, error)
+            continue
+        diff = compare(*texts)
         of_change = {
             "title": revision.title,
             "previous_last_seen": revision.previous_last_seen,
@@ -182,10 +199,14 @@ def _block(sentences: tuple[Sentence, ...]) -> int | None:
 
 
 # --- visits ----------------------------------------------------------------------------------
-def _visits(archive: Archive, selection: Selection) -> Iterator[Row]:
+def _visits(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
     for visit in Slices(archive).visits(slice_of(archive, selection)):
         known = visit.capture_id is not None
-        capture = archive.capture(visit.id) if known else None
+        try:
+            capture = archive.capture(visit.id) if known else None
+        except DAMAGE as error:
+            losses.note(f"capture {visit.id}", visit.url, error)
+            continue
         yield {**_visit(visit), **_captured(capture)}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.export.selection import slice_of
+from storage.lost import STRICT
 from storage.warc.wacz import Title, WaczWriter
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from monitor.export.selection import Selection
     from storage.archive import Archive
+    from storage.lost import Losses
 
 
 def write_wacz(
@@ -22,6 +24,7 @@ def write_wacz(
     selection: Selection,
     stream: BinaryIO,
     on_progress: Callable[[int], None] | None = None,
+    losses: Losses = STRICT,
 ) -> int:
     """Write what :func:`write_warc` would, as a WACZ; gives the number of visits.
 
@@ -30,7 +33,7 @@ def write_wacz(
     from monitor.export.signing import signer_of  # noqa: PLC0415 — slow to load
 
     about = Title(_title(archive, selection), f"Variorum/{__version__}", datetime.now(UTC))
-    writer = WaczWriter(archive, about, signer_of(archive.folder))
+    writer = WaczWriter(archive, about, signer_of(archive.folder), losses)
     return writer.write(slice_of(archive, selection), stream, on_progress)
 
 

@@ -16,7 +16,7 @@ from spiders.crawl.http.wire import Head, WireError, parse_head
 from storage.digest import payload_digest
 from storage.payload import recipes
 from storage.records import Exchange
-from storage.warc.captures import OWN
+from storage.warc.about import OWN
 from storage.warc.message import Dechunker
 from storage.warc.records import NOT_MODIFIED
 

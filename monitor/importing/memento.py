@@ -24,7 +24,7 @@ from spiders.crawl.manners.robots_book import meaning
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback, resolve
 from storage.errors import FetchError
-from storage.warc.captures import ip_of
+from storage.warc.about import ip_of
 from storage.warc.records import Fault, RecordHead, format_date
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from spiders.outlets import rules
 from spiders.urls import canonical, host, surt
 from storage.errors import OutletError, RuleError
 from storage.records import Found, Role
-from storage.warc.captures import OWN
+from storage.warc.about import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
+from markupsafe import escape
 
 from monitor.queries.comparison import compared
 from monitor.queries.objects import Changes
@@ -17,6 +18,7 @@ from monitor.web.feeds import Entry, Feed
 from monitor.web.house import archive
 from monitor.web.words import counted, told, words
 from storage.database.times import from_text
+from storage.lost import DAMAGE, Losses
 from storage.records import Event
 
 if TYPE_CHECKING:
@@ -36,10 +38,15 @@ def change_feed(title: str, rows: Sequence[Row]) -> Feed:
     return feed_of(title, entries_of(rows))
 
 
-def entries_of(rows: Sequence[Row], *, linked: bool = True) -> list[Entry]:
-    """An entry a row. ``linked``: to our page of it, else to the outlet's."""
-    changes = Changes(archive())
-    return [_entry(changes, row, linked=linked) for row in rows]
+def entries_of(
+    rows: Sequence[Row], *, linked: bool = True, losses: Losses | None = None
+) -> list[Entry]:
+    """An entry a row. ``linked``: to our page of it, else to the outlet's.
+
+    One whose text is damaged says so, and is noted among the ``losses``.
+    """
+    changes, noted = Changes(archive()), Losses() if losses is None else losses
+    return [_entry(changes, row, noted, linked=linked) for row in rows]
 
 
 def tag(path: str) -> str:
@@ -67,7 +74,7 @@ def feed_of(title: str, entries: Sequence[Entry]) -> Feed:
     )
 
 
-def _entry(changes: Changes, row: Row, *, linked: bool) -> Entry:
+def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry:
     document = changes.of(row)
     event = isinstance(row, Event)
     revision = changes.revision_of(row) if isinstance(row, Event) else row
@@ -82,7 +89,7 @@ def _entry(changes: Changes, row: Row, *, linked: bool) -> Entry:
         summary=document["summary"] or told("signals", document.get("event", "")),
         terms=tuple(dict.fromkeys(term for term in terms if term)),
         state=f"{revision.previous_extraction_id} {revision.extraction_id}",
-        content=lambda: _content(row),
+        content=lambda: _content_or_why(row, revision, losses),
     )
 
 
@@ -110,6 +117,15 @@ def _story_entry(story: dict[str, Any]) -> Entry:
             "story_entry.html", story=story_document(archive(), number)
         ),
     )
+
+
+def _content_or_why(row: Row, revision: Revision, losses: Losses) -> str:
+    """Where the text is damaged that is the content: a feed is more than one entry."""
+    try:
+        return _content(row)
+    except DAMAGE as error:
+        losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
+        return f"<p>{escape(str(error))}</p>"
 
 
 def _content(row: Row) -> str:

@@ -13,10 +13,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.database.times import to_text
 from storage.errors import Redacted
+from storage.lost import DAMAGE, STRICT
 from storage.payload.large import LARGE
 from storage.records import Outcome
+from storage.warc.about import (
+    OWN,
+    about_visit,
+    address_of,
+    decoded_head,
+    id_of,
+    without_secrets,
+)
 from storage.warc.message import Message
 from storage.warc.records import IDENTICAL, NOT_MODIFIED, PROFILE, format_date
 from storage.warc.writer import (
@@ -26,7 +34,6 @@ from storage.warc.writer import (
     Block,
     Fields,
     WarcWriter,
-    record_id,
     warc_fields,
 )
 
@@ -34,20 +41,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.records import Capture
     from storage.warc.slices import Kept, Slice, Slices
     from storage.warc.writer import Place
 
-OWN = "variorum-"
-_SECRET = re.compile(
-    rb"^(?:cookie2?|authorization|proxy-authorization)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_CODED = re.compile(
-    rb"^(?=(?:content-encoding|content-length|transfer-encoding)[ \t]*:)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ORIGINAL = b"X-Archive-Orig-"
 _OTHER_PROTOCOL = re.compile(rb"HTTP/([23])(?:\.0)?(?= )")
 """What some crawlers write down as the status line of a protocol that has none."""
 
@@ -71,7 +69,8 @@ class CaptureWriter:
     """Writes the visits of one slice, so that no record refers to one that is not in the file.
 
     ``on_page`` is told of every record that can be replayed. A 304 is none: what it says stands
-    there is another record.
+    there is another record. Of a capture whose bytes are damaged the metadata says so, and it is
+    noted among the ``losses``.
     """
 
     def __init__(
@@ -81,8 +80,10 @@ class CaptureWriter:
         wanted: Slice,
         writer: WarcWriter,
         on_page: Callable[[Replayable], None] | None = None,
+        losses: Losses = STRICT,
     ) -> None:
         self._archive = archive
+        self._losses = losses
         self._on_page = on_page
         self._slices = slices
         self._slice = wanted
@@ -91,13 +92,17 @@ class CaptureWriter:
         self._stand_decoded: set[int] = set()
 
     def write(self, visit: Kept) -> None:
-        """All records of one visit. Raises ArchiveDamaged where its bytes are not there."""
+        """All records of one visit."""
         if visit.capture_id is None:
             self._metadata(visit, None, [], [])
-            return
-        if visit.id in self._fetched:
-            return
-        capture = self._archive.capture(visit.capture_id)
+        elif visit.id not in self._fetched:
+            try:
+                self._write_capture(visit, self._archive.capture(visit.capture_id))
+            except DAMAGE as error:
+                self._lose(visit, error)
+
+    def _write_capture(self, visit: Kept, capture: Capture) -> None:
+        """Raises what damage raises before the record of the answer is begun."""
         redaction = self._archive.redactions.of(capture.id)
         if redaction is not None:
             self._metadata(visit, capture, [], [(OWN + "redacted", redaction.reason)])
@@ -110,20 +115,30 @@ class CaptureWriter:
         else:
             self._response(visit, capture, head)
 
+    def _lose(self, visit: Kept, error: Exception) -> None:
+        """Say in the file that it was there, and is damaged."""
+        self._losses.note(f"capture {visit.id}", visit.url, error)
+        self._losses.captures.add(visit.id)
+        try:
+            capture = self._archive.capture(visit.id)
+        except DAMAGE:
+            capture = None
+        self._metadata(visit, capture, [], [(OWN + "damaged", str(error))])
+
     # --- what stands in the block ------------------------------------------------------------
     def _response(self, visit: Kept, capture: Capture, head: bytes) -> None:
         """The exchange; a revisit where the file has the very same bytes already."""
         original = None
         if capture.wire_length and capture.truncated is None:
-            original = self._slices.first_alike(self._slice, capture)
+            original = self._there(visit, self._slices.first_alike(self._slice, capture))
         chunked = Message(head).chunked
         if original is not None and original not in self._stand_decoded and not chunked:
             digest = [("WARC-Payload-Digest", capture.wire_digest)]
             self._revisit(visit, capture, head, IDENTICAL, original, digest, [])
             return
-        block = self._wire(capture, head)
+        block, why = self._on_the_wire(capture, head)
         if block is None:
-            self._without_codings(visit, capture, head, original)
+            self._without_codings(visit, capture, head, original, why)
             return
         fields: Fields = []
         if not chunked:
@@ -133,11 +148,11 @@ class CaptureWriter:
         self._exchange(visit, capture, "response", block, fields, [])
 
     def _without_codings(
-        self, visit: Kept, capture: Capture, head: bytes, original: int | None
+        self, visit: Kept, capture: Capture, head: bytes, original: int | None, why: str
     ) -> None:
         """The decoded body, with a head that fits it, as has whatever refers to it."""
-        head = _decoded_head(head, capture.payload_length)
-        notes = [(OWN + "body", "decoded; the bytes on the wire were not kept")]
+        head = decoded_head(head, capture.payload_length)
+        notes = [(OWN + "body", f"decoded; the bytes on the wire {why}")]
         fields = [("WARC-Payload-Digest", capture.payload)]
         if original is not None and original in self._stand_decoded:
             self._revisit(visit, capture, head, IDENTICAL, original, fields, notes)
@@ -146,6 +161,15 @@ class CaptureWriter:
         if capture.truncated is not None:
             fields.append(("WARC-Truncated", capture.truncated))
         self._exchange(visit, capture, "response", self._decoded(capture, head), fields, notes)
+
+    def _on_the_wire(self, capture: Capture, head: bytes) -> tuple[Block | None, str]:
+        """Head and body as they came; or none, and why the body can only be the decoded one."""
+        try:
+            return self._wire(capture, head), "were not kept"
+        except DAMAGE as error:
+            self._decoded(capture, head).rest_digest()  # damaged too: the capture is lost
+            self._losses.note(f"bytes on the wire of capture {capture.id}", capture.url, error)
+            return None, "are damaged"
 
     def _wire(self, capture: Capture, head: bytes) -> Block | None:
         """Head and body as they came, the body in pieces where it is large."""
@@ -156,7 +180,9 @@ class CaptureWriter:
         length, pieces = found
         if length <= LARGE:
             return Block.whole(head, b"".join(pieces))
-        return Block(head, length, lambda: _asked(captures.wire_pieces(capture.id)))
+        block = Block(head, length, lambda: _asked(captures.wire_pieces(capture.id)))
+        block.rest_digest()  # whether it is damaged
+        return block
 
     def _decoded(self, capture: Capture, head: bytes) -> Block:
         if capture.payload_length <= LARGE:
@@ -167,7 +193,7 @@ class CaptureWriter:
     def _resource(self, visit: Kept, capture: Capture) -> None:
         """What came without an HTTP head, from a file of somebody else's."""
         block = self._decoded(capture, b"")
-        record = _id("response", visit)
+        record = id_of("response", visit)
         fields = [
             ("WARC-Target-URI", capture.url),
             ("WARC-Payload-Digest", capture.payload),
@@ -186,7 +212,20 @@ class CaptureWriter:
             original = None  # no record of it is in any file
         if original is not None and not self._slices.holds(self._slice, original):
             self._fetch(original)
+        original = self._there(visit, original)
         self._revisit(visit, capture, head, NOT_MODIFIED, original, [], [])
+
+    def _there(self, visit: Kept, original: int | None) -> int | None:
+        """The original, where a record of it is in the file, or is going to be."""
+        if original is None or original in self._losses.captures:
+            return None
+        if original > visit.id:  # it was told after this one, by whom it was imported from
+            try:
+                self._archive.heads(original)
+                self._decoded(self._archive.capture(original), b"").rest_digest()
+            except DAMAGE:
+                return None
+        return original
 
     def _fetch(self, original: int) -> None:
         """Put a capture into the file that is not of the slice, and that a record of it needs."""
@@ -209,7 +248,7 @@ class CaptureWriter:
         if original is not None:
             first = self._archive.capture(original)
             fields += [
-                ("WARC-Refers-To", _id("response", self._slices.visit(original))),
+                ("WARC-Refers-To", id_of("response", self._slices.visit(original))),
                 ("WARC-Refers-To-Target-URI", first.url),
                 ("WARC-Refers-To-Date", format_date(first.captured_at)),
             ]
@@ -230,8 +269,8 @@ class CaptureWriter:
         fields: Fields,
         notes: Fields,
     ) -> None:
-        response = _id("response", visit)
-        common = [("WARC-Target-URI", capture.url), *_address(capture.peer)]
+        response = id_of("response", visit)
+        common = [("WARC-Target-URI", capture.url), *address_of(capture.peer)]
         if told := _OTHER_PROTOCOL.match(block.start):
             # Readers know status lines of HTTP/1 alone; the file says what it was.
             block = block._replace(start=b"HTTP/1.1" + block.start[told.end() :])
@@ -260,7 +299,7 @@ class CaptureWriter:
         clean = without_secrets(request)
         self._writer.write(
             "request",
-            _id("request", visit),
+            id_of("request", visit),
             visit.started_at,
             clean,
             content_type=HTTP_REQUEST,
@@ -277,9 +316,13 @@ class CaptureWriter:
             shown = self._archive.payload(capture.rendered)
         except Redacted as error:  # it was shown of a page that was redacted, too
             return [(OWN + "redacted", error.reason)]
+        except DAMAGE as error:
+            what = f"document that a browser made of capture {capture.id}"
+            self._losses.note(what, capture.url, error)
+            return [(OWN + "damaged", str(error))]
         self._writer.write(
             "conversion",
-            _id("conversion", visit),
+            id_of("conversion", visit),
             visit.started_at,
             shown,
             content_type=capture.page_type,
@@ -295,7 +338,7 @@ class CaptureWriter:
     def _metadata(
         self, visit: Kept, capture: Capture | None, fields: Fields, notes: Fields
     ) -> None:
-        about = [*_about_visit(visit), *notes]
+        about = [*about_visit(visit), *notes]
         if capture is not None:
             about += [
                 (OWN + "payload-digest", capture.payload),
@@ -306,7 +349,7 @@ class CaptureWriter:
         url = visit.url if capture is None else capture.url
         self._writer.write(
             "metadata",
-            _id("metadata", visit),
+            id_of("metadata", visit),
             visit.started_at,
             warc_fields(about),
             content_type=WARC_FIELDS,
@@ -316,7 +359,11 @@ class CaptureWriter:
     def _about_tls(self, capture: Capture) -> Fields:
         if capture.tls_id is None:
             return []
-        tls = self._archive.tls(capture.tls_id)
+        try:
+            tls = self._archive.tls(capture.tls_id)
+        except DAMAGE as error:
+            self._losses.note(f"TLS session of capture {capture.id}", capture.url, error)
+            return [(OWN + "damaged", str(error))]
         certificates = [
             (OWN + "tls-certificate", f"sha256:{hashlib.sha256(der).hexdigest()}")
             for der in tls.chain
@@ -324,52 +371,7 @@ class CaptureWriter:
         return [(OWN + "tls", f"{tls.protocol} {tls.cipher}"), *certificates]
 
 
-def without_secrets(request_head: bytes) -> bytes:
-    """The request without cookies and credentials: they never leave the archive."""
-    return _SECRET.sub(b"", request_head)
-
-
-def _decoded_head(head: bytes, length: int) -> bytes:
-    """The head for a body without its codings: what described them is kept under other names."""
-    renamed = _CODED.sub(_ORIGINAL, head)
-    line_end = b"\r\n" if renamed.endswith(b"\r\n") else b"\n"
-    fields = renamed.rstrip(b"\r\n")
-    return fields + line_end + b"Content-Length: %d" % length + 2 * line_end
-
-
-def _id(kind: str, visit: Kept) -> str:
-    return record_id(kind, f"{visit.id} {to_text(visit.started_at)} {visit.url}")
-
-
 def _asked(found: tuple[int, Iterator[bytes]] | None) -> Iterator[bytes]:
     """The pieces, where they were there a moment ago."""
     assert found is not None
     return found[1]
-
-
-def _address(peer: str | None) -> Fields:
-    return [] if peer is None else [("WARC-IP-Address", ip_of(peer))]
-
-
-def ip_of(peer: str) -> str:
-    """The address of ``host:port`` alone; also of one that was noted without its port."""
-    with_port = peer.startswith("[") or peer.count(":") == 1
-    return peer.rpartition(":")[0].strip("[]") if with_port else peer
-
-
-def _about_visit(visit: Kept) -> Fields:
-    milliseconds = visit.took.total_seconds() * 1000
-    about = [
-        ("fetchTimeMs", f"{milliseconds:.0f}"),
-        (OWN + "outcome", visit.outcome.value),
-        (OWN + "started", to_text(visit.started_at)),
-        (OWN + "outlet", visit.outlet),
-        (OWN + "role", visit.role.value),
-    ]
-    optional = [
-        ("seed-kind", visit.seed_kind.value if visit.seed_kind else None),
-        ("reason", visit.reason),
-        ("location", visit.location),
-        ("imported-from", visit.imported_from),
-    ]
-    return about + [(OWN + name, value) for name, value in optional if value]

@@ -18,6 +18,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from storage.lost import STRICT
 from storage.warc.captures import CaptureWriter
 from storage.warc.index import Entry, Index
 from storage.warc.message import Dechunker, Message
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from storage.archive import Archive
+    from storage.lost import Losses
     from storage.warc.captures import Replayable
     from storage.warc.slices import Slice
 
@@ -63,12 +65,19 @@ class WaczWriter:
     Memory does not grow with the slice; its index and its list of pages wait in temporary files.
     """
 
-    def __init__(self, archive: Archive, about: Title, signer: Signer | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        about: Title,
+        signer: Signer | None = None,
+        losses: Losses = STRICT,
+    ) -> None:
         self._archive = archive
         self._about = about
         self._signer = signer
+        self._losses = losses
         self._slices = Slices(archive)
-        self._pages = _Pages(archive)
+        self._pages = _Pages(archive, losses)
         self._filename = ""
 
     def write(
@@ -92,7 +101,8 @@ class WaczWriter:
         with ExitStack() as member:
             writer = WarcWriter(self._begin(package, member, part))
             self._warcinfo(writer)
-            captures = CaptureWriter(self._archive, self._slices, wanted, writer, self._note)
+            parts = (self._archive, self._slices, wanted, writer, self._note, self._losses)
+            captures = CaptureWriter(*parts)
             for visit in self._slices.visits(wanted):
                 if writer.position > _LARGEST:
                     part += 1
@@ -183,9 +193,10 @@ class _Pages:
     ``main`` names the page to open first, where the package is about one article.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, losses: Losses) -> None:
         self._database = archive._database  # noqa: SLF001 — behind the same door
         self._archive = archive
+        self._losses = losses
         self._seen: set[int] = set()
         self._articles: set[int] = set()
         self._last: dict[str, str] = {}
@@ -213,16 +224,17 @@ class _Pages:
             return
         self._seen.add(row["id"])
         self._articles.add(row["article_id"])
-        reading = self._archive.extraction(row["extraction_id"])
         url, time = record.capture.url, format_date(record.capture.captured_at)
         page = {
             "id": f"{row['article_id']}-{row['id']}",
             "url": url,
             "ts": time,
-            "title": reading.title or url,
-            "text": reading.text,
+            "title": url,
             "size": record.capture.payload_length,
         }
+        with self._losses.instead(f"text of capture {record.capture.id}", url):
+            reading = self._archive.extraction(row["extraction_id"])
+            page |= {"title": reading.title or url, "text": reading.text}
         data = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
         self.file.write(data + b"\n")
         self._last = {"mainPageUrl": url, "mainPageDate": time}

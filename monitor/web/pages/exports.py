@@ -13,7 +13,8 @@ from monitor.queries.changes import selection_of
 from monitor.queries.references import find_numbered
 from monitor.web.answers import Answer, page
 from monitor.web.house import archive
-from storage.errors import InputError
+from storage.errors import ArchiveDamaged, InputError
+from storage.lost import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,11 @@ def download() -> Response:
     if form not in STREAMS:
         raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(STREAMS)}")
     kind, ending = _TYPES.get(form, ("application/octet-stream", form))
-    stream = TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
+    losses, stream = Losses(), TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
     try:
         with archive().snapshot():
-            write(Wish(form), archive(), _selection(), stream)
+            write(Wish(form), archive(), _selection(), stream, losses=losses)
+        _refuse_a_part(losses, form)
     except BaseException:
         stream.close()
         raise
@@ -62,6 +64,16 @@ def download() -> Response:
     response.content_length = size
     response.headers["Content-Disposition"] = f"attachment; filename=variorum.{ending}"
     return response
+
+
+def _refuse_a_part(losses: Losses, form: str) -> None:
+    """A file that lacks something looks like one that does not. Raises ArchiveDamaged."""
+    if losses.count:
+        raise ArchiveDamaged(
+            "Of what was asked for something is damaged, and cannot be exported.",
+            why="; ".join(losses.told()),
+            do=f"Have everything else with: variorum export {form} -o FILE",
+        )
 
 
 def _selection() -> Selection:

@@ -1,0 +1,193 @@
+"""One damaged body or text costs an export that one alone: it is named, and the rest comes out."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.errors import ArchiveDamaged
+from storage.warc.reader import read_records
+from tests.commands.conftest import FERRY, Typist
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAMAGED = 4
+
+
+def hurt(folder: Path, table: str, row: int) -> None:
+    """A disk wrote other bytes there."""
+    with Archive.open_to_write(folder) as archive:
+        archive._database.connection.execute(
+            f"UPDATE {table} SET data = x'00ff00ff' WHERE id = ?", (row,)
+        )
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Typist:
+    """Commands at an archive of its own, under a checkpoint."""
+    shutil.copytree(filled, tmp_path / "archive")
+    typed = Typist(tmp_path / "archive")
+    assert typed("checkpoint").exit_code == 0
+    return typed
+
+
+@pytest.fixture
+def bodiless(copied: Typist) -> Typist:
+    """One of whose captures, the second, has another body than it had."""
+    with Archive.open(copied.folder) as archive:
+        sql = "SELECT payload_id FROM captures WHERE id = 2"
+        payload = archive._database.value(sql)
+    hurt(copied.folder, "payloads", payload)
+    return copied
+
+
+@pytest.fixture
+def textless(copied: Typist) -> Typist:
+    """The text of its ferry's last revision is another than it was."""
+    with Archive.open(copied.folder) as archive:
+        article = next(one.id for one in archive.articles() if one.url == FERRY)
+        sql = "SELECT text_id FROM extractions WHERE id = ?"
+        text = archive._database.value(sql, (archive.revision(article, 3).extraction_id,))
+    hurt(copied.folder, "texts", text)
+    with Archive.open(copied.folder) as archive:
+        archive.extraction(archive.revision(article, 2).extraction_id)
+        with pytest.raises(ArchiveDamaged):
+            archive.extraction(archive.revision(article, 3).extraction_id)
+    return copied
+
+
+def warc_of(path: Path) -> bytes:
+    """The captures in a WARC file, or in a WACZ."""
+    if path.suffix == ".wacz":
+        with zipfile.ZipFile(path) as members:
+            return members.read("archive/data.warc.gz")
+    return path.read_bytes()
+
+
+def unread(folder: Path) -> list[int]:
+    """The captures whose bodies cannot be had: what was hurt, and what leans on it."""
+    found = []
+    with Archive.open(folder) as archive:
+        for number in range(1, archive.counts()["captures"] + 1):
+            try:
+                archive.payload(archive.capture(number).payload)
+            except ArchiveDamaged:
+                found.append(number)
+    return found
+
+
+@pytest.mark.parametrize("form", ["warc", "wacz"])
+def test_a_damaged_body_leaves_the_rest_of_an_export(
+    bodiless: Typist, tmp_path: Path, form: str
+) -> None:
+    """The file is sound, holds all other captures, and says itself that one is missing."""
+    path = tmp_path / f"all.{form}"
+    result = bodiless("export", form, "-o", str(path))
+    assert result.exit_code == DAMAGED, result.stderr
+    assert "capture 2" in result.stderr
+    assert FERRY in result.stderr
+    assert "verify" in result.stderr
+    blocks: dict[str, list[bytes]] = {}
+    for record in read_records(io.BytesIO(warc_of(path))):
+        blocks.setdefault(record.head.type, []).append(record.read_all(10**6))
+        record.finish()
+        assert record.faults == []
+    told = [one for one in blocks["metadata"] if b"variorum-damaged: " in one]
+    assert len(told) == len(unread(bodiless.folder)) > 0
+    assert len(blocks["response"]) == len(blocks["metadata"]) - len(told) > 0
+
+
+TABLES = [
+    ("jsonl",),
+    ("jsonl", "--table", "edits"),
+    ("csv",),
+    ("csv", "--package"),
+    ("xlsx",),
+    ("parquet",),
+]
+
+
+@pytest.mark.parametrize("words", TABLES, ids=" ".join)
+def test_a_damaged_text_leaves_the_rest_of_the_tables(
+    textless: Typist, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """What was read of it is left out by its name; nothing else is."""
+    if words == ("parquet",):
+        pytest.importorskip("pyarrow")
+    path = tmp_path / "out"
+    result = textless("export", *words, "-o", str(path))
+    assert result.exit_code == DAMAGED, result.stderr
+    assert FERRY in result.stderr
+    assert path.stat().st_size
+    if words == ("jsonl",):
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        assert sorted((one["article"], one["revision"]) for one in rows) == [
+            *((1, 1), (1, 2)),
+            *((2, 1), (2, 2)),
+        ]
+
+
+def test_what_needs_no_text_is_whole(textless: Typist) -> None:
+    """Summaries are kept beside the texts."""
+    assert textless("export", "csv", "--table", "changes").exit_code == 0
+
+
+def test_an_entry_of_a_damaged_text_says_so(textless: Typist) -> None:
+    """In the feed of the command, and in that of the pages, which was an error for all of it."""
+    whole = Typist(textless.folder)("export", "atom")
+    assert whole.exit_code == DAMAGED
+    client = create_app(Settings(textless.folder, lambda *words: " ".join(words))).test_client()
+    with client.get("/changes.atom") as answer:
+        served = answer.get_data(as_text=True)
+    for feed in (whole.stdout, served):
+        assert feed.count("is damaged") == 1
+        assert feed.count("<entry>") >= 4
+        assert "21" in feed
+
+
+def test_a_page_of_a_damaged_text_says_so(textless: Typist, tmp_path: Path) -> None:
+    """The site is there, every link of it leads somewhere, and the other pages are as ever."""
+    result = textless("export", "html", "-o", str(tmp_path / "site"))
+    assert result.exit_code == DAMAGED, result.stderr
+    assert "1@3" in result.stderr
+    pages = {one.name: one.read_text() for one in (tmp_path / "site/articles/1").iterdir()}
+    assert "damaged" in pages["3.html"]
+    assert "damaged" in pages["diff-2-3.html"]
+    assert "21 people" in pages["2.html"]
+    assert (tmp_path / "site/articles/2/2.html").is_file()
+
+
+def test_a_bag_proves_what_there_is(bodiless: Typist, tmp_path: Path) -> None:
+    """Nothing in it is about bytes that are not there; whoever checks it is told that it holds."""
+    bag = tmp_path / "bag"
+    result = bodiless("export", "bag", "1", "1..3", "-o", str(bag))
+    assert result.exit_code == DAMAGED, result.stderr
+    assert "capture 2" in result.stderr
+    checked = [sys.executable, bag / "data" / "verify.py", bag]
+    done = subprocess.run(checked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(bag / "data/captures.wacz") as members:
+        records = gzip.decompress(members.read("archive/data.warc.gz"))
+    assert b"variorum-damaged: " in records
+
+
+def test_a_download_that_lacks_something_is_refused(bodiless: Typist) -> None:
+    """A browser shows no words beside a file; how to have the rest is told instead."""
+    client = create_app(Settings(bodiless.folder, lambda *words: " ".join(words))).test_client()
+    answer = client.get("/export/download?form=warc")
+    assert answer.status_code == 500
+    assert "capture 2" in answer.get_data(as_text=True)
+    with client.get("/export/download?form=jsonl") as other:
+        assert other.status_code == 200
