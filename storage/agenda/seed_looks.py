@@ -55,6 +55,17 @@ class SeedLook:
     topic: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When an address was last asked, whatever came of it, and whether it gave something to read.
+
+    ``at`` is None where it never was.
+    """
+
+    at: datetime | None
+    was_read: bool
+
+
 def marks(keys: Iterable[str]) -> frozenset[bytes]:
     """Short names of SURT keys, to tell whether two looks have an entry in common."""
     return frozenset(hashlib.sha256(key.encode()).digest()[:_WIDTH] for key in keys)
@@ -115,6 +126,22 @@ class SeedLooks:
             )
             known.update(row["key"] for row in rows)
         return set(wanted) - known
+
+    def asked(self, keys: Iterable[str]) -> dict[str, Asked]:
+        """Those of these keys that the archive knows, by key, and how each was last asked."""
+        wanted, known = list(keys), dict[str, Asked]()
+        for start in range(0, len(wanted), 500):
+            page = wanted[start : start + 500]
+            rows = self._database.rows(
+                "SELECT addresses.key, started_at, outcome FROM addresses"
+                " LEFT JOIN visits ON visits.id = last_visit_id"
+                f" WHERE key IN ({', '.join('?' * len(page))})",
+                page,
+            )
+            for row in rows:
+                was_read = row["outcome"] in ("captured", "unmodified")
+                known[row["key"]] = Asked(maybe_time(row["started_at"]), was_read)
+        return known
 
     def found_times(self, outlet_id: int, since: datetime) -> list[datetime]:
         """When something new of the outlet was found, each time once."""

@@ -17,7 +17,8 @@ class Look:
     """One look at a seed, or at a page below it (``top`` is False).
 
     Of a look that is to close a gap only what is no older than ``since`` is taken. ``reading``
-    and ``keys`` are there once it was read, ``after`` is what is then remembered of it.
+    and ``keys`` are there once it was read, ``unknown`` is how many of them nobody knew; ``before``
+    is what was remembered of the seed, ``after`` what is then.
     """
 
     kind: SeedKind
@@ -25,6 +26,8 @@ class Look:
     since: datetime | None = None
     reading: Reading | None = None
     keys: tuple[str, ...] = ()
+    unknown: int = 0
     gap: bool = False
+    before: SeedLook | None = None
     after: SeedLook | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -78,6 +78,12 @@ def after_same(before: SeedLook, at: datetime) -> SeedLook:
     return replace(before, looked_at=at, per_hour=_averaged(before, 0, at))
 
 
+def with_children(before: SeedLook, after: SeedLook, unknown: int) -> SeedLook:
+    """The same for an index, whose children named so many that nobody knew."""
+    more = _averaged(before, unknown, after.looked_at) - _averaged(before, 0, after.looked_at)
+    return replace(after, per_hour=after.per_hour + more)
+
+
 def without_gap(look: SeedLook) -> SeedLook:
     """What is remembered of a seed once its gap is closed."""
     return replace(look, gap_since=None, gap_named=frozenset())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
 from spiders.crawl.http.wire import WireError, parse_head
+from spiders.crawl.seeds.children import Child, chosen, is_due
 from spiders.crawl.seeds.lastmod import changed_since
 from spiders.crawl.seeds.look import Look
-from spiders.crawl.seeds.pace import Seen, after_look, after_same, pause, without_gap
+from spiders.crawl.seeds.pace import Seen, after_look, after_same, pause, with_children, without_gap
 from spiders.crawl.seeds.reading import found_of, read_seed
 from spiders.crawl.seeds.websub import subscribe
 from spiders.urls import canonical, host, resolve, surt
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
     from storage.agenda.seed_looks import SeedLook
     from storage.records import Due, Outlet
 
-MAX_CHILDREN = 100
-"""Child sitemaps that are asked after one look at their index, newest first."""
-A_DAY, CLOCKS = timedelta(days=1), timedelta(hours=1)
-"""So much earlier a child may say that it changed and have changed since: a day is of some zone,
-and a server's clock may be behind ours."""
 SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
@@ -72,7 +68,8 @@ class SeedVisits:
         self._note(due.address.url, visit, look)
         if look.top and look.kind in SITEMAPS:
             children = look.reading.children if look.reading else self._known_children(due, visit)
-            await self.visit_children(children, look, due.address.url)
+            unknown = await self.visit_children(children, look, due.address.url)
+            self._count_children(due, look, unknown, visit)
         if look.top and look.after is not None and look.after.hub:
             await subscribe(self.tools, self._visitor, due.address.url, look.after)
         return look
@@ -131,13 +128,13 @@ class SeedVisits:
         """Remember the look; when the seed is asked again."""
         looks = self.tools.archive.seed_looks
         self._close_covered(look.keys)
+        look.unknown = len(looks.new_addresses(look.keys))
         if not look.top:
             return None
-        before = looks.of(due.address.id)
-        unknown = len(looks.new_addresses(look.keys))
+        look.before = before = looks.of(due.address.id)
         reading = look.reading
         assert reading is not None
-        seen = Seen(look.kind, look.keys, unknown, look.at, reading.hub, reading.topic)
+        seen = Seen(look.kind, look.keys, look.unknown, look.at, reading.hub, reading.topic)
         after = after_look(before, seen, due.address.id)
         looks.put(after)
         look.after = after
@@ -152,7 +149,7 @@ class SeedVisits:
     def _after_same(self, due: Due, look: Look, visit: Visit) -> datetime | None:
         if not look.top:
             return None
-        before = self.tools.archive.seed_looks.of(due.address.id)
+        look.before = before = self.tools.archive.seed_looks.of(due.address.id)
         if before is None:
             return visit.next_due
         after = after_same(before, look.at)
@@ -221,45 +218,50 @@ class SeedVisits:
             return ()  # `verify` tells of it
         return read_seed(SeedKind.SITEMAP, payload, capture.url).children
 
-    async def visit_children(self, children: tuple[Entry, ...], look: Look, base: str) -> None:
+    async def visit_children(self, children: tuple[Entry, ...], look: Look, base: str) -> int:
         """Those that changed since they were last read, as far as the index says when they did.
 
-        They are due from now on, so that a pass that is stopped leaves the rest to the next.
+        They are due from now on, so that a pass that is stopped leaves the rest to the next. Gives
+        how many addresses they named that nobody knew.
         """
         archive, now = self.tools.archive, datetime.now(UTC)
-        newest = sorted(children, key=lambda child: child.updated or "~", reverse=True)
-        found: list[Found] = []
-        for child in newest:
-            target = resolve(base, child.url)
-            if target is None or len(found) >= MAX_CHILDREN:
-                continue
-            if look.since is not None and not changed_since(child.updated, look.since):
-                continue
-            found.append(Found(canonical(target), surt(target), updated=child.updated))
-        archive.discover(self.outlet.id, found, now, role=Role.SEED)
-        keys = dict.fromkeys(one.key for one in found if self._is_due(one, now, look))
+        taken = chosen(self._children_due(children, look, base))
+        archive.discover(self.outlet.id, [one.found for one in taken], now, role=Role.SEED)
+        below = [Look(look.kind, top=False, since=look.since) for _ in taken]
         async with asyncio.TaskGroup() as group:
-            for key in keys:
-                known = archive.address(key)
+            for child, one in zip(taken, below, strict=True):
+                known = archive.address(child.found.key)
                 if known is not None and known.role is Role.SEED:
-                    below = Look(look.kind, top=False, since=look.since)
+                    archive.reschedule(known.id, now)
                     again = look.since is not None
-                    group.create_task(self.visit(archive.due_of(known.id), below, again=again))
+                    group.create_task(self.visit(archive.due_of(known.id), one, again=again))
+        return sum(one.unknown for one in below)
 
-    def _is_due(self, child: Found, now: datetime, look: Look) -> bool:
-        """Is it to be read now? Then it is due until it was."""
-        archive = self.tools.archive
-        known = archive.address(child.key)
-        if known is None or known.role is not Role.SEED:
-            return False
-        last = archive.last_visit(known.id)
-        read = last is not None and last[1] in (Outcome.CAPTURED, Outcome.UNMODIFIED)
-        if last is not None and read and look.since is None:
-            only_day = len(child.updated or "") <= len("2026-01-01")
-            if not changed_since(child.updated, last[0] - (A_DAY if only_day else CLOCKS)):
-                return False
-        archive.reschedule(known.id, now)
-        return True
+    def _children_due(self, children: tuple[Entry, ...], look: Look, base: str) -> list[Child]:
+        """Each once; of a look back those of the time alone, be they read or not."""
+        found: dict[str, Found] = {}
+        for child in children:
+            target = resolve(base, child.url)
+            if target is None:
+                continue
+            if look.since is None or changed_since(child.updated, look.since):
+                one = Found(canonical(target), surt(target), updated=child.updated)
+                found.setdefault(one.key, one)
+        known = self.tools.archive.seed_looks.asked(found)
+        named = [Child(one, known.get(key)) for key, one in found.items()]
+        return [one for one in named if look.since is not None or is_due(one)]
+
+    def _count_children(self, due: Due, look: Look, unknown: int, visit: Visit) -> None:
+        """What its children name anew counts as named by the index: so often it is asked."""
+        looks, recorder = self.tools.archive.seed_looks, self.tools.recorder
+        after = looks.of(due.address.id)
+        if not unknown or look.before is None or after is None:
+            return
+        after = with_children(look.before, after, unknown)
+        looks.put(after)
+        recorder.flush()  # the due time that this visit brings is not to come later
+        next_due = max(look.at + pause(look.kind, after), _fresh_until(visit))
+        self.tools.archive.reschedule(due.address.id, next_due)
 
 
 def _fresh_until(visit: Visit) -> datetime:
