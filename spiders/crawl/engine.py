@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spiders.crawl.errand import Errand
 from spiders.crawl.http.guard import Guard
 from spiders.crawl.incidents import Incidents
+from spiders.crawl.leaving import GRACE_S, leave
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots_book import RobotsBook
 from spiders.crawl.mishap import met
@@ -50,10 +51,10 @@ def crawl(
 ) -> Counter[Outcome | None]:
     """One pass: the seeds, then every address that is due, until nothing is. Blocks.
 
-    ``stop`` ends the pass early: what is being fetched is finished and stored; SIGTERM and SIGINT
-    set it. Returns the visits by outcome, all of them stored; None: those that found no robots.txt.
-    May be called any number of times in a process. Raises NotStored for a URL of no outlet, and
-    ArchiveError.
+    ``stop`` ends the pass early: what is being fetched is stored if it comes in within a few
+    seconds, and stays due if not; SIGTERM and SIGINT set it. Returns the visits by outcome, all of
+    them stored; None: those that found no robots.txt. May be called any number of times in a
+    process. Raises NotStored for a URL of no outlet, and ArchiveError.
     """
     crawl_pass = Pass(archive, configuration, errand, next_look=next_look, on_progress=on_progress)
     stop = stop or threading.Event()
@@ -76,6 +77,7 @@ class Pass:
         self.recorder = Recorder(archive, on_progress)
         self.stop = asyncio.Event()
         self.failure: BaseException | None = None
+        self._runs: list[asyncio.Task[bool]] = []
         self._archive = archive
         self._configuration = configuration
         self._outlets = [
@@ -97,21 +99,28 @@ class Pass:
         gate = asyncio.Semaphore(OUTLETS_AT_ONCE)
         try:
             async with asyncio.TaskGroup() as group:
-                for outlet in self._outlets:
-                    group.create_task(self._one(outlet, tools, gate))
+                self._runs = [
+                    group.create_task(self._one(outlet, tools, gate)) for outlet in self._outlets
+                ]
         except BaseExceptionGroup as errors:
             self.failure = first_of(errors)
         finally:
+            tools.robots.leave()
             error = met(partial(self._flush, tools.pace))
             self.failure = self.failure or error
+
+    async def end(self) -> None:
+        """Begin nothing more; what is under way has a moment to come in."""
+        self.stop.set()
+        await leave([one for one in self._runs if not one.done()], GRACE_S)
 
     def _flush(self, pace: Pace) -> None:
         self.recorder.flush()
         pace.remember_delays()
 
-    async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> None:
+    async def _one(self, outlet: Outlet, tools: Tools, gate: asyncio.Semaphore) -> bool:
         async with gate:
-            await run_outlet(tools, outlet, self.stop, self._visit)
+            return await run_outlet(tools, outlet, self.stop, self._visit)
 
     async def _visit(self, one: OutletPass) -> None:
         if self._named:
@@ -171,7 +180,7 @@ async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threa
     from spiders.crawl.http.client import Client  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
     client = Client(configuration, crawl_pass.guard)
-    watcher = asyncio.create_task(_watch(stop, crawl_pass.stop))
+    watcher = asyncio.create_task(_watch(stop, crawl_pass))
     with _signals(stop, crawl_pass.stop):
         try:
             await within_scrapy(crawl_pass.run, client)
@@ -182,11 +191,11 @@ async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threa
         raise crawl_pass.failure
 
 
-async def _watch(outer: threading.Event, inner: asyncio.Event) -> None:
+async def _watch(outer: threading.Event, crawl_pass: Pass) -> None:
     """Carry a stop from another thread into the loop."""
     while not outer.is_set():  # noqa: ASYNC110  # a threading.Event cannot be awaited
         await asyncio.sleep(_STOP_EVERY_S)
-    inner.set()
+    await crawl_pass.end()
 
 
 @contextlib.contextmanager

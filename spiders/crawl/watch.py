@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from spiders.crawl.http.outcome import UNREACHED
 from spiders.crawl.incidents import Incidents
+from spiders.crawl.leaving import GRACE_OF_SERVICE_S, leave
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots_book import RobotsBook
 from spiders.crawl.outage import Outage
@@ -116,7 +117,7 @@ class Watch:
         return self._recorder.counts
 
     def stop(self) -> None:
-        """End :meth:`run`: what is being fetched is finished and stored, the rest stays due."""
+        """End :meth:`run`: what is being fetched is stored if it comes soon, the rest stays due."""
         self._stop.set()
         self._end_runs()
 
@@ -158,6 +159,9 @@ class Watch:
         except ArchiveError as error:
             failure = error
         self.stop()
+        await leave(self._tasks(), GRACE_OF_SERVICE_S)
+        if self._robots is not None:
+            self._robots.leave()
         landed = await self._land()
         failure = failure or landed
         if failure is not None:
@@ -238,10 +242,14 @@ class Watch:
 
     async def _land(self) -> BaseException | None:
         """Wait for all runs; gives the first thing that one of them met, if any."""
-        tasks = [run.task for run in self._runs.values() if run.task is not None]
+        tasks = self._tasks()
         self._runs.clear()
         met = await asyncio.gather(*tasks, return_exceptions=True)
-        return next((one for one in met if isinstance(one, BaseException)), None)
+        failures = (one for one in met if isinstance(one, BaseException))
+        return next((one for one in failures if not isinstance(one, asyncio.CancelledError)), None)
+
+    def _tasks(self) -> list[asyncio.Task[bool]]:
+        return [run.task for run in self._runs.values() if run.task is not None]
 
     # --- what they share ---------------------------------------------------------------------
     def _tools(self, run: _Run) -> Tools:

@@ -87,6 +87,11 @@ class RobotsBook:
         """Ask the archive again: when a file was to be asked again was told by another clock."""
         self._known.clear()
 
+    def leave(self) -> None:
+        """Wait for no file any more: the crawl ends, and what has not come says nothing."""
+        for one in self._known.values():
+            one.cancel()
+
     async def _look_up(self, outlet: Outlet, where: str, denial: Denial) -> Robots:
         if denial.forbids(where):
             return RULED_OUT

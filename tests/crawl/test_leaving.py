@@ -1,0 +1,130 @@
+"""A crawl that is told to stop while a server is silent: it ends, and the address stays due."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.crawl import engine, watch
+from spiders.crawl.network import Network, within_scrapy
+from spiders.crawl.watch import Watch
+from spiders.urls import surt
+from storage.records import Found, SeedKind
+from tests.crawl.conftest import QUICK, Keeper, in_an_hour
+from tests.crawl.wire_server import NOT_FOUND, Script, WireServer, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FEED = b"<rss version='2.0'><channel><item><link>/some-long-story-1</link></item></channel></rss>"
+PATHS = ("/robots.txt", "/feed", "/some-long-story-1")
+
+
+@pytest.fixture
+def over() -> Iterator[threading.Event]:
+    """Until then the server says nothing."""
+    one = threading.Event()
+    yield one
+    one.set()
+
+
+@pytest.fixture
+def asked(keeper: Keeper, server: WireServer) -> threading.Event:
+    """An outlet of one feed and one story; set when its silent path was asked for."""
+    server.page("/feed", FEED, "text/xml")
+    server.page("/some-long-story-1", b"<p>story</p>")
+    keeper.seed("/feed", SeedKind.FEED)
+    return threading.Event()
+
+
+def silent(server: WireServer, path: str, asked: threading.Event, over: threading.Event) -> None:
+    """Let the server take this request and say nothing."""
+
+    def wait(_request: bytes) -> Script:
+        asked.set()
+        over.wait(60)
+        return answer
+
+    answer = server.routes.get(path, NOT_FOUND)
+    assert isinstance(answer, Script)
+    server.routes[path] = wait
+
+
+def is_as_if_unasked(keeper: Keeper, path: str) -> bool:
+    """Is nothing told of it, and is it due, or its robots.txt not known?"""
+    address = keeper.archive.address(surt(keeper.base + path))
+    assert address is not None
+    waits = address.next_due is None or address.next_due <= datetime.now(UTC)
+    unvisited = keeper.archive.last_visit(address.id) is None
+    return waits and unvisited and keeper.archive.incidents() == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_pass_waits_for_no_silent_server(
+    path: str,
+    keeper: Keeper,
+    server: WireServer,
+    asked: threading.Event,
+    over: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-C took up to the time-out, half a minute, and then a failure of ours was the host's."""
+    monkeypatch.setattr(engine, "GRACE_S", 0.1)
+    silent(server, path, asked, over)
+    keeper.crawl(stop=asked)
+    assert not over.is_set()
+    assert asked.is_set()
+    assert is_as_if_unasked(keeper, path)
+    over.set()
+    keeper.crawl()
+    assert server.asked("/some-long-story-1")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nor_does_a_crawl_that_lasts(
+    path: str,
+    keeper: Keeper,
+    server: WireServer,
+    asked: threading.Event,
+    over: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who runs it in a container kills it after ten seconds."""
+    monkeypatch.setattr(watch, "GRACE_OF_SERVICE_S", 0.1)
+    silent(server, path, asked, over)
+
+    async def watched() -> None:
+        network = Network(QUICK)
+        one = Watch(keeper.archive, QUICK, network.name, in_an_hour)
+
+        async def stop() -> None:
+            await asyncio.to_thread(asked.wait)
+            one.stop()
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(stop())
+            await within_scrapy(one.run, network)
+        assert one.signs.flying == 0
+
+    asyncio.run(watched())
+    assert is_as_if_unasked(keeper, path)
+
+
+def test_what_comes_within_the_grace_is_kept(keeper: Keeper, server: WireServer) -> None:
+    """An answer that is under way when the crawl is told to stop is stored."""
+    stop = threading.Event()
+
+    def late(_request: bytes) -> Script:
+        stop.set()
+        page = plain(b"<p>story</p>")
+        return Script(page.head, (0.5, *page.parts))  # the crawl hears of a stop after a while
+
+    server.routes["/some-long-story-1"] = late
+    url = keeper.base + "/some-long-story-1"
+    keeper.archive.discover(keeper.outlet.id, [Found(url, surt(url))], datetime.now(UTC))
+    (visit,) = keeper.crawl(stop=stop)
+    assert keeper.archive.payload(keeper.capture(visit).payload) == b"<p>story</p>"
