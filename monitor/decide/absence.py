@@ -1,7 +1,7 @@
 """Pure: what an article's absence amounts to, and when it has been seen often enough to say so.
 
 One failed look is not a deletion. A state is claimed after :data:`CONFIRMATIONS` looks in a row
-with the same answer over at least :data:`CONFIRMATION_SPAN`.
+with the same answer over at least :data:`CONFIRMATION_SPAN`, by our clock and by the server's.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 CONFIRMATIONS = 3
 CONFIRMATION_SPAN = timedelta(hours=24)
+CLOCKS = timedelta(hours=1)
+"""So much less of it may have passed by the server's clock, which may have been set as well."""
 
 
 class Absence(StrEnum):
@@ -122,7 +124,7 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
-        intents += absent(context.own.article, absence, visit.at, visit.location)
+        intents += absent(context, context.own.article, absence)
         return intents + (look_soon(context, absence) or _look_when_claimed(context, absence))
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
@@ -163,6 +165,8 @@ def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
     if since is None or not before or visit.address.next_due is None:
         return []
     due = since + CONFIRMATION_SPAN
+    if context.watched is not None and context.watched < CONFIRMATION_SPAN - CLOCKS:
+        due = visit.at + CONFIRMATION_SPAN - context.watched
     return [Reschedule(due)] if visit.at < due < visit.address.next_due else []
 
 
@@ -182,17 +186,13 @@ def unreachable(visit: Unread) -> OpenIncident:
     return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
 
 
-def absent(
-    article: Article, absence: Absence, at: datetime, location: str | None = None
-) -> list[Intent]:
-    """One more sight of this absence; with a change of state once it is confirmed.
-
-    ``location`` is where the visit was sent on to, if it was.
-    """
+def absent(context: Context, article: Article, absence: Absence) -> list[Intent]:
+    """One more sight of this absence; with a change of state once it is confirmed."""
+    at, location = context.visit.at, context.visit.location
     intents: list[Intent] = [NoteAbsence(article.id, absence.value)]
     if _is_of_wrong_clock(article, at):  # what it counted is no day, or would never be one
         return [NotePresence(article.id), *intents]
-    if absence not in STATES or not confirmed(article, absence, at):
+    if absence not in STATES or not confirmed(context, article, absence):
         return intents
     state, kind = STATES[absence]
     if article.state is not state:
@@ -220,12 +220,22 @@ def present(article: Article) -> list[Intent]:
     return intents
 
 
-def confirmed(article: Article, absence: Absence, at: datetime) -> bool:
-    """Was it seen often enough in a row, over long enough, with this sight of it?"""
-    if article.absence != absence.value or article.absent_since is None:
+def confirmed(context: Context, article: Article, absence: Absence) -> bool:
+    """Was it seen often enough in a row, over long enough, with this sight of it?
+
+    Long enough by the server's clock too, where it tells: ours may have been set meanwhile, and
+    three 404s within minutes, with a clock a day ahead for the last, are no deletion.
+    """
+    if article.absence != absence.value or not would_confirm(article, context.visit.at):
         return False
-    long_enough = at - article.absent_since >= CONFIRMATION_SPAN
-    return article.absences + 1 >= CONFIRMATIONS and long_enough
+    return context.watched is None or context.watched >= CONFIRMATION_SPAN - CLOCKS
+
+
+def would_confirm(article: Article, at: datetime) -> bool:
+    """By our own clock, and if the absence is the same again?"""
+    since = article.absent_since
+    long_enough = since is not None and at - since >= CONFIRMATION_SPAN
+    return long_enough and article.absences + 1 >= CONFIRMATIONS
 
 
 def _is_of_wrong_clock(article: Article, at: datetime) -> bool:

@@ -88,7 +88,7 @@ def _unmodified(context: Context) -> list[Intent]:
     if own is None:
         return []
     if context.shown is None and own.article.absence in ON_PAGE:
-        return absent(own.article, Absence(own.article.absence), context.visit.at)
+        return absent(context, own.article, Absence(own.article.absence))
     if context.shown != own.latest.id:
         return []
     return [SeeAgain(own.article.id), *present(own.article), *recovered(context.visit.address.url)]
@@ -164,7 +164,7 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
 
 def _is_held_back(context: Context, own: Known) -> bool:
     """Does the page break off? Where it goes on doing so for a day, that is what readers have."""
-    lasts = confirmed(own.article, Absence.LOST, context.visit.at)
+    lasts = confirmed(context, own.article, Absence.LOST)
     return context.cut_off and not lasts
 
 
@@ -217,7 +217,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
             return []
     digest = content_digest(extraction)
     if cut and digest != known.latest.digest:
-        return absent(article, Absence.TEASER, context.visit.at)
+        return absent(context, article, Absence.TEASER)
     intents = present(article) + _moved(context, known, extraction)
     headlines: list[Intent] = []
     if twin is None:

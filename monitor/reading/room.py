@@ -19,6 +19,7 @@ from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.strangers import with_strangers
+from monitor.reading.watched import with_watched
 from monitor.reading.withheld import is_withheld, withheld
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
@@ -273,7 +274,7 @@ class ReadingRoom:
             self._elsewhere(visit, own),
             headlines_told=self._headlines_told(own, extraction),
         )
-        return self._with_redirects(context)
+        return with_watched(self._archive, self._with_redirects(context))
 
     def _with_redirects(self, context: Context) -> Context:
         """What is known of the address that a redirect leads to, and of one that it led here."""
