@@ -101,6 +101,8 @@ _PASSING = frozenset(
 ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
 """Why an address was not asked that says nothing of it: a server's error, and a name that leads
 into a network of our own, as a resolver in trouble has it."""
+UNAVAILABLE = "unavailable"
+"""What a server answers (503) that is overloaded, or down for a while."""
 
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
@@ -177,6 +179,18 @@ def refused(context: Context) -> list[Intent]:
     if context.visit.reason == PRIVATE:
         return [unreachable(context.visit)]
     return not_there(context, Absence.REFUSED)
+
+
+def turned_away(context: Context) -> list[Intent]:
+    """A status alone (401, 403, 429) says that we were sent away, and not by what.
+
+    A 503 does not say even that: the server is down for everybody, for two weeks if need be. That
+    is an incident, like any other error of a server, and no absence of the article.
+    """
+    if context.visit.reason == UNAVAILABLE:
+        return [unreachable(context.visit)]
+    by_check = context.visit.reason == Absence.BOT_CHECK.value
+    return not_there(context, Absence.BOT_CHECK if by_check else Absence.TURNED_AWAY)
 
 
 def unreachable(visit: Unread) -> OpenIncident:

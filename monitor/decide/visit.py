@@ -18,6 +18,7 @@ from monitor.decide.absence import (
     not_there,
     present,
     refused,
+    turned_away,
     unreachable,
 )
 from monitor.decide.context import Context, Known
@@ -74,9 +75,7 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.MISSING:
         return (*not_there(context, Absence.MISSING), *_answered(context))
     if outcome is Outcome.BLOCKED:
-        # A status alone (401, 403, 429, 503) says that we were sent away, and not by what.
-        by_check = context.visit.reason == Absence.BOT_CHECK.value
-        return tuple(not_there(context, Absence.BOT_CHECK if by_check else Absence.TURNED_AWAY))
+        return tuple(turned_away(context))
     if outcome is Outcome.REFUSED:
         return tuple(refused(context))
     return (unreachable(context.visit),)

@@ -194,7 +194,9 @@ class Visitor:
     def _heed(self, url: str, verdict: Verdict) -> Verdict:
         """Let a host rest that asks for it or shuts us out; note that one works again."""
         incidents, pace, name = self._tools.incidents, self._tools.pace, host(url)
-        if verdict.reason in RESTS:
+        blocked, later = verdict.outcome is Outcome.BLOCKED, verdict.retry_after
+        asked_to_wait = blocked and later is not None and later > datetime.now(UTC)
+        if verdict.reason in RESTS or asked_to_wait:
             until: datetime | None = pace.rest(name, verdict.retry_after, verdict.reason or "")
             kind = IncidentKind.SLOWED_DOWN
         elif verdict.reason in FORBIDDEN:

@@ -166,6 +166,11 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
         Outcome.BLOCKED,
         "bot check",
     ),
+    "bot check with 503": (
+        plain(b"Just a moment", status="503 Service Unavailable", cf_mitigated="challenge"),
+        Outcome.BLOCKED,
+        "bot check",
+    ),
     "to itself": (redirect("/page"), Outcome.REDIRECTED, "to itself"),
     "to a file": (redirect("file:///etc/passwd"), Outcome.REDIRECTED, "not to http"),
     "to data": (redirect("data:text/html,hi"), Outcome.REDIRECTED, "not to http"),

@@ -274,3 +274,19 @@ def test_order_to_look_every_minute_is_obeyed(keeper: Keeper, server: WireServer
     (visit,) = keeper.crawl("/page", next_look=lambda *_: datetime.now(UTC) + timedelta(minutes=1))
     assert visit.next_due is not None
     assert visit.next_due - visit.finished_at < timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "503 Service Unavailable"])
+@pytest.mark.parametrize("more", [{}, {"cf_mitigated": "challenge"}])
+def test_a_time_that_a_host_names_is_heeded_whatever_it_is_that_turns_us_away(
+    keeper: Keeper, server: WireServer, status: str, more: dict[str, str]
+) -> None:
+    """A 403 or a bot check with Retry-After was the page's alone, and the next one was asked."""
+    away = plain(b"", status=status, Retry_After="3600", **more)
+    server.routes |= {"/first": away, "/second": away}
+    first, *_ = keeper.crawl(
+        "/first", "/second", configuration=replace(QUICK, concurrent_per_host=1)
+    )
+    assert len(server.asked("/first") + server.asked("/second")) == 1
+    assert first.retry_after is not None
+    assert first.retry_after - first.finished_at > timedelta(minutes=59)

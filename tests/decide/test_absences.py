@@ -73,7 +73,6 @@ def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
     ("status", "reason", "absence", "kind"),
     [
         (403, "bot check", Absence.BOT_CHECK, IncidentKind.BOT_CHECK),
-        (503, "unavailable", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
         (429, "too many requests", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
         (403, "forbidden", Absence.TURNED_AWAY, IncidentKind.UNREACHABLE),
     ],
@@ -81,13 +80,21 @@ def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
 def test_a_status_alone_is_no_bot_check(
     status: int, reason: str, absence: Absence, kind: IncidentKind
 ) -> None:
-    """A server that is overloaded is not said to suspect us; what it answered is told."""
+    """Who sends us away is not said to suspect us; what it answered is told."""
     asked = visit(Outcome.BLOCKED, status=status, reason=reason)
     intents = decide(Context(asked, OUTLET, own=known()), None)
     assert set(intents) == {
         OpenIncident(kind, asked.address.url, reason),
         NoteAbsence(7, absence.value),
     }
+
+
+def test_a_server_that_is_down_for_two_weeks_blocks_nobody() -> None:
+    """503 is an incident, and no absence; nor does it end the count of one."""
+    own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(days=14))
+    down = visit(Outcome.BLOCKED, status=503, reason="unavailable")
+    intents = decide(Context(down, OUTLET, own), None)
+    assert intents == (OpenIncident(IncidentKind.UNREACHABLE, down.address.url, "unavailable"),)
 
 
 def test_one_404_is_not_a_deletion() -> None:

@@ -58,9 +58,8 @@ def judge(fetched: Fetched) -> Verdict:
         return Verdict(Outcome.FAILED, fault)
     retry_after = retry_time(head.get("retry-after"), fetched.finished_at)
     if head.status in _BLOCKED or _is_challenge(head):
-        reason = _REST_REASONS.get(head.status) or (
-            "bot check" if _is_challenge(head) else _BLOCKED[head.status]
-        )
+        check = _is_challenge(head) and head.status != HTTPStatus.TOO_MANY_REQUESTS
+        reason = "bot check" if check else _BLOCKED[head.status]
         return Verdict(Outcome.BLOCKED, reason, retry_after=retry_after)
     if head.status in _REDIRECTS:
         return _redirect(fetched, head)
