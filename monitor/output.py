@@ -299,15 +299,15 @@ def use_utf8() -> None:
 
 
 class Progress:
-    """One line on stderr that is written over, on a terminal only."""
+    """One line on stderr that is written over, on a terminal only; ``is_on`` says whether it is."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._on = sys.stderr.isatty() and not quiet
+        self.is_on = sys.stderr.isatty() and not quiet
         self._shown = False
 
     def show(self, text: str) -> None:
         """What is going on now."""
-        if self._on:
+        if self.is_on:
             sys.stderr.write("\r\x1b[K" + cut(line(text), terminal_width() - 1))
             sys.stderr.flush()
             self._shown = True

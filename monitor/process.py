@@ -11,10 +11,10 @@ a killed process loses no more than a batch of reading, which is done again.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import count
 from typing import TYPE_CHECKING
 
 from monitor.daemon.heap import give_back, seldom_searched
+from monitor.how_far import HowFar
 from monitor.looks import Looks
 from monitor.reading.counts import ReadCounts
 from monitor.reading.room import BATCH, ReadingRoom
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from spiders.configuration import Configuration
     from storage.archive import Archive
-    from storage.records import Visit
 
 
 def read_unread(
@@ -69,7 +68,7 @@ def one_pass(
 ) -> dict[str, int]:
     """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts.
 
-    ``stop`` ends the fetching early.
+    ``stop`` ends the fetching early. ``on_progress`` is called with words for a terminal.
     """
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
@@ -77,16 +76,18 @@ def one_pass(
     archive.agenda.heal(started)
     looks = Looks(archive)
     archive.rank_by(looks.rank)
+    far = None if on_progress is None else HowFar(archive, errand, on_progress)
     outcomes = crawl(
         archive,
         configuration,
         errand,
         next_look=looks,
-        on_progress=_counted("fetched", on_progress),
+        on_progress=None if far is None else far.fetched,
         stop=stop,
     )
     give_back()  # what pages and their forms took while they were stored
-    read = read_unread(archive, rules_folder=rules_folder, on_progress=_named("read", on_progress))
+    told = None if far is None else far.read
+    read = read_unread(archive, rules_folder=rules_folder, on_progress=told)
     return summary(archive, outcomes, read, started)
 
 
@@ -105,16 +106,3 @@ def summary(
         "revisions_new": read.revisions_new,
         "incidents": len(incidents),
     }
-
-
-def _counted(
-    what: str, on_progress: Callable[[str], None] | None
-) -> Callable[[Visit], None] | None:
-    if on_progress is None:
-        return None
-    numbers = count(1)
-    return lambda _visit: on_progress(f"{next(numbers)} {what}")
-
-
-def _named(what: str, on_progress: Callable[[str], None] | None) -> Callable[[int], None] | None:
-    return None if on_progress is None else lambda number: on_progress(f"{number} {what}")

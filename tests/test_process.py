@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
-from monitor import process
+from monitor import how_far, process
 from monitor.cadence import next_look
 from monitor.process import one_pass, read_unread
 from monitor.reading import readings, room
@@ -259,3 +259,39 @@ def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(arc
     outlet.behave("ferry", None)
     crawl(archive, everything=True)
     assert archive.article(article.id).absences == 0
+
+
+def test_a_pass_says_how_far_it_is(archive, monkeypatch):
+    """Beside what it fetched stands what is due by now, what it found on the way among it."""
+    monkeypatch.setattr(how_far, "COUNTED_S", 0.0)
+    monkeypatch.setattr(how_far, "_SHARE", 0.0)
+    said = []
+    counts = one_pass(archive, CONFIGURATION, rules_folder=None, on_progress=said.append)
+    fetched = [one.removesuffix(" fetched").split(" of ") for one in said if "fetched" in one]
+    numbers = [(int(done), int(known)) for done, known in fetched]
+    assert [done for done, _ in numbers] == list(range(1, counts["visits"] + 1))
+    assert numbers[0][1] > 1
+    assert all(done <= known for done, known in numbers)
+    assert numbers[-1][0] == numbers[-1][1]
+    assert said[-1] == "3 of 3 read"
+
+
+def test_what_was_asked_for_by_name_is_counted_alone(archive):
+    """What else is due is no measure of it."""
+    said = []
+    urls = [archive.seeds()[0].url]
+    errand = Errand(urls=urls)
+    one_pass(archive, CONFIGURATION, errand, rules_folder=None, on_progress=said.append)
+    assert said == ["1 fetched", "2 fetched"]
+
+
+def test_what_is_left_counts_those_outlets_that_may_be_asked(archive):
+    """Of others, of paused ones, and of those that have their quiet hours nothing is left."""
+    now = datetime.now(UTC)
+    (outlet,) = archive.outlets()
+    left = archive.agenda.left(now, None)
+    assert left == len(archive.seeds()) + 3
+    assert archive.agenda.left(now, [outlet.id]) == left
+    assert archive.agenda.left(now, [outlet.id + 1]) == archive.agenda.left(now, []) == 0
+    archive.hosts.rest_outlet(outlet.id, now + timedelta(hours=1))
+    assert archive.agenda.left(now, None) == 0

@@ -150,7 +150,7 @@ def _crawl(
             errand,
             rules_folder=invocation.rules_folder,
             stop=stop,
-            on_progress=progress.show,
+            on_progress=progress.show if progress.is_on else None,
         )
 
 

@@ -65,6 +65,19 @@ class Agenda:
         unread = self._database.value("SELECT count(*) FROM visits WHERE unread = 1")
         return Load(row["due"], maybe_time(row["oldest"]), int(unread))
 
+    def left(self, now: datetime, outlet_ids: Iterable[int] | None) -> int:
+        """How many addresses of these outlets, else of all, are due now."""
+        ids = None if outlet_ids is None else list(outlet_ids)
+        among = "" if ids is None else f" AND outlet_id IN ({', '.join('?' * len(ids))})"
+        found = self._database.value(
+            "SELECT count(*) FROM addresses"
+            f" JOIN outlets ON outlets.id = addresses.outlet_id AND {_WATCHED}"
+            " WHERE next_due <= ? AND (outlets.rests_until IS NULL OR outlets.rests_until <= ?)"
+            f" AND role IN ('candidate', 'article', 'seed'){among}",
+            (to_text(now), to_text(now), *(ids or ())),
+        )
+        return int(found)
+
     def ask_again(self, since: datetime, reasons: Iterable[str], now: datetime) -> int:
         """Due now: what has failed for these reasons since then; gives how many addresses."""
         wanted = list(reasons)

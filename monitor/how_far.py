@@ -1,0 +1,56 @@
+"""How far a pass is, in words for whoever watches it go."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spiders.crawl.errand import Errand
+    from storage.archive import Archive
+    from storage.records import Visit
+
+COUNTED_S = 1.0
+"""What is left is counted so often at most, and as much seldomer as it takes long."""
+_SHARE = 50.0
+
+
+class HowFar:
+    """Counts visits and readings, and tells ``show`` of how many; that is no promise.
+
+    More is found on the way, and what a host that rests has put off counts no longer.
+    """
+
+    def __init__(self, archive: Archive, errand: Errand, show: Callable[[str], None]) -> None:
+        self._archive = archive
+        self._errand = errand
+        self._show = show
+        self._fetched = self._left = 0
+        self._unread: int | None = None
+        self._count_at = 0.0
+
+    def fetched(self, _visit: Visit) -> None:
+        """One visit more is stored."""
+        self._fetched += 1
+        if self._errand.urls or self._errand.everything:  # due or not: what is due is no measure
+            self._show(f"{self._fetched} fetched")
+            return
+        if time.monotonic() >= self._count_at:
+            began = time.monotonic()
+            ids = self._errand.outlet_ids
+            self._left = self._archive.agenda.left(datetime.now(UTC), ids)
+            took_s = time.monotonic() - began
+            self._count_at = began + max(COUNTED_S, _SHARE * took_s)
+        else:
+            self._left = max(self._left - 1, 0)
+        self._show(f"{self._fetched} of {self._fetched + self._left} fetched")
+
+    def read(self, number: int) -> None:
+        """So many visits have been read."""
+        if self._unread is None:
+            left = self._archive.agenda.load(datetime.now(UTC)).unread
+            self._unread = number + left
+        self._show(f"{number} of {max(self._unread, number)} read")
