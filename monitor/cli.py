@@ -178,8 +178,13 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         if "--debug" in arguments:
             raise
         _give_up_on_stdout()
-        return _tell(error)
+        return _failed(_tell(error), arguments)
     return code
+
+
+def _failed(code: int, arguments: list[str]) -> int:
+    """The exit code of what failed: with this option 1 is a change, and nothing else may say so."""
+    return 2 if code == 1 and "--exit-code" in arguments else code
 
 
 def _placed(error: click.NoSuchOption) -> click.NoSuchOption:
@@ -207,7 +212,7 @@ def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any
             except VariorumError as error:
                 if context.obj.debug:
                     raise
-                return _tell_ours(error, context.obj)
+                return _failed(_tell_ours(error, context.obj), arguments)
     except click.exceptions.Exit as ending:
         return ending.exit_code
     return code if isinstance(code, int) else 0

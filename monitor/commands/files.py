@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.digest import fold
-from storage.errors import InputError
+from storage.errors import InputError, OutletError
 from storage.records import Block, BlockKind, Extraction, PageType
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def is_text(name: str, data: bytes) -> bool:
 
 
 def rules_named(name: str | None, folder: Path | None) -> Rules | None:
-    """The rules of this outlet, as they stand today. Raises InputError when there are none."""
+    """The rules of this outlet, as they stand today. Raises OutletError when there are none."""
     if name is None:
         return None
     from spiders.outlets.rules import load, names  # noqa: PLC0415 — only where it is used
@@ -111,7 +111,7 @@ def rules_named(name: str | None, folder: Path | None) -> Rules | None:
     if rules is None:
         own, shipped = names(folder)
         yours = f" Yours: {', '.join(own)}." if own else ""
-        raise InputError(
+        raise OutletError(
             f"There are no rules for an outlet {name!r}.",
             why=f"Rules that come with Variorum: {', '.join(shipped)}.{yours}",
             do="Leave --outlet out to read with no rules.",

@@ -101,7 +101,7 @@ def test_unknown_rules(typist: Typist, page: Path) -> None:
     own.mkdir(parents=True, exist_ok=True)
     (own / "harbour-notes.toml").write_text('hosts = ["notes.example"]\n')
     result = typist("extract", str(page), "--outlet", "no-such-outlet")
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "Yours: harbour-notes." in result.stderr
     assert "oc-media" in result.stderr
 

@@ -10,7 +10,7 @@ from monitor.output import Progress
 from monitor.queries.references import find_article
 from monitor.views.safe import line
 from storage.archive import Archive
-from storage.errors import InputError, RuleError
+from storage.errors import InputError, OutletError, RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ class Desk:
         if rules is not None:
             return rules, outlet or self._outlet(rules.name)
         where = outlet.home if outlet is not None else (self._url or "https://example.org/")
-        raise InputError(
+        raise OutletError(
             f"There are no rules for {line(name or str(self._url))}.",
             do=f"Write some, from pages that were seen: variorum outlet new {where}",
         )

@@ -135,7 +135,7 @@ def test_check_of_a_file_needs_no_archive(tmp_path):
 
 def test_check_says_how_to_get_rules(crawled, server):
     """An outlet without rules is no mistake; the next step is named."""
-    ran = run(crawled, "outlet", "check", "echo", codes=(2,))
+    ran = run(crawled, "outlet", "check", "echo", codes=(1,))
     assert f"outlet new {server.home}" in ran.err
     assert run(crawled, "outlet", "check", "--json").json == {"outlets": [], "errors": []}
 

@@ -1,0 +1,65 @@
+"""One rule for the exit codes of all commands: what failed, and what cannot be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Typist
+
+NOT_THERE = (
+    "crawl nobody",
+    "export csv 77",
+    "export jsonl --outlet nobody",
+    "extract --outlet nobody {page}",
+    "log --outlet nobody",
+    "log 77",
+    "outlet check nobody",
+    "outlet pause nobody",
+    "outlet remove nobody --yes",
+    "outlet show nobody",
+    "redact 77 --reason x --yes",
+    "reprocess --outlet nobody",
+    "search word:outlet outlet:nobody",
+    "show 77",
+    "story show 77",
+    "why 77",
+)
+WRONG = (
+    "diff 1 --view none",
+    "export csv 1@2@3",
+    "extract {page}.none",
+    "log --kind none",
+    "log --since never",
+    "outlet check --pages 0",
+)
+
+
+@pytest.fixture
+def page(type_at: Typist) -> str:
+    """A file with a page in it, beside the archive."""
+    path = type_at.folder.parent / "page.html"
+    path.write_text("<p>The ferry to Holm was late.</p>")
+    return str(path)
+
+
+@pytest.mark.parametrize("words", NOT_THERE)
+def test_what_is_not_there_is_a_failure(type_at: Typist, page: str, words: str) -> None:
+    """1 for whatever the archive, or a folder of rules, does not hold, in every command."""
+    result = type_at(*words.format(page=page).split())
+    assert (result.exit_code, result.stdout) == (1, ""), result.stderr
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_what_no_archive_could_answer_is_wrong_use(type_at: Typist, page: str, words: str) -> None:
+    """2 for options, values and files that cannot be used."""
+    result = type_at(*words.format(page=page).split())
+    assert (result.exit_code, result.stdout) == (2, ""), result.stderr
+
+
+@pytest.mark.parametrize("words", ["diff 77", "log 77", "log --outlet nobody"])
+def test_a_failure_is_no_change(type_at: Typist, words: str) -> None:
+    """With --exit-code 1 says that there is a change: a slip in a script is no news."""
+    assert type_at(*words.split(), "--exit-code").exit_code == 2
