@@ -256,6 +256,19 @@ def write(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def write_note(text: str) -> None:
+    """A remark under a list, on as many lines as a terminal needs; one line elsewhere."""
+    if not sys.stdout.isatty():
+        write(text)
+        return
+    import textwrap  # noqa: PLC0415 — only where it is used
+
+    for part in textwrap.wrap(
+        text, terminal_width(), subsequent_indent="  ", break_on_hyphens=False
+    ):
+        write(part)
+
+
 def write_bytes(data: bytes) -> None:
     """Bytes to stdout as they are."""
     sys.stdout.flush()

@@ -146,6 +146,8 @@ class LogView:
             yield from self._titled(start, self._name(row), title, "=")
             return
         yield from self._headline(row, title)
+        if self._patch is not None:  # a list with what changed is read by others, in a mail
+            yield _INDENT + self._style.faint(line(row.url))
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
         signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
@@ -188,8 +190,9 @@ class LogView:
 
     def absence(self, row: Row) -> Iterator[str]:
         """An absence that is not confirmed yet, from its JSON."""
-        name = f"{row['article']}@{row['revision']} {line(row['title'] or row['url'])}"
-        yield self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
+        name = f"{row['article']}@{row['revision']}"
+        start = self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
+        yield from self._titled(start, name, line(row["title"] or row["url"]), "=")
         yield _INDENT + self._cut(line(row["summary"]), len(_INDENT))
 
     def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:

@@ -122,6 +122,7 @@ def test_patches_as_text(type_at: Typist) -> None:
     told = type_at("log", "-p").stdout
     assert "[-Ferry runs late-] {+Ferry runs late again+}" in told
     assert "[-12-]{+21+} people" in told
+    assert told.count(f"    {FERRY}\n") == 2, "whoever gets the list in a mail wants to look"
     assert "1 change of weight cosmetic or none folded" in told
     assert "until May" not in told
     assert "until May" in type_at("log", "-p", "--all").stdout

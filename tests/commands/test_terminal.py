@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.archive import Archive
+from storage.intents import NoteAbsence
 from storage.records import Assessment, Block, BlockKind, EventKind, IncidentKind, Weight
 from tests.commands.conftest import Keeper, Typist, reading
 
@@ -255,3 +256,22 @@ def test_many_rows_stop_at_a_screenful(tmp_path: Path) -> None:
     assert "more stand before these" in shown
     assert _seen(typist.terminal("log", "-n", "43")).count("Story") == 43
     assert len(typist.json("log")) == 46
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("words", [["log"], ["log", "--unconfirmed"]], ids=" ".join)
+def test_the_log_keeps_within_a_narrow_terminal(
+    tmp_path: Path, words: list[str], columns: int
+) -> None:
+    """No row, no remark below the rows and no headline is longer than the terminal is wide."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        first = reading("The harbour office moves to the old customs house by the northern pier")
+        keeper.begin(URL, first)
+        light = Assessment(Weight.COSMETIC, ("punctuation",), (), "Punctuation changed.")
+        keeper.change(URL, replace(first, standfirst="By spring."), light)
+        visit = keeper.visit(URL, b"gone")
+        archive.apply(visit, [NoteAbsence(1, "missing")])
+    shown = _seen(Typist(tmp_path / "archive").terminal("--quiet", *words, columns=columns))
+    assert "not there" in shown or "--unconfirmed" in words
+    assert max(map(len, shown.splitlines())) <= columns
