@@ -34,12 +34,14 @@ def write_warc(
     """Write the selected visits with their captures as they are read; gives their number.
 
     A selection of articles stands for the visits to all their addresses, one of a revision for
-    the captures that show it; ``since`` and ``until`` look at when a visit began. What is damaged
+    the captures that show it; ``since`` and ``until`` look at when a visit began. A file whose
+    name ends in ``.warc`` is plain, any other has a gzip member for each record. What is damaged
     is noted among the ``losses``. Raises NotStored before anything is written.
     """
     wanted = slice_of(archive, selection)
     now = datetime.now(UTC)
-    writer = WarcWriter(stream)
+    plain = filename is not None and filename.lower().endswith(".warc")
+    writer = WarcWriter(stream, plain=plain)
     software = f"Variorum/{__version__}"
     writer.warcinfo(record_id("warcinfo", to_text(now)), now, software, filename, [])
     slices, count = Slices(archive), 0

@@ -1,4 +1,4 @@
-"""Writing WARC/1.1: one gzip member a record, blocks byte for byte as they are handed over.
+"""Writing WARC/1.1, one gzip member a record or plain: blocks byte for byte as handed over.
 
 Other writers parse an HTTP head and write it anew; here nothing in a block is touched. Digests
 are SHA-256 in lower-case hex. A payload digest stands only where every reader agrees on what the
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storage.warc.records import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from typing import BinaryIO
 
@@ -66,10 +66,14 @@ class Block(NamedTuple):
 
 
 class WarcWriter:
-    """Writes records to a stream as they come. ``position`` counts the bytes written to it."""
+    """Writes records to a stream as they come. ``position`` counts the bytes written to it.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    ``plain``: records stand there as they are, without gzip.
+    """
+
+    def __init__(self, stream: BinaryIO, *, plain: bool = False) -> None:
         self._stream = stream
+        self._plain = plain
         self.position = 0
 
     def turn_to(self, stream: BinaryIO) -> None:
@@ -101,12 +105,11 @@ class WarcWriter:
         lines.append(("WARC-Block-Digest", block.digest()))
         lines.append(("Content-Length", str(len(block.start) + block.length)))
         head = "".join(f"{name}: {_CONTROL.sub('', value)}\r\n" for name, value in lines)
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
         offset = self.position
         begin = (b"WARC/1.1\r\n", head.encode(), b"\r\n", block.start)
-        for part in chain(begin, block.pieces(), (b"\r\n\r\n",)):
-            self._put(packer.compress(part))
-        self._put(packer.flush())
+        parts = chain(begin, block.pieces(), (b"\r\n\r\n",))
+        for part in parts if self._plain else _packed(parts):
+            self._put(part)
         return Place(offset, self.position - offset)
 
     def _put(self, data: bytes) -> None:
@@ -131,6 +134,13 @@ class WarcWriter:
             content_type=WARC_FIELDS,
             fields=[("WARC-Filename", filename)] if filename else [],
         )
+
+
+def _packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """As one gzip member."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    yield from map(packer.compress, parts)
+    yield packer.flush()
 
 
 def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 from tests.warc import makers
@@ -55,3 +56,17 @@ def test_a_package_is_told_to_be_one(type_at, tmp_path):
     result = type_at("warc", "check", str(package))
     assert (result.exit_code, result.stdout) == (2, "")
     assert f"import {package}" in result.stderr
+
+
+def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
+    """What is called .warc is plain, and holds what the packed one does; both are sound."""
+    plain, packed = tmp_path / "all.warc", tmp_path / "all.warc.gz"
+    for target in (plain, packed):
+        assert type_at("export", "warc", "-o", str(target)).exit_code == 0
+    begun = b"WARC/1.1\r\nWARC-Type: warcinfo\r\n"
+    assert plain.read_bytes().startswith(begun)
+    kept, same = plain.read_bytes(), gzip.decompress(packed.read_bytes())
+    assert kept.count(b"\r\n\r\nWARC/1.1\r\n") == same.count(b"\r\n\r\nWARC/1.1\r\n") > 1
+    assert kept.count(b"WARC-Type: response") == same.count(b"WARC-Type: response") > 1
+    rows = type_at("warc", "check", str(plain), str(packed), "--nl").stdout.splitlines()
+    assert [json.loads(row)["verdict"] for row in rows] == ["sound", "sound"]
