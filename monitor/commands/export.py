@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import outlet_option, period
+from monitor.commands.asked import Asked
+from monitor.commands.options import marks, outlet_option, period
 from monitor.export import formats, tables
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
@@ -18,10 +19,9 @@ from monitor.queries.references import find_numbered
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import Losses
+from storage.records import Weight
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from monitor.cli import Invocation
 
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     help="Of jsonl, csv and parquet: all tables and their description, as a ZIP file.",
 )
 @outlet_option
+@marks
 @period
 @click.pass_obj
 def command(
@@ -65,9 +66,11 @@ def command(
     about one change, ARTICLE [A..B], that others check without Variorum; a folder or a .zip.
 
     --since and --until look at when a revision was first seen; for visits, warc and wacz at when
-    a visit began. What is damaged is named and left out; then it ends with 4.
+    a visit began. --kind and --weight choose among changes, as those of log. What is damaged is
+    named and left out; then it ends with 4.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
+    asked = Asked(**more)
     if output is None and sys.stdout.isatty() and (wish.package or form not in formats.READABLE):
         raise InputError(
             f"{form} is nothing to read on a terminal.",
@@ -75,8 +78,8 @@ def command(
             do="Name a file for it: -o FILE. Or let another program take it: | PROGRAM.",
         )
     if form == "bag":
-        return _write_bag(invocation, articles, output, **more)
-    return _write(invocation, wish, articles, output, **more)
+        return _write_bag(invocation, articles, output, asked)
+    return _write(invocation, wish, articles, output, asked)
 
 
 def _write(
@@ -84,7 +87,7 @@ def _write(
     wish: formats.Wish,
     articles: tuple[str, ...],
     output: Path | None,
-    **selected: Any,
+    asked: Asked,
 ) -> int:
     losses = Losses()
     several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
@@ -93,7 +96,7 @@ def _write(
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
         Progress(quiet=invocation.quiet) as progress,
     ):
-        selection = _selection(archive, articles, **selected)
+        selection = _selection(archive, articles, asked)
 
         def show(done: int) -> None:
             progress.show(f"{done} {several} written")
@@ -121,11 +124,11 @@ def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:
 
 
 def _write_bag(
-    invocation: Invocation, words: tuple[str, ...], output: Path | None, **selected: Any
+    invocation: Invocation, words: tuple[str, ...], output: Path | None, asked: Asked
 ) -> int:
     from monitor.commands.bagging import pack  # noqa: PLC0415 — only where it is used
 
-    if any(selected.values()):
+    if asked.selects:
         raise InputError(
             "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
         )
@@ -155,18 +158,13 @@ def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -
     return formats.Wish(form, table, package, output.name if output else None)
 
 
-def _selection(
-    archive: Archive,
-    articles: tuple[str, ...],
-    *,
-    outlet: str | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> Selection:
+def _selection(archive: Archive, articles: tuple[str, ...], asked: Asked) -> Selection:
     named = [find_numbered(archive, name) for name in articles]
     return Selection(
         revisions=tuple((article.id, number) for article, number in named),
-        outlet_id=archive.outlet(outlet).id if outlet else None,
-        since=since,
-        until=until,
+        outlet_id=asked.outlet_id(archive),
+        since=asked.since,
+        until=asked.until,
+        weight=Weight(asked.weight) if asked.weight else None,
+        marks=asked.marks,
     )

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import WEIGHTS, exit_code_option, outlet_option, period, row_forms
-from monitor.output import write, write_rows
+from monitor.commands.asked import Asked
+from monitor.commands.options import exit_code_option, marks, outlet_option, period, row_forms
+from monitor.output import write, write_note, write_rows
 from monitor.queries.columns import CHANGES
-from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
-from monitor.queries.marks import mark_of
-from monitor.queries.moments import moment
 from monitor.queries.objects import Changes, absence_json
-from monitor.queries.references import find_article
 from monitor.views.log import LogView
 from storage.archive import Archive
-from storage.records import Event, Weight
+from storage.records import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from monitor.cli import Invocation
     from monitor.diff.records import Diff
@@ -35,13 +31,7 @@ ON_A_SCREEN = 40
 @click.command("log", short_help="What changed, newest first.")
 @click.argument("article", required=False)
 @outlet_option
-@click.option(
-    "--kind",
-    metavar="KIND",
-    multiple=True,
-    help="Only changes with an edit of this kind or signal; given again, with both.",
-)
-@click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
+@marks
 @period
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
 @click.option(
@@ -76,18 +66,17 @@ def command(
     A terminal folds changes of weight cosmetic and none, dates that alone changed, and long runs of
     articles seen for the first time, saying how many.
     """
-    seen = _Seen()
+    seen, asked = _Seen(), Asked(**selection)
     with Archive.open(invocation.folder) as archive:
         if unconfirmed:
-            return _write_missed(invocation, archive, form, **selection)
-        select = _select_important if important else _select
-        rows = seen.all_of(_with_facts(archive, select(archive, **selection), selection["kind"]))
+            return _write_missed(invocation, archive, form, asked)
+        rows = seen.all_of(asked.rows(archive, important=important))
         if form is None and (patch or sys.stdout.isatty()):
-            _tell(archive, rows, patch=patch, everything=everything, **selection)
+            _tell(archive, rows, asked, patch=patch, everything=everything)
         else:
             _write(archive, form, rows, patch=patch)
         watched = seen.rows > 0 or bool(archive.outlets())
-    _advise(invocation, seen, selection, watched=watched)
+    _advise(invocation, seen, asked, watched=watched)
     return int(exit_code and seen.changes)
 
 
@@ -114,48 +103,6 @@ class _Seen:
             yield row
 
 
-def _select(
-    archive: Archive,
-    *,
-    article: str | None,
-    outlet: str | None,
-    kind: tuple[str, ...],
-    weight: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    limit: int | None,
-) -> Iterator[Revision | Event]:
-    return archive.log(
-        article_id=find_article(archive, article).id if article else None,
-        outlet_id=archive.outlet(outlet).id if outlet else None,
-        since=since,
-        until=until,
-        weight=Weight(weight) if weight else None,
-        marks=tuple(mark_of(one) for one in kind),
-        limit=limit,
-    )
-
-
-def _select_important(
-    archive: Archive, *, limit: int | None, **selection: Any
-) -> Iterator[Revision | Event]:
-    """The same, in order of importance; the last day where nothing else is asked for."""
-    if not any(selection[name] for name in ("article", "since", "until")):
-        selection["since"] = moment(USUAL_SPAN)
-    rows = _select(archive, limit=MOST_RANKED, **selection)
-    return islice(ranked(rows), limit)
-
-
-def _with_facts(
-    archive: Archive, rows: Iterator[Revision | Event], kinds: tuple[str, ...]
-) -> Iterator[Revision | Event]:
-    if not kinds:
-        return rows
-    from monitor.queries.facts import with_facts  # noqa: PLC0415 — only for --kind
-
-    return with_facts(archive, rows, [mark_of(kind) for kind in kinds])
-
-
 def _write(
     archive: Archive, form: str | None, rows: Iterator[Revision | Event], *, patch: bool
 ) -> None:
@@ -164,17 +111,9 @@ def _write(
     write_rows(form, found, CHANGES)
 
 
-def _write_missed(
-    invocation: Invocation,
-    archive: Archive,
-    form: str | None,
-    *,
-    article: str | None,
-    outlet: str | None,
-    **_rest: Any,
-) -> int:
+def _write_missed(invocation: Invocation, archive: Archive, form: str | None, asked: Asked) -> int:
     """Absences that a few more visits will confirm or take back."""
-    rows = list(_missed(archive, article, outlet))
+    rows = list(_missed(archive, asked))
     if form is None and sys.stdout.isatty():
         view = LogView(archive, folds=False, patch=None)
         for text in chain.from_iterable(map(view.absence, rows)):
@@ -188,13 +127,11 @@ def _write_missed(
     return 0
 
 
-def _missed(archive: Archive, article: str | None, outlet: str | None) -> Iterator[dict[str, Any]]:
+def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
     from storage.agenda.missed import missed  # noqa: PLC0415 — a question few ask
 
     found = missed(
-        archive,
-        article_id=find_article(archive, article).id if article else None,
-        outlet_id=archive.outlet(outlet).id if outlet else None,
+        archive, article_id=asked.article_id(archive), outlet_id=asked.outlet_id(archive)
     )
     return (absence_json(one, archive.revision(one.id)) for one in found)
 
@@ -217,25 +154,22 @@ def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
 def _tell(
     archive: Archive,
     rows: Iterator[Revision | Event],
+    asked: Asked,
     *,
     patch: bool,
     everything: bool,
-    limit: int | None,
-    article: str | None,
-    outlet: str | None,
-    **selection: Any,
 ) -> None:
     """The view for people; a change that was asked for by weight or kind is not folded."""
-    screen = ON_A_SCREEN if limit is None and not everything and sys.stdout.isatty() else None
-    folds = not (everything or selection["weight"] or selection["kind"])
+    screen = ON_A_SCREEN if asked.limit is None and not everything and sys.stdout.isatty() else None
+    folds = not (everything or asked.weight or asked.kind)
     view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None, most=screen)
     for text in view.lines(rows):
         write(text)
     if view.more:
-        write("⋯ more stand before these; see them with -n or --all")
+        write_note("⋯ more stand before these; see them with -n or --all")
     if view.dated:
         told = "1 date changed" if view.dated == 1 else f"{view.dated} dates changed"
-        write(f"⋯ {told} and nothing else; see with --kind dated_only")
+        write_note(f"⋯ {told} and nothing else; see with --kind dated_only")
     for count, what in (
         (view.folded, "change{s} of weight cosmetic or none"),
         (view.additions, "earlier addition{s} to live pages"),
@@ -243,21 +177,19 @@ def _tell(
     ):
         if count:
             told = what.format(s="" if count == 1 else "s")
-            write(f"⋯ {count} {told} folded; see them with --all")
-    absent = sum(1 for _row in _missed(archive, article, outlet))
+            write_note(f"⋯ {count} {told} folded; see them with --all")
+    absent = sum(1 for _row in _missed(archive, asked))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"
-        write(f"⋯ {told} not there, or not whole, when last asked; see with --unconfirmed")
+        write_note(f"⋯ {told} not there, or not whole, when last asked; see with --unconfirmed")
 
 
-def _advise(
-    invocation: Invocation, seen: _Seen, selection: dict[str, Any], *, watched: bool
-) -> None:
+def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool) -> None:
     if seen.example is not None:
         invocation.suggest("See what changed in one", "diff", seen.example)
     elif seen.first is not None:
         invocation.suggest("Read one", "show", seen.first)
-    elif any(value not in {None, ()} for value in selection.values()):
+    elif asked.selects:
         invocation.suggest("Nothing fits. See everything", "log")
     elif not watched:
         invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")

@@ -85,6 +85,18 @@ def period(function: Decorated) -> Decorated:
     return since(until(function))
 
 
+def marks(function: Decorated) -> Decorated:
+    """``--kind KIND``, which may be given again, and ``--weight WEIGHT``."""
+    kind = click.option(
+        "--kind",
+        metavar="KIND",
+        multiple=True,
+        help="Only changes with an edit of this kind or signal; given again, with both.",
+    )
+    weight = click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
+    return kind(weight(function))
+
+
 def outlet_option(function: Decorated) -> Decorated:
     """``--outlet NAME``."""
     return click.option("--outlet", metavar="NAME", help="Only this outlet.")(function)

@@ -75,6 +75,9 @@ def _path(selection: Selection, names: list[str]) -> str:
         for name, time in (("since", selection.since), ("until", selection.until))
         if time is not None
     ]
+    if selection.weight is not None:
+        query.append(("weight", selection.weight.value))
+    query += [("kind", one) for one in selection.marks]
     articles = [f"{one}@{number}" if number else f"{one}" for one, number in selection.revisions]
     path = f"/outlets/{quote(names[0], safe='')}" if names else "/changes"
     if not names and len(articles) == 1:
@@ -93,6 +96,8 @@ def _entries(archive: Archive, selection: Selection) -> Iterator[Revision | Even
             outlet_id=selection.outlet_id,
             since=selection.since,
             until=selection.until,
+            weight=selection.weight,
+            marks=selection.marks,
         )
         for article_id in (ids or [None])
     ]

@@ -78,22 +78,22 @@ def _revisions(archive: Archive, selection: Selection, losses: Losses) -> Iterat
 
 def _changes(archive: Archive, selection: Selection) -> Iterator[Row]:
     """The revisions, and what happened to the same articles in the same time beside them."""
-    article_id: int | None = None
-    for revision in selection.of(archive):
-        if revision.article_id != article_id:
-            if article_id is not None:
-                yield from _events(archive, selection, article_id)
-            article_id = revision.article_id
-        yield {**_named(revision), "title": revision.title, "event": None, **_assessed(revision)}
-    if article_id is not None:
+    for article_id, revisions in selection.by_article(archive):
+        for revision in revisions:
+            yield {
+                **_named(revision),
+                "title": revision.title,
+                "event": None,
+                **_assessed(revision),
+            }
         yield from _events(archive, selection, article_id)
 
 
 def _events(archive: Archive, selection: Selection, article_id: int) -> Iterator[Row]:
-    revisions = {one.id: one for one in archive.revisions(article_id)}
-    for event in archive.events(article_id):
-        if selection.holds(event.at):
-            yield _event(event, revisions[event.revision_id])
+    events = [one for one in archive.events(article_id) if selection.holds_event(one)]
+    if events:
+        revisions = {one.id: one for one in archive.revisions(article_id)}
+        yield from (_event(event, revisions[event.revision_id]) for event in events)
 
 
 def _event(event: Event, revision: Revision) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.errors import InputError
 from storage.warc.slices import Slice
 
 if TYPE_CHECKING:
@@ -12,27 +13,34 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.archive import Archive
-    from storage.records import Revision
+    from storage.records import Event, Revision, Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Articles by id, each with a revision's number or None for all; empty: the whole archive.
 
-    ``since`` (inclusive) and ``until`` (exclusive) look at when a revision was first seen.
+    ``since`` (inclusive) and ``until`` (exclusive) look at when a revision was first seen,
+    ``weight`` at the least it weighs; ``marks`` are kinds and signals, all of which it must have.
     """
 
     revisions: tuple[tuple[int, int | None], ...] = ()
     outlet_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    weight: Weight | None = None
+    marks: tuple[str, ...] = ()
 
     def of(self, archive: Archive) -> Iterator[Revision]:
         """The revisions, article by article, oldest first, each once."""
+        for _, revisions in self.by_article(archive):
+            yield from revisions
+
+    def by_article(self, archive: Archive) -> Iterator[tuple[int, list[Revision]]]:
+        """Each article that may have something, with those of its revisions that fit, or none."""
         for article_id, numbers in self._articles(archive):
-            for revision in archive.revisions(article_id):
-                if self._fits(revision, numbers):
-                    yield revision
+            found = archive.revisions(article_id)
+            yield article_id, [one for one in found if self._fits(one, numbers)]
 
     def _articles(self, archive: Archive) -> Iterator[tuple[int, set[int] | None]]:
         if not self.revisions:
@@ -57,7 +65,17 @@ class Selection:
     def _fits(self, revision: Revision, numbers: set[int] | None) -> bool:
         if numbers is not None and revision.number not in numbers:
             return False
-        return self.holds(revision.first_seen)
+        told = revision.assessment
+        marks = {*told.kinds, *told.signals}
+        return self.holds(revision.first_seen) and self._weighs(told.weight, marks)
+
+    def holds_event(self, event: Event) -> bool:
+        """Whether an event is within the times, and of the weight and kind that is asked for."""
+        return self.holds(event.at) and self._weighs(event.kind.weight, {event.kind.value})
+
+    def _weighs(self, weight: Weight, marks: set[str]) -> bool:
+        least = 0 if self.weight is None else self.weight.rank
+        return least <= weight.rank and marks.issuperset(self.marks)
 
     def holds(self, time: datetime) -> bool:
         """Whether a time is within ``since`` and ``until``."""
@@ -70,8 +88,14 @@ def slice_of(archive: Archive, selection: Selection) -> Slice:
     """The visits that a selection stands for. Raises NotStored.
 
     All visits to the addresses of an article named, the captures that show a revision named; the
-    times are when a visit began.
+    times are when a visit began. Raises InputError where changes are asked for by what they are.
     """
+    if selection.marks or selection.weight is not None:
+        raise InputError(
+            "A visit has no weight and no kind: a change has.",
+            why="Visits are those to an article, or those that show one revision of it.",
+            do="Name them, as in: variorum export warc 12@2",
+        )
     for article_id, number in selection.revisions:
         archive.revision(article_id, number)
     return Slice(

@@ -32,9 +32,10 @@ def write_wacz(
     """
     from monitor.export.signing import signer_of  # noqa: PLC0415 — slow to load
 
+    wanted = slice_of(archive, selection)  # first of all: what it raises finds nothing open
     about = Title(_title(archive, selection), f"Variorum/{__version__}", datetime.now(UTC))
     writer = WaczWriter(archive, about, signer_of(archive.folder), losses)
-    return writer.write(slice_of(archive, selection), stream, on_progress)
+    return writer.write(wanted, stream, on_progress)
 
 
 def _title(archive: Archive, selection: Selection) -> str:

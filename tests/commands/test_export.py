@@ -53,6 +53,46 @@ def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["--weight", "wording"],
+        ["--kind", "number"],
+        ["--kind", "stealth", "--kind", "number"],
+        ["--kind", "number", "--kind", "headline"],
+        ["--kind", "stealth", "--since", "2026-03-02"],
+        ["--weight", "substantive", "--outlet", "harbour"],
+    ],
+    ids=str,
+)
+def test_the_filters_are_those_of_the_log(type_at: Typist, words: list[str]) -> None:
+    """Whatever the log lists is what a table has, and the site and the feed tell of."""
+    listed = {(row["article"], row["revision"]) for row in type_at.json("log", *words)}
+    assert set(_names(type_at("export", "jsonl", *words).stdout)) == listed
+    table = type_at("export", "jsonl", "--table", "changes", *words).stdout
+    assert set(_names(table)) == listed
+    assert type_at("export", "atom", *words).stdout.count("<entry>") == len(listed)
+
+
+def test_what_went_is_in_the_table_though_nothing_else_changed(type_at: Typist) -> None:
+    """Of an article whose text was seen long before, events in the time asked for are rows."""
+    (row,) = [row for row in type_at.json("log") if row.get("event")]
+    since = ["--since", row["first_seen"]]
+    told = type_at("export", "jsonl", "--table", "changes", *since, str(row["article"])).stdout
+    assert [json.loads(one)["event"] for one in told.splitlines()] == [row["event"]]
+    kinds = type_at("export", "jsonl", "--table", "changes", "--kind", row["event"]).stdout
+    assert [json.loads(one)["event"] for one in kinds.splitlines()] == [row["event"]]
+
+
+@pytest.mark.parametrize("words", [["warc"], ["wacz"], ["csv", "--table", "visits"]], ids=str)
+def test_visits_have_no_kind(type_at: Typist, tmp_path: Path, words: list[str]) -> None:
+    """They are not chosen by what changed: that is said, and no file of everything is written."""
+    target = tmp_path / "file"
+    result = type_at("export", *words, "--kind", "number", "-o", str(target))
+    assert (result.exit_code, target.exists()) == (2, False)
+    assert "A visit has no weight" in result.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (["2"], [(2, 1), (2, 2)]),

@@ -108,6 +108,12 @@ def test_downloads_are_what_export_writes(kept, client):
     assert lines == [json.loads(line) for line in written]
     some = client.get("/export/download?form=jsonl&article=1@2 2", buffered=True).text.splitlines()
     assert [json.loads(line)["article"] for line in some] == [1, 2, 2]
+    for asked in ("kind=number", "signal=stealth", "weight=substantive"):
+        some = client.get(f"/export/download?form=jsonl&{asked}", buffered=True).text
+        listed = [row for row in client.get(f"/changes.json?{asked}").json if "event" not in row]
+        assert sorted(row["article"] for row in listed) == [
+            json.loads(line)["article"] for line in some.splitlines()
+        ]
     answer = client.get("/export/download?form=warc&article=1", buffered=True)
     assert gzip.decompress(answer.data).startswith(b"WARC/1.1")
     assert answer.headers["Content-Disposition"] == "attachment; filename=variorum.warc.gz"

@@ -33,6 +33,7 @@ _TYPES = {
     "wacz": ("application/wacz", "wacz"),
 }
 _PIECE = 256 * 1024
+_FILTERS = ("outlet", "kind", "signal", "weight", "since", "until")
 
 
 @page(blueprint, "/export")
@@ -78,9 +79,7 @@ def _refuse_a_part(losses: Losses, form: str) -> None:
 
 def _selection() -> Selection:
     """The same selection that the command makes of its words."""
-    asked = selection_of(
-        archive(), {name: request.args.get(name, "") for name in ("outlet", "since", "until")}
-    )
+    asked = selection_of(archive(), {name: request.args.get(name, "") for name in _FILTERS})
     names = request.args.get("article", "").split()
     found = [find_numbered(archive(), name) for name in names]
     return Selection(
@@ -88,6 +87,8 @@ def _selection() -> Selection:
         outlet_id=asked.outlet_id,
         since=asked.since,
         until=asked.until,
+        weight=asked.weight,
+        marks=asked.marks,
     )
 
 
