@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 _LONGEST_SNIFF = 2000
+_WORDS_OF_NO_HEADLINE = 2
+_FULL_STOPS = (".", "…", "।", "。")
 
 
 def read_bytes(name: str) -> bytes:
@@ -41,9 +44,33 @@ def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) 
     from spiders.extract.reader import read_text  # noqa: PLC0415 — slow to import
 
     data = _readable(name)
-    if is_text(name, data):
-        return read_text(_decoded(data), rules=rules)
-    return _read_page(data, url or "", rules)
+    if not is_text(name, data):
+        return _read_page(data, url or "", rules)
+    text = _decoded(data)
+    return _with_all_lines(text, read_text(text, rules=rules))
+
+
+def _with_all_lines(text: str, read: Extraction) -> Extraction:
+    """The reading, with nothing lost of a text so short that it shows no head.
+
+    Where no line runs on like text, all are text. A full stop ends a sentence: a first line of one
+    or two words with one is no headline.
+    """
+    lines = _lines("\n".join(map(str.strip, text.splitlines())))
+    if not (read.blocks or read.byline or read.published):
+        kind = PageType.ARTICLE if lines else read.page_type
+        return replace(read, title=None, standfirst=None, blocks=lines, page_type=kind)
+    first = lines[0]
+    short = len(first.text.split()) <= _WORDS_OF_NO_HEADLINE
+    if read.title == first.text and short and first.text.endswith(_FULL_STOPS):
+        return replace(read, title=None, blocks=(first, *read.blocks))
+    return read
+
+
+def _lines(text: str) -> tuple[Block, ...]:
+    """A block a line."""
+    lines = text.splitlines()
+    return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if fold(line))
 
 
 def read_side(name: str) -> Extraction:
@@ -54,9 +81,7 @@ def read_side(name: str) -> Extraction:
     data = _readable(name)
     if not is_text(name, data):
         return _read_page(data, "", None)
-    lines = _decoded(data).splitlines()
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in lines if fold(text))
-    return Extraction(blocks=blocks, page_type=PageType.ARTICLE)
+    return Extraction(blocks=_lines(_decoded(data)), page_type=PageType.ARTICLE)
 
 
 def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:

@@ -73,6 +73,30 @@ def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
     assert read["text"] == "\n\n".join(lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "blocks"),
+    [
+        ("First block\nSecond block\n", None, ["First block", "Second block"]),
+        ("One\n\nTwo\n\nThree\n", None, ["One", "Two", "Three"]),
+        ("First block.\nSecond block.\n", None, ["First block.", "Second block."]),
+        ("It rained.\nThe boats of Holm stayed in.\n", None, None),
+        ("Bridge closed\nThe bridge at Holm is closed.\n", "Bridge closed", None),
+        ("\n \n", None, []),
+    ],
+)
+def test_no_line_of_a_short_text_is_lost(
+    typist: Typist, tmp_path: Path, text: str, title: str | None, blocks: list[str] | None
+) -> None:
+    """Without a text that runs on there is no head; a sentence of two words is no headline."""
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    read = typist.json("extract", str(path))
+    found = [block["text"] for block in read["blocks"]]
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert read["title"] == title
+    assert found == (lines[title is not None :] if blocks is None else blocks)
+
+
 def test_for_people(typist: Typist, page: Path) -> None:
     """Headline and text."""
     shown = typist("extract", str(page)).stdout
