@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from storage.database.closing import closed_on_failure
 from storage.database.connection import connect_to_write
 from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored
@@ -82,9 +83,10 @@ class Users:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         users = cls(connect_to_write(path))
-        for statement in _TABLES.split(";\n"):
-            if statement.strip():
-                users._database.change(statement)
+        with closed_on_failure(users):
+            for statement in _TABLES.split(";\n"):
+                if statement.strip():
+                    users._database.change(statement)
         return users
 
     def close(self) -> None:

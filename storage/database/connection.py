@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storage.database.closing import closed_on_failure
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
 from storage.errors import ArchiveBusy, ArchiveFull, ArchiveMoved, ArchiveReadOnly, DiskFailed
@@ -306,10 +307,11 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 def connect_to_write(path: Path) -> Database:
     """Open or make the file for the one writer."""
     database = Database(path, _connect(path, "rwc"), writable=True)
-    _keep_journal_beside(database)
-    # FULL: a commit has reached the disk when it returns, also when the power fails.
-    database.change("PRAGMA synchronous = FULL")
-    database.value("PRAGMA journal_size_limit = 67108864")
+    with closed_on_failure(database):
+        _keep_journal_beside(database)
+        # FULL: a commit has reached the disk when it returns, also when the power fails.
+        database.change("PRAGMA synchronous = FULL")
+        database.value("PRAGMA journal_size_limit = 67108864")
     return database
 
 
@@ -344,8 +346,9 @@ def connect_to_read(path: Path) -> Database:
             break
         try:
             database = Database(path, _connect(path, mode), writable=False)
-            database.value("PRAGMA query_only = ON")
-            database.value("SELECT count(*) FROM sqlite_schema")
+            with closed_on_failure(database):
+                database.value("PRAGMA query_only = ON")
+                database.value("SELECT count(*) FROM sqlite_schema")
         except (ArchiveReadOnly, ArchiveFull) as error:
             last = error
         else:
@@ -366,10 +369,11 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _connect_at(address: str, path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
+        with closed_on_failure(connection):
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cell_size_check = ON")
     except sqlite3.Error as error:
         raise translate(error, path) from error
     return connection

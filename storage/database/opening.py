@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.database.closing import closed_on_failure
 from storage.database.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -69,11 +70,8 @@ def open_beside(folder: Path) -> Database:
     path = folder / DATABASE_NAME
     open_to_read(folder).close()
     database = connect_to_write(path)
-    try:
+    with closed_on_failure(database):
         database.seal()
-    except BaseException:
-        database.close()
-        raise
     return database
 
 
@@ -83,11 +81,8 @@ def open_to_read(folder: Path) -> Database:
     Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged.
     """
     database = _to_read(folder)
-    try:
+    with closed_on_failure(database):
         found = _refuse_newer(database)
-    except BaseException:
-        database.close()
-        raise
     if found == SCHEMA_VERSION:
         return database
     database.close()
@@ -106,11 +101,8 @@ def _to_read(folder: Path) -> Database:
     if not path.is_file():
         raise ArchiveNotFound(str(folder))
     database = connect_to_read(path)
-    try:
+    with closed_on_failure(database):
         _refuse_strangers(database, folder)
-    except BaseException:
-        database.close()
-        raise
     return database
 
 
@@ -118,14 +110,11 @@ def _write(folder: Path) -> tuple[Database, WriterLock]:
     lock = WriterLock(folder)
     try:
         database = connect_to_write(folder / DATABASE_NAME)
-        try:
+        with closed_on_failure(database):
             if _refuse_newer(database) < SCHEMA_VERSION:
                 _migrate(database)
             database.seal()
             _write_missing_lines(database)
-        except BaseException:
-            database.close()
-            raise
     except BaseException:
         lock.release()
         raise

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from storage.database.closing import closed_on_failure
 from storage.database.connection import connect_in_memory, connect_to_read, connect_to_write
 from storage.derived import origin
 from storage.derived.tables import FORM, TABLES
@@ -136,9 +137,9 @@ def _opened_or_in_memory(path: Path, archive: Path) -> Database:
 
 def _of_this(database: Database, archive: Path) -> Database:
     """Raises ArchiveDamaged where it was worked out from something else."""
-    if not origin.holds(database, archive):
-        database.close()
-        raise ArchiveDamaged(f"{database.path} is of another archive.")
+    with closed_on_failure(database):
+        if not origin.holds(database, archive):
+            raise ArchiveDamaged(f"{database.path} is of another archive.")
     return database
 
 
@@ -150,21 +151,19 @@ def forget(folder: Path) -> None:
 
 def _opened(path: Path) -> Database:
     database = connect_to_write(path)
-    try:
+    with closed_on_failure(database):
         database.change("PRAGMA synchronous = NORMAL")  # what is lost is made again
         if database.version() != FORM:
             _make(database)
-    except BaseException:
-        with suppress(ArchiveDamaged):
-            database.close()
-        raise
     return database
 
 
 def _to_read(path: Path, archive: Path) -> Database:
     with suppress(ArchiveReadOnly, ArchiveDamaged, ArchiveFull):
         database = connect_to_read(path)
-        if database.version() == FORM:
+        with closed_on_failure(database):
+            is_ours = database.version() == FORM
+        if is_ours:
             return _of_this(database, archive)
         database.close()
     return _in_memory()
