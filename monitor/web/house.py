@@ -62,30 +62,45 @@ class House:
 
     def archive(self) -> Archive:
         """Open to read. SQLite connections are for one thread each; readers never wait."""
-        archive: Archive | None = getattr(self._rooms, "archive", None)
-        if archive is None:
-            archive = self._rooms.archive = Archive.open(self.settings.folder)
+        room = self._room()
+        if room.archive is None:
+            room.archive = Archive.open(self.settings.folder)
             if self.settings.taker is not None:
-                archive.index.hand_over(self.settings.taker)
-        return archive
+                room.archive.index.hand_over(self.settings.taker)
+        return room.archive
 
     def users(self) -> Users:
         """Who may sign in."""
-        users: Users | None = getattr(self._rooms, "users", None)
-        if users is None:
-            users = self._rooms.users = Users.open(self.settings.folder)
-        return users
+        room = self._room()
+        if room.users is None:
+            room.users = Users.open(self.settings.folder)
+        return room.users
 
     def close(self) -> None:
         """Close what this thread has opened."""
-        users: Users | None = getattr(self._rooms, "users", None)
-        if users is not None:
-            users.close()
-            self._rooms.users = None
-        archive: Archive | None = getattr(self._rooms, "archive", None)
-        if archive is not None:
-            archive.close()
-            self._rooms.archive = None
+        self._room().close()
+
+    def _room(self) -> _Room:
+        room: _Room | None = getattr(self._rooms, "room", None)
+        if room is None:
+            room = self._rooms.room = _Room()
+        return room
+
+
+class _Room:
+    """What one thread has opened. It is closed as the thread ends, which takes it along."""
+
+    archive: Archive | None = None
+    users: Users | None = None
+
+    def close(self) -> None:
+        opened, self.archive, self.users = (self.users, self.archive), None, None
+        for one in opened:
+            if one is not None:
+                one.close()
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def house() -> House:
