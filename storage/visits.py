@@ -84,9 +84,7 @@ class Visits:
             self._ledger.append(visit_id, heads)
         self._remember(visit_id, visit, address)
         if visit.found:
-            self._frontier.discover(
-                address["outlet_id"], visit.found, visit.finished_at, Role.CANDIDATE
-            )
+            self._frontier.note_found(address["outlet_id"], visit.found, visit.finished_at)
             for one in self._told:
                 one.note(visit.address_id, visit.found, visit.finished_at)
         return visit_id

@@ -71,6 +71,8 @@ _GONE = """
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
 """
 
+_AT_ONCE = 500
+
 
 class Attention:
     """``archive.attention``."""
@@ -138,11 +140,14 @@ class Attention:
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
     def _look_after_gone(self, keys: Sequence[str], at: datetime) -> None:
-        for row in self._database.rows(_GONE, (json.dumps(keys),)):
-            looked = maybe_time(row["looked"]) or at
-            due = max(at, looked + max(DAY, (looked - from_text(row["last_seen"])) / PATIENCE))
-            if row["next_due"] is not None and row["next_due"] > to_text(due):
-                self._wake(row["id"], due)
+        # Some at a time: the keys of a large sitemap as one text, and parsed, took 180 MB.
+        for start in range(0, len(keys), _AT_ONCE):
+            named = json.dumps(keys[start : start + _AT_ONCE])
+            for row in self._database.rows(_GONE, (named,)):
+                looked = maybe_time(row["looked"]) or at
+                due = max(at, looked + max(DAY, (looked - from_text(row["last_seen"])) / PATIENCE))
+                if row["next_due"] is not None and row["next_due"] > to_text(due):
+                    self._wake(row["id"], due)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
         """A hub tells that a feed has something new: the feed is asked now, if it is one still."""

@@ -73,6 +73,12 @@ class Frontier:
             added = [self._add(outlet_id, one.url, one.key, role, now, now) for one in found]
         return [address for address in added if address is not None]
 
+    def note_found(self, outlet_id: int, found: Iterable[Found], now: datetime) -> None:
+        """The same for candidates that a visit found, of which nobody asks which are new."""
+        with self._database.transaction():
+            for one in found:
+                self._add(outlet_id, one.url, one.key, Role.CANDIDATE, now, now)
+
     def _add(
         self,
         outlet_id: int,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spiders.crawl.seeds import mending
 from spiders.crawl.seeds.reading import found_of, parse_feed, read_seed
 from spiders.crawl.seeds.sections import links, may_be_article
 from spiders.crawl.seeds.sitemaps import MAX_ENTRIES, parse_sitemap
@@ -302,3 +305,56 @@ def test_no_bytes_break_a_seed(payload: bytes, kind: SeedKind) -> None:
     """Whatever a server sends, reading it raises nothing."""
     for start in (b"", b"<rss version='2.0'><channel>", b"<urlset><url><loc>", b"<a href="):
         read_seed(kind, start + payload, BASE)
+
+
+def large(declared: str, used: str, title: str) -> bytes:
+    """A sitemap with what breaks a strict parser in its middle, and commas that are not ours."""
+    entry = (
+        "<url><loc>/{n}?a&b</loc><n:news><title><![CDATA[{title} & </a>{n}]]></title></n:news>"
+        "</url>\n<url><loc>/{n}/b</loc><n:news><title>{title}&nbsp;{n}</title></n:news></url>"
+    )
+    entries = "".join(entry.format(n=number, title=title) for number in range(60))
+    head = f"<?xml version='1.0' encoding='{declared}'?>\n"
+    return f"{head}<urlset xmlns:n='n'>{entries}</urlset>".encode(used)
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize(("declared", "used", "title"), ENCODINGS)
+def test_a_sitemap_in_pieces_says_what_it_says_whole(
+    declared: str, used: str, title: str, mark: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a piece ends hides no entry and cuts no reference, in any encoding."""
+    payload = (mark if used == "utf-8" else b"") + large(declared, used, title)
+    whole = parse_sitemap(payload)
+    assert (whole.fault, len(whole.entries)) == (None, 120)
+    for piece in (1, 100, 333):
+        monkeypatch.setattr(mending, "PIECE", piece)
+        assert parse_sitemap(payload) == whole
+
+
+def peak_of(payload: bytes) -> int:
+    """So many bytes more than the payload itself are taken to read it."""
+    tracemalloc.start()
+    try:
+        parse_sitemap(payload)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_large_sitemap_that_is_broken_is_not_there_four_times_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One of fifty megabytes, the limit of the protocol, took three more times as much."""
+    monkeypatch.setattr(mending, "PIECE", 100_000)
+    filler = "<url><loc>/a</loc><image>" + "x" * 120_000 + "</image></url>"
+    payload = f"<urlset>{filler * 100}<url><loc>/b?a&c</loc></url></urlset>".encode()
+    assert len(parse_sitemap(payload).entries) == 101
+    assert peak_of(payload) < len(payload) / 2
+
+
+def test_a_list_of_words_costs_no_more_than_its_limit() -> None:
+    """Fifty megabytes of single letters were as many million words."""
+    payload = b"http://news.example/a-b-c " + b"a " * 2_000_000
+    assert len(parse_sitemap(payload).entries) == 1
+    assert peak_of(payload) < len(payload)

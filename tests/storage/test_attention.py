@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.agenda import attention
 from storage.agenda.pins import Pin
 from storage.intents import AddRevision, BeginArticle, ChangeState, SeeAgain
 from storage.records import ArticleState, Assessment, Found, SeedKind
@@ -143,8 +144,10 @@ def test_words_of_a_section_page_tell_nothing(archive, make):
     assert dues(archive, [address]) == [make.hours(48)]
 
 
-def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make):
+@pytest.mark.parametrize("at_once", [500, 2])
+def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make, monkeypatch, at_once):
     """An article that was put back stands on the front page weeks before it would be asked for."""
+    monkeypatch.setattr(attention, "_AT_ONCE", at_once)
     outlet = make.outlet(archive)
     home = "https://herald.example/"
     seed = archive.add_seed(outlet.id, home, "home", SeedKind.SECTION, make.start)
@@ -154,7 +157,7 @@ def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make):
     archive.apply(visit, [begin(make, address, "herald/story/0"), gone])
     archive.record(feed(archive, seed, make, 2, {1: "Another"}))
     assert dues(archive, [address]) == [make.hours(480)]
-    archive.record(feed(archive, seed, make, 3, {0: "Put back"}))
+    archive.record(feed(archive, seed, make, 3, {1: "Another", 2: "More", 0: "Put back"}))
     assert dues(archive, [address]) == [make.hours(24)]
     asked = make.visit(address, b"<p>0</p>", 480, next_due=make.hours(4800))
     archive.record(asked)

@@ -126,8 +126,8 @@ class Client:
         """The record of what went over the wire, and the fault, of the body too."""
         reader, connection = attempt.reader, attempt.connection
         stopped = fault is not None and fetch.refuse is not None and fetch.refuse(head) == fault
-        wire = b"" if stopped else bytes(reader.wire)
         body = b"" if stopped else reader.body()
+        wire = bytes(reader.wire) if reader.chunked and not stopped else body  # one copy, if it can
         decoded = decode(body, _codings(head), self._limit(fetch))
         undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
         payload = body if undecodable else decoded.data

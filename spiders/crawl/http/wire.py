@@ -138,7 +138,8 @@ class ResponseReader:
         """The body without chunk framing, as far as it came."""
         if not self.chunked:
             return bytes(self.wire)
-        return b"".join(bytes(self.wire[start:stop]) for start, stop in self._chunks)
+        with memoryview(self.wire) as view:
+            return b"".join(view[start:stop] for start, stop in self._chunks)
 
     def _take_head(self) -> bytes:
         """Look for the end of the head; gives the bytes after it."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import xml.parsers.expat
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from spiders.crawl.http.codings import decode
-from spiders.crawl.seeds.mending import in_utf8, mended
+from spiders.crawl.seeds.mending import mended_pieces
 from spiders.crawl.seeds.sources import Entry, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000
@@ -16,6 +22,7 @@ _GZIP = b"\x1f\x8b"
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
 _PARENTS = frozenset({"url", "sitemap", "news"})
 _MAX_TEXT = 8192
+_WORD = re.compile(rb"\S+")
 
 
 class _StopParsing(Exception):
@@ -79,9 +86,9 @@ def parse_sitemap(payload: bytes) -> Reading:
     start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"http"):
         return _list_of_urls(payload)
-    sitemap, broken = _read(payload[:MAX_BYTES])
+    sitemap, broken = _read((payload[:MAX_BYTES],))
     if broken:
-        again = _read(mended(in_utf8(payload[:MAX_BYTES])))
+        again = _read(mended_pieces(payload[:MAX_BYTES]))
         sitemap, broken = max((sitemap, True), again, key=_worth)
     if sitemap.root not in ("urlset", "sitemapindex"):
         return Reading(fault="not a sitemap")
@@ -94,8 +101,8 @@ def parse_sitemap(payload: bytes) -> Reading:
     return Reading(entries, fault=fault)
 
 
-def _read(payload: bytes) -> tuple[_Sitemap, bool]:
-    """What can be read of it, and whether it breaks off there."""
+def _read(pieces: Iterable[bytes]) -> tuple[_Sitemap, bool]:
+    """What can be read of a document in pieces, and whether it breaks off there."""
     sitemap = _Sitemap()
     parser = xml.parsers.expat.ParserCreate()
     parser.StartElementHandler = sitemap.start
@@ -103,7 +110,9 @@ def _read(payload: bytes) -> tuple[_Sitemap, bool]:
     parser.CharacterDataHandler = sitemap.data
     parser.EntityDeclHandler = _refuse
     try:
-        parser.Parse(payload, True)  # noqa: FBT003  # expat takes no keywords
+        for piece in pieces:
+            parser.Parse(piece, False)  # noqa: FBT003  # expat takes no keywords
+        parser.Parse(b"", True)  # noqa: FBT003  # the same
     except (xml.parsers.expat.ExpatError, LookupError, ValueError):  # the latter: an encoding
         return sitemap, True
     except _StopParsing:
@@ -122,5 +131,7 @@ def _refuse(*_: object) -> None:
 
 
 def _list_of_urls(payload: bytes) -> Reading:
-    lines = payload[:MAX_BYTES].decode("utf-8", "replace").split()
-    return Reading(tuple(Entry(line) for line in lines[:MAX_ENTRIES] if line.startswith("http")))
+    """One at a time: split at once, fifty megabytes of single letters take gigabytes."""
+    words = islice(_WORD.finditer(payload, 0, MAX_BYTES), MAX_ENTRIES)
+    urls = (word[0].decode("utf-8", "replace") for word in words if word[0].startswith(b"http"))
+    return Reading(tuple(Entry(url) for url in urls))
