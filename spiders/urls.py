@@ -177,7 +177,7 @@ def _netloc(parts: SplitResult) -> str:
         name = _punycode(name)
     name = name.rstrip(".")
     if ":" in name:
-        name = f"[{name}]"
+        name = f"[{_shortest(name)}]"
     try:
         port = parts.port
     except ValueError:
@@ -185,6 +185,14 @@ def _netloc(parts: SplitResult) -> str:
     if port is None or port == DEFAULT_PORTS.get(parts.scheme.lower()):
         return name
     return f"{name}:{port}"
+
+
+def _shortest(name: str) -> str:
+    """An address of IPv6 in its one form (RFC 5952), which links need not have."""
+    try:
+        return ipaddress.ip_address(name).compressed
+    except ValueError:
+        return name
 
 
 def _punycode(name: str) -> str:

@@ -101,6 +101,8 @@ def test_loopback_is_told_by_the_name(url: str, expected: object) -> None:
         ("\u2603.example", "xn--n3h.example"),
         ("news\u3002example", "news.example"),
         ("news.example\uff61", "news.example"),
+        ("[2001:DB8:0:0::0:1]", "[2001:db8::1]"),
+        ("[fe80::1%25eth0]", "[fe80::1%25eth0]"),
     ],
 )
 def test_a_host_is_the_one_that_a_browser_asks(name: str, expected: str) -> None:

@@ -46,10 +46,12 @@ class WireServer:
         self.log: list[Logged] = []
         self.connections = 0
         self._context = context
-        self._listener = socket.create_server((address, 0))
+        six = ":" in address
+        family = socket.AF_INET6 if six else socket.AF_INET
+        self._listener = socket.create_server((address, 0), family=family)
         self._open: set[socket.socket] = set()
         self._stopped = False
-        name = "localhost" if context else address
+        name = "localhost" if context else f"[{address}]" if six else address
         scheme = "https" if context else "http"
         self.host = f"{name}:{self._listener.getsockname()[1]}"
         self.base = f"{scheme}://{self.host}"

@@ -171,3 +171,16 @@ def test_memento_client_agrees(tmp_path):
 def test_start_is_the_first(tides):
     """The clock of the fixture begins where the tests say it does."""
     assert tides[1][0] == START == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+def test_a_host_that_is_an_address_is_found_where_its_redirect_leads(tmp_path):
+    """Brackets are none of a path, so the address of a memento has them escaped."""
+    keep(tmp_path / "archive", "http://[::1]:8080/tides")
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    try:
+        client = app.test_client()
+        led = client.get("/timegate/http://[::1]:8080/tides")
+        assert led.status_code == 302
+        assert client.get(led.headers["Location"]).status_code == 200
+    finally:
+        app.extensions["variorum"].close()

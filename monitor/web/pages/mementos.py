@@ -105,7 +105,8 @@ def _cdxj(capture: Capture) -> dict[str, str]:
 def _original(prefix: str, decoded: str) -> str:
     """The address within the address as it was written: a query belongs to it, ``%2F`` stays.
 
-    Where a proxy has joined the two slashes behind the scheme, they are parted again.
+    Where a proxy has joined the two slashes behind the scheme, they are parted again; brackets
+    around an address of IPv6 are none of a path, and come as they are written there.
     """
     raw = str(request.environ.get("REQUEST_URI", ""))
     if raw.startswith(prefix):
@@ -113,7 +114,9 @@ def _original(prefix: str, decoded: str) -> str:
     else:
         query = request.query_string.decode("ascii", "replace")
         url = f"{decoded}?{query}" if query else decoded
-    return re.sub(r"^(https?):/+", r"\1://", url) if re.match(r"https?:/", url) else f"http://{url}"
+    url = url if re.match(r"https?:/", url) else f"http://{url}"
+    url = re.sub(r"^(https?):/+", r"\1://", url)
+    return re.sub(r"^(https?://)%5B([0-9a-fA-F:.]+)%5D", r"\1[\2]", url, flags=re.IGNORECASE)
 
 
 def _accepted() -> datetime | None:
