@@ -192,6 +192,38 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
         None,
     ),
     "empty page": (plain(b""), Outcome.CAPTURED, None),
+    "chunks without their very last line": (
+        Script(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", (b"5\r\nhello\r\n0\r\n",), close=True),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "half a line that may be the last": (
+        Script(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", (b"5\r\nhello\r\n0",), close=True),
+        Outcome.FAILED,
+        "short body",
+    ),
+    "a charset for a coding": (
+        plain(b"\n<!doctype html><p>caf\xe9", Content_Encoding="iso-8859-1"),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "a coding that nobody knows": (
+        plain(b"<\x00\x01\x02\x03", Content_Encoding="klingon"),
+        Outcome.FAILED,
+        "coding klingon",
+    ),
+    "two types at once": (plain(b"<p>x", "text/html, text/html"), Outcome.CAPTURED, None),
+    "another type, and then this one": (
+        Script(
+            HEAD.replace(b"text/html", b"image/png")
+            + b"Content-Type: text/html\r\nContent-Length: 4\r\n\r\n",
+            (b"<p>x",),
+        ),
+        Outcome.CAPTURED,
+        None,
+    ),
+    "no type at all": (plain(b"<p>x", "html"), Outcome.CAPTURED, None),
+    "any type": (plain(b"<p>x", "*/*"), Outcome.CAPTURED, None),
 }
 
 

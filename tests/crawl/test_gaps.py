@@ -166,6 +166,17 @@ def test_seed_is_due_by_what_it_names(keeper: Keeper, server: WireServer) -> Non
     assert visit.next_due - visit.finished_at == timedelta(minutes=14)
 
 
+def test_a_feed_that_was_empty_for_a_while_hides_no_gap(keeper: Keeper, server: WireServer) -> None:
+    """What it names after that is held against what it named before."""
+    server.routes |= {story(number): plain(b"<p>story</p>") for number in range(100)}
+    keeper.seed("/feed", SeedKind.FEED)
+    for numbers in (range(5), range(0), range(3, 8), range(0), range(20, 25)):
+        assert gaps(keeper) == []
+        server.page("/feed", feed(numbers), "text/xml")
+        keeper.crawl()
+    assert gaps(keeper) == [keeper.base + "/feed"]
+
+
 def test_child_is_asked_when_the_index_says_that_it_changed(
     keeper: Keeper, server: WireServer
 ) -> None:

@@ -147,6 +147,23 @@ def test_rebinding_gains_nothing(monkeypatch, server: WireServer) -> None:
     assert (asked, connected) == (["rebinding.example"], ["93.184.216.34"])
 
 
+def test_a_host_of_many_addresses_is_reached_by_the_other_family(
+    monkeypatch, server: WireServer
+) -> None:
+    """Four of IPv6 on a machine without a way to them hid those of IPv4: each page failed."""
+    port = int(server.base.rpartition(":")[2])
+    dead = ["::1", "fd00::1", "fd00::2", "fd00::3"]
+
+    async def resolve(*_arguments, **_more):
+        six = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (one, port, 0, 0)) for one in dead]
+        return [*six, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    server.page("/ok", b"fine")
+    guard = Guard([f"many.example:{port}"])
+    assert fetch(f"http://many.example:{port}/ok", guard) is None
+
+
 def test_a_name_is_looked_up_as_it_stands_in_the_request(monkeypatch) -> None:
     """A redirect may name it in letters: what is looked up, by rules of 2003, was another host."""
     asked: list[str] = []

@@ -307,6 +307,24 @@ def test_no_bytes_break_a_seed(payload: bytes, kind: SeedKind) -> None:
         read_seed(kind, start + payload, BASE)
 
 
+def test_an_entry_stands_where_its_outlet_says() -> None:
+    """Not at who counts its readers; an id that is an address is one, where no link is named."""
+    counted = (
+        "<rss version='2.0' xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'><channel>"
+        "<item><link>https://counted.example/~r/1</link><f:origLink>/one</f:origLink></item>"
+        "<item><guid isPermaLink='false'>https://news.example/two</guid><title>Two</title></item>"
+        "<item><guid isPermaLink='false'>tag:3</guid><title>Three</title></item>"
+        "</channel></rss>"
+    )
+    assert [one.url for one in parse_feed(counted.encode()).entries] == [
+        "/one",
+        "https://news.example/two",
+    ]
+    items = [{"id": "https://news.example/one", "title": "One"}, {"id": "2", "title": "Two"}]
+    reading = parse_feed(json.dumps({"version": "1", "items": items}).encode())
+    assert [one.url for one in reading.entries] == ["https://news.example/one"]
+
+
 def large(declared: str, used: str, title: str) -> bytes:
     """A sitemap with what breaks a strict parser in its middle, and commas that are not ours."""
     entry = (

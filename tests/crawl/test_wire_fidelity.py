@@ -355,3 +355,10 @@ def test_what_names_no_coding_is_none(word: str, keeper: Keeper, server: WireSer
     capture = keeper.capture(visit)
     assert keeper.archive.payload(capture.payload) == PAGE
     assert keeper.archive.wire(capture.id) == PAGE
+
+
+def test_a_transfer_that_is_as_it_is_ends_by_its_length() -> None:
+    """``identity`` is no coding; the answer was waited for until the connection closed."""
+    reader = ResponseReader(1000)
+    reader.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello")
+    assert (reader.complete, reader.body()) == (True, b"hello")

@@ -19,6 +19,7 @@ _NONE = frozenset({"identity", "chunked", "none", "binary", "utf-8", "utf8"})
 MAX_CODINGS = 4
 MAX_MEMBERS = 10_000
 """Of one body; a million empty ones fit in it, and each costs a decoder of its own."""
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z][^\x00-\x08\x0e-\x1f]{0,200}")
 _SLICE = 16 * 1024
 _GZIP_MEMBER = re.compile(rb"\x1f\x8b")
 _ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
@@ -46,6 +47,8 @@ def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
         return Decoded(data, "bad coding")
     for coding in reversed(wanted):
         decoder = _DECODERS.get(coding)
+        if decoder is None and _MARKUP.match(data):
+            continue  # a charset or a media type in the wrong field: browsers pass over it
         if decoder is None:
             return Decoded(data, f"coding {coding[:20]}")
         decoded = decoder(data, limit)

@@ -7,6 +7,7 @@ import contextlib
 import socket
 import ssl
 from collections import defaultdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
 from spiders.crawl.http.guard import Guard, PrivateAddressError
@@ -15,7 +16,7 @@ from spiders.urls import name_in
 from storage.records import Tls
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
     from urllib.parse import SplitResult
 
     from spiders.crawl.http.wire import Head
@@ -25,7 +26,7 @@ IDLE_S = 15.0
 RESOLVED_S = 300.0
 CONNECT_S = 5.0
 """For each address of a host but the last: one that is silent must not hide the next."""
-_MAX_ADDRESSES = 3
+_MAX_ADDRESSES = 4
 
 
 class StoppedError(Exception):
@@ -190,9 +191,10 @@ class Pool:
         if not permitted:
             raise PrivateAddressError(name)
         failure: OSError | None = None
-        for address in permitted[:_MAX_ADDRESSES]:
+        tried = by_turns(permitted)[:_MAX_ADDRESSES]
+        for address in tried:
             try:
-                async with asyncio.timeout(CONNECT_S if address != permitted[-1] else None):
+                async with asyncio.timeout(CONNECT_S if address != tried[-1] else None):
                     server_name = name if parts.scheme == "https" else None
                     return await self._open(address, port, server_name)
             except ssl.SSLError:
@@ -228,6 +230,18 @@ class Pool:
             for connection in connections:
                 connection.close()
         self._idle.clear()
+
+
+def by_turns(addresses: Sequence[str]) -> list[str]:
+    """The two families of addresses by turns, that of the first one first.
+
+    A host may have four of IPv6, and a machine no way to any of them: one of IPv4 is to be tried.
+    """
+    six = [one for one in addresses if ":" in one]
+    four = [one for one in addresses if ":" not in one]
+    first, second = (six, four) if addresses and addresses[0] in six else (four, six)
+    pairs = zip_longest(first, second)
+    return [one for pair in pairs for one in pair if one is not None]
 
 
 def tls_context(ca_file: str = "") -> ssl.SSLContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 NOT_A_DOCUMENT = "not a document"
 _SUCCESS = 2  # the class of status codes
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
+_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+_NO_WORD = frozenset({"unknown/unknown", "application/unknown"})
+"""Types that say nothing: a browser looks at the bytes then."""
 _OF_SEEDS = frozenset(
     {
         "application/json",
@@ -28,7 +32,7 @@ def refusal(head: Head, *, seed: bool) -> str | None:
     """
     if head.status // 100 != _SUCCESS:
         return None
-    media_type = (head.get("content-type") or "").partition(";")[0].strip().lower()
+    media_type = _media_type(head)
     if not media_type or media_type in _PAGES:
         return None
     if media_type == "application/xml" or (
@@ -38,3 +42,10 @@ def refusal(head: Head, *, seed: bool) -> str | None:
     if seed and (media_type in _OF_SEEDS or media_type.startswith("text/")):
         return None
     return NOT_A_DOCUMENT
+
+
+def _media_type(head: Head) -> str:
+    """The last one that it names, as browsers have it; nothing where none of them is one."""
+    named = (one.partition(";")[0].strip() for one in head.tokens("content-type"))
+    types = [one for one in named if _TYPE.fullmatch(one) and one not in _NO_WORD]
+    return types[-1] if types else ""

@@ -128,10 +128,13 @@ class ResponseReader:
                 self._overflow()
 
     def end(self) -> None:
-        """The other side closed the connection. Raises WireError when no head had come."""
+        """The other side closed the connection. Raises WireError when no head had come.
+
+        Behind the last chunk nothing of the body is missing, whatever is of the line behind it.
+        """
         if self.head is None:
             raise WireError("bad status" if self._before else "no answer")
-        if self.until_close:
+        if self.until_close or self._in_trailer:
             self.complete = True
 
     def body(self) -> bytes:
@@ -158,7 +161,7 @@ class ResponseReader:
 
     def _begin_body(self, head: Head) -> None:
         self.head = head
-        codings = head.tokens("transfer-encoding")
+        codings = [one for one in head.tokens("transfer-encoding") if one != "identity"]
         if head.status in (204, 304):
             self._length = 0
             self.complete = True

@@ -64,7 +64,9 @@ def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook
         return replace(look, hub=seen.hub, topic=seen.topic)
     new = len(named - before.named) if seen.kind in WINDOWS else seen.unknown
     rate = _averaged(before, new, seen.at)
-    look = replace(before, looked_at=seen.at, per_hour=rate, entries=len(seen.keys), named=named)
+    # One that names nothing for a while is held against what it named before, or a gap is not seen.
+    kept = named or before.named
+    look = replace(before, looked_at=seen.at, per_hour=rate, entries=len(seen.keys), named=kept)
     look = replace(look, hub=seen.hub, topic=seen.topic)
     if is_gap(before, seen, named) and before.gap_since is None:
         return replace(look, gap_since=before.looked_at, gap_named=before.named)

@@ -80,7 +80,7 @@ def _json_feed(payload: bytes) -> Reading:
     for item in items:
         if not isinstance(item, dict):
             continue
-        url = item.get("url") or item.get("external_url")
+        url = item.get("url") or item.get("external_url") or _address(item.get("id"))
         if isinstance(url, str):
             updated = item.get("date_modified") or item.get("date_published")
             title, summary = _text(item.get("title")), _text(item.get("summary"))
@@ -112,14 +112,9 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     if not parsed.get("version"):
         return Reading(fault="not a feed")
     entries = tuple(
-        Entry(
-            str(entry["link"]),
-            _text(entry.get("title")),
-            _updated(entry),
-            _text(entry.get("summary")),
-        )
+        Entry(link, _text(entry.get("title")), _updated(entry), _text(entry.get("summary")))
         for entry in parsed.entries
-        if entry.get("link")
+        if (link := _link(entry)) is not None
     )
     fault = "broken feed" if parsed.get("bozo") and not entries else None
     linked = {
@@ -157,6 +152,20 @@ def _parsed(payload: bytes, content_type: str | None) -> Any:
         )
     except Exception:  # noqa: BLE001  # its loose parser raises whatever it stumbles over
         return None
+
+
+def _link(entry: Any) -> str | None:
+    """Where the entry stands; not where somebody counts who follows it.
+
+    An id that is an address is the article's where no link is named.
+    """
+    link = entry.get("feedburner_origlink") or entry.get("link")
+    return str(link) if link else _address(entry.get("id"))
+
+
+def _address(value: object) -> str | None:
+    found = isinstance(value, str) and value.strip().startswith(("http://", "https://"))
+    return str(value).strip() if found else None
 
 
 def _updated(entry: Any) -> str | None:
