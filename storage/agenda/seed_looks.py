@@ -152,12 +152,15 @@ class SeedLooks:
         )
         return [from_text(row["found_at"]) for row in rows]
 
-    def children_due(self, outlet_id: int, now: datetime) -> list[int]:
-        """Addresses below seeds of the outlet (child sitemaps) that are to be read by now."""
+    def children_due(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
+        """Addresses below seeds of the outlet (child sitemaps) that are to be read by now.
+
+        At most so many, those that are due longest.
+        """
         rows = self._database.rows(
             "SELECT id FROM addresses WHERE outlet_id = ? AND next_due <= ? AND role = 'seed'"
-            " AND id NOT IN (SELECT address_id FROM seeds) ORDER BY next_due, id",
-            (outlet_id, to_text(now)),
+            " AND id NOT IN (SELECT address_id FROM seeds) ORDER BY next_due, id LIMIT ?",
+            (outlet_id, to_text(now), limit),
         )
         return [int(row["id"]) for row in rows]
 

@@ -144,3 +144,32 @@ def test_who_waits_longest_is_next() -> None:
     waited = sorted(some[:-2], key=lambda one: one.asked_at or NOW)[:8]
     assert paths(taken)[:2] == ["/30.xml", "/29.xml"]
     assert taken[2:] == waited
+
+
+@pytest.mark.usefixtures("few")
+def test_an_index_below_an_index_is_read_by_and_by(keeper: Keeper, server: WireServer) -> None:
+    """Not in the protocol, and yet there: what it names was never asked for."""
+    serve(server, 14)
+    server.routes["/below.xml"] = server.routes["/index.xml"]
+    body = b"<sitemapindex><sitemap><loc>/below.xml</loc></sitemap></sitemapindex>"
+    server.page("/index.xml", body, "text/xml")
+    keeper.seed("/index.xml", SeedKind.SITEMAP)
+    for _ in range(4):
+        before = len(server.log)
+        keeper.crawl()
+        children = [one for one in server.log[before:] if one.path.startswith("/sitemap-")]
+        assert len(children) <= 10
+    assert all(server.asked(STORY.format(number)) for number in range(14))
+
+
+def test_two_indexes_that_name_each_other_do_not_take_turns(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Each is asked at its own pace, and not because the other was."""
+    for one, other in (("index", "below"), ("below", "index")):
+        body = f"<sitemapindex><sitemap><loc>/{other}.xml</loc></sitemap></sitemapindex>"
+        server.page(f"/{one}.xml", body.encode(), "text/xml")
+    keeper.seed("/index.xml", SeedKind.SITEMAP)
+    for _ in range(3):
+        keeper.crawl(every_seed=False)
+    assert [len(server.asked(f"/{one}.xml")) for one in ("index", "below")] == [1, 1]

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from spiders.crawl.seeds import gaps
+from spiders.crawl.seeds import children, gaps
 from spiders.crawl.seeds.look import Look
 from spiders.crawl.seeds.silence import REMEMBERED, silent_since
 from storage.records import IncidentKind, SeedKind
@@ -27,7 +27,7 @@ async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
             when = due.address.next_due
             if every or when is None or when <= now:
                 group.create_task(gaps.visit(visits, due, Look(seed.kind)))
-        for address_id in archive.seed_looks.children_due(visits.outlet.id, now):
+        for address_id in archive.seed_looks.children_due(visits.outlet.id, now, children.MOST):
             child = archive.due_of(address_id)
             group.create_task(gaps.visit(visits, child, Look(SeedKind.SITEMAP, top=False)))
     if seeds and not visits.stop.is_set():

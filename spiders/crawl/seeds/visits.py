@@ -14,7 +14,15 @@ from spiders.crawl.http.wire import WireError, parse_head
 from spiders.crawl.seeds.children import Child, chosen, is_due
 from spiders.crawl.seeds.lastmod import changed_since
 from spiders.crawl.seeds.look import Look
-from spiders.crawl.seeds.pace import Seen, after_look, after_same, pause, with_children, without_gap
+from spiders.crawl.seeds.pace import (
+    BOUNDS,
+    Seen,
+    after_look,
+    after_same,
+    pause,
+    with_children,
+    without_gap,
+)
 from spiders.crawl.seeds.reading import found_of, read_seed
 from spiders.crawl.seeds.websub import subscribe
 from spiders.urls import canonical, host, resolve, surt
@@ -70,6 +78,8 @@ class SeedVisits:
             children = look.reading.children if look.reading else self._known_children(due, visit)
             unknown = await self.visit_children(children, look, due.address.url)
             self._count_children(due, look, unknown, visit)
+        elif look.reading is not None and look.since is None:
+            self._leave_children(look.reading.children, look, due.address.url)
         if look.top and look.after is not None and look.after.hub:
             await subscribe(self.tools, self._visitor, due.address.url, look.after)
         return look
@@ -236,6 +246,21 @@ class SeedVisits:
                     again = look.since is not None
                     group.create_task(self.visit(archive.due_of(known.id), one, again=again))
         return sum(one.unknown for one in below)
+
+    def _leave_children(self, children: tuple[Entry, ...], look: Look, base: str) -> None:
+        """An index below an index: its children are for the next rounds, so many in each.
+
+        Not those that were asked within the hour: two that name each other would take turns.
+        """
+        archive, now = self.tools.archive, datetime.now(UTC)
+        least = BOUNDS[SeedKind.SITEMAP][0]
+        named = self._children_due(children, look, base) if children else []
+        taken = chosen(one for one in named if one.asked_at is None or now - one.asked_at >= least)
+        archive.discover(self.outlet.id, [one.found for one in taken], now, role=Role.SEED)
+        for child in taken:
+            known = archive.address(child.found.key)
+            if known is not None and known.role is Role.SEED:
+                archive.reschedule(known.id, now)
 
     def _children_due(self, children: tuple[Entry, ...], look: Look, base: str) -> list[Child]:
         """Each once; of a look back those of the time alone, be they read or not."""
