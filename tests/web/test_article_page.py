@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from monitor.web.app import create_app
 from monitor.web.house import Settings
@@ -159,3 +160,12 @@ def test_the_numbers_are_those_of_the_command(folder, text):
     assert visits == len(document["sights"])
     assert f"{visits} visits (" in plain(text)
     assert document["visits"]["missing"] == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/1", "/articles/1/1", "/articles/1/diff/1..2"])
+def test_only_what_has_a_role_has_a_name(client, path):
+    """ARIA forbids a name on a mere paragraph, and screen readers pass over it."""
+    tree = LexborHTMLParser(client.get(path).text)
+    named = [one for plain in ("p", "span", "div") for one in tree.css(plain)
+             if {"aria-label", "aria-labelledby"} & one.attributes.keys()]  # fmt: skip
+    assert [one.html for one in named if "role" not in one.attributes] == []
