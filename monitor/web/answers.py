@@ -5,7 +5,7 @@ A view gives an :class:`Answer`; every form is made of the same document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -130,10 +130,7 @@ def _finished(response: Response, answer: Answer, form: str) -> Response:
         response.content_type = _TYPES[form]
     response.status_code = answer.status
     response.headers.update(answer.headers)
-    if answer.links:
-        response.headers["Link"] = ", ".join(
-            f'<{target}>; rel="{relation}"' for relation, target in answer.links.items()
-        )
+    _name_links(response, answer)
     response.headers.setdefault("Cache-Control", "private, no-cache")
     if answer.status == 200:  # noqa: PLR2004 — only what is whole is compared
         response.add_etag()
@@ -141,13 +138,22 @@ def _finished(response: Response, answer: Answer, form: str) -> Response:
     return response
 
 
+def _name_links(response: Response, answer: Answer) -> None:
+    if answer.links:
+        response.headers["Link"] = ", ".join(
+            f'<{target}>; rel="{relation}"' for relation, target in answer.links.items()
+        )
+
+
 def _feed(answer: Answer, form: str) -> Response:
     """What is new is seen from the rows, so that a 304 costs no diff."""
     assert answer.feed is not None
-    feed = answer.feed()
+    older = answer.links.get("next", "")
+    feed = replace(answer.feed(), older=older and request.host_url.rstrip("/") + older)
     response = Response(content_type=_TYPES[form])
     response.set_etag(feed.etag(form))
     response.last_modified = feed.updated
+    _name_links(response, answer)
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:  # noqa: PLR2004 — not modified

@@ -41,7 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of entries, newest first. ``own`` is empty where it is at no address."""
+    """A list of entries, newest first. ``own`` is empty where it is at no address.
+
+    ``older`` is the address of a feed with those that came before them (RFC 5005, 3); empty: none.
+    """
 
     id: str
     title: str
@@ -50,6 +53,7 @@ class Feed:
     json_link: str
     empty_since: datetime
     entries: Sequence[Entry]
+    older: str = ""
 
     @property
     def updated(self) -> datetime:
@@ -76,6 +80,8 @@ class Feed:
         if self.own:
             yield f'<link rel="self" type="application/atom+xml" href={quoteattr(self.own)}/>\n'
             yield f'<link rel="alternate" type="text/html" href={quoteattr(self.link)}/>\n'
+        if self.older:
+            yield f'<link rel="next" type="application/atom+xml" href={quoteattr(self.older)}/>\n'
         yield "<author><name>Variorum</name></author><generator>Variorum</generator>\n"
         for entry in self.entries:
             yield _atom_entry(entry) + "\n"
@@ -88,6 +94,7 @@ class Feed:
             "title": self.title,
             "home_page_url": self.link,
             "feed_url": self.json_link,
+            **({"next_url": self.older} if self.older else {}),
             "items": [_json_entry(entry) for entry in self.entries],
         }
         return to_json(document, indent=1) + "\n"

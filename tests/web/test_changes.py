@@ -12,6 +12,7 @@ from monitor.queries.changes import Folded, portion
 from monitor.search.indexer import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from monitor.web.pages import changes, outlets
 from storage.archive import Archive
 from storage.changelog import Position, Selection
 from storage.records import Assessment, Weight
@@ -128,6 +129,25 @@ def test_portions_join_to_the_whole(kept, client):
         for number, row in enumerate(rows):
             after = Position.parse(str(Position.of(row)))
             assert list(archive.changelog.rows(Selection(), after)) == rows[number + 1 :]
+
+
+@pytest.mark.parametrize("path", ["/changes.feed?limit=2", "/outlets/harbour.feed"])
+def test_a_feed_says_where_older_changes_are(client, monkeypatch, path):
+    """More changes than a feed holds between two looks of its reader were lost to the reader."""
+    monkeypatch.setattr(outlets, "IN_A_FEED", 2)
+    monkeypatch.setattr(changes, "IN_A_FEED", 2)
+    whole = client.get("/changes.feed?limit=500").json
+    assert "next_url" not in whole
+    found = []
+    while path:
+        told = client.get(path).json
+        found += told["items"]
+        atom = ET.fromstring(client.get(path.replace(".feed", ".atom")).data)
+        links = {one.get("rel"): one.get("href") for one in atom.iter(f"{ATOM}link")}
+        path = told.get("next_url", "").removeprefix("http://localhost")
+        assert links.get("next", "").replace(".atom", ".feed") == told.get("next_url", "")
+    assert found == whole["items"]
+    assert len(found) > 2
 
 
 def test_what_weighs_little_is_folded_and_counted(kept):

@@ -32,6 +32,7 @@ from storage.errors import ArchiveError
 from storage.records import Revision
 
 if TYPE_CHECKING:
+    from monitor.queries.changes import Portion
     from storage.records import Outlet
 
 blueprint = Blueprint("outlets", __name__)
@@ -78,7 +79,15 @@ def outlet(name: str) -> Answer:
         outlet_document(archive(), found),
         values,
         feed=lambda: change_feed(found.name, latest.rows),
+        links=_older(found.name, latest, form),
     )
+
+
+def _older(name: str, latest: Portion, form: str) -> dict[str, str]:
+    """Where a feed of the outlet goes on: what came before is among the changes."""
+    if latest.next is None or form not in {"atom", "feed"}:
+        return {}
+    return {"next": url_for(f"changes.changes_{form}", outlet=name, after=str(latest.next))}
 
 
 @blueprint.post("/outlets/<name>/pause", defaults={"paused": True})
