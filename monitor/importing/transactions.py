@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage.warc.message import Dechunker, Message, head_of
 from storage.warc.reader import Record, read_records
-from storage.warc.records import Fault, RecordHead, Severity, hasher, parse_digest
+from storage.warc.records import TYPES, Fault, RecordHead, Severity, hasher, parse_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,11 @@ def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
     record.finish()
     if record.short or (record.damaged and not record.in_step):
         return Fault(record.offset, record.faults[-1].what, record=record.head.id)
+    if record.torn:
+        return Fault(record.offset, _torn(record), record=record.head.id)
+    if kind not in TYPES:
+        what = f"a WARC-Type that is not known, which is passed over: {kind[:40]}"
+        return Fault(record.offset, what, Severity.WARNING, record.head.id)
     if block is None:
         return None
     why = _faults(record, block)
@@ -148,6 +153,16 @@ class _Desk:
         yield from self._open.values()
 
 
+def _lacking(head: RecordHead) -> str | None:
+    """What is wrong with the address or date of a page; None where nothing is."""
+    if not head.uri:
+        return "no address (WARC-Target-URI)"
+    if head.date is None:
+        return "no date that can be read"
+    why = _strange(head.date)
+    return why and f"{why}: {head.get('warc-date')}"
+
+
 def _strange(date: datetime) -> str | None:
     """Why no page was fetched then, where that is so."""
     if date <= _FIRST_PAGE:
@@ -168,12 +183,8 @@ def _take(record: Record, most: int) -> Transaction | Fault:
 
     if block is None:
         return fault(f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)")
-    if why := _faults(record, block):
+    if why := _faults(record, block) or _lacking(head):
         return fault(why)
-    if head.date is None:
-        return fault("no date that can be read")
-    if why := _strange(head.date):
-        return fault(f"{why}: {head.get('warc-date')}")
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
     if head.type == "revisit" and not block:  # it needs no head, and so no type
@@ -191,6 +202,8 @@ def _faults(record: Record, block: bytes) -> str | None:
 
     Where a digest holds, the bytes are what was written, however badly they are wrapped.
     """
+    if record.torn:
+        return _torn(record)
     if record.head.get("warc-segment-number"):
         return "the first of several segments, which are not put together"
     if record.short:
@@ -203,6 +216,11 @@ def _faults(record: Record, block: bytes) -> str | None:
     if verdict is None and record.damaged and not record.in_step:
         return record.faults[0].what
     return None
+
+
+def _torn(record: Record) -> str:
+    """Whatever its digests say of the bytes: whose they are stands in the head."""
+    return f"{record.torn}: what stood there and behind it may be lost"
 
 
 def _payload_holds(record: Record, block: bytes) -> bool:

@@ -29,17 +29,6 @@ if TYPE_CHECKING:
 SOUND = "sound"
 _NEED_URI = frozenset({"response", "resource", "request", "revisit", "conversion", "continuation"})
 _NO_PAYLOAD = frozenset({"warcinfo", "metadata"})
-_SINGLE = (
-    "warc-type",
-    "warc-record-id",
-    "warc-date",
-    "warc-target-uri",
-    "warc-block-digest",
-    "warc-payload-digest",
-    "warc-refers-to",
-    "warc-truncated",
-    "warc-profile",
-)
 _ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>\Z")
 _MOST = 1000
 """Findings that are kept of one file; all are counted."""
@@ -209,9 +198,6 @@ def _check_head(record: Record) -> None:
         record.fault("WARC-Target-URI stands in angle brackets", Severity.WARNING)
     if head.uri is not None and (" " in head.uri or ":" not in head.uri):
         record.fault(f"a WARC-Target-URI that is no URI: {head.uri[:80]!r}", Severity.WARNING)
-    for name in _SINGLE:
-        if len(head.all(name)) > 1:
-            record.fault(f"{name} stands twice")
     if head.type in _NO_PAYLOAD and head.get("warc-payload-digest"):
         record.fault(f"a payload digest on a {head.type}, which has no payload", Severity.WARNING)
     if head.get("warc-block-digest") is None and head.get("warc-payload-digest") is None:

@@ -12,6 +12,7 @@ record begins.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from storage.warc.records import TYPES, VERSIONS, Fault, RecordHead, Severity
@@ -24,6 +25,20 @@ if TYPE_CHECKING:
 MAX_HEAD = 256 * 1024
 """Bytes of a record's head; honest ones have less than four thousand."""
 END = b"\r\n\r\n"
+_SINGLE = (
+    "content-length",
+    "warc-type",
+    "warc-record-id",
+    "warc-date",
+    "warc-target-uri",
+    "warc-block-digest",
+    "warc-payload-digest",
+    "warc-refers-to",
+    "warc-truncated",
+    "warc-profile",
+)
+"""Fields that a record has once."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BEGIN = b"\nWARC/"
 
 
@@ -89,7 +104,8 @@ class _Text:
 class Record:
     """A record: its head, and its block to be read once. ``offset`` is where it lies in the file.
 
-    Of a packed file ``offset`` is that of the member it stands in.
+    Of a packed file ``offset`` is that of the member it stands in. ``torn`` says
+    why a piece within its head is lost, as it seems, and other records with it; else it is empty.
     """
 
     def __init__(self, offset: int, head: RecordHead, text: _Text) -> None:
@@ -97,6 +113,7 @@ class Record:
         self.head = head
         self.faults: list[Fault] = []
         self.in_step = True
+        self.torn = ""
         self._text = text
         self._left = head.length or 0
         self._finished = False
@@ -238,11 +255,23 @@ def _record(offset: int, lines: list[bytes], text: _Text) -> Record | Fault:
         record.fault("lines of its head end in a line feed alone")
     for line in broken:
         record.fault(f"a line of its head that is no field: {line[:60]!r}")
-    if len(head.all("content-length")) > 1:
-        record.fault("Content-Length stands twice")
+    _look_for_tears(record, lines)
     if head.type and head.type not in TYPES:
         record.fault(f"a WARC-Type that is not known: {head.type[:40]}", Severity.WARNING)
     return record
+
+
+def _look_for_tears(record: Record, lines: list[bytes]) -> None:
+    """A head that begins in one record and ends in another names an address for the wrong bytes.
+
+    Discs lose blocks, which read as zeros then, and copies lose pieces.
+    """
+    faults = [f"{name} stands twice" for name in _SINGLE if len(record.head.all(name)) > 1]
+    if any(_CONTROL.search(line) for line in lines):
+        faults.append("its head has control characters in it")
+    record.torn = faults[0] if faults else ""
+    for what in faults:
+        record.fault(what)
 
 
 def _fields(lines: list[bytes]) -> tuple[list[tuple[str, str]], list[bytes]]:

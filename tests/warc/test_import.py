@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sqlite3
 import tracemalloc
 import zipfile
@@ -602,6 +603,55 @@ def test_a_broken_record_is_told(intake, packing, record, why):
     done = intake(intake.file(data=packing(makers.info(), response(), record)))
     assert done.captures == 1
     assert any(why in text for text in [*(text for _, text in intake.faults), *done.skipped])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "filling", "why"),
+    [
+        (b"WARC-Target-URI", b"Content-Type", b"\0" * 512, "control characters"),
+        (b"WARC-Target-URI", b"WARC-Date", b"", "warc-date stands twice"),
+        (b"Content-Type", b"WARC-Target-URI", b"", "warc-target-uri stands twice"),
+    ],
+)
+def test_a_page_is_not_taken_for_that_of_another_address(intake, start, end, filling, why):
+    """A disc lost a block that begins in the head of one record and ends in that of the next.
+
+    The digests hold, for they are those of the next one, whose page was taken for the first one's,
+    and of what was lost nobody heard.
+    """
+    records = [response(path=f"/news/story-number-{number}") for number in range(4)]
+    first = len(makers.info()) + len(records[0]) + records[1].index(start)
+    last = len(makers.info()) + sum(map(len, records[:2])) + records[2].index(end)
+    data = makers.info() + b"".join(records)
+    done = intake(intake.file(data=data[:first] + filling + data[last:], name="a.warc"))
+    assert done.captures == 2
+    [(_, told)] = intake.faults
+    assert told == f"{told.partition(':')[0]}: what stood there and behind it may be lost"
+    assert why in told
+
+
+def test_a_request_whose_head_goes_on_in_another_record_is_told(intake):
+    """What lies between the two is lost, and nothing else says so."""
+    asked = makers.request()
+    lost = asked.replace(b"WARC-Concurrent-To", b"WARC-" + bytes(99) + b"urrent-To")
+    done = intake(intake.file(data=makers.info() + response() + lost, name="a.warc"))
+    assert done.captures == 1
+    [(_, told)] = intake.faults
+    assert "control characters" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("WARC-Type: respomse", "not known"), ("WARC-Target-UPI: x", "no address")],
+)
+def test_a_response_that_is_none_by_one_letter_is_told(intake, name, why):
+    """It was passed over as something that is of no use here."""
+    field = name.partition(":")[0].replace("UPI", "URI").encode()
+    broken = re.sub(field + rb": [^\r]*", name.encode(), response(path="/news/another-story"))
+    done = intake(intake.file(data=makers.info() + response() + broken, name="a.warc"))
+    assert done.captures == 1
+    [(_, told)] = intake.faults
+    assert why in told
 
 
 def test_bombs_are_not_taken(intake):
