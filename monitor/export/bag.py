@@ -4,7 +4,7 @@
 
     data/captures.wacz          every capture of the revisions, byte for byte; replays in a browser
     data/ledger/lines.jsonl     the ledger's line of each capture, in the order of the ledger
-    data/ledger/proofs.json     for each line its path to the root of the checkpoint that covers it
+    data/ledger/proofs.json     for each line its path to the root of each checkpoint that proves it
     data/ledger/checkpoint-*    the signed notes, their parts, keys and time-stamps
     data/pages/*.html, *.pdf    both revisions and what changed, as our reader reads them
     data/about.html             what this proves and what it does not, in plain words
@@ -83,12 +83,14 @@ def write_bag(
         )
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]
     show("proving them by the ledger")
-    checkpoints = _put_ledger(archive, captures, tree)
+    checkpoints, unstamped = _put_ledger(archive, captures, tree)
     show("making the pages, and printing them where a browser is there")
     printed = _put_pages(archive, subject, tree)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)
-    facts = bag_texts.Facts(subject, captures, checkpoints, printed=printed, signer=signer)
+    facts = bag_texts.Facts(
+        subject, captures, checkpoints, unstamped=unstamped, printed=printed, signer=signer
+    )
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
     tree.put("data/verify.py", _SCRIPT.read_bytes())
@@ -121,26 +123,36 @@ def _captures(archive: Archive, subject: Subject) -> Iterator[int]:
 
 
 # --- data/ledger/ ----------------------------------------------------------------------------
-def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> list[Checkpoint]:
-    """Lines and proofs, each up to the earliest checkpoint that covers it; gives those."""
-    ledger, used = archive.ledger, dict[int, "Checkpoint"]()
+def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> tuple[list[Checkpoint], int]:
+    """Lines and proofs; gives the checkpoints they lead to, and how many lines none stamped."""
+    ledger, used, unstamped = archive.ledger, dict[int, "Checkpoint"](), 0
     lines, proofs = [], []
     for index in sorted(ledger.index_of(one) for one in captures):
-        covering = archive.checkpoints.covering(index)
-        if covering is None:
-            raise NotStored(
-                "checkpoint over line", str(index), do="Make one with: variorum checkpoint"
-            )
-        used[covering.id] = covering
-        path = [one.hex() for one in ledger.inclusion(index, covering.size)]
+        proving = _proving(archive, index)
+        unstamped += not any(one.timestamps for one in proving)
         lines.append(ledger.line(index) + b"\n")
-        name = bag_texts.checkpoint_name(covering)
-        proofs.append({"index": index, "checkpoint": name, "path": path})
+        for one in proving:
+            used[one.id] = one
+            path = [other.hex() for other in ledger.inclusion(index, one.size)]
+            name = bag_texts.checkpoint_name(one)
+            proofs.append({"index": index, "checkpoint": name, "path": path})
     tree.put("data/ledger/lines.jsonl", b"".join(lines))
     tree.put("data/ledger/proofs.json", json.dumps(proofs, indent=1).encode())
-    for one in used.values():
+    checkpoints = [used[number] for number in sorted(used)]
+    for one in checkpoints:
         _put_checkpoint(one, tree)
-    return list(used.values())
+    return checkpoints, unstamped
+
+
+def _proving(archive: Archive, index: int) -> list[Checkpoint]:
+    """The earliest checkpoint over a line; where none stamped that, the earliest stamped one too.
+
+    Whoever was given the first needs it, and everybody else a word of somebody who is not we.
+    """
+    first, stamped = archive.checkpoints.covering(index), archive.checkpoints.stamped_over(index)
+    if first is None:
+        raise NotStored("checkpoint over line", str(index), do="Make one with: variorum checkpoint")
+    return [first] if stamped is None or stamped.id == first.id else [first, stamped]
 
 
 def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:

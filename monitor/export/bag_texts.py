@@ -31,7 +31,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What there is to tell. ``printed``: with PDF.
+    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
 
     ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
     is not signed.
@@ -40,6 +40,7 @@ class Facts:
     subject: Subject
     captures: list[int]
     checkpoints: list[Checkpoint]
+    unstamped: int
     printed: bool
     signer: str | None
 
@@ -85,6 +86,7 @@ def _made(template: str, facts: Facts) -> str:
         short=short,
         signer=facts.signer,
         stamped=any(one.timestamps for one in facts.checkpoints),
+        unstamped=facts.unstamped,
     )
 
 

@@ -53,6 +53,15 @@ class Checkpoints:
         found = self._database.value("SELECT min(id) FROM checkpoints WHERE size > ?", (index,))
         return None if found is None else self.get(found)
 
+    def stamped_over(self, index: int) -> Checkpoint | None:
+        """The first of those that an authority has time-stamped."""
+        found = self._database.value(
+            "SELECT min(checkpoint_id) FROM timestamps"
+            " JOIN checkpoints ON checkpoints.id = checkpoint_id WHERE size > ?",
+            (index,),
+        )
+        return None if found is None else self.get(found)
+
     def make(self, key: SigningKey, now: datetime) -> Checkpoint:
         """Sign the root over all lines. Raises NotStored for an empty ledger, ArchiveDamaged.
 

@@ -25,8 +25,14 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.intents import BeginArticle, SeeAgain
 from storage.proof import keys
-from tests.commands.conftest import Typist
-from tests.commands.test_checkpoint import authority, configure, openssl, stamps
+from tests.commands.conftest import FERRY, Keeper, Typist
+from tests.commands.test_checkpoint import (
+    authority,
+    capture_once_more,
+    configure,
+    openssl,
+    stamps,
+)
 from tests.warc.makers import record
 from tests.warc.test_export import HOME as HERALD
 from tests.warc.test_export import READING
@@ -472,12 +478,53 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
             {"wire": packed, "fields": coded},
             {"wire": framed, "fields": coded + b"Transfer-Encoding: chunked\r\n"},
             {"wire": packed, "fields": coded + b"Content-Length: 9\r\n", "keep": False},
+            {"wire": b"other", "fields": b"Content-Encoding: br\r\n", "keep": False},
+            {"wire": b"other", "fields": b"Content-Encoding: br\r\n", "keep": False},
             {"head": b"HTTP/2 200 \r\n\r\n"},
         ):
             archive.apply(keeper.visit(body=page, **more), [SeeAgain(article, READING)])
     result = Typist(tmp_path / "archive")("export", "bag", "1", "-o", str(tmp_path / "bag"))
-    assert "7 captures packed" in result.stderr, result.output
+    assert "9 captures packed" in result.stderr, result.output
     assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
+
+
+def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, stamps):
+    """No authority answered at the first one: the second covers its captures as well.
+
+    The bag said that nobody had stamped them, and anybody with another key could have made it.
+    """
+    copied("checkpoint")
+    capture_once_more(copied.folder, b"<p>41 people</p>")
+    configure(copied.folder, authority, stamps)
+    copied("checkpoint")
+    bag = tmp_path / "bag"
+    assert copied("export", "bag", "1", "1..2", "-o", str(bag)).exit_code == 0
+    proofs = json.loads((bag / "data/ledger/proofs.json").read_text())
+    assert [one["checkpoint"] for one in proofs] == ["checkpoint-1", "checkpoint-2"] * 2
+    assert refused(bag, commands(bag), authority) == []
+    assert sum("ts -verify" in line for line in commands(bag)) == 1
+    about = (bag / "data/about.html").read_text()
+    assert "Others have signed when they saw a checkpoint" in about
+    assert "no authority" not in about
+    proofs[1]["path"][0] = "00" * 32
+    (bag / "data/ledger/proofs.json").write_text(json.dumps(proofs))
+    reseal(bag)
+    assert "python3" in refused(bag, ["python3 data/verify.py"], authority)
+
+
+def test_what_no_authority_stamped_is_counted(copied, tmp_path, authority, stamps):
+    """The first capture is under a time-stamp, and the second is not: the page says so."""
+    configure(copied.folder, authority, stamps)
+    copied("checkpoint")
+    with Archive.open_to_write(copied.folder) as archive:
+        again = Keeper(archive, archive.outlets()[0]).visit(FERRY, b"<p>21 people</p>")
+        reading = archive.latest_extraction(1)
+        archive.apply(again, [SeeAgain(1, reading)])
+    (copied.folder / "variorum.toml").write_text("")
+    bag = tmp_path / "bag"
+    assert copied("export", "bag", "1", "1..3", "-o", str(bag)).exit_code == 0
+    assert "That 1 of the 4 captures were there" in (bag / "data/about.html").read_text()
+    assert "1 are under no checkpoint" in (bag / "data/VERIFY.md").read_text()
 
 
 def test_a_body_that_was_taken_out_is_missed(sealed, tmp_path):
