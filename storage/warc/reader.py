@@ -27,6 +27,7 @@ MAX_HEAD = 256 * 1024
 END = b"\r\n\r\n"
 _SINGLE = (
     "content-length",
+    "content-type",
     "warc-type",
     "warc-record-id",
     "warc-date",
@@ -34,6 +35,8 @@ _SINGLE = (
     "warc-block-digest",
     "warc-payload-digest",
     "warc-refers-to",
+    "warc-refers-to-target-uri",
+    "warc-refers-to-date",
     "warc-truncated",
     "warc-profile",
 )

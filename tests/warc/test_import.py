@@ -611,6 +611,7 @@ def test_a_broken_record_is_told(intake, packing, record, why):
         (b"WARC-Target-URI", b"Content-Type", b"\0" * 512, "control characters"),
         (b"WARC-Target-URI", b"WARC-Date", b"", "warc-date stands twice"),
         (b"Content-Type", b"WARC-Target-URI", b"", "warc-target-uri stands twice"),
+        (b"WARC-Block-Digest", b"Content-Type", b"", "content-type stands twice"),
     ],
 )
 def test_a_page_is_not_taken_for_that_of_another_address(intake, start, end, filling, why):
