@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _TARGET = re.compile(r"\s*,?\s*<([^<>]*)>")
 _PARAMETER = re.compile(r'\s*;\s*([A-Za-z*-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+)))?')
-_FOURTEEN = re.compile(r"/(\d{14})/(?=[a-z]+:)", re.IGNORECASE)
+_FOURTEEN = re.compile(r"/(\d{14})(?:[a-z]{2,4}_)?/(?=[a-z]+:)", re.IGNORECASE)
+"""A time with the word behind it that says for what the capture is rewritten: ``mp_`` in pywb."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,3 +319,11 @@ def test_links_are_read_as_they_are_written():
     [one] = found.mementos
     assert one.at.isoformat() == "2020-01-01T00:00:00+00:00"
     assert untouched(one.url) == "http://w.example/web/20200101000000id_/http://a.example/x,y"
+
+
+@pytest.mark.parametrize("word", ["", "mp_", "if_", "id_"])
+def test_a_capture_is_asked_for_as_it_was(word):
+    """TimeMaps of pywb name what it shows in a frame: its scripts and links were in the pages."""
+    where = "https://w.example/coll/20200101000000"
+    page = "https://a.example/20190101000000mp_/http:x"
+    assert untouched(f"{where}{word}/{page}") == f"{where}id_/{page}"

@@ -182,6 +182,22 @@ def test_pywb_replays_both_versions(package, versions, tmp_path):
             assert f"<h1>{other}</h1>" not in page
 
 
+@pytest.mark.skipif(not (PYWB / "wayback").exists(), reason="pywb is not installed")
+def test_history_comes_in_from_pywb_as_it_was_captured(package, versions, tmp_path):
+    """Its TimeMap names pages with scripts of its own in them; what comes in has the old digest."""
+    [(url, first), (_, second)] = versions
+    with zipfile.ZipFile(package) as opened:
+        index = gzip.decompress(opened.read("indexes/index.cdx.gz")).decode().splitlines()
+    told = [json.loads(line.split(" ", 2)[2]) for line in index if f'"{url}"' in line]
+    archive = tmp_path / "archive"
+    run_variorum(archive, "init", str(archive))
+    with pywb(tmp_path, package) as served:
+        run_variorum(archive, "import", "--memento", f"{served}/timemap/link/{url}")
+    rows = run_variorum(archive, "export", "jsonl", "--table", "visits").lines
+    assert [re.sub(r"\D", "", one["started_at"])[:14] for one in rows] == [first, second]
+    assert {one["payload"] for one in rows} == {one["digest"] for one in told}
+
+
 class Ranges(SimpleHTTPRequestHandler):
     """Serves a folder, and parts of its files: replayweb.page reads a WACZ so."""
 
