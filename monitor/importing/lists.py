@@ -1,7 +1,7 @@
 """Lists of what to watch: the feeds of an OPML file, or addresses, one a line.
 
 Nothing is fetched here. A feed becomes a seed of the outlet of its host, an address one that the
-next crawl looks at.
+next crawl looks at. A link of OPML is a seed where its category is a kind of seed, as in our own.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _START = 4096
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
 _LONGEST = 8192
 KNOWN = "known already"
+_LINKED = {kind.value for kind in SeedKind} - {SeedKind.FEED.value}
 
 
 @dataclass
@@ -69,8 +70,8 @@ class ListReader:
     def opml(self, path: Path) -> None:
         """The feeds of an OPML file. Raises InputError where it is not well-formed."""
         self._heard.begin(str(path))
-        for address, home, _ in _outlines(path):
-            self._guarded(path, address, 0, lambda: self._feed(address, home))  # noqa: B023 — called at once
+        for address, home, kind in _outlines(path):
+            self._guarded(path, address, 0, lambda: self._seed(address, home, kind))  # noqa: B023 — called at once
 
     def addresses(self, path: Path) -> None:
         """Addresses, one a line; blank lines and those that begin with # are passed over."""
@@ -95,13 +96,13 @@ class ListReader:
             self.listed.skip(reason.why)
         self._heard.sound()
 
-    def _feed(self, address: str, home: str) -> None:
+    def _seed(self, address: str, home: str, kind: SeedKind) -> None:
         if self._places.known(address) is not None:
             self.listed.skip(KNOWN)
             return
         outlet = self._places.outlet_of(home if _ADDRESS.match(home) else address)
         now = datetime.now(UTC)
-        self._archive.add_seed(outlet.id, canonical(address), surt(address), SeedKind.FEED, now)
+        self._archive.add_seed(outlet.id, canonical(address), surt(address), kind, now)
         self.listed.feeds += 1
 
     def _address(self, address: str) -> None:
@@ -114,15 +115,19 @@ class ListReader:
         self.listed.addresses += 1
 
 
-def _outlines(path: Path) -> list[tuple[str, str, str]]:
-    """Feed, home and title of each outline that has a feed. Entities are not made."""
-    found: list[tuple[str, str, str]] = []
+def _outlines(path: Path) -> list[tuple[str, str, SeedKind]]:
+    """Address, home and kind of each outline that is a seed. Entities are not made."""
+    found: list[tuple[str, str, SeedKind]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         told = {key.lower(): value.strip() for key, value in attributes.items()}
-        if name.lower() == "outline" and told.get("xmlurl"):
-            title = told.get("title") or told.get("text") or ""
-            found.append((told["xmlurl"], told.get("htmlurl", ""), title))
+        if name.lower() != "outline":
+            return
+        home, kind = told.get("htmlurl", ""), told.get("category", "")
+        if told.get("xmlurl"):
+            found.append((told["xmlurl"], home, SeedKind.FEED))
+        elif told.get("type", "").lower() == "link" and told.get("url") and kind in _LINKED:
+            found.append((told["url"], home, SeedKind(kind)))
 
     def refuse(*_declaration: object) -> None:
         raise InputError(

@@ -87,26 +87,34 @@ def test_a_feed_changes_when_something_does(tmp_path):
 
 
 def test_outlets_go_out_and_come_in_as_opml(tmp_path):
-    """What `/outlets.opml` says, `import` takes: the same feeds at the same outlets."""
+    """What `/outlets.opml` says, `import` takes: the same seeds at the same outlets.
+
+    A sitemap or section page was given out as a feed, and came in as one that cannot be read.
+    """
     with Archive.create(tmp_path / "one") as archive:
         for name in ("harbour", "lamp"):
             home = f"https://{name}.example/"
             outlet = archive.add_outlet(name, home, [f"{name}.example"], START)
             feed = f"{home}feed?a=1&b=2"
             archive.add_seed(outlet.id, feed, surt(feed), SeedKind.FEED, START)
+            for kind in set(SeedKind) - {SeedKind.FEED}:
+                url = f"{home}{kind.value}"
+                archive.add_seed(outlet.id, url, surt(url), kind, START)
     app = create_app(Settings(tmp_path / "one", lambda *_: ""))
     (tmp_path / "outlets.opml").write_bytes(app.test_client().get("/outlets.opml").data)
     app.extensions["variorum"].close()
     Archive.create(tmp_path / "two").close()
     typist = Typist(tmp_path / "two")
     assert typist("import", str(tmp_path / "outlets.opml")).exit_code == 0
-    feeds = [
-        {seed["url"] for outlet in Typist(tmp_path / name).json("outlet", "list")
+    shown = ET.fromstring((tmp_path / "outlets.opml").read_bytes())
+    assert len([one for one in shown.iter("outline") if one.get("xmlUrl")]) == 2
+    seeds = [
+        {(seed["url"], seed["kind"]) for outlet in Typist(tmp_path / name).json("outlet", "list")
          for seed in outlet["seeds"]}
         for name in ("one", "two")
     ]  # fmt: skip
-    assert feeds[0] == feeds[1]
-    assert len(feeds[0]) == 2
+    assert seeds[0] == seeds[1]
+    assert len(seeds[0]) == 2 * len(SeedKind)
 
 
 @pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C'"])

@@ -29,7 +29,7 @@ from storage.archive import Archive
 from storage.changelog import Selection
 from storage.database.times import to_text
 from storage.errors import ArchiveError
-from storage.records import Revision
+from storage.records import Revision, SeedKind
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion
@@ -102,7 +102,7 @@ def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the addre
 
 @blueprint.get("/outlets.opml")
 def opml() -> Response:
-    """The feeds of the outlets, for any feed reader; and each outlet's changes as a feed."""
+    """The feeds of the outlets, for any feed reader; other seeds are links, which it leaves."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<opml version="2.0"><head><title>Variorum</title></head><body>',
@@ -110,10 +110,11 @@ def opml() -> Response:
     for one in archive().outlets():
         lines.append(f"<outline text={_attribute(one.name)} htmlUrl={_attribute(one.home)}>")
         for seed in archive().seeds(one.id):
-            kind = ' type="rss"' if seed.kind.value == "feed" else ""
+            feed = seed.kind is SeedKind.FEED
+            form, place = ("rss", "xmlUrl") if feed else ("link", "url")
             lines.append(
-                f"<outline text={_attribute(seed.url)}{kind} category={_attribute(seed.kind.value)}"
-                f" xmlUrl={_attribute(seed.url)}/>"
+                f'<outline text={_attribute(seed.url)} type="{form}"'
+                f" category={_attribute(seed.kind.value)} {place}={_attribute(seed.url)}/>"
             )
         lines.append("</outline>")
     body = "\n".join([*lines, "</body></opml>\n"])
