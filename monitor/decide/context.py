@@ -67,8 +67,8 @@ class Context:
     ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
     ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
     at a wall that was not there before.
-    ``cut_off`` says that the page breaks off within the article's text. ``watched`` is how long the
-    article's absence lasts by its server's clock; None where that does not tell.
+    ``watched`` is how long the article's absence lasts by its server's clock; None where that does
+    not tell.
     """
 
     visit: Unread
