@@ -93,13 +93,14 @@ def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Int
 
     The histories of two addresses are put behind one another only where that is their order: the
     other was first seen after this one said what it says last. Where both changed side by side
-    they stay two articles, and the timeline says where the one leads.
+    they stay two articles, and the timeline says where the one leads. What this one said by a clock
+    that is ahead of this visit was said before it: that time tells no order.
     """
     later = other.article.first_seen > own.article.first_seen
     if not (later and alike(own.content, other.content)):
         return not_there(context, Absence.ELSEWHERE)
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))
-    if other.article.first_seen < own.latest.first_seen:
+    if other.article.first_seen < own.latest.first_seen <= context.visit.at:
         told = [] if moved.detail in context.told else [moved]
         return [*told, *not_there(context, Absence.ELSEWHERE)]
     from monitor.decide.changed import change_met  # noqa: PLC0415 - only where two are joined

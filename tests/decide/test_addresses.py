@@ -35,6 +35,7 @@ from storage.records import (
 )
 from tests.decide.conftest import (
     HOME,
+    NOW,
     OUTLET,
     PAGE,
     candidate,
@@ -145,6 +146,20 @@ def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
     assert bool(of(AbsorbArticle, intents)) is (later > 0)
     assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
     assert bool(of(NoteAbsence, intents)) is (later < 0)
+
+
+def test_a_clock_that_was_ahead_keeps_no_history_apart() -> None:
+    """What was last seen here in the future was seen before the move, which was told as *gone*."""
+    target = "https://courier.example/bridge-closed"
+    content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
+    own, other = known(), known(content, id=8, url=target)
+    own = replace(own, latest=replace(own.latest, first_seen=NOW + timedelta(days=5)))
+    seen = own.article.first_seen + timedelta(hours=1)
+    other = replace(other, article=replace(other.article, first_seen=seen))
+    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    intents = decide(Context(away, OUTLET, own=own, named=other), None)
+    assert of(AbsorbArticle, intents)
+    assert not of(NoteAbsence, intents)
 
 
 def test_a_redirect_to_another_article_counts_towards_gone() -> None:
