@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage.database.times import from_text, maybe_text
+from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
 from storage.history.absorb import absorb
 from storage.intents import (
@@ -34,7 +35,6 @@ from storage.records import ArticleState, Assessment, Extraction, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from storage.agenda.frontier import Frontier
     from storage.database.connection import Database
@@ -277,14 +277,15 @@ class _Deed:
         )
 
     def _see(self, article: Any) -> None:
-        """Last seen only moves forward."""
+        """Last seen only moves forward, but out of the future, where a clock that was ahead saw."""
+        behind = (self._at, to_text(datetime.now(UTC)))
         self._database.change(
-            "UPDATE revisions SET last_seen = ? WHERE id = ? AND last_seen < ?",
-            (self._at, article["last_revision_id"], self._at),
+            "UPDATE revisions SET last_seen = ? WHERE id = ? AND (last_seen < ? OR last_seen > ?)",
+            (self._at, article["last_revision_id"], *behind),
         )
         self._database.change(
-            "UPDATE articles SET last_seen = ? WHERE id = ? AND last_seen < ?",
-            (self._at, article["id"], self._at),
+            "UPDATE articles SET last_seen = ? WHERE id = ? AND (last_seen < ? OR last_seen > ?)",
+            (self._at, article["id"], *behind),
         )
 
     # --- state -------------------------------------------------------------------------------
