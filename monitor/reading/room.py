@@ -18,6 +18,7 @@ from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.sooner import look_sooner
 from monitor.reading.strangers import with_strangers
 from monitor.reading.watched import with_watched
 from monitor.reading.withheld import is_withheld, withheld
@@ -25,7 +26,7 @@ from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
 from storage.history.redirects import has_shown, targets
-from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
+from storage.intents import BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import EventKind, Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class ReadingRoom:
         with self._archive.transaction():
             intents = withheld(self._archive, visit)
             self._archive.apply(visit.visit_id, intents)
-            self._look_sooner(visit, intents)
+            look_sooner(self._archive, self._looks, visit, intents)
         return intents
 
     def _read(self, visit: Unread) -> tuple[Intent, ...]:
@@ -176,7 +177,7 @@ class ReadingRoom:
         self._archive.apply(visit.visit_id, (*intents, *remembered))
         if any(isinstance(intent, BeginArticle) for intent in intents):
             self._remember_begun(self._up_to_date(visit).address.article_id or 0)
-        self._look_sooner(visit, intents)
+        look_sooner(self._archive, self._looks, visit, intents)
         return intents
 
     def _remember_begun(self, article_id: int) -> None:
@@ -243,15 +244,6 @@ class ReadingRoom:
         """An earlier visit of the same batch may have told what the address belongs to."""
         address = self._archive.address(visit.address.key)
         return visit if address is None else replace(visit, address=address)
-
-    def _look_sooner(self, visit: Unread, intents: tuple[Intent, ...]) -> None:
-        """What was just found new or changed is due by its new history, not by its old one.
-
-        A visit of the future is of now: the clock was ahead, and was set before this was read.
-        """
-        if any(isinstance(intent, BeginArticle | AddRevision) for intent in intents):
-            due, at = self._archive.due_of(visit.address.id), min(visit.at, datetime.now(UTC))
-            self._archive.reschedule(visit.address.id, self._looks(due, visit.outcome, at))
 
     def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
         own = None
