@@ -206,6 +206,10 @@ class _Deed:
         self, article: Any, extraction_id: int, extraction: Extraction, assessment: Assessment
     ) -> None:
         number = article["revisions"] + 1
+        self._database.change(
+            _OUT_OF_THE_FUTURE,
+            (self._at, article["last_revision_id"], to_text(datetime.now(UTC))),
+        )
         revision_id = self._database.insert(
             "revisions",
             article_id=article["id"],
@@ -364,3 +368,12 @@ class _Deed:
 
 def _list(words: tuple[str, ...]) -> str:
     return json.dumps(list(words), ensure_ascii=False, separators=(",", ":"))
+
+
+_OUT_OF_THE_FUTURE = """
+    UPDATE revisions SET last_seen = coalesce((
+        SELECT max(started_at) FROM visits JOIN extractions ON capture_id = visits.id
+        WHERE extractions.revision_id = revisions.id AND started_at <= ?
+    ), last_seen) WHERE id = ? AND last_seen > ?
+"""
+"""What changed after a clock that was ahead saw it: its last capture by the clock of now."""

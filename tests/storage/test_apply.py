@@ -107,17 +107,22 @@ def test_extraction_comes_back_whole(archive, make, address):
     assert archive.extraction(1) == extraction == archive.latest_extraction(1)
 
 
-def test_a_sight_in_the_future_is_none_any_more_once_the_text_was_seen_again(
-    archive, make, address
-):
+def test_a_sight_in_the_future_ends_no_window(archive, make, address):
     """A clock that was ahead for an hour made windows that began years after they ended."""
     begin(archive, make, address, "A", 0)
-    for at in (9e5, 1, 2):
-        again = archive.record(make.visit(address, b"A again", at))
-        archive.apply(again, [SeeAgain(1, make.reading("A"))])
+
+    def see(text, *hours):
+        for at in hours:
+            again = archive.record(make.visit(address, text.encode(), at))
+            archive.apply(again, [SeeAgain(1, make.reading(text))])
+
+    see("A", 9e5, 1, 2)
     revise(archive, make, address, "B", 3)
     assert archive.revision(1).previous_last_seen == make.hours(2)
     assert archive.article(1).last_seen == make.hours(3)
+    see("B", 4, 9e5)
+    revise(archive, make, address, "C", 5)  # it changed before it was seen again
+    assert archive.revision(1).previous_last_seen == make.hours(4)
 
 
 def test_revisions_know_what_was_before(archive, make, address):
