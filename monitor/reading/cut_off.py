@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.decide.cut_off import breaks_off, is_beginning
-from monitor.decide.walled import wall_came
+from monitor.decide.walled import lead_left, wall_came
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
 from storage.errors import PayloadDamaged, Redacted
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.records import Capture, Extraction
 
+    Sight = tuple[Capture, Extraction]
+
 
 def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
     """The context, with whether the page breaks off, or has a wall now.
@@ -26,28 +28,32 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
     Asked only where less of the text is there.
     """
     own, capture = context.own, context.visit.capture
-    if own is None or capture is None or not is_beginning(own.content, new):
+    if own is None or capture is None:
         return context
-    before = archive.capture_of_extraction(own.latest.extraction_id)
-    return replace(
-        context,
-        cut_off=has_no_end(archive, before, capture),
-        walled=has_wall(archive, before, capture, new),
-    )
+    if not (is_beginning(own.content, new) or lead_left(own.content, new)):
+        return context
+    before = archive.capture_of_extraction(own.latest.extraction_id), own.content
+    sights = before, (capture, new)
+    return replace(context, cut_off=has_no_end(archive, *sights), walled=has_wall(archive, *sights))
 
 
-def has_no_end(archive: Archive, before: Capture, now: Capture) -> bool:
-    """Where one of the two cannot be had, nobody can say so."""
+def has_no_end(archive: Archive, before: Sight, now: Sight) -> bool:
+    """Does the page break off within the text? Where a page cannot be had, nobody can say so."""
+    if not is_beginning(before[1], now[1]):
+        return False
     try:
-        return breaks_off(archive.payload(before.page), archive.payload(now.page))
+        return breaks_off(archive.payload(before[0].page), archive.payload(now[0].page))
     except (PayloadDamaged, Redacted):
         return False
 
 
-def has_wall(archive: Archive, before: Capture, now: Capture, said: Extraction) -> bool:
-    """The same of a wall that was not there before."""
+def has_wall(archive: Archive, before: Sight, now: Sight) -> bool:
+    """The same of a wall behind the first paragraphs, that was not there before."""
+    own = lead_left(before[1], now[1])
+    if not own:
+        return False
     try:
-        return wall_came(_blocks(archive, before), _blocks(archive, now), said)
+        return wall_came(_blocks(archive, before[0]), _blocks(archive, now[0]), own)
     except (PayloadDamaged, Redacted):
         return False
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.decide.context import Known
-from monitor.decide.cut_off import is_beginning
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
 from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
@@ -129,11 +128,8 @@ class Rereader:
 
     def _is_cut_off(self, before: tuple[Told, Extraction], now: tuple[Told, Extraction]) -> bool:
         """Does the page break off, or end at a wall, within what the article said before?"""
-        if not is_beginning(before[1], now[1]):
-            return False
-        first, last = (self._archive.capture(one.capture_id) for one, _ in (before, now))
-        walled = has_wall(self._archive, first, last, now[1])
-        return walled or has_no_end(self._archive, first, last)
+        first, last = ((self._archive.capture(one.capture_id), said) for one, said in (before, now))
+        return has_wall(self._archive, first, last) or has_no_end(self._archive, first, last)
 
     def _is_of_today(self, one: Told, page: _Page) -> bool:
         version = self._readings.rules_version(page.outlet, one.at)
