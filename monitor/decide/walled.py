@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.paths import bits_of, has, signature
 from storage.digest import fold
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ def lead_left(old: Extraction, new: Extraction) -> frozenset[str]:
 
 
 def wall_came(before: Sequence[TextBlock], now: Sequence[TextBlock], own: Collection[str]) -> bool:
-    """Is there a wall among the blocks of the page of now, and none on the one before?
+    """Is there a wall among the blocks of the page of now of which the one before had no like?
 
     ``own`` are the folded texts of the article on the page of now: a wall holds none of them.
     """
-    return any(_walls(now, own)) and not any(_walls(before, own))
+    after, earlier = (
+        {signature(box.tag, box.attributes) for box in _walls(blocks, own)}
+        for blocks in (now, before)
+    )
+    return not after <= earlier
 
 
 def _walls(blocks: Sequence[TextBlock], own: Collection[str]) -> Iterator[Element]:

@@ -44,6 +44,7 @@ WALLED = page(TEXT[:2], WALL)
         ([WHOLE, SHORT, WHOLE], 3, []),  # nothing stands in the way
         ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM)], 2, []),  # nor is there more than before
         ([WHOLE, page(TEXT[:2], f"<div hidden>{WALL}</div>")], 2, []),
+        ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM + WALL)], 1, []),
         ([WHOLE, page([f"{TEXT[0][:-1]} again.", TEXT[1]], WALL), WHOLE], 1, []),
         ([WHOLE, page(["Another beginning.", *TEXT[1:2]], WALL)], 2, []),
         ([WHOLE, page([*TEXT[:2], TEXT[-1]], WALL)], 2, []),  # nor leaves the end standing
