@@ -20,6 +20,7 @@ from spiders.extract.fields.names import (
     is_person,
     is_phrase,
     is_signature,
+    is_site,
     labelled_part,
     of_another_role,
     parts_of,
@@ -126,7 +127,7 @@ def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
     """Do the declared authors only name the outlet itself?"""
-    return all(any(bare(name) in site or site in bare(name) for site in sites) for name in names)
+    return all(is_site(name, sites) for name in names)
 
 
 def _of_other_roles(near: Sequence[Placed]) -> set[str]:

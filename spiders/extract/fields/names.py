@@ -89,7 +89,7 @@ _ROLES = (
     r"|science|opinion|crimson|freelance|tech|technology|news|content|features?|investigative"
     r"|national|international|assistant|lead|head)\s+)*"
     r"(?:correspondents?|reporters?|editors?|editor-in-chief|writers?|journalists?"
-    r"|columnists?|producers?|contributors?|analysts?|officer"
+    r"|columnists?|commentators?|producers?|contributors?|analysts?|officer"
     r"|director|bureau chief|photographer|fellow|intern|dietitian|корреспондент|журналист|редактор"
     r"|обозреватель|кореспондент|журналіст|оглядач|müxbir|muxbir|redaktor|muhabir|editör|լրագրող"
     r"|թղթակից|խմբագիր|ჟურნალისტი|კორესპონდენტი|რედაქტორი|خبرنگار|مراسل|صحفي|محرر|כתב|עורך"
@@ -112,7 +112,7 @@ _NO_NAME = re.compile(
     r"|^(?:more|view|about|all|see|read|full|follow|posted|our|my|guest|updated|published|last"
     r"|share|subscribe|admin|administrator|unknown|none|null|undefined|webmaster|minutes?|page"
     r"|user ?name|log ?in|stay"
-    r"|content|source|photo|image|редакция|редакція|redaksiya|redaktsiya)\b(?!\s[A-Z]\.)"
+    r"|content|source|photo|image|bio|редакция|редакція|redaksiya|redaktsiya)\b(?!\s[A-Z]\.)"
     r"|^a guest\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|page\.|^n/a$",
     re.IGNORECASE,
 )
@@ -175,6 +175,9 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
             desks.append(text)
             continue
         parts = _AND.split(text)
+        if len(parts) > 1 and is_site(parts[0], sites) and not any(map(is_person, parts[1:])):
+            # An outlet of two names, or with the town and country where it has its house.
+            parts = [text] if any(bare(text) in site for site in sites) else parts[:1]
         for part in parts:
             name = _name(part)
             if name and bare(name) and not (len(parts) > 1 and _EXPERT.match(name)):
@@ -229,6 +232,12 @@ def is_login(name: str) -> bool:
         return False
     small = name[:1].islower() and name[:1] not in _GEORGIAN
     return small or any(one.isupper() or one in "._" for one in name[1:])
+
+
+def is_site(name: str, sites: Sequence[str]) -> bool:
+    """*DER SPIEGEL* on ``spiegel.de``: is it the outlet itself?"""
+    plain = bare(name)
+    return bool(plain) and any(plain in site or site in plain for site in sites)
 
 
 def parts_of(line: str) -> list[str]:
