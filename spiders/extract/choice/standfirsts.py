@@ -43,6 +43,11 @@ _NOT_SAID = regex.compile(
     regex.IGNORECASE,
 )
 """What says whose a picture is, what an outlet earns, or what a page asks for."""
+_CALLED = regex.compile(
+    r"(?<![a-z])(?:perex|ingress(?:en|i)?|manchet|underrubrik|vorspann|unterzeile|anreisser"
+    r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons)(?![a-z])"
+)
+"""What makers in Prague, Stockholm, Hamburg or Milan call it."""
 _TAGS = SUBHEADINGS | {"p", "div"}
 
 
@@ -56,8 +61,9 @@ def standfirst_shown(
     start = max(0, first - REACH) if head is None else head + 1
     said = {bare(block.text) for block in read}
     between = [block for block in blocks[start:first] if bare(block.text) not in said]
+    between = [block for block in between if block.element.tag != "figcaption"]
     for block in between:
-        if judge.is_standfirst(block) or (described and bare(block.text) == described):
+        if _calls_itself_so(block) or (described and bare(block.text) == described):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):
                 return block.text
@@ -65,6 +71,15 @@ def standfirst_shown(
     below = blocks[heads[-1] + 1] if heads and first - heads[-1] > 1 else None
     placed = below is not None and _is_placed(below, said, blocks[heads[-1]])
     return below.text if below is not None and placed else None
+
+
+def _calls_itself_so(block: TextBlock) -> bool:
+    """Has it the name of one, in whatever language? What the model was taught knows fewer."""
+    if judge.is_standfirst(block):
+        return True
+    above = block.element.parent or block.element
+    names = f"{block.element.get('class') or ''} {above.get('class') or ''}"
+    return _CALLED.search(names.lower()) is not None and block.link_density < HALF
 
 
 def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> bool:

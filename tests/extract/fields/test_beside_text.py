@@ -85,6 +85,29 @@ def test_standfirst_by_its_place(above, shown):
     assert found.standfirst is None or found.standfirst.startswith("Three cranes")
 
 
+def test_a_caption_that_is_the_description_is_no_standfirst():
+    """Some outlets declare the caption of the lead picture as what the page is about."""
+    caption = "A crane that stood still over the quay on Monday, in a picture of the port."
+    head = f"<meta name=description content='{caption}'>"
+    other = "<aside><h2><a href=/x>A quay sinks</a></h2></aside>"
+    said = f"{other}<h2 class=deck>Three cranes stood still over a rope.</h2>"
+    found = page(f"<figure><figcaption>{caption}</figcaption></figure>{said}", head=head)
+    assert found.standfirst == "Three cranes stood still over a rope."
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("article__perex", True), ("ingress", True), ("Vorspann", True), ("progressbar", False)],
+)
+def test_a_standfirst_named_in_another_language(name, shown):
+    """It stands below the author, where its place alone does not tell what it is."""
+    said = "Three cranes stood still while the crews argued over it"
+    above = f"<div>Ann Reik</div><div>2 hours ago</div><div class='{name}'><b>{said}</b></div>"
+    found = page(above)
+    assert (found.standfirst == said) is shown
+    assert said not in found.text
+
+
 def test_captions_within_the_text():
     """A picture between two paragraphs has its caption told; that of another article has not."""
     paragraphs = [f"<p>{one}</p>" for one in ENGLISH.paragraphs]
