@@ -228,7 +228,7 @@ def _held_to_rules(
     drop_titled(page.blocks, keep, fields)
     drop_tiles(page.blocks, keep, fields, second)
     steps.take("teasers", keep)
-    drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields)
+    drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields, terms)
     drop_colophon(page.blocks, keep)
     steps.take("edges", keep)
     for number in lines_of_contents(page.blocks):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from spiders.extract.choice.kept.terms import is_terms
@@ -191,6 +193,24 @@ def test_news_of_terms_is_no_page_of_terms(headline):
 def test_terms_by_their_name(name):
     """What names such a page, and little else, makes it one."""
     assert is_terms(parse(""), Fields(title=name), [])
+
+
+def test_the_outlet_itself_signs_nothing():
+    """Whatever it writes before its name: all of its pages may declare it as their author."""
+    house = Fields(title="Datenschutz: was wir tun", byline=("DER KURIER",), sites=["kurier"])
+    assert is_terms(parse(""), house, [])
+    title = "Datenschutzerklärung So gehen wir mit Daten um"
+    assert is_terms(parse(""), replace(house, title=title), [])
+    assert not is_terms(parse(""), replace(house, title=title, byline=("Nora Whitlock",)), [])
+
+
+def test_a_telephone_number_of_an_imprint_is_read():
+    """It stands on a line of its own, above all that is longer than a line."""
+    house = ("Arda Ferries Ltd.", "12 Quay Street", "Telephone", "+44 [0]511 5352-0")
+    rows = "".join(f"<p>{line}</p>" for line in (*house, "Fax", "+44 (0)511 5352-129"))
+    clauses = "".join(f"<p>{clause}</p>" for clause in CLAUSES)
+    made = f"<title>Imprint</title><main><h1>Imprint</h1><div>{rows}{clauses}</div></main>"
+    assert {"+44 [0]511 5352-0", "+44 (0)511 5352-129"} <= lines(read(made.encode(), url=URL).text)
 
 
 def test_what_somebody_signed_is_terms_only_if_it_is_called_nothing_else():

@@ -20,7 +20,7 @@ from spiders.extract.page import CELLS, LISTS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Element, TextBlock
@@ -80,9 +80,16 @@ _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
 
 
-def drop_edges(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
-    """Lines of names, figures and dates above the text, and the author's biography below it."""
+def drop_edges(
+    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, terms: Collection[int] = ()
+) -> None:
+    """Lines of names, figures and dates above the text, and the author's biography below it.
+
+    Not the lines of ``terms``, among which a telephone number may stand first.
+    """
     for number in _lines_above(blocks, keep):
+        if number in terms:
+            continue
         text = blocks[number].text
         signed = blocks[number].element.tag != "li" and is_signature(text)
         named = signed or _names_author(text, fields)

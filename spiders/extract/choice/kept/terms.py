@@ -19,7 +19,8 @@ from spiders.extract.choice.contents import home_of, leads_within, list_of
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.legal import NAMED, is_legal_name
 from spiders.extract.choice.paths import BIT, bits_of, has, said_by, trail_of
-from spiders.extract.fields.fields import bare
+from spiders.extract.fields.bylines import is_outlet
+from spiders.extract.likeness import bare
 from spiders.extract.page import CELLS, HEADINGS
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ _BARS = (
 _APART = _NEVER | _OTHERS | _BARS
 _ELSE = ("copyright", "author", "label", "standfirst", "related", "caption")
 _CLOCK = regex.compile(r"\d:\d\d")
+_CALLED = regex.compile(r"\+?(?:[ ()\[\]/.–-]*\d){7,15}\W*\Z")
+"""A telephone number, as an imprint gives it on a line of its own."""
 _REACHES = frozenset({"mail", "tel:"})
 _UNFOLDS = ("aria-expanded", "aria-controls")
 _HOLDERS = CELLS | {"li", "ul", "ol", "dl", "dd", "tr", "tbody", "thead", "table", "blockquote"}
@@ -72,7 +75,7 @@ _OWN_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "address", "blockquote
 
 def is_terms(page: Page, fields: Fields, keep: Sequence[bool]) -> bool:
     """Does its title, a heading above the text, or the first line of that name the page so?"""
-    signed = any(bare(name) not in fields.sites for name in fields.byline)
+    signed = bool(fields.byline) and not is_outlet(fields.byline, fields.sites)
     if any(is_legal_name(title or "", signed=signed) for title in (fields.title, page.title)):
         return True
     kept = list(itertools.compress(itertools.count(), keep))
@@ -124,7 +127,7 @@ def keep_terms(
     plain = frozenset(n for n in (*above, *inside) if keep[n] or n in above) - {*fields.headings}
     for number in (*plain, *_linked(page, keep, inside, own)):
         keep[number] = True
-    return frozenset(number for number in plain if _says(blocks[number].text))
+    return frozenset(n for n in plain if _says(blocks[n].text) or _CALLED.match(blocks[n].text))
 
 
 def _says(text: str) -> bool:
