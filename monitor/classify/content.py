@@ -16,6 +16,7 @@ from monitor.classify.caseless import may_be_name
 from monitor.classify.common import kind_of
 from monitor.classify.figures import fact_of, has_figure, other_figures, shortened
 from monitor.classify.forms import SLIPS, is_told_by_hyphen, relation
+from monitor.classify.futures import is_other_time
 from monitor.classify.moods import is_doubted_form
 from monitor.classify.negated import is_negated_form
 from monitor.classify.pair import Pair, Side, base, word_indices
@@ -155,13 +156,13 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
 
 
 def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
-    """Denied, in doubt, or done to whom did it, by a few letters within the verb."""
+    """Denied, in doubt, to come, or done to whom did it, by a few letters within the verb."""
     one, other, language = pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language
     if is_negated_form(one, other, language):
         kind = "negation"
     elif is_doubted_form(one, other, language):
         kind = "hedge"
-    elif is_voice_turned(pair, one, other):
+    elif is_voice_turned(pair, one, other) or _is_told_of_other_time(pair, i, j):
         kind = "detail"
     else:
         return False
@@ -169,6 +170,13 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
     if pair.old.is_quoted([i]) or pair.new.is_quoted([j]):
         verdict.add("quote")
     return True
+
+
+def _is_told_of_other_time(pair: Pair, i: int, j: int) -> bool:
+    """Will it happen that has, by the ending of a verb? Not of one that only says who said it."""
+    if pair.old.has_rule(i) or pair.new.has_rule(j) or pair.old.is_name(i) or pair.new.is_name(j):
+        return False
+    return is_other_time(pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language)
 
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:

@@ -18,10 +18,15 @@ _ABLE = regex.compile(r"[ae]bil(?=(?:ir|iyor|di|aca[kğ])\p{L}*$)")
 """*May* within a Turkish verb, in letters of one harmony."""
 
 
+_BY_HEARSAY = regex.compile(r"m[ıiuü]ş$")
+_SEEN = regex.compile(r"[dt][ıiuü]")
+
+
 def is_doubted_form(one: str, other: str, language: str) -> bool:
     """Whether one of two lower-case words is the other as something that may be."""
     if language == "tr":
-        return _may_be(one, other) != _may_be(other, one)
+        heard = _is_heard(one, other) or _is_heard(other, one)
+        return heard or _may_be(one, other) != _may_be(other, one)
     if language not in _HEARSAY:
         return False
     return _is_hearsay_of(one, other, language) or _is_hearsay_of(other, one, language)
@@ -32,6 +37,17 @@ def _is_hearsay_of(doubted: str, sure: str, language: str) -> bool:
     if match is None or match.start() < SHORTEST_STEM:
         return False
     return sure in {doubted[: match.start()] + ending for ending in _SURE[language]}
+
+
+def _is_heard(heard: str, sure: str) -> bool:
+    """*Etmiş* for *etti*, *kapanacakmış* for *kapanacak*: so one hears."""
+    match = _BY_HEARSAY.search(heard)
+    if match is None or match.start() < SHORTEST_STEM - 1:
+        return False
+    stem = heard[: match.start()]
+    return sure == stem or (
+        sure.startswith(stem) and _SEEN.fullmatch(sure[len(stem) :]) is not None
+    )
 
 
 def _may_be(doubted: str, sure: str) -> bool:

@@ -19,11 +19,14 @@ _TIMES = frozenset(
     {"week", "weekend", "month", "year", "season", "quarter", "term", "decade", "century"}
     | {"summer", "winter", "spring", "autumn", "fall", "morning", "afternoon", "evening", "night"}
 )
+_WILL, _DONE = "将將", "了已"
 _HAPPENED = ("ed", "s")
 
 
 def time_said_otherwise(pair: Pair, verdict: Verdict) -> None:
     """Adds *this* for *last week*, and *will win* for *wins*, which no mere rewording is."""
+    if pair.vocabulary.language == "zh":
+        _signs_of_time(pair, verdict)
     if pair.vocabulary.language != "en":
         return
     for hunk in pair.hunks:
@@ -31,6 +34,17 @@ def time_said_otherwise(pair: Pair, verdict: Verdict) -> None:
         _which_time(pair, old, new, verdict)
         _came_true(pair.old, old, pair.new, new, verdict, was=True)
         _came_true(pair.new, new, pair.old, old, verdict, was=False)
+
+
+def _signs_of_time(pair: Pair, verdict: Verdict) -> None:
+    """*将* where *了* or *已* stood, and the other way round."""
+    came = {sign: pair.won[sign] - pair.lost[sign] for sign in (*_WILL, *_DONE)}
+    will, done = (sum(came[sign] for sign in signs) for signs in (_WILL, _DONE))
+    if will * done < 0:
+        old, new = (
+            "".join(sign for sign in came if came[sign] * side < 0) or None for side in (1, -1)
+        )
+        verdict.add("detail", Fact("detail", old, new))
 
 
 def _range(hunk: Hunk, *, new: bool) -> range:
