@@ -19,6 +19,7 @@ from monitor.classify.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.futures import is_other_time
 from monitor.classify.moods import is_doubted_form
 from monitor.classify.negated import is_negated_form
+from monitor.classify.orthography import is_letter
 from monitor.classify.pair import Pair, Side, base, word_indices
 from monitor.classify.punctuation import changed_marks
 from monitor.classify.reference import (
@@ -94,7 +95,7 @@ def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
 
 
 def _joined(side: Side, indices: Iterable[int]) -> str:
-    return "".join(letter for i in indices for letter in side.keys[i] if letter.isalnum())
+    return "".join(sign for i in indices for sign in side.keys[i] if is_letter(sign))
 
 
 # --- words that are two forms of one -------------------------------------------------------------
@@ -174,7 +175,7 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
 
 def _is_told_of_other_time(pair: Pair, i: int, j: int) -> bool:
     """Will it happen that has, by the ending of a verb? Not of one that only says who said it."""
-    if pair.old.has_rule(i) or pair.new.has_rule(j) or pair.old.is_name(i) or pair.new.is_name(j):
+    if any(side.has_rule(k) or side.is_name(k) for side, k in ((pair.old, i), (pair.new, j))):
         return False
     return is_other_time(pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from monitor.classify.caseless import may_be_name
+from monitor.classify.caseless import CASELESS, may_be_name
 from monitor.classify.content import MOST_PAIRS, classify_hunks
 from monitor.classify.counts import changed_quantities
 from monitor.classify.forms import SLIPS, Relation, is_slip_of_hand, relation
@@ -146,13 +146,20 @@ def _is_slip(pair: Pair, i: int, j: int) -> bool:
         return _is_slip_in_title(pair, i, j)
     if any(letter.isdigit() for letter in one + other):
         return False
-    names = all(may_be_name(word, pair.vocabulary.language) for word in (one, other))
-    if names and not is_slip_of_hand(one, other):
+    language = pair.vocabulary.language
+    names = all(may_be_name(word, language) for word in (one, other))
+    unlisted = language not in CASELESS and _have_no_capitals(one + other)
+    if (names or unlisted) and not is_slip_of_hand(one, other):
         return False  # in a script without capitals a letter may make it somebody else's name
     found = relation(one, other, pair.vocabulary)
     if found is Relation.MISSPELT and all(map(pair.vocabulary.has_rule, (one, other))):
         return False  # *двенадцать* and *двадцать* are near, and no hand slipped
     return found in SLIPS
+
+
+def _have_no_capitals(letters: str) -> bool:
+    """Is it a script that has none, where vowels may be marks on letters: *मारा*, *मरा*?"""
+    return letters.lower() == letters.upper()
 
 
 def _is_slip_in_title(pair: Pair, i: int, j: int) -> bool:

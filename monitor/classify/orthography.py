@@ -18,18 +18,28 @@ SHORTEST_ARABIC = 4
 GRAMMAR = 2
 """Letters at the end that tell tense and person."""
 
+_CLUSTERS = regex.compile(r"\X")
+_TATWEEL = "\u0640"
+"""What makes an Arabic word longer on the line."""
+_OF_ARABIC = regex.compile(r"[\u064b-\u0652\u0670\u0640]")
+_STRESSED = ("ru", "uk")
+_MAY_BE_LEFT_OUT = {
+    **dict.fromkeys(("ar", "fa"), _OF_ARABIC),
+    "he": regex.compile(r"[\u0591-\u05bd\u05bf\u05c1-\u05c7]"),
+    **dict.fromkeys(_STRESSED, regex.compile("\u0301")),
+}
+"""Signs of vowels, doubles and stress that most texts are written without."""
 _Table = Mapping[int, int | str]
 _SAME_TO_EYES: dict[str, _Table] = {
-    "fa": str.maketrans("يىك", "ییک"),
+    "fa": str.maketrans("يىكأإؤۀ", "ییکااوه"),
     "ar": str.maketrans("یک", "يك"),
     "hy": {ord("և"): "եւ"},
 }
-"""Letters that are one, typed on other keyboards: no name is another by them."""
+"""Letters that are one, typed on other keyboards, or with a sign that many leave out."""
 _SAME_TO_READERS: dict[str, _Table] = {
     "de": {ord("ß"): "ss"},
     "fr": {ord("œ"): "oe", ord("æ"): "ae"},
     "ru": str.maketrans("ё", "е"),
-    "ar": str.maketrans("أإآى", "اااي"),
     "tr": str.maketrans("âîû", "aiu"),
 }
 _ACCENTS = {"fr": "\u0300\u0301\u0302\u0308\u0327", "es": "\u0301", "tr": "\u0308", "az": "\u0308"}
@@ -40,6 +50,7 @@ _REFORMED: dict[str, tuple[tuple[regex.Pattern[str], str], ...]] = {
     "fr": ((regex.compile("î"), "i"), (regex.compile("û"), "u")),
     "es": ((regex.compile("ión$"), "ion"),),
     "uk": ((regex.compile("єкт"), "ект"),),
+    "hy": ((regex.compile("իւն"), "յուն"), (regex.compile("իւ"), "յու")),
 }
 """What newer rules write otherwise, or a hand leaves out: *cout*, *проєкт*, *comision*."""
 _TOLD_BY_CIRCUMFLEX = frozenset(
@@ -59,26 +70,60 @@ _TOLD_BY_CIRCUMFLEX = frozenset(
     }
 )
 """What the reform of 1990 leaves its circumflex, because another word has none."""
+_ALONE = {
+    "es": frozenset(
+        {"sólo", "éste", "ésta", "éstos", "éstas", "ése", "ésa", "ésos", "ésas"}
+        | {"aquél", "aquélla", "aquéllos", "aquéllas"}
+    )
+}
+"""Words that lost their accent by the reform of 2010, whatever stands beside them."""
 SHORTEST_REFORMED = 4
 
 
+def is_letter(sign: str) -> bool:
+    """Is it a letter, a figure, or a mark on one? The vowels of Hindi and Thai are such marks."""
+    return sign.isalnum() or unicodedata.category(sign).startswith("M")
+
+
+_WITHOUT_HAMZA: _Table = str.maketrans("أإآى", "اااي")
+_SEATED = regex.compile("ؤو")
+"""As Cairo writes it: *شئون*, *مسئول* for *شؤون*, *مسؤول*."""
+
+
 def are_same_letters(one: str, other: str, language: str) -> bool:
-    """*وزير* and *وزیر*: nobody who reads sees that they differ."""
+    """*وزير* and *وزیر*, *مكّة* and *مكة*, *احمد* and *أحمد*: no name is another by it."""
     table = _SAME_TO_EYES.get(language)
-    return table is not None and one.translate(table) == other.translate(table)
+    if table is not None and one.translate(table) == other.translate(table):
+        return True
+    if language == "ar" and one != other and _is_hamza_missing(one, other):
+        return True
+    return language in _MAY_BE_LEFT_OUT and _are_marked_alike(one, other, language)
+
+
+def _are_marked_alike(one: str, other: str, language: str) -> bool:
+    """Do they differ in marks that one side leaves out, and no letter has another on each?"""
+    marks = _MAY_BE_LEFT_OUT[language]
+    if one == other or marks.sub("", one) != marks.sub("", other):
+        return False
+    if language in _STRESSED and marks.search(one) and marks.search(other):
+        return False  # *за́мок* and *замо́к*
+    letters = tuple(_CLUSTERS.findall(word.replace(_TATWEEL, "")) for word in (one, other))
+    return len(letters[0]) == len(letters[1]) and all(
+        a == b or not marks.search(a) or not marks.search(b) for a, b in zip(*letters, strict=True)
+    )
 
 
 def is_written_alike(one: str, other: str, language: str) -> bool:
     """*Straße* and *Strasse*, *œuvre* and *oeuvre*, *exámen* for *examen*."""
     if are_same_letters(one, other, language):
         return True
-    if language == "ar":
-        return _is_hamza_missing(one, other)
     if language in _REFORMED and _is_reformed(one, other, language):
         return True
     table = _SAME_TO_READERS.get(language)
     if table is not None and one.translate(table) == other.translate(table):
         return True
+    if _ALONE.get(language, frozenset()) & {one, other}:
+        return _bare(one, _ACCENTS[language]) == _bare(other, _ACCENTS[language])
     if language == "fr" and _TOLD_BY_CIRCUMFLEX & {one, other}:
         return False
     return language in _ACCENTS and _is_accent_missing(one, other, language)
@@ -93,12 +138,17 @@ def _is_reformed(one: str, other: str, language: str) -> bool:
 
 
 def _is_hamza_missing(one: str, other: str) -> bool:
-    """*الاعلام* for *الإعلام*: left out on one side, and never another one on the other."""
-    table = _SAME_TO_READERS["ar"]
-    if len(one) < SHORTEST_ARABIC or one.translate(table) != other.translate(table):
+    """*الاعلام* for *الإعلام*: left out on one side, and never another one on the other.
+
+    In a short word only at its beginning, where all write *الى* for *إلى*: *سال* flows, *سأل* asks.
+    """
+    one, other = (_SEATED.sub("ئو", word) for word in (one, other))
+    if one.translate(_WITHOUT_HAMZA) != other.translate(_WITHOUT_HAMZA):
         return False
-    plain = {"ا", "ي", "ى"}
-    return all(a == b or plain & {a, b} for a, b in zip(one, other, strict=True))
+    differ = [(k, {a, b}) for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(one) < SHORTEST_ARABIC:
+        return all(k == 0 and "ا" in both for k, both in differ)
+    return all({"ا", "ي", "ى"} & both for _, both in differ)
 
 
 def _is_accent_missing(one: str, other: str, language: str) -> bool:

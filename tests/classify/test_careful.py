@@ -1,4 +1,4 @@
-"""Short sentences of news in fifteen languages, as a careful standards editor would tell the edit.
+"""Short sentences of news in eighteen languages, as a careful standards editor would tell the edit.
 
 Written before they were run: half of them differ by a letter or two, which makes a slip of the
 one and another claim of the other. In ``careful/<language>.tsv``: weight, kind, and the two
