@@ -163,7 +163,7 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
         kind = "negation"
     elif is_doubted_form(one, other, language):
         kind = "hedge"
-    elif is_voice_turned(pair, one, other) or _is_told_of_other_time(pair, i, j):
+    elif is_voice_turned(pair, one, other) or is_other_time(pair, i, j):
         kind = "detail"
     else:
         return False
@@ -171,13 +171,6 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
     if pair.old.is_quoted([i]) or pair.new.is_quoted([j]):
         verdict.add("quote")
     return True
-
-
-def _is_told_of_other_time(pair: Pair, i: int, j: int) -> bool:
-    """Will it happen that has, by the ending of a verb? Not of one that only says who said it."""
-    if any(side.has_rule(k) or side.is_name(k) for side, k in ((pair.old, i), (pair.new, j))):
-        return False
-    return is_other_time(pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language)
 
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:

@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 
 from monitor.classify.endings import SHORTEST_STEM, common_start, is_inflected
 from monitor.classify.known import is_known
-from monitor.classify.lexicon import mistaken, words_of
+from monitor.classify.lexicon import LANGUAGES, mistaken, words_of
 from monitor.classify.negated import is_negated_form
+from monitor.classify.numerals import are_of_other_numbers
 from monitor.classify.orthography import is_written_alike
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
         return Relation.MISSPELT
     if vocabulary.are_synonyms(one, other):
         return Relation.SYNONYM
+    if language not in LANGUAGES and one.lower() == one.upper():
+        return None  # a word of Thai may be a clause, and a mark of Hindi another verb
     if is_inflected(one, other, language) and not _are_told_by_double(one, other, language):
         return Relation.INFLECTED
     return None
@@ -83,6 +86,10 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     """
     if is_told_by_hyphen(one, other, vocabulary.language):
         return False
+    if are_of_other_numbers(one, other, vocabulary.language):
+        return False
+    if vocabulary.language not in LANGUAGES:
+        return _is_slip_in_any_language(one, other)
     shorter = min(len(one), len(other))
     most = 2 if shorter >= LONG_WORD else 1
     if shorter == SHORTEST_STEM and _is_slip_in_small_word(one, other, vocabulary):
@@ -97,6 +104,16 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
     if None not in known:
         return not all(known)
     return _is_slip_of_unknown(one, other, vocabulary)
+
+
+def _is_slip_in_any_language(one: str, other: str) -> bool:
+    """Two letters of a long word changed places, or one was typed on another keyboard.
+
+    Where nothing of a language is known a letter more or less may be anything: *venceu* and
+    *vendeu*, *dziewięć* and *dziesięć*.
+    """
+    swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
+    return _is_mixed(one + other) or (swapped and OSA.distance(one, other, score_cutoff=1) <= 1)
 
 
 def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:

@@ -6,9 +6,14 @@ ending does, and two endings of one verb would be a mere rewording otherwise.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex
 
 from monitor.classify.endings import is_inflected
+
+if TYPE_CHECKING:
+    from monitor.classify.pair import Pair
 
 SHORTEST_STEM = 2
 _TO_COME = {
@@ -39,11 +44,15 @@ _IS_OR_WILL_BE = {
 }
 
 
-def is_other_time(one: str, other: str, language: str) -> bool:
-    """Whether two lower-case words are one verb, of which one form says that it is to come.
+def is_other_time(pair: Pair, i: int, j: int) -> bool:
+    """Whether two words are one verb, of which one form says that it is to come.
 
-    In Russian and Ukrainian, whose verbs have one form for what is and what will be, that counts.
+    Not a verb that only says who said it. In Russian and Ukrainian, whose verbs have one form for
+    what is and what will be, that counts.
     """
+    language, one, other = pair.vocabulary.language, pair.old.lower[i], pair.new.lower[j]
+    if any(side.has_rule(k) or side.is_name(k) for side, k in ((pair.old, i), (pair.new, j))):
+        return False
     if language in _WAS:
         was, will = _WAS[language], _IS_OR_WILL_BE[language]
         crosswise = (was.search(one) and will.search(other)) or (

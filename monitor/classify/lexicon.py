@@ -9,6 +9,7 @@ when it is first asked for.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,19 +47,30 @@ _UKRAINIAN = "іїєґІЇЄҐ"
 _LATIN_MARKS = (
     *(("az", "əƏ"), ("tr", "ğĞşŞıİ"), ("de", "äßÄöÖ"), ("es", "ñ¿¡óí"), ("fr", "èêàùœç")),
 )
+UNKNOWN = "und"
+"""The code of a language that nobody declares and that is none of these (ISO 639-2)."""
+ENOUGH = 20
+"""Words that tell whether a text is English."""
+SMALL_WORDS = 0.1
+"""Of English every second or third word is a small one, of other languages one in fourteen."""
+_CODE = re.compile("[a-z]{2,3}")
 WORDS = Path(__file__).parent / "words"
 _SAMPLE = 1_000
 """Characters that are enough to guess a language by its letters."""
 
 
 def language_of(text: str, declared: str | None = None) -> str:
-    """A code of :data:`LANGUAGES`: what the page declares, else a guess by letters."""
+    """What the page declares, else a guess by letters: a code of :data:`LANGUAGES`, or another.
+
+    Of a language of another code no words are known: to read it as English would make a slip of
+    each letter that is another one, since English knows none of its words.
+    """
     code = (declared or "").lower().replace("_", "-").split("-", 1)[0]
-    if code in LANGUAGES:
+    if code in LANGUAGES or _CODE.fullmatch(code):
         return code
     sample = text[:_SAMPLE]
     if sample.isascii():
-        return "en"
+        return _english_or_unknown(sample)
     marked = [letter for letter in sample if letter > "\x7f"]
     for language, (first, last) in _SCRIPTS:
         if sum(first <= letter <= last for letter in marked) * 3 > len(sample):
@@ -71,13 +83,22 @@ def language_of(text: str, declared: str | None = None) -> str:
         return "uk" if sum(map(sample.count, _UKRAINIAN)) * 40 > cyrillic else "ru"
     counts = [(sum(map(sample.count, marks)), language) for language, marks in _LATIN_MARKS]
     most, language = max(counts)
-    return language if most * 150 > len(sample) else "en"
+    return language if most * 150 > len(sample) else _english_or_unknown(sample)
+
+
+def _english_or_unknown(sample: str) -> str:
+    """Are there small words of English in it? In few words there may be none."""
+    words = sample.lower().split()
+    small = sum(word in words_of("function", "en") for word in words)
+    return UNKNOWN if len(words) >= ENOUGH and small < len(words) * SMALL_WORDS else "en"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _sections(language: str) -> dict[str, list[str]]:
-    """The lines of each section of a language's file."""
+    """The lines of each section of a language's file; of a language without one there are none."""
     sections: dict[str, list[str]] = {}
+    if language not in LANGUAGES:
+        return sections
     lines: list[str] = []
     path = WORDS / f"{language}.txt"
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from monitor.classify.declined_numerals import DECLINED, ORDINALS, counted
+
+SHORTEST_NUMBER = 5
+"""Letters of a number word that others begin with because they are made of it."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS_EN = {word: 10.0 * number for number, word in enumerate(_TENS.split(), 2)}
-
-
-def _counted(words: str, start: int = 1) -> dict[str, float]:
-    return {
-        form: float(number)
-        for number, forms in enumerate(words.split(), start)
-        for form in forms.split("/")
-    }
 
 
 def _joined(tens: str, units: str, joint: str = "", start: int = 1) -> dict[str, float]:
@@ -25,7 +23,7 @@ def _joined(tens: str, units: str, joint: str = "", start: int = 1) -> dict[str,
 
 def _tens(words: str) -> dict[str, float]:
     """Twenty, thirty and so on in order."""
-    return {form: 10 * value for form, value in _counted(words, 2).items()}
+    return counted(words, 2, 10)
 
 
 _FA_TENS = "سی چهل پنجاه شصت هفتاد هشتاد نود"
@@ -43,30 +41,30 @@ _KA_TWENTIES = {"ოც": 20.0, "ორმოც": 40.0, "სამოც": 60.0
 
 def _georgian() -> dict[str, float]:
     """Counted by twenties: *ოცდათერთმეტი* is 20 and 11; each also as the one who does it."""
-    counted = dict(_counted(_KA))
-    counted |= {f"{stem}ი": value for stem, value in _KA_TWENTIES.items()} | {"ასი": 100.0}
-    counted |= {
+    known = dict(counted(_KA))
+    known |= {f"{stem}ი": value for stem, value in _KA_TWENTIES.items()} | {"ასი": 100.0}
+    known |= {
         f"{stem}და{word}": twenties + value
         for stem, twenties in _KA_TWENTIES.items()
-        for word, value in _counted(_KA).items()
+        for word, value in counted(_KA).items()
     }
     return {
         form: value
-        for word, value in counted.items()
+        for word, value in known.items()
         for form in (word, word.removesuffix("ი") + "მა")
     }
 
 
-NUMBER_WORDS: dict[str, dict[str, float]] = {
+_LISTED: dict[str, dict[str, float]] = {
     "en": {
-        **_counted(
+        **counted(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen "
             "fourteen fifteen "
             "sixteen seventeen eighteen nineteen",
             0,
         ),
         **_TENS_EN,
-        **_counted("first second third fourth fifth sixth seventh eighth ninth tenth"),
+        **counted("first second third fourth fifth sixth seventh eighth ninth tenth"),
         "dozen": 12,
         "half": 0.5,
         "twice": 2,
@@ -74,7 +72,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "triple": 3,
     },
     "ru": {
-        **_counted(
+        **counted(
             "один/одна/одно/одного/одной два/две/двух/двое/двоих/двум "
             "три/трех/трёх/трое/троих/трем "
             "четыре/четырех/четырёх/четверо пять/пяти/пятеро шесть/шести/шестеро семь/семи/семеро "
@@ -99,7 +97,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "полторы": 1.5,
     },
     "uk": {
-        **_counted(
+        **counted(
             "один/одна/одне/одного/однієї два/дві/двох/двоє три/трьох/троє чотири/чотирьох "
             "п'ять/п'яти/п'ятеро "
             "шість/шести сім/семи вісім/восьми дев'ять/дев'яти десять/десяти одинадцять "
@@ -117,18 +115,18 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "триста": 300,
     },
     "az": {
-        **_counted("bir iki/ikisi üç/üçü dörd/dördü beş/beşi altı yeddi səkkiz doqquz on"),
+        **counted("bir iki/ikisi üç/üçü dörd/dördü beş/beşi altı yeddi səkkiz doqquz on"),
         **_tens("iyirmi otuz qırx əlli altmış yetmiş səksən doxsan"),
         "yüz": 100,
     },
     "tr": {
-        **_counted("bir iki/ikisi üç/üçü dört/dördü beş/beşi altı yedi sekiz dokuz on"),
+        **counted("bir iki/ikisi üç/üçü dört/dördü beş/beşi altı yedi sekiz dokuz on"),
         **_tens("yirmi otuz kırk elli altmış yetmiş seksen doksan"),
         "yüz": 100,
     },
     "hy": {
-        **_counted("մեկ երկու երեք չորս հինգ վեց յոթ/յոթը ութ/ութը ինը տասը/տաս"),
-        **_counted(
+        **counted("մեկ երկու երեք չորս հինգ վեց յոթ/յոթը ութ/ութը ինը տասը/տաս"),
+        **counted(
             "տասնմեկ/տասնմեկը տասներկու տասներեք տասնչորս տասնհինգ տասնվեց տասնյոթ տասնութ տասնինը",
             11,
         ),
@@ -138,7 +136,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
     },
     "ka": _georgian(),
     "de": {
-        **_counted(f"{_DE} zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn"),
+        **counted(f"{_DE} zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn"),
         "neunzehn": 19,
         **_tens(_DE_TENS),
         **_joined(_DE_TENS, _DE, "und"),
@@ -151,8 +149,8 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         **{f"{word}einhalb": n + 0.5 for n, word in enumerate(_DE.split(), 1) if n > 1},
     },
     "fr": {
-        **_counted("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze"),
-        **_counted("quinze seize dix-sept dix-huit dix-neuf", 15),
+        **counted("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze"),
+        **counted("quinze seize dix-sept dix-huit dix-neuf", 15),
         **_tens("vingt trente quarante cinquante soixante soixante-dix quatre-vingts"),
         "quatre-vingt": 80,
         "quatre-vingt-dix": 90,
@@ -161,11 +159,9 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "cent": 100,
     },
     "es": {
-        **_counted("uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce"),
-        **_counted(
-            "quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno/veintiún", 15
-        ),
-        **_counted("veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete", 22),
+        **counted("uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce"),
+        **counted("quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno/veintiún", 15),
+        **counted("veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete", 22),
         "veintiocho": 28,
         "veintinueve": 29,
         **{word: 10.0 * n for n, word in enumerate(_ES_TENS.split(), 3)},
@@ -177,15 +173,15 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "trescientos": 300,
     },
     "fa": {
-        **_counted("دو سه چهار پنج شش هفت هشت نه", 2),
-        **_counted("ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست", 10),
+        **counted("دو سه چهار پنج شش هفت هشت نه", 2),
+        **counted("ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست", 10),
         **{word: 10.0 * n for n, word in enumerate(_FA_TENS.split(), 3)},
         "صد": 100,
         "دویست": 200,
         "سیصد": 300,
     },
     "ar": {
-        **_counted(
+        **counted(
             "واحد/واحدة/أحد/إحدى اثنان/اثنين/اثنتان/اثنتين/اثنا/اثني/شخصان/شخصين ثلاثة/ثلاث "
             "أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني/ثمان تسعة/تسع عشرة/عشر"
         ),
@@ -201,7 +197,7 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "مائتان": 200,
     },
     "he": {
-        **_counted(
+        **counted(
             "אחד/אחת שניים/שתיים/שנים/שתים/שתי שלושה/שלוש/שלושת ארבעה/ארבע חמישה/חמש "
             "שישה/שש שבעה/שבע שמונה תשעה/תשע עשרה/עשר"
         ),
@@ -209,6 +205,10 @@ NUMBER_WORDS: dict[str, dict[str, float]] = {
         "מאה": 100,
         "מאתיים": 200,
     },
+}
+NUMBER_WORDS = {
+    language: {**_LISTED.get(language, {}), **DECLINED.get(language, {})}
+    for language in (_LISTED | DECLINED)
 }
 """Number words with their value, by language."""
 
@@ -229,6 +229,25 @@ _AND = {"ar": "و", "he": "ו"}
 _JOINTS = {"es": " y ", "fr": " et ", "fa": " و "}
 """*And* as a word of its own within a number: *treinta y cinco*, *بیست و پنج*."""
 _TEN, _HUNDRED = 10, 100
+
+
+def are_of_other_numbers(one: str, other: str, language: str) -> bool:
+    """*Двенадцатый* and *двадцатилетний*: do both begin with number words, and of other numbers?"""
+    values = [_begun(word, language) for word in (one, other)]
+    return None not in values and values[0] != values[1]
+
+
+def _begun(word: str, language: str) -> float | None:
+    """The number whose word, but for its last letter, the word begins with; the longest counts."""
+    found = (stem for stem in _stems(language) if word.startswith(stem))
+    longest = max(found, key=len, default=None)
+    return None if longest is None else _stems(language)[longest]
+
+
+@lru_cache(maxsize=32)
+def _stems(language: str) -> dict[str, float]:
+    words = NUMBER_WORDS.get(language, {}) | ORDINALS.get(language, {})
+    return {word[:-1]: value for word, value in words.items() if len(word) >= SHORTEST_NUMBER}
 
 
 def bare(word: str, language: str) -> str:

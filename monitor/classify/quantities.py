@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LONGEST_BOUND = 30
 """Characters before a figure in which words such as *at least* are looked for."""
 
+LONGEST_MONTH_ENDING = 5
 _WORD_END = r"(?![\p{L}\p{N}])"
 
 
@@ -53,11 +54,16 @@ def _month_number(language: str) -> dict[str, int]:
     }
 
 
+def _month_ending(language: str) -> int:
+    """Letters that may follow its stem. English months in another language have none."""
+    return MONTH_ENDINGS.get(language, LONGEST_MONTH_ENDING) if language in MONTHS else 0
+
+
 @lru_cache(maxsize=4096)
 def is_month(word: str, language: str) -> bool:
     """Whether a lower-case word is a month in any of its forms."""
     return any(
-        word.startswith(stem) and len(word) - len(stem) <= MONTH_ENDINGS.get(language, 5)
+        word.startswith(stem) and len(word) - len(stem) <= _month_ending(language)
         for stem in _month_number(language)
     )
 
@@ -66,7 +72,7 @@ def is_month(word: str, language: str) -> bool:
 def _date_pattern(language: str) -> regex.Pattern[str]:
     stems = sorted(_month_number(language), key=len, reverse=True)
     month = f"(?:{'|'.join(map(regex.escape, stems))})"
-    ending = rf"\p{{L}}{{0,{MONTH_ENDINGS.get(language, 5)}}}(?!\p{{L}})\.?"
+    ending = rf"\p{{L}}{{0,{_month_ending(language)}}}(?!\p{{L}})\.?"
     return regex.compile(
         rf"""
         (?<![\p{{L}}\p{{N}}.,])(?:
@@ -170,7 +176,7 @@ def _dates(text: str, language: str) -> list[Quantity]:
         if match["month4"] and not _is_bare_month(match, language):
             continue
         month = match["month"] or match["month2"] or match["month3"] or "?"
-        if month in _OTHER_WORDS and language == "en":  # *those aged 20 may enter*
+        if month in _OTHER_WORDS | _OF_ENGLISH and language == "en":  # *those aged 20 may enter*
             continue
         if not _is_read(match[0]):
             continue
@@ -183,7 +189,8 @@ def _is_bare_month(match: Match[str], language: str) -> bool:
     if bare[0].isupper() != (language in MONTHS_WITH_CAPITAL):
         return False
     before = match.string[: match.start()].rsplit(maxsplit=1)[-1:]
-    return bare.lower() not in _OTHER_WORDS or bool(before and before[0].lower() in _BEFORE_MONTH)
+    other = _OTHER_WORDS | (frozenset() if language in MONTHS_ALONE else _OF_ENGLISH)
+    return bare.lower() not in other or bool(before and before[0].lower() in _BEFORE_MONTH)
 
 
 _BEFORE_MONTH = frozenset(
@@ -192,7 +199,10 @@ _BEFORE_MONTH = frozenset(
 )
 MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
 """Languages that write months with a capital; elsewhere a capital makes a name of it."""
-_OTHER_WORDS = frozenset({"may", "march", "mar", "mart", "mai", "mars", "jan", "мая", "мае", "май"})
+MONTHS_ALONE = frozenset(MONTHS) - {"en"}
+_OTHER_WORDS = frozenset({"mar", "jan"})
+_OF_ENGLISH = frozenset({"may", "march"})
+"""What a month is called and something else. *Mai* and *mars* are months where they are small."""
 
 
 def _date(match: Match[str], months: dict[str, int]) -> Quantity:
