@@ -354,17 +354,10 @@ class ReadingRoom:
         titles: tuple[str | None, ...] = ()
         if extraction is None or content_digest(extraction) != latest.digest:
             earlier = self._archive.digests(article.id)
-        if extraction is not None and _headlines(extraction) != (
-            content.title,
-            last.declared_titles,
-        ):
+        heads = content.title, last.declared_titles
+        if extraction is not None and heads != (extraction.title, extraction.declared_titles):
             titles = tuple(one.title for one in self._archive.revisions(article.id))
         return Known(article, latest, content, last, earlier, titles)
-
-
-def _headlines(said: Extraction) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """The one that is shown, and those that machines are given."""
-    return said.title, said.declared_titles
 
 
 _THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
