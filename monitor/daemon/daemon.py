@@ -21,14 +21,15 @@ from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
-from monitor.daemon.trouble import Trouble
+from monitor.daemon.trouble import PASSES, Trouble
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
 from spiders.crawl.network import Network, within_scrapy
+from spiders.crawl.recorder import Recorder
 from spiders.crawl.watch import Signs, Watch
 from storage.archive import Archive
-from storage.errors import ArchiveBusy, ArchiveFull, VariorumError
+from storage.errors import VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,7 @@ class Daemon:
         self._clock = Clock(self._on_step, self._stop.set)
         self._signs = Signs(self._on_visit, self._on_outage)
         self._watch: Watch | None = None
+        self._recorder = Recorder(archive, self._on_visit)
         self._report = Report(archive, self._signs, self._reading)
         self._trouble = Trouble(say)
 
@@ -121,7 +123,9 @@ class Daemon:
     async def _crawl_and_read(self, ask: Asking) -> None:
         """Until it is time to stop, or there is trouble that may pass: that is waited out."""
         settings = load(self._archive.folder)
-        watch = Watch(self._archive, settings, self._network.name, self._looks, self._signs)
+        watch = Watch(
+            self._archive, settings, self._network.name, self._looks, self._signs, self._recorder
+        )
         self._watch = watch
         tasks = [
             asyncio.create_task(watch.run(ask)),
@@ -140,13 +144,13 @@ class Daemon:
         met = await asyncio.gather(*tasks, return_exceptions=True)
         self._watch = None
         for one in met:
-            if isinstance(one, ArchiveFull | ArchiveBusy):
-                await self._wait_out(one, watch)
+            if isinstance(one, PASSES):
+                await self._wait_out(one)
                 return
             if isinstance(one, BaseException) and not isinstance(one, asyncio.CancelledError):
                 raise one
 
-    async def _wait_out(self, trouble: VariorumError, watch: Watch) -> None:
+    async def _wait_out(self, trouble: VariorumError) -> None:
         """Nobody is asked for anything until what was fetched is stored.
 
         An answer that was thrown away may be a state that stood for an hour, and to ask for it
@@ -161,8 +165,8 @@ class Daemon:
                 async with asyncio.timeout(WAIT_S):
                     await self._hurry.wait()
             try:
-                watch.store()
-            except (ArchiveFull, ArchiveBusy) as again:
+                self._recorder.flush()
+            except PASSES as again:
                 self._trouble.met(again)
             else:
                 break
@@ -174,11 +178,12 @@ class Daemon:
         self._say("stopping", flying=self._signs.flying)
 
     async def _come_down(self) -> None:
-        """Everything has landed: read it, and tell what was done."""
+        """Everything has landed: store it, read it, and tell what was done."""
         try:
+            self._recorder.flush()
             done = await self._reading.finish(LAST_READING_S)
-        except (ArchiveFull, ArchiveBusy) as trouble:
-            self._say("unread", error=trouble.what)
+        except PASSES as trouble:
+            self._say("unread", error=trouble.what, lost=self._recorder.waiting)
         else:
             if not done:
                 self._say("unread")

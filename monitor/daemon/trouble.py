@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from storage.errors import ArchiveFull
+from storage.errors import ArchiveBusy, ArchiveFull
 
 if TYPE_CHECKING:
     from monitor.daemon.log import Say
     from storage.errors import VariorumError
+
+PASSES = (ArchiveFull, ArchiveBusy)
+"""Of what lets the archive take nothing: what is waited for, and ends by no doing of ours."""
 
 
 class Trouble:

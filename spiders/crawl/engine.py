@@ -52,8 +52,8 @@ def crawl(
     """One pass: the seeds, then every address that is due, until nothing is. Blocks.
 
     ``stop`` ends the pass early: what is being fetched is stored if it comes in within a few
-    seconds, and stays due if not; SIGTERM and SIGINT set it. Returns the visits by outcome, all of
-    them stored; None: those that found no robots.txt. May be called any number of times in a
+    seconds, and stays due if not; SIGTERM, SIGINT and SIGHUP set it. Returns the visits by outcome,
+    all of them stored; None: those that found no robots.txt. May be called any number of times in a
     process. Raises NotStored for a URL of no outlet, and ArchiveError.
     """
     crawl_pass = Pass(archive, configuration, errand, next_look=next_look, on_progress=on_progress)
@@ -200,26 +200,29 @@ async def _watch(outer: threading.Event, crawl_pass: Pass) -> None:
 
 @contextlib.contextmanager
 def _signals(outer: threading.Event, inner: asyncio.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT end the pass; a second one works as before. Main thread only."""
+    """SIGTERM, SIGINT and a terminal that is closed end the pass; a second one works as before.
+
+    What is ignored stays so: whoever said ``nohup`` means it. Main thread only.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     loop = asyncio.get_running_loop()
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    before = {number: signal.getsignal(number) for number in numbers}
+    asked = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    before = {one: known for one, known in asked.items() if known is not signal.SIG_IGN}
 
     def on_signal() -> None:
         outer.set()
         inner.set()
-        for number in numbers:
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
-            signal.signal(number, before[number])
+            signal.signal(number, handler)
 
-    for number in numbers:
+    for number in before:
         loop.add_signal_handler(number, on_signal)
     try:
         yield
     finally:
-        for number in numbers:
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
-            signal.signal(number, before[number])
+            signal.signal(number, handler)

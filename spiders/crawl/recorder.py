@@ -43,6 +43,11 @@ class Recorder:
         self._timer: asyncio.TimerHandle | None = None
         self._unstorable = Unstorable(archive)
 
+    @property
+    def waiting(self) -> int:
+        """How many visits are not stored yet."""
+        return len(self._waiting)
+
     def add(self, visit: Visit) -> None:
         """Have it stored soon. Raises what the archive raises."""
         self._waiting.append(visit)

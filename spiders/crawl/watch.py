@@ -20,6 +20,7 @@ from spiders.crawl.incidents import Incidents
 from spiders.crawl.leaving import GRACE_OF_SERVICE_S, leave
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots_book import RobotsBook
+from spiders.crawl.mishap import met
 from spiders.crawl.outage import Outage
 from spiders.crawl.outlet_run import run_outlet
 from spiders.crawl.recorder import Recorder
@@ -93,7 +94,9 @@ class Watch:
         name: Callable[[Iterable[str]], None],
         next_look: NextLook,
         signs: Signs | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
+        """``recorder``: one that may hold visits that an earlier watch could not store."""
         self.signs = signs or Signs()
         self._archive = archive
         self._configuration = configuration
@@ -101,7 +104,7 @@ class Watch:
         self._name = name
         self._stop = asyncio.Event()
         self._wake = asyncio.Event()
-        self._recorder = Recorder(archive, self.signs.on_visit)
+        self._recorder = recorder or Recorder(archive, self.signs.on_visit)
         self._pace = Pace(configuration.concurrent_per_host, self._stop, archive.hosts)
         self._incidents = Incidents(archive)
         self._runs: dict[int, _Run] = {}
@@ -121,10 +124,6 @@ class Watch:
         self._stop.set()
         self._end_runs()
 
-    def store(self) -> None:
-        """Once more what :meth:`run` fetched and could not store. Raises ArchiveError."""
-        self._recorder.flush()
-
     def wake(self) -> None:
         """Look now whether something is due."""
         self._wake.set()
@@ -142,7 +141,19 @@ class Watch:
         self._end_runs()
 
     async def run(self, ask: Asking) -> None:
-        """Until :meth:`stop`. Raises ArchiveError, when everything that flew has come down."""
+        """Until :meth:`stop`. Raises ArchiveError, when everything that flew has come down.
+
+        However it ends, and be it by force, what waits is stored, if it can be by then.
+        """
+        try:
+            await self._run(ask)
+        finally:
+            failure = met(self._recorder.flush)
+        if failure is not None:
+            raise failure
+        self._pace.remember_delays()
+
+    async def _run(self, ask: Asking) -> None:
         self._ask = ask
         failure: BaseException | None = None
         try:
@@ -165,11 +176,7 @@ class Watch:
         landed = await self._land()
         failure = failure or landed
         if failure is not None:
-            with contextlib.suppress(ArchiveError):  # what waits is stored, if it can be by now
-                self._recorder.flush()
             raise failure
-        self._recorder.flush()
-        self._pace.remember_delays()
 
     # --- runs --------------------------------------------------------------------------------
     def _start(self) -> None:

@@ -397,7 +397,7 @@ def test_kill_at_any_moment_loses_nothing(server: WireServer, folder: Path, said
     assert stored <= len(server.log)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signals_end_a_crawl_cleanly(
     number: int, server: WireServer, folder: Path, said: IO[str]
 ) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.crawl import recorder
 from spiders.crawl.http.exchange import Fetched
 from spiders.crawl.http.wire import parse_head
 from spiders.crawl.watch import Watch
@@ -76,3 +78,39 @@ def test_what_flew_when_the_disk_was_full_has_landed(
             assert (watch.signs.flying, len(flown)) == (0, 1)
 
         asyncio.run(watched())
+
+
+def test_what_waits_is_stored_where_a_watch_is_ended_by_force(
+    tmp_path: Path, blank: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a second Ctrl-C, or a fault of ours: what had come in by then was thrown away."""
+    monkeypatch.setattr(recorder, "GROUP_S", 3600.0)
+    came = asyncio.Event()
+
+    async def ask(fetch: Fetch) -> Fetched:
+        if fetch.url.endswith("robots.txt"):
+            return answer(fetch, 404)
+        if fetch.url.endswith("second"):
+            came.set()
+            await asyncio.Event().wait()
+        return answer(fetch, 200, b"<p>fetched</p>")
+
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
+        home, now = f"http://{QUICK_ONE}/", datetime.now(UTC)
+        outlet = archive.add_outlet("quick", home, [QUICK_ONE], now)
+        for name in ("first", "second"):
+            archive.discover(outlet.id, [Found(home + name, surt(home + name))], now)
+        archive.reschedule(archive.address(surt(home + "first")).id, now - timedelta(hours=1))
+
+        async def watched() -> None:
+            quick = replace(QUICK, concurrent_per_host=1)
+            watch = Watch(archive, quick, lambda _urls: None, in_an_hour)
+            task = asyncio.create_task(watch.run(ask))
+            await came.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(watched())
+        rows = archive._database.rows("SELECT url FROM addresses WHERE last_capture_id NOT NULL")
+        assert [row["url"] for row in rows] == [home + "first"]

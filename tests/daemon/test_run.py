@@ -359,6 +359,32 @@ def test_a_full_disk_is_waited_out(outlet, echo):
         assert len(list(archive.articles())) == 3
 
 
+def test_what_came_while_the_disk_was_full_is_not_asked_for_again(outlet, echo):
+    """It was thrown away, and what stood there meanwhile was never captured."""
+    outlet.publish(story("mill-fire"))
+
+    def asked():
+        return [one.path for one in outlet.requests].count("/news/mill-fire")
+
+    with process(echo) as one:
+        until(lambda: holds(echo, revisions=1))
+        unlimited = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
+        rewrite(outlet, "mill-fire")
+        with Archive.open_beside(echo) as archive:
+            [article] = archive.articles()
+            archive.reschedule(archive.address(surt(article.url)).id, datetime.now(UTC))
+        wait_for(one, "full")
+        assert asked() == 2
+        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, unlimited)
+        outlet.change("mill-fire", paragraphs=story("mill-fire").paragraphs)
+        one.send_signal(signal.SIGHUP)
+        until(lambda: holds(echo, revisions=2))
+        one.send_signal(signal.SIGTERM)
+        assert one.wait(PATIENCE_S) == 0
+    assert asked() == 2
+
+
 def test_a_full_disk_is_told_once_and_so_is_its_end(echo, monkeypatch):
     """It was told each half minute for as long as it lasted, and nobody heard that it was over."""
     monkeypatch.setattr(daemon, "WAIT_S", 0.01)
