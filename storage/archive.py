@@ -81,6 +81,7 @@ class Archive:
     def __init__(self, folder: Path, database: Database, lock: WriterLock | None = None) -> None:
         self.folder = folder
         self._database, self.snapshot = database, database.snapshot
+        self.see_place = database.see_place
         self._lock = lock
         self._outlets = Outlets(database)
         self._frontier = Frontier(database)

@@ -82,7 +82,7 @@ class Daemon:
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
         self._reading = Reading(archive, archive.folder / "outlets")
-        self._clock = Clock(self._on_step, self._stop.set)
+        self._clock = Clock(self._on_step, self._end)
         self._signs = Signs(self._on_visit, self._on_outage)
         self._watch: Watch | None = None
         self._recorder = Recorder(archive, self._on_visit)
@@ -202,6 +202,8 @@ class Daemon:
         ]
 
     async def _look(self) -> None:
+        """Raises ArchiveMoved: with nothing to store it went unnoticed for as long as a night."""
+        self._archive.see_place()
         if self._watch is not None:
             self._watch.wake()
 
@@ -243,6 +245,10 @@ class Daemon:
         ):
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
+        self._end()
+
+    def _end(self) -> None:
+        """As soon as what flies has landed."""
         self._stop.set()
         self._hurry.set()
 

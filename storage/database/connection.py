@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from storage.database.closing import closed_on_failure
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveMoved, ArchiveReadOnly, DiskFailed
+from storage.database.place import Place
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, DiskFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,8 +47,7 @@ class Database:
         self.writable = writable
         self._nesting = 0
         self._turn: Turn | None = None
-        self._place = path
-        self._opened: tuple[int, int] | None = None
+        self._place: Place | None = None
         self._inserted: int | None = None
         self._seals: Seals | None = None
 
@@ -56,8 +56,7 @@ class Database:
 
         It is the archive's own file then, which several may write to: each waits its turn.
         """
-        self._turn, self._place = Turn(self.path.parent), self.path.absolute()
-        self._opened = _file_at(self._place)
+        self._turn, self._place = Turn(self.path.parent), Place(self.path)
         from storage.proof.seals import Seals  # noqa: PLC0415 — a reader needs none
 
         try:
@@ -187,10 +186,14 @@ class Database:
         elif self._turn is None:
             self.change("BEGIN IMMEDIATE")
         else:
-            if _file_at(self._place) != self._opened:
-                raise ArchiveMoved(str(self.path))
+            self.see_place()
             with self._turn.taken():
                 self._begin_in(self._turn)
+
+    def see_place(self) -> None:
+        """Raises ArchiveMoved where the file that was opened to write is not there any more."""
+        if self._place is not None:
+            self._place.see()
 
     def _begin_in(self, turn: Turn) -> None:
         """The transaction that is under way is waited for; after a while that is told."""
@@ -293,15 +296,6 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
 def _storable(value: Any) -> Any:
     """Half a surrogate pair has no UTF-8: in a column for people it becomes a question mark."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """Which file stands there. SQLite goes on with the one that it opened, wherever that is now."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def connect_to_write(path: Path) -> Database:

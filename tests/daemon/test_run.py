@@ -359,6 +359,24 @@ def test_a_full_disk_is_waited_out(outlet, echo):
         assert len(list(archive.articles())) == 3
 
 
+@pytest.mark.parametrize("becomes", ["gone", "another"])
+def test_an_archive_that_is_moved_ends_it_though_nothing_is_due(echo, tmp_path, becomes):
+    """It stayed up until there was something to write: what was due there was nobody's."""
+    with Archive.open_to_write(echo) as archive:
+        for seed in archive.seeds():
+            archive.reschedule(seed.address_id, datetime.now(UTC) + timedelta(days=1))
+    with process(echo) as one:
+        wait_for(one, "started")
+        echo.rename(tmp_path / "elsewhere")
+        if becomes == "another":
+            Archive.create(echo).close()
+        assert one.wait(PATIENCE_S) == 1
+        said = one.stderr.read()
+    assert "was moved, removed or replaced" in said
+    assert "run the command again" in said
+    assert "Traceback" not in said
+
+
 def test_what_came_while_the_disk_was_full_is_not_asked_for_again(outlet, echo):
     """It was thrown away, and what stood there meanwhile was never captured."""
     outlet.publish(story("mill-fire"))
