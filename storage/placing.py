@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,8 @@ def placed(target: Path) -> Iterator[Path]:
             why=f"There is no folder {target.parent}.",
             do="Name a file in a folder that exists.",
         )
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
+    # No number of a process: in another container that is another's.
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
         yield draft
         _sync(draft)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import secrets
 import shutil
 import sys
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
+
+_TOKEN = 16
+"""Digits by which the parts of two exports to one place differ."""
 
 
 @contextmanager
@@ -32,39 +38,70 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             yield stream
         return
     path = path.resolve()  # what a link points to is replaced, and not the link
-    part = part_of(path)
-    try:
-        with _open(part, path) as stream:
+    with part_of(path, partial(_make, path=path)) as part:
+        with part.open("wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
-def part_of(path: Path) -> Path:
-    """Where a file or folder is made until it is whole, with what killed exports left swept away.
+@contextmanager
+def part_of(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
+    """Where a file or folder is made until it is whole; ``make`` makes it anew, and empty.
 
-    They are known by the number of a process that is no more; what may yet be written is left.
+    It is locked until the end, and then gone. What killed exports left is swept away: nobody has
+    a lock on it. The number of a process would not do, which is another's in another container.
     """
-    name = re.compile(rf"\.{re.escape(path.name)}\.(\d{{1,9}})\.part")
+    _sweep_beside(path)
+    held = None
+    while held is None:
+        part = path.with_name(f".{path.name}.{secrets.token_hex(_TOKEN // 2)}.part")
+        make(part)
+        held = _lock(part)
+    try:
+        yield part
+    finally:
+        _sweep(part)
+        os.close(held)
+
+
+def _lock(part: Path) -> int | None:
+    """Held until it is closed; None where somebody swept it away before it was."""
+    try:
+        held = os.open(part, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        lost = not os.path.samestat(os.fstat(held), part.stat())
+    except (BlockingIOError, FileNotFoundError):
+        lost = True
+    except OSError:  # a file system without locks: there nothing is swept away either
+        lost = False
+    if lost:
+        os.close(held)
+        return None
+    return held
+
+
+def _sweep_beside(path: Path) -> None:
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{{_TOKEN}}}\.part")
     with suppress(OSError):  # no such folder, or not ours to read: told when the file is made
         for one in path.parent.iterdir():
-            found = name.fullmatch(one.name)
-            if found is not None and not _runs(int(found[1])):
-                _sweep(one)
-    return path.with_name(f".{path.name}.{os.getpid()}.part")
+            if name.fullmatch(one.name):
+                with suppress(OSError):  # it is being made, or somebody else's
+                    _sweep_unlocked(one)
 
 
-def _runs(process: int) -> bool:
+def _sweep_unlocked(part: Path) -> None:
+    """Raises OSError where somebody has a lock on it, or it is not known whether."""
+    held = os.open(part, os.O_RDONLY if part.is_dir() else os.O_RDWR)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):  # somebody else's, or no number that can be asked for
-        pass
-    return True
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _sweep(part)
+    finally:
+        os.close(held)
 
 
 def _sweep(part: Path) -> None:
@@ -74,9 +111,9 @@ def _sweep(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _open(part: Path, path: Path) -> BinaryIO:
+def _make(part: Path, path: Path) -> None:
     try:
-        return part.open("xb")
+        part.touch(exist_ok=False)
     except OSError as error:
         raise InputError(
             f"{path} cannot be written.",

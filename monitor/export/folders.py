@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.export.files import part_of
@@ -50,15 +50,11 @@ def tree_in(path: Path) -> Iterator[Tree]:
             why="A folder is written whole, and nothing is mixed with what stands in one.",
             do="Name a folder that is not there, or a file that ends in .zip.",
         )
-    part = part_of(path)
-    try:
-        _make(part, path)
+    with part_of(path, partial(_make, path=path)) as part:
         yield FolderWriter(part)
         if path.exists():
             path.rmdir()
         part.replace(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 class _Within(Tree):

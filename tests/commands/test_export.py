@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,31 +19,83 @@ from storage.archive import Archive
 from storage.history.rereading import begin_again
 from tests.commands.conftest import Typist
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def _names(text: str) -> list[tuple[int, int]]:
     rows = [json.loads(line) for line in text.splitlines()]
     return [(row["article"], row["revision"]) for row in rows]
 
 
-@pytest.mark.parametrize(("form", "target"), [("csv", "x.csv"), ("html", "site")])
+HOLDER = """
+import os, sys
+from pathlib import Path
+from monitor.export.files import destination
+from monitor.export.folders import tree_in
+target = Path(sys.argv[1])
+if target.suffix:
+    with destination(target) as stream:
+        stream.write(b"the first")
+        print("begun", flush=True)
+        sys.stdin.readline()
+else:
+    with tree_in(target) as tree:
+        tree.put("first.txt", b"the first")
+        print("begun", flush=True)
+        sys.stdin.readline()
+"""
+ELSEWHERE = 'echo 4000000 > /proc/sys/kernel/ns_last_pid; "$@"; exit $?'
+
+
+@contextmanager
+def exporting(target: Path, *before: str) -> Iterator[subprocess.Popen[str]]:
+    """An export to this place that has begun, and waits for a line."""
+    words = [*before, sys.executable, "-c", HOLDER, str(target)]
+    with subprocess.Popen(
+        words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        try:
+            assert process.stdout is not None
+            if process.stdout.readline() != "begun\n":
+                pytest.skip("no name space for processes can be made here")
+            yield process
+        finally:
+            process.kill()
+
+
+TARGETS = pytest.mark.parametrize(("form", "target"), [("csv", "x.csv"), ("html", "site")])
+
+
+@TARGETS
 def test_what_a_killed_export_left_is_swept_up(
     type_at: Typist, tmp_path: Path, form: str, target: str
 ) -> None:
-    """Parts of processes that are no more go with the next export; those of others stay."""
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    dead = tmp_path / f".{target}.{process.pid}.part"
-    alive = tmp_path / f".{target}.{os.getppid()}.part"
-    other = tmp_path / f".other.{process.pid}.part"
-    for one in (dead, alive, other):
-        if form == "html":
-            one.mkdir()
-            (one / "index.html").write_text("half")
-        else:
-            one.write_text("half")
+    """It goes with the next export to the same place; that to another place stays."""
+    for name in (target, "other" + Path(target).suffix):
+        with exporting(tmp_path / name) as process:
+            process.kill()
+    assert len(list(tmp_path.iterdir())) == 2
     assert type_at("export", form, "-o", str(tmp_path / target)).exit_code == 0
-    assert (dead.exists(), alive.exists(), other.exists()) == (False, True, True)
-    assert (tmp_path / target).exists()
+    left = [one.name for one in tmp_path.iterdir() if one.name != target]
+    assert [name[:7] for name in left] == [".other."]
+
+
+@TARGETS
+def test_what_another_container_writes_is_left_alone(
+    type_at: Typist, tmp_path: Path, form: str, target: str
+) -> None:
+    """Its processes have numbers of their own, and here none of that number is alive."""
+    unshared = ("unshare", "--pid", "--fork", "--mount-proc", "sh", "-c", ELSEWHERE, "sh")
+    with exporting(tmp_path / target, *unshared) as process:
+        assert type_at("export", form, "-o", str(tmp_path / target)).exit_code == 0
+        shutil.rmtree(tmp_path / target, ignore_errors=True)
+        _, _ = process.communicate("go on\n")
+        assert process.returncode == 0
+    [written] = tmp_path.iterdir()
+    if form == "html":
+        written /= "first.txt"
+    assert written.read_text() == "the first"
 
 
 def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
