@@ -36,9 +36,9 @@ def hurt(folder: Path, table: str, row: int) -> None:
 
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at an archive of its own, under a checkpoint."""
-    kept_beside = shutil.ignore_patterns("index.db*")  # what it has of a text, damage would hide
-    shutil.copytree(filled, tmp_path / "archive", ignore=kept_beside)
+    """Commands at an archive of its own, under a checkpoint; nothing was worked out of it yet."""
+    unknown = shutil.ignore_patterns("index.db*")
+    shutil.copytree(filled, tmp_path / "archive", ignore=unknown)
     typed = Typist(tmp_path / "archive")
     assert typed("checkpoint").exit_code == 0
     return typed
