@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from storage.records import Extraction, Revision
 
 BATCH = 50
+_MOST_KEPT, _LONGEST_KEPT = 8_192, 4_000
+"""Blocks of text whose forms are kept, and characters of the longest of them: an article's next
+revision has most of them again."""
 
 
 def catch_up(
@@ -131,7 +135,19 @@ def changed_texts(diff: Diff | None, mark: Mark) -> list[str]:
 
 def formed(text: str, language: str | None) -> str:
     """The text in index forms, in order, so that phrases are found."""
-    found = forms.tokens(text, spaced=forms.parts_by_spaces(language))
+    lines = (_formed_line(line, language) for line in text.split("\n"))
+    return " ".join(filter(None, lines))
+
+
+def _formed_line(line: str, language: str | None) -> str:
+    """A block of text; most of them stood in the revision before, too."""
+    make = _formed_once if len(line) <= _LONGEST_KEPT else _formed_once.__wrapped__
+    return make(line, language)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _formed_once(line: str, language: str | None) -> str:
+    found = forms.tokens(line, spaced=forms.parts_by_spaces(language))
     return " ".join(forms.form(token.group(), language) for token in found)
 
 
@@ -154,13 +170,27 @@ def _starts(text: str, language: str | None) -> str:
 
 def _names(text: str, language: str | None) -> str:
     """The sounds of words with a capital, less those that stand in small letters too: *Ferries*."""
+    names, ordinary = set[tuple[str, str]](), set[str]()
+    for line in text.split("\n"):
+        make = _named_once if len(line) <= _LONGEST_KEPT else _named_once.__wrapped__
+        some, others = make(line, language)
+        names |= some
+        ordinary |= others
+    return " ".join(sorted({key for form, key in names if form not in ordinary}))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _named_once(
+    line: str, language: str | None
+) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """Form and key of each word with a capital, and the forms of those in small letters."""
     turkic = forms.is_turkic(language)
-    words = set(forms.words(text))
-    ordinary = {forms.form(word, language) for word in words if word.islower()}
-    names = {word for word in words if forms.is_name(word)}
-    keys = {
-        forms.name_key(word, turkic=turkic)
-        for word in names
-        if forms.form(word, language) not in ordinary
-    }
-    return " ".join(sorted(keys))
+    words = set(forms.words(line))
+    return (
+        frozenset(
+            (forms.form(word, language), forms.name_key(word, turkic=turkic))
+            for word in words
+            if forms.is_name(word)
+        ),
+        frozenset(forms.form(word, language) for word in words if word.islower()),
+    )

@@ -35,10 +35,16 @@ class IndexFile:
         self._database: Database | None = None
         self._file: int | None = None
         self._taker: Taker | None = None
+        self._is_within = False
 
     @property
     def database(self) -> Database:
-        """The connection; a new one where the file was made anew, by whomever."""
+        """The connection; a new one where the file was made anew, by whomever.
+
+        Not within a transaction, which is ended in the file that it was begun in.
+        """
+        if self._is_within and self._database is not None:
+            return self._database
         if self._database is not None and _file_of(self._folder) != self._file:
             self.close()
         if self._database is None:
@@ -54,7 +60,14 @@ class IndexFile:
         """
         database = self.database
         with database.transaction():
-            yield
+            if self._is_within:
+                yield
+                return
+            self._is_within = True
+            try:
+                yield
+            finally:
+                self._is_within = False
             origin.note(database, self._archive)
 
     def hand_over(self, taker: Taker) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from monitor.diff.articles import compare
 from monitor.queries.search import search
+from monitor.search import forms, indexer
 from monitor.search.indexer import catch_up
 from monitor.search.query import parse
 from monitor.web.app import create_app
@@ -332,3 +333,31 @@ def test_a_search_of_what_is_indexed_loads_no_comparison(folder):
         [sys.executable, "-c", code, *words], capture_output=True, check=True, text=True
     )
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_stood_there_before_is_not_formed_again(tmp_path):
+    """Most of a revision is the one before: the first search of a large archive took half again."""
+    paragraphs = [f"The {number}th ferry of Holm was late by some minutes." for number in range(40)]
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        old = reading("Ferries", *paragraphs)
+        keeper.begin(BASE + "ferries", old)
+        catch_up(archive)
+        before = indexer._formed_once.cache_info().misses
+        new = reading("Ferries", *paragraphs[:-1], "The last ferry was early.")
+        step(keeper, BASE + "ferries", old, new)
+        catch_up(archive)
+        assert indexer._formed_once.cache_info().misses - before < len(paragraphs) / 2
+    assert names(tmp_path / "archive", "early") == ["1@2"]
+
+
+def test_a_word_that_a_sentence_begins_with_is_no_name(tmp_path):
+    """Where it stands in small letters in another paragraph."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(BASE + "a", reading("Holm", "Ferries go.", "The ferries of Aziz."))
+        catch_up(archive)
+        [revision] = archive.revisions(1)
+        kept = indexer.document_of(archive, revision).names.split()
+    aziz, ferries = (forms.name_key(one, turkic=False) for one in ("Aziz", "Ferries"))
+    assert aziz in kept
+    assert ferries not in kept
