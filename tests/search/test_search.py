@@ -343,18 +343,18 @@ def test_what_stood_there_before_is_not_formed_again(tmp_path):
         old = reading("Ferries", *paragraphs)
         keeper.begin(BASE + "ferries", old)
         catch_up(archive)
-        before = indexer._formed_once.cache_info().misses
+        before = indexer._formed_once.cache_info().hits
         new = reading("Ferries", *paragraphs[:-1], "The last ferry was early.")
         step(keeper, BASE + "ferries", old, new)
         catch_up(archive)
-        assert indexer._formed_once.cache_info().misses - before < len(paragraphs) / 2
+        assert indexer._formed_once.cache_info().hits - before >= len(paragraphs) - 1
     assert names(tmp_path / "archive", "early") == ["1@2"]
 
 
 def test_a_word_that_a_sentence_begins_with_is_no_name(tmp_path):
     """Where it stands in small letters in another paragraph."""
     with Archive.create(tmp_path / "archive") as archive:
-        Keeper(archive).begin(BASE + "a", reading("Holm", "Ferries go.", "The ferries of Aziz."))
+        Keeper(archive).begin(BASE + "a", reading("Holm", "The ferries of Aziz.", "Ferries go."))
         catch_up(archive)
         [revision] = archive.revisions(1)
         kept = indexer.document_of(archive, revision).names.split()
