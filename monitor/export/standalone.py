@@ -20,7 +20,7 @@ POLICY = (
 """For files too, where 'self' names nothing."""
 _NEED_A_SERVER = (
     "script, iframe, link[rel=alternate], link[rel=next], link[rel=prev], nav[aria-label=Site],"
-    " form.find, form.read, .filters, .forms, .buttons, .pager, footer form, #keys, .typed"
+    " form.find, form.read, .filters, .forms, .buttons, .pager, footer form, #keys, .typed, .writes"
 )
 _ARTICLE = re.compile(r"/articles/(\d+)\Z")
 _REVISION = re.compile(r"/articles/(\d+)/(\d+)\Z")

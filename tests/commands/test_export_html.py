@@ -154,6 +154,17 @@ def test_no_page_asks_for_a_command(type_at: Typist, tmp_path):
     assert not [path for path, text in site.items() if "export bag" in text]
 
 
+def test_nothing_is_left_of_a_form(type_at: Typist, tmp_path):
+    """What only a server can do is not there, nor its heading: no empty drawer, no pace."""
+    for name, text in export(type_at, tmp_path / "site").items():
+        tree = LexborHTMLParser(text)
+        assert not tree.css("form, input, button"), name
+        for drawer in tree.css("details"):
+            told = "".join(one.text() for one in drawer.iter() if one.tag != "summary")
+            assert told.strip(), (name, drawer.html)
+        assert "Pace" not in [one.text() for one in tree.css("dt")]
+
+
 def test_what_changed_last_stands_first(tmp_path):
     """Of a thousand articles the few that changed are what a reader of the list looks for."""
     with Archive.create(tmp_path / "archive") as archive:

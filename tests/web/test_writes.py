@@ -140,3 +140,28 @@ def test_only_an_editor_takes_something_out(folder):
         answer = client.post("/captures/1/redact", data={**FORM, "token": token})
         assert answer.status_code == code
     app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize("place", ["article", "capture"])
+def test_all_that_an_article_said_is_taken_out_by_a_button(client, place):
+    """From the page of the article, or of a capture of it: as ``redact --article``, all at once."""
+    captures = [capture_of(client, f"1/{number}") for number in (1, 2)]
+    where = "/articles/1" if place == "article" else f"/captures/{captures[0]}"
+    assert "All that the article said" in client.get(where).text
+    answer = client.post(f"{where}/redact", data={**FORM, "what": "article"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, where)
+    assert {client.get(f"/captures/{one}/raw").status_code for one in captures} == {410}
+    assert client.get("/articles/1/2").text.count("court order 7/26")
+    assert client.get("/articles/2/1").text.count("court order 7/26") == 0
+    assert client.post("/articles/1/redact", data={"reason": "x"}).status_code == 400
+
+
+def test_what_is_left_of_an_address_is_named(client):
+    """Whoever took one capture out reads on its page which others are there still."""
+    first, second = (capture_of(client, f"1/{number}") for number in (1, 2))
+    assert "as they were" not in client.get(f"/captures/{first}").text
+    client.post(f"/captures/{first}/redact", data={**FORM, "what": "capture"})
+    page = client.get(f"/captures/{first}").text
+    assert "Other captures of this address are as they were" in page
+    assert f'<a href="/captures/{second}">{second}</a>' in page.split("as they were", 1)[1]
+    assert client.get(f"/captures/{second}/raw").status_code == 200

@@ -11,12 +11,14 @@ from monitor.queries.articles import article_document
 from monitor.queries.columns import CHANGES
 from monitor.queries.comparison import extents
 from monitor.queries.objects import Changes, revision_json
+from monitor.redacting import redact_article
 from monitor.views.citation import citation
 from monitor.watching import SELDOM, unwatch, watch, watched
 from monitor.web.answers import Answer, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house
 from monitor.web.pictures import gaps, timeline
+from monitor.web.taking_out import are_sure, busy, choices
 from storage.archive import Archive
 from storage.changelog import Selection
 from storage.errors import InputError
@@ -73,6 +75,8 @@ def _history(found: Article) -> dict[str, Any]:
     story = archive().index.stories.of_article(found.id)
     return {
         "article": found,
+        "busy": busy(),
+        "choices": choices(None, found.id),
         "story": story if story is not None and story.outlets > 1 else None,
         "rows": list(archive().changelog.rows(Selection(article_id=found.id))),
         "is_event": lambda row: isinstance(row, Event),
@@ -97,6 +101,15 @@ def _redacted(revisions: Sequence[Revision]) -> dict[int, str]:
         if one.title is None
     }
     return {number: one.reason for number, one in found.items() if one is not None}
+
+
+@blueprint.post("/articles/<number:article>/redact")
+def take_out(article: int) -> Response:
+    """Take all that it said out for good, as ``redact --article``; 503 while a crawl writes."""
+    are_sure()
+    found = archive().article(article)
+    redact_article(house().settings.folder, str(found.id), request.form.get("reason", ""))
+    return redirect(url_for("articles.article_html", article=article), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
 
 
 @blueprint.post("/articles/<number:article>/watch")

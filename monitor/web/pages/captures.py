@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.queries.captures import capture_document
-from monitor.redacting import HOW_ALONE, WHY_ALONE, redact
+from monitor.redacting import redact, redact_article
 from monitor.web.answers import Answer, page
 from monitor.web.house import archive, house
 from monitor.web.policies import FRAMING
 from monitor.web.stored import stored_page
-from monitor.web.words import words
-from storage.database.lock import holder
-from storage.errors import InputError
+from monitor.web.taking_out import are_sure, busy, choices
+
+if TYPE_CHECKING:
+    from storage.records import Capture
 
 blueprint = Blueprint("captures", __name__)
 
@@ -22,17 +25,28 @@ def capture(capture: int) -> Answer:
     """Heads, TLS, digests, the place in the ledger; and a frame around the page as it was sent."""
     found = archive().capture(capture)
     others = archive().sights.of_key(archive().sights.key_of(found))
+    document = capture_document(archive(), found)
     return Answer(
         "capture.html",
-        capture_document(archive(), found),
-        {"capture": found, "others": others, "busy": _busy()},
+        document,
+        {
+            "capture": found,
+            "others": others,
+            "busy": busy(),
+            "choices": choices(capture, document["article"]),
+            **(_left(found) if document["redacted"] else {}),
+        },
         headers={"Content-Security-Policy": FRAMING},
     )
 
 
-def _busy() -> str:
-    """Why nothing can be taken out just now, and how to go on; empty where nobody writes."""
-    return "" if holder(house().settings.folder) is None else f"{WHY_ALONE} {HOW_ALONE}"
+def _left(found: Capture) -> dict[str, list[int]]:
+    """Captures that still show the text that went, and those of the address that are as before."""
+    kept = archive().redactions
+    return {
+        "same_text": sorted({*kept.saying_same(found.id), *kept.showing_same(found.id)}),
+        "neighbours": kept.neighbours(found.address_id),
+    }
 
 
 @blueprint.get("/captures/<number:capture>/raw")
@@ -44,9 +58,13 @@ def raw(capture: int) -> Response:
 
 @blueprint.post("/captures/<number:capture>/redact")
 def take_out(capture: int) -> Response:
-    """Take its bytes and text out for good, with a reason; 503 while a crawl holds the archive."""
-    if request.form.get("sure") != "1":
-        raise InputError(words()["capture"]["not_sure"], do=words()["capture"]["be_sure"])
+    """Take it, or all that its article said, out for good; 503 while a crawl holds the archive."""
+    are_sure()
     archive().capture(capture)
-    redact(house().settings.folder, capture, request.form.get("reason", ""))
+    shown = archive().sights.revision_shown(capture)
+    folder, reason = house().settings.folder, request.form.get("reason", "")
+    if shown is not None and request.form.get("what") == "article":
+        redact_article(folder, str(shown[0]), reason)
+    else:
+        redact(folder, capture, reason)
     return redirect(url_for("captures.capture_html", capture=capture), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
