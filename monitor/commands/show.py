@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
 
+from monitor.commands.bytes_shown import show_capture, write_heads, write_raw
 from monitor.commands.options import Moment, json_form
-from monitor.output import Column, write, write_bytes, write_json, write_rows
+from monitor.output import Column, write, write_json, write_rows
 from monitor.queries.articles import article_document
 from monitor.queries.objects import revision_json
 from monitor.queries.presence import presence
@@ -19,7 +19,7 @@ from monitor.views.citation import citation
 from monitor.views.presence import sentence
 from monitor.views.revision import page_lines, text_lines
 from monitor.views.safe import line, safe
-from monitor.views.times import short
+from monitor.views.times import exact, short
 from storage.archive import Archive
 from storage.errors import InputError, NotStored
 from storage.records import ArticleState
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from storage.records import Article, Capture, Revision
 
 HISTORY = (
-    Column("at", itemgetter("at"), least=17, screen=short),
+    Column("at", itemgetter("at"), least=20, screen=exact),
     Column("outcome", itemgetter("outcome")),
     Column("status", itemgetter("status"), right=True),
     Column("revision", itemgetter("revision"), right=True),
@@ -43,7 +43,7 @@ HISTORY = (
 
 
 @click.command("show", short_help="One revision of an article.")
-@click.argument("article")
+@click.argument("article", required=False)
 @click.option("--text", is_flag=True, help="The text alone.")
 @click.option("--html", is_flag=True, help="A clean page of the text.")
 @click.option("--headers", is_flag=True, help="Both heads of its exchange.")
@@ -51,15 +51,17 @@ HISTORY = (
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
 @click.option("--history", is_flag=True, help="Every look at the article, and what it showed.")
+@click.option("--capture", type=click.IntRange(1, 2**63 - 1), help="A capture, by its number.")
 @click.option("--at", type=Moment(), help="The revision that was seen last by this time.")
 @json_form
 @click.pass_obj
 def command(
     invocation: Invocation,
     /,
-    article: str,
-    at: datetime | None,
+    article: str | None,
+    capture: int | None,
     *,
+    at: datetime | None,
     as_json: bool,
     last: bool,
     history: bool,
@@ -67,12 +69,21 @@ def command(
 ) -> None:
     """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
 
+    Or one capture, by its number, with --json, --headers or --raw.
+
     --raw and --headers give what came over the wire at the first capture that shows it; with
     --last what came last from the article's addresses, whether it showed the article or not.
     --at says as well when it was seen before and after that time.
     """
     asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
     _refuse(asked, at=at, last=last, history=history)
+    if capture is not None:
+        if article is not None or at or last or history:
+            raise InputError("--capture stands alone.", do="Leave the others out.")
+        show_capture(invocation, capture, asked[0] if asked else None)
+        return
+    if article is None:
+        raise InputError("Name an ARTICLE, or a capture with --capture.")
     if history:
         _show_history(invocation, article, as_json=as_json)
         return
@@ -131,9 +142,9 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
     if sight is None or sight.capture is None:
         raise NotStored("answer of article", str(article.id), do="Visit it with: variorum crawl")
     if part == "raw":
-        _write_raw(archive.payload(archive.capture(sight.capture).payload))
+        write_raw(archive.payload(archive.capture(sight.capture).payload))
     else:
-        _write_heads(*archive.heads(sight.capture))
+        write_heads(*archive.heads(sight.capture))
     shown = f"revision {sight.revision}" if sight.revision else "no revision of the article"
     at, status = short(sight.at), sight.status
     invocation.tell(line(f"Capture {sight.capture} at {at}, status {status}: {shown}. {sight.url}"))
@@ -157,10 +168,10 @@ def _show(
 ) -> None:
     captures = archive.captures_of_revision(revision)
     if part == "raw":
-        _write_raw(archive.payload(_first(captures, revision).payload))
+        write_raw(archive.payload(_first(captures, revision).payload))
         return
     if part == "headers":
-        _write_heads(*archive.heads(_first(captures, revision).id))
+        write_heads(*archive.heads(_first(captures, revision).id))
         return
     if part != "json":
         archive.redactions.refuse(revision.id)
@@ -200,23 +211,3 @@ def _first(captures: list[Capture], revision: Revision) -> Capture:
             do="Check the archive with: variorum verify",
         )
     return captures[0]
-
-
-def _write_raw(payload: bytes) -> None:
-    """Archived bytes can steer a terminal: they go to a file or a pipe only."""
-    if sys.stdout.isatty():
-        raise InputError(
-            "Stored pages are not written to a terminal as they are.",
-            why="They may hold sequences that steer it.",
-            do="Send them to a file or a pipe: variorum show ARTICLE --raw > page.html",
-        )
-    write_bytes(payload)
-
-
-def _write_heads(request: bytes, response: bytes) -> None:
-    if not sys.stdout.isatty():
-        write_bytes(request + response)
-        return
-    for head in (request, response):
-        for text in head.decode("latin-1").splitlines():
-            write(line(text))

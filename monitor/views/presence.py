@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.views.times import short
+from monitor.views.times import apart
 
 if TYPE_CHECKING:
     from monitor.queries.presence import Look, Presence
@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
 def sentence(known: Presence) -> str:
     """What a time is between, and no more than that: nobody looked at the time itself."""
-    words = f"The last look by {short(known.time)}, at {short(known.before)}, showed"
+    looks = [one.at for one in (known.without, known.after) if one is not None]
+    told = apart(known.time, known.before, *looks)
+    words = f"The last look by {told(known.time)}, at {told(known.before)}, showed"
     words += f" revision {known.revision}"
     if known.without is not None:
-        words += f"; from {short(known.without.at)} on it was not there"
+        words += f"; from {told(known.without.at)} on it was not there"
     if known.after is None:
         return f"{words}. Nobody has looked after that time."
     same = known.after.revision == known.revision and known.without is None
     words += f"; {'so did the next' if same else 'the next showed ' + _name_of(known.after)},"
-    return f"{words} at {short(known.after.at)}. What stood there in between is not known."
+    return f"{words} at {told(known.after.at)}. What stood there in between is not known."
 
 
 def _name_of(look: Look) -> str:

@@ -11,7 +11,7 @@ from monitor.output import Style, terminal_width
 from monitor.views.citation import evidence
 from monitor.views.page import revision_page
 from monitor.views.safe import line, safe
-from monitor.views.times import short
+from monitor.views.times import apart, short
 from storage.records import BODY_KINDS, BlockKind
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def about(revision: Revision, captures: list[Capture]) -> list[str]:
     name = f"{revision.article_id}@{revision.number}"
     count = len(captures)
     told = "1 capture" if count == 1 else f"{count} captures"
-    first, last = short(revision.first_seen), short(revision.last_seen)
+    time = apart(revision.first_seen, revision.last_seen)
+    first, last = time(revision.first_seen), time(revision.last_seen)
     seen = f"seen {first}" if first == last else f"seen {first} to {last}"
     return [revision.url, f"{revision.outlet} · {name} · {seen} · {told}"]
 

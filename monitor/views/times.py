@@ -1,8 +1,12 @@
-"""Times for people: UTC, to the minute."""
+"""Times for people: UTC, to the minute, and to the second where two would look alike."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def short(time: datetime | str | None) -> str:
@@ -19,13 +23,23 @@ def short(time: datetime | str | None) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%d %H:%MZ")
 
 
+def exact(time: datetime | str) -> str:
+    """``2026-01-31 08:00:07Z``."""
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}"
+
+
+def apart(*times: datetime) -> Callable[[datetime], str]:
+    """How to write these in one sentence: with seconds where two of them share a minute."""
+    alike = len({short(time) for time in times}) < len({exact(time) for time in times})
+    return exact if alike else short
+
+
 def window(before: datetime, after: datetime) -> str:
     """``between 2026-01-31 08:00Z and 2026-01-31 09:00Z``; with seconds within one minute."""
-    times = short(before), short(after)
-    if times[0] == times[1]:
-        one, other = (f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}" for time in (before, after))
-        times = one, other
-    return f"between {times[0]} and {times[1]}"
+    told = exact if short(before) == short(after) else short
+    return f"between {told(before)} and {told(after)}"
 
 
 def every_so(span: timedelta) -> str:

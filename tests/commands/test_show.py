@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.queries.articles import article_document
+from monitor.queries.captures import capture_document
 from monitor.queries.presence import presence
 from monitor.views.presence import sentence
 from storage.archive import Archive
@@ -217,3 +218,33 @@ def test_an_absence_before_the_time_is_told() -> None:
     known = presence(sights, datetime(2026, 3, 3, tzinfo=UTC))
     assert known is not None
     assert "from 2026-03-02 00:00Z on it was not there" in sentence(known)
+
+
+def test_times_of_one_minute_have_their_seconds() -> None:
+    """Looks that are seconds apart, as in a breaking story, are not told as one time."""
+    first = datetime(2026, 3, 1, 8, 0, 7, tzinfo=UTC)
+    sights = [
+        Sight(first.replace(second=at), Outcome.CAPTURED, 200, None, FERRY, at, number)
+        for at, number in ((7, 1), (31, 2))
+    ]
+    known = presence(sights, first.replace(second=9))
+    assert known is not None
+    assert "by 2026-03-01 08:00:09Z, at 2026-03-01 08:00:07Z" in sentence(known)
+    assert "revision 2, at 2026-03-01 08:00:31Z" in sentence(known)
+
+
+def test_one_capture_is_shown_as_its_page_shows_it(type_at: Typist) -> None:
+    """By its number: what stands on ``/captures/NUMBER``, its heads, and its bytes."""
+    number = type_at.json("show", "1@1")["captures"][0]["id"]
+    with Archive.open(type_at.folder) as archive:
+        page = capture_document(archive, archive.capture(number))
+    named = ("show", "--capture", str(number))
+    assert type_at.json(*named) == page
+    assert type_at(*named, "--raw").stdout_bytes == b"<html>\x1b[31mferry</html>"
+    assert type_at(*named, "--headers").stdout.startswith("GET / HTTP/1.1")
+    told = dict(row.split("\t") for row in type_at(*named).stdout.splitlines())
+    assert (told["capture"], told["revision"]) == (str(number), "1@1")
+    assert page["payload"] in told["payload"]
+    assert type_at("show", "--capture", "99").exit_code == 1
+    for words in (["1", "--capture", "1"], ["--capture", "1", "--text"], []):
+        assert type_at("show", *words).exit_code == 2
