@@ -7,6 +7,7 @@
     data/ledger/proofs.json     for each line its path to the root of each checkpoint that proves it
     data/ledger/checkpoint-*    the signed notes, their parts, keys and time-stamps
     data/pages/*.html, *.pdf    both revisions and what changed, as our reader reads them
+    data/pages/*-as-sent.txt    the bodies that they were read from, to find a sentence in
     data/about.html             what this proves and what it does not, in plain words
     data/VERIFY.md, verify.py   how to check all of it with public tools alone
 
@@ -183,6 +184,10 @@ def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
     }
     for name, text in texts.items():
         tree.put(f"data/pages/{name}.html", text)
+    for one in {subject.old.number: subject.old, subject.new.number: subject.new}.values():
+        for capture in archive.captures_of_revision(one)[:1]:
+            body = archive.payload(capture.payload)
+            tree.put(f"data/pages/revision-{one.number}-as-sent.txt", body)
     printed = print_pages(texts)
     for name, data in printed.items():
         tree.put(f"data/pages/{name}.pdf", data, packed=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.views.page import POLICY
 from monitor.views.safe import line, safe
-from monitor.views.times import short
+from monitor.views.times import exact
 
 if TYPE_CHECKING:
     from monitor.views.comparison import Heading
@@ -77,13 +77,14 @@ def _made(template: str, facts: Facts) -> str:
         article=facts.subject.article,
         old=facts.subject.old,
         new=facts.subject.new,
+        numbers=sorted({facts.subject.old.number, facts.subject.new.number}),
         captures=facts.captures,
         checkpoints=facts.checkpoints,
         keys=[hashlib.sha256(key).hexdigest() for key in keys],
         policy=POLICY,
         printed=facts.printed,
         seen=_seen,
-        short=short,
+        short=exact,
         signer=facts.signer,
         stamped=any(one.timestamps for one in facts.checkpoints),
         unstamped=facts.unstamped,
@@ -92,7 +93,7 @@ def _made(template: str, facts: Facts) -> str:
 
 def _seen(revision: Revision) -> str:
     """When, as it stands in a sentence."""
-    first, last = short(revision.first_seen), short(revision.last_seen)
+    first, last = exact(revision.first_seen), exact(revision.last_seen)
     return f"at {first}" if first == last else f"from {first} to {last}"
 
 

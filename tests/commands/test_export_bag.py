@@ -96,6 +96,7 @@ def test_a_bag_holds(sealed, authority):
         *["sha256sum"] * 2,
         *["openssl"] * 3,
         "python3",
+        "sha256sum",
     ]
     assert refused(sealed, lines, authority) == []
 
@@ -113,6 +114,24 @@ def test_bagit_python_accepts_it(sealed):
     """The reference implementation of BagIt finds it valid."""
     bagit = pytest.importorskip("bagit")
     assert bagit.Bag(str(sealed)).is_valid()
+
+
+def test_the_sentence_is_found_in_the_page_as_it_was_sent(sealed):
+    """The body that each revision was read from, under its digest in the ledger, as plain text."""
+    lines = (sealed / "data/ledger/lines.jsonl").read_text(encoding="utf-8").splitlines()
+    digests = {json.loads(line)["payload"] for line in lines}
+    for number in (1, 2):
+        name = f"data/pages/revision-{number}-as-sent.txt"
+        body = (sealed / name).read_bytes()
+        assert body
+        assert f"sha256:{hashlib.sha256(body).hexdigest()}" in digests
+        assert name in (sealed / "data/VERIFY.md").read_text(encoding="utf-8")
+
+
+def test_the_bag_tells_times_to_the_second(sealed):
+    """Two looks within a minute are no one look."""
+    told = (sealed / "data/about.html").read_text(encoding="utf-8")
+    assert re.search(r"seen (at|from) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", told)
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
@@ -330,7 +349,14 @@ def pack(data):
     return gzip.compress(data)
 
 
+def change_what_was_sent(bag):
+    with (bag / "data/pages/revision-1-as-sent.txt").open("ab") as page:
+        page.write(b"and 99 more")
+    reseal(bag)
+
+
 TAMPERING = {
+    change_what_was_sent: {"openssl", "python3"},
     flip_a_bit: {"sha256sum", "python3"},
     change_a_page: {"sha256sum", "python3"},
     change_a_page_and_list_it: {"openssl"},
@@ -415,7 +441,8 @@ def test_one_revision_is_not_compared_with_itself(copied, tmp_path):
     """What a page said on a date is asked for without a change."""
     assert copied("export", "bag", "1", "2..2", "-o", str(tmp_path / "bag")).exit_code == 0
     data = tmp_path / "bag" / "data"
-    assert [path.name for path in (data / "pages").iterdir()] == ["revision-2.html"]
+    pages = sorted(path.name for path in (data / "pages").iterdir())
+    assert pages == ["revision-2-as-sent.txt", "revision-2.html"]
     text = (data / "about.html").read_text(encoding="utf-8")
     assert "What it said" in text
     assert not re.search("What changed|When exactly the text changed", text)
