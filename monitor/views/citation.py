@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.inner_marks import in_single_quotes
-from monitor.views.safe import line
+from monitor.views.safe import isolated, line
 from storage.database.times import to_text
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ def citation(revision: Revision, extraction: Extraction, capture: Capture | None
     """One paragraph of plain text.
 
     ``capture`` is the first that shows the revision. Digests are SHA-256: of the text as it was
-    read, and of the page as it was sent.
+    read, and of the page as it was sent. What is written from the right is in isolates, so that
+    names, headline and address keep their places.
     """
-    authors = f"{', '.join(map(line, extraction.byline))}: " if extraction.byline else ""
-    title = f"“{in_single_quotes(line(extraction.title))}”, " if extraction.title else ""
+    names = isolated(", ".join(map(line, extraction.byline)))
+    authors = f"{names}: " if names else ""
+    title = extraction.title and isolated(in_single_quotes(line(extraction.title)))
+    title = f"“{title}”, " if title else ""
     place = f"{line(revision.outlet)}, {line(revision.url)}"
     return f"{authors}{title}{place} ({evidence(revision, capture)})."
 

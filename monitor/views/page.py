@@ -60,7 +60,7 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
     else:
         yield "<p>No difference.</p>"
     yield from diff_parts(diff, everything=everything)
-    yield "</body></html>"
+    yield "</main></body></html>"
 
 
 def diff_parts(diff: Diff, *, everything: bool) -> Iterator[str]:
@@ -79,8 +79,9 @@ def diff_parts(diff: Diff, *, everything: bool) -> Iterator[str]:
 def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]:
     """The text of a revision as a clean page; ``lines`` say what it is and where from."""
     title = extraction.title or "(no headline)"
-    yield from _head(title, extraction.language)
-    yield f"<h1 dir=auto>{_text(title)}</h1>"
+    lang = f' lang="{_text(extraction.language)}"' if extraction.language else ""
+    yield from _head(title)
+    yield f"<article{lang}><h1 dir=auto>{_text(title)}</h1>"
     if extraction.standfirst:
         yield f"<p dir=auto><strong>{_text(extraction.standfirst)}</strong></p>"
     if extraction.byline:
@@ -88,17 +89,17 @@ def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]
     for kind, blocks in groupby(extraction.blocks, key=attrgetter("kind")):
         shown = map(_block, blocks)
         yield from ("<ul>", *shown, "</ul>") if kind is BlockKind.LIST_ITEM else shown
+    yield "</article>"
     for line in lines:
         yield f"<p class=kinds>{_text(line)}</p>"
-    yield "</body></html>"
+    yield "</main></body></html>"
 
 
-def _head(title: str, language: str | None = None) -> Iterator[str]:
-    lang = f' lang="{_text(language)}"' if language else ""
-    yield f"<!doctype html><html{lang}><head><meta charset=utf-8>"
+def _head(title: str) -> Iterator[str]:
+    yield "<!doctype html><html lang=en><head><meta charset=utf-8>"
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name=viewport content="width=device-width,initial-scale=1">'
-    yield f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>"
+    yield f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body><main>"
 
 
 def _block(block: Block) -> str:

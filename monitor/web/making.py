@@ -134,6 +134,7 @@ def _prepare_templates(app: Flask) -> None:
         "size": size,
         "marked": words.marked,
         "direction": words.direction,
+        "islands": words.islands,
         "strip": pictures.strip,
         "cells": cells,
         "form_url": form_url,

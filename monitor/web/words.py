@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from monitor.views.safe import safe
+from monitor.views.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
@@ -153,3 +153,10 @@ def marked(
         form.format(tags[mark], safe(text)) if mark in tags else escape(safe(text))
         for mark, text in pairs
     )
+
+
+def islands(text: str, language: str | None) -> Markup:
+    """A line of ours in which what is isolated is a quotation: an element, in its own language."""
+    opening = Markup('<bdi lang="{}">').format(language or "")
+    shown = Markup("") + text  # escaped
+    return shown.replace(FIRST_STRONG_ISOLATE, opening).replace(POP_ISOLATE, Markup("</bdi>"))

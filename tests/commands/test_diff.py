@@ -137,3 +137,14 @@ def test_one_revision_is_no_change(tmp_path: Path) -> None:
     result = typist("diff", BRIDGE, "--exit-code")
     assert result.exit_code == 0
     assert "has not changed" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["diff", "1", "--view", "html"], ["show", "1", "--html"]], ids=str
+)
+def test_a_page_says_its_language_and_its_main_part(type_at: Typist, words: list[str]) -> None:
+    """For who listens to it: our words are English, the article's are in its own language."""
+    page = type_at(*words).stdout
+    assert page.startswith("<!doctype html><html lang=en>")
+    assert page.count("<main>") == page.count("</main>") == 1
+    assert ('<article lang="en">' in page) == (words[0] == "show")

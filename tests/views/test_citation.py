@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from monitor.views.citation import citation
+from monitor.web.words import islands
 from storage.archive import Archive
 from tests.commands.conftest import FIRST, SECOND, Keeper, Typist, reading
 from tests.web.conftest import step
@@ -49,3 +50,15 @@ def test_quotation_marks_within_a_headline_are_single(tmp_path):
         revision = archive.revision(1, 1)
         told = citation(revision, archive.extraction(revision.extraction_id), None)
     assert "“Mayor ‘lied’ about ‘Dorne’”, " in told
+
+
+def test_a_footnote_in_arabic_keeps_its_order(tmp_path):
+    """Name and headline are islands; on the page each an element in its own language."""
+    first = reading("عنوان الخبر", "نص", byline=("سلمى حداد",), language="ar")
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(URL, first)
+        revision = archive.revision(1, 1)
+        told = citation(revision, archive.extraction(revision.extraction_id), None)
+    assert told.startswith("\u2068سلمى حداد\u2069: “\u2068عنوان الخبر\u2069”, harbour, ")
+    assert islands(told, "ar").startswith('<bdi lang="ar">سلمى حداد</bdi>: “<bdi lang="ar">عنوان')
+    assert islands("<b>", None) == "&lt;b&gt;"
