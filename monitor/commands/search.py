@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.commands.options import row_forms
-from monitor.output import Progress, Style, write, write_rows
+from monitor.output import Progress, Style, terminal_width, write, write_note, write_rows
 from monitor.queries.columns import SEARCH
-from monitor.views.safe import isolated, line
+from monitor.views.safe import isolated, line, width
+from monitor.views.spans import flat, painted, wrapped
 from monitor.views.times import short
 from storage.archive import Archive
 from storage.errors import InputError
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
     from monitor.cli import Invocation
     from monitor.search.query import Query
+    from monitor.views.spans import Span
 
 ON_A_SCREEN = 20
 _PORTION = 200
+_INDENT = "    "
 
 
 @click.command("search", short_help="Find words in every revision.")
@@ -54,8 +58,8 @@ def command(
     with Archive.open(invocation.folder) as archive:
         with Progress(quiet=invocation.quiet) as progress:
             catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
-        found = _all(archive, query, limit or (ON_A_SCREEN if screen else None))
-        example = _show(found) if screen else _write(form, found)
+        found = _all(archive, query, limit or (ON_A_SCREEN + 1 if screen else None))
+        example = _show(found, limit) if screen else _write(form, found)
     if example is None:
         invocation.suggest("Nothing is found. See everything", "log")
     else:
@@ -83,26 +87,35 @@ def _write(form: str | None, found: Iterator[dict[str, Any]]) -> str | None:
     return _name(rows[0]) if rows else None
 
 
-def _show(found: Iterator[dict[str, Any]]) -> str | None:
-    """Two lines a hit for people, the words marked."""
+def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
+    """Each hit for people, on as many lines as it takes, the words marked."""
     style = Style.of(sys.stdout)
-    first = None
-    for row in found:
-        first = first or _name(row)
+    rows = list(islice(found, limit or ON_A_SCREEN))
+    for row in rows:
         place = f"{short(row['first_seen'])}  {line(row['outlet'])}  {_name(row)}  "
-        write(style.faint(place) + style.bold(line(row["title"] or "(no headline)")))
-        marked = (
-            style.warm(line(text)) if mark == "*" else _spaced(text) for mark, text in row["marks"]
-        )
-        write("    " + isolated("".join(marked)))
-    return first
+        title = line(row["title"] or "(no headline)")
+        if width(place) + width(title) <= terminal_width():
+            write(style.faint(place) + style.bold(isolated(title)))
+        else:
+            write(style.faint(place.rstrip()))
+            _write_spans([("field", title)], style)
+        marks = ((mark, flat(text)) for mark, text in row["marks"])
+        _write_spans([_marked(mark, text, style) for mark, text in marks], style)
+    if limit is None and next(found, None) is not None:
+        write_note("⋯ there are more; see them with -n, or name another word")
+    return _name(rows[0]) if rows else None
 
 
-def _spaced(text: str) -> str:
-    """Safe, with the spaces at its ends."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return f"{before}{line(text)}{after}"
+def _marked(mark: str, text: str, style: Style) -> Span:
+    """A word that was searched for: by colour, and where there is none by a sign."""
+    if mark != "*":
+        return "=", text
+    return "wording", text if style.colour else f"*{text}*"
+
+
+def _write_spans(spans: list[Span], style: Style) -> None:
+    for part in wrapped(spans, terminal_width() - len(_INDENT)):
+        write(_INDENT + painted(part, style))
 
 
 def _name(row: dict[str, Any]) -> str:

@@ -2,10 +2,10 @@
 
 ``tokens`` parts a text, ``form`` gives the index form in a language: folded by case (with the two
 i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), and by its stem where
-there is a stemmer (Snowball: English, Russian, Turkish). A figure is one word, however its
-thousands are parted: *8,214* is *8.214* and *8214*, and neither 8 nor 214. What is not seen in
-a word (soft hyphens, the non-joiners of Persian) or stands over its letters (vowel marks) parts no
-word, and is folded away. Names have a key besides, which is alike in Latin and Cyrillic letters and
+there is a stemmer (Snowball: English, Russian, Turkish), in Arabic without the article. A figure
+is one word, however its thousands are parted: *8,214* is *8.214* and *8214*, and neither 8 nor 214.
+What is not seen in a word (soft hyphens, the non-joiners of Persian) or stands over its letters
+(vowel marks) parts no word, and is folded away. Names have a key besides, which is alike in Latin and Cyrillic letters and
 in the ways that people write them.
 
 Whoever changes what a word is indexed as raises ``storage.derived.tables.FORM`` with it.
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 STEMMED = {"en": "english", "ru": "russian", "tr": "turkish"}
+_ARABIC = "ar"
+FORMED = (*STEMMED, _ARABIC)
+"""Languages in which a word has a form that is not the folded word."""
+_ARTICLE = re.compile(r"(?:[وف]?(?:[بك]?ال|لل))(?=\w{3})")
+"""*the*, and before it *and*, *so*, *in*, *like* or *for*: Arabic joins them to the noun."""
 _TURKIC = frozenset({"az", "tr"})
 _PARTING = re.compile("[\u200b\u200c]")
 _SEEN = r"\w[\w\p{M}]*"
@@ -115,6 +120,10 @@ def _digit(sign: str) -> str:
 def form(word: str, language: str | None) -> str:
     """The index form of a word of this language; of another one, the folded word."""
     word = bare(word)
+    if language == _ARABIC:
+        folded = base(word)
+        found = _ARTICLE.match(folded)
+        return folded[found.end() :] if found else folded
     if language not in STEMMED or not word.isalpha():
         return base(word)
     return base(_stemmer(STEMMED[language])(lower(word, language)))

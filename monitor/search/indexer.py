@@ -161,7 +161,8 @@ def _starts(text: str, language: str | None) -> str:
     found = set[str]()
     for token in forms.tokens(text):
         parts = forms.parts(token.group())
-        found.update(forms.starts(forms.base("".join(parts))))
+        for whole in {forms.base("".join(parts)), forms.form("".join(parts), language)}:
+            found.update(forms.starts(whole))
         if len(parts) > 1:
             for part in map(forms.base, parts):
                 found.update(forms.starts(part) or [part])

@@ -158,7 +158,7 @@ def variants(term: Term) -> list[tuple[str, ...]]:
     """
     plain = tuple(forms.base(word) for word in term.words)
     parted = tuple(forms.base(part) for word in term.words for part in forms.parts(word))
-    stems = [tuple(forms.form(word, name) for word in term.words) for name in forms.STEMMED]
+    stems = [tuple(forms.form(word, name) for word in term.words) for name in forms.FORMED]
     said = [plain, parted, *stems]
     if forms.PER_CENT in plain:
         said += [way for one in (plain, *stems) for way in _in_words(one)]
@@ -178,7 +178,7 @@ def _in_words(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
     ways = dict.fromkeys(
         tuple(forms.form(word, language) for word in unit.split())
         for unit in (forms.PER_CENT, *units)
-        for language in (None, *forms.STEMMED)
+        for language in (None, *forms.FORMED)
     )
     return [
         (*plain[:first], *said, *rest)

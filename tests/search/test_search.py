@@ -242,6 +242,23 @@ def test_an_index_stays_while_the_archive_goes_on(tmp_path):
         assert (place / INDEX_NAME).stat().st_ino == made
 
 
+def test_hits_keep_within_a_narrow_terminal(tmp_path):
+    """Snippets and headlines are broken at spaces; without colours a sign marks what was found."""
+    folder = tmp_path / "archive"
+    text = "The keepers of the harbour lamps stopped their work on Monday and went home to Holm."
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for number in range(22):
+            keeper.begin(f"{BASE}{number}", reading(f"Lamps {number} stay dark on the mole", text))
+    typist, asked = Typist(folder), ("--quiet", "search", "lamps")
+    plain = typist.terminal(*asked, columns=50, environment={"NO_COLOR": "1"})
+    assert max(map(len, plain.splitlines())) <= 50
+    assert plain.lower().count("*lamps*") == 20
+    assert "there are more" in plain
+    every = typist.terminal(*asked, "-n", "22", environment={"NO_COLOR": "1"})
+    assert (every.lower().count("*lamps*"), "there are more" in every) == (22, False)
+
+
 UNSEEN = {
     "de": "Der Aus\u00adbau des Ha\u00adfens kos\u00adtet mehr.",
     "fa": "مدیران می\u200cگویند شهر\u200cها آمادهٔ کمک\u200cاند.",
