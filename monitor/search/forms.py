@@ -5,8 +5,8 @@ i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), an
 there is a stemmer (Snowball: English, Russian, Turkish), in Arabic without the article. A figure
 is one word, however its thousands are parted: *8,214* is *8.214* and *8214*, and neither 8 nor 214.
 What is not seen in a word (soft hyphens, the non-joiners of Persian) or stands over its letters
-(vowel marks) parts no word, and is folded away. Names have a key besides, which is alike in Latin and Cyrillic letters and
-in the ways that people write them.
+(vowel marks) parts no word, and is folded away. Names have a key besides, which is alike in Latin
+and Cyrillic letters and in the ways that people write them.
 
 Whoever changes what a word is indexed as raises ``storage.derived.tables.FORM`` with it.
 """

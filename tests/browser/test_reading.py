@@ -97,3 +97,40 @@ def test_every_form_is_taken_from_a_browser(browser, tmp_path):
         browser.follow(browser.one(".danger button").click)
         assert "court order 7/26" in browser.one(".notice").text
         assert browser.all("iframe.stored") == []
+
+
+def test_facts_and_choices_have_room_on_a_phone(browser, tmp_path):
+    """What a fact became stands under what it was; a choice is a line and no column of words."""
+    folder = tmp_path / "archive"
+    before = reading("Quay to be rebuilt", "The quay costs 2599 thousand crowns to rebuild.")
+    after = reading("Quay to be rebuilt", "The quay costs 2611 thousand crowns to rebuild.")
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/quay", before)
+        keeper.change("https://harbour.example/quay", after, STEP)
+        number = archive.captures_of_revision(archive.revision(1, 2))[0].id
+    left = "return arguments[0].getClientRects()[arguments[1]].left"
+    browser.look(width=390)
+    with serving(folder) as address:
+        browser.open(f"{address}/articles/1/diff/1..2")
+        old, new = browser.one(".changed-facts del"), browser.one(".changed-facts ins")
+        lines = browser.run("return arguments[0].getClientRects().length", new)
+        assert browser.run(left, new, lines - 1) >= browser.run(left, old, 0) - 1
+        browser.open(f"{address}/captures/{number}")
+        browser.run("document.querySelector('.danger').open = true")
+        for choice in browser.all(".danger fieldset label"):
+            assert choice.rect["width"] > 200
+
+
+def test_paper_has_no_form_and_a_margin(browser, base):
+    """What can be done on a screen alone is not printed, nor the heading over it."""
+    browser.look()
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    browser.open(f"{base}/articles/3")
+    rules = "return [...document.styleSheets].flatMap(s => [...s.cssRules]).map(r => r.cssText)"
+    try:
+        for gone in (".danger", "h2.screen", ".buttons"):
+            assert browser.run(STYLE, gone, "display") == "none"
+        assert any(rule.startswith("@page") and "margin" in rule for rule in browser.run(rules))
+    finally:
+        browser.command("Emulation.setEmulatedMedia", media="")
