@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from storage.archive import Archive
+from storage.errors import ArchiveDamaged
 from storage.users import Users
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "variorum"
 _PATIENCE_S = 0.2
+_MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class House:
         self.settings = settings
         self._rooms = threading.local()
         self._turn = threading.Lock()
+        self._languages: dict[int, str] = {}
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -68,6 +71,22 @@ class House:
             if self.settings.taker is not None:
                 room.archive.index.hand_over(self.settings.taker)
         return room.archive
+
+    def language(self, reading: int) -> str:
+        """What a reading says its page is written in; empty where it does not, or is damaged.
+
+        Lists ask for each of their headlines, so that what was asked once is remembered.
+        """
+        found = self._languages.get(reading)
+        if found is None:
+            try:
+                found = self.archive().extraction(reading).language or ""
+            except ArchiveDamaged:
+                found = ""
+            if len(self._languages) > _MOST_REMEMBERED:
+                self._languages.clear()
+            self._languages[reading] = found
+        return found
 
     def users(self) -> Users:
         """Who may sign in."""

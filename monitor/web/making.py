@@ -135,6 +135,7 @@ def _prepare_templates(app: Flask) -> None:
         "marked": words.marked,
         "direction": words.direction,
         "islands": words.islands,
+        "language_of": lambda row: app.extensions[EXTENSION].language(row.extraction_id),
         "strip": pictures.strip,
         "cells": cells,
         "form_url": form_url,

@@ -251,3 +251,24 @@ def test_figures_stand_before_what_a_summary_says_of_them_in_every_form(tmp_path
         for form in ("", ".csv", ".atom", ".feed"):
             assert told in client.get(address.format(form)).text, (form, order)
     assert client.get("/changes.json").json[0]["summary"] == made.summary
+
+
+def test_headlines_of_a_list_are_in_their_own_language(client):
+    """Who listens to the list hears each headline as it is written, and our own words in ours."""
+    for path in ("/", "/outlets/harbour"):
+        page = client.get(path).text
+        assert page.count(' lang="en" dir="auto">') >= 3
+        assert ' lang="x&#34;y" dir="auto">' in page
+    assert '<h1 lang="en" dir="auto">Ferry runs late again' in client.get("/articles/1").text
+
+
+def test_a_reading_that_is_damaged_spoils_no_list(tmp_path):
+    """The list is made of rows; a text that cannot be read has its language left open."""
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        Keeper(archive).begin("https://harbour.example/one", reading("Fog", "x", language="en"))
+        archive._database.change("UPDATE texts SET data = x'00'")
+    app = create_app(Settings(folder, lambda *_: ""))
+    answer = app.test_client().get("/")
+    assert (answer.status_code, ' lang="" dir="auto">Fog' in answer.text) == (200, True)
+    app.extensions["variorum"].close()

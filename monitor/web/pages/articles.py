@@ -75,6 +75,7 @@ def _history(found: Article) -> dict[str, Any]:
     story = archive().index.stories.of_article(found.id)
     return {
         "article": found,
+        "language": house().language(revisions[-1].extraction_id),
         "busy": busy(),
         "choices": choices(None, found.id),
         "story": story if story is not None and story.outlets > 1 else None,
