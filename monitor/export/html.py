@@ -62,6 +62,8 @@ def write_site(
     for number, start in enumerate(starts, 1):
         rows = [one.row(archive) for one in written[start : start + A_PAGE]]
         site.write_list(rows, number, more=number < len(starts))
+    if len(written) > 1:
+        site.write_directory([one.article for one in written])
     site.write_static()
     return count
 
@@ -156,6 +158,27 @@ class _Site:
                 q="",
             )
         path = Pages.list_file(number)
+        self._tree.put(path, standalone(text, path, Pages(), self._made))
+
+    def write_directory(self, articles: list[int]) -> None:
+        """Every article, by outlet and by the year in which it was first seen: a page for each."""
+        found = map(self._archive.article, articles)
+        places = sorted((one.outlet, one.first_seen, one.id) for one in found if one.first_seen)
+        years: list[tuple[str, int, int]] = []
+        for number, (key, group) in enumerate(
+            groupby(places, lambda one: (one[0], one[1].year)), 1
+        ):
+            rows = [self._archive.article(article) for _, _, article in group]
+            years.append((*key, len(rows)))
+            heading = f"{key[0]}, {key[1]}"
+            self._write_template(Pages.directory_file(number), rows=rows, heading=heading)
+        self._write_template(Pages.directory_file(), years=years, heading="Every article")
+
+    def _write_template(self, path: str, **values: Any) -> None:
+        from flask import render_template  # noqa: PLC0415 — only where it is used
+
+        with self._app.test_request_context("/"):
+            text = render_template("directory.html", q="", **values)
         self._tree.put(path, standalone(text, path, Pages(), self._made))
 
     def write_static(self) -> None:

@@ -26,6 +26,7 @@ _ARTICLE = re.compile(r"/articles/(\d+)\Z")
 _REVISION = re.compile(r"/articles/(\d+)/(\d+)\Z")
 _DIFF = re.compile(r"/articles/(\d+)/diff/(\d+)\.\.(\d+)\Z")
 _LIST = re.compile(r"/index/(\d+)\Z")
+_DIRECTORY = re.compile(r"/all(?:/(\d+))?\Z")
 _STATIC = re.compile(r"/static/([\w.-]+)\Z")
 
 
@@ -42,6 +43,11 @@ class Pages:
         """The file of a page of the list."""
         return "index.html" if number == 1 else f"index-{number}.html"
 
+    @staticmethod
+    def directory_file(number: str | int | None = None) -> str:
+        """The file that leads to every article, or that of one outlet and year in it."""
+        return "all.html" if number is None else f"all/{number}.html"
+
     def file_of(self, link: str) -> str | None:
         """The file that a link within the site leads to; None where there is none."""
         parts = urlsplit(link)
@@ -51,6 +57,8 @@ class Pages:
             return f"static/{found[1]}"
         if found := _LIST.match(parts.path):
             return self.list_file(int(found[1]))
+        if found := _DIRECTORY.match(parts.path):
+            return self.directory_file(found[1])
         if found := _ARTICLE.match(parts.path):
             known = self.article in (None, int(found[1]))
             return f"articles/{found[1]}/index.html" if known else None

@@ -42,7 +42,7 @@ def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
     """
     site = export(type_at, tmp_path / "site")
     pages = {name for name in site if name.endswith(".html")}
-    assert len(pages) == 2 + 5 + 2 * 4 + 1
+    assert len(pages) == 2 + 5 + 2 * 4 + 1 + 2
     counted = 0
     for name in pages:
         for table in LexborHTMLParser(site[name]).css("table"):
@@ -145,6 +145,22 @@ def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
     assert 'href="index-2.html"' in site["index.html"]
     assert 'href="index.html"' in site["index-2.html"]
     assert "Bridge closed" in site["index-2.html"]
+
+
+def test_every_article_is_found_by_outlet_and_year(tmp_path):
+    """In a site of years nobody leafs through lists in the order of the last change."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/old", reading("The old pier", "It is closed."))
+        keeper.now = keeper.now.replace(year=keeper.now.year + 1)
+        keeper.begin("https://harbour.example/new", reading("The new pier", "It is open."))
+    site = export(Typist(tmp_path / "archive"), tmp_path / "site")
+    assert 'href="all.html"' in site["index.html"]
+    years = re.findall(r'href="(all/\d\.html)">harbour, (\d{4})</a>', site["all.html"])
+    assert [year for _, year in years] == ["2026", "2027"]
+    old, new = (site[path] for path, _ in years)
+    assert ("The old pier" in old, "The new pier" in old) == (True, False)
+    assert '<a href="../articles/2/index.html"' in new
 
 
 def test_no_page_asks_for_a_command(type_at: Typist, tmp_path):
