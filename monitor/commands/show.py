@@ -81,27 +81,33 @@ def command(
         if article is not None or at or last or history:
             raise InputError("--capture stands alone.", do="Leave the others out.")
         show_capture(invocation, capture, asked[0] if asked else None)
-        return
-    if article is None:
+    elif article is None:
         raise InputError("Name an ARTICLE, or a capture with --capture.")
-    if history:
+    elif history:
         _show_history(invocation, article, as_json=as_json)
-        return
-    with Archive.open(invocation.folder) as archive:
-        if last:
+    elif last:
+        with Archive.open(invocation.folder) as archive:
             _show_last(invocation, archive, find_article(archive, article), asked[0])
-            return
+    else:
+        _show_revision(invocation, article, asked[0] if asked else None, at)
+
+
+def _show_revision(
+    invocation: Invocation, name: str, part: str | None, at: datetime | None
+) -> None:
+    """The revision of this name, or that of a time, and what to look at next."""
+    with Archive.open(invocation.folder) as archive:
         known = None
         if at:
-            found = find_article(archive, article)
-            known = _known(archive, found, at)
-            article = f"{found.id}@{known.revision}"
-        found, revision = find_revision(archive, article)
-        _show(archive, found, revision, asked[0] if asked else None, known)
+            article = find_article(archive, name)
+            known = _known(archive, article, at)
+            name = f"{article.id}@{known.revision}"
+        found, revision = find_revision(archive, name)
+        _show(archive, found, revision, part, known)
     if known is not None:
         invocation.tell(sentence(known))
     name = str(found.id)
-    if "raw" in asked and found.absence is not None:
+    if part == "raw" and found.absence is not None:
         told = (
             f"This is the last page that showed it: {in_words(found.absence)}, since then. See it"
         )
