@@ -15,7 +15,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
-from spiders.extract.kinds import is_correction
+from spiders.extract.kinds import is_correction, is_summary_heading
 from spiders.extract.page import SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -69,6 +69,19 @@ def keep_structures(
         )
 
 
+def keep_summary_heads(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """The heading that says it is a summary's, above a list that is kept, whatever its chance.
+
+    Without it the points of the summary would be text, and no two sights of a heading in doubt
+    would agree on that.
+    """
+    for number in range(len(keep) - 1):
+        if keep[number] or not keep[number + 1] or not is_summary_heading(blocks[number].text):
+            continue
+        above = itertools.islice(blocks[number + 1].element.lineage(), 3)
+        keep[number] = any(element.tag == "li" for element in above)
+
+
 def keep_tables(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """The other short cells of a table several of whose cells were kept, none of them long."""
     cells: defaultdict[int, list[int]] = defaultdict(list)
@@ -113,6 +126,7 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     around = {id(blocks[number].element.parent) for number in kept}
     quotation = quotation_of(blocks[kept[-1]], {"blockquote"}, WITHIN)  # it goes on behind
     around.add(id(quotation and quotation.parent))
+    around.add(id(_part_headed_by(blocks[kept[-1]])))  # no text ends with a heading
     holds = holders(blocks, kept)
     _keep_first_heading(blocks, keep, kept)
     heading: int | None = None
@@ -128,6 +142,14 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             heading = number
         else:
             return
+
+
+def _part_headed_by(block: TextBlock) -> Element | None:
+    """What a heading in a ``header`` of its own heads, as the parts of a live report have it."""
+    above = list(itertools.islice(block.element.lineage(), WITHIN))
+    heading = next((one for one in above if one.tag in SUBHEADINGS), None)
+    around = heading.parent if heading is not None else None
+    return around.parent if around is not None and around.tag in {"header", "hgroup"} else None
 
 
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:

@@ -1,0 +1,61 @@
+"""What stands with the text and is no paragraph of it, whatever the model thinks."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.choice.kept.structures import keep_ends, keep_summary_heads
+from spiders.extract.parsing import parse
+
+TEXT = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
+
+
+def headed(heading: str, behind: str) -> bool:
+    """Is a heading kept that the model left out, where the rest is kept?"""
+    page = parse(f"<body><div><p>{TEXT}</p><div><h3>{heading}</h3>{behind}</div></div></body>")
+    keep = [block.text != heading for block in page.blocks]
+    keep_summary_heads(page.blocks, keep)
+    return keep[1]
+
+
+@pytest.mark.parametrize("heading", ["Key findings", "Points of attention", "Главное", "要点"])
+def test_a_summary_has_its_heading(heading):
+    """A doubt of the heading made text of its points, and an edit of the next sight of them."""
+    assert headed(heading, "<ul><li>The lamp is lit</li><li>The oil is paid</li></ul>")
+
+
+def test_only_a_summary_has_its_heading():
+    """Another heading is as the model thinks, and so is one that heads no list."""
+    assert not headed("The lamp", "<ul><li>The lamp is lit</li><li>The oil is paid</li></ul>")
+    assert not headed("Key findings", f"<p>{TEXT}</p>")
+
+
+def test_a_summary_that_is_left_out_has_no_heading():
+    """The list of a box of others is none of the article."""
+    page = parse(f"<body><p>{TEXT}</p><h3>Highlights</h3><ul><li>Sea</li><li>Sky</li></ul></body>")
+    keep = [True, False, False, False]
+    keep_summary_heads(page.blocks, keep)
+    assert keep == [True, False, False, False]
+
+
+def ended(last: str) -> list[str]:
+    """What is kept behind a heading that the model kept, and nothing after it."""
+    post = "<article><header><time>9.15</time><h2>Dawn</h2></header>"
+    page = parse(f"<body><main>{post}<p>{TEXT}</p></article>{last}</main></body>")
+    texts = [block.text for block in page.blocks]
+    keep = [text in {"Dawn", "Last", TEXT} for text in texts]
+    keep_ends(page.blocks, keep)
+    return [text for text, kept in zip(texts, keep, strict=True) if kept][3:]
+
+
+@pytest.mark.parametrize("name", ["header", "hgroup"])
+def test_the_last_heading_has_its_paragraph(name):
+    """The oldest part of a live report was left out, and its heading kept."""
+    part = f"<article><{name}><time>6.10</time><h2>Last</h2></{name}><p>It is dark.</p>"
+    assert ended(f"{part}<p>Share</p></article>") == ["It is dark."]
+
+
+def test_the_last_heading_has_nothing_of_the_next_part():
+    """What stands outside of its part is as the model thinks."""
+    part = "<article><header><h2>Last</h2></header></article>"
+    assert ended(f"{part}<div><p>It is dark.</p></div>") == []
