@@ -57,6 +57,17 @@ def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not()
     assert not filled(few, "Left")
 
 
+def test_a_heading_in_a_box_of_its_own_is_kept_above_its_text():
+    """The contents of a long piece, put in behind it, left a chapter without its heading."""
+    step = f"<section><div><p>{CLAUSE}</p></div></section>"
+    links = "<nav><ol><li><a href='/a'>Rooms</a></li><li><a href='/b'>Lamps</a></li></ol></nav>"
+    head = "<div class='head'><h2>The lamp</h2></div>"
+    left = ("The lamp", "Rooms", "Lamps")
+    assert filled(f"<main>{step}{step}{head}{links}{step}</main>", *left) == ["The lamp"]
+    others = f"<div class='head'><h2>The lamp</h2>{links}</div>"
+    assert not filled(f"<main>{step}{step}{others}{step}</main>", *left)
+
+
 def opened(first: str, chance: float = 0.4, description: str = "") -> bool:
     """Whether the first text of an article is kept when the model left it out."""
     head = f'<meta name="description" content="{description}">'

@@ -255,7 +255,14 @@ def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) 
     if not keep[after] or behind.linked > LINKED * len(behind.text):
         return False
     summary = next((one for one in above if one.tag == "summary"), None)
-    return _stands_beside(behind.element, summary or heading)
+    return _stands_beside(behind.element, summary or _box_of(blocks, number, heading))
+
+
+def _box_of(blocks: Sequence[TextBlock], number: int, heading: Element) -> Element:
+    """The heading, or the element that holds nothing else."""
+    box = heading.parent
+    near = (blocks[number - 1], blocks[number + 1])
+    return heading if box is None or any(one.element.is_in(box) for one in near) else box
 
 
 def _is_between(block: TextBlock) -> bool:
