@@ -149,7 +149,7 @@ def _is_slip(pair: Pair, i: int, j: int) -> bool:
     language = pair.vocabulary.language
     names = all(may_be_name(word, language) for word in (one, other))
     unlisted = language not in CASELESS and _have_no_capitals(one + other)
-    if (names or unlisted) and not is_slip_of_hand(one, other):
+    if (names or unlisted) and not is_slip_of_hand(one, other, language):
         return False  # in a script without capitals a letter may make it somebody else's name
     found = relation(one, other, pair.vocabulary)
     if found is Relation.MISSPELT and all(map(pair.vocabulary.has_rule, (one, other))):

@@ -178,6 +178,8 @@ def _are_same_but_for_doubles(one: str, other: str) -> bool:
 
 def _are_told_by_double(one: str, other: str, language: str) -> bool:
     """*Poison* and *poisson*, *pero* and *perro*, *beten* and *betten*."""
+    if language == "he" and one.endswith(_TWICE) != other.endswith(_TWICE):
+        return True  # *פעמים* are times, *פעמיים* is twice
     telling = _TELLING_DOUBLES.get(language)
     if telling is None or not _are_same_but_for_doubles(one, other):
         return False
@@ -186,6 +188,7 @@ def _are_told_by_double(one: str, other: str, language: str) -> bool:
     return any(one.count(2 * letter) != other.count(2 * letter) for letter in telling)
 
 
+_TWICE = "יים"
 _TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
 """Letters that sound otherwise when they are doubled, or make the vowel before them short."""
 
