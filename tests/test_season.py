@@ -21,7 +21,7 @@ from tests.soak.newsroom.desk import plan
 from tests.soak.newsroom.editor import ACTS, invented, shown
 from tests.soak.newsroom.holding import held_against
 
-DAYS = float(os.environ.get("VARIORUM_SEASON_DAYS", "2"))
+DAYS = float(os.environ.get("VARIORUM_SEASON_DAYS", "1"))
 OUTLETS = int(os.environ.get("VARIORUM_SEASON_OUTLETS", "14"))
 SEED = int(os.environ.get("VARIORUM_SEASON_SEED", "1"))
 STORIES = 4
