@@ -112,6 +112,9 @@ class _Room:
     archive: Archive | None = None
     users: Users | None = None
 
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
     def close(self) -> None:
         opened, self.archive, self.users = (self.users, self.archive), None, None
         for one in opened:
@@ -119,7 +122,8 @@ class _Room:
                 one.close()
 
     def __del__(self) -> None:
-        self.close()
+        if self._thread == threading.get_ident():  # SQLite lets no other thread close it
+            self.close()
 
 
 def house() -> House:

@@ -62,8 +62,10 @@ def test_the_first_page_finds_everything_ready(kept):
         gc.unfreeze()
         thread = threading.Thread(target=server.run)
         thread.start()
+        workers = [one for one in threading.enumerate() if one.ident in opened]
         server.stop()
-        thread.join()
+        for one in (thread, *workers):
+            one.join()
     assert len(set(opened)) == 3
     assert len(app.jinja_env.cache) == len(app.jinja_env.list_templates(extensions=["html"]))
 
