@@ -6,9 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.decide.cut_off import breaks_off, is_beginning
-from monitor.decide.walled import lead_left, wall_came
-from spiders.extract.encoding import decode
-from spiders.extract.parsing import parse
 from storage.errors import PayloadDamaged, Redacted
 
 if TYPE_CHECKING:
@@ -27,6 +24,8 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
 
     Asked only where less of the text is there.
     """
+    from monitor.decide.walled import lead_left  # noqa: PLC0415 - with the reader, for a page
+
     own, capture = context.own, context.visit.capture
     if own is None or capture is None:
         return context
@@ -49,6 +48,8 @@ def has_no_end(archive: Archive, before: Sight, now: Sight) -> bool:
 
 def has_wall(archive: Archive, before: Sight, now: Sight) -> bool:
     """The same of a wall behind the first paragraphs, that was not there before."""
+    from monitor.decide.walled import lead_left, wall_came  # noqa: PLC0415 - see above
+
     own = lead_left(before[1], now[1])
     if not own:
         return False
@@ -59,4 +60,7 @@ def has_wall(archive: Archive, before: Sight, now: Sight) -> bool:
 
 
 def _blocks(archive: Archive, capture: Capture) -> Sequence[TextBlock]:
+    from spiders.extract.encoding import decode  # noqa: PLC0415 - see above
+    from spiders.extract.parsing import parse  # noqa: PLC0415 - see above
+
     return parse(decode(archive.payload(capture.page), capture.page_type)).blocks
