@@ -35,13 +35,7 @@ from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
-from spiders.extract.choice.kept.structures import (
-    is_cell,
-    keep_ends,
-    keep_structures,
-    keep_summary_heads,
-    keep_tables,
-)
+from spiders.extract.choice.kept.structures import is_cell, keep_ends, keep_structures, keep_tables
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.shares import keep_shares
@@ -212,7 +206,6 @@ def _held_to_rules(
     """What the model chose, after the few rules that always hold."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, choice.keep, second)
-    keep_summary_heads(page.blocks, keep)
     keep_tables(page.blocks, keep)
     keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)

@@ -42,7 +42,7 @@ _STOPS = (".", "!", "?", "…")
 def keep_structures(
     blocks: Sequence[TextBlock], keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
 ) -> None:
-    """Captions, cells, definitions and notes of correction, which marked texts leave out."""
+    """Captions, cells, definitions, notes and heads, which marked texts leave out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     around = {id(blocks[number].element.parent) for number in kept}
     holds = holders(blocks, kept)
@@ -67,6 +67,7 @@ def keep_structures(
             or ((plain[number] or near) and is_correction(block.text))
             or (plain[number] and inside and (cell or "figcaption" in tags))
         )
+    keep_summary_heads(blocks, keep)
 
 
 def keep_summary_heads(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
