@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import weakref
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,29 @@ os.environ.setdefault("SSL_CERT_FILE", os.devnull)
 # A busy machine is no fault of a test: examples may take as long as they do.
 settings.register_profile("variorum", deadline=None)
 settings.load_profile("variorum")
+
+
+_HOUSES: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+@pytest.fixture(autouse=True)
+def pages_let_go() -> Iterator[None]:
+    """What the pages of a test have open is closed by the thread that opened it.
+
+    Python 3.13 warns of a database that is collected while it is open, in whichever test that is.
+    """
+    module = sys.modules.get("monitor.web.house")
+    if module is not None and not hasattr(module.House, "noted"):
+        begin = module.House.__init__
+
+        def noted(house: Any, *settings: Any) -> None:
+            begin(house, *settings)
+            _HOUSES.add(house)
+
+        module.House.__init__ = module.House.noted = noted
+    yield
+    for house in list(_HOUSES):
+        house.close()
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def write_bag(
     show("proving them by the ledger")
     checkpoints, unstamped = _put_ledger(archive, captures, tree)
     show("making the pages, and printing them where a browser is there")
-    printed = _put_pages(archive, subject, tree)
+    printed = _put_pages(archive, subject, set(captures), tree)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)
     facts = bag_texts.Facts(
@@ -176,8 +176,8 @@ def _pem(public: bytes) -> bytes:
 
 
 # --- data/pages/ -----------------------------------------------------------------------------
-def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
-    """Both revisions and their diff; gives whether they could be printed too."""
+def _put_pages(archive: Archive, subject: Subject, proved: set[int], tree: Tree) -> bool:
+    """Both revisions and their diff, and a body of each; gives whether they could be printed."""
     texts = {
         name: "\n".join(lines).encode("utf-8", "replace")
         for name, lines in _pages(archive, subject).items()
@@ -185,7 +185,8 @@ def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
     for name, text in texts.items():
         tree.put(f"data/pages/{name}.html", text)
     for one in {subject.old.number: subject.old, subject.new.number: subject.new}.values():
-        for capture in archive.captures_of_revision(one)[:1]:
+        there = [each for each in archive.captures_of_revision(one) if each.id in proved]
+        for capture in there[:1]:
             body = archive.payload(capture.payload)
             tree.put(f"data/pages/revision-{one.number}-as-sent.txt", body)
     printed = print_pages(texts)
