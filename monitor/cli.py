@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import __version__
+from monitor.notation.safe import line, safe
 from monitor.output import open_what_is_closed, say, use_utf8
-from monitor.views.safe import line, safe
 from storage.database import lock
 from storage.errors import ArchiveNotFound, VariorumError
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor import __version__
-from monitor.views.figures import size
-from monitor.views.times import short
+from monitor.notation.figures import size
+from monitor.notation.times import short
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.database.names import KEY_NAME

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.views.figures import figure
-from monitor.views.safe import cut, line, padded, safe, width
+from monitor.notation.figures import figure
+from monitor.notation.safe import cut, line, padded, safe, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

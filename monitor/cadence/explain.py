@@ -9,7 +9,7 @@ import numpy as np
 
 from monitor.cadence.pace import DAY, HOUR, SEEDS, history, pinned, published
 from monitor.cadence.plan import CLOSING, default, waits_at_most
-from monitor.views.times import every_so
+from monitor.notation.times import every_so
 from storage.records import Role, SeedKind
 
 if TYPE_CHECKING:

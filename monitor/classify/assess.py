@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.notes import note_kind
-from monitor.classify.roles import EXCHANGED
 from monitor.diff.capitals import unmarked
 from storage.database.times import from_page, same
 from storage.digest import fold

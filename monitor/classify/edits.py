@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from monitor.classify.caseless import CASELESS, may_be_name
-from monitor.classify.content import MOST_PAIRS, classify_hunks
-from monitor.classify.counts import changed_quantities
-from monitor.classify.forms import SLIPS, Relation, is_slip_of_hand, relation
-from monitor.classify.known import is_known
-from monitor.classify.lexicon import words_of
-from monitor.classify.orthography import are_same_letters
-from monitor.classify.pair import Pair, Side, word_indices
-from monitor.classify.verdict import Verdict
-from monitor.classify.writing import rewritings, unglued
+from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
+from monitor.classify.compared.counts import changed_quantities
+from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
+from monitor.classify.compared.pair import Pair, Side, word_indices
+from monitor.classify.compared.verdict import Verdict
+from monitor.classify.compared.writing import rewritings, unglued
+from monitor.classify.language.caseless import CASELESS, may_be_name
+from monitor.classify.language.known import is_known
+from monitor.classify.language.lexicon import words_of
+from monitor.classify.language.orthography import are_same_letters
 from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES, in_small
 
 if TYPE_CHECKING:
-    from monitor.classify.vocabulary import Vocabulary
+    from monitor.classify.compared.vocabulary import Vocabulary
 
 LONG_TITLE_WORD = 8
 TITLE_WORD = 6

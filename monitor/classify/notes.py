@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.classify.quotes import quoted_spans
+from monitor.classify.language.quotes import quoted_spans
 from monitor.diff.tokens import QUOTES
 
 NOTE_HEADS = (

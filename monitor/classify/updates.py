@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.classify.figures.quantities import quantities
 from monitor.classify.notes import NOTE_HEADS, note_kind, says_of_text
-from monitor.classify.quantities import quantities
 from storage.records import BlockKind
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from monitor.notation.moments import moment
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
 from monitor.queries.marks import mark_of
-from monitor.queries.moments import moment
 from monitor.queries.references import find_article
 from storage.records import Weight
 

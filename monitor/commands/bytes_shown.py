@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from monitor.notation.safe import line
 from monitor.output import write, write_bytes, write_json, write_record
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError
 

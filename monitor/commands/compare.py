@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import exit_code_option, json_form, view_options
-from monitor.views.comparison import Heading, is_change
+from monitor.diff.showing import Heading, is_change
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -29,7 +29,7 @@ def command(
     """
     from monitor.commands.comparing import Wishes, show_diff, write_diff_json  # noqa: PLC0415 — only where it is used
     from monitor.commands.files import read_side  # noqa: PLC0415 — only where it is used
-    from monitor.diff.articles import compare  # noqa: PLC0415 — only where it is used
+    from monitor.comparing.articles import compare  # noqa: PLC0415 — only where it is used
 
     wished = Wishes(**wishes)
     before, after = read_side(old), read_side(new)

@@ -6,12 +6,12 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.diff.articles import diff_json
+from monitor.comparing.articles import diff_json
+from monitor.comparing.kept import assessed, with_all
+from monitor.diff.showing import Heading
+from monitor.notation.times import window
 from monitor.output import Style, terminal_width, write, write_json
-from monitor.queries.comparison import assessed, with_all
-from monitor.views.comparison import Heading
 from monitor.views.diff import diff_view
-from monitor.views.times import window
 from monitor.views.words import Look
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import click
 
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import row_forms
+from monitor.notation.times import short
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.queries.references import web_address
-from monitor.views.times import short
 from spiders.configuration import load
 from spiders.crawl.errand import Errand
 from spiders.urls import host, surt

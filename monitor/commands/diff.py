@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import exit_code_option, json_form, view_options
+from monitor.diff.showing import is_change
 from monitor.output import write_json
 from monitor.queries.references import find_pair
-from monitor.views.comparison import is_change
 from storage.archive import Archive
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(
     [-old-] and {+new+} mark words in black and white too.
     """
     from monitor.commands.comparing import Wishes, heading_of, show_diff  # noqa: PLC0415 — only where it is used
-    from monitor.queries.comparison import compare_revisions, diff_document  # noqa: PLC0415 — the same
+    from monitor.comparing.kept import compare_revisions, diff_document  # noqa: PLC0415 — the same
 
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:

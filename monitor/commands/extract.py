@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
+from monitor.notation.safe import line
 from monitor.output import Style, write, write_json
 from monitor.queries.objects import extraction_json
 from monitor.views.revision import extraction_lines
-from monitor.views.safe import line
 from storage.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import click
 from monitor.commands.options import row_forms
 from monitor.health import SILENT_AFTER, health
 from monitor.looks import budget_advice
+from monitor.notation.safe import line
+from monitor.notation.times import short
 from monitor.output import Column, Row, write, write_json, write_rows, write_table
 from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
 from monitor.queries.outlets import field_document, health_document
 from monitor.reading.field_watch import standings
-from monitor.views.safe import line
-from monitor.views.times import short
 from storage.archive import Archive
 from storage.records import IncidentKind
 

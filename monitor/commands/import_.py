@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
+from monitor.notation.safe import line
 from monitor.output import Progress, say, write_aligned, write_json
-from monitor.views.safe import line
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import EndsTooEarly, FaultyThroughout

@@ -137,14 +137,14 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 def _differ(archive: Archive) -> Callable[[Revision], Diff]:
-    from monitor.queries.comparison import compare_with_previous  # noqa: PLC0415 — only for -p
+    from monitor.comparing.kept import compare_with_previous  # noqa: PLC0415 — only for -p
 
     return lambda revision: compare_with_previous(archive, revision)
 
 
 def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
     """The *diff* of a change, for ``-p`` with JSON."""
-    from monitor.diff.articles import diff_json  # noqa: PLC0415 — only for -p
+    from monitor.comparing.articles import diff_json  # noqa: PLC0415 — only for -p
 
     if isinstance(row, Event) or row.number == 1:
         return {"diff": None}

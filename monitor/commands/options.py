@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.queries.moments import moment
-from monitor.views.safe import line
+from monitor.notation.moments import moment
+from monitor.notation.safe import line
 from storage.errors import InputError
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import confirmed, json_form
+from monitor.notation.safe import line
+from monitor.notation.times import short
 from monitor.output import say, write, write_json
 from monitor.queries.references import find_article, find_revision
 from monitor.redacting import found_capture, redact, redact_article
-from monitor.views.safe import line
-from monitor.views.times import short
 from storage.archive import Archive
 from storage.errors import InputError
 

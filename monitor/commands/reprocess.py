@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form, outlet_option
+from monitor.notation.safe import line
 from monitor.output import Column, Progress, say, write, write_json, write_rows
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import RuleError
 

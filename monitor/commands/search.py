@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import row_forms
+from monitor.notation.safe import isolated, line, width
+from monitor.notation.times import short
 from monitor.output import Progress, Style, terminal_width, write, write_note, write_rows
 from monitor.queries.columns import SEARCH
-from monitor.views.safe import isolated, line, width
 from monitor.views.spans import flat, painted, wrapped
-from monitor.views.times import short
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -48,7 +48,7 @@ def command(
     Words, a "phrase", -without, outlet:NAME, since:7d, until:2026-01-31, added:WORD, removed:WORD,
     headline:WORD. Forms of a word count as that word, and names in other spellings as that name.
     """
-    from monitor.search.indexer import catch_up  # noqa: PLC0415 — only where it is used
+    from monitor.indexing import catch_up  # noqa: PLC0415 — only where it is used
     from monitor.search.query import parse  # noqa: PLC0415 — the same
 
     query = parse(" ".join(words), changed=changed)

@@ -9,17 +9,17 @@ import click
 
 from monitor.commands.bytes_shown import show_capture, write_heads, write_raw
 from monitor.commands.options import Moment, json_form
+from monitor.notation.safe import line, safe
+from monitor.notation.telling import in_words
+from monitor.notation.times import exact, short
 from monitor.output import Column, write, write_json, write_rows
 from monitor.queries.articles import article_document
 from monitor.queries.objects import revision_json
 from monitor.queries.presence import presence
 from monitor.queries.references import find_article, find_revision
-from monitor.telling import in_words
 from monitor.views.citation import citation
 from monitor.views.presence import sentence
 from monitor.views.revision import page_lines, text_lines
-from monitor.views.safe import line, safe
-from monitor.views.times import exact, short
 from storage.archive import Archive
 from storage.errors import InputError, NotStored
 from storage.records import ArticleState

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form, period, row_forms
+from monitor.notation.safe import line
+from monitor.notation.times import short
 from monitor.output import Progress, Style, write, write_json, write_rows
 from monitor.queries.columns import STORIES
-from monitor.views.safe import line
-from monitor.views.times import short
 from storage.archive import Archive
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
 
 
 def _catch_up(archive: Archive, *, quiet: bool) -> None:
-    from monitor.search.indexer import catch_up  # noqa: PLC0415 — only where it is used
+    from monitor.indexing import catch_up  # noqa: PLC0415 — only where it is used
 
     with Progress(quiet=quiet) as progress:
         catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import row_forms
+from monitor.notation.safe import line
 from monitor.output import Column, write_rows
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.errors import InputError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import Span, json_form
+from monitor.notation.times import every_so, short
 from monitor.output import write, write_json
-from monitor.views.times import every_so, short
 from storage.errors import InputError
 
 if TYPE_CHECKING:

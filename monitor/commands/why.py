@@ -49,7 +49,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
 
 
 def _due(row: Row) -> str:
-    from monitor.views.times import short  # noqa: PLC0415 — only where it is used
+    from monitor.notation.times import short  # noqa: PLC0415 — only where it is used
 
     return short(row["next_due"]) if row["next_due"] else "not by itself"
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from monitor.telling import in_words
+from monitor.notation.telling import in_words
 from spiders.urls import host
 from storage.intents import (
     AddEvent,

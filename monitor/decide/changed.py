@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
+from monitor.comparing.articles import compare
 from monitor.decide.redesign import head_alone, is_only_template
-from monitor.diff.articles import compare
 from storage.database.times import same
 from storage.digest import content_digest, fold
 from storage.history.blame import as_ours

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.classify.lexicon import language_of
-from monitor.classify.quantities import quantities
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.language.lexicon import language_of
 from monitor.diff.declared import declared_changes, same_headline
 from monitor.diff.pictures import same_picture
 from storage.database.times import same

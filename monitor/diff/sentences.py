@@ -23,6 +23,8 @@ from monitor.diff.abbreviations import (
 if TYPE_CHECKING:
     from regex import Match
 
+SHORT = 7
+"""Words at most of a sentence that says one thing, and can be put whole for another."""
 _CLOSERS = "'\"”’»›)\\]“"
 _END = regex.compile(
     rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"

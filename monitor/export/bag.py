@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from monitor import __version__
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from monitor.export import bag_texts
 from monitor.export.printing import print_pages
 from monitor.export.selection import Selection, slice_of

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from monitor.notation.safe import line, safe
+from monitor.notation.times import exact
 from monitor.views.page import POLICY
-from monitor.views.safe import line, safe
-from monitor.views.times import exact
 
 if TYPE_CHECKING:
-    from monitor.views.comparison import Heading
+    from monitor.diff.showing import Heading
     from storage.proof.notes import Checkpoint
     from storage.records import Article, Revision
 

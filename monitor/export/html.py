@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.export.standalone import Pages, standalone
-from monitor.views.times import short
+from monitor.notation.times import short
 from storage.errors import VariorumError
 from storage.lost import DAMAGE, STRICT
 

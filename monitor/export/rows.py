@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
+from monitor.diff.showing import fields_in_order
 from monitor.export.selection import slice_of
-from monitor.views.comparison import fields_in_order
 from storage.lost import DAMAGE, STRICT
 from storage.warc.slices import Slices
 

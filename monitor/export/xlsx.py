@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from monitor.views.safe import safe
+from monitor.notation.safe import safe
 from storage.database.times import to_text
 from storage.errors import InputError
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from monitor.notation.moments import moment
 from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
-from monitor.queries.moments import moment
 from monitor.queries.objects import Changes
 from monitor.search.query import headline_match
 from storage.changelog import Position, Selection

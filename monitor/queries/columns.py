@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.notation.telling import in_words
+from monitor.notation.times import short
 from monitor.output import Column
-from monitor.telling import in_words
-from monitor.views.times import short
 
 
 def headline(row: dict[str, Any]) -> str | None:

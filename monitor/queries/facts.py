@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.comparing.kept import compared
 from monitor.queries.changes import Folded, Portion
-from monitor.queries.comparison import compared
 from storage.errors import ArchiveDamaged, NotStored
 from storage.records import Event
 

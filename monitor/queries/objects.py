@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.telling import in_words
+from monitor.notation.telling import in_words
 from storage.database.times import maybe_text, to_text
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
 from storage.records import Event

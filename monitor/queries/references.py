@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.views.safe import line
+from monitor.notation.safe import line
 from spiders.urls import surt
 from storage.errors import InputError, NotStored
 

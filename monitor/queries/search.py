@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from monitor.indexing import changed_texts, texts_of
 from monitor.queries.objects import change_json
 from monitor.search import forms
-from monitor.search.indexer import changed_texts, texts_of
 from monitor.search.query import match_of
 from monitor.search.snippets import Marker, plain
 
@@ -66,7 +66,7 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
 
 def _changed(archive: Archive, revision: Revision, query: Query) -> list[str]:
     """What came and went with this revision."""
-    from monitor.queries.comparison import compared  # noqa: PLC0415 — only where it is used
+    from monitor.comparing.kept import compared  # noqa: PLC0415 — only where it is used
 
     if revision.number == 1:
         return []

@@ -64,7 +64,7 @@ def withheld(archive: Archive, visit: Unread) -> tuple[Intent, ...]:
     before = archive.extraction(archive.revision(article.id).extraction_id)
     earlier = archive.digests(article.id)
     from monitor.classify.assess import assess  # noqa: PLC0415 - only where it is another text
-    from monitor.diff.articles import compare  # noqa: PLC0415 - the same
+    from monitor.comparing.articles import compare  # noqa: PLC0415 - the same
 
     step = assess(compare(before, said), before, said, earlier=earlier, new_digest=shown.digest)
     return (*there, AddRevision(article.id, said, step, shown.extraction_id))

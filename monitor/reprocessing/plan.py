@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
+from monitor.comparing.articles import compare
 from monitor.decide.changed import head_step
 from monitor.decide.redesign import head_alone, is_only_template
-from monitor.diff.articles import compare
 from storage.database.times import same
 from storage.digest import content_digest
 from storage.history.retelling import Retold, Sighting

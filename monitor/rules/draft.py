@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.notation.safe import cut, line
 from monitor.rules.places import Guess, removals, selections
 from monitor.rules.recurring import recurring
 from monitor.rules.shapes import patterns
-from monitor.views.safe import cut, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

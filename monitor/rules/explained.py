@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from monitor.notation.safe import line
+from monitor.notation.times import short
 from monitor.output import Column
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
 from monitor.rules.pages import SeenPage, stored
-from monitor.views.safe import line
-from monitor.views.times import short
 from spiders.extract import reader
 from spiders.extract.explain import Reason, reasons
 from spiders.extract.remembered.again import PageMemory

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from monitor.rules.eras import remarks_on
 from spiders.extract import ruled
 from spiders.extract.encoding import decode

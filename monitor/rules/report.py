@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.diff.articles import diff_json
+from monitor.comparing.articles import diff_json
+from monitor.notation.safe import cut, line
+from monitor.notation.times import short
 from monitor.output import Column
-from monitor.views.safe import cut, line
-from monitor.views.times import short
 from storage.database.times import maybe_text, to_text
 
 if TYPE_CHECKING:

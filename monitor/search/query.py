@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from monitor.classify.known import is_known
-from monitor.queries.moments import moment
+from monitor.classify.language.known import is_known
+from monitor.notation.moments import moment
 from monitor.search import forms
 from storage.errors import InputError
 
@@ -168,7 +168,7 @@ def variants(term: Term) -> list[tuple[str, ...]]:
 
 def _in_words(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
     """*8 per cent*, *8 процентов* and *yüzde 8* for *8%*, and *%8*."""
-    from monitor.classify.measures import UNITS  # noqa: PLC0415 — only where it is used
+    from monitor.classify.figures.measures import UNITS  # noqa: PLC0415 — only where it is used
 
     units = [unit for unit, sign in UNITS.items() if sign == "%" and unit[0].isalpha()]
     place = plain.index(forms.PER_CENT)

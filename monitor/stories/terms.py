@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.classify import lexicon
+from monitor.classify.language import lexicon
 from monitor.search import forms
 
 if TYPE_CHECKING:

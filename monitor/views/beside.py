@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
-from monitor.views.comparison import Fold, body, field_name, fields_in_order, is_change
-from monitor.views.safe import line
+from monitor.diff.showing import Fold, body, field_name, fields_in_order, is_change
+from monitor.notation.safe import line
 from monitor.views.spans import Span, flat, painted, signed, size, wrapped
 from monitor.views.words import fact_lines, fold_line, heading_lines
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.diff.records import Diff, Edit, FieldChange, Mark
+    from monitor.diff.showing import Heading
     from monitor.output import Style
-    from monitor.views.comparison import Heading
     from monitor.views.words import Look
 
 _GAP = " │ "

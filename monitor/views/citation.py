@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.inner_marks import in_single_quotes
-from monitor.views.safe import isolated, line
+from monitor.classify.language.inner_marks import in_single_quotes
+from monitor.notation.safe import isolated, line
 from storage.database.times import to_text
 
 if TYPE_CHECKING:

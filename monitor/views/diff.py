@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.diff.records import Diff
-    from monitor.views.comparison import Heading
+    from monitor.diff.showing import Heading
     from monitor.views.words import Look
 
 WIDE = 120

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width
+from monitor.notation.times import short
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
 from monitor.queries.importance import is_only_dated, only_adds_to_live_page
 from monitor.queries.objects import Changes
-from monitor.views.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.views.spans import Span, painted, signed, wrapped
-from monitor.views.times import short
 from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
 

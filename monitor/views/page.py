@@ -11,8 +11,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from monitor.views.comparison import Fold, body, facts, field_name, fields_in_order, is_change
-from monitor.views.safe import safe
+from monitor.diff.showing import Fold, body, facts, field_name, fields_in_order, is_change
+from monitor.notation.safe import safe
 from monitor.views.spans import flat
 from storage.records import BlockKind
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from monitor.diff.records import Diff, Edit, Fact, FieldChange
-    from monitor.views.comparison import Heading
+    from monitor.diff.showing import Heading
     from storage.records import Block, Extraction
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

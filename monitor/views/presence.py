@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.views.times import apart
+from monitor.notation.times import apart
 
 if TYPE_CHECKING:
     from monitor.queries.presence import Look, Presence

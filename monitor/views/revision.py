@@ -7,11 +7,11 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from monitor.notation.safe import line, safe
+from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
 from monitor.views.citation import evidence
 from monitor.views.page import revision_page
-from monitor.views.safe import line, safe
-from monitor.views.times import apart, short
 from storage.records import BODY_KINDS, BlockKind
 
 if TYPE_CHECKING:

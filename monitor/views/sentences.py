@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.views.comparison import Fold, body, field_name, fields_in_order, sides
-from monitor.views.safe import line
+from monitor.diff.showing import Fold, body, field_name, fields_in_order, sides
+from monitor.notation.safe import line
 from monitor.views.spans import flat, painted, wrapped
 from monitor.views.words import fold_line, heading_lines, whence
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.diff.records import Diff, Edit, Sentence
-    from monitor.views.comparison import Heading
+    from monitor.diff.showing import Heading
     from monitor.views.words import Look
 
 CONTEXT = 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.views.safe import (
+from monitor.notation.safe import (
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
     isolated,

@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
-from monitor.views.comparison import field_name, fields_in_order
+from monitor.diff.showing import field_name, fields_in_order
 from monitor.views.words import heading_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.diff.records import Diff, Edit, FieldChange
-    from monitor.views.comparison import Heading
+    from monitor.diff.showing import Heading
     from monitor.views.words import Look
 
 _TOLD = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.views.comparison import (
+from monitor.diff.showing import (
     Fold,
     Heading,
     body,
@@ -15,7 +15,7 @@ from monitor.views.comparison import (
     is_change,
     told,
 )
-from monitor.views.safe import isolated, line
+from monitor.notation.safe import isolated, line
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
 if TYPE_CHECKING:

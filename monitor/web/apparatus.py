@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
-from monitor.views.comparison import all_edits
+from monitor.diff.showing import all_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

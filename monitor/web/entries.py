@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request, url_for
 from markupsafe import escape
 
-from monitor.queries.comparison import compared
+from monitor.comparing.kept import compared
+from monitor.diff.showing import facts, fields_in_order
 from monitor.queries.objects import Changes
 from monitor.queries.stories import story_document
-from monitor.views.comparison import facts, fields_in_order
 from monitor.web.answers import form_url, wanted_form
 from monitor.web.apparatus import folded, paragraphs
 from monitor.web.feeds import Entry, Feed

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from monitor.notation.safe import safe
 from monitor.output import to_json
-from monitor.views.safe import safe
 from storage.database.times import to_text
 
 _NOT_XML = re.compile("[\ufffe\uffff]")

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.errors import ArchiveError
 

@@ -14,9 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
+from monitor.notation.figures import size
+from monitor.notation.telling import in_words
 from monitor.output import to_json
-from monitor.telling import in_words
-from monitor.views.figures import size
 from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.apparatus import cells

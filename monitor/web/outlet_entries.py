@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from markupsafe import escape
 
+from monitor.notation.safe import safe
 from monitor.queries.columns import incident_line
 from monitor.queries.objects import incident_json
-from monitor.views.safe import safe
 from monitor.web.entries import feed_of, tag, whole
 from monitor.web.feeds import Entry
 from monitor.web.words import told, words

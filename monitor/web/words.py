@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from monitor.views.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe
+from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.diff.articles import compare
-from monitor.search.indexer import catch_up
+from monitor.comparing.articles import compare
+from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.records import Assessment
 from tests.commands.conftest import Keeper, reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from monitor.stories.likeness import heaviest, match
 from monitor.stories.terms import terms_of
 from storage.archive import Archive

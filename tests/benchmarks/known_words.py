@@ -1,4 +1,4 @@
-"""Makes ``monitor/classify/words/en.known``: a Bloom filter of words that recur over many outlets.
+"""Makes ``words/en.known`` of the language room: a Bloom filter of words that recur over outlets.
 
 Run: python -m tests.benchmarks.known_words (reads ../shared/data/extraction). What goes into the
 project is bits, no text: of a word one can ask whether it is known, and nothing else.
@@ -13,10 +13,10 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from monitor.classify.known import bloom_of
+from monitor.classify.language.known import bloom_of
 
 DATA = Path(__file__).parents[3] / "shared/data/extraction"
-TARGET = Path(__file__).parents[2] / "monitor/classify/words/en.known"
+TARGET = Path(__file__).parents[2] / "monitor/classify/language/words/en.known"
 FEWEST_OUTLETS = 3
 
 

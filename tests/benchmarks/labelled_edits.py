@@ -23,9 +23,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.vocabulary import Vocabulary
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from storage.digest import fold
 from storage.records import Block, BlockKind, Extraction
 

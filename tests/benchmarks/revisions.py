@@ -19,10 +19,10 @@ from pathlib import Path
 import regex
 from rapidfuzz.distance import Indel
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.vocabulary import Vocabulary
-from monitor.diff.align import align
-from monitor.diff.articles import _sentences, compare
+from monitor.comparing.align import align
+from monitor.comparing.articles import _sentences, compare
 from monitor.diff.capitals import unmarked
 from monitor.diff.marks import words
 from monitor.diff.records import Sentence

@@ -26,8 +26,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.diff.articles import compare
-from monitor.search.indexer import catch_up
+from monitor.comparing.articles import compare
+from monitor.indexing import catch_up
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import to_text

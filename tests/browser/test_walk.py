@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.records import Assessment
 from tests.browser.conftest import serving

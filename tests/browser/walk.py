@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.demo import edits
 from monitor.demo.server import DemoOutlet
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from storage.archive import Archive
 from tests.conftest import run_variorum
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from monitor.classify.assess import assess, explained, explicable, notes_added
 from monitor.classify.notes import is_promotion, note_kind
-from monitor.diff.articles import MOST_NOTES, compare
+from monitor.comparing.articles import MOST_NOTES, compare
 from storage.records import REDACTED, Extraction, PageType, Weight
 from tests.diff.make import article, articles
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.caseless import is_same_but_for_ending, may_be_name, names_of
-from monitor.classify.common import common_nouns, kind_of
-from monitor.diff.articles import compare
+from monitor.classify.language.caseless import is_same_but_for_ending, may_be_name, names_of
+from monitor.classify.language.common import common_nouns, kind_of
+from monitor.comparing.articles import compare
 from storage.records import Block, BlockKind, Extraction, Weight
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.denials import denies
-from monitor.diff.articles import compare
+from monitor.classify.language.denials import denies
+from monitor.comparing.articles import compare
 from tests.commands.conftest import reading
 
 LEFT = {"en": "The rest stays.", "ru": "Остальное на месте.", "tr": "Gerisi burada kalıyor."}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.quantities import quantities
-from monitor.classify.vocabulary import Vocabulary
+from monitor.classify.figures.quantities import quantities
 from storage.digest import fold
 from storage.records import Weight
 from tests.diff.make import sentences

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.vocabulary import Vocabulary
 from storage.digest import fold
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from storage.records import Block, BlockKind, Extraction
 from tests.diff.make import article
 

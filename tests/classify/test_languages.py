@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from monitor.classify.assess import assess
-from monitor.classify.lexicon import LANGUAGES, WITHOUT_SPACES, attributions, language_of, words_of
+from monitor.classify.figures.numerals import together
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.language.lexicon import (
+    LANGUAGES,
+    WITHOUT_SPACES,
+    attributions,
+    language_of,
+    words_of,
+)
 from monitor.classify.notes import note_kind
-from monitor.classify.numerals import together
-from monitor.classify.quantities import quantities
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from monitor.diff.tokens import tokens
 from storage.records import Block, BlockKind, Extraction
 

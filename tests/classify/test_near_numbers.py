@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.lexicon import UNKNOWN, language_of
-from monitor.classify.vocabulary import Vocabulary
+from monitor.classify.language.lexicon import UNKNOWN, language_of
 from storage.digest import fold
 
 NEAR = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.vocabulary import Vocabulary
 from storage.digest import fold
 
 LINES = (Path(__file__).parent / "pairs.tsv").read_text(encoding="utf-8").splitlines()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
-from monitor.classify.lexicon import language_of
-from monitor.classify.quantities import quantities
-from monitor.classify.vocabulary import Vocabulary
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.language.lexicon import language_of
 
 
 @pytest.mark.parametrize(

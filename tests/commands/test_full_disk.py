@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.daemon.state import FULL, RUNNING, State, read, write
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.records import Assessment

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.notation.times import every_so, window
 from monitor.output import (
     Column,
     Style,
@@ -22,7 +23,6 @@ from monitor.output import (
     write_tab_separated,
     write_table,
 )
-from monitor.views.times import every_so, window
 
 COLUMNS = (Column("name", lambda row: row["name"]), Column("n", lambda row: row["n"], right=True))
 ANY_JSON = st.recursive(

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from monitor.diff.articles import compare, diff_json, sentences_of
+from monitor.comparing.articles import compare, diff_json, sentences_of
+from monitor.comparing.stored import from_text, to_text
 from monitor.diff.records import KINDS
-from monitor.diff.stored import from_text, to_text
 from monitor.diff.tokens import style_key
 from storage.records import Block, BlockKind, PageType, Weight
 from tests.diff.make import article, articles

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.diff.articles import compare, diff_json
+from monitor.comparing.articles import compare, diff_json
+from monitor.comparing.kept import extent_of
+from monitor.comparing.stored import from_text, to_text
 from monitor.diff.capitals import in_whole_words, unmarked
 from monitor.diff.marks import words
-from monitor.diff.stored import from_text, to_text
-from monitor.queries.comparison import extent_of
-from monitor.search.indexer import changed_texts
+from monitor.indexing import changed_texts
 from monitor.views.beside import _side
 from monitor.views.page import _words
 from monitor.views.spans import signed

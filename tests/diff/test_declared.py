@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from monitor.diff.declared import declared_changes, same_headline
 from storage.records import Extraction, Weight
 

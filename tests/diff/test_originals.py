@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.classify.assess import assess
-from monitor.diff.articles import compare
-from monitor.diff.stored import from_text, to_text
+from monitor.comparing.articles import compare
+from monitor.comparing.stored import from_text, to_text
 from storage.digest import fold
 from storage.records import Block, BlockKind
 from tests.diff.make import article, wild

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from monitor.diff import stored
+import ast
+import subprocess
+import sys
+
+from monitor.comparing import stored
 
 
 def test_the_version_of_a_diff_is_that_of_all_code_that_makes_it(monkeypatch):
     """A room that is left out, or not found, would let diffs of older code be shown as today's."""
     versions = []
-    for rooms in (("diff", "classify"), ("diff",), ("classify",), ()):
+    for rooms in (stored._ROOMS, ("diff", "classify"), ("diff",), ("comparing",), ()):
         monkeypatch.setattr(stored, "_ROOMS", rooms)
         versions.append(stored.rules_version.__wrapped__())
     assert len(set(versions)) == len(versions)
     monkeypatch.undo()
     assert versions[0] == stored.rules_version()
+
+
+def test_all_code_that_compares_has_a_say_in_the_version():
+    """Where a room that is left out changes, yesterday's diffs would be shown as today's."""
+    code = (
+        "import sys, monitor.comparing.articles;"
+        "print({one.split('.')[1] for one in sys.modules if one.startswith('monitor.')})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert ast.literal_eval(run.stdout) == set(stored._ROOMS)

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from monitor.diff.articles import compare
+from monitor import indexing
+from monitor.comparing.articles import compare
+from monitor.indexing import catch_up
 from monitor.queries.search import search
-from monitor.search import forms, indexer
-from monitor.search.indexer import catch_up
+from monitor.search import forms
 from monitor.search.query import parse
 from monitor.web.app import create_app
 from monitor.web.house import Settings
@@ -342,7 +343,7 @@ def test_a_search_of_what_is_indexed_loads_no_comparison(folder):
     code = (
         "import sys\nfrom monitor.cli import main\n"
         "try: main(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "heavy = ('monitor.diff.articles', 'monitor.classify.edits', 'monitor.classify.measures')\n"
+        "heavy = ('monitor.comparing', 'monitor.classify.edits', 'monitor.classify.figures')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])"
     )
     words = ("--archive", str(folder), "search", "tariffs", "--json")
@@ -360,11 +361,11 @@ def test_what_stood_there_before_is_not_formed_again(tmp_path):
         old = reading("Ferries", *paragraphs)
         keeper.begin(BASE + "ferries", old)
         catch_up(archive)
-        before = indexer._formed_once.cache_info().hits
+        before = indexing._formed_once.cache_info().hits
         new = reading("Ferries", *paragraphs[:-1], "The last ferry was early.")
         step(keeper, BASE + "ferries", old, new)
         catch_up(archive)
-        assert indexer._formed_once.cache_info().hits - before >= len(paragraphs) - 1
+        assert indexing._formed_once.cache_info().hits - before >= len(paragraphs) - 1
     assert names(tmp_path / "archive", "early") == ["1@2"]
 
 
@@ -374,7 +375,7 @@ def test_a_word_that_a_sentence_begins_with_is_no_name(tmp_path):
         Keeper(archive).begin(BASE + "a", reading("Holm", "The ferries of Aziz.", "Ferries go."))
         catch_up(archive)
         [revision] = archive.revisions(1)
-        kept = indexer.document_of(archive, revision).names.split()
+        kept = indexing.document_of(archive, revision).names.split()
     aziz, ferries = (forms.name_key(one, turkic=False) for one in ("Aziz", "Ferries"))
     assert aziz in kept
     assert ferries not in kept

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.diff.articles import compare
+from monitor.comparing.articles import compare
 from monitor.diff.records import Diff, Edit, EditKind, Fact, FieldChange, Mark, Sentence
+from monitor.diff.showing import Fold, Heading, all_edits, body
 from monitor.output import Style
-from monitor.views.comparison import Fold, Heading, all_edits, body
 from monitor.views.diff import diff_view
 from monitor.views.words import Look
 from storage.records import Block, BlockKind, Extraction, Weight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.views.figures import figure, size
+from monitor.notation.figures import figure, size
 
 
 @pytest.mark.parametrize(

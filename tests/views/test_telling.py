@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.decide.absence import Absence
+from monitor.notation.telling import in_words
 from monitor.queries.columns import incident_line
-from monitor.telling import in_words
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.diff.articles import compare
-from monitor.search.indexer import catch_up
+from monitor.comparing.articles import compare
+from monitor.indexing import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage import users

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from monitor.indexing import catch_up
 from monitor.queries.changes import Folded, portion
-from monitor.search.indexer import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.pages import changes, outlets

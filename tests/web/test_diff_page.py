@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.diff.articles import compare
-from monitor.diff.stored import from_text, rules_version, to_text
-from monitor.queries.comparison import compare_revisions, compared, extent_of
+from monitor.comparing.articles import compare
+from monitor.comparing.kept import compare_revisions, compared, extent_of
+from monitor.comparing.stored import from_text, rules_version, to_text
 from monitor.web.app import create_app
 from monitor.web.apparatus import Unchanged, cells, folded, paragraphs, plain_lines, side
 from monitor.web.house import Settings

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from spiders.urls import surt

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.diff.stored import rules_version
-from monitor.queries.comparison import compared
+from monitor.comparing.kept import compared
+from monitor.comparing.stored import rules_version
 from monitor.redacting import redact
 from monitor.web import keeper
 from monitor.web.keeper import FEW, keeping_up

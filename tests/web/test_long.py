@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.diff.stored import rules_version
+from monitor.comparing.stored import rules_version
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive

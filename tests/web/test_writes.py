@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from monitor.search.indexer import catch_up
+from monitor.indexing import catch_up
 from monitor.web import doors
 from monitor.web.app import create_app
 from monitor.web.house import Settings

@@ -9,8 +9,8 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.commands.outlet.desk import Desk
+from monitor.notation.safe import line
 from monitor.output import Style, write, write_json, write_rows
-from monitor.views.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

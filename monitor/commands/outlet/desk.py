@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from monitor.notation.safe import line
 from monitor.output import Progress
 from monitor.queries.references import find_article
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError, OutletError, RuleError
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import check_name, json_form
+from monitor.notation.safe import line
 from monitor.output import Progress, write, write_json
 from monitor.queries.references import web_address
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import confirmed
+from monitor.notation.safe import line
 from monitor.output import say
-from monitor.views.safe import line
 from storage.archive import Archive
 from storage.errors import InputError
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from monitor.comparing.kept import extents
 from monitor.queries.articles import article_document
 from monitor.queries.columns import CHANGES
-from monitor.queries.comparison import extents
 from monitor.queries.objects import Changes, revision_json
 from monitor.redacting import redact_article
 from monitor.views.citation import citation

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from monitor.comparing.kept import extents
+from monitor.indexing import catch_up
 from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
 from monitor.queries.columns import CHANGES
-from monitor.queries.comparison import extents
 from monitor.queries.facts import portion_with_facts
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN
 from monitor.queries.objects import Changes
 from monitor.queries.references import find_article
-from monitor.search.indexer import catch_up
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from monitor.queries.comparison import assessed, compared, diff_document, extent_between
+from monitor.comparing.kept import assessed, compared, diff_document, extent_between
+from monitor.diff.showing import facts, field_name, fields_in_order, is_change
 from monitor.views.citation import evidence
-from monitor.views.comparison import facts, field_name, fields_in_order, is_change
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
 from monitor.web.house import archive

@@ -8,17 +8,17 @@ from xml.sax.saxutils import quoteattr
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from monitor.comparing.kept import extents
 from monitor.daemon.state import STOPPED, WELL
 from monitor.daemon.state import read as run_state
 from monitor.health import articles_of, health
 from monitor.looks import budget_advice
+from monitor.notation.safe import safe
 from monitor.output import to_json
 from monitor.queries.changes import documents, portion
 from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
-from monitor.queries.comparison import extents
 from monitor.queries.objects import incident_json
 from monitor.queries.outlets import health_document, outlet_document, outlet_documents
-from monitor.views.safe import safe
 from monitor.web.answers import JSON, Answer, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house

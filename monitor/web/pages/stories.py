@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
+from monitor.comparing.kept import extents
 from monitor.queries.changes import Portion as Changed
 from monitor.queries.changes import documents, selection_of
 from monitor.queries.columns import CHANGES, STORIES
-from monitor.queries.comparison import extents
 from monitor.queries.stories import members, portion, story_document, story_of, story_rows
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed, story_feed

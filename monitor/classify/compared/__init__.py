@@ -1,0 +1,1 @@
+"""Two texts of an edit side by side: a rule a file, each naming its evidence."""

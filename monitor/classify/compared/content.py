@@ -1,0 +1,373 @@
+"""The words of a hunk that carry its content: names, things, what was done.
+
+Words that came and went in another form, place or spelling cancel each other; what is left over
+is what a reader would call another detail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
+from monitor.classify.compared.futures import is_other_time
+from monitor.classify.compared.loose_figures import fact_of, has_figure, other_figures, shortened
+from monitor.classify.compared.pair import Pair, Side, base, word_indices
+from monitor.classify.compared.punctuation import changed_marks
+from monitor.classify.compared.reference import (
+    is_fuller_name,
+    is_name_before_role,
+    is_pronoun_for,
+    is_role_of,
+    named,
+    other_sex,
+)
+from monitor.classify.compared.roles import exchanged
+from monitor.classify.compared.small_words import small_words
+from monitor.classify.compared.spelled import are_alike, relation_of_names, spelled_otherwise
+from monitor.classify.compared.tense import time_said_otherwise
+from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
+from monitor.classify.language.caseless import may_be_name
+from monitor.classify.language.common import kind_of
+from monitor.classify.language.moods import is_doubted_form
+from monitor.classify.language.negated import is_negated_form
+from monitor.classify.language.orthography import is_letter
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.classify.compared.verdict import Verdict
+    from monitor.classify.compared.vocabulary import Vocabulary
+    from monitor.diff.marks import Hunk
+
+MOST_PAIRS = 900
+"""Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
+FEW_WORDS = 2
+"""Up to so many words are replaced by a pronoun without a loss."""
+
+
+class _Left(NamedTuple):
+    """What of a hunk no rule has explained yet: places of words on both sides."""
+
+    hunk: Hunk
+    old: list[int]
+    new: list[int]
+
+
+def classify_hunks(pair: Pair, verdict: Verdict) -> None:
+    """Adds what the hunks show to what the whole sentence has shown."""
+    if is_said_in_passive(pair):
+        verdict.add("wording")
+        return
+    rest: list[_Left] = []
+    for hunk in pair.hunks:
+        old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
+        new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
+        if not old and not new:
+            changed_marks(pair, hunk, verdict)
+        elif not _same_letters(pair, old, new, verdict):
+            rest.append(_related(pair, _Left(hunk, old, new), verdict))
+    exchanged(pair, verdict)
+    other_sex(pair, verdict)
+    time_said_otherwise(pair, verdict)
+    for left in _without_moved(pair, rest, verdict):
+        small_words(pair, left.old, left.new, verdict)
+        _left_over(pair, left, verdict)
+
+
+# --- the same letters ----------------------------------------------------------------------------
+def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
+    """The same letters, spaced, joined or written large otherwise. Never so with figures."""
+    one, other = _joined(pair.old, old), _joined(pair.new, new)
+    if one.lower() != other.lower() or any(letter.isdigit() for letter in one):
+        return False
+    if any(
+        is_told_by_hyphen(pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language)
+        for i, j in zip(old, new, strict=False)
+    ):
+        return False
+    verdict.add("punctuation" if one == other else "case")
+    return True
+
+
+def _joined(side: Side, indices: Iterable[int]) -> str:
+    return "".join(sign for i in indices for sign in side.keys[i] if is_letter(sign))
+
+
+# --- words that are two forms of one -------------------------------------------------------------
+def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
+    """Takes out the words of a hunk that are forms of one another."""
+    old, new = list(left.old), list(left.new)
+    if _torn_apart(pair, old, new):
+        verdict.add("typo")
+        return _Left(left.hunk, [], [])
+    if len(old) * len(new) > MOST_PAIRS:
+        return left
+    spelled: list[tuple[int, int]] = []
+    for i in left.old:
+        for j in new:
+            if _relate(pair, i, j, verdict, spelled):
+                old.remove(i)
+                new.remove(j)
+                break
+    spelled_otherwise(pair, spelled, verdict)
+    return _Left(left.hunk, old, new)
+
+
+def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """A word torn apart or two glued together, with a slip at most."""
+    if len(old) == len(new) or not old or not new:
+        return False
+    one, other = _joined(pair.old, old).lower(), _joined(pair.new, new).lower()
+    if min(len(one), len(other)) <= 4 or any(c.isdigit() for c in one + other):  # noqa: PLR2004 - short words are near to many
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
+
+
+def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[int, int]]) -> bool:
+    """Whether two words are forms of one; says so in the verdict, in the words of its rule.
+
+    Of names in another spelling the places are ``spelled``.
+    """
+    one, other = pair.old.lower[i], pair.new.lower[j]
+    if _is_claimed_otherwise(pair, i, j, verdict):
+        return True
+    if pair.old.has_rule(i) or pair.new.has_rule(j):
+        return False
+    names = (pair.old.is_name(i), pair.new.is_name(j))
+    if all(names):
+        name = relation_of_names(pair, i, j)
+        if name == "form":
+            _reworded(pair, [i], [j], verdict)
+        elif name:
+            spelled.append((i, j))
+        return bool(name)
+    if any(names):
+        return False
+    found = relation(one, other, pair.vocabulary)
+    language = pair.vocabulary.language
+    if found is None or (found in SLIPS and not may_be_name(other, language)):
+        return False
+    _reworded(pair, [i], [j], verdict)
+    return True
+
+
+def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
+    """Denied, in doubt, to come, or done to whom did it, by a few letters within the verb."""
+    one, other, language = pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language
+    if is_negated_form(one, other, language):
+        kind = "negation"
+    elif is_doubted_form(one, other, language):
+        kind = "hedge"
+    elif is_voice_turned(pair, one, other) or is_other_time(pair, i, j):
+        kind = "detail"
+    else:
+        return False
+    verdict.add(kind, fact_of(kind, pair, [i], [j]))
+    if pair.old.is_quoted([i]) or pair.new.is_quoted([j]):
+        verdict.add("quote")
+    return True
+
+
+def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
+    """Said otherwise: wording in the outlet's own words, a changed quote in another's."""
+    if pair.old.is_quoted(old) or pair.new.is_quoted(new):
+        verdict.add("quote", fact_of("quote", pair, old, new))
+    else:
+        verdict.add("wording")
+
+
+# --- words that moved within the sentence --------------------------------------------------------
+def _without_moved(pair: Pair, rest: Sequence[_Left], verdict: Verdict) -> list[_Left]:
+    """Takes out words that went at one place of the sentence and came at another."""
+    ruled = pair.vocabulary.has_rule
+    gone = Counter(base(pair.old.lower[i]) for left in rest for i in left.old)
+    come = Counter(base(pair.new.lower[j]) for left in rest for j in left.new)
+    moved = Counter({word: times for word, times in (gone & come).items() if not ruled(word)})
+    if not moved:
+        return list(rest)
+    left_old, left_new = Counter(moved), Counter(moved)
+    remaining: list[_Left] = []
+    for left in rest:
+        old = [i for i in left.old if not _take(left_old, base(pair.old.lower[i]))]
+        new = [j for j in left.new if not _take(left_new, base(pair.new.lower[j]))]
+        if len(old) + len(new) < len(left.old) + len(left.new):
+            taken_old = [i for i in left.old if i not in old]
+            taken_new = [j for j in left.new if j not in new]
+            _reworded(pair, taken_old, taken_new, verdict)
+        remaining.append(_Left(left.hunk, old, new))
+    return remaining
+
+
+def _take(counter: Counter[str], word: str) -> bool:
+    if counter[word] <= 0:
+        return False
+    counter[word] -= 1
+    return True
+
+
+# --- what is left over ---------------------------------------------------------------------------
+def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
+    if not left.old and not left.new:
+        return
+    quoted = pair.old.is_quoted(left.old) or pair.new.is_quoted(left.new)
+    if quoted:
+        verdict.add("quote", fact_of("quote", pair, left.old, left.new))
+    elif _is_same_referent(pair, left):
+        verdict.add("wording")
+        return
+    names = (
+        [i for i in left.old if pair.old.is_name(i)],
+        [j for j in left.new if pair.new.is_name(j)],
+    )
+    lonely = not has_figure(pair, left.old, left.new)
+    content_old, content_new = _content(pair, left, names, lonely=lonely)
+    _names(pair, left, names, verdict, alone=not content_old and not content_new)
+    if not lonely:
+        other_figures(pair, left.old, left.new, verdict)
+    if not content_old and not content_new:
+        _no_content(pair, left, names, verdict)
+    elif quoted:
+        return
+    elif _is_reworded(pair, left, content_old, content_new):
+        verdict.add("wording")
+    else:
+        torn = _words_in(pair, left.hunk) > len(left.old) + len(left.new)
+        fact = fact_of(
+            "detail",
+            pair,
+            left.old if content_old or not torn else [],
+            left.new if content_new or not torn else [],
+        )
+        if replace(fact, type="attribution") not in verdict.facts:
+            verdict.add("detail", fact)
+
+
+def _content(
+    pair: Pair, left: _Left, names: tuple[list[int], list[int]], *, lonely: bool
+) -> tuple[list[int], list[int]]:
+    """The words of both sides that carry something, less the names."""
+    old, new = (
+        [
+            k
+            for k in places
+            if k not in told and _is_content(side, k, pair.vocabulary, lonely=lonely)
+        ]
+        for side, places, told in (
+            (pair.old, left.old, names[0]),
+            (pair.new, left.new, names[1]),
+        )
+    )
+    return old, new
+
+
+def _words_in(pair: Pair, hunk: Hunk) -> int:
+    """How many words it has: more than are left where some of them only moved."""
+    old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
+    return len(old) + len(word_indices(pair.new.tokens, hunk.new_start, hunk.new_end))
+
+
+def _is_same_referent(pair: Pair, left: _Left) -> bool:
+    """Somebody or something the article knows, named in another way."""
+    if any(
+        side.has_rule(k)
+        for side, places in ((pair.old, left.old), (pair.new, left.new))
+        for k in places
+    ):
+        return False
+    return (
+        is_pronoun_for(pair, left.old, left.new)
+        or is_role_of(pair, left.old, left.new)
+        or is_fuller_name(pair, left.hunk, left.old, left.new)
+        or is_name_before_role(pair, left.hunk)
+    )
+
+
+def _names(
+    pair: Pair,
+    left: _Left,
+    names: tuple[list[int], list[int]],
+    verdict: Verdict,
+    *,
+    alone: bool,
+) -> None:
+    """Names that came or went, and which for which where nothing else stands beside them."""
+    old, new = names
+    if not old and not new:
+        return
+    if (not old or not new) and _fuller_form(pair, left, names):
+        verdict.add("wording")
+        return
+    one, other = named(pair, pair.old, old), named(pair, pair.new, new)
+    note = "spelling" if are_alike(one.lower(), other.lower()) else ""
+    if kind_of(one, other, pair.vocabulary.common) == "detail":
+        verdict.add("detail", fact_of("detail", pair, left.old, left.new))
+    elif alone or note or not (one and other):
+        verdict.add("name", Fact("name", shortened(one), shortened(other), note))
+    else:
+        verdict.add("name", Fact("name", shortened(one), None))
+        verdict.add("name", Fact("name", None, shortened(other)))
+
+
+def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:
+    """*Donald Trump* for *Trump*: the words stand right before a name that stayed.
+
+    Only where the fuller form stands elsewhere in the article, so that it tells nothing new.
+    """
+    side, indices = (pair.old, names[0]) if names[0] else (pair.new, names[1])
+    end = left.hunk.old_end if names[0] else left.hunk.new_end
+    if indices[-1] != end - 1 or end >= len(side.tokens) or not side.is_name(end):
+        return False
+    return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)
+
+
+def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool) -> bool:
+    """A word that carries something; a unit does where no figure stands beside it."""
+    word = side.lower[index]
+    if word in vocabulary.function or word in vocabulary.light:
+        return False
+    if not side.has_rule(index):
+        return lonely or index not in side.figured  # the *a.m.* of a time, which is told whole
+    return lonely and vocabulary.is_unit(word) and index not in side.figured
+
+
+def _no_content(
+    pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict
+) -> None:
+    """Only small words, figures and claims are left; the latter have been told already."""
+    own = [
+        [k for k in places if not (side.has_rule(k) or k in told or k in side.figured)]
+        for side, places, told in (
+            (pair.old, left.old, names[0]),
+            (pair.new, left.new, names[1]),
+        )
+    ]
+    if own[0] or own[1]:
+        _reworded(pair, own[0], own[1], verdict)
+
+
+def _is_reworded(
+    pair: Pair, left: _Left, content_old: Sequence[int], content_new: Sequence[int]
+) -> bool:
+    """A pronoun for what it stands for, and the other way round."""
+    if content_old and content_new:
+        return False
+    if _is_said_once(pair, content_old, content_new):
+        return True
+    content, side = (content_old, pair.old) if content_old else (content_new, pair.new)
+    other, other_side = (left.new, pair.new) if content_old else (left.old, pair.old)
+    pronoun = any(other_side.lower[k] in pair.vocabulary.pronouns for k in other)
+    known = all(side.lower[k] in pair.vocabulary.shared for k in content)
+    return pronoun and known and len(content) <= FEW_WORDS
+
+
+def _is_said_once(pair: Pair, content_old: Sequence[int], content_new: Sequence[int]) -> bool:
+    """Words that came or went stand in the other text too: said once for twice."""
+    content, side, other = (
+        (content_old, pair.old, pair.new) if content_old else (content_new, pair.new, pair.old)
+    )
+    return len(content) <= FEW_WORDS and all(side.lower[k] in other.lower for k in content)

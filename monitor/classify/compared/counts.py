@@ -1,0 +1,152 @@
+"""Numbers, dates and times that differ between two texts, told in pairs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.classify.compared.roles import EXCHANGED
+from monitor.classify.figures.quantities import quantities
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.classify.figures.quantity import Quantity
+
+Pair = tuple["Quantity | None", "Quantity | None"]
+_JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
+"""*To*, *and*, *bis* between two figures."""
+_Text = tuple[str, "Sequence[Quantity]"]
+
+
+def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
+    """What is counted, dated or timed otherwise; a mere other way to write it is no fact.
+
+    Types never mix: a "6" of a date is not the "6" of a clock. Old stands beside new within one
+    type and unit, in the order of the text.
+    """
+    before, after = quantities(old, language), quantities(new, language)
+    gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
+    gone, come = _without_bare_years(gone, come)
+    facts = _other_bounds(before, after)
+    if not gone and not come:
+        facts += _in_each_others_places((old, before), (new, after))
+    for kind in ("number", "date", "time"):
+        olds = [quantity for quantity in gone if quantity.type == kind]
+        news = [quantity for quantity in come if quantity.type == kind]
+        facts += [_fact(kind, one, other) for one, other in _paired(olds, news)]
+    return facts
+
+
+def _without_bare_years(
+    old: list[Quantity], new: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Without *2000* against *2,000*: four figures alone may be a year, but need not be one."""
+    gone, come = list(old), list(new)
+    for one in old:
+        for other in come:
+            if {one.type, other.type} == {"number", "date"} and one.figure == other.figure:
+                gone.remove(one)
+                come.remove(other)
+                break
+    return gone, come
+
+
+def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:
+    """The same figure, but *at least* so much where it was so much."""
+    bounds: dict[tuple[str, float | str, str], list[Quantity]] = {}
+    for quantity in before:
+        bounds.setdefault(quantity.key, []).append(quantity)
+    facts: list[Fact] = []
+    for quantity in after:
+        row = bounds.get(quantity.key)
+        other = row.pop(0) if row else None
+        if other is not None and other.bound != quantity.bound:
+            facts.append(_fact("number", other, quantity))
+    return facts
+
+
+def _in_each_others_places(old: _Text, new: _Text) -> list[Fact]:
+    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each beside other words."""
+    one, other = ([q for q in found if q.type == "number"] for _text, found in (old, new))
+    keys = [q.key for q in one], [q.key for q in other]
+    if keys[0] == keys[1] or len(set(keys[0])) < len(one) or Counter(keys[0]) != Counter(keys[1]):
+        return []
+    places = {q.key: q for q in other}
+    strangers = [
+        (q, other[index])
+        for index, q in enumerate(one)
+        if other[index].key != q.key
+        and not any(
+            left == right
+            for left, right in zip(
+                _neighbours(old[0], q), _neighbours(new[0], places[q.key]), strict=True
+            )
+        )
+    ]
+    if len(strangers) == 2:  # noqa: PLR2004 — the one and the other
+        first, last = strangers[0][0], strangers[1][0]
+        if _JOINT.fullmatch(old[0][first.end : last.start]):
+            texts = first.text, last.text
+            return [Fact("number", ", ".join(texts), ", ".join(texts[::-1]), EXCHANGED)]
+    return [_fact("number", q, instead) for q, instead in strangers] if strangers[1:] else []
+
+
+def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
+    """The words before and behind a figure."""
+    before, behind = text[: quantity.start].split()[-1:], text[quantity.end :].split()[:1]
+    return " ".join(before).lower(), " ".join(behind).strip(".,;:!?").lower()
+
+
+def _fact(kind: str, one: Quantity | None, other: Quantity | None) -> Fact:
+    return Fact(kind, one.text if one else None, other.text if other else None)
+
+
+def _unmatched(these: Iterable[Quantity], those: Iterable[Quantity]) -> list[Quantity]:
+    left = Counter(quantity.key for quantity in those)
+    unmatched: list[Quantity] = []
+    for quantity in these:
+        if left[quantity.key] > 0:
+            left[quantity.key] -= 1
+        else:
+            unmatched.append(quantity)
+    return unmatched
+
+
+def _without_half_units(
+    old: list[Quantity], new: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Without pairs of one value where one side leaves out the unit, and without weak words."""
+    gone, come = list(old), list(new)
+    for quantity in old:
+        for other in come:
+            same = quantity.type == other.type and quantity.value == other.value
+            if same and (not quantity.unit or not other.unit):
+                gone.remove(quantity)
+                come.remove(other)
+                break
+    return (
+        [quantity for quantity in gone if not quantity.weak or come],
+        [quantity for quantity in come if not quantity.weak or gone],
+    )
+
+
+def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:
+    """Those of one unit first, then in order; what is left stands alone."""
+    pairs: list[Pair] = []
+    rest = list(new)
+    alone: list[Quantity] = []
+    for quantity in old:
+        partner = next((other for other in rest if other.unit == quantity.unit), None)
+        if partner is None:
+            alone.append(quantity)
+        else:
+            rest.remove(partner)
+            pairs.append((quantity, partner))
+    both = min(len(alone), len(rest))
+    pairs += zip(alone[:both], rest[:both], strict=True)
+    pairs += [(quantity, None) for quantity in alone[both:]]
+    pairs += [(None, quantity) for quantity in rest[both:]]
+    return pairs

@@ -1,0 +1,205 @@
+"""Two forms of one word: inflected, spelt by another convention, negated, or misspelt."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import regex
+from rapidfuzz.distance import OSA
+
+from monitor.classify.figures.numerals import are_of_other_numbers
+from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
+from monitor.classify.language.known import is_known
+from monitor.classify.language.lexicon import LANGUAGES, mistaken, words_of
+from monitor.classify.language.negated import is_negated_form
+from monitor.classify.language.orthography import is_written_alike
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.vocabulary import Vocabulary
+
+_VARIANTS = (
+    *(("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("yse", "yze")),
+    *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("mme", "m"), ("ence", "ense")),
+    *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("iser", "izer"), ("isor", "izor")),
+)
+SHORTEST_MISSPELT = 4
+"""Shorter words are one letter away from many others."""
+LONG_WORD = 8
+"""From this length on, a slip may be of two letters."""
+LONG_ENOUGH = 6
+"""From this length on, a letter too many or too few makes no other word, where none is known."""
+GRAMMAR = 2
+"""In languages of many endings, a letter among the last so many is grammar and no slip."""
+_LONGEST_PREFIX = 4
+
+
+class Relation(Enum):
+    """How two words are forms of one another."""
+
+    NEGATED = auto()
+    VARIANT = auto()
+    MISSPELT = auto()
+    INFLECTED = auto()
+    SYNONYM = auto()
+
+
+SLIPS = frozenset({Relation.VARIANT, Relation.MISSPELT})
+"""Relations of two forms that are the same word to every reader."""
+
+
+def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
+    """How two lower-case words are related; None when they are just two words."""
+    language = vocabulary.language
+    if is_negated_form(one, other, language):
+        return Relation.NEGATED
+    if _is_variant(one, other, language):
+        return Relation.VARIANT
+    if _is_misspelt(one, other, vocabulary):
+        return Relation.MISSPELT
+    if vocabulary.are_synonyms(one, other):
+        return Relation.SYNONYM
+    if language not in LANGUAGES and one.lower() == one.upper():
+        return None  # a word of Thai may be a clause, and a mark of Hindi another verb
+    if is_inflected(one, other, language) and not _are_told_by_double(one, other, language):
+        return Relation.INFLECTED
+    return None
+
+
+def _is_variant(one: str, other: str, language: str) -> bool:
+    """Two conventions of spelling: *colour*, *color*; *ещё*, *еще*."""
+    if language != "en":
+        return is_written_alike(one, other, language)
+    return any(
+        one.replace(british, american) == other or other.replace(british, american) == one
+        for british, american in _VARIANTS
+        if british in one or british in other
+    )
+
+
+def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """A slip of the fingers: a letter too many, too few or wrong, two neighbours swapped.
+
+    Where words are known, one of the two must be unknown; elsewhere the slip must be inside the
+    word, for endings are grammar, and not in its first letter, and neither form may stand in both
+    versions; of a short word only letters that changed places or were doubled are one.
+    """
+    if is_told_by_hyphen(one, other, vocabulary.language):
+        return False
+    if are_of_other_numbers(one, other, vocabulary.language):
+        return False
+    if vocabulary.language not in LANGUAGES:
+        return _is_slip_in_any_language(one, other)
+    shorter = min(len(one), len(other))
+    most = 2 if shorter >= LONG_WORD else 1
+    if shorter == SHORTEST_STEM and _is_slip_in_small_word(one, other, vocabulary):
+        return True
+    if one in mistaken(vocabulary.language).get(other, ()):
+        return True
+    if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
+        return False
+    if vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len)):
+        return False
+    known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
+    if None not in known:
+        return not all(known)
+    return _is_slip_of_unknown(one, other, vocabulary)
+
+
+def _is_slip_in_any_language(one: str, other: str) -> bool:
+    """Two letters of a long word changed places, or one was typed on another keyboard.
+
+    Where nothing of a language is known a letter more or less may be anything: *venceu* and
+    *vendeu*, *dziewięć* and *dziesięć*.
+    """
+    swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
+    return _is_mixed(one + other) or (swapped and OSA.distance(one, other, score_cutoff=1) <= 1)
+
+
+def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """The same in a language of which no words are known."""
+    if one in vocabulary.shared and other in vocabulary.shared:
+        return False
+    if is_slip_of_hand(one, other, vocabulary.language) or sorted(one) == sorted(other):
+        return True
+    shorter = min(len(one), len(other))
+    long_enough = LONG_WORD if len(one) == len(other) else LONG_ENOUGH
+    if shorter < long_enough or _have_other_prefixes(one, other, vocabulary.language):
+        return False
+    return 0 < common_start(one, other) < shorter - GRAMMAR
+
+
+def _have_other_prefixes(one: str, other: str, language: str) -> bool:
+    """*Осудить* and *обсудить*: one verb before which something else stands, or nothing."""
+    prefixes = words_of("verb_prefixes", language)
+    if not prefixes:
+        return False
+    prefixes |= {""}
+    longer = len(other) - len(one)
+    return any(
+        one[:cut] in prefixes and other[: cut + longer] in prefixes
+        for cut in range(max(0, -longer), _LONGEST_PREFIX + 1)
+        if one[cut:] == other[cut + longer :] and one[:cut] != other[: cut + longer]
+    )
+
+
+def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """*Teh* for *the*: the same letters, and no other word that newsrooms write."""
+    known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
+    if False not in known or not {one, other} & vocabulary.function:
+        return False
+    return sorted(one) == sorted(other)
+
+
+def is_told_by_hyphen(one: str, other: str, language: str) -> bool:
+    """*Resigned* is not *re-signed*."""
+    if ("-" in one) == ("-" in other):
+        return False
+    bare = one.replace("-", "")
+    return bare == other.replace("-", "") and bare in words_of("told_by_hyphen", language)
+
+
+def _has_ending(shorter: str, longer: str) -> bool:
+    """Whether the longer word is the shorter one with an ending: grammar and no slip."""
+    return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "d", "ed"}
+
+
+def is_slip_of_hand(one: str, other: str, language: str = "") -> bool:
+    """A letter doubled, or typed on another keyboard: it makes no other word, and no name."""
+    doubled = _are_same_but_for_doubles(one, other)
+    if doubled and not _are_told_by_double(one, other, language):
+        return True
+    return _is_mixed(one + other)
+
+
+def _are_same_but_for_doubles(one: str, other: str) -> bool:
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+
+
+def _are_told_by_double(one: str, other: str, language: str) -> bool:
+    """*Poison* and *poisson*, *pero* and *perro*, *beten* and *betten*."""
+    if language == "he" and one.endswith(_TWICE) != other.endswith(_TWICE):
+        return True  # *פעמים* are times, *פעמיים* is twice
+    telling = _TELLING_DOUBLES.get(language)
+    if telling is None or not _are_same_but_for_doubles(one, other):
+        return False
+    if language == "de" and min(len(one), len(other)) > LONG_ENOUGH:
+        return False
+    return any(one.count(2 * letter) != other.count(2 * letter) for letter in telling)
+
+
+_TWICE = "יים"
+_TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
+"""Letters that sound otherwise when they are doubled, or make the vowel before them short."""
+
+
+_DOUBLED = regex.compile(r"(\p{L})\1+")
+_MIXED = regex.compile(r"[a-z]")
+
+
+def _is_mixed(letters: str) -> bool:
+    """Latin letters among those of another script: a hand on the wrong keyboard."""
+    return _MIXED.search(letters) is not None and not _LATIN_ONLY.fullmatch(letters)
+
+
+_LATIN_ONLY = regex.compile(r"[\p{Latin}\p{M}'’-]+")

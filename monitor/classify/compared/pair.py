@@ -1,0 +1,216 @@
+"""Two texts side by side, with everything that the rules look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.language.caseless import may_be_name
+from monitor.classify.language.lexicon import WITHOUT_SPACES
+from monitor.classify.language.quotes import inside, quoted_spans
+from monitor.diff.marks import Hunk, hunks
+from monitor.diff.tokens import Token, in_small, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.classify.compared.vocabulary import Vocabulary
+    from monitor.classify.language.quotes import Span
+
+_OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
+
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+class Side:
+    """One of the two texts."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, *, quoted_before: bool) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+        self.keys = [token.key for token in self.tokens]
+        small = in_small if "İ" in text else str.lower
+        self.lower = [small(key) for key in self.keys]
+        self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
+        self.language = vocabulary.language
+        self._vocabulary = vocabulary
+        self._names: dict[int, bool] = {}
+
+    def is_name(self, index: int) -> bool:
+        """A word with a capital that is more than the opener of its sentence."""
+        known = self._names.get(index)
+        if known is None:
+            known = self._names[index] = self._is_name(index)
+        return known
+
+    def _is_name(self, index: int) -> bool:
+        vocabulary = self._vocabulary
+        if not self._is_capital(index):
+            return index < len(self.keys) and self.keys[index] in vocabulary.caseless
+        lower = base(self.lower[index])
+        if vocabulary.is_counted(lower):
+            return False
+        if vocabulary.is_dated(lower, capital=True):
+            return False
+        if lower in vocabulary.function:
+            return self._is_given_name(index)
+        if index and self.keys[index - 1] not in _OPENERS:
+            return True
+        denied = vocabulary.language == "de" and lower in vocabulary.negation  # *Kein Arbeiter*
+        if lower in vocabulary.ordinary or lower in vocabulary.light or denied:
+            return False
+        return lower in vocabulary.names or self._is_capital(index + 1)
+
+    def _is_given_name(self, index: int) -> bool:
+        """*Will* or *Per* before a family name, within a sentence that is no headline."""
+        if self.language != "en" or self.lower[index] in _ARTICLES or not index:
+            return False
+        if self.keys[index - 1] in _OPENERS or not self._is_capital(index + 1):
+            return False
+        words = [token.text for token in self.tokens if token.is_word]
+        return 2 * sum(word[:1].isupper() for word in words) < len(words)
+
+    def call_name(self, index: int) -> None:
+        """Makes a name of the word at this place: it stands where the other text has one."""
+        self._names[index] = True
+
+    def _is_capital(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
+
+    @cached_property
+    def claimed(self) -> list[str]:
+        """The words in lower case, but for the *May* that is a month."""
+        months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
+        together = self.together
+        return list(
+            _split_negation(
+                together.get(i, word)
+                for i, word in enumerate(self.lower)
+                if i not in months and together.get(i) != together.get(i - 1, "")
+            )
+        )
+
+    @cached_property
+    def together(self) -> dict[int, str]:
+        """The places of words that claim, or do not, only together, each with the whole phrase."""
+        known = self._vocabulary.phrases
+        if known.keys().isdisjoint(self.lower):
+            return {}
+        joint = "" if self.language in WITHOUT_SPACES else "_"
+        found: dict[int, str] = {}
+        for start, word in enumerate(self.lower):
+            if word not in known or start in found:
+                continue
+            phrase = next(
+                (one for one in known[word] if tuple(self.lower[start:][: len(one)]) == one), ()
+            )
+            found.update((start + k, joint.join(phrase)) for k in range(len(phrase)))
+        return found
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each of these words stands there."""
+        return Counter(self.claimed)
+
+    @cached_property
+    def figured(self) -> frozenset[int]:
+        """The places of words that stand within a quantity: a figure, its unit, a date."""
+        found = quantities(self.text, self.language)
+        if not found:
+            return frozenset()
+        return frozenset(
+            index
+            for index, token in enumerate(self.tokens)
+            if any(q.start < token.end and token.start < q.end for q in found)
+        )
+
+    def has_rule(self, index: int) -> bool:
+        """Figures, dates and claims, which are looked at over the whole sentence."""
+        if self.language in WITHOUT_SPACES and index in self.figured:
+            return True
+        return self._vocabulary.has_rule(self.together.get(index, self.lower[index]))
+
+    def is_counted(self, index: int) -> bool:
+        """A figure, a number word, or the word of size or unit beside it."""
+        if self.language in WITHOUT_SPACES:
+            return index in self.figured
+        return self._vocabulary.is_counted(self.lower[index])
+
+    def is_quoted(self, indices: Iterable[int]) -> bool:
+        """Whether any of these words stands between quotation marks."""
+        return any(self.tokens[i].is_word and inside(self.tokens[i], self.quoted) for i in indices)
+
+
+class Pair:
+    """Both texts with their hunks: runs of words that stand for one another."""
+
+    def __init__(
+        self, old: str, new: str, vocabulary: Vocabulary, quoted_before: tuple[bool, bool]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._quoted_before = quoted_before
+        self.old = Side(old, vocabulary, quoted_before=quoted_before[0])
+        self.new = Side(new, vocabulary, quoted_before=quoted_before[1])
+        self.hunks: list[Hunk] = hunks(self.old.lower, self.new.lower)
+        if vocabulary.caseless:
+            self._name_what_replaces_names()
+
+    def _name_what_replaces_names(self) -> None:
+        """Where one word stands for one that is a name without a capital, it is a name too."""
+        for hunk in self.hunks:
+            i, j = hunk.old_start, hunk.new_start
+            if (hunk.old_end, hunk.new_end) != (i + 1, j + 1):
+                continue
+            for side, here, other, there in (
+                (self.old, i, self.new, j),
+                (self.new, j, self.old, i),
+            ):
+                if side.is_name(here) and may_be_name(other.keys[there], self.vocabulary.language):
+                    other.call_name(there)
+
+    def of(self, old: str, new: str) -> Pair:
+        """The same pair with other texts."""
+        return Pair(old, new, self.vocabulary, self._quoted_before)
+
+    def name_order(self) -> tuple[list[str], list[str]]:
+        """The names of both texts, in their order."""
+        one, other = (
+            [base(side.lower[i]) for i in range(len(side.tokens)) if side.is_name(i)]
+            for side in (self.old, self.new)
+        )
+        return one, other
+
+    @cached_property
+    def lost(self) -> Counter[str]:
+        """Words in lower case that the old text has more often."""
+        return self.old.counts - self.new.counts
+
+    @cached_property
+    def won(self) -> Counter[str]:
+        """Words in lower case that the new text has more often."""
+        return self.new.counts - self.old.counts
+
+
+def base(word: str) -> str:
+    """A word without the ending of an English genitive."""
+    return word.removesuffix("'s").removesuffix("s'")
+
+
+def _split_negation(words: Iterable[str]) -> Iterable[str]:
+    """The words with *don't* as *do not*."""
+    for word in words:
+        if word.endswith("n't"):
+            yield {"can't": "can", "won't": "will"}.get(word, word[:-3])
+            yield "not"
+        elif word == "cannot":
+            yield "can"
+            yield "not"
+        else:
+            yield word
+
+
+def word_indices(row: Sequence[Token], start: int, end: int) -> list[int]:
+    """The places of a half-open range that hold words."""
+    return [index for index in range(start, end) if row[index].is_word]

@@ -1,0 +1,75 @@
+"""Marks that came or went without any word: a quotation, or mere punctuation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+    from monitor.diff.marks import Hunk
+
+_QUOTES = frozenset({'"', "'"})
+_NEAR = 2
+"""Words behind a quotation among which is who said it."""
+
+
+def changed_marks(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
+    """Adds what a hunk without words changes: a quotation, its style, or mere punctuation."""
+    gone = list(pair.old.keys[hunk.old_start : hunk.old_end])
+    come = list(pair.new.keys[hunk.new_start : hunk.new_end])
+    fact = ("".join(gone) or None, "".join(come) or None)
+    quotes_gone, quotes_come = (sum(key in _QUOTES for key in keys) for keys in (gone, come))
+    possessive = _is_possessive(pair.old, hunk.old_start, hunk.old_end) or _is_possessive(
+        pair.new, hunk.new_start, hunk.new_end
+    )
+    mended = possessive or _is_closed(pair, hunk)
+    if quotes_gone != quotes_come and not _quotes_moved(pair) and not mended:
+        verdict.add("quote", Fact("quote", *fact, "quotation marks"))
+    elif quotes_gone and quotes_come:
+        verdict.add("quotes_style")
+    others = [[key for key in keys if key not in _QUOTES] for keys in (gone, come)]
+    if others[0] != others[1] or not verdict.kinds:
+        verdict.add("punctuation")
+
+
+def _is_closed(pair: Pair, hunk: Hunk) -> bool:
+    """*It's over, he says* with the mark that closes the quotation before *he says*, or without.
+
+    Only where it is the one mark that came or went, behind a comma or stop.
+    """
+    keys = [[key for key in side.keys if key == '"'] for side in (pair.old, pair.new)]
+    side, at, end = (
+        (pair.new, hunk.new_start, hunk.new_end)
+        if hunk.new_end > hunk.new_start
+        else (pair.old, hunk.old_start, hunk.old_end)
+    )
+    if abs(len(keys[0]) - len(keys[1])) != 1 or end - at != 1 or not at:
+        return False
+    behind = side.lower[at + 1 : at + 1 + _NEAR]
+    said = any(word in pair.vocabulary.attribution for word in behind)
+    return side.keys[at] == '"' and side.keys[at - 1] in {",", "?", "!"} and said
+
+
+def _is_possessive(side: Side, start: int, end: int) -> bool:
+    """*The probes' mission*: an apostrophe behind an s, and no quotation that it could close."""
+    if end - start != 1 or side.keys[start] != "'" or not start:
+        return False
+    before = side.tokens[start - 1]
+    if before.end != side.tokens[start].start or not before.key.lower().endswith("s"):
+        return False
+    return not any(
+        token.key == "'" and (not token.start or side.text[token.start - 1] in ' "“(')
+        for token in side.tokens
+    )
+
+
+def _quotes_moved(pair: Pair) -> bool:
+    """The same quotation marks around the same words: only a comma changed its side."""
+    one, other = (
+        [key for key in side.lower if key[-1].isalnum() or key in _QUOTES]
+        for side in (pair.old, pair.new)
+    )
+    return one == other

@@ -1,0 +1,77 @@
+"""Names that are one name, in two forms or in two spellings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from monitor.classify.compared.loose_figures import LONGEST_FACT
+from monitor.classify.compared.pair import base
+from monitor.classify.language.caseless import is_same_but_for_ending
+from monitor.classify.language.common import kind_of
+from monitor.classify.language.families import are_of_other_families
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.verdict import Verdict
+
+SPELLING_FROM = 0.66
+"""Two names so alike are one name in two spellings."""
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names, in small letters, may be one in two spellings."""
+    if are_of_other_families(one, other):
+        return False
+    alike = DamerauLevenshtein.normalized_similarity(one[:LONGEST_FACT], other[:LONGEST_FACT])
+    return bool(one) and bool(other) and alike >= SPELLING_FROM
+
+
+def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling", ""]:
+    """*Iran's* and *Iranian* are forms of *Iran*, *Aykhan* is a spelling of *Ayhan*."""
+    one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
+    if one == other or is_same_but_for_ending(one, other, pair.vocabulary.language):
+        return "form"
+    if not are_alike(one, other):
+        return ""
+    shorter, longer = sorted((one, other), key=len)
+    alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
+    of_same_place = alone and not _opens_title(pair, i, j) and _is_of_same_place(shorter, longer)
+    return "form" if of_same_place else "spelling"
+
+
+def _opens_title(pair: Pair, i: int, j: int) -> bool:
+    """*Afghan Analysts Network*: the first word of a name that goes on, and no genitive."""
+    goes_on = pair.old.is_name(i + 1) and pair.new.is_name(j + 1)
+    bare = (
+        base(pair.old.lower[i]) == pair.old.lower[i]
+        and base(pair.new.lower[j]) == pair.new.lower[j]
+    )
+    return goes_on and bare
+
+
+def _is_of_same_place(shorter: str, longer: str) -> bool:
+    """*Russian* for *Russia*, *Kurds* for *Kurd*; but *Martin* is not of *Marti*."""
+    ending = longer[len(shorter) :] if longer.startswith(shorter) else ""
+    return ending in {"s", "an", "ian", "ish"} or (ending == "n" and shorter.endswith("a"))
+
+
+def spelled_otherwise(pair: Pair, spelled: Sequence[tuple[int, int]], verdict: Verdict) -> None:
+    """Names in another spelling, those of several words whole: *Ayhan Hajizadeh*."""
+    runs: list[list[tuple[int, int]]] = []
+    for i, j in spelled:
+        if runs and runs[-1][-1] == (i - 1, j - 1):
+            runs[-1].append((i, j))
+        else:
+            runs.append([(i, j)])
+    for run in runs:
+        one = " ".join(pair.old.tokens[i].text for i, _j in run)
+        other = " ".join(pair.new.tokens[j].text for _i, j in run)
+        if kind_of(one, other, pair.vocabulary.common) == "detail":
+            verdict.add("detail", Fact("detail", one, other))
+        else:
+            verdict.add("name", Fact("name", one, other, "spelling"))

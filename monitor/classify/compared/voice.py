@@ -1,0 +1,88 @@
+"""Who does it and who suffers it, told apart by a letter or two within the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.language.negated import in_harmony
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair
+
+_TURKIC = regex.compile(
+    r"(?:i[ln]|[ln])(?=(?:t[ia]|ti[kmn]|miş\p{L}*|iyor|[ia]r|aca[kğ]\p{L}*|ib)$)"
+)
+"""What makes *öldürüldü* of *öldürdü*, in letters of one harmony."""
+_ARMENIAN = regex.compile(r"վ(?=(?:եց|եցին|ել|ած|ում|ելու)$)")
+"""*Սպանվեց* for *սպանեց*."""
+_INSIDE = {"tr": _TURKIC, "az": _TURKIC, "hy": _ARMENIAN}
+_BEHIND = {"ru": ("ся", "сь"), "uk": ("ся", "сь", "ться")}
+"""*Сдался* for *сдал*."""
+SHORTEST = 4
+
+
+def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
+    """Whether one word alone differs, and is the passive of the other.
+
+    Where more words changed with it, somebody else may stand in the place of who did it, and
+    nothing else be said: *polis tanığı tutukladı*, *tanık tutuklandı*.
+    """
+    language = pair.vocabulary.language
+    if language not in _INSIDE and language not in _BEHIND:
+        return False
+    if len(pair.hunks) != 1 or min(len(one), len(other)) < SHORTEST:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if any(longer == shorter + ending for ending in _BEHIND.get(language, ())):
+        return True
+    pattern = _INSIDE.get(language)
+    if pattern is None:
+        return False
+    if pattern is _TURKIC:
+        shorter, longer = in_harmony(shorter), in_harmony(longer)
+    return any(
+        longer[: match.start()] + longer[match.end() :] == shorter
+        for match in pattern.finditer(longer)
+    )
+
+
+_DONE = {
+    "کرد": "شد",
+    "کردند": "شد",
+    "کرده": "شده",
+    "میکند": "میشود",
+    "میکنند": "میشود",
+    "کند": "شود",
+}
+"""Forms of *to do* behind what is done in Persian, with those of *to be done*."""
+_BY = (("توسط",), ("از", "سوی"), ("از", "طرف"), ("به", "دست"))
+
+
+def is_said_in_passive(pair: Pair) -> bool:
+    """Whether the same one does the same to the same: *پلیس مرد را بازداشت کرد* (Persian).
+
+    Who does it stands behind a word for *by*, and what it is done to at the beginning; who is not
+    named any more, or stands in the other's place, is another claim.
+    """
+    if pair.vocabulary.language != "fa":
+        return False
+    texts = [[token.key for token in side.tokens if token.is_word] for side in (pair.old, pair.new)]
+    return _is_passive_of(*texts) or _is_passive_of(*texts[::-1])
+
+
+def _is_passive_of(active: list[str], passive: list[str]) -> bool:
+    if "را" not in active or not passive:
+        return False
+    object_ends = active.index("را")
+    *done, verb = active[object_ends + 1 :] or [""]
+    if passive[-1] not in {_DONE.get(verb), f"{_DONE.get(verb)}ند"}:
+        return False
+    for words in _BY:
+        for place in range(1, len(passive) - len(words)):
+            if tuple(passive[place : place + len(words)]) == words:
+                doers = passive[place + len(words) : len(passive) - 1 - len(done)]
+                told = [*doers, *passive[:place]] == active[:object_ends]
+                return told and bool(doers) and passive[len(passive) - 1 - len(done) : -1] == done
+    return False

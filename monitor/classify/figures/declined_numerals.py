@@ -1,0 +1,145 @@
+"""Number words in all their cases, which differ by a letter or two from one another.
+
+*Двенадцати* (of twelve) and *двадцати* (of twenty) would pass for a slip of the hand where one of
+them is not known, and so would *seiscientos* and *setecientos*. Here, too, are the number words of
+languages of which no other words are listed.
+"""
+
+from __future__ import annotations
+
+
+def counted(words: str, start: int = 1, step: int = 1) -> dict[str, float]:
+    """Words in order, their forms between slashes, with their values: ``step`` 10 for tens."""
+    return {
+        form: float(number * step)
+        for number, forms in enumerate(words.split(), start)
+        for form in forms.split("/")
+    }
+
+
+DECLINED: dict[str, dict[str, float]] = {
+    "ru": {
+        **counted("двумя тремя/трём четырьмя/четырем/четырём пятью шестью", 2),
+        **counted("восьмью/восемью/восьмеро девятью/девятеро десятью/десятеро", 8),
+        **counted(
+            "одиннадцати/одиннадцатью двенадцати/двенадцатью тринадцати/тринадцатью"
+            " четырнадцати/четырнадцатью пятнадцати/пятнадцатью шестнадцати/шестнадцатью"
+            " семнадцати/семнадцатью восемнадцати/восемнадцатью девятнадцати/девятнадцатью"
+            " двадцатью",
+            11,
+        ),
+        **counted("тридцатью сорока пятьюдесятью шестьюдесятью семьюдесятью", 3, 10),
+        **counted(
+            "двумстам/двумястами трёхсот/тремстам четырехсот/четырёхсот пятисот шестисот"
+            " семисот/семьсот восьмисот/восемьсот девятисот/девятьсот",
+            2,
+            100,
+        ),
+        "полутора": 1.5,
+        "треть": 1 / 3,
+        "трети": 1 / 3,
+        "четверть": 0.25,
+        "четверти": 0.25,
+    },
+    "uk": {
+        **counted("двома/двоєю трьома/трьом чотирма/чотирьом/четверо п'ятьма шістьма/шестеро", 2),
+        **counted("сімома/семеро вісьмома/восьмеро дев'ятьма/дев'ятеро десятьма/десятеро", 7),
+        **counted(
+            "одинадцяти дванадцяти тринадцяти чотирнадцяти п'ятнадцяти шістнадцяти сімнадцяти"
+            " вісімнадцяти дев'ятнадцяти",
+            11,
+        ),
+        **counted(
+            "трьохсот/триста чотирьохсот/чотириста п'ятисот/п'ятсот шестисот/шістсот"
+            " семисот/сімсот восьмисот/вісімсот дев'ятисот/дев'ятсот",
+            3,
+            100,
+        ),
+        "дев'яноста": 90,
+        "півтора": 1.5,
+        "півтори": 1.5,
+        "третину": 1 / 3,
+        "третина": 1 / 3,
+        "чверть": 0.25,
+        "чверті": 0.25,
+    },
+    "es": {
+        **counted(
+            "doscientas trescientas cuatrocientos/cuatrocientas quinientos/quinientas"
+            " seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas"
+            " novecientos/novecientas",
+            2,
+            100,
+        ),
+    },
+    "de": {
+        **counted("vierhundert fünfhundert sechshundert siebenhundert achthundert", 4, 100),
+        "neunhundert": 900,
+    },
+    "it": {
+        **counted("due tre quattro cinque sei sette otto nove dieci undici dodici tredici", 2),
+        **counted("quattordici quindici sedici diciassette diciotto diciannove venti", 14),
+        **counted("trenta quaranta cinquanta sessanta settanta ottanta novanta cento", 3, 10),
+        **counted(
+            "duecento trecento quattrocento cinquecento seicento settecento ottocento novecento",
+            2,
+            100,
+        ),
+    },
+    "pt": {
+        **counted("dois/duas três quatro cinco seis sete oito nove dez onze doze treze", 2),
+        **counted(
+            "catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito"
+            " dezenove/dezanove vinte",
+            14,
+        ),
+        **counted("trinta quarenta cinquenta sessenta setenta oitenta noventa cem", 3, 10),
+        **counted(
+            "duzentos/duzentas trezentos/trezentas quatrocentos/quatrocentas"
+            " quinhentos/quinhentas seiscentos/seiscentas setecentos/setecentas"
+            " oitocentos/oitocentas novecentos/novecentas",
+            2,
+            100,
+        ),
+    },
+    "pl": {
+        **counted(
+            "dwa/dwie/dwóch/dwoje/dwaj trzy/trzech/troje/trzej cztery/czterech/czworo/czterej"
+            " pięć/pięciu/pięcioro sześć/sześciu/sześcioro siedem/siedmiu/siedmioro"
+            " osiem/ośmiu/ośmioro dziewięć/dziewięciu/dziewięcioro dziesięć/dziesięciu/dziesięcioro"
+            " jedenaście/jedenastu dwanaście/dwunastu trzynaście/trzynastu czternaście/czternastu"
+            " piętnaście/piętnastu szesnaście/szesnastu siedemnaście/siedemnastu"
+            " osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu dwadzieścia/dwudziestu",
+            2,
+        ),
+        **counted(
+            "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu"
+            " sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu"
+            " osiemdziesiąt/osiemdziesięciu dziewięćdziesiąt/dziewięćdziesięciu sto/stu",
+            3,
+            10,
+        ),
+    },
+    "ar": {
+        **counted(
+            "ثلاثمئة/ثلاثمائة أربعمئة/أربعمائة خمسمئة/خمسمائة ستمئة/ستمائة سبعمئة/سبعمائة"
+            " ثمانمئة/ثمانمائة تسعمئة/تسعمائة",
+            3,
+            100,
+        ),
+        **dict.fromkeys(("ألفان", "ألفين", "ألفي"), 2_000.0),
+        **dict.fromkeys(("مليونان", "مليونين", "مليوني"), 2_000_000.0),
+    },
+    "fa": counted("چهارصد پانصد ششصد هفتصد هشتصد نهصد", 4, 100),
+    "he": {
+        **counted("שלושת ארבעת חמשת ששת שבעת שמונת תשעת עשרת", 3),
+        "אלפיים": 2_000,
+        "פעמיים": 2,
+    },
+}
+"""By language, besides the words in :mod:`monitor.classify.figures.numerals`."""
+
+ORDINALS: dict[str, dict[str, float]] = {
+    "hy": counted("առաջին երկրորդ երրորդ չորրորդ հինգերորդ վեցերորդ յոթերորդ ութերորդ իններորդ"),
+}
+"""Words that are near to one another, and not begun as what they count is called."""

@@ -1,0 +1,364 @@
+"""Numbers, sums, dates and times in a sentence, each as a type of its own with its value.
+
+A "6" of a date is never the "6" of a clock, "ten" is 10, "1,5 milyon" is 1,500,000 and
+"$4,5 млн" four and a half million dollars.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.figures import signs
+from monitor.classify.figures.halves import halves
+from monitor.classify.figures.measures import (
+    BOUNDS,
+    MONTH_ENDINGS,
+    MONTHS,
+    MULTIPLIERS,
+    UNITS,
+)
+from monitor.classify.figures.numerals import (
+    NUMBER_WORDS,
+    WEAK_NUMBER_WORDS,
+    bare,
+    hyphened,
+    joins,
+    together,
+)
+from monitor.classify.figures.quantity import Quantity
+from monitor.classify.language.lexicon import WITHOUT_SPACES, words_of
+from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
+
+if TYPE_CHECKING:
+    from regex import Match
+
+
+LONGEST_BOUND = 30
+"""Characters before a figure in which words such as *at least* are looked for."""
+
+LONGEST_MONTH_ENDING = 5
+_WORD_END = r"(?![\p{L}\p{N}])"
+
+
+@lru_cache(maxsize=16)
+def _month_number(language: str) -> dict[str, int]:
+    """The forms or stems of the months of a language, English where it has none of its own."""
+    months = MONTHS.get(language, MONTHS["en"])
+    return {
+        form.replace("_", " "): number
+        for number, forms in enumerate(months, 1)
+        for form in forms.split()
+    }
+
+
+def _month_ending(language: str) -> int:
+    """Letters that may follow its stem. English months in another language have none."""
+    return MONTH_ENDINGS.get(language, LONGEST_MONTH_ENDING) if language in MONTHS else 0
+
+
+@lru_cache(maxsize=4096)
+def is_month(word: str, language: str) -> bool:
+    """Whether a lower-case word is a month in any of its forms."""
+    return any(
+        word.startswith(stem) and len(word) - len(stem) <= _month_ending(language)
+        for stem in _month_number(language)
+    )
+
+
+@lru_cache(maxsize=16)
+def _date_pattern(language: str) -> regex.Pattern[str]:
+    stems = sorted(_month_number(language), key=len, reverse=True)
+    month = f"(?:{'|'.join(map(regex.escape, stems))})"
+    ending = rf"\p{{L}}{{0,{_month_ending(language)}}}(?!\p{{L}})\.?"
+    return regex.compile(
+        rf"""
+        (?<![\p{{L}}\p{{N}}.,])(?:
+          (?P<iso>\d{{4}}-\d{{2}}-\d{{2}}) (?!\d)
+        | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
+        | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
+          (?P<month>{month}){ending}(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?(?!\d)
+        | (?P<month2>{month}){ending}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?
+          (?![\d:.,]?\d)(?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\d)
+        | (?P<month3>{month}){ending}\s(?P<year3>(?:19|20)\d\d)(?!\d)
+        | (?P<year4>(?:19|20)\d\d)(?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
+        | (?P<month4>{month}){ending}
+        )
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+_TIME = r"""
+    (?<![\p{L}\p{N}.,:])(?:
+      (?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
+    | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?
+    | (?P<hour>1?\d)\so'clock
+    | (?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?\suhr\b
+    | (?P<hour>[0-2]?\d)\s?h\s?(?P<minute>[0-5]\d)
+    | (?<=\bà\s)(?P<hour>[0-2]?\d)\s?(?:heures?|h)\b
+    | (?<=\ba\slas\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?
+      (?=\s(?:horas|de\sla)\b|\sh\b|[.,;)]|\Z)
+    | (?<=\bв\s)(?P<hour>[0-2]?\d)\sчас(?:а|ов)?\b
+    | (?<=\bоб?\s)(?P<hour>[0-2]?\d)(?:-?[йі]й)?\sгодині\b
+    | (?<=\bsaat\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?(?!\.?\d)
+    | (?<=ժամը\s)(?P<hour>[0-2]?\d)
+    | (?P<hour>[0-2]?\d)\sსაათზე
+    | (?P<hour>[۰-۲]?[۰-۹]):(?P<minute>[۰-۵][۰-۹])
+    | (?<=ساعت\s)(?P<hour>[۰-۲]?[۰-۹])
+    )(?![\p{N}])
+    """
+_MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
+_NUMBER = rf"""
+    (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
+    (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]
+      |(?<!\p{{L}})(?:Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s))?
+    (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
+    (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
+    (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
+    (?:[\s-]?(?P<unit>per\scent|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    """
+"""Both have a digit, and are compiled for the first text that has one."""
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
+_DIGIT = regex.compile(r"\d")
+_SEPARATOR = regex.compile(r"[ ,.'’٬٫]")
+_GLUED = regex.compile(r"(?!(?:st|nd|rd|th|s|er|e|a|o|te|de|da|i|u)\b)[a-zµ]{1,3}", regex.I)
+"""A unit written onto its figure; no ending of an ordinal or a case."""
+_ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+
+
+@lru_cache(maxsize=1024)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Everything countable in a sentence, in order; no character belongs to two of them."""
+    plain = style_key(text)
+    found = list(signs.read(plain)) if language in WITHOUT_SPACES else []
+    taken = bytearray(len(plain))
+    for quantity in found:
+        _take((quantity.start, quantity.end), taken)
+    found += [one for one in _dates(plain, language) if not _overlaps(one[4:6], taken)]
+    for quantity in found:
+        _take((quantity.start, quantity.end), taken)
+    if _DIGIT.search(plain):
+        for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
+            if not _overlaps(match.span(), taken) and _is_read(match[0]):
+                found.append(_time(match))
+                _take(match.span(), taken)
+        for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
+            if not _overlaps(match.span("figure"), taken) and _is_read(match["figure"]):
+                quantity = _bounded(_number(match), plain, language)
+                found.append(quantity)
+                _take((quantity.start, quantity.end), taken)
+    found += _in_words(plain, language, taken)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _is_read(text: str) -> bool:
+    """Does Python know all its digits? The patterns know those of newer editions of Unicode."""
+    return all(digit.isdecimal() for digit in _DIGIT.findall(text))
+
+
+def _take(span: tuple[int, int], taken: bytearray) -> None:
+    """A byte for each character, so that a table of thousands of figures costs what it is long."""
+    start, end = span
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _overlaps(span: tuple[int, int], taken: bytearray) -> bool:
+    return any(taken[slice(*span)])
+
+
+def _dates(text: str, language: str) -> list[Quantity]:
+    """Dates; a month by itself is one where it cannot be another word (*may*, *march*)."""
+    found: list[Quantity] = []
+    for match in _date_pattern(language).finditer(text):
+        if match["month4"] and not _is_bare_month(match, language):
+            continue
+        month = match["month"] or match["month2"] or match["month3"] or "?"
+        if month in _OTHER_WORDS | _OF_ENGLISH and language == "en":  # *those aged 20 may enter*
+            continue
+        if not _is_read(match[0]):
+            continue
+        found.append(_date(match, _month_number(language)))
+    return found
+
+
+def _is_bare_month(match: Match[str], language: str) -> bool:
+    bare = match["month4"]
+    if bare[0].isupper() != (language in MONTHS_WITH_CAPITAL):
+        return False
+    before = match.string[: match.start()].rsplit(maxsplit=1)[-1:]
+    other = _OTHER_WORDS | (frozenset() if language in MONTHS_ALONE else _OF_ENGLISH)
+    return bare.lower() not in other or bool(before and before[0].lower() in _BEFORE_MONTH)
+
+
+_BEFORE_MONTH = frozenset(
+    {"in", "on", "of", "since", "until", "till", "by", "last", "next", "early", "late", "mid"}
+    | {"this", "from", "to"}
+)
+MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
+"""Languages that write months with a capital; elsewhere a capital makes a name of it."""
+MONTHS_ALONE = frozenset(MONTHS) - {"en"}
+_OTHER_WORDS = frozenset({"mar", "jan"})
+_OF_ENGLISH = frozenset({"may", "march"})
+"""What a month is called and something else. *Mai* and *mars* are months where they are small."""
+
+
+def _date(match: Match[str], months: dict[str, int]) -> Quantity:
+    month = match["month"] or match["month2"] or match["month3"] or match["month4"]
+    if match["iso"]:
+        value = match["iso"]
+    elif month:
+        day = match["day"] or match["day2"] or ""
+        year = match["year"] or match["year2"] or match["year3"] or ""
+        value = f"{year}-{months[month.lower()]:02d}-{day.zfill(2) if day else ''}"
+    elif match["numeric"]:
+        day, number, year = regex.split(r"[./]", match["numeric"])
+        value = f"{year if len(year) > 2 else '20' + year}-{int(number):02d}-{int(day):02d}"  # noqa: PLR2004 - two digits leave out the century
+    else:
+        value = match["year4"]
+    return Quantity("date", value, "", match[0].strip(" ,."), *match.span())
+
+
+def _time(match: Match[str]) -> Quantity:
+    half = (match["half"] or "").lower()
+    hours, minutes = int(match["hour"]), int(match["minute"] or 0)
+    if half:
+        hours = hours % 12 + (12 if half == "p" else 0)
+    return Quantity("time", f"{hours:02d}:{minutes:02d}", "", match[0].strip(), *match.span())
+
+
+_BEFORE_UNIT = frozenset(
+    {"us", "американских", "abş", "percentage", "процентных", "процентного", "процентный"}
+    | {"відсоткових", "відсоткові", "відсотковий", "տոկոսային", "პროცენტული"}
+)
+"""Words between a figure and its unit: *4 percentage points* are not 4 percent."""
+
+
+def _number(match: Match[str]) -> Quantity:
+    value = _value(match["figure"])
+    end = match.end("figure")
+    if match["multiplier"]:
+        value *= MULTIPLIERS[match["multiplier"].lower()]
+        end = match.end("multiplier")
+    unit = ""
+    sign = (match["currency"] or "").strip().lower().rstrip(".")
+    if sign:
+        unit = UNITS.get(sign, sign)
+    for group in ("unit", "unit2"):
+        word = (match[group] or "").lower()
+        if word in UNITS and (not unit or UNITS[word] == "points"):
+            unit, end = UNITS[word], match.end(group)
+        if word not in _BEFORE_UNIT and unit != "%":
+            break
+    glued = not unit and match["unit"] and match.start("unit") == match.end("figure")
+    if glued and _GLUED.fullmatch(match["unit"]):  # *20mg* is not *20g*, whatever they are
+        unit, end = match["unit"].lower(), match.end("unit")
+    if match["sign"]:
+        value = -value
+    return Quantity(
+        "number", round(value, 6), unit, match.string[match.start() : end], match.start(), end
+    )
+
+
+def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
+    """The same with the words before it that make it a bound: *more than 12*, *at least 12*."""
+    before = in_small(text[max(0, quantity.start - LONGEST_BOUND) : quantity.start]).split()
+    for length in (2, 1):
+        bound = BOUNDS.get(language, {}).get(" ".join(before[-length:]))
+        if bound is not None and len(before) >= length:
+            told = f"{' '.join(before[-length:])} {quantity.text}"
+            return quantity._replace(bound=bound, text=told)
+    return quantity
+
+
+def _value(figure: str) -> float:
+    """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5 · ۴٫۵."""
+    groups = _SEPARATOR.split(figure)
+    separators = _SEPARATOR.findall(figure)
+    if not separators:
+        return float(figure)
+    last = separators[-1]
+    grouped = all(len(group) == 3 for group in groups[1:]) and last != "٫"  # noqa: PLR2004 - thousands
+    if grouped and len(set(separators)) == 1 and not (last in ",." and groups[0] == "0"):
+        return float("".join(groups))
+    return float("".join(groups[:-1]) + "." + groups[-1])
+
+
+def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
+    """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
+    values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
+    small = in_small if "İ" in text else str.lower
+    found = _halved(text, language, taken)
+    for match in _WORD.finditer(text):
+        word = small(match[0])
+        known = word in values or word in days or word in MULTIPLIERS or "-" in word
+        known = known or bare(word, language) in values
+        if not known or _overlaps(match.span(), taken):
+            continue
+        if word in days:
+            found.append(Quantity("date", word, "", match[0], *match.span()))
+            continue
+        value = values.get(word, values.get(bare(word, language)))
+        if value is None and "-" in word:
+            value = hyphened(word, language)
+        between = text[found[-1].end : match.start()] if found else ""
+        if value is not None and joins(between, language):
+            whole = _together(found[-1], value, language)
+            if whole is not None:
+                found[-1] = _as_one(found[-1], whole, text, match)
+                continue
+        if value is None:
+            if word in MULTIPLIERS and found and found[-1].end == match.start() - 1:
+                found[-1] = _times(found[-1], match, MULTIPLIERS[word])
+            continue
+        weak = word in WEAK_NUMBER_WORDS
+        end, unit = (match.end(), "") if weak else _unit_behind(text, match.end())
+        told = text[match.start() : end]
+        found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
+    return [
+        _bounded(quantity, text, language) if quantity.type == "number" else quantity
+        for quantity in found
+    ]
+
+
+def _halved(text: str, language: str, taken: bytearray) -> list[Quantity]:
+    """*Half a million*, *two and a half days*; their words are taken."""
+    found: list[Quantity] = []
+    for half in halves(text, language):
+        if not _overlaps((half.start, half.end), taken):
+            end, unit = (half.end, half.unit) if half.unit else _unit_behind(text, half.end)
+            told = in_small(text[half.start]) + text[half.start + 1 : end]
+            found.append(Quantity("number", half.value, unit, told, half.start, end))
+            _take((half.start, end), taken)
+    return found
+
+
+def _together(before: Quantity, value: float, language: str) -> float | None:
+    """What two number words make that follow one another; None where they are two figures."""
+    first = before.value
+    worded = before.type == "number" and not before.unit and before.text[-1:].isalpha()
+    if not worded or not isinstance(first, float):
+        return None
+    return together(first, value, language)
+
+
+def _as_one(before: Quantity, value: float, text: str, match: Match[str]) -> Quantity:
+    end, unit = _unit_behind(text, match.end())
+    told = text[before.start : end]
+    return Quantity("number", value, unit, told, before.start, end)
+
+
+def _unit_behind(text: str, end: int) -> tuple[int, str]:
+    """The unit of a number in words, *nine days*, and where it ends."""
+    word = _WORD.match(text, end + 1) if text[end : end + 1] in {" ", "-"} else None
+    unit = UNITS.get(in_small(word[0])) if word else None
+    return (word.end(), unit) if word and unit else (end, "")
+
+
+def _times(quantity: Quantity, match: Match[str], factor: float) -> Quantity:
+    if quantity.type != "number" or not isinstance(quantity.value, float):
+        return quantity
+    text = f"{quantity.text} {match[0]}"
+    return Quantity("number", quantity.value * factor, "", text, quantity.start, match.end())

@@ -1,0 +1,1 @@
+"""What single words say, by language: negation, mood, inflection, spelling, quotation marks."""

@@ -1,0 +1,45 @@
+"""Common nouns with a capital, as German writes them: what no rule of names should tell."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from monitor.classify.language.lexicon import words_of
+from monitor.diff.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
+    """Words in small letters that stand behind *ein*, *kein*, *viele* and never behind a capital.
+
+    *Der* makes no common noun (*der Iran*), and *Herr Koch* is none where *ein Koch* stands too.
+    Empty for languages whose nouns have no capital.
+    """
+    determiners = words_of("before_nouns", language)
+    if not determiners:
+        return frozenset()
+    found: set[str] = set()
+    named: set[str] = set()
+    for text in texts:
+        for before, token in pairwise(tokens(text)):
+            if token.text[:1].isupper():
+                word = token.key.lower()
+                if before.key.lower() in determiners:
+                    found.add(word)
+                elif before.text[:1].isupper() and before.key.lower() not in _small(language):
+                    named.add(word)
+    return frozenset(found - named)
+
+
+def kind_of(old: str, new: str, common: frozenset[str]) -> str:
+    """*detail* where all words of both sides are common nouns, *name* where one may be a name."""
+    words = f"{old} {new}".lower().split()
+    return "detail" if words and common.issuperset(words) else "name"
+
+
+def _small(language: str) -> frozenset[str]:
+    """Words whose capital is that of a sentence."""
+    return words_of("function", language) | words_of("negation", language)

@@ -1,0 +1,31 @@
+"""Whether a sentence tells that somebody denies: what no reader should see go unnoticed."""
+
+from __future__ import annotations
+
+from monitor.classify.language.lexicon import attributions, words_of
+from monitor.diff.tokens import tokens
+
+_DENY = frozenset({"deny", "denies", "denied", "denying"})
+"""English has its other forms among the words of negation."""
+_LEMMAS = frozenset(
+    [
+        *("deny", "refute", "reject", "опровергнуть", "отрицать", "спростувати", "заперечити"),
+        *("yalanlamak", "təkzib", "inkar", "bestreiten", "démentir", "nier", "negar"),
+        *("հերքել", "უარყო", "تکذیب", "نفى", "הכחיש"),
+    ]
+)
+NEAR = 3
+"""A word of negation so many words before it turns it round: *did not deny*."""
+
+
+def denies(text: str, language: str) -> bool:
+    """*Nordby Homes denied that*, *отрицает, что*, *iddiaları yalanladı*."""
+    verbs, negations = attributions(language), words_of("negation", language) - _DENY
+    words = [token.key.lower() for token in tokens(text) if token.is_word]
+    return any(
+        (word in _DENY or verbs.get(word) in _LEMMAS)
+        and not any(
+            one in negations or one.endswith("n't") for one in words[max(0, at - NEAR) : at]
+        )
+        for at, word in enumerate(words)
+    )

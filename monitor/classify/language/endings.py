@@ -1,0 +1,71 @@
+"""Whether two words are one with other endings: *notes*, *noted*, and not *police*, *policy*."""
+
+from __future__ import annotations
+
+from monitor.classify.language.lexicon import bases, irregular
+
+SHORTEST_STEM = 3
+LONGEST_ENGLISH = 3
+LONGEST_ENDING = 5
+"""Letters of an ending, in English and in languages that have many of them."""
+SHORTEST_OF_NOUNS = 5
+"""Letters that a verb has before what makes a noun of it: *creation*, but not *station*."""
+_SHIFT = 2
+"""Letters that two endings may begin alike with: *negotiating*, *negotiations*."""
+
+_PLAIN = frozenset(
+    {"", "s", "es", "ed", "ing", "ings", "er", "ers", "est", "ly", "al", "ally", "'s", "s'"}
+)
+_BEHIND_E = frozenset({"", "s", "d", "r", "rs", "st", "'s", "ly"})
+_INSTEAD_OF_E = frozenset({"ing", "ings", "ed", "es", "er", "ers", "est", "able", "al"})
+_OF_Y = frozenset({"y", "ies", "ied", "ier", "iest", "ily", "ying"})
+_OF_NOUNS = frozenset(
+    {"", "e", "s", "es", "ed", "ing", "ion", "ions", "ation", "ations", "ment", "ments", "ive"}
+)
+
+
+def is_inflected(one: str, other: str, language: str) -> bool:
+    """Two endings on one stem, or *took* for *take*."""
+    verbs = irregular(language)
+    if (verbs.keys() & bases(one, language)) and not (
+        {verbs.get(form, form) for form in bases(one, language)}
+    ).isdisjoint({verbs.get(form, form) for form in bases(other, language)} & set(verbs.values())):
+        return True
+    stem = common_start(one, other)
+    shorter, longer = sorted((len(one), len(other)))
+    if stem < max(SHORTEST_STEM, 0.6 * shorter):
+        return False
+    if language != "en":
+        return longer - stem <= LONGEST_ENDING
+    return longer - stem <= LONGEST_ENGLISH and any(
+        _are_endings(one[:cut], _undoubled(one, cut), _undoubled(other, cut))
+        for cut in range(stem, max(SHORTEST_STEM, stem - _SHIFT) - 1, -1)
+    )
+
+
+def _undoubled(word: str, cut: int) -> str:
+    """The ending without the letter of the stem that is doubled before it: *slam-med*."""
+    ending = word[cut:]
+    return ending[1:] if len(ending) > 1 and ending[0] == word[cut - 1] else ending
+
+
+def _are_endings(stem: str, one: str, other: str) -> bool:
+    """Whether grammar makes both of these of one English stem."""
+    ends = {one, other}
+    if ends <= _PLAIN or ends <= _OF_Y or ends == {"t", "ed"}:
+        return True
+    if stem.endswith("e") and ends <= _BEHIND_E:
+        return True
+    if "e" in ends and ends - {"e"} <= _INSTEAD_OF_E:
+        return True
+    return len(stem) >= SHORTEST_OF_NOUNS and ends <= _OF_NOUNS
+
+
+def common_start(one: str, other: str) -> int:
+    """How many letters two words begin alike with."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -1,0 +1,59 @@
+"""Forms of verbs that say less than the other: *fermerait*, *kapanabilir*, *cerraría*."""
+
+from __future__ import annotations
+
+import regex
+
+from monitor.classify.language.negated import in_harmony
+
+SHORTEST_STEM = 3
+_HEARSAY = {
+    "fr": regex.compile(r"r(?:ait|aient)$"),
+    "es": regex.compile(r"(?<=r)ían?$"),
+}
+"""What ends a form by which newsrooms say what they have only heard."""
+_SURE = {"fr": ("", "t", "nt", "ra", "ront"), "es": ("á", "án")}
+"""What the same stem has instead, where it is said for sure."""
+_ABLE = regex.compile(r"[ae]bil(?=(?:ir|iyor|di|aca[kğ])\p{L}*$)")
+"""*May* within a Turkish verb, in letters of one harmony."""
+
+
+_BY_HEARSAY = regex.compile(r"m[ıiuü]ş$")
+_SEEN = regex.compile(r"[dt][ıiuü]")
+
+
+def is_doubted_form(one: str, other: str, language: str) -> bool:
+    """Whether one of two lower-case words is the other as something that may be."""
+    if language == "tr":
+        heard = _is_heard(one, other) or _is_heard(other, one)
+        return heard or _may_be(one, other) != _may_be(other, one)
+    if language not in _HEARSAY:
+        return False
+    return _is_hearsay_of(one, other, language) or _is_hearsay_of(other, one, language)
+
+
+def _is_hearsay_of(doubted: str, sure: str, language: str) -> bool:
+    match = _HEARSAY[language].search(doubted)
+    if match is None or match.start() < SHORTEST_STEM:
+        return False
+    return sure in {doubted[: match.start()] + ending for ending in _SURE[language]}
+
+
+def _is_heard(heard: str, sure: str) -> bool:
+    """*Etmiş* for *etti*, *kapanacakmış* for *kapanacak*: so one hears."""
+    match = _BY_HEARSAY.search(heard)
+    if match is None or match.start() < SHORTEST_STEM - 1:
+        return False
+    stem = heard[: match.start()]
+    return sure == stem or (
+        sure.startswith(stem) and _SEEN.fullmatch(sure[len(stem) :]) is not None
+    )
+
+
+def _may_be(doubted: str, sure: str) -> bool:
+    """*Kapanabilir* for *kapanacak*: the same stem without what makes it possible."""
+    match = _ABLE.search(in_harmony(doubted))
+    if match is None or match.start() < SHORTEST_STEM - 1:
+        return False
+    stem, plain = in_harmony(doubted)[: match.start()].removesuffix("y"), in_harmony(sure)
+    return plain.startswith(stem) and not _ABLE.search(plain)

@@ -1,0 +1,374 @@
+"""The clauses of a summary that tell facts: what counts, who, when, and in whose words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.compared.roles import EXCHANGED
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.figures.values import opened, shortened_value
+from monitor.classify.language.inner_marks import in_single_quotes
+from monitor.classify.language.quotes import quoted_spans
+from monitor.classify.sentence.counted import RENUMBERED, number_clause, word_behind
+from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
+from monitor.classify.sentence.places import keys, places, words_around
+from monitor.classify.sentence.speaker import speaker
+from monitor.classify.sentence.whole_names import whole_names
+from monitor.diff.records import Fact
+from monitor.diff.sentences import SHORT
+from monitor.diff.tokens import in_small, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.diff.records import Diff, Edit
+
+MOST_FACTS = 4
+"""Facts told one by one; a page with more of them is told by counts."""
+FEW_WORDS = 4
+FEW_EDITS = 3
+"""Edits of a change that is told in its own words, where no fact can be named."""
+_CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
+    "time": 3
+}
+_CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
+PUT_FOR = "put for another"
+"""The note of a fact that is a whole short sentence in the place of another."""
+_STOPS = " .!…。։"
+_CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
+_LATER, _DETAIL, _HEARD_OF = 8, 9, 10
+"""What is told first: what is denied; then one thing for another, by its kind; then what came or
+went; then the words themselves; last what the article says elsewhere too, where there is nothing
+else."""
+_NAMED_FIGURES = ("death toll ", "number of injured ")
+_COME, _GONE = "first mention of ", " no longer mentioned"
+
+
+class _Told(NamedTuple):
+    """A clause with its rank, the number of its edit and the type of its fact."""
+
+    rank: int
+    edit: int
+    type: str
+    clause: str
+
+
+class Clauses(NamedTuple):
+    """The facts worth a clause each, the edits that they tell, and what of those is left untold."""
+
+    told: set[int]
+    clauses: list[str]
+    untold: set[str]
+
+
+def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
+    """At most so many facts, told by the numbers of their edits.
+
+    Facts that stand on both sides go first; one that only came or went is told where the
+    sentence was not written anew, and only where the other version does not have it elsewhere.
+    """
+    mentions, few = Mentions(diff), len(diff.edits) <= FEW_EDITS
+    every = [
+        _Told(rank, number, fact.type, clause)
+        for number, edit in enumerate(diff.edits)
+        for fact in _facts(edit, language)
+        for rank, clause in [_clause(fact, edit, mentions, language)]
+    ]
+    found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
+    found.sort(key=lambda told: told.rank)
+    if found and found[0].rank < _HEARD_OF:
+        found = [told for told in found if told.rank < _HEARD_OF]
+    every_clause = list(dict.fromkeys(told.clause for told in found))
+    once = _told_once(every_clause)
+    clauses, twice = once[:most], set(every_clause) - set(once)
+    told = {told.edit for told in found if told.clause in clauses}
+    untold = {
+        other.type
+        for other in every
+        if other.edit in told and other.rank < _HEARD_OF and other.clause not in {*clauses, *twice}
+    }
+    return Clauses(told, _joined(clauses), untold)
+
+
+def _told_once(clauses: list[str]) -> list[str]:
+    """Without *figure raised from 12 to 21* where that is told of the death toll.
+
+    And without words that are told to have come or gone where those are told that they came for.
+    """
+    named = [_digits(clause) for clause in clauses if clause.startswith(_NAMED_FIGURES)]
+    put = [clause.split("” became “") for clause in clauses if clause.count("” became “") == 1]
+    return [
+        clause
+        for clause in clauses
+        if not (clause.startswith("figure ") and _digits(clause) in named)
+        and f"“{clause.replace(' replaced by ', '” became “')}” in a quote" not in clauses
+        and not (clause.endswith("” removed") and any(clause[1:-9] in one for one, _ in put))
+        and not (clause.endswith("” added") and any(clause[1:-7] in other for _, other in put))
+    ]
+
+
+def _digits(clause: str) -> list[str]:
+    return [token.key for token in tokens(clause) if any(map(str.isdigit, token.key))]
+
+
+def _joined(clauses: list[str]) -> list[str]:
+    """Names that came or went in one clause: *Dorne and Sable no longer mentioned*."""
+    gone = [clause.removesuffix(_GONE) for clause in clauses if clause.endswith(_GONE)]
+    come = [clause.removeprefix(_COME) for clause in clauses if clause.startswith(_COME)]
+    rest = [c for c in clauses if not c.endswith(_GONE) and not c.startswith(_COME)]
+    named = [" and ".join(gone) + _GONE] * bool(gone) + [_COME + " and ".join(come)] * bool(come)
+    renumbered = [c.removeprefix(RENUMBERED) for c in rest if c.startswith(RENUMBERED)]
+    rest = [c for c in rest if not c.startswith(RENUMBERED)]
+    if renumbered:
+        named.append(f"renumbered from {', from '.join(renumbered)}")
+    return [*rest, *named]
+
+
+def _facts(edit: Edit, language: str) -> Iterator[Fact]:
+    """The facts of an edit; two sides that do not stand in one place are two facts.
+
+    A word of denial in a quotation is told once, as what it is; one of doubt that was put for
+    another word of it, as a quotation that changed. One short sentence in the place of another is
+    told in the words of both.
+    """
+    if _is_put_for_another(edit):
+        old, new = (text.strip(_STOPS) for text in (edit.old_text, edit.new_text))
+        yield Fact("detail", old, new, PUT_FOR)
+        return
+    for fact in edit.facts:
+        if fact.type == "quote" and _is_claimed(fact, edit):
+            continue
+        if fact.type == "hedge" and replace(fact, type="quote") in edit.facts:
+            continue
+        put = _put_for(fact, edit, "quote")
+        if put and (fact.type in {"hedge", "attribution"} or _denial_in(put, edit) == fact):
+            continue
+        apart = fact.type in {"number", "date", "time"} and not _face_each_other(
+            fact, edit, language
+        )
+        if apart and fact.old and fact.new:
+            yield replace(fact, new=None)
+            yield replace(fact, old=None)
+        else:
+            yield fact
+
+
+def _is_put_for_another(edit: Edit) -> bool:
+    """Are both sides one short sentence, with no word in common?"""
+    stayed = "".join(text for mark, text in edit.words if mark == "=")
+    whole = edit.old_text, edit.new_text
+    return not any(map(str.isalnum, stayed)) and all(
+        1 < len(text.split()) <= SHORT and not quoted_spans(text) for text in whole
+    )
+
+
+def _is_claimed(fact: Fact, edit: Edit) -> bool:
+    return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
+
+
+def _denial_in(quote: Fact, edit: Edit) -> Fact | None:
+    """The word of denial that went or came within the few words by which a quotation is told."""
+    denials = (fact for fact in edit.facts if fact.type == "negation")
+    found = next((fact for fact in denials if _put_for(fact, edit, "quote") == quote), None)
+    return found if found and all(words_around(quote, edit)) else None
+
+
+def _put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
+    """Where a word that came or went stands among several that were put for others."""
+    for fact in edit.facts:
+        side = fact.old if lone.old else fact.new
+        if fact.type == kind and fact.old and fact.new and None in {lone.old, lone.new}:
+            words = in_small(side or "").split()
+            if all(word in words for word in in_small(lone.old or lone.new or "").split()):
+                return fact
+    return None
+
+
+def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
+    """Whether the one went where the other came, and so stands for it.
+
+    Where one side of that place counts more of the unit than the other, nobody knows what stands
+    for what.
+    """
+    old, new = (keys(value or "") for value in (fact.old, fact.new))
+    gone, come = old - new, new - old
+    stayed = "".join(text for mark, text in edit.words if mark == "=")
+    if not gone or not come or any(key.isdigit() for key in old & new & keys(stayed)):
+        return True
+    for one, other in places(edit.words):
+        if gone & keys(one) and come & keys(other):
+            units = [
+                {quantity.unit for quantity in quantities(value or "", language)}
+                for value in (fact.old, fact.new)
+            ]
+            counts = [
+                sum(quantity.unit in units[0] | units[1] for quantity in quantities(text, language))
+                for text in (one, other)
+            ]
+            return counts[0] == counts[1] or not all(units)
+    return False
+
+
+def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
+    if fact.note == PUT_FOR:
+        told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
+        return _CHANGED["negation"], told
+    if fact.note == EXCHANGED:
+        return _CHANGED.get(fact.type, _CHANGED["name"]), _exchanged(fact)
+    if fact.type == "detail":
+        return _DETAIL, _detail(fact, edit)
+    if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
+        denied = fact.type == "quote" and _denial_in(fact, edit)
+        rank = _CHANGED["negation"] if denied else _rank_of_change(fact)
+        return rank, _changed(fact, edit, language)
+    if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
+        return _LATER, ""
+    lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
+    if lone_name or mentions.elsewhere(fact):
+        return _HEARD_OF, _heard_of(fact, edit)
+    if fact.type == "name":
+        value = shortened_value(mentions.new_parts(fact))
+        return _CAME["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
+    return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
+
+
+def _is_recognised(edit: Edit) -> bool:
+    """Whether a sentence that was written anew says another thing of the same, for all that."""
+    return any(fact.old and fact.new and fact.type in _CHANGED for fact in edit.facts)
+
+
+# --- facts with two sides ------------------------------------------------------------------------
+def _rank_of_change(fact: Fact) -> int:
+    """Another style or spelling of the same thing counts less."""
+    if fact.note:
+        return _CHANGED_MARKS if fact.type == "quote" else _CHANGED_CLAIM
+    return _CHANGED.get(fact.type, _CHANGED_CLAIM)
+
+
+def _changed(fact: Fact, edit: Edit, language: str) -> str:
+    old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
+    if fact.type == "number":
+        return number_clause(fact, edit, language)
+    if fact.type == "quote":
+        if fact.note:
+            return _quotation_marks(edit)
+        quote = _quote(edit.new_text, language)
+        return _in_few_words(fact, edit, f"a {quote}") or f"{quote} changed"
+    if fact.type == "punctuation":
+        return "a statement became a question" if new == "?" else "a question became a statement"
+    if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
+        return f"“{old}” became “{new}”"
+    if fact.type == "name" and fact.note == "spelling":
+        return f"spelling of {old} changed to {new}"
+    if fact.type == "name" and replace(fact, type="quote") not in edit.facts:
+        names = bare(fact.old or ""), bare(fact.new or "")
+        whole = whole_names(names, (edit.old_text, edit.new_text), language)
+        old, new = map(shortened_value, whole)
+    return {
+        "date": f"date changed from {old} to {new}",
+        "time": f"time changed from {old} to {new}",
+        "name": f"{bare(old)} replaced by {bare(new)}",
+    }.get(fact.type, "")
+
+
+def _quotation_marks(edit: Edit) -> str:
+    """Which words are quoted now, or no longer, where they are few and stand in both texts."""
+    old, new = (
+        [text[slice(*span)] for span in quoted_spans(text)]
+        for text in (edit.old_text, edit.new_text)
+    )
+    put = [text for text in new if text not in old and text in edit.old_text]
+    taken = [text for text in old if text not in new and text in edit.new_text]
+    if len(put) + len(taken) == 1 and (put or taken)[0].count(" ") < FEW_WORDS:
+        done, text = ("put around", put[0]) if put else ("taken from", taken[0])
+        return f"quotation marks {done} “{in_single_quotes(text)}”"
+    return "quotation marks changed"
+
+
+def _quote(text: str, language: str) -> str:
+    who = speaker(text, language)
+    return f"quote of {shortened_value(who)}" if who else "quote"
+
+
+# --- facts that came or went ---------------------------------------------------------------------
+def _single(fact: Fact, edit: Edit, language: str) -> str:
+    value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
+    figures = [other for other in edit.facts if other.type == "number"]
+    alone = fact.type != "number" or figures == [fact]
+    put_for = _put_for(fact, edit, "detail") if alone else None
+    told = _in_few_words(put_for, edit) if put_for else ""
+    if told:
+        return told
+    if fact.type in CLAIMS:
+        return _claim(fact, edit, (value, done), language)
+    if fact.type == "number":
+        text = edit.old_text if fact.old else edit.new_text
+        value = f"{opened(value)}{word_behind(value, text, language)}"
+        return "" if value.isalpha() else f"“{value}” {done}"
+    return f"{fact.type} “{opened(value)}” {done}"
+
+
+def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> str:
+    """*Negation “not” removed*, *“allegedly” added*: of a value what became of it."""
+    value, done = told_of
+    apart = " " in value and value not in (edit.old_text if fact.old else edit.new_text).lower()
+    if fact.type == "hedge":
+        words = value.split(" ") if apart else [value]
+        return " and ".join(f"“{word}”" for word in words) + f" {done}"
+    if fact.type == "negation" and apart:
+        first, *rest = value.split(" ")
+        if rest == ["pas"]:
+            return f"negation “{first} … pas” {done}"
+        return "negations " + " and ".join(f"“{word}”" for word in (first, *rest)) + f" {done}"
+    if fact.type == "attribution":
+        hedged = " ".join(
+            str(other.old or other.new) for other in edit.facts if other.type == "hedge"
+        )
+        if value in hedged.split(" "):
+            return ""
+        told = _in_few_words(fact, edit)
+        if told.endswith(done):
+            return f"attribution {told}"
+    if replace(fact, type="quote") in edit.facts:
+        done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text, language)}"
+    return f"{fact.type} “{value}” {done}"
+
+
+def _heard_of(fact: Fact, edit: Edit) -> str:
+    """A name or figure that the other version has too, in the few words that went or came."""
+    return _in_few_words(fact, edit) or (
+        f"“{opened(shortened_value(fact.old or fact.new))}” {'removed' if fact.old else 'added'}"
+    )
+
+
+def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
+    """“*gone*” became “*come*”, as far as those are few words; empty where they are many."""
+    gone, come = words_around(fact, edit)
+    if gone and come:
+        return f"“{opened(gone)}” became “{opened(come)}”{' in ' * bool(where)}{where}"
+    done = f"removed{' from ' * bool(where)}" if gone else f"added{' to ' * bool(where)}"
+    return f"“{opened(gone or come)}” {done}{where}" if gone or come else ""
+
+
+def _exchanged(fact: Fact) -> str:
+    """Who did it to whom; of three names or more in another order nothing that is sure."""
+    old, new = ((value or "").split(", ") for value in (fact.old, fact.new))
+    other = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
+    if len(old) == 1:
+        return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
+    if len(other) == 2 and other[0] == other[1][::-1]:  # noqa: PLR2004 — the one and the other
+        return f"“{other[0][0]}” and “{other[0][1]}” {EXCHANGED}"
+    return ""
+
+
+def _detail(fact: Fact, edit: Edit) -> str:
+    """A few words for a few others, where that is all: what a person would put in the sentence."""
+    if "rewrite" in edit.kinds or any(other.type != "detail" for other in edit.facts):
+        return ""
+    sides = ((fact.old, edit.old_text), (fact.new, edit.new_text))
+    if any(text and (text not in whole or text.count(" ") >= FEW_WORDS) for text, whole in sides):
+        return ""
+    if fact.old and fact.new:
+        return f"“{fact.old}” became “{fact.new}”"
+    return f"“{fact.old or fact.new}” {'removed' if fact.old else 'added'}"

@@ -1,0 +1,166 @@
+"""The clause of a figure that changed: *Death toll raised from 12 to 21*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.figures.quantities import quantities
+from monitor.classify.figures.values import opened, shortened_value
+from monitor.classify.language.lexicon import words_of
+from monitor.diff.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.figures.quantity import Quantity
+    from monitor.diff.records import Edit, Fact
+
+LONGEST_JOINT = 3
+"""Letters of *and*, *to*, *bis*, *или* between two figures."""
+_UNCOUNTED = ("function", "light", "pronouns", "hedge", "negation")
+_RANKS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+    | {"once", "twice", "half"}
+)
+"""Words of number that do not rise and fall."""
+RENUMBERED = "renumbered from "
+"""What became of the numbers of clauses, where others came or went."""
+_PHONE = regex.compile(
+    r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])"
+)
+NEAR = 5
+"""Words between a figure and the word that says what it counts."""
+_DEATHS = (
+    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
+    r"загину|вбит|вбив|убив|öldü|ölü|"
+    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
+    r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
+    r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت|"
+    r"\Aو?(?:ال)?(?:قُ?تِ?ل|قتلوا|قتلت|قتيل|قتيلا|قتلى|مقتل|حتفهم|وفاة|وفيات|توفي|شهيد|شهداء)\b|"
+    r"נהרג|הרוג|נרצח|死|遇难|丧生|罹难"
+)
+_INJURIES = (
+    r"\b(?:injured|wounded|hurt|injuries)\b|ранен|постража|пострада|поранен|yaralı|yaralan|"
+    r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح|"
+    r"\Aو?(?:ال)?(?:جُ?رِ?ح|جريح|جريحا|جرحى|إصابة|أصيب|أُصيب|مصاب|مصابا)\b|נפצע|פצוע|伤"
+)
+"""Compiled where a figure asks for them."""
+
+
+def number_clause(fact: Fact, edit: Edit, language: str) -> str:
+    """*Death toll raised from 12 to 21*, *figure lowered from 12 to 9 lorries*."""
+    old, new = opened(fact.old), opened(fact.new)
+    if _heads(old, edit.old_text) and _heads(new, edit.new_text):
+        return f"{RENUMBERED}{old} to {new}"
+    called = _to_call(old, edit.old_text), _to_call(new, edit.new_text)
+    if all(called):
+        return f"number changed from {called[0]} to {called[1]}"
+    name = _what_counts(fact, edit, language)
+    noun = _counted(fact, edit, language) if name == "figure" else ""
+    worded = not any(map(str.isdigit, old + new))
+    if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
+        return f"“{old}” became “{new}”"
+    if _is_bounded_measure(old, new, language):
+        return f"“{shortened_value(old)}” became “{shortened_value(new)}”"
+    if " " in old and new.isalpha():
+        noun = word_behind(new, edit.new_text, language)
+    told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
+    return f"{name} {_direction(old, new, language)} {told}"
+
+
+def _heads(figure: str, text: str) -> bool:
+    """Is it the number of a clause or an item, before all it says?"""
+    behind = text.removeprefix(figure)
+    return behind != text and figure.isdigit() and behind.startswith((". ", ") "))
+
+
+def _to_call(figure: str, text: str) -> str:
+    """The telephone number that a figure is, or is a part of; an empty string for others."""
+    found = (match[0] for match in _PHONE.finditer(text))
+    return next((number for number in found if figure in number), "")
+
+
+def _what_counts(fact: Fact, edit: Edit, language: str) -> str:
+    """What a figure counts, where the words beside it say so on both sides.
+
+    One with a unit counts that: nobody died *four years* or *3 percent*.
+    """
+    if any(
+        found and found.unit for found in (_only(v or "", language) for v in (fact.old, fact.new))
+    ):
+        return "figure"
+    old, new = _beside(fact.old or "", edit.old_text), _beside(fact.new or "", edit.new_text)
+    return old if old == new else "figure"
+
+
+def _beside(figure: str, text: str) -> str:
+    """What the nearest word close to the figure says, with no other figure between."""
+    row = [token.text for token in tokens(text)]
+    place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
+    if place is None or _ends_range(row, place):
+        return "figure"
+    directions = [1, -1]
+    for step in range(1, NEAR + 1):
+        for direction in tuple(directions):
+            at = place + direction * step
+            if not 0 <= at < len(row) or any(letter.isdigit() for letter in row[at]):
+                directions.remove(direction)
+                continue
+            for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
+                if regex.search(pattern, row[at], regex.IGNORECASE):
+                    return name
+    return "figure"
+
+
+def _ends_range(row: Sequence[str], place: int) -> bool:
+    """*Between 10 and 20*: that so many died is not told by the second of two figures."""
+    before = row[max(0, place - 2) : place]
+    return len(before) == 2 and before[0][:1].isdigit() and len(before[1]) <= LONGEST_JOINT  # noqa: PLR2004 — a figure and a word
+
+
+def _counted(fact: Fact, edit: Edit, language: str) -> str:
+    """The noun behind the figure, with a space, where it is one on both sides: *boats*."""
+    one = word_behind(fact.old or "", edit.old_text, language)
+    same = one == word_behind(fact.new or "", edit.new_text, language)
+    return one if same and one.endswith("s") and language == "en" else ""
+
+
+def word_behind(value: str, text: str, language: str) -> str:
+    """What a figure counts, with a space: *57 injured*, *three new boats*."""
+    at = text.find(value)
+    behind = text[at + len(value) :] if at >= 0 else ""
+    words: list[str] = []
+    for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
+        told = word.strip(".,;:!?”»")
+        small = any(told in words_of(part, language) for part in _UNCOUNTED)
+        if small or not told.isalpha() or not told.islower():
+            break
+        words.append(told)
+        if told != word or language != "en" or told.endswith("s"):
+            break
+    found = words if words and words[-1].endswith("s") else words[:1]
+    return "".join(f" {word}" for word in found)
+
+
+def _direction(old: str, new: str, language: str) -> str:
+    """Up or down, where both are one figure of one unit."""
+    one, other = _only(old, language), _only(new, language)
+    if one is None or other is None or one.unit != other.unit:
+        return "changed"
+    before, after = one.figure or 0.0, other.figure or 0.0
+    return "raised" if after > before else "lowered" if after < before else "changed"
+
+
+def _is_bounded_measure(old: str, new: str, language: str) -> bool:
+    """*Less than four years* for *more than four years*: the figure stayed, its bound did not."""
+    one, other = _only(old, language), _only(new, language)
+    return bool(one and other and one.unit and one.key == other.key and one.bound != other.bound)
+
+
+def _only(value: str, language: str) -> Quantity | None:
+    found = quantities(value, language)
+    if len(found) != 1 or found[0].figure is None or found[0].type == "time":
+        return None
+    return found[0]

@@ -1,0 +1,365 @@
+"""One sentence that says what changed, from the facts and from nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.classify.figures.values import shortened_value
+from monitor.classify.language.denials import denies
+from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
+from monitor.classify.language.quotes import quoted_spans
+from monitor.classify.sentence.clauses import MOST_FACTS, fact_clauses
+from monitor.classify.sentence.places import places
+from monitor.classify.sentence.speaker import speaker
+from monitor.diff.records import TO_LIVE_PAGE
+from monitor.diff.tokens import QUOTES
+from storage.records import BlockKind, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from monitor.diff.records import Diff, Edit, FieldChange
+
+MOST_CLAUSES = 6
+"""Clauses of a sentence, with one fact at least; notes of the editors are told besides."""
+FEW_WORDS = 5
+"""Words put for others that are told one by one."""
+LONGEST_HEADLINE = 100
+LONGEST_SENTENCE = 160
+"""Letters of a sentence that is told in its own words."""
+LONGEST_REWORDED = 12
+"""Words of a passage that is told as it was and as it is, where no fact can be named."""
+MOST_QUOTES = 12
+"""Sentences that came or went, beyond which nobody asks whose they were."""
+
+
+def summary_of(diff: Diff, language: str) -> str:
+    """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none.
+
+    ``language`` is that of the article, by whose words its figures and speakers are known.
+    """
+    clauses: list[str] = []
+    for most in range(MOST_FACTS, 0, -1):
+        facts = fact_clauses(diff, language, most)
+        clauses = [*_headline(diff.fields), *_byline(diff.fields), *facts.clauses]
+        rest = _rest(diff, facts.told)
+        untold = facts.untold - {kind for edit in rest for kind in edit.kinds}
+        clauses += [f"{names} changed too" for names in _named(untold)]
+        clauses += _sentences(diff, rest, language, told=bool(facts.told))
+        if len(clauses) <= MOST_CLAUSES:
+            break
+    clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
+    clauses += _notes(diff)
+    if len(clauses) == 1:
+        clauses = [clauses[0] + _in_its_words(diff)]
+    if not clauses:
+        clauses = _lighter(diff)
+    if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
+        len(clauses) == 1 and clauses[0].startswith("headline changed to")
+    ):
+        clauses = _whole_headline(diff.fields)
+    if not clauses:
+        return ""
+    text = "; ".join(clauses)
+    return text[0].title() + text[1:] + "." * (not text.endswith("."))
+
+
+# --- beside the text -----------------------------------------------------------------------------
+def _headline(fields: Iterable[FieldChange]) -> list[str]:
+    return [_prose(change, "headline") for change in fields if change.field == "title"]
+
+
+def _prose(change: FieldChange, name: str) -> str:
+    """What became of a headline, in its own words where they are few."""
+    if not change.old or not change.new:
+        return f"{name} {'added' if change.new else 'removed'}"
+    if change.weight.rank and change.weight.rank < Weight.WORDING.rank:
+        return f"{name} changed in punctuation, spelling or capitals only"
+    changed = f"{name} changed"
+    if name == "headline":
+        changed = f"headline changed to “{_title(change.new)}”"
+    found = [[text.strip(" ,;:–—") for text in place] for place in places(change.words)]
+    found = [place for place in found if any(place)]
+    if len(found) != 1 or any(not _is_short(text) for text in found[0] if text):
+        return changed
+    gone, come = (in_single_quotes(text) for text in found[0])
+    quoted = is_quotation(gone), is_quotation(come)
+    gone, come = (
+        text[1:-1] if is_one else text for text, is_one in zip((gone, come), quoted, strict=True)
+    )
+    was, now = ("quoted " * one for one in quoted)
+    if all(quoted):
+        return f"“{gone}” became “{come}” in a quote in the {name}"
+    if gone and come:
+        return f"{was}“{gone}” became {now}“{come}” in the {name}"
+    return (
+        f"{was}“{gone}” removed from the {name}" if gone else f"{now}“{come}” added to the {name}"
+    )
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= FEW_WORDS and _has_word(text)
+
+
+def _has_word(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
+def _whole_headline(fields: Iterable[FieldChange]) -> list[str]:
+    """Where there is nothing else to say: both headlines."""
+    return [
+        f"headline changed from “{_title(change.old)}” to “{_title(change.new)}”"
+        for change in fields
+        if change.field == "title"
+    ]
+
+
+def _title(text: str | None) -> str:
+    return in_single_quotes(shortened_value(text, LONGEST_HEADLINE))
+
+
+def _byline(fields: Iterable[FieldChange]) -> list[str]:
+    """Who came and who went; both lines where nobody stayed."""
+    clauses: list[str] = []
+    for change in fields:
+        if change.field != "byline" or not change.weight.rank:
+            continue
+        old, new = ((value or "").split(", ") for value in (change.old, change.new))
+        gone = [name for name in old if name and name not in new]
+        come = [name for name in new if name and name not in old]
+        longer = len(gone) == len(come) == 1 and (gone[0] in come[0] or come[0] in gone[0])
+        if longer or (gone and come and len(gone) == len(old)):
+            told = f"changed from {_names(gone)} to {_names(come)}"
+        else:
+            parts = ((come, "added"), (gone, "removed"))
+            told = " and ".join(f"{_names(names)} {done}" for names, done in parts if names)
+        changed = f"byline {told}" if told.startswith("changed") else f"byline: {told}"
+        clauses.append(changed if told else "order of the byline changed")
+    return clauses
+
+
+def _names(names: Sequence[str]) -> str:
+    return shortened_value(" and ".join(filter(None, [", ".join(names[:-1]), names[-1]])))
+
+
+def _beside(fields: Iterable[FieldChange]) -> list[str]:
+    """The standfirst and the captions, where they say something else."""
+    named = dict.fromkeys(
+        _prose_beside(change, change.field)
+        for change in fields
+        if change.field in {"standfirst", "caption"} and change.weight is Weight.SUBSTANTIVE
+    )
+    return list(named)
+
+
+def _prose_beside(change: FieldChange, name: str) -> str:
+    """What became of it, and what it hides where its words are too many."""
+    told = _prose(change, name)
+    hidden = "".join(f" ({names})" for names in _named(set(change.kinds)))
+    return told + hidden if told == f"{name} changed" else told
+
+
+# --- sentences that came and went ----------------------------------------------------------------
+def _rest(diff: Diff, told: set[int]) -> list[Edit]:
+    """Sentences that say something else, of which nothing was told."""
+    return [
+        edit
+        for number, edit in enumerate(diff.edits)
+        if number not in told
+        and edit.weight is Weight.SUBSTANTIVE
+        and edit.kind not in {"add", "delete"}
+    ]
+
+
+def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -> list[str]:
+    clauses: list[str] = []
+    added = [edit for edit in diff.edits if edit.kind == "add" and not edit.note]
+    deleted = [edit for edit in diff.edits if edit.kind == "delete" and edit.note not in _UNCOUNTED]
+    if deleted and not diff.unchanged and not any(edit.new for edit in diff.edits):
+        return ["the whole text removed"]
+    if added and diff.live:
+        clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
+    elif added:
+        clauses.append(_came(added, "added", language))
+    if deleted:
+        clauses.append(_came(deleted, "removed", language))
+    reworded = _reworded(rest[0]) if len(rest) == 1 and not (clauses or told) else ""
+    if reworded:
+        clauses.append(reworded)
+    elif rest:
+        counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
+        done = "rewritten" if all("rewrite" in edit.kinds for edit in rest) else "edited"
+        clauses.append(f"{counted} {done}{_hidden(rest)}")
+    return clauses
+
+
+def _reworded(edit: Edit) -> str:
+    """The words from the first to the last that changed, where a line can hold both."""
+    marks = [mark for mark, _ in edit.words]
+    changed = [number for number, mark in enumerate(marks) if mark != "="]
+    if not changed:
+        return ""
+    within = edit.words[changed[0] : changed[-1] + 1]
+    gone, come = (
+        "".join(text for mark, text in within if mark in {"=", side}).strip(" ,;:–—")
+        for side in "-+"
+    )
+    if not gone or not come or max(gone.count(" "), come.count(" ")) >= LONGEST_REWORDED:
+        return ""
+    if set(QUOTES).intersection(gone + come):
+        return ""
+    return f"“{gone}” became “{come}”"
+
+
+_UNCOUNTED = frozenset({"promotion", "correction", "update"})
+"""Sentences that are told as what they are, where they went."""
+
+
+def _hidden(edits: Sequence[Edit]) -> str:
+    """What stands behind a count, of what nobody should overlook."""
+    return "".join(f" ({names})" for names in _named({k for edit in edits for k in edit.kinds}))
+
+
+def _named(kinds: set[str]) -> Iterator[str]:
+    """The grave ones of these kinds by their names, if there are any."""
+    names = [name for kind, name in _GRAVE.items() if kind in kinds]
+    if names:
+        yield " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+_GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
+    "quote": "quotes",
+    "date": "dates",
+}
+
+
+def _notes(diff: Diff) -> list[str]:
+    """Whether the editors said so, or took back that they did; never left out for want of room."""
+    found = {(edit.kind, edit.note) for edit in diff.edits}
+    return [clause for told, clause in _OF_EDITORS.items() if told in found]
+
+
+_OF_EDITORS = {
+    ("add", "correction"): "correction noted",
+    ("add", "update"): "update noted",
+    ("delete", "correction"): "note of a correction removed",
+    ("delete", "update"): "note of an update removed",
+}
+
+
+def _came(edits: Sequence[Edit], done: str, language: str) -> str:
+    """How many sentences came or went; denials and quotes as such, with whose words they were."""
+    rows = [one.block_kind is BlockKind.TABLE for edit in edits for one in (*edit.old, *edit.new)]
+    if all(rows):
+        return f"{'1 row' if len(rows) == 1 else f'{len(rows)} rows'} of a table {done}"
+    texts = [edit.new_text or edit.old_text for edit in edits]
+    few = texts if len(texts) <= MOST_QUOTES else []
+    quotes = [text for text in few if quoted_spans(text)]
+    who = {speaker(text, language) for text in quotes} - {""}
+    if len(quotes) != len(texts):
+        of = f" of {shortened_value(who.pop())}" if len(quotes) == len(who) == 1 else ""
+        told = f", {len(quotes)} with a quote{of}" if quotes else ""
+        denied = sum(denies(text, language) for text in few)
+        if denied and denied == len(texts):
+            return f"{_number(denied, 'sentence')} with a denial {done}{told}"
+        told += f", {denied} with a denial" if denied else ""
+        return f"{_number(len(texts), 'sentence')} {done}{told}"
+    if len(who) == 1:
+        return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
+    return f"{_number(len(quotes), 'sentence')} with a quote {done}"
+
+
+def _in_its_words(diff: Diff) -> str:
+    """What the one sentence says that came or went, where there is nothing else to tell."""
+    if len(diff.edits) != 1 or diff.edits[0].kind not in {"add", "delete"} or diff.live:
+        return ""
+    text = (diff.edits[0].new_text or diff.edits[0].old_text).rstrip(" .")
+    if diff.edits[0].note == "promotion" or not _has_word(text) or quoted_spans(text):
+        return ""
+    return f": “{shortened_value(in_single_quotes(text), LONGEST_SENTENCE)}”"
+
+
+# --- where no fact changed -----------------------------------------------------------------------
+def _lighter(diff: Diff) -> list[str]:
+    """What there is to say when no fact changed."""
+    clauses: list[str] = []
+    wording = sum(edit.weight is Weight.WORDING and "wording" in edit.kinds for edit in diff.edits)
+    moved = sum(edit.moved for edit in diff.edits)
+    if wording:
+        clauses.append(_wordings(diff, wording))
+    if moved:
+        clauses.append(_number(moved, "sentence") + " moved")
+    for note, clause in _NOTES:
+        done = {edit.kind for edit in diff.edits if edit.note == note}
+        if done:
+            only = done.pop() if len(done) == 1 else ""
+            clauses.append(f"{clause} {_DONE.get(only, 'changed')}")
+    told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
+    clauses += [clause for kind, clause in told if kind in diff.kinds]
+    names = dict.fromkeys(map(_field, diff.fields))
+    heavy = [change for change in diff.fields if change.weight is not Weight.NONE]
+    if [change.field for change in heavy] == ["layout"] and not diff.edits:
+        return [_field(heavy[0])]
+    return clauses or list(names)
+
+
+def _wordings(diff: Diff, count: int) -> str:
+    """In how many sentences; of one word put for one, both, for a list may not know a name."""
+    reworded = _reworded(diff.edits[0]) if count == len(diff.edits) == 1 else ""
+    gone, _became, come = reworded.partition("” became “")
+    if come and " " not in gone and " " not in come:
+        return f"wording changed: {reworded}"
+    return f"wording changed in {_number(count, 'sentence')}"
+
+
+def _field(change: FieldChange) -> str:
+    name = _FIELDS.get(change.field, change.field.replace("_", " "))
+    if change.field in {"standfirst", "caption", "summary"}:
+        return _prose(change, name)
+    if change.field == "links":
+        return _links(change)
+    if change.field == "search_headline":
+        return f"{name} changed from “{_title(change.old)}” to “{_title(change.new)}”"
+    if change.field in _FIELDS and change.old and change.new and change.field != "layout":
+        return f"{name} changed from {change.old} to {change.new}"
+    return f"{name} changed"
+
+
+def _links(change: FieldChange) -> str:
+    """Where the one link leads and led; of several, how many."""
+    gone, come = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
+    if len(gone) == len(come) == 1:
+        return f"a link now leads to {come[0]} instead of {gone[0]}"
+    if len(gone) + len(come) == 1:
+        return f"link to {come[0]} added" if come else f"link to {gone[0]} removed"
+    if sorted(gone) == sorted(come):
+        return "links changed places"
+    parts = ((come, "added"), (gone, "removed"))
+    return " and ".join(f"{_number(len(each), 'link')} {done}" for each, done in parts if each)
+
+
+_FIELDS = {
+    "published": "time of publication",
+    "modified": "time of modification",
+    "layout": "division into paragraphs",
+    "search_headline": "headline for search engines and shared links",
+}
+_NOTES = (
+    ("credit", "credits"),
+    ("promotion", "promotional line"),
+    ("update", "note of an update"),
+)
+_DONE = {"add": "added", "delete": "removed"}
+_LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
+_COSMETIC = (
+    ("typo", "typing errors corrected"),
+    ("spelling", "spelling changed"),
+    ("punctuation", "punctuation changed"),
+    ("quotes_style", "style of quotation marks changed"),
+    ("case", "capital letters changed"),
+    ("whitespace", "spacing changed"),
+)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,127 @@
+"""Two revisions compared: worked out once, and then kept beside the archive."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from monitor.comparing.articles import compare, diff_json, edit_json
+from monitor.comparing.stored import from_text, rules_version, to_text
+from monitor.diff.capitals import unmarked
+from monitor.diff.showing import all_edits
+from storage.derived.made import Extent, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.diff.records import Diff, Edit
+    from storage.archive import Archive
+    from storage.records import Assessment, Revision
+
+_CELLS = 24
+"""Cells of the strip that shows where in the text something changed."""
+_STRENGTH = ".>~-+"
+"""Of several marks in one cell, the last of these is shown."""
+
+
+def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
+    """Their readings compared, without the index."""
+    return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
+
+
+def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
+    """The step that led to this revision."""
+    old = archive.revision(revision.article_id, revision.number - 1)
+    return compare_revisions(archive, old, revision)
+
+
+def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
+    """The same as :func:`compare_revisions`, from the index where it stands there."""
+    pair = (old.extraction_id, new.extraction_id)
+    stored = archive.index.diffs.get(*pair, rules_version())
+    if stored is not None:
+        return from_text(stored)
+    diff = compare_revisions(archive, old, new)
+    archive.index.diffs.put(Made(*pair, rules_version(), extent_of(diff), to_text(diff)))
+    return diff
+
+
+def assessed(old: Revision, new: Revision) -> Assessment | None:
+    """What was said of this step when it was read; None for a pair that is no step."""
+    return new.assessment if new.number == old.number + 1 else None
+
+
+def diff_document(
+    diff: Diff, old: Revision, new: Revision, *, everything: bool = False
+) -> dict[str, Any]:
+    """The *diff* object of two revisions; ``everything``: unchanged sentences between the edits."""
+    document = diff_json(diff, new.article_id, old.number, new.number)
+    if everything:
+        document = with_all(document, diff)
+    known = assessed(old, new)
+    if known is not None:
+        document |= {"summary": known.summary, "signals": list(known.signals), "ours": known.ours}
+    return document
+
+
+def with_all(document: dict[str, Any], diff: Diff) -> dict[str, Any]:
+    """The same *diff* object with the unchanged sentences between the edits."""
+    return document | {"edits": [edit_json(edit) for edit in all_edits(diff)]}
+
+
+def extents(
+    archive: Archive, revisions: Iterable[Revision], *, seconds: float = 0.0
+) -> dict[int, Extent]:
+    """How much the step to each of these revisions changed, by its id; first ones have none.
+
+    Those that are not in the index are compared now, and kept, for at most so many ``seconds``.
+    """
+    steps = [one for one in revisions if one.previous_extraction_id is not None]
+    pairs = [(one.previous_extraction_id or 0, one.extraction_id) for one in steps]
+    known = archive.index.diffs.extents(pairs, rules_version())
+    found: dict[int, Extent] = {}
+    end = time.monotonic() + seconds
+    for one in steps:
+        if one.extraction_id in known:
+            found[one.id] = known[one.extraction_id]
+        elif time.monotonic() < end:
+            old = archive.revision(one.article_id, one.number - 1)
+            found[one.id] = extent_of(compared(archive, old, one))
+    return found
+
+
+def extent_between(archive: Archive, old: Revision, new: Revision, diff: Diff) -> Extent:
+    """How much it is, from the index where it stands there, else of the diff."""
+    pair = (old.extraction_id, new.extraction_id)
+    known = archive.index.diffs.extents([pair], rules_version())
+    return known[new.extraction_id] if known else extent_of(diff)
+
+
+# --- extent --------------------------------------------------------------------------------------
+def extent_of(diff: Diff) -> Extent:
+    """Words that went and came, and where in the new text."""
+    parts = list(all_edits(diff))
+    counts = {"-": 0, "+": 0, "=": 0}
+    for edit in parts:
+        for mark, text in unmarked(edit.words):
+            counts[mark] += len(text.split())
+    return Extent(counts["-"], counts["+"], counts["="] + counts["+"], _strip(parts))
+
+
+def _strip(parts: list[Edit]) -> str:
+    """Each edit marks the cells that its text takes; one that is gone, the cell where it stood."""
+    total = sum(len(edit.new_text) + 1 for edit in parts if edit.new) or 1
+    cells = ["."] * _CELLS
+    done = 0
+    for edit in parts:
+        size = len(edit.new_text) + 1 if edit.new else 0
+        first, last = done * _CELLS // total, (done + max(1, size) - 1) * _CELLS // total
+        for cell in range(min(first, _CELLS - 1), min(last, _CELLS - 1) + 1):
+            cells[cell] = max(cells[cell], _mark(edit), key=_STRENGTH.index)
+        done += size
+    return "".join(cells)
+
+
+def _mark(edit: Edit) -> str:
+    marks = {"same": ".", "move": ">", "add": "+", "delete": "-"}
+    return marks.get(edit.kind, "~")

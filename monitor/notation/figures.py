@@ -1,0 +1,45 @@
+"""Figures for people: a size in its unit, a number in groups of three, a name in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.notation.times import short
+
+_LABELS = {
+    "free_bytes": "free on the disk",
+    "unused_bytes": "free in the file",
+    "flying": "requests under way",
+    "due": "looks due",
+    "oldest_due": "due since",
+    "next_due": "next look due",
+    "unread": "pages not read yet",
+}
+_SIZES = ("_bytes", "_stored")
+_TIMES = ("_due", "_at")
+_NAMES = frozenset({"pid"})
+"""Numbers that count nothing."""
+
+
+def size(number: float) -> str:
+    """``12 kB``; as bytes below a thousand."""
+    for unit in ("bytes", "kB", "MB"):
+        if number < 1000:  # noqa: PLR2004 — kilo
+            return f"{number:.0f} {unit}"
+        number = number / 1000
+    return f"{number:.1f} GB"
+
+
+def figure(name: str, value: Any) -> tuple[str, str]:
+    """A name and its value on a screen: ``free_bytes 69736366080`` is ``free on the disk 69.7 GB``.
+
+    What is no size, number or time stays as it is; a dash stands where there is nothing.
+    """
+    label = _LABELS.get(name) or name.replace("_bytes", "_size").replace("_", " ")
+    if value is None:
+        return label, "–"
+    if name.endswith(_SIZES):
+        return label, size(value)
+    if isinstance(value, int) and name not in _NAMES:
+        return label, f"{value:,}"
+    return label, short(value) if name.endswith(_TIMES) else str(value)
