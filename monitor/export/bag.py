@@ -86,12 +86,12 @@ def write_bag(
     show("proving them by the ledger")
     checkpoints, unstamped = _put_ledger(archive, captures, tree)
     show("making the pages, and printing them where a browser is there")
-    printed = _put_pages(archive, subject, set(captures), tree)
+    printed = _put_pages(archive, subject, tree)
+    sent = _put_sent(archive, subject, captures, tree, losses)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)
-    facts = bag_texts.Facts(
-        subject, captures, checkpoints, unstamped=unstamped, printed=printed, signer=signer
-    )
+    parts = (subject, captures, checkpoints, sent)
+    facts = bag_texts.Facts(*parts, unstamped=unstamped, printed=printed, signer=signer)
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
     tree.put("data/verify.py", _SCRIPT.read_bytes())
@@ -176,23 +176,34 @@ def _pem(public: bytes) -> bytes:
 
 
 # --- data/pages/ -----------------------------------------------------------------------------
-def _put_pages(archive: Archive, subject: Subject, proved: set[int], tree: Tree) -> bool:
-    """Both revisions and their diff, and a body of each; gives whether they could be printed."""
+def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
+    """Both revisions and their diff; gives whether they could be printed too."""
     texts = {
         name: "\n".join(lines).encode("utf-8", "replace")
         for name, lines in _pages(archive, subject).items()
     }
     for name, text in texts.items():
         tree.put(f"data/pages/{name}.html", text)
-    for one in {subject.old.number: subject.old, subject.new.number: subject.new}.values():
-        there = [each for each in archive.captures_of_revision(one) if each.id in proved]
-        for capture in there[:1]:
-            body = archive.payload(capture.payload)
-            tree.put(f"data/pages/revision-{one.number}-as-sent.txt", body)
     printed = print_pages(texts)
     for name, data in printed.items():
         tree.put(f"data/pages/{name}.pdf", data, packed=False)
     return bool(printed)
+
+
+def _put_sent(
+    archive: Archive, subject: Subject, captures: list[int], tree: Tree, losses: Losses
+) -> list[int]:
+    """The first page that showed each revision, of those proved; gives the numbers of these."""
+    sent = []
+    for number, one in {each.number: each for each in (subject.old, subject.new)}.items():
+        proved = (each for each in archive.captures_of_revision(one) if each.id in captures)
+        for capture in proved:
+            with losses.instead(f"page of capture {capture.id}", capture.url):
+                body = archive.payload(capture.payload)
+                tree.put(f"data/pages/revision-{number}-as-sent.txt", body)
+                sent.append(number)
+                break
+    return sent
 
 
 def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:

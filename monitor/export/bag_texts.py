@@ -31,7 +31,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
+    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp;
+    ``sent``: the numbers of the revisions of which a page as it was sent is there.
 
     ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
     is not signed.
@@ -40,6 +41,7 @@ class Facts:
     subject: Subject
     captures: list[int]
     checkpoints: list[Checkpoint]
+    sent: list[int]
     unstamped: int
     printed: bool
     signer: str | None
@@ -77,7 +79,7 @@ def _made(template: str, facts: Facts) -> str:
         article=facts.subject.article,
         old=facts.subject.old,
         new=facts.subject.new,
-        numbers=sorted({facts.subject.old.number, facts.subject.new.number}),
+        numbers=facts.sent,
         captures=facts.captures,
         checkpoints=facts.checkpoints,
         keys=[hashlib.sha256(key).hexdigest() for key in keys],

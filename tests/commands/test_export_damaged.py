@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -170,18 +171,42 @@ def test_a_page_of_a_damaged_text_says_so(textless: Typist, tmp_path: Path) -> N
     assert (tmp_path / "site/articles/2/2.html").is_file()
 
 
+def checked_by_its_script(bag: Path) -> subprocess.CompletedProcess[str]:
+    """What whoever was given the bag is told."""
+    words = [sys.executable, bag / "data" / "verify.py", bag]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
 def test_a_bag_proves_what_there_is(bodiless: Typist, tmp_path: Path) -> None:
     """Nothing in it is about bytes that are not there; whoever checks it is told that it holds."""
     bag = tmp_path / "bag"
     result = bodiless("export", "bag", "1", "1..3", "-o", str(bag))
     assert result.exit_code == DAMAGED, result.stderr
     assert "capture 2" in result.stderr
-    checked = [sys.executable, bag / "data" / "verify.py", bag]
-    done = subprocess.run(checked, capture_output=True, text=True, check=False)
+    done = checked_by_its_script(bag)
     assert done.returncode == 0, done.stdout + done.stderr
     with zipfile.ZipFile(bag / "data/captures.wacz") as members:
         records = gzip.decompress(members.read("archive/data.warc.gz"))
     assert b"variorum-damaged: " in records
+
+
+def test_a_bag_has_no_page_of_what_it_does_not_prove(copied: Typist, tmp_path: Path) -> None:
+    """The page of a revision's only capture is damaged: VERIFY.md asks nobody to look into it."""
+    with Archive.open(copied.folder) as archive:
+        [first, *_] = archive.captures_of_revision(archive.revision(1, 3))
+        sql = "SELECT payload_id FROM captures WHERE id = ?"
+        payload = archive._database.value(sql, (first.id,))
+    hurt(copied.folder, "payloads", payload)
+    bag = tmp_path / "bag"
+    result = copied("export", "bag", "1", "1..3", "-o", str(bag))
+    assert result.exit_code == DAMAGED, result.stderr
+    assert f"capture {first.id}" in result.stderr
+    done = checked_by_its_script(bag)
+    assert done.returncode == 0, done.stdout + done.stderr
+    sent = {one.name for one in (bag / "data/pages").glob("*-as-sent.txt")}
+    told = (bag / "data/VERIFY.md").read_text(encoding="utf-8")
+    assert sent == {"revision-1-as-sent.txt"}
+    assert {name for name in re.findall(r"revision-\d-as-sent.txt", told)} == sent
 
 
 def test_a_download_that_lacks_something_is_refused(bodiless: Typist) -> None:
