@@ -31,9 +31,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp;
-    ``sent``: the numbers of the revisions of which a page as it was sent is there.
+    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
 
+    ``sent`` are the numbers of the revisions whose page is there as it was sent.
     ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
     is not signed.
     """

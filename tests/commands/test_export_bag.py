@@ -255,6 +255,16 @@ def add_a_file(bag):
     (bag / "data" / "pages" / "revision-0.html").write_text("<p>more")
 
 
+def add_a_line(bag):
+    """One of another time, in front of the line of the same number that is proved."""
+    path = bag / "data" / "ledger" / "lines.jsonl"
+    lines = path.read_bytes()
+    first = json.loads(lines.splitlines()[0])
+    first["captured_at"] = "2020-01-01T00:00:00.000000Z"
+    path.write_bytes(json.dumps(first).encode() + b"\n" + lines)
+    reseal(bag)
+
+
 def swap_the_pages(bag):
     one, two = (bag / "data" / "pages" / f"revision-{number}.html" for number in (1, 2))
     first, second = one.read_bytes(), two.read_bytes()
@@ -362,6 +372,7 @@ TAMPERING = {
     change_a_page_and_list_it: {"openssl"},
     remove_a_file: {"sha256sum", "python3"},
     add_a_file: {"python3"},
+    add_a_line: {"openssl", "python3"},
     swap_the_pages: {"openssl"},
     change_a_time_in_the_ledger: {"openssl", "python3"},
     change_a_digest_in_the_ledger: {"openssl", "python3"},
