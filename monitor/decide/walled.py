@@ -8,11 +8,12 @@ names itself a wall, with a link or a button, and was not there when the whole t
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from spiders.extract.choice.paths import bits_of, has, signature
+from spiders.extract.choice.paths import has, own_bits, signature
 from storage.digest import fold
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ CLOSE = 4
 """A wall is one of so many elements around its text."""
 LEFT = 0.6
 """No more of the text than this is a lead of it, in characters."""
+_WITHIN = re.compile(r"(?:navi|aggre|segre|investi|dele|miti|liti|interro)gate", re.IGNORECASE)
+"""Words in which *gate* is none: a box that is called so walls nothing off."""
 ALIKE = 60
 """Of a hundred: a paragraph that is so alike was edited, and is no other one."""
 
@@ -69,5 +72,5 @@ def _walls(blocks: Sequence[TextBlock], own: Collection[str]) -> Iterator[Elemen
         for box in itertools.islice(block.element.lineage(), CLOSE):
             if id(box) in around:
                 break
-            if has(bits_of(box), "paid"):
+            if has(own_bits(box.tag, _WITHIN.sub("", box.attributes)), "paid"):
                 yield box

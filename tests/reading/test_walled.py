@@ -18,6 +18,7 @@ WALL = (
     '<div class="article-paywall"><h3>Dár léitheoirí síntiúis</h3><p>Íocann siad as an obair.</p>'
     '<a href="/sintius">Tosaigh anois</a></div>'
 )
+NAVIGATE = '<nav class="navigate-on"><a href="/ar-aghaidh">Ar aghaidh</a></nav>'
 PREMIUM = '<div class="premium-label"><a href="/siopa">Préimh</a></div>'
 
 
@@ -43,6 +44,8 @@ WALLED = page(TEXT[:2], WALL)
         ([WHOLE, WALLED, page([*TEXT, "The weir opens in May."])], 2, []),
         ([WHOLE, SHORT, WHOLE], 3, []),  # nothing stands in the way
         ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM)], 2, []),  # nor is there more than before
+        ([WHOLE, page(TEXT[:2], NAVIGATE)], 2, []),  # a gate is no part of another word
+        ([WHOLE, page(TEXT[:2], WALL.replace("paywall", "regGate"))], 1, []),
         ([WHOLE, page(TEXT[:2], f"<div hidden>{WALL}</div>")], 2, []),
         ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM + WALL)], 1, []),
         ([WHOLE, page([f"{TEXT[0][:-1]} again.", TEXT[1]], WALL), WHOLE], 1, []),
