@@ -27,12 +27,13 @@ def write_rows_as_csv(table: Table, rows: Iterable[Row], stream: BinaryIO) -> No
     text = io.TextIOWrapper(
         cast("BinaryIO", _Kept(stream)), encoding="utf-8", errors="replace", newline=""
     )
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in rows:
-        writer.writerow([_cell(column, row[column.name]) for column in table.columns])
-    text.flush()
-    text.detach()
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([column.name for column in table.columns])
+        for row in rows:
+            writer.writerow([_cell(column, row[column.name]) for column in table.columns])
+    finally:
+        text.detach()  # flushes it; as garbage it would be flushed later, into a closed stream
 
 
 def _cell(column: Column, value: Any) -> str:
