@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import regex
 
 from spiders.extract.fields import json_ld, stated
+from spiders.extract.reserved import SIGNS_OF_THIS, THIS_IS_FOR
 from storage.records import Access, BlockKind, Obstacle, PageType
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ WALL = regex.compile(
     r"|okumaya devam etmek için|abone ol(?:un|arak)?, .{0,30}(?:okumaya|devam)"
     r"|um (?:(?:den|diesen) (?:artikel|beitrag|text) )?weiter ?zu ?lesen"
     r"|zum weiterlesen .{0,40}(?:abo|anmeld|registrier|einlogg)"
-    r"|(?:anmelden|einloggen|registrieren) und weiterlesen|^\W*nur mit .{0,20}abo\b",
+    r"|(?:anmelden|einloggen|registrieren) und weiterlesen|^\W*nur mit .{0,20}abo\b"
+    rf"|{'|'.join(THIS_IS_FOR)}",
     regex.IGNORECASE,
 )
 """What asks for a subscription or a login before the rest is shown."""
@@ -108,6 +110,7 @@ _SIGNS = (
     *("авторизуйтес", "зарегистрируйтес", "підпиш", "підпис", "оформіть", "зареєструйтес"),
     *("შედით", "გაიარეთ", "დარეგისტრირდ", "გამომწერ", "აბონენტ", "մուտք գործ"),
     *("weiterzu", "weiter zu", "nur mit"),
+    *SIGNS_OF_THIS,
 )
 """One of these is in every text that the pattern matches."""
 _ODD_CASES = (

@@ -142,6 +142,21 @@ def test_references_to_nothing(reference):
         "Abone olun, okumaya devam edin",
         "Abonnieren Sie, um weiterzulesen",
         "Zum Weiterlesen bitte anmelden",
+        "Este artículo es para suscriptores",
+        "Esta noticia es exclusiva para nuestros suscriptores",
+        "Este conteúdo é exclusivo para assinantes",
+        "Questo articolo è riservato agli abbonati",
+        "Cet article est pour nos abonnés",
+        "Dieser Text ist für Mitglieder",
+        "Bu material abunəçilər üçündür",
+        "Bu haber abonelere özel",
+        "Այս նյութը բաժանորդների համար է",
+        "ეს მასალა გამომწერებისთვისაა",
+        "این مطلب ویژهٔ مشترکان است",
+        "هذا المقال للمشتركين",
+        "הכתבה הזו זמינה למנויים",
+        "本文仅供会员阅读",
+        "この記事は有料記事です",
     ],
 )
 def test_teaser_in_many_languages(wall):
@@ -169,6 +184,28 @@ def test_teaser_in_many_languages(wall):
 def test_news_with_a_plea_to_follow_a_channel_is_whole(line):
     """Short news stands above such a line every day, and no wall stands before it."""
     assert found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{line}</p>").access is Access.FULL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Para suscriptores",
+        "Premios para suscriptores y socios",
+        "Abonnés",
+        "Aboneler için",
+        "Abunəçilər üçün",
+        "Բաժանորդների համար",
+        "გამომწერებისთვის",
+        "للمشتركين",
+        "למנויים",
+        "会员",
+        "有料会員",
+    ],
+)
+def test_a_badge_beside_another_article_is_no_wall(line: str):
+    """Short news stands above the headlines of others, and such a badge is of one of them."""
+    page = f"<p>{ENGLISH.paragraphs[0]}</p><aside><i>{line}</i><h3>A weir</h3></aside>"
+    assert found(page).access is Access.FULL
 
 
 @pytest.mark.parametrize(
