@@ -177,6 +177,13 @@ def led(lead: str, text: str = LONG) -> list[str]:
         f"<figure><img src='a.jpg'><figcaption>{SHOWN}</figcaption></figure>",
         f"<div class='top'><figure><img src='a'><figcaption>{SHOWN}</figcaption></figure></div>",
         f"<div class='image'><img src='a.jpg'><div class='image-caption'>{SHOWN}</div></div>",
+        f"<div class=widget-container><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<div class=b-right-rail__main><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<div class=articleHeader><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        (
+            "<h4 class=post-author><a href='/a'>Lala Mammadova</a></h4>"
+            f"<figure><img src='a.jpg'><figcaption>{SHOWN}</figcaption></figure>"
+        ),
     ],
 )
 def test_the_caption_above_the_text_is_read(lead):
@@ -189,6 +196,12 @@ def test_the_caption_above_the_text_is_read(lead):
     [
         f"<aside><figure><img src='a.jpg'><figcaption>{SHOWN}</figcaption></figure></aside>",
         f"<div class=related><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<div class=right-sidebar><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        f"<div class=top-menu><figure><figcaption>{SHOWN}</figcaption></figure></div>",
+        (
+            "<h4><a href='/b'>A weir was closed</a></h4>"
+            f"<figure><img src='b.jpg'><figcaption>{SHOWN}</figcaption></figure>"
+        ),
         f"<figure><figcaption><a href='/b'>{SHOWN}</a></figcaption></figure>",
         "<figure><img src='a.jpg'><figcaption>Photo: Ada Quill</figcaption></figure>",
         f"<div class='image'><div class='image-caption'>{SHOWN}</div></div>",

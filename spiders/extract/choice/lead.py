@@ -6,6 +6,7 @@ They are none of the text: the lead's stands above it, and of the others the mod
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_credit, is_furniture
@@ -22,9 +23,19 @@ LEAST, MOST = 12, 600
 """Characters of a caption."""
 NEAR = 12
 """So many blocks stand between headline and text at most, and so many elements around a caption."""
-_OTHERS = ("related", "advert", "newsletter", "comments", "side", "navigation", "player", "form")
+_OTHERS = ("related", "advert", "newsletter", "comments", "player", "form")
+_BESIDE = ("side", "navigation")
 _ROOTS = frozenset({"body", "html"})
 _BOXES = ("<aside>", "<nav>", "<footer>", "<form>", "<li>")
+_COLUMNS = re.compile(
+    r"(?<![a-z])(?:side-?bar|aside|complementary|secondary|nav(?:bar|igation)?|menu|footer|toc"
+    r"|breadcrumbs?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What a ``figcaption`` stands in that is none of the lead's.
+
+A module, a widget, a rail and the header of an article hold lead pictures too.
+"""
 
 
 def lead_captions(
@@ -40,9 +51,15 @@ def lead_captions(
     own = {id(one) for one in blocks[first].element.lineage()}
     own &= {id(one) for one in blocks[head].element.lineage()}
     between = blocks[head + 1 : first]
-    if any(block.element.tag in HEADINGS for block in between if block.linked):
+    if any(_heads_another(block) for block in between):
         return ()
     return tuple(Block(BlockKind.CAPTION, one.text) for one in between if _is_caption(one, own))
+
+
+def _heads_another(block: TextBlock) -> bool:
+    """Is it a linked heading? The name of an author is one in some templates."""
+    heads = block.linked > 0 and block.element.tag in HEADINGS
+    return heads and not has(bits_of(block.element), "author")
 
 
 def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozenset[int]:
@@ -93,7 +110,9 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
     if has(bits, *_OTHERS, *_BOXES):
         return False
     if any(element.tag == "figcaption" for element in around):
-        return True
+        return not any(_COLUMNS.search(element.attributes) for element in around)
+    if has(bits, *_BESIDE):
+        return False
     parent = block.element.parent
     beside = parent is not None and parent.pictures > 0 and id(parent) not in own
     return beside and has(bits_of(block.element), "caption")
