@@ -106,7 +106,7 @@ _NUMBERED = [
     r"(?:last\s+)?updated\W+.{0,60}\d.{0,30}",
     r"(?:son güncelleme|обновлено|оновлено|yenilənib|yenilendi|son yenilənmə)\W+.{0,50}\d.{0,20}",
     r"\d(?:[.,]\d+)?\s*[x×]",
-    r"(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
+    r"(?!(?:19|20)\d\d/)(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
 ]
 """Patterns that need a digit."""
 _WORDED = [

@@ -46,6 +46,8 @@ from spiders.extract.choice.furniture import is_credit, is_credited, is_furnitur
         "",
         "Follow us on Telegram",
         "Advertisement",
+        "1/7",
+        "Page 2 of 12",
     ],
 )
 def test_alone(text):
@@ -59,6 +61,8 @@ def test_alone(text):
         "“Share this,” she told them.",
         "They read more in an hour than others in a week.",
         "12 people were killed.",
+        "2022/23",
+        "2022/2023",
         "The office was closed 3 hours ago, he said.",
         "He asked to follow us.",
         "Advertisement costs rose by 5%.",
@@ -71,7 +75,7 @@ def test_alone(text):
     ],
 )
 def test_inside_a_sentence(text):
-    """The author's words stay."""
+    """The author's words stay, and so do the seasons in the cells of a table."""
     assert not is_furniture(text)
 
 
