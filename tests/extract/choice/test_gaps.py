@@ -68,7 +68,7 @@ def test_a_heading_in_a_box_of_its_own_is_kept_above_its_text():
     assert not filled(f"<main>{step}{step}{others}{step}</main>", *left)
 
 
-def opened(first: str, chance: float = 0.4, description: str = "") -> bool:
+def opened(first: str, chance: float = 0.4, description: str = "", said: str = CLAUSE) -> bool:
     """Whether the first text of an article is kept when the model left it out."""
     head = f'<meta name="description" content="{description}">'
     body = f"<h1>Rooms to let</h1><div>{first}<p>{CLAUSE} 2.</p><p>{CLAUSE} 3.</p></div>"
@@ -76,7 +76,7 @@ def opened(first: str, chance: float = 0.4, description: str = "") -> bool:
     keep = [block.text.endswith((" 2.", " 3.")) for block in page.blocks]
     fields = read_fields(page, None, "https://a.example/")
     gaps.keep_openings(page.blocks, keep, [chance] * len(keep), fields)
-    return any(now and block.text == CLAUSE for block, now in zip(page.blocks, keep, strict=True))
+    return any(now and block.text == said for block, now in zip(page.blocks, keep, strict=True))
 
 
 def test_a_first_sentence_like_the_others_is_kept():
@@ -85,6 +85,13 @@ def test_a_first_sentence_like_the_others_is_kept():
     assert not opened(f"<p>{CLAUSE}</p>", description=CLAUSE)
     assert not opened(f"<p>{CLAUSE}</p>", chance=0.2)
     assert not opened(f"<section><p>{CLAUSE}</p></section>")
+
+
+def test_a_first_sentence_in_chinese_is_one_with_fewer_signs():
+    """A sentence of thirty signs is a paragraph there, and no label."""
+    said = "港务局星期四晚上说，这座桥在明年春天之前都不会重新开放通行。"
+    assert opened(f"<p>{said}</p>", said=said)
+    assert not opened("<p>港务局星期四晚上说。</p>", said="港务局星期四晚上说。")
 
 
 def test_a_heading_right_above_what_is_kept_is_kept():

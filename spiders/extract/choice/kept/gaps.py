@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
 from spiders.extract.fields.fields import bare
+from spiders.extract.language import told_length
 from spiders.extract.page import LISTS, SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def keep_openings(
     for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
         block = blocks[number]
         if (block.element.parent, said_by(block.element)) == like:
-            said = len(block.text) >= SENTENCE and block.text[-1] in ENDS
+            said = told_length(block.text) >= SENTENCE and block.text[-1] in ENDS
             said = said and bare(block.text) != standfirst
             keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
     _keep_lead(blocks, keep, chances, standfirst, top)
