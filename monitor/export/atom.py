@@ -47,7 +47,7 @@ def write_atom(
 
     rows = list(islice(_entries(archive, selection), MOST))
     count = 0
-    with app_over(archive).test_request_context("/"):
+    with app_over(archive) as app, app.test_request_context("/"):
         outlets = archive.outlets()
         names = [one.name for one in outlets if one.id == selection.outlet_id]
         feed = Feed(

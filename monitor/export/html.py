@@ -20,6 +20,8 @@ from storage.lost import DAMAGE, STRICT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flask import Flask
+
     from monitor.export.selection import Selection
     from storage.archive import Archive
     from storage.lost import Losses
@@ -47,7 +49,18 @@ def write_site(
 
     Where a text is damaged its page says so, and it is noted among the ``losses``.
     """
-    site = _Site(archive, tree, losses)
+    from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
+
+    with app_over(archive) as app:
+        return _write(_Site(app, archive, tree, losses), archive, selection, on_progress)
+
+
+def _write(
+    site: _Site,
+    archive: Archive,
+    selection: Selection,
+    on_progress: Callable[[int], None] | None,
+) -> int:
     count, written = 0, list[_Written]()
     for article_id, found in groupby(selection.of(archive), key=attrgetter("article_id")):
         revisions = list(found)
@@ -85,12 +98,10 @@ class _Written(NamedTuple):
 class _Site:
     """Asks our own pages, in this process, and writes what they answer."""
 
-    def __init__(self, archive: Archive, tree: Tree, losses: Losses) -> None:
+    def __init__(self, app: Flask, archive: Archive, tree: Tree, losses: Losses) -> None:
         from jinja2 import ChoiceLoader, FileSystemLoader  # noqa: PLC0415 — only where it is used
 
-        from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
-
-        self._app = app_over(archive)
+        self._app = app
         own = FileSystemLoader(Path(__file__).with_name("templates"))
         loaders = [loader for loader in (self._app.jinja_loader, own) if loader is not None]
         self._app.jinja_loader = ChoiceLoader(loaders)

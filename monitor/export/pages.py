@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from monitor.web.house import Settings
+from monitor.web.house import EXTENSION, Settings
 from monitor.web.making import app_with
 from monitor.web.pages import PAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
     from storage.archive import Archive
 
 
-def app_over(archive: Archive) -> Flask:
-    """An application that nobody serves."""
-    return app_with(PAGES, Settings(archive.folder, lambda *words: " ".join(words)))
+@contextmanager
+def app_over(archive: Archive) -> Iterator[Flask]:
+    """An application that nobody serves. What it opens is closed behind it."""
+    app = app_with(PAGES, Settings(archive.folder, lambda *words: " ".join(words)))
+    try:
+        yield app
+    finally:
+        app.extensions[EXTENSION].close()
