@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from monitor.export.selection import read
 from monitor.output import to_json
 from monitor.queries.objects import revision_json
 from storage.database.times import to_text
-from storage.lost import DAMAGE, STRICT
+from storage.lost import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,13 +34,7 @@ def write_jsonl(
     One whose text is damaged is noted among the ``losses``.
     """
     count = 0
-    for revision in selection.of(archive):
-        try:
-            extraction = archive.extraction(revision.extraction_id)
-            captures = archive.captures_of_revision(revision)
-        except DAMAGE as error:
-            losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
-            continue
+    for revision, extraction, captures in read(archive, selection, losses):
         line = to_json(revision_json(revision, extraction, captures))
         stream.write(line.encode() + b"\n")
         count += 1

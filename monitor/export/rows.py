@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.comparing.articles import compare
 from monitor.diff.showing import fields_in_order
-from monitor.export.selection import slice_of
+from monitor.export.selection import read, slice_of
 from storage.lost import DAMAGE, STRICT
 from storage.warc.slices import Slices
 
@@ -42,13 +42,7 @@ def rows_of(
 
 # --- revisions and changes -------------------------------------------------------------------
 def _revisions(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
-    for revision in selection.of(archive):
-        try:
-            reading = archive.extraction(revision.extraction_id)
-            captures = archive.captures_of_revision(revision)
-        except DAMAGE as error:
-            losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
-            continue
+    for revision, reading, captures in read(archive, selection, losses):
         first = captures[0] if captures else None
         yield {
             **_named(revision),
