@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 CAPTURE_COLUMNS = """captures.*, coalesce(captures.url, addresses.url) AS full_url,
         visits.address_id AS address_id, visits.started_at AS captured_at,
         payloads.sha256 AS payload_sha256, payloads.length AS payload_length,
-        (SELECT sha256 FROM payloads AS shown WHERE shown.id = rendered_id) AS rendered_sha256"""
+        (SELECT sha256 FROM payloads AS shown WHERE shown.id = rendered_id) AS rendered_sha256,
+        (SELECT name FROM imports WHERE imports.id = visits.import_id) AS imported_from"""
 
 CAPTURES = f"""
     SELECT {CAPTURE_COLUMNS}
@@ -303,4 +304,5 @@ def capture_of(row: Any) -> Capture:
         truncated=row["truncated"],
         rendered=None if row["rendered_sha256"] is None else to_digest(row["rendered_sha256"]),
         renderer=row["renderer"],
+        imported_from=row["imported_from"],
     )

@@ -24,16 +24,3 @@ class Imports:
         if found is not None:
             return int(found)
         return self._database.insert("imports", name=name, began_at=to_text(at))
-
-    def note(self, visit_id: int, import_id: int) -> None:
-        """A visit came in by this import."""
-        self._database.change("UPDATE visits SET import_id = ? WHERE id = ?", (import_id, visit_id))
-
-    def of(self, visit_id: int) -> str | None:
-        """What the visit came from; None where we made it, or where nobody noted it."""
-        found = self._database.value(
-            "SELECT imports.name FROM visits JOIN imports ON imports.id = visits.import_id"
-            " WHERE visits.id = ?",
-            (visit_id,),
-        )
-        return None if found is None else str(found)

@@ -145,6 +145,7 @@ class Visit:
     ``reason`` is a short word for people and for health (``dns``, ``tls``, ``too large`` …),
     ``location`` the absolute target of a redirect, ``next_due`` when to look again (None: not by
     itself). ``found`` are the addresses that a seed's response names; they go in with the visit.
+    ``import_id``: of ``archive.imports``, where we did not fetch it.
     """
 
     address_id: int
@@ -158,13 +159,15 @@ class Visit:
     exchange: Exchange | None = None
     next_due: datetime | None = None
     found: tuple[Found, ...] = ()
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity.
+    """A stored exchange, without its bytes; ``imported_from`` says whose word it is, if not ours.
 
-    ``rendered`` is the digest of what a browser (``renderer``) made of it, where one did.
+    ``payload`` is the digest of the decoded entity, ``rendered`` that of what a browser
+    (``renderer``) made of it, where one did.
     """
 
     id: int
@@ -185,6 +188,7 @@ class Capture:
     truncated: str | None
     rendered: str | None = None
     renderer: str | None = None
+    imported_from: str | None = None
 
     @property
     def page(self) -> str:

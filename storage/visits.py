@@ -77,6 +77,7 @@ class Visits:
             location=visit.location,
             retry_after=maybe_text(visit.retry_after),
             unread=int(address["role"] not in (Role.SEED, Role.ROBOTS)),
+            import_id=visit.import_id,
         )
         if visit.exchange is not None:
             self._captures.put(visit_id, visit.exchange, address)

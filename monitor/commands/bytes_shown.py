@@ -13,7 +13,7 @@ from storage.errors import InputError
 if TYPE_CHECKING:
     from monitor.cli import Invocation
 
-_FIELDS = ("status", "content_type", "content_encoding", "peer")
+_FIELDS = ("status", "content_type", "content_encoding", "peer", "imported_from")
 
 
 def show_capture(invocation: Invocation, number: int, part: str | None) -> None:

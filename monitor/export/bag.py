@@ -17,6 +17,7 @@ The tag manifest is signed with the archive's key, so that no file can be exchan
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,7 +91,9 @@ def write_bag(
     sent = _put_sent(archive, subject, captures, tree, losses)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)
-    parts = (subject, captures, checkpoints, sent)
+    told = (archive.capture(one).imported_from for one in captures)
+    sources = Counter(one for one in told if one is not None)
+    parts = (subject, captures, checkpoints, sent, sources)
     facts = bag_texts.Facts(*parts, unstamped=unstamped, printed=printed, signer=signer)
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())

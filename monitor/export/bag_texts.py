@@ -12,6 +12,8 @@ from monitor.notation.times import exact
 from monitor.views.page import POLICY
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from monitor.diff.showing import Heading
     from storage.proof.notes import Checkpoint
     from storage.records import Article, Revision
@@ -33,6 +35,7 @@ class Subject:
 class Facts:
     """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
 
+    ``sources`` says of how many captures the bytes and times are the word of which import.
     ``sent`` are the numbers of the revisions whose page is there as it was sent.
     ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
     is not signed.
@@ -42,6 +45,7 @@ class Facts:
     captures: list[int]
     checkpoints: list[Checkpoint]
     sent: list[int]
+    sources: Counter[str]
     unstamped: int
     printed: bool
     signer: str | None
@@ -80,6 +84,8 @@ def _made(template: str, facts: Facts) -> str:
         old=facts.subject.old,
         new=facts.subject.new,
         numbers=facts.sent,
+        sources=sorted(facts.sources.items()),
+        imported=facts.sources.total(),
         captures=facts.captures,
         checkpoints=facts.checkpoints,
         keys=[hashlib.sha256(key).hexdigest() for key in keys],

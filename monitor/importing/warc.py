@@ -316,6 +316,8 @@ class Importer:
             self._remember(found, known)
             return
         is_told = self._make_room(address, taken.started_at)
+        if self._import_id is None:
+            self._import_id = self._archive.imports.begin(self._source, datetime.now(UTC))
         visit_id = self._archive.record(
             Visit(
                 address_id=address.id,
@@ -327,11 +329,9 @@ class Importer:
                 location=verdict.location,
                 exchange=exchange,
                 next_due=address.next_due,
+                import_id=self._import_id,
             )
         )
-        if self._import_id is None:
-            self._import_id = self._archive.imports.begin(self._source, datetime.now(UTC))
-        self._archive.imports.note(visit_id, self._import_id)
         if not is_told:
             self._archive.apply(visit_id, ())
             about = found.record.id

@@ -35,6 +35,7 @@ def capture_document(archive: Archive, capture: Capture) -> dict[str, Any]:
         "wire_length": capture.wire_length,
         "truncated": capture.truncated,
         "peer": capture.peer,
+        "imported_from": capture.imported_from,
         "redacted": None
         if redaction is None
         else {"at": to_text(redaction.redacted_at), "reason": redaction.reason},

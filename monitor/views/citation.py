@@ -37,6 +37,8 @@ def evidence(revision: Revision, capture: Capture | None) -> str:
     told += f"; text {revision.digest}"
     if capture is not None:
         told += f"; page captured {_second(capture.captured_at)}, {capture.payload}"
+        if capture.imported_from is not None:
+            told += f", taken in from {line(capture.imported_from)}"
     return told
 
 

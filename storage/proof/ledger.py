@@ -103,6 +103,8 @@ class Ledger:
         )
         index, previous = (0, BEFORE_THE_FIRST) if last is None else (last["id"], last["leaf"])
         row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
+        if row["imported_from"] is not None:
+            note = note or f"taken in from {row['imported_from']}"
         software = _software() + (f" ({note})" if note else "")
         line = line_of(row, heads, index, previous, software)
         same = last is not None and last["name"] == software

@@ -11,7 +11,8 @@ redacted is kept as text. Its keys:
 - ``request``, ``response``: SHA-256 of the heads as they went over the wire
 - ``wire``, ``wire_length``: of every byte after the response head
 - ``payload``, ``payload_length``: of the body with all codings removed
-- ``software``: who wrote the line; ``ledger``: the version of this form
+- ``software``: who wrote the line, and where we did not fetch the capture ourselves, from what it
+  was taken in; ``ledger``: the version of this form
 """
 
 from __future__ import annotations

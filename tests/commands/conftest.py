@@ -89,6 +89,7 @@ class Keeper:
     def __init__(self, archive: Archive, outlet: Outlet | None = None) -> None:
         self.archive = archive
         self.now = START
+        self.import_id: int | None = None
         self.outlet = outlet or archive.add_outlet("harbour", HOME, ["harbour.example"], START)
 
     def visit(self, url: str, page: bytes, onward: str | None = None) -> int:
@@ -117,6 +118,7 @@ class Keeper:
             status=status,
             exchange=exchange,
             next_due=self.now + timedelta(days=1),
+            import_id=self.import_id,
         )
         self.now += timedelta(days=1)
         return self.archive.record(visit)

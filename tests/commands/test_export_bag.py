@@ -477,6 +477,27 @@ def test_wrong_use(copied, tmp_path, words):
     assert not (tmp_path / "bag").exists()
 
 
+def test_what_was_imported_is_told(copied, tmp_path):
+    """The bag said that we had fetched it ourselves, at a time that another file names."""
+    about = []
+    for times in range(2):
+        with Archive.open_to_write(copied.folder) as archive:
+            keeper = Keeper(archive, archive.outlets()[0])
+            if times:
+                keeper.import_id = archive.imports.begin("<old>.warc.gz", keeper.now)
+            reading = archive.latest_extraction(1)
+            archive.apply(keeper.visit(FERRY, b"<p>21 people"), [SeeAgain(1, reading)])
+        bag = tmp_path / f"bag-{times}"
+        assert copied("export", "bag", "1", "3..3", "-o", str(bag)).exit_code == 0
+        assert refused(bag, commands(bag), tmp_path) == []
+        about.append((bag / "data/about.html").read_text())
+    assert "taken in" not in about[0]
+    assert "Of these answers 1 were not fetched by Variorum" in about[1]
+    assert "1 from <code>&lt;old&gt;.warc.gz</code>." in about[1]
+    lines = (bag / "data/ledger/lines.jsonl").read_text().splitlines()
+    assert json.loads(lines[-1])["software"].endswith("(taken in from <old>.warc.gz)")
+
+
 def test_a_package_is_signed(copied, tmp_path):
     """The WACZ of an archive with a key is signed in the form that replayweb.page checks."""
     copied("checkpoint")

@@ -209,7 +209,10 @@ def test_history_from_a_memento_archive(type_empty, machine):
         capture = shown["captures"][0]["id"]
         assert b"X-Archive-Orig-Server: old" in archive.heads(capture)[1]
         assert archive.capture(capture).peer == "127.0.0.1"  # of the archive that gave it
-        assert archive.imports.of(capture) == f"mementos of {ORIGINAL} from {machine.home[7:]}"
+        assert (
+            archive.capture(capture).imported_from
+            == f"mementos of {ORIGINAL} from {machine.home[7:]}"
+        )
     assert any(f"/web/{TIMES[0]}id_/" in path for path in machine.asked)
 
 

@@ -144,9 +144,10 @@ def test_what_was_imported_late_goes_by_its_time(archive):
     (address,) = watch(archive)
     at = START - timedelta(days=1)
     captured = Outcome.CAPTURED
-    visit = Visit(address.id, at, at, captured, 200, exchange=exchange(URL, page(5)))
+    old = archive.imports.begin("old.warc", START)
+    visit = Visit(address.id, at, at, captured, 200, exchange=exchange(URL, page(5)), import_id=old)
     begin_again(archive, archive.article(surt(URL)).id)
-    archive.imports.note(archive.record(visit), archive.imports.begin("old.warc", START))
+    archive.record(visit)
     read_unread(archive, rules_folder=None)
     assert counts(archive) == [5, 10, 20, 30]
 

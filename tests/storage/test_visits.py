@@ -202,8 +202,9 @@ def test_older_visit_that_comes_later_changes_no_due_time(archive, make):
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record(make.visit(address, b"new", 10))
     known = archive.address(address.key)
-    old = archive.record(make.visit(address, b"old", -9_000, Outcome.CAPTURED))
-    archive.imports.note(old, archive.imports.begin("old.warc", make.hours(10)))
+    import_id = archive.imports.begin("old.warc", make.hours(10))
+    old = make.visit(address, b"old", -9_000, Outcome.CAPTURED)
+    archive.record(replace(old, import_id=import_id))
     assert archive.address(address.key) == known
     assert archive.last_capture(address.id).captured_at == make.hours(10)
     assert [one.at for one in archive.unread()] == [make.hours(-9_000), make.hours(10)]

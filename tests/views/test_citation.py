@@ -7,7 +7,7 @@ import hashlib
 from monitor.views.citation import citation
 from monitor.web.words import islands
 from storage.archive import Archive
-from tests.commands.conftest import FIRST, SECOND, Keeper, Typist, reading
+from tests.commands.conftest import FIRST, SECOND, START, Keeper, Typist, reading
 from tests.web.conftest import step
 
 URL = "https://harbour.example/a"
@@ -29,6 +29,19 @@ def test_a_footnote_can_be_checked_by_hand(tmp_path):
     )
     typist = Typist(tmp_path / "archive")
     assert typist("show", "1@1", "--cite").stdout == f"{told}\n"
+
+
+def test_a_footnote_names_whose_word_an_imported_capture_is(tmp_path):
+    """Nothing told that we had not looked ourselves at the time which it names."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.import_id = archive.imports.begin("old\x1b.warc.gz", START)
+        keeper.begin(URL, FIRST)
+    typist = Typist(tmp_path / "archive")
+    assert "(revision 1, seen 2026" in typist("show", "1@1", "--cite").stdout
+    assert ", taken in from old␛.warc.gz)." in typist("show", "1@1", "--cite").stdout
+    assert "old␛.warc.gz" in typist("show", "--capture", "1").stdout
+    assert typist.json("show", "--capture", "1")["imported_from"] == "old\x1b.warc.gz"
 
 
 def test_a_footnote_is_one_paragraph_whatever_a_page_says(tmp_path):

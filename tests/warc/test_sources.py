@@ -215,8 +215,11 @@ def test_the_source_is_noted(intake, tmp_path):
     """The file, or the member of a package, that a visit came from stands beside it."""
     intake(wacz(tmp_path, {"archive/a.warc.gz": warc(response())}))
     intake(intake.file(response(page(SECOND), date=DATES[1]), name="b.warc.gz"))
-    names = [intake.archive.imports.of(capture.visit_id) for capture in intake.captures()]
-    assert names == ["a.wacz: archive/a.warc.gz", "b.warc.gz"]
+    names = ["a.wacz: archive/a.warc.gz", "b.warc.gz"]
+    assert [capture.imported_from for capture in intake.captures()] == names
+    told = [json.loads(line)["software"] for line in intake.archive.ledger.lines()]
+    assert [one.partition(" (")[2] for one in told] == [f"taken in from {name})" for name in names]
+    assert intake.archive.verify() == []
 
 
 def test_the_bytes_on_the_wire_are_kept_until_they_can_be_made_again(intake):
