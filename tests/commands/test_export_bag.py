@@ -92,9 +92,12 @@ def refused(bag, lines, authority):
 def test_a_bag_holds(sealed, authority):
     """Every command of VERIFY.md ends well: sums, signatures, the time-stamp, the script."""
     lines = commands(sealed)
+    (printed,) = [line for line in lines if "-text" in line.split()]
+    told = subprocess.run(printed.split(), cwd=sealed, capture_output=True, check=True, text=True)
+    assert "Time stamp: " in told.stdout
     assert [line.split()[0] for line in lines] == [
         *["sha256sum"] * 2,
-        *["openssl"] * 3,
+        *["openssl"] * 4,
         "python3",
         "sha256sum",
     ]
@@ -135,10 +138,10 @@ def test_the_bag_tells_times_to_the_second(sealed):
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
-    """Sixty lines of code at most, standard library only, the same in every bag."""
+    """Eighty lines of code at most, standard library only, the same in every bag."""
     text = SCRIPT.read_text(encoding="utf-8")
     code = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-    assert len(code) <= 60
+    assert len(code) <= 80
     assert (sealed / "data" / "verify.py").read_text(encoding="utf-8") == text
     imported = set(
         re.findall(r"[\w.]+", " ".join(re.findall(r"^(?:import|from) (.*)$", text, re.MULTILINE)))
@@ -220,15 +223,15 @@ def replace(bag, name, old, new):
     path.write_bytes(data.replace(old, new, 1))
 
 
-def repack(bag, change):
-    """Write the WACZ anew with other WARC records."""
-    path = bag / "data" / "captures.wacz"
-    with zipfile.ZipFile(path) as opened:
-        members = {name: opened.read(name) for name in opened.namelist()}
-    members["archive/data.warc.gz"] = change(members["archive/data.warc.gz"])
-    with zipfile.ZipFile(path, "w") as opened:
-        for name, data in members.items():
-            opened.writestr(name, data)
+def repack(bag, change, name="archive/data.warc.gz"):
+    """Write the WACZ anew with other WARC records, or another file of this name."""
+    package = bag / "data" / "captures.wacz"
+    with zipfile.ZipFile(package) as opened:
+        members = {path: opened.read(path) for path in opened.namelist()}
+    members[name] = change(members.get(name, b""))
+    with zipfile.ZipFile(package, "w") as opened:
+        for path, data in members.items():
+            opened.writestr(path, data)
 
 
 def flip_a_bit(bag):
@@ -325,6 +328,54 @@ def put_a_capture_in(bag):
     reseal(bag)
 
 
+INDEX = "indexes/index.cdx.gz"
+
+
+def exchange_captures_in_the_index(bag):
+    """Whoever replays the package sees the later page at the time of the earlier one."""
+
+    def other(packed):
+        rows = [row.split(b" ", 2) for row in gzip.decompress(packed).splitlines()]
+        rows[0][2], rows[1][2] = rows[1][2], rows[0][2]
+        return gzip.compress(b"".join(b" ".join(row) + b"\n" for row in rows))
+
+    repack(bag, other, INDEX)
+    repack(bag, lambda _: b"!meta 0 {}\n", "indexes/index.idx")
+    reseal(bag)
+
+
+def date_the_index_back(bag):
+    def other(packed):
+        return gzip.compress(gzip.decompress(packed).replace(b" 2026", b" 2019"))
+
+    repack(bag, other, INDEX)
+    repack(bag, lambda _: b"!meta 0 {}\n", "indexes/index.idx")
+    reseal(bag)
+
+
+def date_a_block_of_the_index_back(bag):
+    """The whole file says what it said; the index of its blocks leads to another block."""
+    line = {"url": FERRY, "filename": "data.warc.gz", "offset": "0"}
+    block = gzip.compress(b"example,harbour)/ferry-runs-late 2019 %b\n" % json.dumps(line).encode())
+    told = {"filename": "index.cdx.gz", "length": len(block)}
+
+    def hidden(packed):
+        # A gzip member of nothing, whose field of a name is another member.
+        told["offset"] = len(packed) + 12
+        empty = gzip.compress(b"")
+        field = len(block).to_bytes(2, "little") + block
+        return packed + empty[:3] + b"\x04" + empty[4:10] + field + empty[10:]
+
+    repack(bag, hidden, INDEX)
+    repack(bag, lambda _: f"!meta 0 {{}}\na 1 {json.dumps(told)}\n".encode(), "indexes/index.idx")
+    reseal(bag)
+
+
+def put_another_index_in(bag):
+    repack(bag, lambda _: b"example,harbour)/ 20190301080000 {}\n", "indexes/more.cdxj")
+    reseal(bag)
+
+
 def take_another_stamp(bag):
     """A time-stamp of the same authority over something else."""
     shutil.copy(bag.parent / "other.tsr", bag / "data" / "ledger" / "checkpoint-1-1.tsr")
@@ -381,6 +432,10 @@ TAMPERING = {
     date_a_checkpoint_back: {"openssl"},
     change_a_capture: {"openssl", "python3"},
     put_a_capture_in: {"openssl", "python3"},
+    exchange_captures_in_the_index: {"openssl", "python3"},
+    date_the_index_back: {"openssl", "python3"},
+    date_a_block_of_the_index_back: {"openssl", "python3"},
+    put_another_index_in: {"openssl", "python3"},
     take_another_stamp: {"openssl"},
     sign_everything_anew: {"openssl"},
 }
@@ -396,6 +451,30 @@ def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
     tamper(bag)
     found = refused(bag, lines, authority)
     assert set(found) == TAMPERING[tamper], found
+
+
+@pytest.mark.parametrize(
+    ("tamper", "why"),
+    [
+        (exchange_captures_in_the_index, "where the index leads to"),
+        (date_the_index_back, "where the index leads to"),
+        (date_a_block_of_the_index_back, "where the index leads to"),
+        (put_another_index_in, "what is in captures.wacz"),
+        (put_a_capture_in, "a capture without a line"),
+        (change_a_capture, "the capture of line 0"),
+    ],
+    ids=lambda one: getattr(one, "__name__", None),
+)
+def test_the_script_says_what_is_wrong(sealed, tmp_path, tamper, why):
+    """Also of what replays a capture as that of another time, where all captures are sound."""
+    bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
+    tamper(bag)
+    assert said_by_the_script(bag) == f"NOT VERIFIED: {why}\n"
+
+
+def said_by_the_script(bag):
+    words = [sys.executable, "data/verify.py"]
+    return subprocess.run(words, cwd=bag, capture_output=True, check=False, text=True).stderr
 
 
 def other_stamp(authority, folder):
@@ -544,7 +623,20 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
             archive.apply(keeper.visit(body=page, **more), [SeeAgain(article, READING)])
     result = Typist(tmp_path / "archive")("export", "bag", "1", "-o", str(tmp_path / "bag"))
     assert "9 captures packed" in result.stderr, result.output
-    assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
+    bag = tmp_path / "bag"
+    assert refused(bag, commands(bag), tmp_path) == []
+
+    def leaning_on_another(warc):
+        """A repeated body is shown as that of another look; its length stays as it was."""
+        parts = [b"\x1f\x8b\x08" + one for one in warc.split(b"\x1f\x8b\x08")[1:]]
+        texts = [gzip.decompress(one) for one in parts]
+        told = [re.sub(rb"(?<=Refers-To-Date: 2026-03-01T)1\d", b"09", one) for one in texts]
+        assert told != texts
+        return b"".join(map(pack, told))
+
+    repack(bag, leaning_on_another)
+    reseal(bag)
+    assert said_by_the_script(bag) == "NOT VERIFIED: the capture of line 3\n"
 
 
 def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, stamps):
