@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from storage.warc.message import Dechunker, Message, head_of
 from storage.warc.reader import Record, read_records
-from storage.warc.records import TYPES, Fault, RecordHead, Severity, hasher, parse_digest
+from storage.warc.records import (
+    TYPES,
+    Fault,
+    RecordHead,
+    Severity,
+    hasher,
+    of_nothing,
+    parse_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,7 +216,9 @@ def _faults(record: Record, block: bytes) -> str | None:
         return "the first of several segments, which are not put together"
     if record.short:
         return record.faults[-1].what
-    verdict = _digest_holds(record.head.get("warc-block-digest"), block)
+    digest = record.head.get("warc-block-digest")
+    vouches = record.head.type != "revisit" or not of_nothing(digest)
+    verdict = _digest_holds(digest, block) if vouches else None
     if verdict is False:
         return "the block is not what its digest says"
     if not _payload_holds(record, block):

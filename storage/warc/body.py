@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storage.warc.message import MAX_HEAD, Dechunker, Message, head_of
-from storage.warc.records import Severity, hasher, parse_digest
+from storage.warc.records import Severity, hasher, of_nothing, parse_digest
 
 if TYPE_CHECKING:
     from storage.warc.reader import Record
@@ -94,7 +94,13 @@ def check_block(record: Record) -> None:
             payload.update(piece)
     whole = not record.short
     if whole and block.differs():
-        record.fault("the block is not what its digest says")
+        empty = head.type == "revisit" and of_nothing(head.get("warc-block-digest"))
+        why = (
+            "the block digest is that of nothing"
+            if empty
+            else "the block is not what its digest says"
+        )
+        record.fault(why, Severity.WARNING if empty else Severity.ERROR)
     if head.type not in _HASHED or not whole or head.get("warc-truncated"):
         return
     if payload.differs() if body is None else body.payload_differs():

@@ -183,3 +183,10 @@ def parse_digest(text: str) -> tuple[str, bytes | None]:
     except (binascii.Error, ValueError):
         return algorithm, None
     return algorithm, decoded if len(decoded) == size else None
+
+
+def of_nothing(text: str | None) -> bool:
+    """Whether a digest is that of no bytes: wget has it on each revisit, whatever its block."""
+    algorithm, value = parse_digest(text or "")
+    made = hasher(algorithm)
+    return made is not None and made.digest() == value

@@ -391,6 +391,17 @@ def test_a_revisit_is_a_sight_of_its_original(intake, change):
     assert article.last_seen == datetime(2017, 1, 1, tzinfo=UTC)
 
 
+def test_a_revisit_with_a_digest_of_nothing_is_a_sight(intake):
+    """As wget writes all of them: every later look at a page was left out as damaged."""
+    empty = {"WARC-Block-Digest": "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"}
+    other = {"WARC-Block-Digest": makers.digest(b"other")}
+    late = _revisit(change=other, date="2018-01-01T00:00:00Z")
+    done = intake(intake.file(response(), _revisit(change=empty), late))
+    assert (done.captures, done.skipped) == (2, {"faulty": 1})
+    damaged = response(change=empty, path="/news/another")
+    assert intake(intake.file(damaged, name="b.warc.gz")).skipped == {"faulty": 1}
+
+
 def test_a_revisit_may_come_before_its_original(intake):
     """The order of the files does not matter."""
     early = intake.file(_revisit(), name="1.warc.gz")

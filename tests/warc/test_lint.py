@@ -89,6 +89,13 @@ def test_sound(record):
     assert report.verdict == "sound"
 
 
+def test_a_revisit_with_a_block_digest_of_nothing_is_no_error():
+    """Nobody is misled by it: it says nothing of the block. wget writes it."""
+    empty = {"WARC-Block-Digest": makers.digest(b"")}
+    assert verdict(INFO(), makers.response(), makers.revisit(change=empty)).verdict == "warning"
+    assert verdict(INFO(), makers.response(change=empty)).verdict == "error"
+
+
 def test_a_revisit_must_have_the_digest_of_its_original():
     """A revisit that names another payload than the record it refers to is an error."""
     assert verdict(INFO(), makers.response(), makers.revisit()).verdict == "sound"
