@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ _AHEAD = timedelta(days=1)
 """A clock may be ahead. A date in years to come would stand as the last look for as long."""
 _LARGEST_NOTE = 64 * 1024
 _ROOM_FOR_HEAD = 256 * 1024
+_INTERIM = re.compile(rb"HTTP/[\d.]+ 10[02-9]\b")
 
 
 @dataclass
@@ -199,6 +201,7 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return Transaction(record.offset, head, b"", b"")
     if not head.is_http:
         return fault(f"not HTTP: {head.media_type or 'no type'}")
+    block = _final(block)
     message = head_of(block)
     if message is None:
         return fault("no HTTP head stands in it")
@@ -228,6 +231,13 @@ def _faults(record: Record, block: bytes) -> str | None:
     return None
 
 
+def _final(block: bytes) -> bytes:
+    """Without interim responses (100 Continue, 103 Early Hints): a crawl of ours keeps none."""
+    while (message := head_of(block)) is not None and _INTERIM.match(message.head):
+        block = block[len(message.head) :]
+    return block
+
+
 def _torn(record: Record) -> str:
     """Whatever its digests say of the bytes: whose they are stands in the head."""
     return f"{record.torn}: what stood there and behind it may be lost"
@@ -239,6 +249,7 @@ def _payload_holds(record: Record, block: bytes) -> bool:
     text = head.get("warc-payload-digest")
     if text is None or head.type == "revisit" or head.get("warc-truncated"):
         return True
+    block = _final(block) if head.is_http else block
     message = head_of(block) if head.is_http else Message(b"")
     body = block[len(message.head) :] if message else block
     if _digest_holds(text, body) is not False:

@@ -165,6 +165,17 @@ def test_a_body_that_was_decoded_already(intake):
     assert intake.archive.heads(intake.captures()[0].id)[1] == head
 
 
+@pytest.mark.parametrize("status", ["HTTP/1.1 100 Continue", "HTTP/2 103"])
+def test_an_interim_response_is_not_the_answer(intake, status):
+    """What stood behind it was kept as the body of an answer 100, and no article was read."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    interim = f"{status}\r\nLink: </a.css>; rel=preload\r\n\r\n".encode()
+    done = intake(intake.file(response(head=interim + interim + head)))
+    assert (done.captures, done.articles_new) == (1, 1)
+    [capture] = intake.captures()
+    assert (capture.status, intake.archive.heads(capture.id)[1]) == (200, head)
+
+
 def test_a_resource_is_a_capture(intake):
     """A page that was stored without its HTTP head is read, and goes out as it came in."""
     record = makers.record(
