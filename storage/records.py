@@ -142,10 +142,9 @@ class Due:
 class Visit:
     """One attempt to fetch an address, as the crawler reports it.
 
-    ``reason`` is a short word for people and for health (``dns``, ``tls``, ``too large`` …),
-    ``location`` the absolute target of a redirect, ``next_due`` when to look again (None: not by
-    itself). ``found`` are the addresses that a seed's response names; they go in with the visit.
-    ``import_id``: of ``archive.imports``, where we did not fetch it.
+    ``reason`` is a short word for people (``dns``, ``tls``, ``too large`` …), ``location`` the
+    absolute target of a redirect, ``next_due`` when to look again (None: not by itself), ``found``
+    what a seed names and goes in with it, ``import_id`` where it came from, if we did not make it.
     """
 
     address_id: int
@@ -164,10 +163,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored exchange, without its bytes; ``imported_from`` says whose word it is, if not ours.
+    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity.
 
-    ``payload`` is the digest of the decoded entity, ``rendered`` that of what a browser
-    (``renderer``) made of it, where one did.
+    ``rendered`` is that of what a browser made of it, ``imported_from`` whose word it is.
     """
 
     id: int
@@ -230,10 +228,9 @@ class Extraction:
     Times are as RFC 3339 with the zone the page gave, or a day alone. ``reader`` names the version
     of the reader, ``rules`` that of the outlet's rule file (None: none), ``memory`` that of the
     outlet's memory. ``declared_titles`` are what machines get for a headline, each with where.
-    ``links`` are addresses as the page gives them, ``targets`` those of the body in one form, as
-    they are compared. ``outline`` has the rank of each heading of the body, from 1; empty where all
-    are of one rank. ``remarks`` are disagreements between sources and rules that matched nothing,
-    ``obstacle`` what stands where the article should be.
+    ``links`` are addresses as the page gives them, ``targets`` those of the body as compared.
+    ``outline`` has the rank of each heading of the body, from 1; empty where all are of one rank.
+    ``remarks``: sources that disagree, rules without a match; ``obstacle``: what is in its place.
     """
 
     title: str | None = None

@@ -32,7 +32,7 @@ from monitor.export.wacz import write_wacz
 from monitor.views.citation import evidence
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
-from storage.errors import NotStored
+from storage.errors import ArchiveDamaged, NotStored
 from storage.lost import STRICT
 from storage.proof import keys, notes
 from storage.warc.slices import Slices
@@ -44,12 +44,16 @@ if TYPE_CHECKING:
     from monitor.export.bag_texts import Subject
     from storage.archive import Archive
     from storage.lost import Losses
+    from storage.proof.keys import SigningKey
     from storage.proof.notes import Checkpoint
     from storage.warc.zipped import Tree
 
 _ED25519_FRAME = bytes.fromhex("302a300506032b6570032100")
 _OTHER_KEY = "bag-key"
 """The key that signs is none that signed a checkpoint in the bag."""
+_NOTHING = "A bag of these revisions would prove nothing."
+_ALL_DAMAGED = "All captures that show them are damaged."
+_PUT_BACK = "Put back a copy of the archive from before. See all damage with: variorum verify"
 _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
 
 
@@ -73,7 +77,8 @@ def write_bag(
     """Write the bag; gives the number of captures in it. ``show`` is told what is going on.
 
     One that is damaged is noted among the ``losses``; the WACZ says so, and nothing is proved
-    of it. Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`).
+    of it. Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`), and
+    ArchiveDamaged where all of them are damaged.
     """
     with tree.open("data/captures.wacz", packed=False) as sink:
         write_wacz(
@@ -84,6 +89,8 @@ def write_bag(
             losses,
         )
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]
+    if not captures:
+        raise ArchiveDamaged(_NOTHING, why=_ALL_DAMAGED, do=_PUT_BACK)
     show("proving them by the ledger")
     checkpoints, unstamped = _put_ledger(archive, captures, tree)
     show("making the pages, and printing them where a browser is there")
@@ -93,18 +100,15 @@ def write_bag(
     signer = None if key is None else _signer(key.public, checkpoints)
     told = (archive.capture(one).imported_from for one in captures)
     sources = Counter(one for one in told if one is not None)
-    parts = (subject, captures, checkpoints, sent, sources)
+    unproved = _unproved(archive, subject, captures)
+    parts = (subject, captures, checkpoints, sent, unproved, sources)
     facts = bag_texts.Facts(*parts, unstamped=unstamped, printed=printed, signer=signer)
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
     tree.put("data/verify.py", _SCRIPT.read_bytes())
     if key is not None and signer == _OTHER_KEY:
         tree.put(f"data/ledger/{signer}.pem", _pem(key.public))
-    _put_tags(tree, subject)
-    manifest = _manifest(tree, tags=True)
-    tree.put("tagmanifest-sha256.txt", manifest)
-    if key is not None:
-        tree.put("tagmanifest-sha256.txt.sig", key.sign(manifest), packed=False)
+    _put_tags(tree, subject, key)
     return len(captures)
 
 
@@ -124,6 +128,15 @@ def _captures(archive: Archive, subject: Subject) -> Iterator[int]:
     wanted = slice_of(archive, _selection(subject))
     visits = (visit.id for visit in Slices(archive).visits(wanted))
     return (one for one in visits if archive.redactions.of(one) is None)
+
+
+def _unproved(archive: Archive, subject: Subject, captures: list[int]) -> list[int]:
+    """The numbers of the two revisions that none of these captures shows."""
+    shown = {
+        one.number: {capture.id for capture in archive.captures_of_revision(one)}
+        for one in (subject.old, subject.new)
+    }
+    return [number for number, some in shown.items() if some.isdisjoint(captures)]
 
 
 # --- data/ledger/ ----------------------------------------------------------------------------
@@ -229,7 +242,8 @@ def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:
 
 
 # --- the bag ---------------------------------------------------------------------------------
-def _put_tags(tree: Tree, subject: Subject) -> None:
+def _put_tags(tree: Tree, subject: Subject, key: SigningKey | None) -> None:
+    """What stands beside ``data/``, last of all the signed list of these files."""
     payload = [one for one in tree.members if one.path.startswith("data/")]
     octets = sum(one.length for one in payload)
     url = subject.article.url.encode("ascii", "replace").decode()
@@ -244,6 +258,10 @@ def _put_tags(tree: Tree, subject: Subject) -> None:
     tree.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     tree.put("bag-info.txt", ("\n".join(info) + "\n").encode())
     tree.put("manifest-sha256.txt", _manifest(tree, tags=False))
+    manifest = _manifest(tree, tags=True)
+    tree.put("tagmanifest-sha256.txt", manifest)
+    if key is not None:
+        tree.put("tagmanifest-sha256.txt.sig", key.sign(manifest), packed=False)
 
 
 def _manifest(tree: Tree, *, tags: bool) -> bytes:

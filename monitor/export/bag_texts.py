@@ -35,7 +35,8 @@ class Subject:
 class Facts:
     """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
 
-    ``sources`` says of how many captures the bytes and times are the word of which import.
+    ``sources`` says of how many captures the bytes and times are the word of which import. Of
+    the revisions ``unproved`` no capture is left.
     ``sent`` are the numbers of the revisions whose page is there as it was sent.
     ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
     is not signed.
@@ -45,6 +46,7 @@ class Facts:
     captures: list[int]
     checkpoints: list[Checkpoint]
     sent: list[int]
+    unproved: list[int]
     sources: Counter[str]
     unstamped: int
     printed: bool
@@ -84,6 +86,7 @@ def _made(template: str, facts: Facts) -> str:
         old=facts.subject.old,
         new=facts.subject.new,
         numbers=facts.sent,
+        unproved=facts.unproved,
         sources=sorted(facts.sources.items()),
         imported=facts.sources.total(),
         captures=facts.captures,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from monitor import __version__
 from monitor.export import tables
 from monitor.export.rows import rows_of
+from monitor.export.selection import slice_of
 from storage.database.times import to_text
 from storage.lost import STRICT
 from storage.warc.zipped import ZipWriter
@@ -38,7 +39,11 @@ def write_dataset(
     stream: BinaryIO,
     losses: Losses = STRICT,
 ) -> None:
-    """Write every table in this form, and ``datapackage.json`` with its schema and digests."""
+    """Write every table in this form, and ``datapackage.json`` with its schema and digests.
+
+    Raises InputError before anything is written.
+    """
+    slice_of(archive, selection)  # one of the tables is of visits, and it is the last
     created = datetime.now(UTC)
     described: dict[str, Any] = copy.deepcopy(tables.descriptor())
     described |= {"created": to_text(created), "software": f"Variorum/{__version__}"}

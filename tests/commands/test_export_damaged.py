@@ -207,6 +207,16 @@ def test_a_bag_has_no_page_of_what_it_does_not_prove(copied: Typist, tmp_path: P
     told = (bag / "data/VERIFY.md").read_text(encoding="utf-8")
     assert sent == {"revision-1-as-sent.txt"}
     assert set(re.findall(r"revision-\d-as-sent.txt", told)) == sent
+    about = (bag / "data/about.html").read_text(encoding="utf-8")
+    assert re.findall("That revision . was ever sent", about) == ["That revision 3 was ever sent"]
+
+
+def test_a_bag_that_would_prove_nothing_is_refused(bodiless: Typist, tmp_path: Path) -> None:
+    """All its captures are damaged: it had no line, and its script ended in a traceback."""
+    result = bodiless("export", "bag", "1", "2..2", "-o", str(tmp_path / "bag"))
+    assert result.exit_code == DAMAGED
+    assert "would prove nothing" in result.stderr
+    assert not (tmp_path / "bag").exists()
 
 
 def test_a_download_that_lacks_something_is_refused(bodiless: Typist) -> None:

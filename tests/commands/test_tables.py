@@ -163,6 +163,8 @@ def test_tables_that_do_not_go_together(type_at: Typist):
     for words in (["warc", "--table", "edits"], ["atom", "--package"]):
         assert type_at("export", *words).exit_code == 2
     assert type_at("export", "csv", "--package", "--table", "edits").exit_code == 2
+    result = type_at("export", "csv", "--package", "--kind", "number")
+    assert (result.exit_code, result.stdout) == (2, "")  # it was told after three of four tables
 
 
 def cells_of(target, number=1):
