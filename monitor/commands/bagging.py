@@ -29,25 +29,26 @@ def pack(
     output: Path | None,
     show: Callable[[str], None],
     losses: Losses = STRICT,
+    kept: tuple[str, ...] = (),
 ) -> tuple[int, bool]:
     """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
 
-    ``show`` is told what is going on; what is damaged is noted among the ``losses``.
-    Raises InputError, NotStored, Redacted; ArchiveBusy where a checkpoint is wanted and has to
-    wait too long.
+    ``show`` is told what is going on; what is damaged is noted among the ``losses``; ``kept`` are
+    notes of checkpoints that whoever gets the bag has. Raises InputError, NotStored, Redacted;
+    ArchiveBusy where a checkpoint is wanted and has to wait too long.
     """
     if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
         raise InputError(
             "A bag is about one change of one article.", do="Name it: variorum export bag 12 1..2"
         )
     with Archive.open(folder) as archive:
-        wanted = uncovered(archive, _subject(archive, words))
+        wanted = uncovered(archive, _subject(archive, words, kept))
     if wanted:
         show("making a checkpoint")
         with Archive.open_beside(folder) as archive:
             checkpoint.make(archive, load(folder))
     with Archive.open(folder) as archive, archive.snapshot():  # no capture comes in between
-        subject = _subject(archive, words)
+        subject = _subject(archive, words, kept)
         if output is not None and is_folder(output):
             with tree_in(output) as tree:
                 return write_bag(archive, subject, tree, show, losses), wanted
@@ -56,10 +57,11 @@ def pack(
             return write_bag(archive, subject, tree, show, losses), wanted
 
 
-def _subject(archive: Archive, words: tuple[str, ...]) -> Subject:
+def _subject(archive: Archive, words: tuple[str, ...], kept: tuple[str, ...]) -> Subject:
     """The older revision first, whichever way round they were named. Raises Redacted."""
     article, one, other = find_pair(archive, words[0], words[1] if len(words) > 1 else None)
     old, new = sorted((one, other), key=lambda revision: revision.number)
     for revision in (old, new):
         archive.redactions.refuse(revision.id)
-    return Subject(article, old, new, heading_of(article, old, new))
+    known = tuple(archive.checkpoints.of_note(note) for note in kept)
+    return Subject(article, old, new, heading_of(article, old, new), known)

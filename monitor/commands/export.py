@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.asked import Asked
-from monitor.commands.options import marks, outlet_option, period
+from monitor.commands.options import kept_checkpoints, marks, note_in, outlet_option, period
 from monitor.export import formats, tables
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Of jsonl, csv and parquet: all tables and their description, as a ZIP file.",
 )
+@kept_checkpoints("Of bag: prove it by this checkpoint, which its reader has. Repeatable.")
 @outlet_option
 @marks
 @period
@@ -70,7 +71,10 @@ def command(
     named and left out; then it ends with 4.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
+    kept = tuple(map(note_in, more.pop("kept")))
     asked = Asked(**more)
+    if kept and form != "bag":
+        raise InputError("Only a bag is proved.", do="Leave --checkpoint out, or export a bag.")
     if output is None and sys.stdout.isatty() and (wish.package or form not in formats.READABLE):
         raise InputError(
             f"{form} is nothing to read on a terminal.",
@@ -78,7 +82,7 @@ def command(
             do="Name a file for it: -o FILE. Or let another program take it: | PROGRAM.",
         )
     if form == "bag":
-        return _write_bag(invocation, articles, output, asked)
+        return _write_bag(invocation, articles, output, asked, kept)
     return _write(invocation, wish, articles, output, asked)
 
 
@@ -124,7 +128,11 @@ def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:
 
 
 def _write_bag(
-    invocation: Invocation, words: tuple[str, ...], output: Path | None, asked: Asked
+    invocation: Invocation,
+    words: tuple[str, ...],
+    output: Path | None,
+    asked: Asked,
+    kept: tuple[str, ...],
 ) -> int:
     from monitor.commands.bagging import pack  # noqa: PLC0415 — only where it is used
 
@@ -134,7 +142,7 @@ def _write_bag(
         )
     losses = Losses()
     with Progress(quiet=invocation.quiet) as progress:
-        count, made = pack(invocation.folder, words, output, progress.show, losses)
+        count, made = pack(invocation.folder, words, output, progress.show, losses, kept)
     if made:
         invocation.tell("A checkpoint was made first: the captures were under none yet.")
     told = "1 capture" if count == 1 else f"{count} captures"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,6 +72,21 @@ def row_forms(function: Decorated) -> Decorated:
     function = _form("csv", "Comma-separated values with a heading.")(function)
     function = _form("nl", "One JSON object a line.")(function)
     return _form("json", "One JSON document.")(function)
+
+
+_LONGEST_NOTE = 4096
+
+
+def kept_checkpoints(text: str) -> Callable[[Decorated], Decorated]:
+    """``--checkpoint FILE``: notes that somebody kept elsewhere; their files in ``kept``."""
+    kind = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+    return click.option("--checkpoint", "kept", type=kind, multiple=True, metavar="FILE", help=text)
+
+
+def note_in(path: Path) -> str:
+    """What stands in a file of a checkpoint."""
+    with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
+        return str(file.read(_LONGEST_NOTE))
 
 
 def json_form(function: Decorated) -> Decorated:

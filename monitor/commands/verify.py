@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import json_form
+from monitor.commands.options import json_form, kept_checkpoints, note_in
 from monitor.output import Progress, write_aligned, write_json
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
@@ -15,23 +14,17 @@ from storage.proof.verifying import verify
 from storage.records import Damage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from monitor.cli import Invocation
 
 DAMAGED = ArchiveDamaged.exit_code
 _LEDGER = ("ledger", "checkpoint")
-_LONGEST_NOTE = 4096
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run was.")
-@click.option(
-    "--checkpoint",
-    "kept",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="Hold the archive against this checkpoint, kept elsewhere. Repeatable.",
-)
+@kept_checkpoints("Hold the archive against this checkpoint, kept elsewhere. Repeatable.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_json: bool) -> int:
@@ -39,7 +32,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
 
     Ends with 4 when anything is not as it was stored.
     """
-    report = _verify(invocation, resume=resume, notes={str(one): _note_in(one) for one in kept})
+    report = _verify(invocation, resume=resume, notes={str(one): note_in(one) for one in kept})
     if as_json:
         write_json(report)
     else:
@@ -50,11 +43,6 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
     invocation.tell("All is as it was stored.")
     invocation.suggest("See what changed", "log")
     return 0
-
-
-def _note_in(path: Path) -> str:
-    with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
-        return str(file.read(_LONGEST_NOTE))
 
 
 def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def write_bag(
     if not captures:
         raise ArchiveDamaged(_NOTHING, why=_ALL_DAMAGED, do=_PUT_BACK)
     show("proving them by the ledger")
-    checkpoints, unstamped = _put_ledger(archive, captures, tree)
+    checkpoints, unstamped = _put_ledger(archive, captures, tree, subject.kept)
     show("making the pages, and printing them where a browser is there")
     printed = _put_pages(archive, subject, tree)
     sent = _put_sent(archive, subject, captures, tree, losses)
@@ -140,12 +140,14 @@ def _unproved(archive: Archive, subject: Subject, captures: list[int]) -> list[i
 
 
 # --- data/ledger/ ----------------------------------------------------------------------------
-def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> tuple[list[Checkpoint], int]:
+def _put_ledger(
+    archive: Archive, captures: list[int], tree: Tree, kept: tuple[Checkpoint, ...]
+) -> tuple[list[Checkpoint], int]:
     """Lines and proofs; gives the checkpoints they lead to, and how many lines none stamped."""
     ledger, used, unstamped = archive.ledger, dict[int, "Checkpoint"](), 0
     lines, proofs = [], []
     for index in sorted(ledger.index_of(one) for one in captures):
-        proving = _proving(archive, index)
+        proving = _proving(archive, index, kept)
         unstamped += not any(one.timestamps for one in proving)
         lines.append(ledger.line(index) + b"\n")
         for one in proving:
@@ -161,15 +163,17 @@ def _put_ledger(archive: Archive, captures: list[int], tree: Tree) -> tuple[list
     return checkpoints, unstamped
 
 
-def _proving(archive: Archive, index: int) -> list[Checkpoint]:
+def _proving(archive: Archive, index: int, kept: tuple[Checkpoint, ...]) -> list[Checkpoint]:
     """The earliest checkpoint over a line; where none stamped that, the earliest stamped one too.
 
-    Whoever was given the first needs it, and everybody else a word of somebody who is not we.
+    Whoever was given the first needs it, and everybody else a word of somebody who is not we, or
+    the one that they ``kept``.
     """
     first, stamped = archive.checkpoints.covering(index), archive.checkpoints.stamped_over(index)
     if first is None:
         raise NotStored("checkpoint over line", str(index), do="Make one with: variorum checkpoint")
-    return [first] if stamped is None or stamped.id == first.id else [first, stamped]
+    over = {one.id: one for one in (first, stamped, *kept) if one is not None and one.size > index}
+    return [over[number] for number in sorted(over)]
 
 
 def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:

@@ -23,12 +23,16 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a bag is about: two revisions of an article, the older first, and how they differ."""
+    """What a bag is about: two revisions of an article, the older first, and how they differ.
+
+    ``kept``: checkpoints that whoever gets the bag has already.
+    """
 
     article: Article
     old: Revision
     new: Revision
     heading: Heading
+    kept: tuple[Checkpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

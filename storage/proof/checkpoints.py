@@ -62,6 +62,14 @@ class Checkpoints:
         )
         return None if found is None else self.get(found)
 
+    def of_note(self, note: str) -> Checkpoint:
+        """The one that somebody kept. Line ends may be those of a mail. Raises NotStored."""
+        sql = "SELECT id FROM checkpoints WHERE note = ?"
+        found = self._database.value(sql, (_as_written(note),))
+        if found is None:
+            raise NotStored("checkpoint", "of this note", do="See all: variorum checkpoint --list")
+        return self.get(found)
+
     def make(self, key: SigningKey, now: datetime) -> Checkpoint:
         """Sign the root over all lines. Raises NotStored for an empty ledger, ArchiveDamaged.
 
@@ -137,7 +145,7 @@ class Checkpoints:
         a mail. Raises InputError where it is no note, ArchiveDamaged where it does not hold.
         """
         try:
-            opened = notes.open_note("\n".join(note.strip().splitlines()) + "\n")
+            opened = notes.open_note(_as_written(note))
         except ValueError as error:
             raise InputError(
                 "It is no checkpoint.", do="Give what `variorum checkpoint` printed, in a file."
@@ -215,6 +223,10 @@ class Checkpoints:
                 for one in stamps
             ),
         )
+
+
+def _as_written(note: str) -> str:
+    return "\n".join(note.strip().splitlines()) + "\n"
 
 
 def _wrong(one: Checkpoint, why: str) -> ArchiveDamaged:

@@ -663,6 +663,26 @@ def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, s
     assert "python3" in refused(bag, ["python3 data/verify.py"], authority)
 
 
+def test_it_is_proved_by_the_checkpoint_that_its_reader_has(copied, tmp_path):
+    """Who was given the second of three could hold a bag of the first against nothing."""
+    for page in (b"<p>41", b"<p>42", b"<p>43"):
+        copied("checkpoint")
+        capture_once_more(copied.folder, page)
+    kept = [one["note"] for one in copied.json("checkpoint", "--list")]
+    (tmp_path / "mail").write_text(kept[1].replace("\n", "\r\n"))
+    bag, given = tmp_path / "bag", ["--checkpoint", str(tmp_path / "mail")]
+    assert copied("export", "bag", "1", "1..2", "-o", str(bag), *given).exit_code == 0
+    proofs = json.loads((bag / "data/ledger/proofs.json").read_text())
+    assert [one["checkpoint"] for one in proofs] == ["checkpoint-1", "checkpoint-2"] * 2
+    assert (bag / "data/ledger/checkpoint-2.txt").read_text() == kept[1]
+    assert refused(bag, commands(bag), tmp_path) == []
+    (tmp_path / "mail").write_text(kept[1].replace("time 2", "time 3"))
+    result = copied("export", "bag", "1", "-o", str(tmp_path / "other"), *given)
+    assert result.exit_code == 1, result.stderr
+    assert "checkpoint --list" in result.stderr
+    assert copied("export", "warc", "-o", str(tmp_path / "w"), *given).exit_code == 2
+
+
 def test_what_no_authority_stamped_is_counted(copied, tmp_path, authority, stamps):
     """The first capture is under a time-stamp, and the second is not: the page says so."""
     configure(copied.folder, authority, stamps)
