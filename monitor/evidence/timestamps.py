@@ -51,16 +51,24 @@ def ask(authority: str, note: str, user_agent: str, roots: Path | None) -> Times
 
 
 def check(stamp: Timestamp, note: str, roots: Path) -> None:
-    """The stamp is of this note, and signed by an authority under these roots.
+    """The stamp is of this note and time, and signed by an authority under these roots.
 
+    Its certificate must have held at that time: it expires, and what it signed stays signed.
     Raises FetchError where it is not, InputError where that cannot be found out.
     """
     if not roots.is_file():
         raise InputError(f"{roots} is missing: the root certificates of the authorities.")
+    try:
+        _, _, time = _told(stamp.response)
+    except ValueError as error:
+        raise _refused(stamp, f"What it sent: {error}.", roots) from error
+    if time != stamp.stamped_at:
+        raise _refused(stamp, f"It says {time.isoformat()}.", roots)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "note").write_bytes(note.encode())
         (Path(folder) / "answer").write_bytes(stamp.response)
         words = ["openssl", "ts", "-verify", "-data", "note", "-in", "answer"]
+        words += ["-attime", str(int(time.timestamp()))]
         try:
             done = subprocess.run(  # noqa: S603 — words of our own
                 [*words, "-CAfile", str(roots.absolute())],
@@ -75,11 +83,16 @@ def check(stamp: Timestamp, note: str, roots: Path) -> None:
                 do="Install openssl.",
             ) from error
     if done.returncode:
-        raise FetchError(
-            f"The time-stamp of {stamp.authority} does not hold.",
-            why=done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2],
-            do=f"Look whether {roots} holds its root certificate.",
-        )
+        why = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise _refused(stamp, why, roots)
+
+
+def _refused(stamp: Timestamp, why: str, roots: Path) -> FetchError:
+    return FetchError(
+        f"The time-stamp of {stamp.authority} does not hold.",
+        why=why,
+        do=f"Look whether {roots} holds its root certificate.",
+    )
 
 
 def _request(digest: bytes, nonce: int) -> bytes:
@@ -90,7 +103,15 @@ def _request(digest: bytes, nonce: int) -> bytes:
 
 
 def _read(answer: bytes, digest: bytes, nonce: int) -> datetime:
-    """When it was, by an answer (2.4.2) to this very question. Raises ValueError."""
+    """When it was, by an answer to this very question. Raises ValueError."""
+    hashed, nonces, time = _told(answer)
+    if (hashed, nonces) != (digest, [nonce]):
+        raise ValueError("it answered something else")
+    return time
+
+
+def _told(answer: bytes) -> tuple[bytes, list[int], datetime]:
+    """What an answer (2.4.2) says: of which hash, to which nonce, when. Raises ValueError."""
     (response,) = der.read(answer)
     status, *token = der.inside(response, der.SEQUENCE)
     (number, *_) = der.inside(status, der.SEQUENCE)
@@ -104,9 +125,7 @@ def _read(answer: bytes, digest: bytes, nonce: int) -> datetime:
     _, _, imprint, _, time, *more = der.inside(info, der.SEQUENCE, 5)
     _, hashed = der.inside(imprint, der.SEQUENCE, 2)
     nonces = [int.from_bytes(one.content, "big") for one in more if one.tag == der.INTEGER]
-    if (hashed.content, nonces) != (digest, [nonce]):
-        raise ValueError("it answered something else")
-    return der.time(time)
+    return hashed.content, nonces, der.time(time)
 
 
 def _post(authority: str, body: bytes, user_agent: str) -> bytes:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import threading
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.evidence import timestamps
+from monitor.evidence import der, timestamps
 from storage.archive import Archive
+from storage.proof.notes import Timestamp
 from tests.commands.conftest import FERRY, Keeper, Typist
 
 if TYPE_CHECKING:
@@ -173,6 +181,71 @@ def test_untrusted_authority_is_refused_and_found(
     result = copied("checkpoint")
     assert result.exit_code == 1
     assert "does not hold" in result.stderr
+
+
+@pytest.fixture(scope="module")
+def expired(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an authority whose certificates held until 2021."""
+    folder = tmp_path_factory.mktemp("expired")
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    stamping = [x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]
+    for name, key, more in (
+        ("root", keys[0], x509.BasicConstraints(ca=True, path_length=None)),
+        ("tsa", keys[1], x509.ExtendedKeyUsage(stamping)),
+    ):
+        names = [x509.Name.from_rfc4514_string(f"CN={one}") for one in (name, "root")]
+        made = x509.CertificateBuilder().subject_name(names[0]).issuer_name(names[1])
+        made = made.not_valid_before(datetime(2019, 1, 1)).not_valid_after(datetime(2021, 1, 1))  # noqa: DTZ001 — UTC, as it wants them
+        made = made.public_key(key.public_key()).serial_number(x509.random_serial_number())
+        signed = made.add_extension(more, critical=True).sign(keys[0], hashes.SHA256())
+        (folder / f"{name}.pem").write_bytes(signed.public_bytes(form.Encoding.PEM))
+    parts = (form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    (folder / "tsa.key").write_bytes(keys[1].private_bytes(*parts))
+    return folder
+
+
+def stamp_of(folder: Path, note: str, at: datetime) -> Timestamp:
+    """What that authority said of a note, at a time."""
+    digest = hashlib.sha256(note.encode()).digest()
+    algorithm = der.write(der.SEQUENCE, der.write(der.OID, bytes.fromhex("608648016503040201")))
+    (folder / "info").write_bytes(
+        der.write(
+            der.SEQUENCE,
+            der.integer(1),
+            der.write(der.OID, bytes.fromhex("2a0304")),
+            der.write(der.SEQUENCE, algorithm, der.write(der.OCTETS, digest)),
+            der.integer(7),
+            der.write(der.TIME, f"{at:%Y%m%d%H%M%SZ}".encode()),
+        )
+    )
+    openssl(
+        folder,
+        "cms -sign -cades -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 -in info"
+        " -signer tsa.pem -inkey tsa.key -md sha256 -outform DER -out token",
+    )
+    granted = der.write(der.SEQUENCE, der.integer(0))
+    answer = der.write(der.SEQUENCE, granted, (folder / "token").read_bytes())
+    return Timestamp("http://stamps.example", at, answer)
+
+
+@pytest.mark.parametrize(
+    ("year", "told", "why"),
+    [(2020, 2020, None), (2022, 2022, "expired"), (2020, 2019, "It says 2020-06-01T00:00:00")],
+)
+def test_a_stamp_holds_when_the_certificate_has_expired(
+    copied: Typist, expired: Path, year: int, told: int, why: str | None
+) -> None:
+    """What was signed while it held stays signed: all such archives were told to be damaged."""
+    copied("checkpoint")
+    configure(copied.folder, expired)
+    with Archive.open_beside(copied.folder) as archive:
+        stamp = stamp_of(expired, archive.checkpoints.get(1).note, datetime(year, 6, 1, tzinfo=UTC))
+        stamp = replace(stamp, stamped_at=stamp.stamped_at.replace(year=told))
+        archive.checkpoints.add_timestamp(1, stamp)
+    result = copied("verify", "--json")
+    damaged = [one["why"] for one in json.loads(result.stdout)["damaged"]]
+    assert len(damaged) == (0 if why is None else 1), damaged
+    assert all(why in one for one in damaged if why)
 
 
 def another_root(authority: Path) -> bytes:
