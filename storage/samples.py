@@ -1,10 +1,13 @@
-"""Samples: some captures of an outlet's articles, for a look at what rules would find on them."""
+"""Samples: some captures of an outlet's articles, for a look at what rules would find on them.
+
+What was redacted is no sample: its bytes are gone. Who asks for one address is told so.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.captures import CAPTURES, capture_of
+from storage.captures import CAPTURES, REDACTED_CAPTURES, capture_of
 from storage.database.times import to_text
 
 if TYPE_CHECKING:
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
     from storage.records import Capture
+
+
+_WHOLE = f"last_capture_id NOT IN {REDACTED_CAPTURES}"
 
 
 class Samples:
@@ -30,7 +36,7 @@ class Samples:
         one = "coalesce(article_id, -id)" if each_article_once else "id"
         return self._captures(
             "SELECT max(last_capture_id) FROM addresses AS one"
-            " WHERE one.outlet_id = ? AND last_capture_id IS NOT NULL"
+            f" WHERE one.outlet_id = ? AND last_capture_id IS NOT NULL AND {_WHOLE}"
             " AND EXISTS (SELECT 1 FROM extractions WHERE capture_id = last_capture_id)"
             f" GROUP BY {one} ORDER BY 1 DESC LIMIT ?",
             (outlet_id, limit),
@@ -48,6 +54,7 @@ class Samples:
             " JOIN visits ON visits.address_id = one.id"
             " JOIN extractions ON extractions.capture_id = visits.id"
             " WHERE one.outlet_id = ? AND visits.started_at >= ? AND visits.started_at < ?"
+            f" AND visits.id NOT IN {REDACTED_CAPTURES}"
             " GROUP BY one.id ORDER BY 1 DESC LIMIT ?",
             (
                 outlet_id,
@@ -69,7 +76,7 @@ class Samples:
             " JOIN visits ON visits.id = last_capture_id"
             " JOIN captures AS last ON last.id = last_capture_id"
             " WHERE one.outlet_id = ? AND one.article_id IS NOT NULL AND visits.started_at >= ?"
-            " AND last.status = 200 AND (? IS NULL OR one.id = ?)"
+            f" AND {_WHOLE} AND last.status = 200 AND (? IS NULL OR one.id = ?)"
             " AND NOT EXISTS (SELECT 1 FROM extractions WHERE capture_id = last_capture_id)"
             " ORDER BY 1 DESC LIMIT ?",
             (outlet_id, to_text(since), address_id, address_id, limit),

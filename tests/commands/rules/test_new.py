@@ -160,3 +160,15 @@ def test_a_headline_among_the_others_is_no_phrase():
     assert [look.title for look in looks] == list(names)
     assert [one.text for one in recurring(looks)] == ["Harrow letter of the week"]
     assert "h1.head" not in {guess.selector for guess in removals(looks, "div.story")}
+
+
+def test_a_page_that_was_redacted_is_no_sample(tmp_path):
+    """Its bytes are gone: rules are written from the other pages, and held against those."""
+    with OutletServer() as server:
+        server.publish(*PLAIN)
+        folder = watch(tmp_path / "archive", server)
+        run(folder, "crawl")
+    run(folder, "redact", "--article", "1", "--reason", "court order", "--yes")
+    assert run(folder, "outlet", "new", "echo", "--json").json["pages"] == len(PLAIN) - 1
+    (outlet,) = run(folder, "outlet", "check", "echo", "--json").json["outlets"]
+    assert len(outlet["readings"]) == len(PLAIN) - 1
