@@ -319,10 +319,14 @@ def _naming(host: str, names: Iterable[str], folder: Path | None) -> Rules | Non
 
 
 def _speaks_of(host: str, path: Path) -> bool:
-    """Does the host stand in this file, whatever else is wrong with it?"""
-    if not path.is_file():
+    """Does the host stand in this file, whatever else is wrong with it?
+
+    What this user may not read says so where the outlet of its name is visited, and stops no other.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace").lower()
+    except OSError:
         return False
-    text = path.read_text(encoding="utf-8", errors="replace").lower()
     bare = re.escape(host.removeprefix("www."))
     return re.search(rf"(?<![\w.-])(?:www\.)?{bare}(?![\w.:-])", text) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tomllib
+from pathlib import Path
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -248,6 +249,23 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
     for name in "ab":
         with pytest.raises(RuleError):
             outlet_rules.load(name, tmp_path)
+
+
+def test_a_file_that_is_closed_to_us_stops_its_own_outlet_alone(tmp_path, monkeypatch):
+    """Nobody knows whether it names the host of another: that one goes on."""
+    (tmp_path / "a.toml").write_text('hosts = ["a.example"]\n')
+
+    read_text = Path.read_text
+
+    def closed(path, **options):
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_text(path, **options)
+
+    monkeypatch.setattr("pathlib.Path.read_text", closed)
+    with pytest.raises(RuleError):
+        outlet_rules.of_outlet("a", "https://a.example/", tmp_path)
+    assert outlet_rules.of_outlet("b", "https://b.example/", tmp_path) is None
 
 
 # --- phrases ---------------------------------------------------------------------------------
