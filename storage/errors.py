@@ -130,12 +130,12 @@ class ArchiveBusy(ArchiveTakesNothing):
 
 
 class ArchiveReadOnly(ArchiveTakesNothing):
-    """The archive's file cannot be written to."""
+    """The archive's file cannot be written to, or not even read."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, readable: bool = True) -> None:
         super().__init__(
-            f"{path} cannot be written.",
-            why="The file or its folder is read-only for this user.",
+            f"{path} cannot be {'written' if readable else 'read'}.",
+            why=f"The file or its folder is {'read-only' if readable else 'closed'} for this user.",
             do="Change its permissions, or work on a copy.",
         )
         self.path = path

@@ -49,12 +49,19 @@ def translate(error: Exception, path: Path) -> Exception:
     if primary in _DAMAGED:
         return _damaged(error, path)
     if primary in _READ_ONLY:
-        return ArchiveReadOnly(str(path))
+        return ArchiveReadOnly(str(path), readable=_may_read(path))
     if primary in _BUSY:
         return ArchiveBusy(str(path.parent), str(error))
     if primary == sqlite3.SQLITE_IOERR:
         return DiskFailed(str(path), f"SQLite says: {error}.")
     return error
+
+
+def _may_read(path: Path) -> bool:
+    """By who we are just now; what is not there is nothing that we may not read."""
+    return not path.exists() or os.access(
+        path, os.R_OK, effective_ids=os.access in os.supports_effective_ids
+    )
 
 
 def _is_tight(path: Path) -> bool:

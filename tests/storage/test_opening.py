@@ -280,6 +280,21 @@ def test_writable_lock_beside_a_read_only_file(public_folder, make):
             os.seteuid(user)
 
 
+def test_archive_that_another_user_keeps_to_himself(public_folder):
+    """Who may not read the file is told so, and not that it cannot be written."""
+    Archive.create(public_folder).close()
+    (public_folder / "archive.db").chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        with pytest.raises(ArchiveReadOnly, match=r"archive\.db cannot be read"):
+            Archive.open(public_folder)
+    finally:
+        if user == 0:
+            os.seteuid(user)
+
+
 def test_what_is_no_archive_is_damaged(folder):
     """A file that is no database, or another program's, is refused in words."""
     folder.mkdir()
