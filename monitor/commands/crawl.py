@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.contact import tell_of_contact
-from monitor.commands.options import row_forms
+from monitor.commands.options import Seconds, row_forms
 from monitor.notation.times import short
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.queries.references import web_address
@@ -44,7 +44,7 @@ PLAN = (
 @click.option("--url", "urls", multiple=True, metavar="URL", help="This address only; repeatable.")
 @click.option(
     "--delay",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     metavar="SECONDS",
     help="Seconds between two requests to one host.",
 )

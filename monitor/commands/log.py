@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.asked import Asked
-from monitor.commands.options import exit_code_option, marks, outlet_option, period, row_forms
+from monitor.commands.options import (
+    exit_code_option,
+    limit_option,
+    marks,
+    outlet_option,
+    period,
+    row_forms,
+)
 from monitor.output import write, write_note, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
@@ -33,7 +40,7 @@ ON_A_SCREEN = 40
 @outlet_option
 @marks
 @period
-@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@limit_option("rows")
 @click.option(
     "--important",
     is_flag=True,

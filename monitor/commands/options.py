@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,24 @@ class Moment(click.ParamType[datetime]):
             return moment(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """So many seconds: none or more, and no more than a day. What is no number is none."""
+
+    name = "seconds"
+
+    def __init__(self) -> None:
+        super().__init__(0, 86_400)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number; ``nan`` is in every range, and no pace at all."""
+        seconds: float = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
 
 
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")
@@ -116,6 +135,12 @@ def marks(function: Decorated) -> Decorated:
 def outlet_option(function: Decorated) -> Decorated:
     """``--outlet NAME``."""
     return click.option("--outlet", metavar="NAME", help="Only this outlet.")(function)
+
+
+def limit_option(what: str) -> Callable[[Decorated], Decorated]:
+    """``-n N``: at most so many of ``what``; no more than SQLite and Python can count."""
+    count = click.IntRange(1, 2**63 - 1)
+    return click.option("-n", "--limit", type=count, help=f"At most so many {what}.")
 
 
 def exit_code_option(function: Decorated) -> Decorated:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import row_forms
+from monitor.commands.options import limit_option, row_forms
 from monitor.notation.safe import isolated, line, width
 from monitor.notation.times import short
 from monitor.output import Progress, Style, terminal_width, write, write_note, write_rows
@@ -32,7 +32,7 @@ _INDENT = "    "
 @click.command("search", short_help="Find words in every revision.")
 @click.argument("words", metavar="QUERY", nargs=-1, required=True)
 @click.option("--changed", is_flag=True, help="Only in what was added or removed.")
-@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many revisions.")
+@limit_option("revisions")
 @row_forms
 @click.pass_obj
 def command(

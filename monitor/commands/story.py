@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import json_form, period, row_forms
+from monitor.commands.options import json_form, limit_option, period, row_forms
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import Progress, Style, write, write_json, write_rows
@@ -30,7 +30,7 @@ def command() -> None:
 
 @command.command("list", short_help="Events that several outlets tell, the latest first.")
 @period
-@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many.")
+@limit_option("events")
 @row_forms
 @click.pass_obj
 def list_stories(

@@ -33,6 +33,8 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if path.is_dir():
+        raise InputError(f"{path} is a folder.", do="Name a file, in it or elsewhere.")
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:  # a pipe or a device cannot be replaced
             yield stream

@@ -44,6 +44,7 @@ CREATE TABLE seals (name TEXT, run INTEGER, seal INTEGER, PRIMARY KEY (name, run
 CREATE TABLE lasts (name TEXT PRIMARY KEY, last INTEGER) STRICT;
 CREATE TABLE runs (name TEXT, run INTEGER, after INTEGER, told INTEGER) STRICT;
 """
+_DATABASE = b"SQLite format 3\0"
 _GROUP = 500
 _DO = "Make one for this copy: variorum archive export-since its archive.db -o FILE"
 
@@ -152,8 +153,13 @@ def state_of(path: Path) -> State:
 
 
 def _open(path: Path) -> Database:
+    do = "Name a copy of the archive, or an increment."
     if not path.is_file():
-        raise InputError(f"There is no file {path}.", do="Name a copy, or an increment.")
+        raise InputError(f"There is no file {path}.", do=do)
+    with path.open("rb") as file:
+        if file.read(len(_DATABASE)) != _DATABASE:
+            why = "It is neither a copy of an archive nor an increment."
+            raise InputError(f"{path} is no database.", why=why, do=do)
     return connect_to_read(path)
 
 

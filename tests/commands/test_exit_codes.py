@@ -28,6 +28,14 @@ NOT_THERE = (
     "why 77",
 )
 WRONG = (
+    "archive apply {page}",
+    "archive export-since {page} -o {page}.new",
+    "crawl --delay inf",
+    "crawl --delay nan",
+    "export jsonl -o {folder}",
+    f"log -n {2**63}",
+    f"search ferry -n {2**63}",
+    f"story list -n {2**63}",
     "diff 1 --view none",
     "export csv 1@2@3",
     "extract {page}.none",
@@ -55,7 +63,7 @@ def test_what_is_not_there_is_a_failure(type_at: Typist, page: str, words: str) 
 @pytest.mark.parametrize("words", WRONG)
 def test_what_no_archive_could_answer_is_wrong_use(type_at: Typist, page: str, words: str) -> None:
     """2 for options, values and files that cannot be used."""
-    result = type_at(*words.format(page=page).split())
+    result = type_at(*words.format(page=page, folder=type_at.folder).split())
     assert (result.exit_code, result.stdout) == (2, ""), result.stderr
 
 
