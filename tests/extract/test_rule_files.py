@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 import tomllib
-from pathlib import Path
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
