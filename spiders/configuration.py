@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from spiders.outlets.lines import positions
 from storage.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ TEMPLATE = """\
 # that a feed has news (below it: /websub/...). Without one no hub is asked.
 #websub_callback = ""
 
-# A file of further certificate authorities (PEM) to trust.
+# A file of further certificate authorities (PEM) to trust, in the archive's folder or by full path.
 #ca_file = ""
 
 # Time-stamping authorities (RFC 3161), one or two, that are asked about every checkpoint. They
@@ -123,53 +124,80 @@ def load(folder: Path) -> Configuration:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Configuration()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read.", why=str(error)) from error
+    except OSError as error:
+        why, do = f"{error.strerror}.", "Change its permissions, or put a file in its place."
+        raise InputError(f"{path} cannot be read.", why=why, do=do) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8.", why=f"{error}.", do="Save it as UTF-8."
+        ) from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not TOML.", why=str(error), do="Mend it.") from error
+        raise InputError(f"{path} is not TOML.", why=f"{error}.", do="Mend it.") from error
+    checked = {}
+    for key, value in table.items():
+        try:
+            checked[key] = _checked(key, value, folder)
+        except ValueError as error:
+            raise _mistake(path, text, key, error) from error
+    return Configuration(**checked)
+
+
+def _mistake(path: Path, text: str, key: str, error: ValueError) -> InputError:
+    """With the line, as a mistake in a file of rules has it."""
+    number = positions(text).get((key,), 1)
+    what, _, why = str(error).partition("\n")
+    return InputError(f"{path}, line {number}: {what}", why=why, do="Mend the line and try again.")
+
+
+def _checked(key: str, value: object, folder: Path) -> Any:
+    """The value as the dataclass wants it. Raises ValueError: what, and in a second line why."""
     known = {field.name: field.default for field in fields(Configuration)}
-    return Configuration(
-        **{key: _checked(key, value, known, str(path)) for key, value in table.items()}
-    )
-
-
-def _checked(key: str, value: object, known: dict[str, Any], path: str) -> Any:
-    """The value as the dataclass wants it. Raises InputError naming file and key."""
     if key not in known:
-        names = ", ".join(sorted(known))
-        raise InputError(f"{path}: there is no setting {key!r}.", do=f"The settings are: {names}.")
+        raise ValueError(f"there is no setting {key!r}.\nThere are {', '.join(sorted(known))}.")
     default = known[key]
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise InputError(f"{path}: {key} must be a list of texts.")
+            raise ValueError(f"{key} must be a list of texts.")
         if key == "deny":
-            _check_patterns(value, path)
+            _check_patterns(value)
         return tuple(item.lower() if key == "allow_private" else item for item in value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(default, float) and number:
         value = float(value)  # type: ignore[arg-type]  # a number, as just seen
     if type(value) is not type(default):
         names_of = {str: "a text", int: "a whole number", float: "a number"}
-        raise InputError(f"{path}: {key} must be {names_of[type(default)]}.")
+        raise ValueError(f"{key} must be {names_of[type(default)]}.")
     if isinstance(value, str) and not (value.isascii() and value.isprintable()):
-        raise InputError(f"{path}: {key} must be plain ASCII on one line.")
+        raise ValueError(f"{key} must be plain ASCII on one line.")
     if key in _LEAST and not _LEAST[key] <= value < float("inf"):  # type: ignore[operator]  # those are numbers
-        raise InputError(f"{path}: {key} must be {_LEAST[key]:g} or more.")
-    return value
+        raise ValueError(f"{key} must be {_LEAST[key]:g} or more.")
+    return _authorities(str(folder / str(value))) if key == "ca_file" and value else value
 
 
-def _check_patterns(patterns: list[str], path: str) -> None:
+def _check_patterns(patterns: list[str]) -> None:
     import regex  # noqa: PLC0415  # only where there are any
 
     for pattern in patterns:
         try:
             regex.compile(pattern)
         except regex.error as error:
-            raise InputError(
-                f"{path}: deny: the pattern {pattern!r} is broken.", why=str(error)
-            ) from error
+            raise ValueError(f"deny: the pattern {pattern!r} is broken.\n{error}.") from error
+
+
+def _authorities(path: str) -> str:
+    """The path of certificates that can be used: else every host would fail, each by itself."""
+    import ssl  # noqa: PLC0415  # only where there is such a file
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+    except OSError as error:  # of which ssl.SSLError is one
+        why = error.strerror or str(error)
+        raise ValueError(
+            f"ca_file: {path} holds no certificates that can be used.\n{why}."
+        ) from error
+    return path
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 
 from spiders.configuration import TEMPLATE, Configuration, load
 from storage.errors import InputError
@@ -66,6 +67,8 @@ def test_without_contact_the_agent_says_where_to_set_it() -> None:
         ("deny = ['(']", "deny"),
         ("max_connections = 0", "max_connections"),
         ("contact =", "TOML"),
+        ('ca_file = "none.pem"', "none.pem holds no certificates"),
+        ('ca_file = "variorum.toml"', "variorum.toml holds no certificates"),
     ],
 )
 def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> None:
@@ -75,3 +78,19 @@ def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> Non
         load(tmp_path)
     assert word in str(caught.value)
     assert "variorum.toml" in str(caught.value)
+
+
+def test_mistakes_name_the_line(tmp_path: Path) -> None:
+    """As those in a file of rules do: a file of settings may be long."""
+    (tmp_path / "variorum.toml").write_text('# who\ncontact = "a@b.example"\n\ndelay_s = -1\n')
+    with pytest.raises(InputError, match=r"variorum\.toml, line 4: delay_s must be 0 or more"):
+        load(tmp_path)
+
+
+def test_certificates_stand_in_the_archives_folder(tmp_path: Path) -> None:
+    """Wherever the program is started from; a full path is meant as it is."""
+    pem = tmp_path / "ours.pem"
+    trustme.CA().cert_pem.write_to_path(str(pem))
+    for named in ("ours.pem", str(pem)):
+        (tmp_path / "variorum.toml").write_text(f'ca_file = "{named}"\n')
+        assert load(tmp_path).ca_file == str(pem)
