@@ -94,13 +94,20 @@ def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datet
     """The outlet that the discovery belongs to, made where there is none.
 
     A name that the user gives is meant as it is; else an outlet that has one of the hosts goes
-    before a new one. Raises InputError where the name is that of an outlet elsewhere.
+    before a new one. Raises InputError where the name is that of an outlet elsewhere, and where
+    another outlet has all of it already.
     """
     known = _of_hosts(archive, discovery)
     if name is None and known is not None:
         return known
     named = _of_name(archive, name or discovery.name)
     if named is None:
+        if known is not None and _has_all(archive, known, discovery):
+            raise InputError(
+                f"{line(known.name)} is this outlet, and is watched already.",
+                why="Nothing was changed.",
+                do="Leave --name out. It is fetched by: variorum crawl " + line(known.name),
+            )
         return archive.add_outlet(name or discovery.name, discovery.home, discovery.hosts, now)
     if set(named.hosts) & set(discovery.hosts):
         return named
@@ -114,6 +121,13 @@ def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datet
 def _of_hosts(archive: Archive, discovery: Discovery) -> Outlet | None:
     found = (archive.outlet_of_host(host) for host in discovery.hosts)
     return next((outlet for outlet in found if outlet is not None), None)
+
+
+def _has_all(archive: Archive, outlet: Outlet, discovery: Discovery) -> bool:
+    seeds = {surt(url) for url, _kind in discovery.seeds}
+    if seeds:
+        return seeds <= {surt(seed.url) for seed in archive.seeds(outlet.id)}
+    return all(archive.address(one.key) is not None for one in discovery.articles)
 
 
 def _of_name(archive: Archive, name: str) -> Outlet | None:

@@ -82,6 +82,16 @@ def test_adding_again_adds_what_is_new(typist: Typist, outlet: OutletServer) -> 
     assert len(typist.json("outlet", "list")) == 1
 
 
+def test_an_outlet_is_not_added_under_a_second_name(typist: Typist, outlet: OutletServer) -> None:
+    """It would stand in the list without seeds, and its crawl would fetch nothing."""
+    _publish(outlet)
+    assert _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    ran = typist("add", outlet.home, "--name", "courier", "--yes")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "echo is this outlet" in ran.stderr
+    assert [one["outlet"] for one in typist.json("outlet", "list")] == ["echo"]
+
+
 def test_a_host_without_https_is_told_as_one(outlet: OutletServer, typist: Typist) -> None:
     """Where no scheme is named https is asked; the error says what to type instead."""
     result = typist("add", outlet.home.removeprefix("http://"), "--yes")
