@@ -65,6 +65,9 @@ INTERRUPTED = 130
 _BEFORE_THE_VERB = {"--archive": ("DIR",), "--debug": (), "--quiet": ()}
 """The options for every command, and what each takes."""
 
+_BEHIND_THE_VERB = ("--json", "--nl", "--csv", "--outlet", "--since")
+"""Options of many commands, which some type in front of it."""
+
 _BARE_COMMAND = re.compile(r"\bvariorum (?!--archive|init\b)")
 
 
@@ -197,6 +200,8 @@ def _placed(error: click.NoSuchOption) -> click.NoSuchOption:
     if option in _BEFORE_THE_VERB:
         typed = " ".join((program, option, *_BEFORE_THE_VERB[option], verb))
         told = f"{option} stands before the command: {typed}"
+    elif not verb and option in _BEHIND_THE_VERB:
+        told = f"{option} stands behind the command: {program} log {option}"
     elif verb == "search" and not option.startswith("--"):
         told = f"No such option {option!r}. Put all you look for in quotation marks: 'ferry -late'"
     else:

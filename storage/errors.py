@@ -58,7 +58,7 @@ class ArchiveNotFound(ArchiveError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            f"There is no archive in the folder {folder}.",
+            f"There is no archive in {'this folder' if folder == '.' else f'the folder {folder}'}.",
             why="Where yours is elsewhere, name its folder with --archive.",
             do=f"Make one with: variorum init {shlex.quote(folder)}",
         )

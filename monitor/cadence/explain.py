@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 LEAST_TOLD = 0.001
+OLD = 72
+"""Hours from which on an age is told in days."""
 TENS = 99.5
 """From here on two figures would be written as powers of ten."""
 
@@ -71,12 +73,21 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     age = (at - (published(due) or looked)) / HOUR
     seen = "no edit" if not edits else f"{edits} edit{'s' if edits > 1 else ''}"
     threshold = _threshold(known, cadence, due.outlet)
+    awaited = (
+        f"{_small(expected)} edits are expected since the last visit, and it is looked at when"
+        f" {_small(threshold)} are."
+        if threshold >= LEAST_TOLD
+        else "next to none are expected since the last visit."
+    )
     sentence = (
-        f"An article {age:.1f} hours old with {seen} seen is expected to be edited"
-        f" {_small(rate)} times a day now; {_small(expected)} edits are expected since the last"
-        f" visit, and it is looked at when {_small(threshold)} are."
+        f"An article {_age(age)} old with {seen} seen is expected to be edited"
+        f" {_small(rate)} times a day now; {awaited}"
     )
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
+
+
+def _age(hours: float) -> str:
+    return f"{hours:.1f} hours" if hours < OLD else f"{hours / 24:.0f} days"
 
 
 def _small(number: float) -> str:

@@ -33,7 +33,10 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
         with Archive.open(invocation.folder) as archive:
             checkpoints = archive.checkpoints.all()
         _list(checkpoints, as_json=as_json)
-        invocation.suggest("Check everything against them", "verify")
+        if checkpoints:
+            invocation.suggest("Check everything against them", "verify")
+        else:
+            invocation.suggest("There is none yet. Make one", "checkpoint")
         return 0
     from monitor.evidence.checkpoint import make  # noqa: PLC0415 — only where it is used
     from spiders.configuration import load  # noqa: PLC0415 — the same

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -92,8 +93,13 @@ def _plan(
     with Archive.open(invocation.folder) as archive:
         outlets = _outlet_ids(archive, names)
         rows = _of_urls(archive, urls) if urls else _due(archive, outlets, everything=everything)
-        write_rows(form, rows, PLAN)
-    invocation.suggest("Fetch them", "crawl", *names)
+        first = list(islice(rows, 1))
+        write_rows(form, chain(first, rows), PLAN)
+    if first:
+        asked = [word for url in urls for word in ("--url", url)]
+        invocation.suggest("Fetch them", "crawl", *names, *["--all"] * everything, *asked)
+    else:
+        invocation.suggest("Nothing is due. See what is watched", "outlet", "list")
 
 
 def _due(archive: Archive, outlet_ids: list[int] | None, *, everything: bool) -> Iterator[Row]:

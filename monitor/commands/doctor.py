@@ -29,5 +29,9 @@ def command(invocation: Invocation, *, as_json: bool) -> int:
         write_json([finding._asdict() for finding in found])
     else:
         write_aligned((finding.state, finding.what, finding.says) for finding in found)
-    invocation.suggest("Check what is stored", "verify")
-    return int(any(finding.state == "wrong" for finding in found))
+    wrong = [finding for finding in found if finding.state == "wrong"]
+    if wrong:
+        invocation.suggest("Mend what is wrong, and look again", "doctor")
+    else:
+        invocation.suggest("Check what is stored", "verify")
+    return int(bool(wrong))

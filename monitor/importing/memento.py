@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from monitor.importing.exchanges import NotTaken
 from monitor.importing.timemaps import Memento, parse_timemap, untouched
 from monitor.importing.transactions import Transaction
+from monitor.notation.telling import in_words
 from spiders.crawl.http.client import Client
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.guard import Guard
@@ -201,7 +202,7 @@ class _Asker:
             if not rules.reachable:
                 raise FetchError(
                     f"{host(url)} does not answer, or its robots.txt cannot be had.",
-                    why=f"Nothing may be asked of it then: {rules.reason}.",
+                    why=f"Nothing may be asked of it then: {in_words(str(rules.reason))}.",
                     do="Run the same command again later: it goes on where it was.",
                 )
             if not rules.allows(url):

@@ -47,6 +47,7 @@ def test_the_wait_of_an_old_article_that_was_edited_is_told():
     at = next_look(old, Outcome.UNMODIFIED, NOW)
     told = explain(replace(old, address=replace(old.address, next_due=at)), NOW).sentence
     assert "no longer than it has been quiet" in told
+    assert "An article 375 days old" in told
     assert "no longer than it has been quiet" not in explain(ARTICLE, NOW).sentence
 
 

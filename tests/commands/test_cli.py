@@ -182,6 +182,7 @@ def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str
     [
         ("log --archive other", "--archive stands before the command: main --archive DIR log"),
         ("outlet list --quiet", "--quiet stands before the command: main --quiet outlet list"),
+        ("--json outlet list", "--json stands behind the command: main log --json"),
         ("search bridge -closed", "Put all you look for in quotation marks: 'ferry -late'"),
         ("log 1@2", "Name the article: 1"),
         ("help", "Help is an option: variorum --help"),

@@ -173,6 +173,30 @@ def test_dry_run_names_what_is_due(type_at: Typist) -> None:
     assert [row["role"] for row in only] == ["article", "candidate"]
 
 
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (
+            "crawl --dry-run",
+            "Nothing is due. See what is watched: variorum --archive {} outlet list",
+        ),
+        ("checkpoint --list", "There is none yet. Make one: variorum --archive {} checkpoint"),
+    ],
+)
+def test_advice_fits_an_empty_list(type_empty: Typist, words: str, advice: str) -> None:
+    """Nobody is sent to fetch what is not due, or to check against what is not there."""
+    ran = type_empty(*words.split())
+    assert ran.stderr.splitlines()[-1] == advice.format(type_empty.folder)
+
+
+def test_dry_run_ends_with_the_command_that_does_it(type_at: Typist) -> None:
+    """With the same options: without them it would fetch other things."""
+    ran = type_at("crawl", "--dry-run", "--all", "harbour")
+    assert ran.stderr.endswith(f"variorum --archive {type_at.folder} crawl harbour --all\n")
+    ran = type_at("crawl", "--dry-run", "--url", FERRY)
+    assert ran.stderr.endswith(f"crawl --url {FERRY}\n")
+
+
 def test_crawl_options_that_exclude_each_other(type_at: Typist) -> None:
     """One address, or outlets."""
     assert type_at("crawl", "harbour", "--url", FERRY).exit_code == 2

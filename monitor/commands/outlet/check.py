@@ -10,7 +10,7 @@ import click
 from monitor.commands.options import json_form
 from monitor.commands.outlet.desk import Desk
 from monitor.notation.safe import line
-from monitor.output import Style, write, write_json, write_rows
+from monitor.output import Style, say, write, write_json, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,9 @@ def check(
     else:
         _show(reports, everything=everything)
     for error in broken:
-        invocation.tell(f"{line(error.what)}")
-    _advise(invocation, reports)
+        say(line(error.what))
+    if reports or not broken:
+        _advise(invocation, reports, everything=everything)
     amiss = any(report.found_nothing or report.emptied for report in reports)
     return 3 if broken or amiss else 0
 
@@ -111,7 +112,7 @@ def _show(reports: Sequence[Report], *, everything: bool) -> None:
                 write(text)
 
 
-def _advise(invocation: Invocation, reports: Sequence[Report]) -> None:
+def _advise(invocation: Invocation, reports: Sequence[Report], *, everything: bool) -> None:
     if not sys.stdout.isatty():
         for report in reports:
             for remark in report.remarks:
@@ -120,6 +121,9 @@ def _advise(invocation: Invocation, reports: Sequence[Report]) -> None:
         invocation.suggest("No outlet has rules. Write some", "outlet", "new", "URL")
     elif not any(report.readings for report in reports):
         invocation.suggest("No page of it is stored. Fetch some", "crawl", reports[0].outlet)
+    elif everything:
+        told = "Where it is as you mean it, read all of it so"
+        invocation.suggest(told, "reprocess", "--outlet", reports[0].outlet, "--dry-run")
     else:
         name = reports[0].outlet
         invocation.suggest("See all that changes", "outlet", "check", name, "--diff")

@@ -157,3 +157,15 @@ def test_sound_eras_are_nothing_to_tell():
     )
     assert remarks_on(made.eras, datetime(2032, 1, 1, tzinfo=UTC)) == []
     assert remarks_on((), datetime(2032, 1, 1, tzinfo=UTC)) == []
+
+
+def test_advice_goes_on_from_what_was_asked(crawled, rules_file):
+    """A broken file is told with --quiet too, and nobody is sent to do again what he did."""
+    rules_file.write_text('hosts = ["127.0.0.1"]\nphrases = ["Most read this hour"]\n')
+    assert (
+        "reprocess --outlet echo --dry-run" in run(crawled, "outlet", "check", "echo", "--diff").err
+    )
+    rules_file.write_text("hosts = [")
+    told = run(crawled, "--quiet", "outlet", "check", codes=(3,)).err
+    assert "line 1" in told
+    assert "No outlet has rules" not in run(crawled, "outlet", "check", codes=(3,)).err
