@@ -242,6 +242,20 @@ def test_a_name_leads_nowhere_else(tmp_path):
         assert outlet_rules.source(name, tmp_path / "outlets") is None
 
 
+def test_a_file_of_any_name_is_read(tmp_path):
+    """An outlet that came in with an import has its host's name, with a port or a remark."""
+    for name in ("127.0.0.1:8080", "a.example (imported)", "my rules"):
+        (tmp_path / f"{name}.toml").write_text('phrases = ["Mine"]\n')
+        found = outlet_rules.of_outlet(name, "https://elsewhere.example/", tmp_path)
+        assert found is not None
+        assert found.phrases == ("Mine",)
+    (tmp_path / ".#draft.toml").write_text("phrases = [")
+    (tmp_path / "my rules.toml").write_text('hosts = ["b.example"]\nphrases = ["Mine"]\n')
+    found = outlet_rules.of_outlet("b", "https://b.example/", tmp_path)
+    assert found is not None
+    assert found.name == "my rules"
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
     """Bytes that are no text, and nesting without an end, are mistakes of that file."""
     (tmp_path / "a.toml").write_bytes(b"phrases = ['\xff']")
