@@ -9,6 +9,7 @@ from monitor.comparing.articles import compare, diff_json, edit_json
 from monitor.comparing.stored import from_text, rules_version, to_text
 from monitor.diff.capitals import unmarked
 from monitor.diff.showing import all_edits
+from monitor.diff.tokens import count_words
 from storage.derived.made import Extent, Made
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def extent_of(diff: Diff) -> Extent:
     counts = {"-": 0, "+": 0, "=": 0}
     for edit in parts:
         for mark, text in unmarked(edit.words):
-            counts[mark] += len(text.split())
+            counts[mark] += count_words(text)
     return Extent(counts["-"], counts["+"], counts["="] + counts["+"], _strip(parts))
 
 

@@ -83,6 +83,13 @@ def tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+def count_words(text: str) -> int:
+    """How many words it has; where a script sets no spaces each sign counts as one."""
+    if text.isascii() or not _WITHOUT_SPACES.search(text):
+        return len(text.split())
+    return sum(any(map(str.isalnum, token.text)) for token in tokens(text))
+
+
 def _without_spaces(text: str) -> tuple[Token, ...]:
     """The same, sign by sign where the script sets no spaces."""
     found: list[Token] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
 from monitor.diff.showing import field_name, fields_in_order
+from monitor.diff.tokens import count_words
 from monitor.views.words import heading_lines
 
 if TYPE_CHECKING:
@@ -52,5 +53,5 @@ def _words(diff: Diff) -> tuple[int, int]:
     counts = Counter[str]()
     for part in parts:
         for mark, text in unmarked(part.words):
-            counts[mark] += len(text.split())
+            counts[mark] += count_words(text)
     return counts["+"], counts["-"]

@@ -187,3 +187,9 @@ def test_words_are_counted_without_their_capitals():
     extent = extent_of(diff)
     assert (extent.removed, extent.added, extent.words) == (0, 3, 6)
     assert changed_texts(diff, "+") == ["In late March,"]
+
+
+def test_words_are_signs_where_no_spaces_part_them():
+    """A sentence that came was told as one word in Chinese, whatever it said."""
+    diff = compare(article("雨停了。"), article("雨停了。渡轮3月9日停航。"))
+    assert (extent_of(diff).removed, extent_of(diff).added) == (0, 8)
