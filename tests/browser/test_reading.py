@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from storage.archive import Archive
-from storage.records import Assessment, Weight
+from storage.records import Assessment, Block, BlockKind, Weight
 from tests.browser.conftest import serving
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
 
@@ -63,7 +65,8 @@ def test_paper_is_as_clear_as_the_screen(browser, base):
     browser.open(f"{base}/articles/3/diff/1..2")
     browser.command("Emulation.setEmulatedMedia", media="print")
     try:
-        for gone in ("header.site", "footer.site", ".views", ".crumbs"):
+        assert "All times are UTC." in browser.one("footer.site").text
+        for gone in ("header.site", ".forms", ".views", ".crumbs"):
             assert browser.run(STYLE, gone, "display") == "none"
         for mark, line in (("ins", "underline"), ("del", "line-through")):
             assert browser.run(STYLE, mark, "textDecorationLine") == line
@@ -134,3 +137,69 @@ def test_paper_has_no_form_and_a_margin(browser, base):
         assert any(rule.startswith("@page") and "margin" in rule for rule in browser.run(rules))
     finally:
         browser.command("Emulation.setEmulatedMedia", media="")
+
+
+def spoken(browser) -> str:
+    """All that Chromium tells a reader of the screen, from the top of the page to its end."""
+    nodes = {one["nodeId"]: one for one in browser.command("Accessibility.getFullAXTree")["nodes"]}
+    waiting, texts = [next(iter(nodes))], []
+    while waiting:
+        one = nodes[waiting.pop()]
+        waiting += reversed(one.get("childIds", []))
+        if one.get("role", {}).get("value") == "StaticText":
+            texts.append(one["name"]["value"].strip())
+    return " ".join(texts)
+
+
+def test_marks_are_heard(browser, base):
+    """What came and what went is said, since nobody hears a colour or a line."""
+    browser.look()
+    browser.open(f"{base}/articles/3/diff/1..2")
+    told = spoken(browser)
+    assert "[removed: 12 ] [added: 21 ]" in told
+    assert "●" not in told
+    assert browser.one(".para").text.count("added") == 0  # said, and not shown
+
+
+def test_who_chooses_colours_sees_where_they_are(browser, base):
+    """With forced colours only the current page has its line: invisible ones of others showed."""
+    browser.open(base)
+    forced = [{"name": "forced-colors", "value": "active"}]
+    browser.command("Emulation.setEmulatedMedia", features=forced)
+    width = "return getComputedStyle(arguments[0]).borderBottomWidth"
+    try:
+        for place in ("header.site li a", ".views .tabs a"):
+            assert browser.run(width, browser.one(f"{place}[aria-current]")) == "2px"
+            assert browser.run(width, browser.one(f"{place}:not([aria-current])")) == "0px"
+    finally:
+        browser.command("Emulation.setEmulatedMedia", features=[])
+
+
+def test_a_history_has_the_width_of_a_phone(browser, base):
+    """What changed stands below the choice of its revision, and not in a column beside it."""
+    browser.look(width=360)
+    browser.open(f"{base}/articles/3")
+    told = browser.one(".history .told")
+    assert told.rect["width"] > 300
+    choice = browser.one(".history input[name=from]")
+    assert choice.rect["y"] < told.rect["y"]
+    names = "return getComputedStyle(arguments[0].parentNode, '::before').content"
+    assert browser.run(names, choice).startswith('"From ')
+
+
+def test_a_changed_cell_breaks_between_its_words(browser, tmp_path):
+    """Not within the new one, as if it was one with what went."""
+    rows = [
+        Block(BlockKind.TABLE, f"South | 1952 | 85 tonnes | {word}") for word in ("open", "closed")
+    ]
+    old, new = (reading("Piers", "The piers of the port.") for _ in rows)
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        url = "https://harbour.example/piers"
+        keeper.begin(url, replace(old, blocks=(*old.blocks, rows[0])))
+        keeper.change(url, replace(new, blocks=(*new.blocks, rows[1])), STEP)
+    with serving(tmp_path / "archive") as address:
+        browser.look(width=360)
+        browser.open(f"{address}/articles/1/diff/1..2")
+        lines = "return arguments[0].getClientRects().length"
+        assert browser.run(lines, browser.one(".cells ins")) == 1
