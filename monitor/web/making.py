@@ -133,6 +133,7 @@ def _prepare_templates(app: Flask) -> None:
         "spell": words.spell,
         "size": size,
         "marked": words.marked,
+        "retold": words.retold,
         "direction": words.direction,
         "islands": words.islands,
         "language_of": lambda row: app.extensions[EXTENSION].language(row.extraction_id),

@@ -11,10 +11,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from monitor.diff import marks
 from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe
+from storage.digest import fold
 
-_EXACT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
+_EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
+_DAY_OF_YEAR = "%-d %b"
 _FILE = Path(__file__).with_name("words.toml")
 _MARKED, _ISLAND = Markup("<{0}>{1}</{0}>"), Markup('<{0} dir="auto">{1}</{0}>')
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
@@ -87,21 +90,25 @@ def since(
 ) -> Markup:
     """The first of two times, with its seconds where both are in one minute.
 
-    ``dated``: its day stands above already.
+    The year stands once where it is one. ``dated``: its day stands above already.
     """
-    form = _SECONDS if _apart(before, after) == 0 else _CLOCK
-    return when(before, form if dated else f"{_DATE} {form}")
+    apart = _apart(before, after)
+    form = _SECONDS if apart == 0 else _CLOCK
+    day = _DAY_OF_YEAR if apart == 2 else _DATE  # noqa: PLR2004 — as told there
+    return when(before, form if dated else f"{day} {form}")
 
 
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:
     """The second of two times; the time of day alone where both are on one day."""
-    return when(after, (_SECONDS, _CLOCK, f"{_DATE} {_CLOCK}")[_apart(before, after)])
+    return when(after, {0: _SECONDS, 1: _CLOCK}.get(_apart(before, after), f"{_DATE} {_CLOCK}"))
 
 
 def _apart(before: datetime | str | None, after: datetime | str | None) -> int:
-    """0: in one minute, 1: on one day, else 2."""
+    """0: in one minute, 1: on one day, 2: in one year, else 3."""
     first, second = as_time(before), as_time(after)
-    if first is None or second is None or first.date() != second.date():
+    if first is None or second is None or first.year != second.year:
+        return 3
+    if first.date() != second.date():
         return 2
     same = first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)
     return 0 if same else 1
@@ -153,6 +160,12 @@ def marked(
         form.format(tags[mark], safe(text)) if mark in tags else escape(safe(text))
         for mark, text in pairs
     )
+
+
+@lru_cache(maxsize=4_096)
+def retold(old: str, new: str) -> Markup:
+    """A headline and what it was, marked word by word as on the page of the change."""
+    return marked(marks.words(fold(old), fold(new)))
 
 
 def islands(text: str, language: str | None) -> Markup:

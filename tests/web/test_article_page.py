@@ -125,7 +125,7 @@ def test_headlines_are_told_in_order(text):
 def test_what_the_outlet_said_stands_beside_what_was_seen(text):
     """Declared times, and between which sights the change lies."""
     part = plain(text[text.index("What the outlet says of the time") :])
-    assert "2not said2 Mar 2026 07:30between 1 Mar 2026 08:00 and 2 Mar 2026 08:00" in part.replace(
+    assert "2not said2 Mar 2026 07:30between 1 Mar 08:00 and 2 Mar 2026 08:00" in part.replace(
         " 2 not", "2not"
     )
     assert "1 Mar 2026 07:30" in part

@@ -135,6 +135,14 @@ def test_a_note_says_which_side_a_fact_stood_on(client):
     assert '<del dir="auto">12</del> → <ins dir="auto">21</ins>' in notes
 
 
+def test_a_note_says_once_that_something_moved(client):
+    """Where from says that it was; what else changed in it stands before that."""
+    text = client.get("/articles/3/diff/1..2").text
+    notes = re.findall(r'<span class="kinds">(.*?)</span>', text)
+    assert "moved here from ¶5" in notes
+    assert not any("moved, moved" in note for note in notes)
+
+
 def test_no_strip_where_the_text_stayed(client):
     """An empty line would look like a place where something is to be seen."""
     assert 'class="strip"' in client.get("/articles/1/diff/1..2").text

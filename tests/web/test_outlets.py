@@ -43,21 +43,21 @@ def test_what_is_wrong_stands_before_what_is_well(tmp_path):
 
 
 def test_an_incident_leads_to_its_article(tmp_path):
-    """From the address that health names to what is known of it."""
+    """From the address that health, or its outlet's page, names to what is known of it."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)
         archive.open_incident(keeper.outlet.id, IncidentKind.LOGIN_PAGE, FERRY, "", keeper.now)
     app = create_app(Settings(tmp_path / "archive", command))
-    text = app.test_client().get("/health").text
+    for page in ("/health", "/outlets/harbour"):
+        assert f'<a href="/articles/1">{FERRY}</a>' in app.test_client().get(page).text
     app.extensions["variorum"].close()
-    assert f'<a href="/articles/1">{FERRY}</a>' in text
 
 
 def test_the_pages_tell_of_an_outlet(client):
     """Its state, its articles and its latest changes."""
     text = client.get("/outlets/harbour").text
-    assert "Ferry runs late again" in text
+    assert "Ferry runs late<ins> again</ins>" in text
     assert "https://harbour.example/" in text
     assert client.get("/outlets/nobody").status_code == 404
     assert client.get("/health").status_code == 200

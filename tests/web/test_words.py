@@ -33,6 +33,14 @@ def test_times_in_a_detail_are_written_as_all_others():
     assert told.count("<time ") == 2
     assert "24 Nov 2026 11:24</time> → <time" in told
     assert "&lt;b&gt;" in told
+    assert "since <time" in words.detail("missing at 3 visits since 2026-11-20 17:56Z")
+
+
+def test_a_headline_is_marked_word_by_word():
+    """Of a long one in which a figure changed nobody finds it, where all of it is struck out."""
+    told = words.retold("The quay closes for 3 <b> months", "The quay closes for 9 <b> months")
+    assert told == "The quay closes for <del>3</del><ins>9</ins> &lt;b&gt; months"
+    assert words.retold("It  rains", "It rains") == "It rains"
 
 
 def test_counts_that_end_somewhere_say_so():
@@ -46,12 +54,13 @@ def test_counts_that_end_somewhere_say_so():
     [
         ("2026-11-26T11:41:52Z", ("26 Nov 2026 11:41:07", "11:41:52")),
         ("2026-11-26T11:42:01Z", ("26 Nov 2026 11:41", "11:42")),
-        ("2026-11-27T11:41:07Z", ("26 Nov 2026 11:41", "27 Nov 2026 11:41")),
+        ("2026-11-27T11:41:07Z", ("26 Nov 11:41", "27 Nov 2026 11:41")),
+        ("2027-01-02T11:41:07Z", ("26 Nov 2026 11:41", "2 Jan 2027 11:41")),
         ("as the page says", ("26 Nov 2026 11:41", "as the page says")),
     ],
 )
 def test_two_times_of_one_minute_show_their_seconds(after, shown):
-    """Between 11:41 and 11:41 would say nothing; the day stands once where it is one."""
+    """Between 11:41 and 11:41 would say nothing; a day or a year stands once where it is one."""
     before = "2026-11-26T11:41:07Z"
     told = (words.since(before, after), words.until(before, after))
     assert tuple(re.sub("<.*?>", "", str(one)) for one in told) == shown

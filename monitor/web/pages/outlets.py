@@ -17,7 +17,6 @@ from monitor.notation.safe import safe
 from monitor.output import to_json
 from monitor.queries.changes import documents, portion
 from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
-from monitor.queries.objects import incident_json
 from monitor.queries.outlets import health_document, outlet_document, outlet_documents
 from monitor.web.answers import JSON, Answer, page, wanted_form
 from monitor.web.entries import change_feed
@@ -70,7 +69,7 @@ def outlet(name: str) -> Answer:
     values: dict[str, Any] = {
         "outlet": found,
         "state": state,
-        "incidents": [incident_json(one) for one in state.incidents],
+        "articles": articles_of(archive(), [state]),
         "items": items(latest, extents(archive(), revisions, seconds=WORKED_OUT_S)),
         "activity": _activity([found])[found.name],
     }
