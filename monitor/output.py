@@ -231,10 +231,6 @@ class Style:
         """Added: green."""
         return self._paint("32", text)
 
-    def struck(self, text: str) -> str:
-        """An old headline: red and crossed out."""
-        return self._paint("31;9", text)
-
     def moved(self, text: str) -> str:
         """Moved: blue."""
         return self._paint("34", text)

@@ -172,6 +172,8 @@ def _tell(
     view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None, most=screen)
     for text in view.lines(rows):
         write(text)
+    if sys.stdout.isatty() and view.legend():
+        write_note(view.legend())
     if view.more:
         write_note("⋯ more stand before these; see them with -n or --all")
     if view.dated:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.diff.marks import words
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
 from monitor.queries.importance import is_only_dated, only_adds_to_live_page
 from monitor.queries.objects import Changes
-from monitor.views.spans import Span, painted, signed, wrapped
+from monitor.views.spans import Span, painted, signed, size, wrapped
 from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
 
@@ -31,16 +32,17 @@ _MARKS = {
 }
 _FIRST = "* "
 _EVENT = "o "
+_TOLD = (
+    *(("!!", "substantive"), ("! ", "wording"), ("· ", "cosmetic")),
+    *((_FIRST, "first seen"), (_EVENT, "event")),
+)
 _FOLDED = (Weight.COSMETIC, Weight.NONE)
 _OUTLET_WIDTH = 14
 _INDENT = "    "
 _UNTOLD = "What changed went with a text that was redacted."
-_UNSIGNED = ("=", "field")
 _LEFT_OF_NAME = 38
 _LOST_AT_A_BREAK = 12
 """Columns that a line may end before its end, and a little."""
-_LEFT_OF_TITLE = 48
-"""Columns of a row that the time, the outlet, the marks and the signs take."""
 FIRST_IN_A_RUN = 3
 """First revisions that are shown where many stand in a row, as after a first crawl."""
 
@@ -72,6 +74,7 @@ class LogView:
         self._run = 0
         self._grown: set[int] = set()
         self._turned: set[int] = set()
+        self._signs: set[str] = set()
         self.folded = 0
         self.dated = 0
         self.additions = 0
@@ -157,21 +160,22 @@ class LogView:
             yield from self._diff(self._patch(row))
 
     def _headline(self, row: Revision, title: str) -> Iterator[str]:
-        """The row; a headline that changed with the old one, on a line of its own where long."""
-        start = self._row(short(row.first_seen), row.outlet, self._paint_mark(row), self._name(row))
+        """The row; in a headline that changed the words that went and came are marked."""
+        sign = _MARKS[row.assessment.weight]
+        start = self._row(short(row.first_seen), row.outlet, sign, self._name(row))
         old = self._old_title(row)
         if old is None or old == title:
             yield from self._titled(start, self._name(row), title, "field")
             return
-        before = self._style.struck(f"[-{isolated(old)}-]")
-        after = self._style.bold(self._style.new(f"{{+{isolated(title)}+}}"))
-        used = _LEFT_OF_TITLE + len(self._name(row)) + width(old) + width(title)
-        if self._columns is not None and used > self._columns:
-            yield start
-            yield from self._below(old, "-")
-            yield from self._below(title, "+")
-        else:
-            yield f"{start} {before} {after}"
+        marked = signed(words(old, title))
+        spans = [("field" if mark == "=" else mark, text) for mark, text in marked]
+        used = _LEFT_OF_NAME + len(self._name(row)) + 1 + size(spans)
+        if self._columns is None or used <= self._columns:
+            (spans,) = wrapped(spans, None)
+            yield f"{start} {painted(spans, self._style)}"
+            return
+        yield start
+        yield from self._lines(spans)
 
     def _old_title(self, row: Revision) -> str | None:
         if "headline" not in row.assessment.kinds:
@@ -202,11 +206,10 @@ class LogView:
             yield f"{start} {painted([(mark, isolated(title))], self._style)}"
             return
         yield start
-        yield from self._below(title, mark)
+        yield from self._lines([(mark, title)])
 
-    def _below(self, text: str, mark: str) -> Iterator[str]:
-        """On lines of their own; words that came or went with their signs."""
-        spans: list[Span] = [(mark, text)] if mark in _UNSIGNED else signed([(mark, text)])
+    def _lines(self, spans: list[Span]) -> Iterator[str]:
+        """On lines of their own, below the row."""
         room = None if self._columns is None else self._columns - len(_INDENT)
         for part in wrapped(spans, room):
             yield _INDENT + painted(part, self._style)
@@ -222,14 +225,15 @@ class LogView:
         for part in wrapped(spans, room):
             yield _INDENT + painted(part, self._style)
 
-    def _row(self, time: str, outlet: str, mark: str, rest: str) -> str:
-        outlet = padded(cut(line(outlet), _OUTLET_WIDTH), _OUTLET_WIDTH)
-        return f"{self._style.faint(time)}  {outlet}  {mark} {rest}"
+    def legend(self) -> str:
+        """What the signs of the rows mean that were shown."""
+        return "  ".join(f"{sign.strip()} {told}" for sign, told in _TOLD if sign in self._signs)
 
-    def _paint_mark(self, row: Revision) -> str:
-        weight = row.assessment.weight
-        paint = {Weight.SUBSTANTIVE: self._style.strong, Weight.WORDING: self._style.warm}
-        return paint.get(weight, self._style.faint)(_MARKS[weight])
+    def _row(self, time: str, outlet: str, sign: str, rest: str) -> str:
+        self._signs.add(sign)
+        outlet = padded(cut(line(outlet), _OUTLET_WIDTH), _OUTLET_WIDTH)
+        paint = {"!!": self._style.strong, "! ": self._style.warm, "· ": self._style.faint}
+        return f"{self._style.faint(time)}  {outlet}  {paint.get(sign, str)(sign)} {rest}"
 
     def _name(self, row: Revision) -> str:
         return f"{row.article_id}@{row.number}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 from monitor.notation.safe import line, safe
@@ -12,6 +11,7 @@ from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
 from monitor.views.citation import evidence
 from monitor.views.page import revision_page
+from monitor.views.spans import plain_lines
 from storage.records import BODY_KINDS, BlockKind
 
 if TYPE_CHECKING:
@@ -106,14 +106,6 @@ def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:
 
 
 def _paragraph(text: str, start: str, columns: int | None) -> Iterator[str]:
-    if columns is None:
-        yield start + text
-        return
-    yield from textwrap.wrap(
-        text,
-        columns,
-        initial_indent=start,
-        subsequent_indent=" " * len(start),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    for part in [text] if columns is None else plain_lines(text, columns - len(start)):
+        yield start + part
+        start = " " * len(start)

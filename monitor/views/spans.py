@@ -31,6 +31,13 @@ _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Hints where a line may break: this is where lines are broken, and some terminals draw them."""
 _WORDS = re.compile(r"\s+|\S+")
+_SIGN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(])*"
+_CLOSES = r"(?:-\]|\+\}|[」』）》〉】”’)，。、！？：；…ー,.!?:;])*"
+_OF_A_SIGN = re.compile(rf"{_OPENS}[{_SIGN}]")
+_SIGNS_AND_WORDS = re.compile(rf"\s+|{_OPENS}[{_SIGN}]{_CLOSES}|\S+?(?={_OPENS}[{_SIGN}]|\s|\Z)")
+"""Where a script sets no spaces a line breaks between two signs, though not before what closes
+and not behind what opens."""
 
 
 def signed(words: Iterable[tuple[str, str]]) -> list[Span]:
@@ -74,6 +81,12 @@ def wrapped(spans: Sequence[Span], columns: int | None, *, chop: bool = False) -
     return lines
 
 
+def plain_lines(text: str, columns: int) -> list[str]:
+    """A text alone in lines of at most so many columns, with nothing put in."""
+    broken = _broken([("=", text)], columns, chop=False)
+    return ["".join(part for _, part in line) for line in broken]
+
+
 def _broken(spans: Sequence[Span], columns: int, *, chop: bool) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
@@ -110,15 +123,14 @@ def _words(spans: Sequence[Span]) -> list[list[Span]]:
     words: list[list[Span]] = []
     open_word = False
     for mark, text in spans:
-        for piece in _WORDS.findall(text):
-            if piece.isspace():
-                words.append([(mark, piece)])
-                open_word = False
-            elif open_word:
+        pieces = _WORDS if text.isascii() or not _OF_A_SIGN.search(text) else _SIGNS_AND_WORDS
+        for piece in pieces.findall(text):
+            alone = piece.isspace() or _OF_A_SIGN.match(piece) is not None
+            if open_word and not alone:
                 words[-1].append((mark, piece))
             else:
                 words.append([(mark, piece)])
-                open_word = True
+            open_word = not alone
     return words
 
 

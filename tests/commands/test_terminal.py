@@ -135,10 +135,11 @@ def test_log_on_a_terminal(type_at: Typist) -> None:
     lines = _seen(shown).splitlines()
     assert lines[0].startswith("2026-03-06 08:00Z  harbour")
     assert "2@2 gone: Bridge closed" in lines[0]
-    assert any("[-Ferry runs late-] {+Ferry runs late again+}" in line for line in lines)
+    assert any("Ferry runs late {+again+}" in line for line in lines)
     assert not any("comma" in line for line in lines)
     assert "1 change of weight cosmetic or none folded" in lines[-2]
     assert lines[-1].startswith("See what changed in one: variorum --archive")
+    assert "!! substantive  * first seen  o event" in lines
 
 
 def test_no_color_is_heeded(type_at: Typist) -> None:
@@ -150,10 +151,11 @@ def test_no_color_is_heeded(type_at: Typist) -> None:
 
 
 def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
-    """On a narrow terminal the new headline stands below the old one."""
-    lines = _seen(type_at.terminal("log", columns=72)).splitlines()
-    place = next(number for number, line in enumerate(lines) if "[-Ferry runs late-]" in line)
-    assert lines[place + 1].startswith("    {+Ferry")
+    """Where it has no room in its row it stands below that, with its words marked."""
+    lines = _seen(type_at.terminal("log", columns=60)).splitlines()
+    place = next(number for number, line in enumerate(lines) if "{+again+}" in line)
+    assert lines[place] == "    Ferry runs late {+again+}"
+    assert lines[place - 1].endswith("1@3")
 
 
 def test_wide_terminals_get_two_columns(type_at: Typist) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.notation.safe import width
 from monitor.output import Style
-from monitor.views.spans import painted, signed, size, wrapped
+from monitor.views.spans import painted, plain_lines, signed, size, wrapped
 
-WORDS = st.lists(st.tuples(st.sampled_from("=-+"), st.text("ab \u05d0", max_size=12)), max_size=12)
+WORDS = st.lists(
+    st.tuples(st.sampled_from("=-+"), st.text("ab \u05d0字，", max_size=12)), max_size=12
+)
 
 
 def _text(lines: list[list[tuple[str, str]]]) -> str:
@@ -73,3 +76,24 @@ def test_right_to_left_lines_do_not_turn_their_surroundings_around() -> None:
     for spans in wrapped(signed([("=", "خبر خبر خبر "), ("+", "خبر")]), 8):
         assert (spans[0], spans[-1]) == (("=", "\u2068"), ("=", "\u2069"))
     assert wrapped([("=", "news")], 8) == [[("=", "news")]]
+
+
+def test_lines_break_between_signs():
+    """A Chinese or Japanese sentence has no spaces, and ran out of the terminal in one line."""
+    text = "港务长证实，9艘船只必须迁往其他泊位，并表示450万元的费用将由县承担。"
+    lines = plain_lines(text, 20)
+    assert "".join(lines) == text
+    assert len(lines) > 3
+    assert all(width(line) <= 20 for line in lines)
+    assert not any(line[0] in "，。" for line in lines)
+    assert any("450" in line for line in lines)  # a figure stays whole
+
+
+def test_a_mark_is_not_parted_from_the_sign_that_it_opens():
+    """``{+`` at the end of a line, and what came at the start of the next, would be two things."""
+    spans = signed([("=", "关闭旧码头"), ("-", "三个月"), ("+", "九个月"), ("=", "以便修理。")])
+    for columns in range(8, 30):
+        lines = [painted(line, Style(colour=False)) for line in wrapped(spans, columns)]
+        assert "".join(lines) == "关闭旧码头[-三个月-]{+九个月+}以便修理。"
+        assert not any(line.endswith(("[-", "{+")) for line in lines)
+        assert not any(line.startswith(("-]", "+}", "。")) for line in lines)
