@@ -35,9 +35,12 @@ def stored_page(payload: bytes, content_type: str | None) -> Response:
     response.headers["Vary"] = "Sec-Fetch-Dest"
     response.headers["Content-Security-Policy"] = STORED
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    # Asked for each time: what was taken out, or needs a password, is not shown from a cache.
+    response.headers["Cache-Control"] = "private, no-cache"
     if response.content_type == "application/octet-stream":
         response.headers["Content-Disposition"] = "attachment"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

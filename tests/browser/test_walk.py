@@ -12,7 +12,7 @@ from storage.archive import Archive
 from storage.records import Assessment
 from tests.browser.conftest import serving
 from tests.browser.walk import OUTLET, demo_archive
-from tests.commands.conftest import Keeper, reading
+from tests.commands.conftest import START, Keeper, reading
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"light": (1280, False), "dark": (1280, True), "phone": (390, False)}
@@ -186,6 +186,45 @@ def test_axe_finds_nothing(browser, base, paths):
     assert found == []
 
 
+STRUCTURE = """
+document.querySelectorAll('details').forEach((one) => { one.open = true; });
+const wrong = [], all = (what) => [...document.querySelectorAll(what)];
+const say = (what, one) => wrong.push(what + ': ' + one.outerHTML.slice(0, 120));
+if (all('h1').length !== 1 || all('main').length !== 1) wrong.push('one h1 and one main');
+if (!all('body > header, body > footer').length) wrong.push('header and footer');
+let rank = 0;
+for (const one of all('h1, h2, h3, h4')) {
+  if (+one.tagName[1] > rank + 1) say('rank is left out', one);
+  rank = +one.tagName[1];
+}
+for (const one of all('input:not([type=hidden]), select, textarea'))
+  if (!one.labels.length && !one.ariaLabel) say('no label', one);
+for (const one of all('nav, [role=region]')) if (!one.ariaLabel) say('no name', one);
+for (const one of all('table')) if (!one.querySelector('th[scope]')) say('no headings', one);
+for (const one of all('pre, .scroll'))
+  if (one.scrollWidth > one.clientWidth + 1 && one.tabIndex < 0) say('no key scrolls', one);
+for (const one of all('article.edition, .split, article.text, .change h3 a, .hit h2 a'))
+  if (!one.hasAttribute('lang')) say('no language', one);
+for (const one of all('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')) {
+  one.focus({focusVisible: true, preventScroll: true});
+  const look = getComputedStyle(one);
+  const seen = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth);
+  if (document.activeElement === one && !seen) say('focus is not seen', one);
+}
+return wrong;
+"""
+
+
+def test_every_page_is_built_for_ears_and_keys(browser, base, paths):
+    """Landmarks, headings in order, labels, heads of tables, languages, and a focus that is seen."""
+    browser.look()
+    found = []
+    for path in paths:
+        browser.open(base + path)
+        found += [(path, wrong) for wrong in browser.run(STRUCTURE)]
+    assert found == []
+
+
 def test_nothing_is_wider_than_a_phone(browser, base, paths):
     """A page is read by scrolling down, and not to the side."""
     browser.look(width=360)
@@ -200,11 +239,21 @@ def test_long_words_are_broken(browser, tmp_path):
     word = "Donaudampfschiff" * 20
     url = "https://harbour.example/long"
     with Archive.create(tmp_path / "archive") as found:
+        found.add_outlet(word[:200], "https://other.example/", ["other.example"], START)
         keeper = Keeper(found)
         keeper.begin(url, reading("Short", f"{word} 12", byline=(word,)))
         keeper.change(url, reading(word, f"{word} 21"), Assessment(summary=f"{word} changed."))
         catch_up(found)
-    pages = ("/?show=all", "/articles/1", "/articles/1/2", "/search?q=21", "/stories/1")
+    pages = (
+        "/?show=all",
+        "/?outlet=harbour",
+        "/health",
+        "/outlets",
+        "/articles/1",
+        "/articles/1/2",
+        "/search?q=21",
+        "/stories/1",
+    )
     views = [f"/articles/1/diff/1..2?view={view}" for view in ("inline", "split", "text", "links")]
     with serving(tmp_path / "archive") as base:
         for width in (360, 1280):

@@ -57,6 +57,14 @@ def test_raw_is_byte_for_byte(kept, client):
     assert answer.headers["Vary"] == "Sec-Fetch-Dest"
 
 
+def test_a_stored_page_is_asked_for_each_time(client):
+    """A browser showed for an hour from its cache what had been taken out meanwhile."""
+    answer = client.get("/captures/1/raw")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    again = client.get("/captures/1/raw", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
 def test_certificates_are_told(tmp_path):
     """Who the host said it was, by whose word, and each certificate's digest."""
     trustme = pytest.importorskip("trustme", reason="trustme is not installed")
