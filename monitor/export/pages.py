@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def app_over(archive: Archive) -> Iterator[Flask]:
-    """An application that nobody serves. What it opens is closed behind it."""
+    """An application that nobody serves: it reads this archive, at the moment that is read.
+
+    What it opens is closed behind it.
+    """
     app = app_with(PAGES, Settings(archive.folder, lambda *words: " ".join(words)))
+    app.extensions[EXTENSION].lend(archive)
     try:
         yield app
     finally:

@@ -131,6 +131,8 @@ def _lead(node: LexborNode, path: str, pages: Pages) -> None:
         start = posixpath.dirname(path)
         relative = posixpath.relpath(target, start or ".")
         node.attrs[name] = relative + (f"#{fragment}" if fragment else "")
+    elif node.tag == "a" and "title" in node.attributes:  # it tells nothing but where it led
+        node.decompose()
     elif node.tag == "a":
         node.unwrap()
     else:

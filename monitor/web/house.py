@@ -66,11 +66,17 @@ class House:
     def archive(self) -> Archive:
         """Open to read. SQLite connections are for one thread each; readers never wait."""
         room = self._room()
+        if room.lent is not None:
+            return room.lent
         if room.archive is None:
             room.archive = Archive.open(self.settings.folder)
             if self.settings.taker is not None:
                 room.archive.index.hand_over(self.settings.taker)
         return room.archive
+
+    def lend(self, archive: Archive) -> None:
+        """This thread's pages read one that somebody else has opened, and its moment."""
+        self._room().lent = archive
 
     def language(self, reading: int) -> str:
         """What a reading says its page is written in; empty where it does not, or is damaged.
@@ -110,6 +116,7 @@ class _Room:
     """What one thread has opened. It is closed as the thread ends, which takes it along."""
 
     archive: Archive | None = None
+    lent: Archive | None = None
     users: Users | None = None
 
     def __init__(self) -> None:

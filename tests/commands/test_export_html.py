@@ -12,8 +12,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.export import html
+from monitor.export.folders import tree_in
+from monitor.export.selection import Selection
 from storage.archive import Archive
-from storage.records import Assessment, Weight
+from storage.intents import ChangeState
+from storage.records import ArticleState, Assessment, Weight
 from tests.commands.conftest import BRIDGE, FERRY, FIRST, Keeper, Typist, reading
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
@@ -82,6 +85,45 @@ def test_the_diff_is_there(type_at: Typist, tmp_path):
         assert "<del>12</del>" in site[name]
         assert "<ins>21</ins>" in site[name]
     assert 'href="articles/1/diff-2-3.html"' in site["index.html"]
+
+
+def test_all_pages_are_of_one_moment(tmp_path):
+    """What a crawl stores while a site is written is on none of its pages; it was on some."""
+    with Archive.create(tmp_path / "archive") as writing:
+        keeper = Keeper(writing)
+        keeper.begin(FERRY, FIRST)
+        keeper.begin(BRIDGE, reading("Bridge closed", "It is closed."))
+        with Archive.open(tmp_path / "archive") as archive, archive.snapshot():
+            assert len(list(archive.articles())) == 2  # the moment is that of the first question
+            keeper.change(FERRY, reading("Ferry sunk", "It sank."), Assessment())
+            with tree_in(tmp_path / "site") as tree:
+                html.write_site(archive, Selection(), tree)
+    told = (tmp_path / "site" / "articles" / "1" / "index.html").read_text(encoding="utf-8")
+    assert "Ferry runs late" in told
+    assert "Ferry sunk" not in told
+
+
+def test_no_page_claims_what_holds_only_when_asked(tmp_path):
+    """A site is read for years: an article was there when it was last seen, or is told as gone."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        keeper.begin(BRIDGE, reading("Bridge closed", "It is closed."))
+        visit = keeper.visit(BRIDGE, b"gone")
+        archive.apply(visit, [ChangeState(2, ArticleState.GONE)])
+    site = export(Typist(tmp_path / "archive"), tmp_path / "site")
+    assert "there when last seen" in site["articles/1/index.html"]
+    assert ">live<" not in site["articles/1/index.html"]
+    assert re.findall(r'class="signal \w+">(.*?)<', site["index.html"]) == ["gone"]
+    (headline,) = re.findall(r"<a[^>]*>Bridge closed</a>", site["index.html"])
+    assert 'lang="en"' in headline
+
+
+def test_links_that_lead_nowhere_leave_no_stump(type_at: Typist, tmp_path):
+    """Where a comparison is not among the files nothing says ``cur``."""
+    site = export(type_at, tmp_path / "site")
+    for cell in LexborHTMLParser(site["articles/1/index.html"]).css(".history .num .meta"):
+        assert cell.text(deep=False).strip() == ""
 
 
 def test_a_selection(type_at: Typist, tmp_path):
