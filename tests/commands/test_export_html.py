@@ -119,11 +119,18 @@ def test_no_page_claims_what_holds_only_when_asked(tmp_path):
     assert 'lang="en"' in headline
 
 
-def test_links_that_lead_nowhere_leave_no_stump(type_at: Typist, tmp_path):
+def test_links_that_lead_nowhere_leave_no_stump(tmp_path):
     """Where a comparison is not among the files nothing says ``cur``."""
-    site = export(type_at, tmp_path / "site")
-    for cell in LexborHTMLParser(site["articles/1/index.html"]).css(".history .num .meta"):
-        assert cell.text(deep=False).strip() == ""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        for number in (2, 3, 4):
+            keeper.change(FERRY, reading("Ferry", f"It is {number} hours late."), Assessment())
+    site = export(Typist(tmp_path / "archive"), tmp_path / "site")
+    cells = LexborHTMLParser(site["articles/1/index.html"]).css(".history .num")
+    assert [cell.text().split() for cell in cells] == [
+        *(["4", "prev"], ["3", "prev", "cur"], ["2", "prev"], ["1", "cur"])
+    ]
 
 
 def test_a_selection(type_at: Typist, tmp_path):
