@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from monitor.classify.compared.roles import EXCHANGED
-from monitor.classify.notes import note_kind
-from monitor.diff.capitals import unmarked
+from monitor.classify.explaining import SHORTEST_LINK, notes_added
 from storage.database.times import from_page, same
-from storage.digest import fold
 from storage.records import Assessment, Weight
 
 if TYPE_CHECKING:
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
 
 _FACTUAL = frozenset({"number", "date", "time", "name", "attribution"})
 """Facts that a correction is owed for when another stands in their place."""
-SHORTEST_LINK = 4
-"""Letters of a word that may link a note to an edit."""
-_OF_NOTES = frozenset(
-    {"this", "that", "with", "have", "been", "from", "story", "article", "post", "report", "more"}
-    | {"version", "earlier", "previous", "updated", "update", "additional", "information", "which"}
-    | {"reporting", "details", "developments", "context", "correction", "corrected", "reflect"}
-    | {"clarification", "clarify", "stated", "said", "headline", "editor", "note", "after", "were"}
-)
-"""Words that notes are made of: they link nothing."""
 
 
 def assess(
@@ -59,71 +48,6 @@ def is_earlier(one: str | None, other: str | None) -> bool:
     """Do pages claim that the one time was before the other? A day alone may be any hour of it."""
     first, second = from_page(one), from_page(other)
     return first is not None and second is not None and first < second and not same(one, other)
-
-
-def notes_added(edits: Sequence[Edit]) -> list[Edit]:
-    """The notes of the editors that came with these edits, corrections and updates.
-
-    An older note that was made a correction is one too.
-    """
-    return [
-        edit
-        for edit in edits
-        if (edit.kind == "add" and edit.note in {"correction", "update"})
-        or (edit.kind == "edit" and _was_made_correction(edit))
-    ]
-
-
-def _was_made_correction(edit: Edit) -> bool:
-    return note_kind(fold(edit.new_text)) == "correction" != note_kind(fold(edit.old_text))
-
-
-class Told(NamedTuple):
-    """An edit that a note may be about: the words that changed, and all that either side has."""
-
-    edit: Edit
-    changed: frozenset[str]
-    said: frozenset[str]
-
-
-def explicable(edits: Sequence[Edit]) -> list[Told]:
-    """What there is to be explained among these edits. A note explains no sentence of a note."""
-    return [
-        Told(
-            edit,
-            frozenset(
-                word for mark, text in unmarked(edit.words) if mark != "=" for word in _words(text)
-            ),
-            frozenset(_words(edit.old_text + edit.new_text)),
-        )
-        for edit in edits
-        if edit.weight is Weight.SUBSTANTIVE
-        and not (edit.note or note_kind(edit.new_text or edit.old_text))
-    ]
-
-
-def explained(told: Sequence[Told], note: Edit) -> Edit | None:
-    """The edit that a note explains: the one whose changed words the note repeats most.
-
-    None where no edit shares a changed word with it: then nobody can tell.
-    """
-    said = set(_words(note.new_text))
-    best, most = None, 0
-    for one in told:
-        changed = said & one.changed
-        shared = 3 * len(changed) + len(said & one.said)
-        if changed and shared > most:
-            best, most = one.edit, shared
-    return best
-
-
-def _words(text: str) -> list[str]:
-    bare = ("".join(letter for letter in word if letter.isalnum()) for word in text.lower().split())
-    return [
-        word
-        for word in bare
-        if word.isdecimal() or (len(word) >= SHORTEST_LINK and word not in _OF_NOTES)
-    ]
 
 
 def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:

@@ -10,9 +10,14 @@ asked, by the library that does so three times as fast.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from monitor.classify.language.quotes import quoted_spans
 from monitor.diff.tokens import QUOTES
+from storage.digest import fold
+
+if TYPE_CHECKING:
+    from monitor.diff.records import Edit
 
 NOTE_HEADS = (
     "corrections?|clarification|editor['’]?s note|editors['’] note|updated?|upd|erratum",
@@ -222,6 +227,19 @@ def note_kind(text: str) -> str:
     if not _says(_NOTE, _unquoted(text)):
         return ""
     return "update" if _says(_UPDATE, text) and not _says(_CORRECTS, text) else "correction"
+
+
+def turned_correction(edit: Edit) -> str:
+    """``add`` where a sentence was made a note of a correction, ``delete`` where it was one.
+
+    An empty string where it is one in both versions or in none.
+    """
+    if edit.kind != "edit":
+        return ""
+    before, after = (
+        note_kind(fold(text)) == "correction" for text in (edit.old_text, edit.new_text)
+    )
+    return "" if before == after else "add" if after else "delete"
 
 
 def says_of_text(text: str) -> bool:

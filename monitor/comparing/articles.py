@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from monitor.classify.assess import explained, explicable, notes_added
 from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
+from monitor.classify.explaining import explained, explicable, notes_added
 from monitor.classify.language.lexicon import language_of
 from monitor.classify.language.quotes import is_open_after
 from monitor.classify.notes import is_credit, is_promotion, note_kind
@@ -210,7 +210,10 @@ def _classified(
         return replace(edit, kinds=("move",), weight=Weight.WORDING)
     if not fully:
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
-    if note_kind(edit.old_text) == note_kind(edit.new_text) == "update" and not any(
+    notes = note_kind(edit.old_text), note_kind(edit.new_text)
+    if set(notes) == {"correction", "update"}:
+        return replace(edit, kinds=("detail",), weight=Weight.SUBSTANTIVE, note="correction")
+    if set(notes) == {"update"} and not any(
         heads_entry(one, vocabulary.language) or tells(one.text, vocabulary.language)
         for one in (*edit.old, *edit.new)
     ):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from monitor.classify.assess import assess, explained, explicable, notes_added
+from monitor.classify.assess import assess
+from monitor.classify.explaining import explained, explicable, notes_added
 from monitor.classify.notes import is_promotion, note_kind
 from monitor.comparing.articles import MOST_NOTES, compare
 from storage.records import REDACTED, Extraction, PageType, Weight
@@ -126,6 +127,47 @@ def test_a_correction_is_linked_to_what_it_explains():
     assert (
         explained(explicable(diff.edits), added).new_text == "The bridge cost 45 million dollars."
     )
+
+
+def explained_in(old, new, note):
+    """What of the new text the note is said to explain."""
+    diff = compare(article(old), article(f"{new}\n{note}"))
+    edit = next(edit for edit in diff.edits if edit.note == "correction").explains
+    return edit and edit.new_text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "The wells of Keller ran dry. It drilled 12 wells in May.",
+            "The deep wells of Keller ran dry. It drilled 21 wells in May.",
+            "It drilled 21 wells in May.",
+        ),
+        ("It sank 12 wells. It dug 3 wells.", "It sank 21 wells. It dug 4 wells.", None),
+        (
+            "It pays 300 people who look after some 20 old wells.",
+            "It pays 310 people who look after some 20 old wells.",
+            None,
+        ),
+    ],
+)
+def test_a_note_of_a_number_explains_a_figure_that_changed(old, new, told):
+    """*A wrong number of wells* has no figure in it, and is about no sentence that only has wells.
+
+    Where two figures of wells changed nobody can tell which was meant.
+    """
+    note = "Correction: An earlier version of this article gave a wrong number of wells."
+    assert explained_in(old, new, note) == told
+
+
+def test_an_older_note_that_became_a_correction_is_told():
+    """The outlet did own up, in the place of the note that had said something else."""
+    old, new = (
+        article(f"{KEPT}\n{figure} died.\nThis story has been updated{note}.")
+        for figure, note in ((12, ""), (21, " to correct a figure"))
+    )
+    assert assessed(old, new).summary == "Death toll raised from 12 to 21; correction noted."
 
 
 def test_of_a_page_of_notes_the_first_ones_are_linked():

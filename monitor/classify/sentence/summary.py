@@ -8,6 +8,7 @@ from monitor.classify.figures.values import shortened_value
 from monitor.classify.language.denials import denies
 from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
 from monitor.classify.language.quotes import quoted_spans
+from monitor.classify.notes import turned_correction
 from monitor.classify.sentence.clauses import MOST_FACTS, fact_clauses
 from monitor.classify.sentence.places import places
 from monitor.classify.sentence.speaker import speaker
@@ -167,6 +168,7 @@ def _rest(diff: Diff, told: set[int]) -> list[Edit]:
         for number, edit in enumerate(diff.edits)
         if number not in told
         and edit.weight is Weight.SUBSTANTIVE
+        and edit.note != "correction"
         and edit.kind not in {"add", "delete"}
     ]
 
@@ -235,7 +237,8 @@ _GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
 
 def _notes(diff: Diff) -> list[str]:
     """Whether the editors said so, or took back that they did; never left out for want of room."""
-    found = {(edit.kind, edit.note) for edit in diff.edits}
+    turned = {(turned_correction(edit), "correction") for edit in diff.edits}
+    found = turned | {(edit.kind, edit.note) for edit in diff.edits}
     return [clause for told, clause in _OF_EDITORS.items() if told in found]
 
 
