@@ -72,3 +72,43 @@ def test_where_a_link_leads_is_told(old, new, told):
 def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
     """*“‘lied’”* is hard to read, and whose word it was is said in words."""
     assert compare(article(STAYS, title=old), article(STAYS, title=new)).summary == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Three men fled, police said.",
+            "Three men fled, witnesses said.",
+            "Attribution changed from “police” to “witnesses”.",
+        ),
+        (
+            "Three men fled, Ada Finch said.",
+            "Three men fled, Tom Keller said.",
+            "Attribution changed from “Ada Finch” to “Tom Keller”.",
+        ),
+        (
+            "By Monday the Harbour Office said three men fled.",
+            "By Monday the agency said three men fled.",
+            "Harbour Office no longer mentioned.",
+        ),
+        (
+            "Three men fled, Ada Finch said.",
+            "Three men fled, Ada Keller said.",
+            "Ada Finch replaced by Ada Keller.",
+        ),
+        (
+            "Three men fled, police told Radio Sable.",
+            "Three men fled, police told Radio Tolvar.",
+            "Radio Sable replaced by Radio Tolvar.",
+        ),
+        (
+            "The plan that police said had failed.",
+            "The plan that witnesses said had failed.",
+            "Attribution changed from “police” to “witnesses”.",
+        ),
+    ],
+)
+def test_who_said_it_is_told_as_such(old, new, told):
+    """Another source is another claim; whom they told, and *the agency*, may be the same one."""
+    assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told

@@ -27,6 +27,7 @@ from monitor.classify.compared.reference import (
 )
 from monitor.classify.compared.roles import exchanged
 from monitor.classify.compared.small_words import small_words
+from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import are_alike, relation_of_names, spelled_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
@@ -220,6 +221,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     elif _is_same_referent(pair, left):
         verdict.add("wording")
         return
+    told = quoted or other_source(pair, left.old, left.new, verdict)
     names = (
         [i for i in left.old if pair.old.is_name(i)],
         [j for j in left.new if pair.new.is_name(j)],
@@ -231,7 +233,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         other_figures(pair, left.old, left.new, verdict)
     if not content_old and not content_new:
         _no_content(pair, left, names, verdict)
-    elif quoted:
+    elif told:
         return
     elif _is_reworded(pair, left, content_old, content_new):
         verdict.add("wording")

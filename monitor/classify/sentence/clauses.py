@@ -6,23 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.roles import EXCHANGED
-from monitor.classify.figures.quantities import quantities
+from monitor.classify.compared.source import SOURCE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.sentence.counted import RENUMBERED, number_clause, word_behind
+from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
-from monitor.classify.sentence.places import keys, places, words_around
+from monitor.classify.sentence.places import words_around
 from monitor.classify.sentence.speaker import speaker
 from monitor.classify.sentence.whole_names import whole_names
-from monitor.diff.records import Fact
-from monitor.diff.sentences import SHORT
-from monitor.diff.tokens import in_small, tokens
+from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from monitor.diff.records import Diff, Edit
+    from monitor.diff.records import Diff, Edit, Fact
 
 MOST_FACTS = 4
 """Facts told one by one; a page with more of them is told by counts."""
@@ -33,9 +30,6 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
     "time": 3
 }
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
-PUT_FOR = "put for another"
-"""The note of a fact that is a whole short sentence in the place of another."""
-_STOPS = " .!…。։"
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF = 8, 9, 10
 """What is told first: what is denied; then one thing for another, by its kind; then what came or
@@ -72,7 +66,7 @@ def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
     every = [
         _Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
-        for fact in _facts(edit, language)
+        for fact in facts_of(edit, language)
         for rank, clause in [_clause(fact, edit, mentions, language)]
     ]
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
@@ -125,91 +119,6 @@ def _joined(clauses: list[str]) -> list[str]:
     return [*rest, *named]
 
 
-def _facts(edit: Edit, language: str) -> Iterator[Fact]:
-    """The facts of an edit; two sides that do not stand in one place are two facts.
-
-    A word of denial in a quotation is told once, as what it is; one of doubt that was put for
-    another word of it, as a quotation that changed. One short sentence in the place of another is
-    told in the words of both.
-    """
-    if _is_put_for_another(edit):
-        old, new = (text.strip(_STOPS) for text in (edit.old_text, edit.new_text))
-        yield Fact("detail", old, new, PUT_FOR)
-        return
-    for fact in edit.facts:
-        if fact.type == "quote" and _is_claimed(fact, edit):
-            continue
-        if fact.type == "hedge" and replace(fact, type="quote") in edit.facts:
-            continue
-        put = _put_for(fact, edit, "quote")
-        if put and (fact.type in {"hedge", "attribution"} or _denial_in(put, edit) == fact):
-            continue
-        apart = fact.type in {"number", "date", "time"} and not _face_each_other(
-            fact, edit, language
-        )
-        if apart and fact.old and fact.new:
-            yield replace(fact, new=None)
-            yield replace(fact, old=None)
-        else:
-            yield fact
-
-
-def _is_put_for_another(edit: Edit) -> bool:
-    """Are both sides one short sentence, with no word in common?"""
-    stayed = "".join(text for mark, text in edit.words if mark == "=")
-    whole = edit.old_text, edit.new_text
-    return not any(map(str.isalnum, stayed)) and all(
-        1 < len(text.split()) <= SHORT and not quoted_spans(text) for text in whole
-    )
-
-
-def _is_claimed(fact: Fact, edit: Edit) -> bool:
-    return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
-
-
-def _denial_in(quote: Fact, edit: Edit) -> Fact | None:
-    """The word of denial that went or came within the few words by which a quotation is told."""
-    denials = (fact for fact in edit.facts if fact.type == "negation")
-    found = next((fact for fact in denials if _put_for(fact, edit, "quote") == quote), None)
-    return found if found and all(words_around(quote, edit)) else None
-
-
-def _put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
-    """Where a word that came or went stands among several that were put for others."""
-    for fact in edit.facts:
-        side = fact.old if lone.old else fact.new
-        if fact.type == kind and fact.old and fact.new and None in {lone.old, lone.new}:
-            words = in_small(side or "").split()
-            if all(word in words for word in in_small(lone.old or lone.new or "").split()):
-                return fact
-    return None
-
-
-def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
-    """Whether the one went where the other came, and so stands for it.
-
-    Where one side of that place counts more of the unit than the other, nobody knows what stands
-    for what.
-    """
-    old, new = (keys(value or "") for value in (fact.old, fact.new))
-    gone, come = old - new, new - old
-    stayed = "".join(text for mark, text in edit.words if mark == "=")
-    if not gone or not come or any(key.isdigit() for key in old & new & keys(stayed)):
-        return True
-    for one, other in places(edit.words):
-        if gone & keys(one) and come & keys(other):
-            units = [
-                {quantity.unit for quantity in quantities(value or "", language)}
-                for value in (fact.old, fact.new)
-            ]
-            counts = [
-                sum(quantity.unit in units[0] | units[1] for quantity in quantities(text, language))
-                for text in (one, other)
-            ]
-            return counts[0] == counts[1] or not all(units)
-    return False
-
-
 def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
     if fact.note == PUT_FOR:
         told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
@@ -219,7 +128,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
-        denied = fact.type == "quote" and _denial_in(fact, edit)
+        denied = fact.type == "quote" and denial_in(fact, edit)
         rank = _CHANGED["negation"] if denied else _rank_of_change(fact)
         return rank, _changed(fact, edit, language)
     if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
@@ -257,6 +166,8 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         return _in_few_words(fact, edit, f"a {quote}") or f"{quote} changed"
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
+    if fact.note == SOURCE:
+        return f"attribution changed from “{old}” to “{new}”"
     if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
         return f"“{old}” became “{new}”"
     if fact.type == "name" and fact.note == "spelling":
@@ -296,8 +207,8 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
     figures = [other for other in edit.facts if other.type == "number"]
     alone = fact.type != "number" or figures == [fact]
-    put_for = _put_for(fact, edit, "detail") if alone else None
-    told = _in_few_words(put_for, edit) if put_for else ""
+    put = put_for(fact, edit, "detail") if alone else None
+    told = _in_few_words(put, edit) if put else ""
     if told:
         return told
     if fact.type in CLAIMS:

@@ -1,0 +1,114 @@
+"""Who says it: another source beside the same word of saying."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from monitor.classify.compared.loose_figures import shortened
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+SOURCE = "who says it"
+"""The note of such a fact."""
+FEW_WORDS = 5
+"""Words of a source with its article and office."""
+MOST_BETWEEN = 2
+"""Small words between *according* and the source."""
+_ACCORDING = frozenset(
+    {"according", "согласно", "данным", "словам", "информации", "згідно", "словами", "даними"}
+    | {"göre", "görə", "sözlərinə", "məlumatına", "ըստ", "տվյալներով", "խոսքով", "laut", "zufolge"}
+    | {"angaben", "selon", "según", "მიხედვით", "ინფორმაციით", "ცნობით", "თქმით", "לפי", "לדברי"}
+    | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "よると"}
+)
+"""Words of saying beside which the source stands, on either side."""
+_VERB_FIRST = frozenset({"ar", "he"})
+_SAYING = (
+    {"en": "say", "ru": "сказать", "uk": "сказати", "az": "demək", "tr": "demek"}
+    | {"hy": "ասել", "ka": "თქვა", "de": "sagen", "fr": "dire", "es": "decir", "fa": "گفتن"}
+    | {"ar": "قال", "he": "אמר", "zh": "表示", "ja": "述べる"}
+)
+"""Of words of saying the plain ones: *the plan announced* is no plan that announces."""
+
+
+def other_source(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
+    """*Witnesses said* for *police said*, *selon des témoins* for *selon la police*.
+
+    The same word of saying stands right beside what went and what came, or is among it in another
+    form. Behind the verb is who speaks only where the sentence is turned round: *it was over, said
+    police*. Adds what it finds to the verdict, and says whether it did.
+    """
+    olds, news = _without_verb(pair, pair.old, old), _without_verb(pair, pair.new, new)
+    if not olds or not news or max(len(olds), len(news)) > FEW_WORDS:
+        return False
+    told = _told(pair, pair.old, olds), _told(pair, pair.new, news)
+    if not all(told) or _may_be_one(pair, olds, news):
+        return False
+    if _said_beside(pair, pair.old, olds).isdisjoint(_said_beside(pair, pair.new, news)):
+        return False
+    verdict.add("attribution", Fact("attribution", shortened(told[0]), shortened(told[1]), SOURCE))
+    return True
+
+
+def _may_be_one(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+    """*The agency* may be the *DHS* of before; of *Ada Finch* and *Ada Mole* the name changed."""
+    if old[0] and new[0] and pair.old.is_name(old[0] - 1) and pair.new.is_name(new[0] - 1):
+        return True
+    named = any(map(pair.old.is_name, old)), any(map(pair.new.is_name, new))
+    return named[0] != named[1] and pair.vocabulary.language != "de"
+
+
+def _without_verb(pair: Pair, side: Side, places: Sequence[int]) -> list[int]:
+    """The words less the word of saying at their end or beginning."""
+    rest = list(places)
+    for at in (-1, 0):
+        if rest and pair.vocabulary.attribution.get(side.lower[rest[at]]) == _saying(pair):
+            del rest[at]
+    return rest
+
+
+def _saying(pair: Pair) -> str:
+    return _SAYING.get(pair.vocabulary.language, "nothing")
+
+
+def _told(pair: Pair, side: Side, places: Sequence[int]) -> str:
+    """A source without its article; nothing where a claim or figure is among its words."""
+    vocabulary = pair.vocabulary
+    if any(side.has_rule(k) for k in places):
+        return ""
+    small = vocabulary.function | vocabulary.light | vocabulary.pronouns
+    content = [k for k in places if side.lower[k] not in small or side.is_name(k)]
+    return (
+        side.text[side.tokens[content[0]].start : side.tokens[content[-1]].end] if content else ""
+    )
+
+
+def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
+    """The lemmas of the words of saying that make a source of these words."""
+    lemmas, small = pair.vocabulary.attribution, pair.vocabulary.function
+    start, end = places[0], places[-1] + 1
+    words = [side.together.get(k, word) for k, word in enumerate(side.lower)]
+    before = list(
+        takewhile(small.__contains__, reversed(words[max(0, start - MOST_BETWEEN) : start]))
+    )
+    verb = start - len(before) - 1
+    found: set[str] = set()
+    for at in (end, verb):
+        word = words[at] if 0 <= at < len(words) else ""
+        lemma = lemmas.get(word, "")
+        turned = at == end or _is_turned(side, verb, pair.vocabulary.language)
+        if word in _ACCORDING:
+            found.add(word)
+        elif turned and lemma == _saying(pair):
+            found.add(lemma)
+    return found
+
+
+def _is_turned(side: Side, verb: int, language: str) -> bool:
+    """Whether who speaks stands behind the verb: *“…”, said police*, and always in Arabic."""
+    return language in _VERB_FIRST or (verb > 0 and not side.tokens[verb - 1].is_word)
