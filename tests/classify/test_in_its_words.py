@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.sentence.once import told_once
 from monitor.comparing.articles import compare
 from storage.records import Block, BlockKind, Extraction
 from tests.diff.make import article
@@ -112,3 +113,22 @@ def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
 def test_who_said_it_is_told_as_such(old, new, told):
     """Another source is another claim; whom they told, and *the agency*, may be the same one."""
     assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told
+
+
+@pytest.mark.parametrize(
+    ("clauses", "kept"),
+    [
+        (["“CNN” removed", "“CNN projects” removed"], ["“CNN projects” removed"]),
+        (["“a” became “b”", "“a c” became “b d” in a quote"], ["“a c” became “b d” in a quote"]),
+        (["“a” became “b”", "a replaced by b"], ["“a” became “b”"]),
+        (["“a” removed", "“ab” removed"], ["“a” removed", "“ab” removed"]),
+        (
+            ["“a” removed from a quote", "“a c” removed"],
+            ["“a” removed from a quote", "“a c” removed"],
+        ),
+        (["negation “not” added", "“not” added"], ["negation “not” added", "“not” added"]),
+    ],
+)
+def test_what_another_clause_says_too_is_not_told_twice(clauses, kept):
+    """Who reads *“CNN” removed; “CNN projects” removed* looks for two edits."""
+    assert told_once(clauses) == kept

@@ -10,19 +10,21 @@ from monitor.classify.compared.source import SOURCE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.quotes import quoted_spans
-from monitor.classify.sentence.counted import RENUMBERED, number_clause, word_behind
+from monitor.classify.sentence.counted import number_clause, word_behind
 from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
+from monitor.classify.sentence.once import COME, GONE, joined, told_once
 from monitor.classify.sentence.places import words_around
 from monitor.classify.sentence.speaker import speaker
 from monitor.classify.sentence.whole_names import whole_names
-from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit, Fact
 
 MOST_FACTS = 4
 """Facts told one by one; a page with more of them is told by counts."""
+MOST_COMPARED = 60
+"""Clauses that are held against one another, since few of them find room."""
 FEW_WORDS = 4
 FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
@@ -35,8 +37,6 @@ _LATER, _DETAIL, _HEARD_OF = 8, 9, 10
 """What is told first: what is denied; then one thing for another, by its kind; then what came or
 went; then the words themselves; last what the article says elsewhere too, where there is nothing
 else."""
-_NAMED_FIGURES = ("death toll ", "number of injured ")
-_COME, _GONE = "first mention of ", " no longer mentioned"
 
 
 class _Told(NamedTuple):
@@ -73,50 +73,16 @@ def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:
         found = [told for told in found if told.rank < _HEARD_OF]
-    every_clause = list(dict.fromkeys(told.clause for told in found))
-    once = _told_once(every_clause)
-    clauses, twice = once[:most], set(every_clause) - set(once)
-    told = {told.edit for told in found if told.clause in clauses}
+    first = list(dict.fromkeys(told.clause for told in found))[:MOST_COMPARED]
+    clauses = told_once(first)[:most]
+    said = {one for one in first if one in clauses or one not in told_once([*clauses, one])}
+    told = {told.edit for told in found if told.clause in said}
     untold = {
         other.type
         for other in every
-        if other.edit in told and other.rank < _HEARD_OF and other.clause not in {*clauses, *twice}
+        if other.edit in told and other.rank < _HEARD_OF and other.clause not in said
     }
-    return Clauses(told, _joined(clauses), untold)
-
-
-def _told_once(clauses: list[str]) -> list[str]:
-    """Without *figure raised from 12 to 21* where that is told of the death toll.
-
-    And without words that are told to have come or gone where those are told that they came for.
-    """
-    named = [_digits(clause) for clause in clauses if clause.startswith(_NAMED_FIGURES)]
-    put = [clause.split("” became “") for clause in clauses if clause.count("” became “") == 1]
-    return [
-        clause
-        for clause in clauses
-        if not (clause.startswith("figure ") and _digits(clause) in named)
-        and f"“{clause.replace(' replaced by ', '” became “')}” in a quote" not in clauses
-        and not (clause.endswith("” removed") and any(clause[1:-9] in one for one, _ in put))
-        and not (clause.endswith("” added") and any(clause[1:-7] in other for _, other in put))
-    ]
-
-
-def _digits(clause: str) -> list[str]:
-    return [token.key for token in tokens(clause) if any(map(str.isdigit, token.key))]
-
-
-def _joined(clauses: list[str]) -> list[str]:
-    """Names that came or went in one clause: *Dorne and Sable no longer mentioned*."""
-    gone = [clause.removesuffix(_GONE) for clause in clauses if clause.endswith(_GONE)]
-    come = [clause.removeprefix(_COME) for clause in clauses if clause.startswith(_COME)]
-    rest = [c for c in clauses if not c.endswith(_GONE) and not c.startswith(_COME)]
-    named = [" and ".join(gone) + _GONE] * bool(gone) + [_COME + " and ".join(come)] * bool(come)
-    renumbered = [c.removeprefix(RENUMBERED) for c in rest if c.startswith(RENUMBERED)]
-    rest = [c for c in rest if not c.startswith(RENUMBERED)]
-    if renumbered:
-        named.append(f"renumbered from {', from '.join(renumbered)}")
-    return [*rest, *named]
+    return Clauses(told, joined(clauses), untold)
 
 
 def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
@@ -138,7 +104,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         return _HEARD_OF, _heard_of(fact, edit)
     if fact.type == "name":
         value = shortened_value(mentions.new_parts(fact))
-        return _CAME["name"], f"{_COME}{value}" if fact.new else f"{value}{_GONE}"
+        return _CAME["name"], f"{COME}{value}" if fact.new else f"{value}{GONE}"
     return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
 
 

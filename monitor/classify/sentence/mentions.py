@@ -29,21 +29,21 @@ class Mentions:
                 "\n".join(edit.old_text for edit in edits),
             )
         value, text = fact.old or fact.new or "", self._texts[0 if fact.old else 1]
-        return all(_stands(part, text) for part in _parts(value))
+        return all(stands(part, text) for part in _parts(value))
 
     def new_parts(self, fact: Fact) -> str:
         """Of several names, those that the other version lacks."""
         self.elsewhere(fact)
         text = self._texts[0 if fact.old else 1] if self._texts else ""
         parts = _parts(fact.old or fact.new or "")
-        return ", ".join(part for part in parts if not _stands(part, text))
+        return ", ".join(part for part in parts if not stands(part, text))
 
 
 def _parts(value: str) -> list[str]:
     return [bare(part) for part in value.split(", ")]
 
 
-def _stands(part: str, text: str) -> bool:
+def stands(part: str, text: str) -> bool:
     """Whether a text has these words as words: *12* does not stand in *2012*, nor in *12.5*."""
     at = text.find(part)
     while at >= 0:

@@ -1,0 +1,80 @@
+"""Clauses of a summary put together: none says what another says too."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from monitor.classify.sentence.counted import RENUMBERED
+from monitor.classify.sentence.mentions import stands
+from monitor.diff.tokens import tokens
+
+NAMED_FIGURES = ("death toll ", "number of injured ")
+COME, GONE = "first mention of ", " no longer mentioned"
+_PUT = re.compile(r"“([^”]*)” (?:became “([^”]*)”|(removed|added))( (?:in|to|from) .*)?")
+
+
+class _Put(NamedTuple):
+    """What went and what came, by a clause, and whether it says that this was in a quote."""
+
+    gone: str
+    come: str
+    quoted: bool
+
+
+def told_once(clauses: list[str]) -> list[str]:
+    """Without *figure raised from 12 to 21* where that is told of the death toll.
+
+    And without words that are told to have come or gone, or to be put for others, where those are
+    told among more words: *“CNN” removed* beside *“CNN projects” removed*.
+    """
+    named = [_digits(clause) for clause in clauses if clause.startswith(NAMED_FIGURES)]
+    put = [_put(clause) for clause in clauses]
+    return [
+        clause
+        for number, clause in enumerate(clauses)
+        if not (clause.startswith("figure ") and _digits(clause) in named)
+        and not any(
+            _is_within(put[number], other) and (put[number] != other or at < number)
+            for at, other in enumerate(put)
+            if at != number
+        )
+    ]
+
+
+def _digits(clause: str) -> list[str]:
+    return [token.key for token in tokens(clause) if any(map(str.isdigit, token.key))]
+
+
+def _put(clause: str) -> _Put:
+    """*Finch replaced by Mole* is *“Finch” became “Mole”*; empty for other clauses."""
+    one, replaced, other = clause.partition(" replaced by ")
+    match = _PUT.fullmatch(f"“{one}” became “{other}”" if replaced else clause)
+    if match is None:
+        return _Put("", "", quoted=False)
+    first, second, done, where = match.groups()
+    gone, come = ("", first) if done == "added" else (first, second or "")
+    return _Put(gone, come, quoted=bool(where))
+
+
+def _is_within(one: _Put, other: _Put) -> bool:
+    """Whether all that the one says stands in the other too."""
+    if one.quoted or not (one.gone or one.come):
+        return False
+    return all(
+        not part or stands(part, whole)
+        for part, whole in ((one.gone, other.gone), (one.come, other.come))
+    )
+
+
+def joined(clauses: list[str]) -> list[str]:
+    """Names that came or went in one clause: *Dorne and Sable no longer mentioned*."""
+    gone = [clause.removesuffix(GONE) for clause in clauses if clause.endswith(GONE)]
+    come = [clause.removeprefix(COME) for clause in clauses if clause.startswith(COME)]
+    rest = [c for c in clauses if not c.endswith(GONE) and not c.startswith(COME)]
+    named = [" and ".join(gone) + GONE] * bool(gone) + [COME + " and ".join(come)] * bool(come)
+    renumbered = [c.removeprefix(RENUMBERED) for c in rest if c.startswith(RENUMBERED)]
+    rest = [c for c in rest if not c.startswith(RENUMBERED)]
+    if renumbered:
+        named.append(f"renumbered from {', from '.join(renumbered)}")
+    return [*rest, *named]
