@@ -126,9 +126,63 @@ def test_who_said_it_is_told_as_such(old, new, told):
             ["“a” removed from a quote", "“a c” removed"],
             ["“a” removed from a quote", "“a c” removed"],
         ),
+        (["quote “it” added", "quote “it” removed"], []),
         (["negation “not” added", "“not” added"], ["negation “not” added", "“not” added"]),
     ],
 )
 def test_what_another_clause_says_too_is_not_told_twice(clauses, kept):
     """Who reads *“CNN” removed; “CNN projects” removed* looks for two edits."""
     assert told_once(clauses) == kept
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Her office called the rescue a success on Monday.",
+            "Her office called the rescue a “great triumph” on Monday.",
+            "Quote “great triumph” added",
+        ),
+        (
+            "The war widens with ships sunk off the coast.",
+            "The war widens with a “hybrid attack” off the coast.",
+            "Quote “hybrid attack” added",
+        ),
+        ("He called it “a miracle.”", "He called it “a miracle” of the old times.", "“of the old"),
+        (
+            "He saw “interference.”",
+            "He saw “interference,” the radio said.",
+            "Attribution “said” added.",
+        ),
+        ("He called it a miracle.", "He called it “a miracle.”", "Quotation marks put around “a"),
+        (
+            "“We regret the deaths,” President Brent said.",
+            "“We regret the losses,” Minister Keller said.",
+            "“deaths” became “losses” in a quote; attribution changed from “President Brent” to",
+        ),
+        (
+            "“We regret the deaths,” President Brent said.",
+            "“We regret the losses,” President Brent said.",
+            "“deaths” became “losses” in a quote of President Brent.",
+        ),
+    ],
+)
+def test_a_quote_that_came_is_told_as_such_and_as_that_of_who_speaks(old, new, told):
+    """*Quote changed* says that there was one; of two speakers nobody said both wordings.
+
+    Marks that closed a sentence and close a part of it now are around the same words.
+    """
+    found = compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
+    assert told in found
+    back = compare(article(f"{STAYS}\n{new}"), article(f"{STAYS}\n{old}")).summary
+    assert ("added" in found) == ("removed" in back)
+
+
+def test_a_denial_in_a_rewritten_sentence_is_told():
+    """*1 other sentence rewritten* hid that what was to be published is not to be."""
+    texts = "It will publish the whole list of donors.", "It does not plan a list of any donors."
+    told = compare(*(article(f"{STAYS}\nIt has {n} wells.\n{one}") for n, one in enumerate(texts)))
+    assert told.summary == (
+        "Figure raised from 0 to 1 wells; "
+        "“will publish the whole list of” became “does not plan a list of any”."
+    )

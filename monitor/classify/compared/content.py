@@ -215,13 +215,14 @@ def _take(counter: Counter[str], word: str) -> bool:
 def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     if not left.old and not left.new:
         return
-    quoted = pair.old.is_quoted(left.old) or pair.new.is_quoted(left.new)
-    if quoted:
-        verdict.add("quote", fact_of("quote", pair, left.old, left.new))
+    quoted = pair.old.is_quoted(left.old), pair.new.is_quoted(left.new)
+    if any(quoted):
+        sides = left.old if quoted[0] else [], left.new if quoted[1] else []
+        verdict.add("quote", fact_of("quote", pair, *sides))
     elif _is_same_referent(pair, left):
         verdict.add("wording")
         return
-    told = quoted or other_source(pair, left.old, left.new, verdict)
+    told = any(quoted) or other_source(pair, left.old, left.new, verdict)
     names = (
         [i for i in left.old if pair.old.is_name(i)],
         [j for j in left.new if pair.new.is_name(j)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.language.quotes import inside
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -67,9 +68,13 @@ def _is_possessive(side: Side, start: int, end: int) -> bool:
 
 
 def _quotes_moved(pair: Pair) -> bool:
-    """The same quotation marks around the same words: only a comma changed its side."""
+    """The same words between quotation marks: a comma changed its side, or more is said behind."""
     one, other = (
         [key for key in side.lower if key[-1].isalnum() or key in _QUOTES]
         for side in (pair.old, pair.new)
     )
-    return one == other
+    quoted = [
+        [[t.key for t in side.tokens if t.is_word and inside(t, [span])] for span in side.quoted]
+        for side in (pair.old, pair.new)
+    ]
+    return one == other or (bool(quoted[0]) and quoted[0] == quoted[1])

@@ -9,13 +9,12 @@ from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
-from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.sentence.counted import number_clause, word_behind
 from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
 from monitor.classify.sentence.once import COME, GONE, joined, told_once
-from monitor.classify.sentence.places import words_around
-from monitor.classify.sentence.speaker import speaker
+from monitor.classify.sentence.places import reworded, words_around
+from monitor.classify.sentence.quotations import quote_clause, quote_of
 from monitor.classify.sentence.whole_names import whole_names
 
 if TYPE_CHECKING:
@@ -94,11 +93,12 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
-        denied = fact.type == "quote" and denial_in(fact, edit)
-        rank = _CHANGED["negation"] if denied else _rank_of_change(fact)
+        denial = fact.type == "quote" and denial_in(fact, edit)
+        rank = _CHANGED["negation"] if denial else _rank_of_change(fact)
         return rank, _changed(fact, edit, language)
-    if "rewrite" in edit.kinds and not (fact.type == "negation" and _is_recognised(edit)):
-        return _LATER, ""
+    denied = fact.type == "negation"
+    if "rewrite" in edit.kinds and not (denied and _is_recognised(edit)):
+        return (_CHANGED_CLAIM, _denial_anew(fact, edit)) if denied else (_LATER, "")
     lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
     if lone_name or mentions.elsewhere(fact):
         return _HEARD_OF, _heard_of(fact, edit)
@@ -106,6 +106,15 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         value = shortened_value(mentions.new_parts(fact))
         return _CAME["name"], f"{COME}{value}" if fact.new else f"{value}{GONE}"
     return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
+
+
+def _denial_anew(fact: Fact, edit: Edit) -> str:
+    """A denial in a sentence that was written anew: in the words of both, where a line holds them.
+
+    What is denied now, or was, nobody can say of longer ones; that something is must not be hidden.
+    """
+    done = "removed from" if fact.old else "added to"
+    return reworded(edit) or f"negation “{fact.old or fact.new}” {done} a rewritten sentence"
 
 
 def _is_recognised(edit: Edit) -> bool:
@@ -126,10 +135,8 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
     if fact.type == "number":
         return number_clause(fact, edit, language)
     if fact.type == "quote":
-        if fact.note:
-            return _quotation_marks(edit)
-        quote = _quote(edit.new_text, language)
-        return _in_few_words(fact, edit, f"a {quote}") or f"{quote} changed"
+        few = "" if fact.note else _in_few_words(fact, edit, f"a {quote_of(edit, language)}")
+        return few or quote_clause(fact, edit, language)
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
     if fact.note == SOURCE:
@@ -147,25 +154,6 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         "time": f"time changed from {old} to {new}",
         "name": f"{bare(old)} replaced by {bare(new)}",
     }.get(fact.type, "")
-
-
-def _quotation_marks(edit: Edit) -> str:
-    """Which words are quoted now, or no longer, where they are few and stand in both texts."""
-    old, new = (
-        [text[slice(*span)] for span in quoted_spans(text)]
-        for text in (edit.old_text, edit.new_text)
-    )
-    put = [text for text in new if text not in old and text in edit.old_text]
-    taken = [text for text in old if text not in new and text in edit.new_text]
-    if len(put) + len(taken) == 1 and (put or taken)[0].count(" ") < FEW_WORDS:
-        done, text = ("put around", put[0]) if put else ("taken from", taken[0])
-        return f"quotation marks {done} “{in_single_quotes(text)}”"
-    return "quotation marks changed"
-
-
-def _quote(text: str, language: str) -> str:
-    who = speaker(text, language)
-    return f"quote of {shortened_value(who)}" if who else "quote"
 
 
 # --- facts that came or went ---------------------------------------------------------------------
@@ -208,7 +196,7 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
         if told.endswith(done):
             return f"attribution {told}"
     if replace(fact, type="quote") in edit.facts:
-        done += f"{' from' if fact.old else ' to'} a {_quote(edit.new_text, language)}"
+        done += f"{' from' if fact.old else ' to'} a {quote_of(edit, language)}"
     return f"{fact.type} “{value}” {done}"
 
 

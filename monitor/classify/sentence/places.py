@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 5
 """Words that a summary can hold of each side."""
+LONGEST_REWORDED = 12
+"""Words of a passage that is told as it was and as it is, where no fact can be named."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _EDGES = " ,;:.–—-"
 
@@ -45,6 +47,24 @@ def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
         if few and not set(QUOTES).intersection(_without_apostrophes(old + new)):
             return old, new
     return "", ""
+
+
+def reworded(edit: Edit) -> str:
+    """The words from the first to the last that changed, where a line can hold both."""
+    marks = [mark for mark, _ in edit.words]
+    changed = [number for number, mark in enumerate(marks) if mark != "="]
+    if not changed:
+        return ""
+    within = edit.words[changed[0] : changed[-1] + 1]
+    gone, come = (
+        "".join(text for mark, text in within if mark in {"=", side}).strip(" ,;:–—")
+        for side in "-+"
+    )
+    if not gone or not come or max(gone.count(" "), come.count(" ")) >= LONGEST_REWORDED:
+        return ""
+    if set(QUOTES).intersection(gone + come):
+        return ""
+    return f"“{gone}” became “{come}”"
 
 
 def _has(text: str, value: str | None) -> bool:

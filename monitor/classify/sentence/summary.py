@@ -10,10 +10,9 @@ from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
 from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.notes import turned_correction
 from monitor.classify.sentence.clauses import MOST_FACTS, fact_clauses
-from monitor.classify.sentence.places import places
+from monitor.classify.sentence.places import places, reworded
 from monitor.classify.sentence.speaker import speaker
 from monitor.diff.records import TO_LIVE_PAGE
-from monitor.diff.tokens import QUOTES
 from storage.records import BlockKind, Weight
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ FEW_WORDS = 5
 LONGEST_HEADLINE = 100
 LONGEST_SENTENCE = 160
 """Letters of a sentence that is told in its own words."""
-LONGEST_REWORDED = 12
-"""Words of a passage that is told as it was and as it is, where no fact can be named."""
 MOST_QUOTES = 12
 """Sentences that came or went, beyond which nobody asks whose they were."""
 
@@ -185,32 +182,14 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
         clauses.append(_came(added, "added", language))
     if deleted:
         clauses.append(_came(deleted, "removed", language))
-    reworded = _reworded(rest[0]) if len(rest) == 1 and not (clauses or told) else ""
-    if reworded:
-        clauses.append(reworded)
+    anew = reworded(rest[0]) if len(rest) == 1 and not (clauses or told) else ""
+    if anew:
+        clauses.append(anew)
     elif rest:
         counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
         done = "rewritten" if all("rewrite" in edit.kinds for edit in rest) else "edited"
         clauses.append(f"{counted} {done}{_hidden(rest)}")
     return clauses
-
-
-def _reworded(edit: Edit) -> str:
-    """The words from the first to the last that changed, where a line can hold both."""
-    marks = [mark for mark, _ in edit.words]
-    changed = [number for number, mark in enumerate(marks) if mark != "="]
-    if not changed:
-        return ""
-    within = edit.words[changed[0] : changed[-1] + 1]
-    gone, come = (
-        "".join(text for mark, text in within if mark in {"=", side}).strip(" ,;:–—")
-        for side in "-+"
-    )
-    if not gone or not come or max(gone.count(" "), come.count(" ")) >= LONGEST_REWORDED:
-        return ""
-    if set(QUOTES).intersection(gone + come):
-        return ""
-    return f"“{gone}” became “{come}”"
 
 
 _UNCOUNTED = frozenset({"promotion", "correction", "update"})
@@ -308,10 +287,10 @@ def _lighter(diff: Diff) -> list[str]:
 
 def _wordings(diff: Diff, count: int) -> str:
     """In how many sentences; of one word put for one, both, for a list may not know a name."""
-    reworded = _reworded(diff.edits[0]) if count == len(diff.edits) == 1 else ""
-    gone, _became, come = reworded.partition("” became “")
+    anew = reworded(diff.edits[0]) if count == len(diff.edits) == 1 else ""
+    gone, _became, come = anew.partition("” became “")
     if come and " " not in gone and " " not in come:
-        return f"wording changed: {reworded}"
+        return f"wording changed: {anew}"
     return f"wording changed in {_number(count, 'sentence')}"
 
 

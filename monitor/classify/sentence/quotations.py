@@ -1,0 +1,65 @@
+"""The clauses of a quotation: that it came, went or changed, and whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.classify.figures.values import shortened_value
+from monitor.classify.language.inner_marks import in_single_quotes
+from monitor.classify.language.quotes import quoted_spans
+from monitor.classify.sentence.speaker import speaker
+
+if TYPE_CHECKING:
+    from monitor.diff.records import Edit, Fact
+
+FEW_WORDS = 4
+_EDGES = " .,;:!?…。，"
+"""Marks at the ends of a quotation, which are now within it and now behind."""
+
+
+def quote_clause(fact: Fact, edit: Edit, language: str) -> str:
+    """*Quote of Ada Finch changed*, *quote “a triumph” added*, and of marks alone around what.
+
+    One came only where the old text has none, and what went for it was no quotation either: a
+    sentence within a longer one has no marks of its own.
+    """
+    if fact.note:
+        return _quotation_marks(edit)
+    quote, (old, new) = quote_of(edit, language), _quoted(edit)
+    came, went = (new and not (old or fact.old)), (old and not (new or fact.new))
+    if not came and not went:
+        return f"{quote} changed"
+    only = new or old
+    told = quote == "quote" and len(only) == 1 and _is_short(only[0])
+    words = f" “{only[0]}”" if told else ""
+    return f"{quote}{words} {'added' if came else 'removed'}"
+
+
+def quote_of(edit: Edit, language: str) -> str:
+    """*Quote of Ada Finch*, where it is hers in both versions, or one does not say whose it is."""
+    who = {speaker(text, language) for text in (edit.old_text, edit.new_text)} - {""}
+    return f"quote of {shortened_value(who.pop())}" if len(who) == 1 else "quote"
+
+
+def _quoted(edit: Edit) -> tuple[list[str], list[str]]:
+    """What stands between quotation marks, bare of the marks at its ends."""
+    old, new = (
+        [in_single_quotes(text[slice(*span)]).strip(_EDGES) for span in quoted_spans(text)]
+        for text in (edit.old_text, edit.new_text)
+    )
+    return old, new
+
+
+def _is_short(text: str) -> bool:
+    return text.count(" ") < FEW_WORDS
+
+
+def _quotation_marks(edit: Edit) -> str:
+    """Which words are quoted now, or no longer, where they are few and stand in both texts."""
+    old, new = _quoted(edit)
+    put = [text for text in new if text not in old and text in in_single_quotes(edit.old_text)]
+    taken = [text for text in old if text not in new and text in in_single_quotes(edit.new_text)]
+    if len(put) + len(taken) == 1 and _is_short((put or taken)[0]):
+        done, text = ("put around", put[0]) if put else ("taken from", taken[0])
+        return f"quotation marks {done} “{text}”"
+    return "quotation marks changed"
