@@ -186,3 +186,38 @@ def test_a_denial_in_a_rewritten_sentence_is_told():
         "Figure raised from 0 to 1 wells; "
         "“will publish the whole list of” became “does not plan a list of any”."
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Between 10 and 20 soldiers deserted.",
+            "Between 20 and 30 soldiers deserted.",
+            "“10 and 20” became “20 and 30”.",
+        ),
+        ("Prices rose 3 to 5 percent.", "Prices rose 5 to 7 percent.", "“3 to 5” became “5 to 7”."),
+        ("Some 10–20 soldiers deserted.", "Some 10–25 soldiers deserted.", "raised from 20 to 25"),
+        ("It hit 12 boats in the harbour.", "It hit 21 lorries in the harbour.", "“12 boats” bec"),
+        (
+            "It hit 12 boats in the harbour.",
+            "It hit 21 boats in the harbour.",
+            "from 12 to 21 boats",
+        ),
+        (
+            "The dead of the day are a soldier in Dorne and two academics in the hills, he said.",
+            "The dead of the day are six members of a crew, he said.",
+            "“two academics” removed and “six members” added",
+        ),
+        ("About a third of voters came.", "About half of voters came.", "“about a third” became"),
+        ("About a third of voters came.", "Over a third of voters came.", "became “over a third”"),
+        (
+            "It was a great event in most areas.",
+            "It was a great event everywhere but some coastal areas.",
+            "“in most” became “everywhere but some coastal”.",
+        ),
+    ],
+)
+def test_what_a_figure_stands_for_is_told_with_it(old, new, told):
+    """*Figure raised from 10 to 30* was said of 10 and 20 made 20 and 30, of boats and lorries."""
+    assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary

@@ -265,10 +265,11 @@ def _number(match: Match[str]) -> Quantity:
 def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
     """The same with the words before it that make it a bound: *more than 12*, *at least 12*."""
     before = in_small(text[max(0, quantity.start - LONGEST_BOUND) : quantity.start]).split()
+    article = before.pop() + " " if before[-1:] == ["a"] else ""  # *about a third*
     for length in (2, 1):
         bound = BOUNDS.get(language, {}).get(" ".join(before[-length:]))
         if bound is not None and len(before) >= length:
-            told = f"{' '.join(before[-length:])} {quantity.text}"
+            told = f"{' '.join(before[-length:])} {article}{quantity.text}"
             return quantity._replace(bound=bound, text=told)
     return quantity
 

@@ -9,6 +9,7 @@ import regex
 from monitor.classify.figures.quantities import quantities
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.lexicon import words_of
+from monitor.classify.sentence.places import MOST_WORDS, places, words_around
 from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
@@ -59,8 +60,15 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
         return f"number changed from {called[0]} to {called[1]}"
     name = _what_counts(fact, edit, language)
     noun = _counted(fact, edit, language) if name == "figure" else ""
+    ranked = not _RANKS.isdisjoint(f"{old} {new}".split())
     worded = not any(map(str.isdigit, old + new))
-    if worded and ({old, new} & _RANKS or None in {_only(v, language) for v in (old, new)}):
+    worded = worded and (ranked or None in {_only(v, language) for v in (old, new)})
+    put = _in_other_words(fact, edit, worded=worded)
+    if not put and name == "figure" and language == "en":
+        put = _counts_another(fact, edit)
+    if put:
+        return put
+    if worded:
         return f"“{old}” became “{new}”"
     if _is_bounded_measure(old, new, language):
         return f"“{shortened_value(old)}” became “{shortened_value(new)}”"
@@ -68,6 +76,48 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
         noun = word_behind(new, edit.new_text, language)
     told = f"from {shortened_value(old)} to {shortened_value(new)}{noun}"
     return f"{name} {_direction(old, new, language)} {told}"
+
+
+def _in_other_words(fact: Fact, edit: Edit, *, worded: bool) -> str:
+    """*“10 and 20” became “20 and 30”*, *“in most” became “everywhere but some”*.
+
+    Of figures that changed places with others, or with the words around them, only those tell
+    what was put for what.
+    """
+    figures = [set(_FIGURE.findall(value or "")) for value in (fact.old, fact.new)]
+    for one, other in places(edit.words):
+        old, new = _FIGURE.findall(one), _FIGURE.findall(other)
+        if not (figures[0] <= set(old) and figures[1] <= set(new)) or not (old and new):
+            continue
+        moved = any(old.index(figure) != new.index(figure) for figure in {*old} & {*new})
+        if moved and max(one.count(" "), other.count(" ")) <= MOST_WORDS:
+            return f"“{opened(one.strip())}” became “{opened(other.strip())}”"
+    gone, come = words_around(fact, edit) if worded else ("", "")
+    return (
+        f"“{opened(gone)}” became “{opened(come)}”" if " " in gone + come and gone and come else ""
+    )
+
+
+_FIGURE = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
+
+
+def _counts_another(fact: Fact, edit: Edit) -> str:
+    """*Two academics* and *six members*: what is counted is none of it in the other version."""
+    one, other = (
+        word_behind(value or "", text, "en").strip()
+        for value, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
+    )
+    if not one.endswith("s") or one == other or (other and not other.endswith("s")):
+        return ""
+    if one in edit.new_text or (other and other in edit.old_text):
+        return ""
+    gone, come = (
+        f"“{opened(value)} {noun}".rstrip() + "”"
+        for value, noun in ((fact.old, one), (fact.new, other))
+    )
+    together = any(gone[1:-1] in old and come[1:-1] in new for old, new in places(edit.words))
+    few = together and all(words_around(fact, edit))
+    return f"{gone} became {come}" if few else f"{gone} removed and {come} added"
 
 
 def _heads(figure: str, text: str) -> bool:
