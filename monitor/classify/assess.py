@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.explaining import SHORTEST_LINK, notes_added
+from monitor.diff.tokens import tokens
 from storage.database.times import from_page, same
 from storage.records import Assessment, Weight
 
@@ -112,9 +113,16 @@ def _is_owed_a_note(edit: Edit) -> bool:
     if {"quote", "negation"} & set(edit.kinds):
         return True
     return "rewrite" not in edit.kinds and any(
-        (fact.type in _FACTUAL and fact.old and fact.new) or _is_turned_round(fact, edit)
+        (fact.type in _FACTUAL and fact.old and fact.new and not _is_more_exact(fact))
+        or _is_turned_round(fact, edit)
         for fact in edit.facts
     )
+
+
+def _is_more_exact(fact: Fact) -> bool:
+    """*29 January 2025* for *29 January*, which was not wrong."""
+    old, new = ({token.key for token in tokens(text or "")} for text in (fact.old, fact.new))
+    return fact.type == "date" and (old <= new or new <= old)
 
 
 def _is_turned_round(fact: Fact, edit: Edit) -> bool:

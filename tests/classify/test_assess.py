@@ -184,6 +184,19 @@ def told_of(old, new):
     return assessed(article(f"{KEPT}\n{old}"), article(f"{KEPT}\n{new}")).summary
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "owed"),
+    [
+        ("It began on January 29.", "It began on January 29, 2025.", False),
+        ("It began on January 29, 2025.", "It began on January 29.", False),
+        ("It began on January 29.", "It began on January 30.", True),
+    ],
+)
+def test_a_date_that_is_said_more_exactly_owes_no_note(old, new, owed):
+    """The year was not wrong before: 48 dates of a chronicle that got one are no errors."""
+    assert told_of(old, new).endswith("no correction noted.") is owed
+
+
 def test_a_note_that_is_taken_back_is_told():
     """Silently to take out a correction is worth a line of its own."""
     told = told_of("Correction: it was Monday.", "")

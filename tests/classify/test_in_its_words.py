@@ -221,3 +221,34 @@ def test_a_denial_in_a_rewritten_sentence_is_told():
 def test_what_a_figure_stands_for_is_told_with_it(old, new, told):
     """*Figure raised from 10 to 30* was said of 10 and 20 made 20 and 30, of boats and lorries."""
     assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "The fraud case was dropped in November 2020, he said.",
+            "The January 6 case was dropped in November 2024, he said.",
+            "Date changed from November 2020 to November 2024;",
+        ),
+        ("Keller struck Brent in the hall.", "Brent struck Keller in the hall.", "changed places"),
+        (
+            "It went to Orsk, the Northern island and Tolvan port he has sought.",
+            "It went to Orsk, the Tolvan port he has sought, and the Northern island says no.",
+            "Negation “no” added; attribution “says” added",
+        ),
+    ],
+)
+def test_what_stands_for_what_is_told_of_dates_and_names(old, new, told):
+    """*November 2020 removed, November 2024 added* is one date; a phrase that moved no exchange."""
+    assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
+
+
+def test_a_sentence_that_came_beside_one_that_went_is_told_in_both_words():
+    """*1 sentence added; 1 sentence removed* tells nobody what was put in and taken out."""
+    old = article(f"The council asked for a review.\n{STAYS}\nRain fell on Orsk.")
+    new = article(f"{STAYS}\nRain  fell on Orsk.\nTwo men were told to leave.")
+    assert compare(old, new).summary == (
+        "1 sentence added: “Two men were told to leave”; "
+        "1 sentence removed: “The council asked for a review”."
+    )

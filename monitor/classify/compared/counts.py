@@ -134,19 +134,33 @@ def _without_half_units(
 
 
 def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:
-    """Those of one unit first, then in order; what is left stands alone."""
-    pairs: list[Pair] = []
-    rest = list(new)
-    alone: list[Quantity] = []
-    for quantity in old:
-        partner = next((other for other in rest if other.unit == quantity.unit), None)
-        if partner is None:
-            alone.append(quantity)
-        else:
-            rest.remove(partner)
-            pairs.append((quantity, partner))
+    """Those of one unit first, of dates those of one month or year; then in order.
+
+    What is left stands alone. The other way round the same two stand together.
+    """
+    likely = sorted(
+        (-_likeness(one, other), i + j, i, j)
+        for i, one in enumerate(old)
+        for j, other in enumerate(new)
+        if one.unit == other.unit
+    )
+    partners: dict[int, int] = {}
+    for *_, i, j in likely:
+        if i not in partners and j not in partners.values():
+            partners[i] = j
+    pairs: list[Pair] = [(old[i], new[j]) for i, j in sorted(partners.items())]
+    alone = [quantity for i, quantity in enumerate(old) if i not in partners]
+    rest = [other for j, other in enumerate(new) if j not in partners.values()]
     both = min(len(alone), len(rest))
     pairs += zip(alone[:both], rest[:both], strict=True)
     pairs += [(quantity, None) for quantity in alone[both:]]
     pairs += [(None, quantity) for quantity in rest[both:]]
     return pairs
+
+
+def _likeness(one: Quantity, other: Quantity) -> int:
+    """How many parts two dates share: *November 2020* and *November 2024* the month."""
+    if one.type != "date":
+        return 0
+    parts = zip(str(one.value).split("-"), str(other.value).split("-"), strict=False)
+    return sum(bool(part) and part == same for part, same in parts)

@@ -25,6 +25,8 @@ MOST_FACTS = 4
 MOST_COMPARED = 60
 """Clauses that are held against one another, since few of them find room."""
 FEW_WORDS = 4
+MOST_MOVED = 8
+"""Words that changed, beyond which names in another order are no exchange."""
 FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
@@ -89,7 +91,8 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
         return _CHANGED["negation"], told
     if fact.note == EXCHANGED:
-        return _CHANGED.get(fact.type, _CHANGED["name"]), _exchanged(fact)
+        told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact)
+        return _CHANGED.get(fact.type, _CHANGED["name"]), told
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
@@ -225,6 +228,26 @@ def _exchanged(fact: Fact) -> str:
     if len(other) == 2 and other[0] == other[1][::-1]:  # noqa: PLR2004 — the one and the other
         return f"“{other[0][0]}” and “{other[0][1]}” {EXCHANGED}"
     return ""
+
+
+def _is_moved_with_its_noun(fact: Fact, edit: Edit) -> bool:
+    """*The Arctic island* that stands elsewhere now, with a new clause around it.
+
+    Where no more than names and a few words changed, the order is what changed.
+    """
+    changed = sum(len(text.split()) for mark, text in edit.words if mark != "=")
+    names = (fact.old or "").split(", ")
+    kept = [
+        name
+        for name in names
+        if _word_after(name, edit.old_text) == _word_after(name, edit.new_text) != ""
+    ]
+    return changed > MOST_MOVED and len(kept) >= len(names) - 1
+
+
+def _word_after(name: str, text: str) -> str:
+    behind = text.partition(name)[2].split(" ")
+    return behind[1] if len(behind) > 1 and not behind[0] else ""
 
 
 def _detail(fact: Fact, edit: Edit) -> str:

@@ -48,8 +48,7 @@ def summary_of(diff: Diff, language: str) -> str:
             break
     clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
     clauses += _notes(diff)
-    if len(clauses) == 1:
-        clauses = [clauses[0] + _in_its_words(diff)]
+    clauses = _with_their_words(diff, clauses)
     if not clauses:
         clauses = _lighter(diff)
     if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
@@ -251,14 +250,24 @@ def _came(edits: Sequence[Edit], done: str, language: str) -> str:
     return f"{_number(len(quotes), 'sentence')} with a quote {done}"
 
 
-def _in_its_words(diff: Diff) -> str:
-    """What the one sentence says that came or went, where there is nothing else to tell."""
-    if len(diff.edits) != 1 or diff.edits[0].kind not in {"add", "delete"} or diff.live:
+def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
+    """What one sentence says that came, and the one that went, where nothing else is told."""
+    heavy = [edit for edit in diff.edits if edit.weight is Weight.SUBSTANTIVE] or diff.edits
+    whole = sorted(heavy, key=lambda edit: edit.kind)
+    if [edit.kind for edit in whole] not in (["add"], ["delete"], ["add", "delete"]):
+        return clauses
+    if diff.live or len(clauses) != len(whole) or (whole[1:] and any(one.note for one in whole)):
+        return clauses
+    longest = LONGEST_SENTENCE // len(whole)
+    pairs = zip(clauses, whole, strict=True)
+    return [clause + _in_its_words(edit, longest) for clause, edit in pairs]
+
+
+def _in_its_words(edit: Edit, longest: int) -> str:
+    text = (edit.new_text or edit.old_text).rstrip(" .")
+    if edit.note == "promotion" or not _has_word(text) or quoted_spans(text):
         return ""
-    text = (diff.edits[0].new_text or diff.edits[0].old_text).rstrip(" .")
-    if diff.edits[0].note == "promotion" or not _has_word(text) or quoted_spans(text):
-        return ""
-    return f": “{shortened_value(in_single_quotes(text), LONGEST_SENTENCE)}”"
+    return f": “{shortened_value(in_single_quotes(text), longest)}”"
 
 
 # --- where no fact changed -----------------------------------------------------------------------
