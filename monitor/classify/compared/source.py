@@ -57,7 +57,9 @@ def other_source(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Ve
 
 def _may_be_one(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     """*The agency* may be the *DHS* of before; of *Ada Finch* and *Ada Mole* the name changed."""
-    if old[0] and new[0] and pair.old.is_name(old[0] - 1) and pair.new.is_name(new[0] - 1):
+    i, j = old[0] - 1, new[0] - 1
+    beside = min(i, j) >= 0 and pair.old.is_name(i) and pair.new.is_name(j)
+    if beside and pair.old.lower[i] not in _ACCORDING:
         return True
     named = any(map(pair.old.is_name, old)), any(map(pair.new.is_name, new))
     return named[0] != named[1] and pair.vocabulary.language != "de"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,20 @@ from monitor.diff.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MADE = re.compile(
+    r"[^\W\d_]{4,}(?:ung|heit|keit|schaft|tion|tät|ismus|ungen|heiten|keiten|schaften|tionen|täten)"
+)
+"""Nouns made of other words by an ending: longer than *Hartung* and *Samsung*, which are names."""
+_ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "im", "am", "zur", "zum", "beim", "vom", "ins"}
+)
+
 
 def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
     """Words in small letters that stand behind *ein*, *kein*, *viele* and never behind a capital.
 
-    *Der* makes no common noun (*der Iran*), and *Herr Koch* is none where *ein Koch* stands too.
+    *Der* makes no common noun (*der Iran*), but of a word with an ending that makes nouns (*die
+    Entlassung*), and *Herr Koch* is none where *ein Koch* stands too.
     Empty for languages whose nouns have no capital.
     """
     determiners = words_of("before_nouns", language)
@@ -26,10 +36,11 @@ def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
     for text in texts:
         for before, token in pairwise(tokens(text)):
             if token.text[:1].isupper():
-                word = token.key.lower()
-                if before.key.lower() in determiners:
+                word, small = token.key.lower(), before.key.lower()
+                made = small in _ARTICLES and _MADE.fullmatch(word) is not None
+                if made or small in determiners:
                     found.add(word)
-                elif before.text[:1].isupper() and before.key.lower() not in _small(language):
+                elif before.text[:1].isupper() and small not in _small(language):
                     named.add(word)
     return frozenset(found - named)
 
