@@ -170,6 +170,19 @@ def test_an_older_note_that_became_a_correction_is_told():
     assert assessed(old, new).summary == "Death toll raised from 12 to 21; correction noted."
 
 
+def test_what_a_correction_explains_is_told_whatever_else_changed():
+    """A rifle that was a handgun is what the outlet owns up to, and stood behind a count."""
+    filler = [f"The {colour} gate was {{}} to all." for colour in ("red", "blue", "grey", "old")]
+    old, new = (
+        article("\n".join([f"They found a {gun} on the floor.", *(f.format(how) for f in filler)]))
+        for gun, how in (("handgun", "open"), ("rifle", "closed"))
+    )
+    note = article("Correction: An earlier version said that the rifle was a handgun.").blocks
+    noted = Extraction(blocks=(*new.blocks, *note))
+    assert "“handgun” became “rifle”" in assessed(old, noted).summary
+    assert "“handgun” became “rifle”" not in assessed(old, new).summary
+
+
 def test_of_a_page_of_notes_the_first_ones_are_linked():
     """Each is held against each edit: ten thousand of them took minutes."""
     notes = [f"Correction: the bridge cost 45 million dollars, says note {n}." for n in range(240)]
@@ -347,7 +360,8 @@ SUMMARIES = [
         "They started the work.",
         "Wording changed: “began” became “started”.",
     ),
-    ("He recieved it.", "He received it.", "Typing errors corrected."),
+    ("He recieved it.", "He received it.", "Typing error corrected: “recieved” became “received”."),
+    ("He recieved teh it.", "He received the it.", "Typing errors corrected."),
     ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900 swans."),
     ("It is over.", "It is over?", "A statement became a question."),
     ("They had a rifle there.", "They had a shotgun there.", "“rifle” became “shotgun”."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.edits import classify
 from storage.records import Weight
 from tests.classify.test_edits import verdict
 
@@ -90,3 +92,25 @@ def test_what_only_looks_like_other_writing(old, new):
     """No figure, name, person, denial, quotation or time sinks among what is written otherwise."""
     assert verdict(old, new, around=AROUND).weight is Weight.SUBSTANTIVE
     assert verdict(new, old, around=AROUND).weight is Weight.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "other", "weight"),
+    [
+        (
+            "pt",
+            "Um novo progama começa.",
+            "Um novo programa começa.",
+            "O programa dura.",
+            "wording",
+        ),
+        ("pt", "Um novo progama começa.", "Um novo programa começa.", "", "substantive"),
+        ("nl", "Het progamma begint nu.", "Het programma begint nu.", "Zijn programma.", "wording"),
+        ("pt", "A polícia vendeu tudo.", "A polícia venceu tudo.", "Ele venceu.", "substantive"),
+    ],
+)
+def test_the_article_itself_spells_a_word_that_no_list_knows(language, old, new, other, weight):
+    """*Progama* is *programa* where both versions write that elsewhere; another letter never is."""
+    texts = ([old, other], [new, other])
+    found = classify(old, new, Vocabulary.of(*texts, language))
+    assert found.weight.value == weight, found

@@ -61,6 +61,8 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
         return Relation.SYNONYM
     if language not in LANGUAGES and one.lower() == one.upper():
         return None  # a word of Thai may be a clause, and a mark of Hindi another verb
+    if language not in LANGUAGES and _is_written_elsewhere(one, other, vocabulary):
+        return Relation.INFLECTED
     if is_inflected(one, other, language) and not _are_told_by_double(one, other, language):
         return Relation.INFLECTED
     return None
@@ -114,6 +116,21 @@ def _is_slip_in_any_language(one: str, other: str) -> bool:
     """
     swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
     return _is_mixed(one + other) or (swapped and OSA.distance(one, other, score_cutoff=1) <= 1)
+
+
+def _is_written_elsewhere(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """*Progama* for *programa*, which both versions have in another place, and the first in none.
+
+    A letter more or less within a long word, and neither its first nor an ending. It is told as
+    wording, with both words, and not as a slip: *apreendeu* and *aprendeu* are two verbs.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < LONG_ENOUGH or len(longer) != len(shorter) + 1:
+        return False
+    if (one in vocabulary.shared) == (other in vocabulary.shared):
+        return False
+    same = common_start(shorter, longer)
+    return 0 < same < len(shorter) - GRAMMAR and longer[same + 1 :] == shorter[same:]
 
 
 def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:

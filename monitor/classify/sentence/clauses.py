@@ -60,15 +60,18 @@ class Clauses(NamedTuple):
 def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
     """At most so many facts, told by the numbers of their edits.
 
-    Facts that stand on both sides go first; one that only came or went is told where the
-    sentence was not written anew, and only where the other version does not have it elsewhere.
+    Facts that stand on both sides go first, and what a note of correction explains; one that only
+    came or went is told where the sentence was not written anew, and only where the other version
+    does not have it elsewhere.
     """
     mentions, few = Mentions(diff), len(diff.edits) <= FEW_EDITS
+    noted = {id(edit.explains) for edit in diff.edits if edit.note == "correction"}
     every = [
         _Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
         for fact in facts_of(edit, language)
-        for rank, clause in [_clause(fact, edit, mentions, language)]
+        for place, clause in [_clause(fact, edit, mentions, language)]
+        for rank in [_CHANGED_CLAIM if id(edit) in noted and place == _DETAIL else place]
     ]
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)

@@ -287,6 +287,9 @@ def _lighter(diff: Diff) -> list[str]:
             clauses.append(f"{clause} {_DONE.get(only, 'changed')}")
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
+    if clauses in (["typing errors corrected"], ["spelling changed"]):
+        words = _word_for_word(diff)
+        clauses = [clauses[0].replace("errors", "error") + words] if words else clauses
     names = dict.fromkeys(map(_field, diff.fields))
     heavy = [change for change in diff.fields if change.weight is not Weight.NONE]
     if [change.field for change in heavy] == ["layout"] and not diff.edits:
@@ -296,11 +299,15 @@ def _lighter(diff: Diff) -> list[str]:
 
 def _wordings(diff: Diff, count: int) -> str:
     """In how many sentences; of one word put for one, both, for a list may not know a name."""
-    anew = reworded(diff.edits[0]) if count == len(diff.edits) == 1 else ""
+    words = _word_for_word(diff) if count else ""
+    return f"wording changed{words or ' in ' + _number(count, 'sentence')}"
+
+
+def _word_for_word(diff: Diff) -> str:
+    """Both words, where the one edit puts one for one; who reads them sees whether it is a slip."""
+    anew = reworded(diff.edits[0]) if len(diff.edits) == 1 else ""
     gone, _became, come = anew.partition("” became “")
-    if come and " " not in gone and " " not in come:
-        return f"wording changed: {anew}"
-    return f"wording changed in {_number(count, 'sentence')}"
+    return f": {anew}" if come and " " not in gone and " " not in come else ""
 
 
 def _field(change: FieldChange) -> str:
