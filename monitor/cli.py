@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import keyword
 import os
@@ -19,7 +18,7 @@ from monitor import __version__
 from monitor.notation.safe import line, safe
 from monitor.output import open_what_is_closed, say, use_utf8
 from storage.database import lock
-from storage.errors import ArchiveNotFound, VariorumError
+from storage.errors import NO_ROOM, ArchiveNotFound, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -237,7 +236,7 @@ def _tell(error: Exception) -> int:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         why = do = ""
-        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        if error.errno in NO_ROOM:
             why = "What was being written is not whole; nothing that was stored is lost."
             do = "Make room and run the command again."
         _say_error(f"{where}{error.strerror}.", why, do)

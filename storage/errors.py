@@ -11,9 +11,9 @@
     │   ├── ArchiveTakesNothing    whatever it is, it cannot go in just now
     │   │   ├── ArchiveBusy        another process writes
     │   │   ├── ArchiveReadOnly    the file cannot be written
-    │   │   ├── ArchiveFull        no room left on the device
+    │   │   ├── ArchiveFull        no room left on the device, or a quota is used up
     │   │   ├── ArchiveMoved       another file, or none, stands where it was opened
-    │   │   └── DiskFailed         the device, or a quota, refuses to read or write
+    │   │   └── DiskFailed         the device refuses to read or write
     │   └── ArchiveDamaged         what is stored is not what was stored
     │       └── PayloadDamaged     a payload does not give its digest
     ├── Redacted                   taken out of the archive on request, with the reason
@@ -30,7 +30,11 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+"""What the system says where a disk is full, a file may grow no more, or a quota is used up."""
 
 
 class VariorumError(Exception):
@@ -142,7 +146,7 @@ class ArchiveReadOnly(ArchiveTakesNothing):
 
 
 class ArchiveFull(ArchiveTakesNothing):
-    """The disk is full. What was told as stored before is stored."""
+    """The disk is full, or a quota used up. What was told as stored before is stored."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -166,13 +170,13 @@ class ArchiveMoved(ArchiveTakesNothing):
 
 
 class DiskFailed(ArchiveTakesNothing):
-    """The device failed, or a quota is used up. ``why`` is what the system says."""
+    """The device failed. ``why`` is what the system says."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
             f"The disk failed at {path}.",
             why=why,
-            do="Look at the disk, and whether a quota is used up; then run: variorum verify",
+            do="Look at the disk; then run: variorum verify",
         )
         self.path = path
 

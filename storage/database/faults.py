@@ -8,6 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.errors import (
+    NO_ROOM,
     ArchiveBusy,
     ArchiveDamaged,
     ArchiveFull,
@@ -18,10 +19,11 @@ from storage.errors import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What SQLite says for a limit of the file size (EFBIG), and for a broken disk as well; for no
-# room (ENOSPC) it says so, but for the file beside the journal.
+# What SQLite says for a quota (EDQUOT), a limit of the file size (EFBIG), and for a broken disk as
+# well; for no room (ENOSPC) it says so, but for the file beside the journal.
 _MAYBE_FULL = {
     sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
     sqlite3.SQLITE_IOERR_SHMSIZE,
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }
@@ -65,14 +67,21 @@ def _may_read(path: Path) -> bool:
 
 
 def _is_tight(path: Path) -> bool:
-    """Whether the file may not grow, or has little room to."""
+    """Whether the file may not grow, or has little room to: of a quota only a trial tells."""
     if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
         return True
+    from tempfile import TemporaryFile  # noqa: PLC0415 — only where something failed
+
     try:
         room = os.statvfs(path.parent)
-    except OSError:
-        return False
-    return room.f_bavail * room.f_frsize < _LITTLE_ROOM
+        if room.f_bavail * room.f_frsize < _LITTLE_ROOM:
+            return True
+        with TemporaryFile(dir=path.parent, buffering=0) as trial:
+            written = os.pwrite(trial.fileno(), bytes(_LITTLE_ROOM), 0)
+            os.fsync(trial.fileno())
+    except OSError as error:
+        return error.errno in NO_ROOM
+    return written < _LITTLE_ROOM
 
 
 def _damaged(error: Exception, path: Path) -> ArchiveDamaged:

@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly
+from storage.errors import NO_ROOM, ArchiveBusy, ArchiveFull, ArchiveReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,6 +152,6 @@ def _opened(path: Path) -> int:
 def _in_our_words(error: OSError, path: Path) -> Exception:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ArchiveReadOnly(str(path))
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return ArchiveFull(str(path))
     return error

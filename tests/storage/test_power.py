@@ -128,9 +128,12 @@ def test_killed_at_every_system_call(prepared, request, tmp_path):
     assert {len(one) for one in told} == {0, 1, 2, 3, 4}
 
 
-@pytest.mark.parametrize(("error", "said"), [("ENOSPC", "ArchiveFull"), ("EIO", "DiskFailed")])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("ENOSPC", "ArchiveFull"), ("EDQUOT", "ArchiveFull"), ("EIO", "DiskFailed")],
+)
 def test_a_write_that_fails_is_told(prepared, request, tmp_path, error, said):
-    """No room, or a broken disk, from some call on: said in our words, and nothing told is lost."""
+    """No room, a quota or a broken disk, from some call on: told as that, and nothing is lost."""
     calls = [one for one in calls_of(prepared, request, tmp_path) if one[0] == "pwrite64"]
     # The first ones write the lock and the shared memory, the last ones close.
     middle = calls[len(calls) // 4 : len(calls) // 2]
