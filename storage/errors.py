@@ -311,3 +311,10 @@ def _and_others(files: tuple[str, ...]) -> str:
     """The first by its name, and how many more there are."""
     more = len(files) - 1
     return files[0] + ("" if not more else " and one other" if more == 1 else f" and {more} others")
+
+
+def refused(error: OSError, path: str) -> Exception:
+    """Why the system does not let this file be written, in our words where we have some."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ArchiveReadOnly(path)
+    return ArchiveFull(path) if error.errno in NO_ROOM else error

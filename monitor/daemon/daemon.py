@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
-from monitor.daemon.report import Report
+from monitor.daemon.report import WEIGH_S, Report
 from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
 from monitor.daemon.trouble import PASSES, Trouble
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
+from spiders.crawl.mishap import met
 from spiders.crawl.network import Network, within_scrapy
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.watch import Signs, Watch
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.log import Say
     from monitor.daemon.state import State
+    from spiders.configuration import Configuration
     from spiders.crawl.http.exchange import Asking
     from storage.records import Visit
 
@@ -62,9 +64,9 @@ def run(folder: Path, say: Say, *, metrics_port: int | None = None) -> int:
     Raises ArchiveBusy where another one runs already, InputError for settings that cannot be read
     and metrics that cannot be served, and other ArchiveErrors.
     """
-    configuration = load(folder)
+    settings = load(folder)
     with Archive.open_to_write(folder) as archive:
-        daemon = Daemon(archive, Network(configuration), say)
+        daemon = Daemon(archive, settings, say)
         with metrics.served(metrics_port, folder, daemon.state):
             asyncio.run(daemon.main())
     return 0
@@ -73,9 +75,10 @@ def run(folder: Path, say: Say, *, metrics_port: int | None = None) -> int:
 class Daemon:
     """Everything that one daemon has; :meth:`main` is its life."""
 
-    def __init__(self, archive: Archive, network: Network, say: Say) -> None:
+    def __init__(self, archive: Archive, settings: Configuration, say: Say) -> None:
         self._archive = archive
-        self._network = network
+        self._settings = settings
+        self._network = Network(settings)
         self._say = say
         self._looks = Looks(archive)
         archive.rank_by(self._looks.rank)
@@ -95,7 +98,7 @@ class Daemon:
 
     async def main(self) -> None:
         """Until a signal. Raises what neither passes nor concerns one outlet alone."""
-        self._heal()
+        self._report.weigh()
         for chore in self._chores():
             self._clock.add(chore)
         with self._signals():
@@ -113,7 +116,11 @@ class Daemon:
         service.tell(service.READY)
         try:
             while not self._stop.is_set():
-                await self._crawl_and_read(ask)
+                try:
+                    self._heal()
+                    await self._crawl_and_read(ask)
+                except PASSES as trouble:
+                    await self._wait_out(trouble)
             await self._come_down()
         finally:
             self._clock.stop()
@@ -121,12 +128,15 @@ class Daemon:
             self._network.let_go()
 
     async def _crawl_and_read(self, ask: Asking) -> None:
-        """Until it is time to stop, or there is trouble that may pass: that is waited out."""
-        settings = load(self._archive.folder)
-        watch = Watch(
-            self._archive, settings, self._network.name, self._looks, self._signs, self._recorder
+        """Until it is time to stop. Raises what either meets, when everything has come down."""
+        watch = self._watch = Watch(
+            self._archive,
+            self._settings,
+            self._network.name,
+            self._looks,
+            self._signs,
+            self._recorder,
         )
-        self._watch = watch
         tasks = [
             asyncio.create_task(watch.run(ask)),
             asyncio.create_task(self._reading.go_on()),
@@ -134,19 +144,14 @@ class Daemon:
         ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if self._stop.is_set():
-                self._is_stopping()
             watch.stop()
             await asyncio.wait([tasks[0]])
         finally:
             for task in tasks:
                 task.cancel()
-        met = await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
         self._watch = None
-        for one in met:
-            if isinstance(one, PASSES):
-                await self._wait_out(one)
-                return
+        for one in ended:
             if isinstance(one, BaseException) and not isinstance(one, asyncio.CancelledError):
                 raise one
 
@@ -170,12 +175,8 @@ class Daemon:
                 self._trouble.met(again)
             else:
                 break
-        self._report.begin(RUNNING)
-
-    def _is_stopping(self) -> None:
-        self._report.begin(STOPPING)
-        service.tell(service.STOPPING)
-        self._say("stopping", flying=self._signs.flying)
+        if not self._stop.is_set():
+            self._report.begin(RUNNING)
 
     async def _come_down(self) -> None:
         """Everything has landed: store it, read it, and tell what was done."""
@@ -195,6 +196,7 @@ class Daemon:
         checkpoint = partial(chores.do, chores.CHECKPOINT, self._archive, self._say)
         return [
             Chore("look", self._look, seconds=TICK_S),
+            Chore("weigh", self._weigh, seconds=WEIGH_S),
             Chore("report", self._tell_what_was_done, seconds=REPORT_S),
             Chore("let go", self._let_go, seconds=LET_GO_S),
             Chore("checkpoint", checkpoint, seconds=CHORES_S),
@@ -206,6 +208,9 @@ class Daemon:
         self._archive.see_place()
         if self._watch is not None:
             self._watch.wake()
+
+    async def _weigh(self) -> None:
+        self._report.weigh()
 
     async def _let_go(self) -> None:
         self._network.let_go()
@@ -249,19 +254,25 @@ class Daemon:
 
     def _end(self) -> None:
         """As soon as what flies has landed."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         self._hurry.set()
+        self._report.begin(STOPPING)
+        service.tell(service.STOPPING)
+        self._say("stopping", flying=self._signs.flying)
 
     def _on_hangup(self) -> None:
         """Settings and rules are read again; settings with a mistake are told, and not taken."""
         service.tell(*service.reloading())
         try:
             settings = load(self._archive.folder)
+            self._network.renew(settings)
         except VariorumError as error:
             self._say("reload_failed", error=error.what)
         else:
-            self._network.renew(settings)
-            self._reading.leave()
+            self._settings = settings
+            self._reading.renew()
             if self._watch is not None:
                 self._watch.renew(settings)
             self._say("reloaded")
@@ -281,10 +292,15 @@ class Daemon:
             self._say("online", asked_again=again)
 
     def _on_step(self, seconds: float) -> None:
+        """What cannot be healed now is healed before the next watch, once there is no trouble."""
         self._say("clock_stepped", seconds=round(seconds))
-        self._heal()
-        if self._watch is not None:
+        failure = met(self._heal)
+        if self._watch is None:
+            return
+        if failure is None:
             self._watch.clock_stepped()
+        else:
+            self._watch.stop()
 
     def _heal(self) -> None:
         """What a clock that was ahead has put into the future is due by the clock of now."""

@@ -30,7 +30,7 @@ class Reading:
         self._rules_folder = rules_folder
         self._came = asyncio.Event()
         self._room: ReadingRoom | None = None
-        self._entered = 0.0
+        self._entered = float("-inf")
 
     def came(self) -> None:
         """There is something to read."""
@@ -55,6 +55,10 @@ class Reading:
                 return False
         self.leave()
         return True
+
+    def renew(self) -> None:
+        """What comes next is read by the rules of now."""
+        self._entered = float("-inf")
 
     def leave(self) -> None:
         """The next one is read in a new room."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from storage.records import Visit
 
 WEIGH_S = 30.0
-"""How much is due is counted so often: it takes longer the more there is."""
+"""How often it should be weighed how much there is to do: that takes longer the more there is."""
 
 
 class Report:
@@ -34,7 +33,6 @@ class Report:
         self._signs = signs
         self._reading = reading
         self._told: Counter[str] = Counter()
-        self._load_at = 0.0
 
     def note(self, visit: Visit) -> None:
         """A visit that is stored."""
@@ -57,12 +55,11 @@ class Report:
         mine.seen_at = to_text(datetime.now(UTC))
         mine.flying = self._signs.flying
         mine.articles_new, mine.revisions_new = counts.articles_new, counts.revisions_new
-        self._weigh()
         write(self._archive.folder, mine)
 
     def end(self) -> None:
         """Write for the last time: the daemon has stopped."""
-        self._load_at = 0.0
+        self.weigh()
         self.begin(STOPPED)
 
     def since_last(self) -> dict[str, int]:
@@ -74,11 +71,8 @@ class Report:
         done, self._told = now - self._told, now
         return dict(sorted(done.items(), key=lambda one: one[0] != "visits"))
 
-    def _weigh(self) -> None:
-        """How much there is to do, looked up seldom: it goes over everything that is due."""
-        if time.monotonic() < self._load_at:
-            return
-        self._load_at = time.monotonic() + WEIGH_S
+    def weigh(self) -> None:
+        """Look up how much there is to do. Raises ArchiveError."""
         load = self._archive.agenda.load(datetime.now(UTC))
         self.state.due, self.state.unread = load.due, load.unread
         self.state.oldest_due = maybe_text(load.oldest)

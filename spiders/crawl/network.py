@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spiders.crawl.http.client import Client
 from spiders.crawl.http.guard import Guard
+from storage.errors import VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,10 +53,14 @@ class Network:
             await client.end()
 
     def renew(self, configuration: Configuration) -> None:
-        """From the next request on by other settings; what is under way goes on as it began."""
+        """From the next request on by other settings; what is under way goes on as it began.
+
+        Raises InputError, and nothing is renewed then.
+        """
+        guard = Guard(configuration.allow_private)
+        client = Client(configuration, guard)
         self._old.append(self._client)
-        self._guard = Guard(configuration.allow_private)
-        self._client = Client(configuration, self._guard)
+        self._guard, self._client = guard, client
 
     def let_go(self) -> None:
         """Close connections that nobody uses now: hosts that are asked seldom would keep theirs."""
@@ -78,10 +83,12 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
     failure: BaseException | None = None
 
     async def guarded(fetch: Asking) -> None:
-        """Scrapy logs what a spider raises, and goes on."""
+        """Scrapy logs what a spider raises, with a traceback, and goes on."""
         nonlocal failure
         try:
             await work(fetch)
+        except VariorumError as error:
+            failure = error
         except BaseException as error:
             failure = error
             raise

@@ -82,6 +82,8 @@ class Signs:
     on_outage: Callable[[bool, int], None] | None = None
     flying: int = 0
     outage: Outage = field(default_factory=Outage)
+    down_since: datetime | None = None
+    """Since when there was an outage after which nobody was asked again yet."""
 
 
 class Watch:
@@ -112,7 +114,6 @@ class Watch:
         self._known_until = 0.0
         self._robots: RobotsBook | None = None
         self._renewed: Configuration | None = None
-        self._down_since: datetime | None = None
 
     @property
     def counts(self) -> Counter[Outcome | None]:
@@ -163,6 +164,7 @@ class Watch:
                 if self.signs.outage.down:
                     await self._probe()
                 else:
+                    self._ask_again()
                     self._look_up_again()
                     self._start()
                     await self._wait()
@@ -303,22 +305,29 @@ class Watch:
 
     # --- the network -------------------------------------------------------------------------
     def _note(self, url: str, *, reached: bool) -> None:
-        """The network went, or came back: then what it failed is asked again."""
+        """The network went, or came back."""
         if not self.signs.outage.note(url, reached=reached):
             return
-        down, again = self.signs.outage.down, 0
-        if down:
-            self._down_since = _now()
+        if self.signs.outage.down:
+            self.signs.down_since = self.signs.down_since or _now()
             self._end_runs()
-        elif self._down_since is not None:
-            self._recorder.flush()
-            self._pace.forgive_unreached()
-            since = self._down_since - _BEFORE
-            again = self._archive.agenda.ask_again(since, UNREACHED, _now())
-            self._down_since = None
-        if self.signs.on_outage is not None:
-            self.signs.on_outage(down, again)
+            self._tell(0)
         self._wake.set()
+
+    def _ask_again(self) -> None:
+        """The network is there: what failed by its outage is asked again."""
+        if self.signs.down_since is None:
+            return
+        self._recorder.flush()
+        self._pace.forgive_unreached()
+        since = self.signs.down_since - _BEFORE
+        again = self._archive.agenda.ask_again(since, UNREACHED, _now())
+        self.signs.down_since = None
+        self._tell(again)
+
+    def _tell(self, again: int) -> None:
+        if self.signs.on_outage is not None:
+            self.signs.on_outage(self.signs.outage.down, again)
 
     async def _probe(self) -> None:
         """Nobody is asked for anything: only whether a host takes a connection again."""

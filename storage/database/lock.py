@@ -8,14 +8,13 @@ each transaction is begun in its :class:`Turn`.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from storage.errors import NO_ROOM, ArchiveBusy, ArchiveFull, ArchiveReadOnly
+from storage.errors import ArchiveBusy, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +59,7 @@ class WriterLock:
             raise ArchiveBusy(str(folder), holder) from None
         except OSError as error:
             os.close(self._file)
-            raise _in_our_words(error, path) from error
+            raise refused(error, str(path)) from error
 
     def release(self) -> None:
         """Let the next writer in."""
@@ -146,12 +145,4 @@ def _opened(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise _in_our_words(error, path) from error
-
-
-def _in_our_words(error: OSError, path: Path) -> Exception:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ArchiveReadOnly(str(path))
-    if error.errno in NO_ROOM:
-        return ArchiveFull(str(path))
-    return error
+        raise refused(error, str(path)) from error

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from storage.database.names import KEY_NAME
-from storage.errors import ArchiveError, ArchiveReadOnly, FileExists
+from storage.errors import ArchiveError, FileExists, refused
 from storage.placing import placed
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class SigningKey:
 
 
 def make(folder: Path) -> SigningKey:
-    """Make the key; one that is there is never overwritten. Raises ArchiveReadOnly, ArchiveError.
+    """Make the key; one that is there is never overwritten.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. Raises ArchiveReadOnly, ArchiveFull, ArchiveError.
     """
     private = Ed25519PrivateKey.generate()
     pem = private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
@@ -51,8 +51,8 @@ def make(folder: Path) -> SigningKey:
                 stream.write(pem)
     except FileExists as error:
         raise ArchiveError(f"There is a signing key already: {path}.") from error
-    except PermissionError as error:
-        raise ArchiveReadOnly(str(path)) from error
+    except OSError as error:
+        raise refused(error, str(path)) from error
     return SigningKey(private)
 
 

@@ -34,6 +34,20 @@ def holds(folder, **counts):
     return all(found[noun] >= number for noun, number in counts.items())
 
 
+def make_due(folder):
+    """Everything is due now."""
+    with Archive.open_beside(folder) as archive:
+        rows = archive._database.rows("SELECT id FROM addresses WHERE role <> 'robots'")
+        for row in rows:
+            archive.reschedule(row["id"], datetime.now(UTC))
+
+
+def is_due(folder):
+    """Is anything due now?"""
+    with Archive.open(folder) as archive:
+        return archive.agenda.load(datetime.now(UTC)).due > 0
+
+
 class Running:
     """A daemon that runs; ``said`` are its events with their values."""
 

@@ -23,7 +23,15 @@ from storage.archive import Archive
 from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, InputError
 from storage.records import Found
 from tests.conftest import command_line, run_variorum
-from tests.daemon.conftest import PATIENCE_S, beside_a_daemon, holds, until, watch_feed
+from tests.daemon.conftest import (
+    PATIENCE_S,
+    beside_a_daemon,
+    holds,
+    is_due,
+    make_due,
+    until,
+    watch_feed,
+)
 from tests.outlet_server import OutletServer
 from tests.stories import story
 
@@ -54,14 +62,6 @@ def rewrite(outlet, slug):
     """The story says more than before."""
     more = "On Friday the council of Harrowby found 4,711 pounds more than it had been looking for."
     outlet.change(slug, paragraphs=(*outlet.stories[slug].paragraphs, more))
-
-
-def make_due(folder):
-    """Everything is due now."""
-    with Archive.open_beside(folder) as archive:
-        rows = archive._database.rows("SELECT id FROM addresses WHERE role <> 'robots'")
-        for row in rows:
-            archive.reschedule(row["id"], datetime.now(UTC))
 
 
 def until_seen(folder, **counts):
@@ -331,12 +331,6 @@ def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
     assert one.heard("online")[0]["asked_again"] > 0
     with Archive.open(echo) as archive:
         assert archive.counts()["events"] == 0
-
-
-def is_due(folder):
-    """Is anything due now?"""
-    with Archive.open(folder) as archive:
-        return archive.agenda.load(datetime.now(UTC)).due > 0
 
 
 def test_a_full_disk_is_waited_out(outlet, echo):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from spiders.crawl.http.guard import Guard, PrivateAddressError
 from spiders.crawl.http.wire import ResponseReader, WireError
 from spiders.urls import name_in
+from storage.errors import InputError
 from storage.records import Tls
 
 if TYPE_CHECKING:
@@ -245,10 +246,20 @@ def by_turns(addresses: Sequence[str]) -> list[str]:
 
 
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
-    """Certificates are verified against the system's authorities and those of ``ca_file``."""
+    """Certificates are verified against the system's authorities and those of ``ca_file``.
+
+    Raises InputError where that cannot be read.
+    """
     context = ssl.create_default_context()
     if ca_file:
-        context.load_verify_locations(cafile=ca_file)
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:  # also what is no certificate
+            raise InputError(
+                f"No certificates can be read from {ca_file}.",
+                why=f"{error.strerror or error}.",
+                do="Name another file as ca_file in variorum.toml.",
+            ) from error
     context.set_alpn_protocols(["http/1.1"])
     return context
 
