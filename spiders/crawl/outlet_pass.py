@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spiders.crawl.recorder import GROUP
 from spiders.crawl.seeds.round import visit_seeds
 from spiders.crawl.seeds.visits import SeedVisits
+from spiders.crawl.together import together
 from spiders.crawl.visitor import Visitor
 from spiders.urls import host
 
@@ -69,9 +70,7 @@ class OutletPass:
     async def visit_all(self, dues: Iterator[Due], *, claimed: bool = False) -> None:
         """As many at a time as the outlet's hosts allow."""
         workers = self._tools.configuration.concurrent_per_host * max(1, len(self.outlet.hosts))
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(workers, 16)):
-                group.create_task(self._work(dues, claimed=claimed))
+        await together(*(self._work(dues, claimed=claimed) for _ in range(min(workers, 16))))
 
     async def _work(self, dues: Iterator[Due], *, claimed: bool) -> None:
         for due in dues:

@@ -24,6 +24,7 @@ from spiders.crawl.mishap import met
 from spiders.crawl.outage import Outage
 from spiders.crawl.outlet_run import run_outlet
 from spiders.crawl.recorder import Recorder
+from spiders.crawl.together import together
 from spiders.crawl.visitor import Tools
 from spiders.urls import host, name_in
 from storage.errors import ArchiveError
@@ -341,9 +342,7 @@ class Watch:
 
 async def _seeds_and_articles(outlet: OutletPass) -> None:
     """Beside one another: a long list of articles must not keep a feed waiting."""
-    async with asyncio.TaskGroup() as group:
-        group.create_task(outlet.visit_seeds(every=False))
-        group.create_task(outlet.visit_due(everything=False))
+    await together(outlet.visit_seeds(every=False), outlet.visit_due(everything=False))
 
 
 async def takes_connections(url: str) -> bool:

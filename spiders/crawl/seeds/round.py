@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from spiders.crawl.seeds import children, gaps
 from spiders.crawl.seeds.look import Look
 from spiders.crawl.seeds.silence import REMEMBERED, silent_since
+from spiders.crawl.together import together
 from storage.records import IncidentKind, SeedKind
 
 if TYPE_CHECKING:
     from spiders.crawl.seeds.visits import SeedVisits
     from spiders.crawl.visitor import Tools
-    from storage.records import Outlet
+    from storage.records import Due, Outlet
 
 
 async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
     """Those that are due, or ``every`` one; children of indexes that are due by themselves."""
     now, archive = datetime.now(UTC), visits.tools.archive
     seeds = archive.seeds(visits.outlet.id)
-    async with asyncio.TaskGroup() as group:
-        for seed in seeds:
-            due = archive.due_of(seed.address_id)
-            when = due.address.next_due
-            if every or when is None or when <= now:
-                group.create_task(gaps.visit(visits, due, Look(seed.kind)))
-        for address_id in archive.seed_looks.children_due(visits.outlet.id, now, children.MOST):
-            child = archive.due_of(address_id)
-            group.create_task(gaps.visit(visits, child, Look(SeedKind.SITEMAP, top=False)))
+    looks: list[tuple[Due, Look]] = []
+    for seed in seeds:
+        due = archive.due_of(seed.address_id)
+        when = due.address.next_due
+        if every or when is None or when <= now:
+            looks.append((due, Look(seed.kind)))
+    below = archive.seed_looks.children_due(visits.outlet.id, now, children.MOST)
+    looks += [(archive.due_of(one), Look(SeedKind.SITEMAP, top=False)) for one in below]
+    await together(*(gaps.visit(visits, due, look) for due, look in looks))
     if seeds and not visits.stop.is_set():
         _note_silence(visits.tools, visits.outlet)
 

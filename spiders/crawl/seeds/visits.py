@@ -25,6 +25,7 @@ from spiders.crawl.seeds.pace import (
 )
 from spiders.crawl.seeds.reading import found_of, read_seed
 from spiders.crawl.seeds.websub import subscribe
+from spiders.crawl.together import together
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged, Redacted
@@ -238,13 +239,14 @@ class SeedVisits:
         taken = chosen(self._children_due(children, look, base))
         archive.discover(self.outlet.id, [one.found for one in taken], now, role=Role.SEED)
         below = [Look(look.kind, top=False, since=look.since) for _ in taken]
-        async with asyncio.TaskGroup() as group:
-            for child, one in zip(taken, below, strict=True):
-                known = archive.address(child.found.key)
-                if known is not None and known.role is Role.SEED:
-                    archive.reschedule(known.id, now)
-                    again = look.since is not None
-                    group.create_task(self.visit(archive.due_of(known.id), one, again=again))
+        looks: list[tuple[Due, Look]] = []
+        for child, one in zip(taken, below, strict=True):
+            known = archive.address(child.found.key)
+            if known is not None and known.role is Role.SEED:
+                archive.reschedule(known.id, now)
+                looks.append((archive.due_of(known.id), one))
+        again = look.since is not None
+        await together(*(self.visit(due, one, again=again) for due, one in looks))
         return sum(one.unknown for one in below)
 
     def _leave_children(self, children: tuple[Entry, ...], look: Look, base: str) -> None:
