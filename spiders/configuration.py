@@ -50,7 +50,8 @@ TEMPLATE = """\
 # Redirects that are followed from one address.
 #max_redirects = 5
 
-# After this many "not modified" in a row, the page is fetched in full once: servers err.
+# At each so many-th look in a row the page is fetched in full, where it may be "not modified":
+# servers err. A host that has proved nothing yet is asked for it at each fourth.
 #full_fetch_every = 20
 
 # Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be asked. The hosts of an

@@ -157,6 +157,7 @@ class IncidentKind(StrEnum):
     SLOWED_DOWN = "slowed_down"
     BLOCKED = "blocked"
     SLOW = "slow"
+    FALSE_304 = "false_304"
     DISCOVERY_GAP = "discovery_gap"
     SILENT = "silent"
     RENDER_FAILED = "render_failed"

@@ -26,7 +26,7 @@ from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
 from storage.history.redirects import has_shown, targets
-from storage.intents import BeginArticle, Intent, OpenIncident, SeeSame
+from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import EventKind, Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -174,11 +174,19 @@ class ReadingRoom:
             intents = decide(context, reading.extraction)
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)
-        self._archive.apply(visit.visit_id, (*intents, *remembered))
+        doubts = self._doubts(visit, intents)
+        self._archive.apply(visit.visit_id, (*intents, *remembered, *doubts))
         if any(isinstance(intent, BeginArticle) for intent in intents):
             self._remember_begun(self._up_to_date(visit).address.article_id or 0)
         look_sooner(self._archive, self._looks, visit, intents)
         return intents
+
+    def _doubts(self, visit: Unread, intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+        if not any(isinstance(one, AddRevision) for one in intents):
+            return ()
+        from monitor.reading.validators import weigh_validators  # noqa: PLC0415 - only with an edit
+
+        return weigh_validators(self._archive, visit, intents)
 
     def _remember_begun(self, article_id: int) -> None:
         """The newest only: what is joined at all is joined within hours of its beginning."""

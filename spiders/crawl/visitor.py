@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from spiders.crawl.belief import Belief
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
 from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
 from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
+from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
 from spiders.urls import host, surt
@@ -59,6 +61,7 @@ class Visitor:
         self._outlet = outlet
         self._rules = rules
         self.denial = Denial(rules, tools.configuration.deny)
+        self.belief = Belief(tools.archive, tools.configuration, tools.incidents, outlet)
         self._seed_bytes = max(sitemaps.MAX_BYTES, tools.configuration.max_bytes)
 
     async def visit(self, due: Due, finish: Callable[[Visit], Visit] | None = None) -> Visit | None:
@@ -78,6 +81,9 @@ class Visitor:
             if finish is not None:
                 visit = finish(visit)
             self._tools.recorder.add(visit)
+            if visit.reason == CONTRADICTED:  # once: what is asked without validators has none
+                due = without_validators(due)
+                continue
             if visit.outcome is not Outcome.REDIRECTED or visit.reason or not visit.location:
                 return visit
             onward = self._onward(due, visit.location)
@@ -119,8 +125,7 @@ class Visitor:
             verdict = replace(verdict, retry_after=rests_until)
         if self._renders(due, verdict, fetched):
             fetched, verdict = await self._rendered(url, fetched, verdict)
-        if verdict.outcome is Outcome.UNMODIFIED and b"\r\nIf-" not in _request_head(fetched):
-            verdict = Verdict(Outcome.FAILED, "not modified, unasked")
+        verdict = self.belief.judged(due, fetched, verdict)
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
     async def permission(self, url: str) -> Verdict | None:
@@ -178,17 +183,16 @@ class Visitor:
 
         A page that scripts make may be another while its frame is the same.
         """
-        address = due.address
-        every = self._tools.configuration.full_fetch_every
-        conditional = url == address.url and (address.unmodified_in_row + 1) % every != 0
-        conditional = conditional and not (self._rules is not None and self._rules.render)
+        is_seed = due.address.role is Role.SEED
+        renders = self._rules is not None and self._rules.render
+        sent = None if renders else self.belief.to_send(due, url)
         return Fetch(
             url,
-            etag=address.etag if conditional else None,
-            last_modified=address.last_modified if conditional else None,
+            etag=sent.etag if sent else None,
+            last_modified=sent.last_modified if sent else None,
             keep_wire=self._rules is not None and self._rules.keep_wire,
-            refuse=partial(refusal, seed=address.role is Role.SEED),
-            max_bytes=self._seed_bytes if address.role is Role.SEED else 0,
+            refuse=partial(refusal, seed=is_seed),
+            max_bytes=self._seed_bytes if is_seed else 0,
         )
 
     def _heed(self, url: str, verdict: Verdict) -> Verdict:
@@ -293,8 +297,9 @@ class Visitor:
         return self._tools.archive.due_of(address.id)
 
 
+def without_validators(due: Due) -> Due:
+    """The same address, asked for whole."""
+    return replace(due, address=replace(due.address, etag=None, last_modified=None))
+
+
 _WELL = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
-
-
-def _request_head(fetched: Fetched) -> bytes:
-    return fetched.exchange.request_head if fetched.exchange is not None else b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.agenda.validators import Validators
 from storage.database.times import maybe_text, maybe_time
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Hosts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.validators = Validators(database)
 
     def all(self) -> list[HostState]:
         """By name. There are as many as hosts that asked for something."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database, Migrations
 
 from storage import captures, field_counts, marks, outlet_memory, page_memory
-from storage.agenda import hosts, seed_looks, websub
+from storage.agenda import hosts, seed_looks, validators, websub
 from storage.agenda.attention import TABLES as ATTENTION
 from storage.agenda.lessons import TABLES as LESSONS
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
@@ -155,6 +155,12 @@ def m0015_cadence(database: Database) -> None:
 def m0016_second_bases(database: Database) -> None:
     """A payload may lean on two others at once."""
     _run(database, 16, payloads.SECONDS)
+
+
+@migrations()
+def m0017_validators(database: Database) -> None:
+    """Whether a host's ETag and Last-Modified move with its texts."""
+    _run(database, 17, validators.TABLES)
 
 
 _OUTLETS = """

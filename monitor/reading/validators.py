@@ -1,0 +1,66 @@
+"""What an edit says of a host's validators: did its ETag and its date move with the text?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.crawl.http.validators import ENOUGH_PROVED, Validators
+from spiders.urls import host
+from storage.errors import ArchiveDamaged
+from storage.intents import AddRevision, OpenIncident
+from storage.records import IncidentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.archive import Archive
+    from storage.intents import Intent
+    from storage.records import Capture, Unread
+
+STAYED = "the text of {} changed, and its ETag and Last-Modified did not"
+
+
+def weigh_validators(
+    archive: Archive, visit: Unread, intents: Sequence[Intent]
+) -> tuple[OpenIncident, ...]:
+    """Remember it of the host, and tell an incident where they stayed. Before intents are applied.
+
+    An edit of ours says nothing, nor does one to what the article said at another address.
+    """
+    edit = next((one for one in intents if isinstance(one, AddRevision)), None)
+    if edit is None or edit.assessment.ours or visit.capture is None:
+        return ()
+    before = _before(archive, visit, edit.article_id)
+    if before is None or before.url != visit.capture.url:
+        return ()
+    try:
+        had, has = (_validators(archive, one) for one in (before, visit.capture))
+    except ArchiveDamaged:
+        return ()  # `verify` tells of it
+    stay, name = had.stay(has), host(visit.capture.url)
+    known = archive.hosts.validators
+    if stay:
+        known.lie(name, datetime.now(UTC))
+        told = STAYED.format(visit.capture.url)
+        return (OpenIncident(IncidentKind.FALSE_304, name, told),)
+    if stay is False and known.of(name).proved < ENOUGH_PROVED:
+        known.prove(name)
+    return ()
+
+
+def _before(archive: Archive, visit: Unread, article_id: int) -> Capture | None:
+    """The page before at this address, where the article's latest revision stood on it."""
+    earlier = [
+        one
+        for one in archive.sights.of_key(visit.address.key)
+        if one.id < visit.visit_id and one.captured_at < visit.at
+    ]
+    shown = ((one, archive.sights.revision_shown(one.id)) for one in reversed(earlier))
+    latest = archive.revision(article_id).number
+    return next((one for one, number in shown if number == (article_id, latest)), None)
+
+
+def _validators(archive: Archive, capture: Capture) -> Validators:
+    head = archive.heads(capture.id)[1]
+    return Validators.of_head(head)

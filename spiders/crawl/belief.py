@@ -1,0 +1,115 @@
+"""Which looks may be answered with "not modified", and what such an answer is worth."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.crawl.http.outcome import Verdict
+from spiders.crawl.http.validators import (
+    CONTRADICTED,
+    ENOUGH_AGREED,
+    Validators,
+    is_doubted,
+    whole_every,
+)
+from spiders.urls import host
+from storage.agenda.validators import Trust
+from storage.records import IncidentKind, Outcome, Role
+
+if TYPE_CHECKING:
+    from spiders.configuration import Configuration
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.incidents import Incidents
+    from storage.archive import Archive
+    from storage.records import Due, Outlet
+
+_NOTHING = Validators(None, None)
+
+
+class Belief:
+    """How far the validators of one outlet's hosts are believed, each by what it has shown."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        configuration: Configuration,
+        incidents: Incidents,
+        outlet: Outlet,
+    ) -> None:
+        self._archive = archive
+        self._most = configuration.full_fetch_every
+        self._incidents = incidents
+        self._outlet = outlet
+
+    def to_send(self, due: Due, url: str) -> Validators:
+        """Those of the last page, to the letter; none where the whole page is wanted.
+
+        A feed or sitemap that tells of an edit is not to be answered with "not modified".
+        """
+        address, now = due.address, datetime.now(UTC)
+        had = Validators(address.etag, address.last_modified)
+        if had == _NOTHING or url != address.url or _is_hinted(due):
+            return _NOTHING
+        subject = subject_of(due)
+        trust = self._archive.hosts.validators.of(subject)
+        if trust.lied_at is not None and not is_doubted(trust, now):
+            trust = self._forgiven(subject, now)
+        every = whole_every(trust, self._most, now)
+        return had if (address.unmodified_in_row + 1) % every else _NOTHING
+
+    def judged(self, due: Due, fetched: Fetched, verdict: Verdict) -> Verdict:
+        """The verdict on an answer, where it contradicts what was asked; and what it teaches."""
+        exchange = fetched.exchange
+        if exchange is None:
+            return verdict
+        had = Validators(due.address.etag, due.address.last_modified)
+        stay = had.stay(Validators.of_head(exchange.response_head))
+        if verdict.outcome is Outcome.UNMODIFIED:
+            if b"\r\nIf-" not in exchange.request_head:
+                return Verdict(Outcome.FAILED, "not modified, unasked")
+            if stay is False:
+                self.lied(due, "it says that a page is not modified, and gives it another ETag")
+                return Verdict(Outcome.FAILED, CONTRADICTED)
+        elif verdict.outcome is Outcome.CAPTURED and stay and due.address.role is not Role.SEED:
+            self._agreed(subject_of(due))
+        return verdict
+
+    def heard(self, due: Due, response_head: bytes, *, news: bool) -> None:
+        """A seed was read whole: does it name what it did not, under the validators that it had?"""
+        had = Validators(due.address.etag, due.address.last_modified)
+        if not had.stay(Validators.of_head(response_head)):
+            return
+        if news:
+            self.lied(due, "it names new pages under the ETag and date that it had before")
+        else:
+            self._agreed(subject_of(due))
+
+    def lied(self, due: Due, why: str) -> None:
+        """From now on it is asked for the whole page each time."""
+        subject = subject_of(due)
+        self._archive.hosts.validators.lie(subject, datetime.now(UTC))
+        self._incidents.open(self._outlet, IncidentKind.FALSE_304, subject, why)
+
+    def _forgiven(self, subject: str, now: datetime) -> Trust:
+        kind = IncidentKind.FALSE_304.value  # READ may have opened it: `Incidents` would not know
+        self._archive.hosts.validators.forgive(subject)
+        self._archive.close_incident(self._outlet.id, kind, subject, now)
+        return Trust()
+
+    def _agreed(self, subject: str) -> None:
+        validators = self._archive.hosts.validators
+        if validators.of(subject).agreed < ENOUGH_AGREED:
+            validators.agree(subject)
+
+
+def subject_of(due: Due) -> str:
+    """Of pages the host is believed or not, of seeds each by itself: programs make them."""
+    url = due.address.url
+    return url if due.address.role is Role.SEED else host(url)
+
+
+def _is_hinted(due: Due) -> bool:
+    return (
+        due.hinted_at is not None and due.last_visit is not None and due.hinted_at > due.last_visit
+    )

@@ -1,0 +1,260 @@
+"""How far a server's "not modified" is believed, and what it costs to find out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from spiders.crawl.http.validators import (
+    CONTRADICTED,
+    DOUBTED_FOR,
+    ENOUGH_AGREED,
+    ENOUGH_PROVED,
+    UNTRIED_EVERY,
+    Validators,
+    whole_every,
+)
+from storage.agenda.validators import Trust
+from storage.records import IncidentKind, Outcome, SeedKind
+from tests.crawl.conftest import QUICK, Keeper
+from tests.crawl.wire_server import Script, WireServer, plain
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DATE, LATER = "Tue, 03 Feb 2026 07:00:00 GMT", "Wed, 04 Feb 2026 07:00:00 GMT"
+WORDS = (
+    "The harbour master of Harrowby said on Friday that the ferry would not sail until its engine"
+    " had been looked at by two engineers, and that some 340 people had waited at the pier.",
+    "Nobody had told them, she added, although the owner had known of the fault since the morning,"
+    " when the first boat came back with smoke on its deck and half of its lights out.",
+    "The council will speak of it on Tuesday at six in the evening, in the old town hall, where"
+    " everybody who was at the pier on that day may say what happened to them.",
+)
+
+
+def story(engineers: str = "two engineers") -> bytes:
+    """An article, of which one figure may be another."""
+    said = "".join(f"<p>{one.replace('two engineers', engineers)}</p>" for one in WORDS)
+    return (
+        "<!doctype html><html><head><title>Ferry stopped</title><meta name='date'"
+        " content='2026-02-03T07:00:00Z'></head><body><article><h1>Ferry stopped at Harrowby"
+        f"</h1>{said}</article></body></html>"
+    ).encode()
+
+
+class Host:
+    """A server of one page that says "not modified" to whoever sends validators at all."""
+
+    def __init__(self, server: WireServer, path: str = "/news/ferry", **fields: str) -> None:
+        self.page, self.path, self.server = story(), path, server
+        self.fields = fields or {"ETag": '"all-of-them"'}
+        self.answers: tuple[str, ...] = ()
+        self.media_type = "text/html"
+        server.routes[path] = self._answer
+
+    def _answer(self, request: bytes) -> Script:
+        if b"\r\nIf-" in request:
+            lines = ("HTTP/1.1 304 Not Modified", *self.answers)
+            return Script(("\r\n".join(lines) + "\r\n\r\n").encode())
+        return plain(self.page, self.media_type, **self.fields)
+
+    @property
+    def whole(self) -> list[bool]:
+        """Of each request: was the whole page asked for?"""
+        return [b"\r\nIf-" not in one.request for one in self.server.asked(self.path)]
+
+
+def told(keeper: Keeper) -> list[str]:
+    """Who is not believed, by the incidents that are open."""
+    open_now = keeper.archive.incidents()
+    return [one.subject for one in open_now if one.kind is IncidentKind.FALSE_304]
+
+
+def look(keeper: Keeper, host: Host) -> None:
+    """One pass over its page, read."""
+    keeper.crawl(host.path)
+    read_unread(keeper.archive, rules_folder=None)
+
+
+@pytest.mark.parametrize(
+    ("had", "has", "stay"),
+    [
+        (('"a"', None), ('"a"', None), True),
+        (('"a"', None), ('W/"a"', None), True),
+        (('"a-gzip"', None), ('"a"', None), True),
+        (('"a"', None), ('"a--gzip"', None), True),
+        (('"a"', DATE), ('"b"', DATE), False),
+        (('"a"', DATE), ('"a"', LATER), True),
+        (('"a"', DATE), (None, LATER), False),
+        ((None, DATE), ('"a"', DATE), True),
+        (('"a"', None), (None, DATE), None),
+        ((None, None), (None, None), None),
+    ],
+)
+def test_validators_are_compared_as_the_standard_says(had, has, stay) -> None:
+    """Weakly, ETags before dates, however the page was packed; nothing is told of nothing."""
+    assert Validators(*had).stay(Validators(*has)) is stay
+
+
+def test_how_often_the_whole_page_is_asked_for() -> None:
+    """Often until a host has proved itself, then as the settings say; always where it lied."""
+    assert whole_every(Trust(), 20, NOW) == UNTRIED_EVERY
+    assert whole_every(Trust(), 2, NOW) == 2
+    assert whole_every(Trust(proved=ENOUGH_PROVED), 20, NOW) == 20
+    assert whole_every(Trust(agreed=ENOUGH_AGREED), 20, NOW) == 20
+    lately = NOW - DOUBTED_FOR / 2
+    assert whole_every(Trust(proved=ENOUGH_PROVED, lied_at=lately), 20, NOW) == 1
+    assert whole_every(Trust(lied_at=NOW - DOUBTED_FOR), 20, NOW) == UNTRIED_EVERY
+
+
+@pytest.mark.parametrize(
+    ("fields", "answer"),
+    [
+        ({"ETag": '"one"'}, 'ETag: "two"'),
+        ({"Last-Modified": DATE}, f"Last-Modified: {LATER}"),
+    ],
+)
+def test_not_modified_with_another_etag_is_asked_again_at_once(
+    keeper: Keeper, server: WireServer, fields: dict[str, str], answer: str
+) -> None:
+    """It contradicts itself: the whole page is asked for, once, and from then on each time."""
+    host = Host(server, **fields)
+    host.answers = (answer,)
+    keeper.crawl(host.path)
+    host.page = story("nine engineers")
+    visits = keeper.crawl(host.path)
+    assert [(one.outcome, one.reason) for one in visits] == [
+        (Outcome.FAILED, CONTRADICTED),
+        (Outcome.CAPTURED, None),
+    ]
+    read_unread(keeper.archive, rules_folder=None)
+    assert [one.number for one in keeper.archive.revisions(1)] == [1, 2]
+    look(keeper, host)
+    assert host.whole == [True, False, True, True]
+    assert told(keeper) == [server.host]
+    assert not [one for one in keeper.archive.incidents() if one.kind is IncidentKind.UNREACHABLE]
+
+
+def test_a_packed_page_is_no_contradiction(keeper: Keeper, server: WireServer) -> None:
+    """Apache marks the ETag of what it packs, and not that of its 304."""
+    host = Host(server, ETag='"one-gzip"')
+    host.answers = ('ETag: "one"',)
+    outcomes = [keeper.one(host.path).outcome for _ in range(2)]
+    assert outcomes == [Outcome.CAPTURED, Outcome.UNMODIFIED]
+
+
+@pytest.mark.parametrize("fields", [{"ETag": '"template-7"'}, {"Last-Modified": DATE}])
+def test_one_validator_for_two_texts_is_found_out_and_believed_no_more(
+    keeper: Keeper, server: WireServer, fields: dict[str, str]
+) -> None:
+    """A host that proved nothing is asked for the whole page each fourth time; then always."""
+    host = Host(server, **fields)
+    look(keeper, host)
+    host.page = story("nine engineers")
+    for _ in range(UNTRIED_EVERY):
+        look(keeper, host)
+    assert len(list(keeper.archive.revisions(1))) == 2
+    assert told(keeper) == [server.host]
+    host.page = story("four engineers")
+    look(keeper, host)
+    assert len(list(keeper.archive.revisions(1))) == 3
+    assert host.whole == [True, False, False, False, True, True]
+
+
+def test_another_page_of_a_host_that_lied_is_asked_for_whole(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """What makes one page's validators makes those of the others."""
+    other, host = Host(server, "/news/other"), Host(server)
+    keeper.crawl(other.path)
+    keeper.archive.hosts.validators.lie(server.host, datetime.now(UTC))
+    keeper.crawl(other.path)
+    assert other.whole == [True, True]
+    assert host.whole == []
+
+
+def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) -> None:
+    """One mistake does not cost whole pages for ever; its incident is closed."""
+    host = Host(server)
+    keeper.crawl(host.path)
+    long_ago = datetime.now(UTC) - DOUBTED_FOR - timedelta(hours=1)
+    keeper.archive.hosts.validators.lie(server.host, long_ago)
+    kind = IncidentKind.FALSE_304.value
+    keeper.archive.open_incident(keeper.outlet.id, kind, server.host, "as it was", long_ago)
+    keeper.crawl(host.path)
+    assert host.whole == [True, False]
+    assert told(keeper) == []
+    assert keeper.archive.hosts.validators.of(server.host) == Trust()
+
+
+def test_edits_with_which_validators_move_are_proof(keeper: Keeper, server: WireServer) -> None:
+    """Then the whole page is asked for as seldom as the settings say."""
+    host = Host(server)
+    for at, engineers in enumerate(("two", "three", "four", "five")):
+        host.page, host.fields = story(f"{engineers} engineers"), {"ETag": f'"{at}"'}
+        keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+        read_unread(keeper.archive, rules_folder=None)
+    assert keeper.archive.hosts.validators.of(server.host).proved == ENOUGH_PROVED
+    for _ in range(UNTRIED_EVERY + 2):
+        look(keeper, host)
+    assert host.whole == [True] * 4 + [False] * (UNTRIED_EVERY + 2)
+    assert told(keeper) == []
+
+
+def test_pages_that_were_what_their_validators_said_are_counted(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """So the looks that a host costs by its silence have an end."""
+    host = Host(server)
+    for _ in range(2 * UNTRIED_EVERY + 1):
+        look(keeper, host)
+    assert keeper.archive.hosts.validators.of(server.host) == Trust(agreed=2)
+
+
+def test_a_hint_of_a_feed_is_answered_by_a_whole_page(keeper: Keeper, server: WireServer) -> None:
+    """The feed says that the article was edited: "not modified" would be no answer to that."""
+    host = Host(server)
+    entry = (
+        "<rss version='2.0'><channel><item><title>{}</title><link>{}/news/ferry</link></item>"
+        "</channel></rss>"
+    )
+    server.page("/feed", entry.format("Ferry", keeper.base).encode(), "application/rss+xml")
+    keeper.seed("/feed", SeedKind.FEED)
+    tomorrow = {"next_look": lambda *_: datetime.now(UTC) + timedelta(days=1)}
+    keeper.crawl(**tomorrow)
+    keeper.crawl(host.path, **tomorrow)
+    read_unread(keeper.archive, rules_folder=None)
+    server.page("/feed", entry.format("Ferry sank", keeper.base).encode(), "application/rss+xml")
+    feed = keeper.archive.seeds(keeper.outlet.id)[0]
+    keeper.archive.reschedule(feed.address_id, datetime.now(UTC))
+    keeper.crawl(**tomorrow)
+    keeper.crawl(host.path, **tomorrow)
+    assert host.whole[-1] is True
+
+
+def test_a_feed_that_is_not_modified_and_has_news_is_asked_for_whole(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Its validators stayed while it named a new page: each further look is at all of it."""
+    feed = Host(server, "/feed", ETag='"feed"')
+    feed.media_type = "application/rss+xml"
+
+    def naming(*names: str) -> bytes:
+        items = (f"<item><link>{keeper.base}/news/{one}</link></item>" for one in names)
+        return f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>".encode()
+
+    def ask() -> None:
+        keeper.archive.reschedule(seed.address_id, datetime.now(UTC))
+        keeper.crawl()
+
+    feed.page = naming("one")
+    keeper.seed("/feed", SeedKind.FEED)
+    (seed,) = keeper.archive.seeds(keeper.outlet.id)
+    ask()
+    feed.page = naming("two", "one")
+    for _ in range(UNTRIED_EVERY + 1):
+        ask()
+    assert feed.whole == [True, *[False] * (UNTRIED_EVERY - 1), True, True]
+    assert told(keeper) == [keeper.base + "/feed"]
