@@ -12,6 +12,8 @@ from spiders.crawl.http.codings import Decoded, decode
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetched
 from spiders.crawl.http.outcome import Verdict, judge
+from spiders.crawl.http.whole import BAD_CHECKSUM
+from spiders.crawl.http.whole import remark as whole_all_the_same
 from spiders.crawl.http.wire import Head, WireError, parse_head
 from storage.digest import payload_digest
 from storage.payload import recipes
@@ -86,7 +88,8 @@ def take(found: Transaction, limit: int) -> Taken:
         truncated=truncated,
     )
     fault = _FAULTS[truncated] if truncated else body.fault
-    return judged(found, exchange, head, fault)
+    odd = whole_all_the_same(fault, body.payload)
+    return judged(found, exchange, head, None if odd else fault, odd)
 
 
 def _as_it_was(found: Transaction) -> bytes:
@@ -97,10 +100,16 @@ def _as_it_was(found: Transaction) -> bytes:
     return found.head
 
 
-def judged(found: Transaction, exchange: Exchange, head: Head, fault: str | None = None) -> Taken:
+def judged(
+    found: Transaction,
+    exchange: Exchange,
+    head: Head,
+    fault: str | None = None,
+    remark: str | None = None,
+) -> Taken:
     """The outcome, by the same rules as of a crawl."""
     started_at, finished_at = times(found)
-    verdict = judge(Fetched(started_at, finished_at, exchange, head, fault))
+    verdict = judge(Fetched(started_at, finished_at, exchange, head, fault, remark=remark))
     return Taken(exchange, started_at, finished_at, verdict)
 
 
@@ -220,7 +229,7 @@ class _Body:
             raise NotTaken("a body that swells past the limit", expected=False)
         if fault == "short":
             self.truncated = self.truncated or "disconnect"
-        elif fault.startswith("coding ") and b"\x00" in data[:_START]:
+        elif fault == BAD_CHECKSUM or (fault.startswith("coding ") and b"\x00" in data[:_START]):
             self.fault = fault
         elif fault:
             return data

@@ -24,19 +24,22 @@ from tests.crawl.wire_server import Script, WireServer, plain
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATE, LATER = "Tue, 03 Feb 2026 07:00:00 GMT", "Wed, 04 Feb 2026 07:00:00 GMT"
-WORDS = (
-    "The harbour master of Harrowby said on Friday that the ferry would not sail until its engine"
-    " had been looked at by two engineers, and that some 340 people had waited at the pier.",
-    "Nobody had told them, she added, although the owner had known of the fault since the morning,"
-    " when the first boat came back with smoke on its deck and half of its lights out.",
-    "The council will speak of it on Tuesday at six in the evening, in the old town hall, where"
-    " everybody who was at the pier on that day may say what happened to them.",
-)
+WORDS = """
+The harbour master of Harrowby said on Friday that the ferry would not sail until its engine had
+been looked at by two engineers, and that some 340 people had waited at the pier.
+
+Nobody had told them, she added, although the owner had known of the fault since the morning, when
+the first boat came back with smoke on its deck and half of its lights out.
+
+The council will speak of it on Tuesday at six in the evening, in the old town hall, where everybody
+who was at the pier on that day may say what happened to them.
+"""
 
 
 def story(engineers: str = "two engineers") -> bytes:
     """An article, of which one figure may be another."""
-    said = "".join(f"<p>{one.replace('two engineers', engineers)}</p>" for one in WORDS)
+    words = WORDS.replace("two engineers", engineers).strip().split("\n\n")
+    said = "".join(f"<p>{one}</p>" for one in words)
     return (
         "<!doctype html><html><head><title>Ferry stopped</title><meta name='date'"
         " content='2026-02-03T07:00:00Z'></head><body><article><h1>Ferry stopped at Harrowby"

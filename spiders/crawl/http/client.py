@@ -10,12 +10,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from spiders.crawl.http.codings import Decoded, decode
+from spiders.crawl.http.codings import Decoded, decode, is_undecoded
 from spiders.crawl.http.connection import Connection, Pool, StoppedError, tls_context
 from spiders.crawl.http.exchange import ACCEPT, Fetched
 from spiders.crawl.http.guard import PrivateAddressError
 from spiders.crawl.http.patience import Patience
 from spiders.crawl.http.render import Renderer
+from spiders.crawl.http.whole import remark as whole_all_the_same
 from spiders.crawl.http.wire import ResponseReader, WireError
 from spiders.urls import host as netloc_of
 from storage.digest import payload_digest
@@ -91,8 +92,8 @@ class Client:
         head = attempt.reader.head
         if head is None:
             return Fetched(started, finished, fault=fault or "no answer", took_s=took_s)
-        exchange, fault = self._exchange(fetch, attempt, head, fault)
-        return Fetched(started, finished, exchange, head, fault, took_s)
+        exchange, fault, remark = self._exchange(fetch, attempt, head, fault)
+        return Fetched(started, finished, exchange, head, fault, took_s, remark)
 
     def _limit(self, fetch: Fetch) -> int:
         return fetch.max_bytes or self._max_bytes
@@ -122,17 +123,20 @@ class Client:
 
     def _exchange(
         self, fetch: Fetch, attempt: _Attempt, head: Head, fault: str | None
-    ) -> tuple[Exchange, str | None]:
-        """The record of what went over the wire, and the fault, of the body too."""
+    ) -> tuple[Exchange, str | None, str | None]:
+        """The record of what went over the wire, the fault, of the body too, and a remark."""
         reader, connection = attempt.reader, attempt.connection
         stopped = fault is not None and fetch.refuse is not None and fetch.refuse(head) == fault
         body = b"" if stopped else reader.body()
         wire = bytes(reader.wire) if reader.chunked and not stopped else body  # one copy, if it can
         decoded = decode(body, _codings(head), self._limit(fetch))
-        undecodable = (decoded.fault or "").startswith(("bad coding", "coding "))
+        undecodable = is_undecoded(decoded)
         payload = body if undecodable else decoded.data
         fault = fault or _body_fault(reader, decoded)
+        truncated = _truncated(reader, fault, stopped=stopped)
         whole = fault is None and head.status != HTTPStatus.NOT_MODIFIED
+        odd = whole_all_the_same(fault, payload)
+        remark = odd or decoded.remark
         exchange = Exchange(
             url=fetch.url,
             request_head=attempt.request,
@@ -144,12 +148,12 @@ class Client:
             content_type=head.get("content-type"),
             content_encoding=head.get("content-encoding"),
             recipe=_recipe(fetch, head, reader, wire, payload) if whole else None,
-            wire=wire if fetch.keep_wire or undecodable else None,
+            wire=wire if fetch.keep_wire or undecodable or remark else None,
             peer=connection.peer if connection else None,
             tls=connection.tls if connection else None,
-            truncated=_truncated(reader, fault, stopped=stopped),
+            truncated=truncated,
         )
-        return exchange, fault
+        return exchange, None if odd else fault, remark
 
 
 def _codings(head: Head) -> list[str]:

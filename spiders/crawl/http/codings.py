@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from spiders.crawl.http.whole import BAD_CHECKSUM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +21,9 @@ _NONE = frozenset({"identity", "chunked", "none", "binary", "utf-8", "utf8"})
 MAX_CODINGS = 4
 MAX_MEMBERS = 10_000
 """Of one body; a million empty ones fit in it, and each costs a decoder of its own."""
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z][^\x00-\x08\x0e-\x1f]{0,200}")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z][^\x00-\x08\x0e-\x1f]{20}")
+_CHECKSUM = re.compile("incorrect (?:data|length) check")
+"""What zlib says at the very end of a stream, when all of it has been unpacked."""
 _SLICE = 16 * 1024
 _GZIP_MEMBER = re.compile(rb"\x1f\x8b")
 _ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
@@ -29,13 +33,15 @@ _ZSTD_WINDOW_LOG = 23  # 8 MiB, the most that RFC 9659 lets a sender ask for
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The entity, and what went wrong: ``too large``, ``short``, ``bad coding``, ``coding X``.
+    """The entity, and what went wrong.
 
-    With a fault of the last two kinds the data are those that could not be decoded.
+    Faults are ``too large``, ``short``, ``bad checksum``, ``bad coding`` and ``coding X``; with the
+    last two the data are those that could not be decoded. ``remark``: what was odd without a fault.
     """
 
     data: bytes
     fault: str | None = None
+    remark: str | None = None
 
 
 def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
@@ -45,17 +51,23 @@ def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
         return Decoded(data)
     if len(wanted) > MAX_CODINGS:
         return Decoded(data, "bad coding")
+    remark = None
     for coding in reversed(wanted):
         decoder = _DECODERS.get(coding)
-        if decoder is None and _MARKUP.match(data):
-            continue  # a charset or a media type in the wrong field: browsers pass over it
-        if decoder is None:
-            return Decoded(data, f"coding {coding[:20]}")
-        decoded = decoder(data, limit)
+        decoded = decoder(data, limit) if decoder else Decoded(data, f"coding {coding[:20]}")
+        if is_undecoded(decoded) and _MARKUP.match(data):
+            # A charset in the wrong field, or a field that two on the way have written.
+            remark = f"not packed, as it says, by {coding[:20]}" if decoder else remark
+            continue
         if decoded.fault is not None or not decoded.data:
             return decoded
         data = decoded.data
-    return Decoded(data)
+    return Decoded(data, remark=remark)
+
+
+def is_undecoded(decoded: Decoded) -> bool:
+    """Are the data as they came, for want of a decoder or of what it can decode?"""
+    return (decoded.fault or "").startswith(("bad coding", "coding "))
 
 
 class _Form(NamedTuple):
@@ -64,6 +76,14 @@ class _Form(NamedTuple):
     begin: Callable[[], Any]
     error: type[Exception]
     member: re.Pattern[bytes] | None = None
+    checked: int = 0
+    """So many bytes at the end are a checksum and a length. Browsers do not look at them."""
+
+
+def _unchecked(data: bytes, limit: int, form: _Form) -> Decoded:
+    """Without the checksum, where it is the last of the body."""
+    decoded = _unpack(data[: -form.checked], limit, form._replace(checked=0))
+    return replace(decoded, fault=BAD_CHECKSUM) if decoded.fault == "short" else decoded
 
 
 def _unpack(data: bytes, limit: int, form: _Form) -> Decoded:
@@ -78,7 +98,9 @@ def _unpack(data: bytes, limit: int, form: _Form) -> Decoded:
                 if len(out) > limit:
                     return Decoded(bytes(out[:limit]), "too large")
                 at += len(piece) - len(stream.unused_data)
-        except form.error:
+        except form.error as error:
+            if form.checked and _CHECKSUM.search(str(error)):
+                return _unchecked(data, limit, form)
             return Decoded(data, "bad coding")
         if not stream.eof:
             return Decoded(bytes(out), "short")
@@ -91,7 +113,7 @@ def _gzip(data: bytes, limit: int) -> Decoded:
     def begin() -> Any:
         return zlib.decompressobj(zlib.MAX_WBITS + 16)
 
-    return _unpack(data, limit, _Form(begin, zlib.error, _GZIP_MEMBER))
+    return _unpack(data, limit, _Form(begin, zlib.error, _GZIP_MEMBER, checked=8))
 
 
 def _deflate(data: bytes, limit: int) -> Decoded:
@@ -104,7 +126,7 @@ def _deflate(data: bytes, limit: int) -> Decoded:
     bare = _Form(lambda: zlib.decompressobj(-zlib.MAX_WBITS), zlib.error)
     if not wrapped:
         return _unpack(data, limit, bare)
-    decoded = _unpack(data, limit, _Form(zlib.decompressobj, zlib.error))
+    decoded = _unpack(data, limit, _Form(zlib.decompressobj, zlib.error, checked=4))
     return _unpack(data, limit, bare) if decoded.fault == "bad coding" else decoded
 
 

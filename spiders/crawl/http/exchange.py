@@ -46,6 +46,7 @@ class Fetched:
 
     Faults are short words such as ``dns`` and ``timeout``.
     ``exchange`` and ``head`` are there wherever a response head came, with a fault too.
+    ``remark`` is what was odd about an answer that is whole all the same.
     ``took_s`` are the seconds that the host took, without those in which we were busy or asleep.
     """
 
@@ -55,6 +56,7 @@ class Fetched:
     head: Head | None = None
     fault: str | None = None
     took_s: float = 0.0
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def judge(fetched: Fetched) -> Verdict:
     if fault is not None:
         return Verdict(Outcome.FAILED, fault)
     if head.status in _WHOLE:
-        return Verdict(Outcome.CAPTURED)
+        return Verdict(Outcome.CAPTURED, fetched.remark)
     return Verdict(Outcome.FAILED, f"status {head.status}", retry_after=retry_after)
 
 

@@ -226,11 +226,14 @@ class ResponseReader:
 
 
 def _content_length(head: Head) -> int | None:
-    """The declared length; None where there is none. Raises WireError where they disagree."""
-    values = set(head.tokens("content-length"))
+    """The declared length; None where there is none. Raises WireError where they disagree.
+
+    What is no number is none, for browsers too: the body goes on to the end of the connection.
+    """
+    values = {one for one in head.tokens("content-length") if one.isascii() and one.isdigit()}
     if not values:
         return None
     value = values.pop()
-    if values or not (value.isascii() and value.isdigit()) or len(value) > _MAX_DIGITS:
+    if values or len(value) > _MAX_DIGITS:
         raise WireError("bad length")
     return int(value)
