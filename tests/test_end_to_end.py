@@ -366,16 +366,19 @@ def test_a_killed_crawl_loses_nothing_and_doubles_nothing(outlet, watched):
 
 
 def test_a_server_that_lies_about_changes_is_found_out(outlet, watched):
-    """A 304 for a page that did change: now and then it is fetched in full all the same."""
+    """A 304 for a page that did change: now and then it is fetched in full, and that is told."""
     outlet.publish(*PLAIN[:3], story("liar", COUNT))
     outlet.answer_304("liar")
     folder = watched(outlet)
     (folder / "variorum.toml").write_text("full_fetch_every = 2\n")
     run_variorum(folder, "crawl")
     outlet.edit("liar", COUNT, "The count is 50 today.")
-    found = [run_variorum(folder, "crawl", "--all", "--json").json for _ in range(4)]
+    found = [
+        run_variorum(folder, "crawl", "--all", "--json", codes=(0, 3)).json for _ in range(4)
+    ]
     assert found[0]["revisions_new"] == 0
     assert sum(counts["revisions_new"] for counts in found) == 1
+    assert open_incidents(folder) == ["false_304"]
 
 
 def open_incidents(folder: Path) -> list[str]:
