@@ -373,9 +373,7 @@ def test_a_server_that_lies_about_changes_is_found_out(outlet, watched):
     (folder / "variorum.toml").write_text("full_fetch_every = 2\n")
     run_variorum(folder, "crawl")
     outlet.edit("liar", COUNT, "The count is 50 today.")
-    found = [
-        run_variorum(folder, "crawl", "--all", "--json", codes=(0, 3)).json for _ in range(4)
-    ]
+    found = [run_variorum(folder, "crawl", "--all", "--json", codes=(0, 3)).json for _ in range(4)]
     assert found[0]["revisions_new"] == 0
     assert sum(counts["revisions_new"] for counts in found) == 1
     assert open_incidents(folder) == ["false_304"]

@@ -45,6 +45,12 @@ class Reason:
 def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
     """What the due time of this address comes from; ``cadence`` is what was learnt."""
     edits = max(due.revisions - 1, 0)
+    if due.address.role is Role.NONE and due.address.failures:
+        return Reason(
+            f"It was not there at {due.address.failures} visits in a row, and no article was read"
+            " before: not visited by itself.",
+            edits,
+        )
     if due.address.role is Role.NONE:
         return Reason("It was read and is no article: not visited by itself.", edits)
     if due.address.failures:

@@ -15,6 +15,7 @@ from spiders.urls import host
 from storage.intents import (
     AddEvent,
     ChangeState,
+    CloseIncident,
     Intent,
     NoteAbsence,
     NotePresence,
@@ -104,6 +105,10 @@ into a network of our own, as a resolver in trouble has it."""
 UNAVAILABLE = "unavailable"
 """What a server answers (503) that is overloaded, or down for a while."""
 
+NOT_YET = "a feed names it, and there is no article on the page"
+GONE_UNREAD = "a feed named it, and it is gone: only a page without an article was seen"
+NEVER_THERE = "a feed names it, and it was never there"
+
 _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
@@ -130,7 +135,24 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
         return intents + (look_soon(context, absence) or _look_when_claimed(context, absence))
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
+        if context.announced_for is not None:
+            told = GONE_UNREAD if context.page_kept else NEVER_THERE
+            intents.append(OpenIncident(IncidentKind.ARTICLE_LOST, visit.address.url, told))
     return intents
+
+
+def awaited(context: Context, *, links: bool) -> list[Intent]:
+    """A feed names the address, and its page shows no article: it may yet.
+
+    Pages are empty for an hour, or made by scripts; one that was not asked again was lost, and
+    nobody was told. ``links``: the page is one of links, as feeds name them too.
+    """
+    url, kind = context.visit.address.url, IncidentKind.ARTICLE_LOST
+    if context.announced_for is None:
+        return [SetRole(Role.NONE)]
+    if context.announced_for > AGAIN_FOR:
+        return [SetRole(Role.NONE), CloseIncident(kind, url)]
+    return [] if links else [OpenIncident(kind, url, NOT_YET)]
 
 
 def look_soon(context: Context, absence: Absence) -> list[Intent]:

@@ -14,6 +14,7 @@ from monitor.decide.absence import (
     ON_PAGE,
     Absence,
     absent,
+    awaited,
     confirmed,
     not_there,
     present,
@@ -100,16 +101,16 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
     if faults and context.own is not None:
         return faults  # whatever was read without the rule is compared with nothing
     if not _holds_article(context, extraction):
+        links = extraction.page_type is PageType.INDEX
         if context.on_trial:
             # What is no page of links may yet show it: it stays a candidate, and is asked again.
-            links = extraction.page_type is PageType.INDEX
             role = Role.NONE if links else Role.CANDIDATE
             return [LeaveArticle(role), *not_there(context, Absence.ELSEWHERE)]
         if context.own is not None:
             return not_there(context, _instead(extraction))
         # What carries a date may become an article: breaking news begins with a headline.
-        waits = extraction.published is not None and extraction.page_type is not PageType.INDEX
-        return faults if waits else [SetRole(Role.NONE)]
+        waits = extraction.published is not None and not links
+        return faults if waits else awaited(context, links=links)
     if not faults:  # also where the rule was taken back
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
     return faults + _article(context, extraction)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from monitor.notation.safe import line
 from spiders.urls import surt
 from storage.errors import InputError, NotStored
+from storage.records import Role
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -31,6 +32,11 @@ def find_article(archive: Archive, name: str) -> Article:
                 f"{line(name)} is a revision, and an article is asked for.",
                 do=f"Name the article: {line(numbered['article'])}",
             )
+        key = key_of(name)
+        asked = archive.address(key) if isinstance(key, str) else None
+        if asked is not None and asked.role in (Role.CANDIDATE, Role.NONE):
+            why = f"No article was read at this address. Why: variorum why {line(asked.url)}"
+            raise NotStored("article", name, do=why)
         raise NotStored("article", name, do="See what there is with: variorum log")
     return article
 

@@ -13,6 +13,7 @@ from monitor.decide.identity import identity_url, is_second
 from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
+from monitor.reading.announced import with_announced
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
@@ -274,7 +275,8 @@ class ReadingRoom:
             self._elsewhere(visit, own),
             headlines_told=self._headlines_told(own, extraction),
         )
-        return with_watched(self._archive, self._with_redirects(context))
+        context = with_watched(self._archive, self._with_redirects(context))
+        return with_announced(self._archive, context, extraction)
 
     def _with_redirects(self, context: Context) -> Context:
         """What is known of the address that a redirect leads to, and of one that it led here."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.belief import Belief
-from spiders.crawl.http.documents import refusal
+from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
 from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
@@ -126,6 +126,8 @@ class Visitor:
         if self._renders(due, verdict, fetched):
             fetched, verdict = await self._rendered(url, fetched, verdict)
         verdict = self.belief.judged(due, fetched, verdict)
+        if _is_no_page(due, verdict, fetched):
+            verdict = Verdict(Outcome.FAILED, NOT_TEXT)
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
     async def permission(self, url: str) -> Verdict | None:
@@ -300,6 +302,13 @@ class Visitor:
 def without_validators(due: Due) -> Due:
     """The same address, asked for whole."""
     return replace(due, address=replace(due.address, etag=None, last_modified=None))
+
+
+def _is_no_page(due: Due, verdict: Verdict, fetched: Fetched) -> bool:
+    """Is something else there under the name of a page? Seeds are read, packed and all."""
+    if verdict.outcome is not Outcome.CAPTURED or due.address.role is Role.SEED:
+        return False
+    return fetched.exchange is not None and not is_text(fetched.exchange.payload)
 
 
 _WELL = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

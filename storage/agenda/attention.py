@@ -139,6 +139,17 @@ class Attention:
             return 0
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
+    def announced_at(self, address_id: int) -> datetime | None:
+        """When the address was found, where a feed or a news sitemap names it; None: none does."""
+        found = self._database.value(
+            "SELECT found_at FROM addresses WHERE id = ? AND EXISTS (SELECT 1 FROM seed_words"
+            " JOIN seeds ON seeds.address_id = seed_words.seed_address_id"
+            " AND seeds.kind IN ('feed', 'news_sitemap')"
+            " WHERE seed_words.address_id = addresses.id)",
+            (address_id,),
+        )
+        return None if found is None else from_text(str(found))
+
     def _look_after_gone(self, keys: Sequence[str], at: datetime) -> None:
         # Some at a time: the keys of a large sitemap as one text, and parsed, took 180 MB.
         for start in range(0, len(keys), _AT_ONCE):

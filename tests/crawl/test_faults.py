@@ -93,8 +93,8 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
     ),
     "gzip in gzip, unsaid": (
         plain(gzip.compress(gzip.compress(b"<p>well</p>")), Content_Encoding="gzip"),
-        Outcome.CAPTURED,
-        None,
+        Outcome.FAILED,
+        "not text",
     ),
     "reset in the head": (
         Script(b"HTTP/1.1 200 OK\r\nContent-", (0.1,), reset=True),

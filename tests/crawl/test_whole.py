@@ -10,6 +10,7 @@ import pytest
 
 from monitor.process import read_unread
 from spiders.crawl.http.codings import decode
+from spiders.crawl.http.documents import NOT_TEXT, is_text
 from spiders.crawl.http.whole import ends_itself, remark
 from storage.records import Outcome
 from tests.crawl.test_belief import story
@@ -119,6 +120,32 @@ def test_a_length_that_is_no_number_is_none(
 def test_the_end_of_a_document(payload: bytes, ends: bool) -> None:  # noqa: FBT001
     """Nothing stands behind it but space and what programs note."""
     assert ends_itself(payload) is ends
+
+
+@pytest.mark.parametrize(
+    "script",
+    [plain(PACKED), gzipped(gzip.compress(PACKED)), plain(bytes(range(256)) * 9)],
+    ids=["packed, unsaid", "packed twice, said once", "anything"],
+)
+def test_what_is_no_text_is_no_page(keeper: Keeper, server: WireServer, script: Script) -> None:
+    """Its signs were read as an article, and as an edit of one."""
+    server.page("/news/ferry", PAGE)
+    keeper.one("/news/ferry")
+    server.routes["/news/ferry"] = script
+    visit = keeper.one("/news/ferry")
+    assert (visit.outcome, visit.reason) == (Outcome.FAILED, NOT_TEXT)
+    assert visit.exchange is not None
+    assert visit.exchange.payload
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "iso2022_jp", "iso2022_kr", "gb18030"])
+def test_text_in_any_encoding_is_text(encoding: str) -> None:
+    """Some have bytes that stand for no sign in others."""
+    said = {"iso2022_jp": "新しい記事が出た", "iso2022_kr": "새 기사가 나왔다"}.get(
+        encoding, "新闻"
+    )
+    assert is_text(f"<p>\t{said}</p>\n".encode(encoding) * 99)
+    assert is_text(b"")
 
 
 def test_what_no_transfer_explains_is_a_fault() -> None:

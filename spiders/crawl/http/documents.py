@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from spiders.crawl.http.wire import Head
 
 NOT_A_DOCUMENT = "not a document"
+NOT_TEXT = "not text"
+"""Something else under the name of a page: packed data that nobody names, a picture."""
+_LOOKED_AT, _BINARY_SHARE = 2000, 0.04
+_CONTROLS = bytes({*range(1, 9), 11, *range(16, 27), *range(28, 32)})
+"""Bytes that no page has in number. Encodings use 0 (UTF-16), and 14, 15 and 27 (ISO 2022)."""
 _SUCCESS = 2  # the class of status codes
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
@@ -49,3 +54,9 @@ def _media_type(head: Head) -> str:
     named = (one.partition(";")[0].strip() for one in head.tokens("content-type"))
     types = [one for one in named if _TYPE.fullmatch(one) and one not in _NO_WORD]
     return types[-1] if types else ""
+
+
+def is_text(payload: bytes) -> bool:
+    """Can it be a page, by its first bytes? Packed data have a tenth of such that no text has."""
+    start = payload[:_LOOKED_AT]
+    return len(start) - len(start.translate(None, _CONTROLS)) <= _BINARY_SHARE * len(start)
