@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from spiders.crawl.seeds.large import is_too_deep, within_bounds
 from spiders.crawl.seeds.mending import in_utf8, mended
 from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import parse_sitemap
@@ -103,7 +104,9 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     # A feed needs no document type: without one there are no entities to multiply.
-    clean = _without_doctype(payload)
+    clean, cut = within_bounds(_without_doctype(payload))
+    if is_too_deep(clean):
+        return Reading(fault="broken feed")
     parsed = _parsed(clean, content_type)
     if parsed is None or not parsed.get("version"):
         parsed = _parsed(mended(in_utf8(clean)), "application/xml; charset=utf-8")
@@ -116,7 +119,7 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
         for entry in parsed.entries
         if (link := _link(entry)) is not None
     )
-    fault = "broken feed" if parsed.get("bozo") and not entries else None
+    fault = "broken feed" if parsed.get("bozo") and not entries else cut
     linked = {
         str(link.get("rel")): _text(link.get("href"))
         for link in reversed(parsed.feed.get("links") or [])

@@ -1,0 +1,55 @@
+"""Feeds that would keep all outlets waiting: the first of them is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.crawl.seeds.large import CUT, LARGEST, MOST_OPEN, is_too_deep, within_bounds
+from spiders.crawl.seeds.reading import parse_feed
+
+ITEM = "<item><link>https://courier.example/{}</link><title>A title</title>{}</item>"
+ATOM = "<entry><link href='https://courier.example/{}'/><title>A title</title>{}</entry>"
+
+
+def feed(entries: int, more: str = "", form: str = ITEM) -> bytes:
+    """A feed of so many entries, each with more in it."""
+    items = "".join(form.format(number, more) for number in range(entries))
+    if form is ATOM:
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'>{items}</feed>".encode()
+    return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize(("form", "tag"), [(ITEM, "content:encoded"), (ATOM, "content")])
+def test_whole_articles_in_a_feed_cost_it_no_entry(form: str, tag: str) -> None:
+    """They are let go of where a feed is large, and every entry is named."""
+    text = f"<{tag}>{'&lt;p&gt;words ' * 8000}</{tag}>"
+    large = feed(60, text, form)
+    assert len(large) > LARGEST
+    reading = parse_feed(large)
+    assert (len(reading.entries), reading.fault) == (60, None)
+    assert [one.url for one in reading.entries][-1] == "https://courier.example/59"
+
+
+@pytest.mark.parametrize("form", [ITEM, ATOM])
+def test_what_is_behind_the_first_of_a_feed_is_told(form: str) -> None:
+    """It is cut behind an entry, and still a feed."""
+    large = feed(8, "<summary>" + "words " * 200_000 + "</summary>", form)
+    part, cut = within_bounds(large)
+    assert (cut, len(part) <= LARGEST + 100) == (CUT, True)
+    reading = parse_feed(large)
+    assert (len(reading.entries), reading.fault) == (4, CUT)
+    assert reading.is_feed
+
+
+def test_elements_without_an_end_are_no_feed() -> None:
+    """Each is kept with all that it is in: a second and 200 MB for each megabyte, and more."""
+    deep = b"<rss version='2.0'><channel>" + b"<a>" * (MOST_OPEN + 1)
+    assert is_too_deep(deep)
+    assert parse_feed(deep).fault == "broken feed"
+    assert not is_too_deep(feed(MOST_OPEN))
+
+
+def test_a_feed_of_texts_without_an_end_is_gone_through_once() -> None:
+    """Looking for the end of each would take hours."""
+    hostile = b"<rss version='2.0'><channel>" + b"<content>x" * 600_000
+    assert within_bounds(hostile)[1] == CUT
