@@ -69,6 +69,8 @@ _PLAIN = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/{_SIGNS}*)", re.A
 """An address of host and path alone, as most are, which is parsed by nothing else then."""
 _WHOLE = re.compile(rf"{_PLAIN.pattern}(?:\?(?:{_SIGNS}|[%;])+)?", re.ASCII)
 """One that needs no other to be whole, and has no fragment."""
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BEHIND_PATH = re.compile(r"[?#]")
 _SAFE_PATH = "!$&'()*+,;=:@/~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
 _ODD = {safe: re.compile(f"[^A-Za-z0-9{re.escape(safe)}]") for safe in (_SAFE_PATH, _SAFE_QUERY)}
@@ -144,7 +146,7 @@ def resolve(base: str, href: str) -> str | None:
     if _WHOLE.fullmatch(href):
         return href
     try:
-        target = urljoin(base, _clean(href))
+        target = urljoin(base, _slashes(_clean(href)))
         parts = urlsplit(target)
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
             return None
@@ -152,6 +154,15 @@ def resolve(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return urlunsplit(parts._replace(fragment=""))
+
+
+def _slashes(href: str) -> str:
+    """The path of a link by Windows' ways, as browsers take it; what is behind ``?`` stays."""
+    if "\\" not in href or _OTHER_SCHEME.match(href):
+        return href
+    end = _BEHIND_PATH.search(href)
+    at = end.start() if end else len(href)
+    return href[:at].replace("\\", "/") + href[at:]
 
 
 def is_loopback(url: str) -> bool:

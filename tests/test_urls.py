@@ -78,6 +78,20 @@ def test_links_are_resolved_against_their_page() -> None:
 
 
 @pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("\\news\\1?by=a\\b#x", "https://e.example/news/1?by=a\\b"),
+        ("..\\c", "https://e.example/c"),
+        ("https:\\\\e.example\\d", "https://e.example/d"),
+        ("data:,a\\b", None),
+    ],
+)
+def test_backslashes_are_slashes_to_every_browser(href: str, expected: str | None) -> None:
+    """As the systems of some outlets write their paths; what is behind the path stays."""
+    assert resolve("https://e.example/a/b", href) == expected
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
         ("http://127.0.0.1:8000/", True),

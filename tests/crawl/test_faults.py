@@ -360,8 +360,12 @@ def date(seconds: int) -> Callable[[], str]:
         (lambda: "soon", 50),
         (seconds(0), 50),
         (date(-7200), 50),
+        (lambda: "4000.5", 3990),
+        (lambda: "4000 seconds", 3990),
+        (lambda: "4000, 4000", 3990),
+        (lambda: "4000 years", 50),
     ],
-    ids="sdx0p",
+    ids="sdx0pfu2y",
 )
 def test_retry_after_is_heeded(
     status: str, form: Callable[[], str], rest_s: float, keeper: Keeper, server: WireServer

@@ -88,8 +88,27 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (plain(b"user-agent:*\r\ndisallow:/page", TEXT), False),
         (plain(b"#" * 5_000_000 + b"\nUser-agent: *\nDisallow: /\n", TEXT), True),
         (plain(b"User-agent: *\nDisallow: /\n" + b"#" * 5_000_000, TEXT), False),
+        (plain("User-agent: *\nDisallow: /\n".encode("utf-16"), TEXT), False),
+        (plain(FORBIDS, TEXT, Content_Encoding="gzip"), True),
+        (plain(b"User-agent: *\nDisallow: /\n", TEXT, Content_Encoding="gzip"), False),
+        (Script(b"HTTP/1.1 204 No Content\r\n\r\n"), True),
     ],
-    ids=["404", "403", "410", "html", "junk", "empty", "bom", "sloppy", "late", "5 MB"],
+    ids=[
+        "404",
+        "403",
+        "410",
+        "html",
+        "junk",
+        "empty",
+        "bom",
+        "sloppy",
+        "late",
+        "5MB",
+        "utf-16",
+        "unpacked",
+        "packed",
+        "204",
+    ],
 )
 def test_what_an_answer_means(
     robots: Script, *, allowed: bool, keeper: Keeper, server: WireServer

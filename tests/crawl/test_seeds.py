@@ -177,6 +177,50 @@ def test_sitemap_of_lines_and_of_too_many() -> None:
     assert len(parse_sitemap(many).entries) == MAX_ENTRIES
 
 
+def test_a_list_of_lines_with_a_byte_order_mark_names_its_first() -> None:
+    """Its first address was no address."""
+    lines = codecs.BOM_UTF8 + b"https://courier.example/1\r\nhttps://courier.example/2\r\n"
+    assert [one.url[-1] for one in parse_sitemap(lines).entries] == ["1", "2"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("kind", [SeedKind.SITEMAP, SeedKind.FEED])
+def test_what_is_packed_and_not_said_to_be_is_unpacked(kind: SeedKind, times: int) -> None:
+    """Files of a packed name, and what a server packed once more on the way."""
+    feed = "<rss version='2.0'><channel><item><link>{}</link></item></channel></rss>"
+    sitemap = "<urlset><url><loc>{}</loc></url></urlset>"
+    payload = (feed if kind is SeedKind.FEED else sitemap).format("https://c.example/1").encode()
+    for _ in range(times):
+        payload = gzip.compress(payload)
+    assert [one.url for one in read_seed(kind, payload, "https://c.example/").entries] == [
+        "https://c.example/1"
+    ]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        b"<rss version='2.0'><channel><item><link>/1</link></item></channel></rss>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/1'/></entry></feed>",
+    ],
+)
+def test_a_feed_is_a_sitemap_too(feed: bytes) -> None:
+    """The protocol says so, and robots.txt names such; they were no sitemaps, and an incident."""
+    reading = read_seed(SeedKind.SITEMAP, feed, "https://c.example/feed")
+    assert reading.fault is None
+    assert [one.url for one in found_of(reading, "https://c.example/feed")] == [
+        "https://c.example/1"
+    ]
+
+
+def test_a_link_that_lacks_its_scheme_alone_is_no_path() -> None:
+    """It was a page below the feed's own folder, which is nowhere."""
+    feed = b"<rss version='2.0'><channel><item><link>www.c.example/1</link></item></channel></rss>"
+    reading = read_seed(SeedKind.FEED, feed, "https://www.c.example/rss/all")
+    (found,) = found_of(reading, "https://www.c.example/rss/all")
+    assert found.url == "https://www.c.example/1"
+
+
 def test_cut_sitemap_gives_what_it_has() -> None:
     """Entries before a mistake count, and the mistake is told; a page in its place is a fault."""
     cut = parse_sitemap(SITEMAP.encode()[:-60])

@@ -315,6 +315,17 @@ def test_connection_is_used_again(keeper: Keeper, server: WireServer) -> None:
     assert server.connections <= QUICK.concurrent_per_host
 
 
+def test_a_kept_connection_that_timed_out_is_no_answer(keeper: Keeper, server: WireServer) -> None:
+    """Servers say 408 on one that was idle, as they close it: that answers no request."""
+    server.page("/one", PAGE)
+    answers = [Script(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"), plain(PAGE)]
+    server.routes["/two"] = lambda _request: answers.pop(0)
+    settings = replace(QUICK, concurrent_per_host=1)
+    visits = keeper.crawl("/one", "/two", configuration=settings)
+    assert [one.outcome.value for one in visits] == ["captured", "captured"]
+    assert answers == []
+
+
 def test_stale_connection_costs_no_visit(keeper: Keeper, server: WireServer) -> None:
     """A kept connection that the server closed without an answer is replaced, unseen."""
     server.page("/first", PAGE)

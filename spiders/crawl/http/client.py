@@ -115,6 +115,10 @@ class Client:
                 if attempt.reader.started:
                     raise
                 attempt.connection = None
+            else:
+                if _is_for_nobody(attempt.reader):
+                    attempt.connection.close()
+                    attempt.connection = None
         if attempt.connection is None:
             attempt.reader = ResponseReader(self._limit(fetch))
             attempt.connection = await self._pool.connect(parts, netloc)
@@ -154,6 +158,11 @@ class Client:
             truncated=truncated,
         )
         return exchange, None if odd else fault, remark
+
+
+def _is_for_nobody(reader: ResponseReader) -> bool:
+    """Does a server that is tired of a kept connection say so before it has read the request?"""
+    return reader.head is not None and reader.head.status == HTTPStatus.REQUEST_TIMEOUT
 
 
 def _codings(head: Head) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -37,6 +38,12 @@ _CHALLENGE_FIELDS = (
     ("x-sucuri-block", ""),
 )
 """Response fields by which firewalls say that a page is theirs: name, and what its value has."""
+
+
+_SECONDS = re.compile(
+    r"([0-9]{1,99})(?:\.[0-9]{1,9})?[ ]{0,9}(?:s(?:ec(?:ond)?s?)?)?(?:[,;]|\Z)", re.IGNORECASE
+)
+"""A number, and what servers write behind it: a unit, a part of it, the same once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ def retry_time(value: str | None, now: datetime) -> datetime | None:
     """The time that a Retry-After field names, in seconds or as a date; None when unreadable."""
     if not value:
         return None
-    if value.isascii() and value.isdigit():
-        return min(now + timedelta(seconds=min(int(value), 10**9)), now + MAX_REST)
+    seconds = _SECONDS.match(value)
+    if seconds is not None:
+        return min(now + timedelta(seconds=min(int(seconds[1]), 10**9)), now + MAX_REST)
     when = parse_http_date(value)
     return None if when is None else min(max(when, now), now + MAX_REST)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,7 +84,9 @@ def parse(payload: bytes) -> Robots:
     """The rules of a file. HTML, or anything else that is no robots.txt, forbids nothing."""
     from protego import Protego  # noqa: PLC0415  # only when a host is asked
 
-    text = payload[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    wide = payload.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = payload[:MAX_BYTES].decode("utf-16" if wide else "utf-8", "replace")
+    text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] == "<":
         return Robots(remark="no robots.txt but a page")
     rules = Protego.parse(_NAMED.sub(r"\1", text))

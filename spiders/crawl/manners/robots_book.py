@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from spiders.crawl.http.documents import is_text
 from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.outcome import RESTS, Verdict, judge
 from spiders.crawl.manners.robots import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 CLOCKS = timedelta(hours=1)
 """A visit so far in the future is of now: a clock is set back by so much once a year."""
-_CLIENT_ERROR = 4  # the class of status codes
+_SUCCESS, _CLIENT_ERROR = 2, 4  # classes of status codes
 
 
 class RobotsBook:
@@ -176,6 +177,8 @@ class RobotsBook:
             self._pace.give_turn(host(url), took_s, well=well)
         if fetched.fault == "too large":  # what is read of it is there
             verdict = Verdict(Outcome.CAPTURED, f"cut at {MAX_BYTES // 1024} kB")
+        elif verdict.outcome is Outcome.FAILED and _is_there(fetched):
+            verdict = replace(verdict, outcome=Outcome.CAPTURED)
         return fetched, verdict
 
     def _in_time(
@@ -255,3 +258,12 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     if status // 100 == _CLIENT_ERROR and status != HTTPStatus.TOO_MANY_REQUESTS:
         return replace(ALLOW_ALL, remark=NO_ROBOTS)
     return UNREACHABLE
+
+
+def _is_there(fetched: Fetched) -> bool:
+    """Did it come all the same: with another success (204), or under the name of a coding?"""
+    if fetched.exchange is None or fetched.exchange.status // 100 != _SUCCESS:
+        return False
+    if fetched.fault is None:
+        return True
+    return fetched.fault == "bad coding" and is_text(fetched.exchange.payload)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spiders.crawl.seeds.large import is_too_deep, within_bounds
 from spiders.crawl.seeds.mending import in_utf8, mended
 from spiders.crawl.seeds.sections import links
-from spiders.crawl.seeds.sitemaps import parse_sitemap
+from spiders.crawl.seeds.sitemaps import NOT_A_SITEMAP, parse_sitemap, unpacked
 from spiders.crawl.seeds.sources import Entry, Reading
 from spiders.urls import canonical, resolve, surt
 from storage.records import Found, SeedKind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _DOCTYPE = b"<!DOCTYPE"
 _DECLARATION = re.compile(rb"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
@@ -44,6 +45,8 @@ def read_seed(
         reading = links(payload, url, hosts, rules, content_type)
     else:
         reading = parse_sitemap(payload)
+        if reading.fault == NOT_A_SITEMAP and _FEED.search(payload, 0, 1000):
+            return parse_feed(payload, content_type)  # the protocol takes feeds for sitemaps too
     return reading
 
 
@@ -51,7 +54,8 @@ def found_of(reading: Reading, url: str) -> tuple[Found, ...]:
     """The entries as addresses, each page once, in the order of the seed."""
     found: dict[str, Found] = {}
     for entry in reading.entries:
-        target = resolve(url, entry.url)
+        named = entry.url.strip()
+        target = resolve(url, f"//{named}" if named.startswith("www.") else named)
         if target is None:
             continue
         address = canonical(target)
@@ -63,6 +67,7 @@ def found_of(reading: Reading, url: str) -> tuple[Found, ...]:
 
 def parse_feed(payload: bytes, content_type: str | None = None) -> Reading:
     """RSS, Atom, RDF and JSON Feed. ``not a feed`` is the fault of anything else."""
+    payload = unpacked(payload)
     start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(payload)

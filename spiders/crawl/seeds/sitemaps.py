@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import xml.parsers.expat
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from spiders.crawl.http.codings import decode
+from spiders.crawl.http.codings import decode, is_undecoded
 from spiders.crawl.seeds.mending import mended_pieces
 from spiders.crawl.seeds.sources import Entry, Reading
 
@@ -18,6 +19,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000
 """The limits of the protocol."""
 
+NOT_A_SITEMAP = "not a sitemap"
 _GZIP = b"\x1f\x8b"
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
 _PARENTS = frozenset({"url", "sitemap", "news"})
@@ -78,20 +80,18 @@ def parse_sitemap(payload: bytes) -> Reading:
 
     Entries before a mistake that nobody can mend are taken, and the mistake is told.
     """
+    payload = unpacked(payload)
     if payload.startswith(_GZIP):
-        decoded = decode(payload, ["gzip"], MAX_BYTES)
-        if decoded.fault == "bad coding":
-            return Reading(fault="not a sitemap")
-        payload = decoded.data
+        return Reading(fault=NOT_A_SITEMAP)
     start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"http"):
-        return _list_of_urls(payload)
+        return _list_of_urls(payload.removeprefix(codecs.BOM_UTF8))
     sitemap, broken = _read((payload[:MAX_BYTES],))
     if broken:
         again = _read(mended_pieces(payload[:MAX_BYTES]))
         sitemap, broken = max((sitemap, True), again, key=_worth)
     if sitemap.root not in ("urlset", "sitemapindex"):
-        return Reading(fault="not a sitemap")
+        return Reading(fault=NOT_A_SITEMAP)
     entries = tuple(sitemap.entries)
     fault = None
     if broken:
@@ -99,6 +99,18 @@ def parse_sitemap(payload: bytes) -> Reading:
     if sitemap.root == "sitemapindex":
         return Reading(children=entries, fault=fault)
     return Reading(entries, fault=fault)
+
+
+def unpacked(payload: bytes) -> bytes:
+    """What a server gives packed and does not say so, or packs twice; as it is where that fails."""
+    for _ in range(2):
+        if not payload.startswith(_GZIP):
+            break
+        decoded = decode(payload, ["gzip"], MAX_BYTES)
+        if is_undecoded(decoded):
+            break
+        payload = decoded.data
+    return payload
 
 
 def _read(pieces: Iterable[bytes]) -> tuple[_Sitemap, bool]:
