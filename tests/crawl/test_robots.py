@@ -94,6 +94,9 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (Script(b"HTTP/1.1 204 No Content\r\n\r\n"), True),
     ],
     ids=[
+        *("404", "403", "410", "html", "junk", "empty", "bom", "sloppy", "late", "5 MB"),
+        *("utf-16", "not packed", "packed, it says", "204"),
+    ],
         "404",
         "403",
         "410",

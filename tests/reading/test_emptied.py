@@ -59,7 +59,9 @@ def test_a_body_that_is_still_compressed_is_no_revision(archive, outlet):
     assert look(archive, "") == []
     packed = gzip.compress(b"<html><body><p>The weir held 40 tons.</p></body></html>" * 50)
     outlet.behave(SLUG, lambda *_: Answer(200, packed))
-    assert look(archive, "") == ["no article on the page"]
+    assert look(archive, "") == []
+    told = [one.detail for one in archive.incidents() if one.kind is IncidentKind.UNREACHABLE]
+    assert told == ["not text"]
     assert [one.number for one in archive.log()] == [1]
 
 
