@@ -97,21 +97,6 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         *("404", "403", "410", "html", "junk", "empty", "bom", "sloppy", "late", "5 MB"),
         *("utf-16", "not packed", "packed, it says", "204"),
     ],
-        "404",
-        "403",
-        "410",
-        "html",
-        "junk",
-        "empty",
-        "bom",
-        "sloppy",
-        "late",
-        "5MB",
-        "utf-16",
-        "unpacked",
-        "packed",
-        "204",
-    ],
 )
 def test_what_an_answer_means(
     robots: Script, *, allowed: bool, keeper: Keeper, server: WireServer
