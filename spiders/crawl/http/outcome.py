@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from spiders.crawl.http.refresh import refresh_target
 from spiders.http_date import parse_http_date
-from spiders.urls import resolve
+from spiders.urls import resolve, surt
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def judge(fetched: Fetched) -> Verdict:
     if fault is not None:
         return Verdict(Outcome.FAILED, fault)
     if head.status in _WHOLE:
-        return Verdict(Outcome.CAPTURED, fetched.remark)
+        return _refreshed(fetched, head) or Verdict(Outcome.CAPTURED, fetched.remark)
     return Verdict(Outcome.FAILED, f"status {head.status}", retry_after=retry_after)
 
 
@@ -103,6 +104,18 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
     if target is None:
         return Verdict(Outcome.REDIRECTED, "not to http", value[:2000])
     return Verdict(Outcome.REDIRECTED, "to itself" if target == url else None, target)
+
+
+def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:
+    """The page that it leads to, where it is none itself; not where it only waits for itself."""
+    assert fetched.exchange is not None
+    if "html" not in (head.get("content-type") or "html").lower():
+        return None
+    named = refresh_target(fetched.exchange.payload)
+    target = resolve(fetched.exchange.url, named) if named else None
+    if target is None or surt(target) == surt(fetched.exchange.url):
+        return None
+    return Verdict(Outcome.REDIRECTED, location=target)
 
 
 def _as_utf8(value: str) -> str:

@@ -1,0 +1,85 @@
+"""Pages that are nothing but the way to another one, by ``<meta http-equiv=refresh>``."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.process import read_unread
+from spiders.crawl.http.refresh import refresh_target
+from storage.records import EventKind, Outcome
+from tests.crawl.test_belief import story
+from tests.crawl.wire_server import WireServer, plain
+
+if TYPE_CHECKING:
+    from tests.crawl.conftest import Keeper
+
+HUGO = (
+    "<!DOCTYPE html><html lang=en><head><title>https://c.example/b</title>"
+    '<link rel=canonical href="https://c.example/b"><meta name=robots content="noindex">'
+    '<meta charset=utf-8><meta http-equiv=refresh content="0; url={}"></head></html>'
+)
+
+
+def meta(content: str, rest: str = "") -> bytes:
+    """A page with this tag, and what stands beside it."""
+    return f"<html><head><meta http-equiv='Refresh' content='{content}'>{rest}".encode()
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        (HUGO.format("https://c.example/b").encode(), "https://c.example/b"),
+        (meta("0;URL=/b?x=1&amp;y=2"), "/b?x=1&y=2"),
+        (meta("3, /b", "<p>You will be taken there.</p>"), "/b"),
+        (b"<meta content='0; url=\"/b\"' http-equiv=refresh>", "/b"),
+        (meta("600; url=/b"), None),
+        (meta("0"), None),
+        (meta("0; url=/b", "<p>" + "words of a short article " * 20), None),
+        (b"<noscript><meta http-equiv=refresh content='0;url=/b'></noscript>", None),
+        (b"<!-- <meta http-equiv=refresh content='0;url=/b'> -->", None),
+        (meta("0; url=/b", " " * 9000), None),
+        (b"<p>nothing</p>", None),
+    ],
+)
+def test_where_a_page_leads(page: bytes, target: str | None) -> None:
+    """At once, by itself alone, and for everybody: a page with a text is one."""
+    assert refresh_target(page) == target
+
+
+def test_a_page_that_leads_on_is_a_redirect(keeper: Keeper, server: WireServer) -> None:
+    """The article moved, and its history goes along; it was an article that is lost."""
+    server.page("/a", story())
+    keeper.one("/a")
+    server.page("/a", HUGO.format("/b").encode())
+    server.page("/b", story())
+    visits = keeper.crawl("/a")
+    assert [(one.outcome, one.status) for one in visits] == [
+        (Outcome.REDIRECTED, 200),
+        (Outcome.CAPTURED, 200),
+    ]
+    read_unread(keeper.archive, rules_folder=None)
+    (article,) = keeper.archive.articles()
+    events = [one.kind for one in keeper.archive.events(article.id)]
+    assert (events, article.revisions) == ([EventKind.MOVED_URL], 1)
+    assert keeper.archive.incidents() == []
+
+
+def test_a_page_that_waits_for_itself_is_a_page(keeper: Keeper, server: WireServer) -> None:
+    """A check that loads itself again leads nowhere."""
+    server.routes["/a"] = plain(meta("2; url=/a"))
+    assert keeper.one("/a").outcome is Outcome.CAPTURED
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"<meta " * 1300, b"<!--" * 2000, b"<meta http-equiv=refresh " * 300, b"<script" * 1100],
+    ids=["tags", "comments", "refresh", "scripts"],
+)
+def test_hostile_pages_are_looked_at_in_no_time(page: bytes) -> None:
+    """Patterns have bounds; so has what is looked at."""
+    began = time.process_time()
+    assert refresh_target(page) is None
+    assert time.process_time() - began < 2
