@@ -100,9 +100,10 @@ class ChangeLog:
             [*shared, _one_of(column, values)] if least else shared
             for column, values in (("revisions.weight", weights), ("events.kind", kinds))
         )
-        walks = [self._walk("revisions", selection, revisions, _start(after, of_event=False), page)]
+        start = _start(after, selection.until, of_event=False)
+        walks = [self._walk("revisions", selection, revisions, start, page)]
         if kinds:
-            start = _start(after, of_event=True)
+            start = _start(after, selection.until, of_event=True)
             walks.append(self._walk("events", selection, events, start, page))
         for row in merge(*walks, key=lambda row: row["moment"], reverse=True):
             yield event_of(row) if "at" in row.keys() else revision_of(row)  # noqa: SIM118 — a Row iterates over values
@@ -119,8 +120,10 @@ class ChangeLog:
         query = REVISIONS if table == "revisions" else _EVENTS
         time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
         marks = self._marks(selection, of_event=table == "events")
+        # Along a mark, a period ends where its marks do: what lies outside is not walked over.
+        moment = "marks.moment" if marks else f"{table}.{time}"
         fixed: list[Condition] = [
-            (sql.replace("{table}", table).replace("{time}", f"{table}.{time}"), values)
+            (sql.replace("{table}", table).replace("{time}", moment), values)
             for sql, values in [*conditions, *(_has(mark, table) for mark in marks[1:])]
         ]
         if selection.revision_ids is not None:
@@ -161,14 +164,18 @@ def _time_of(table: str) -> str:
     return "first_seen" if table == "revisions" else "at"
 
 
-def _start(after: Position | None, *, of_event: bool) -> tuple[str, int]:
-    """Where a walk along one table begins, so that both together go on behind ``after``."""
+def _start(after: Position | None, until: datetime | None, *, of_event: bool) -> tuple[str, int]:
+    """Where a walk along one table begins, so that both together go on behind ``after``.
+
+    A second upper bound beside it would have SQLite begin each page at the end of the period.
+    """
+    end = ("~" if until is None else to_text(until), 0)
     if after is None:
-        return ("~", 0)
+        return end
     if after.of_event == of_event:
-        return (after.moment, after.id)
+        return min(end, (after.moment, after.id))
     # Revisions go before events: behind an event, no revision of that moment is left to tell.
-    return (after.moment, _LAST_ID if of_event else 0)
+    return min(end, (after.moment, _LAST_ID if of_event else 0))
 
 
 def _has(mark: str, table: str) -> Condition:
@@ -194,6 +201,4 @@ def _shared_conditions(selection: Selection) -> list[Condition]:
         conditions.append(("{table}.article_id = ?", (selection.article_id,)))
     if selection.since is not None:
         conditions.append(("{time} >= ?", (to_text(selection.since),)))
-    if selection.until is not None:
-        conditions.append(("{time} < ?", (to_text(selection.until),)))
     return conditions

@@ -90,7 +90,9 @@ class OutletMemories:
             " JOIN extractions ON extractions.id = articles.last_extraction_id"
             " JOIN captures ON captures.id = extractions.capture_id"
             " JOIN payloads ON payloads.id = coalesce(captures.rendered_id, captures.payload_id)"
-            " WHERE articles.outlet_id = ? ORDER BY articles.id DESC LIMIT ?",
+            # Of all its articles nothing is read but the id.
+            " WHERE articles.id IN (SELECT id FROM articles AS one WHERE one.outlet_id = ?"
+            " ORDER BY one.id DESC LIMIT ?) ORDER BY articles.id DESC",
             (outlet_id, limit),
         )
         return [(row[0], to_digest(row[1]), row[2]) for row in rows]

@@ -115,6 +115,23 @@ class Sights:
         )
         return [row["id"] for row in rows]
 
+    def articles_changed(
+        self, outlet_id: int | None, since: datetime | None, until: datetime | None
+    ) -> list[int]:
+        """The ids of articles that something is told of between these times; of one outlet or all.
+
+        A first revision is told as well. ``until`` is not within.
+        """
+        period = ("" if since is None else to_text(since), "~" if until is None else to_text(until))
+        only = "" if outlet_id is None else " AND outlet_id = ?"
+        rows = self._database.rows(
+            "SELECT id FROM articles WHERE id IN ("
+            "SELECT article_id FROM revisions WHERE first_seen >= ? AND first_seen < ? UNION"
+            f" SELECT article_id FROM events WHERE at >= ? AND at < ?){only} ORDER BY id",
+            (*period, *period, *(() if outlet_id is None else (outlet_id,))),
+        )
+        return [row["id"] for row in rows]
+
     def looks_in_vain(self, address_id: int, most: int) -> list[datetime]:
         """When it was asked without an answer, in the order of asking, since it last gave one.
 

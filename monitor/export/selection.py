@@ -46,8 +46,8 @@ class Selection:
 
     def _articles(self, archive: Archive) -> Iterator[tuple[int, set[int] | None]]:
         if not self.revisions:
-            for article in archive.articles(self.outlet_id):
-                yield article.id, None
+            for article_id in self._of_the_time(archive):
+                yield article_id, None
             return
         wanted: dict[int, set[int] | None] = {}
         for article_id, number in self.revisions:
@@ -60,6 +60,12 @@ class Selection:
         for article_id, numbers in wanted.items():
             if self._is_of_outlet(archive, article_id):
                 yield article_id, numbers
+
+    def _of_the_time(self, archive: Archive) -> Iterator[int]:
+        """A day of an archive of years takes as long as what changed on it."""
+        if self.since is None and self.until is None:
+            return (article.id for article in archive.articles(self.outlet_id))
+        return iter(archive.sights.articles_changed(self.outlet_id, self.since, self.until))
 
     def _is_of_outlet(self, archive: Archive, article_id: int) -> bool:
         return self.outlet_id is None or archive.article(article_id).outlet_id == self.outlet_id

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import captures, field_counts, marks, outlet_memory, page_memory
-from storage.agenda import hosts, seed_looks, validators, websub
+from storage import captures, extractions, field_counts, marks, outlet_memory, page_memory
+from storage.agenda import hosts, missed, seed_looks, validators, websub
 from storage.agenda.attention import TABLES as ATTENTION
 from storage.agenda.lessons import TABLES as LESSONS
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
 from storage.declared import TABLES as DECLARED
-from storage.extractions import Extractions
 from storage.payload import payloads
 from storage.proof import carried, ledger, seals
 
@@ -123,7 +122,7 @@ def m0010_last_captures(database: Database) -> None:
 def m0011_digests(database: Database) -> None:
     """What articles say is hashed by the second version, which folds more of what nobody sees."""
     connection = Connection(Path(), database.conn, writable=True)
-    Extractions(connection).digest_anew()
+    extractions.Extractions(connection).digest_anew()
     _run(database, 11, "")
 
 
@@ -161,6 +160,12 @@ def m0016_second_bases(database: Database) -> None:
 def m0017_validators(database: Database) -> None:
     """Whether a host's ETag and Last-Modified move with its texts."""
     _run(database, 17, validators.TABLES)
+
+
+@migrations()
+def m0018_archives_of_years(database: Database) -> None:
+    """What took longer the more an archive held is looked up."""
+    _run(database, 18, extractions.READERS_NAMED + missed.MISSED)
 
 
 _OUTLETS = """

@@ -1,0 +1,137 @@
+"""What is asked costs what it gives, and not what the archive holds: counted in steps of SQLite."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.export.selection import Selection
+from storage.agenda.missed import missed
+from storage.changelog import Selection as Changes
+from storage.intents import AddRevision, BeginArticle, NoteAbsence
+from storage.records import Assessment, Outcome, Weight
+
+TOLD = Assessment(Weight.SUBSTANTIVE, ("headline",), (), "The headline changed.")
+
+
+def steps(archive, ask):
+    """How many steps SQLite takes to answer, beside what it takes to say nothing."""
+    counted = 0
+
+    def count():
+        nonlocal counted
+        counted += 1
+
+    connection = archive._database.connection
+    connection.set_progress_handler(count, 1)
+    try:
+        ask()
+    finally:
+        connection.set_progress_handler(None, 0)
+    return counted
+
+
+def edit(archive, make, outlet, number):
+    """An article that is edited so many times, once an hour."""
+    (address,) = make.addresses(archive, outlet, prefix="edited")
+    with archive.transaction():
+        for at in range(number + 1):
+            visit = archive.record(make.visit(address, b"<p>%d" % at, at=at))
+            said = make.reading(f"It was {at}.", title=f"Mayor resigns {at}")
+            if at == 0:
+                archive.apply(visit, [BeginArticle(address.url, address.key, said)])
+            else:
+                found = archive.article(address.key).id
+                archive.apply(visit, [AddRevision(found, said, TOLD)])
+
+
+def begin(archive, make, outlet, number):
+    """So many articles, one an hour."""
+    with archive.transaction():
+        for at, address in enumerate(make.addresses(archive, outlet, number)):
+            visit = archive.record(make.visit(address, b"<p>%d" % at, at=at))
+            said = make.reading(f"It was {at}.")
+            archive.apply(visit, [BeginArticle(address.url, address.key, said)])
+
+
+@pytest.fixture
+def grown(archive, make):
+    """Asks before and after the archive has grown: gives the steps that each took."""
+
+    def ask_twice(grow, ask):
+        outlet = make.outlet(archive)
+        grow(archive, make, outlet, 20)
+        before = steps(archive, ask)
+        grow(archive, make, make.outlet(archive, "courier"), 400)
+        return before, steps(archive, ask)
+
+    return ask_twice
+
+
+def test_a_kind_of_change_in_a_period_is_found_without_all_of_its_kind(archive, make, grown):
+    """The headlines of a day, first or last: nobody walks over those of five years for them."""
+    early = {"since": make.start, "until": make.hours(3)}
+    found = []
+    before, after = grown(
+        edit, lambda: found.append(list(archive.log(marks=("headline",), **early)))
+    )
+    assert [len(rows) for rows in found] == [2, 4]
+    assert after < 4 * before
+
+
+def test_a_kind_of_change_since_a_time_ends_there(archive, make, grown):
+    """What is older than the time is not looked at, also where nothing is younger."""
+    late = make.hours(1_000)
+    before, after = grown(edit, lambda: list(archive.log(marks=("headline",), since=late)))
+    assert after <= before
+
+
+def test_a_period_is_walked_over_once_however_many_pages_it_is_read_in(archive, make):
+    """Each portion goes on where the last one ended, and not at the end of the period."""
+    outlet = make.outlet(archive)
+    edit(archive, make, outlet, 400)
+
+    def ask(until):
+        return list(archive.changelog.rows(Changes(until=until), page=7))
+
+    end = make.hours(10_000)
+    assert ask(end) == ask(None)
+    assert steps(archive, lambda: ask(end)) < 1.1 * steps(archive, lambda: ask(None))
+
+
+def test_a_day_is_exported_without_reading_the_other_days(archive, make, grown):
+    """The articles of a period are looked up by it."""
+    day = Selection(since=make.start, until=make.hours(3))
+    found = []
+    before, after = grown(begin, lambda: found.append(list(day.of(archive))))
+    assert [len(revisions) for revisions in found] == [3, 6]
+    assert after < 4 * before
+
+
+def test_a_reading_is_stored_as_fast_whatever_memories_there_were(archive, make):
+    """An outlet's memory has another name each week, and so has whoever reads with it."""
+    outlet = make.outlet(archive)
+    begin(archive, make, outlet, 3)
+    said = replace(make.reading("It was 7."), memory="today")
+    counted = []
+    for number in (1, 400):
+        for one in range(number):
+            archive._database.insert("readers", reader="reader 1", memory=f"memory {number} {one}")
+        with archive.transaction():
+            counted.append(steps(archive, lambda: archive._extractions.put(said, 1, None)))
+            archive._database.change("DELETE FROM extractions WHERE capture_id = 1 AND id > 3")
+    assert counted[1] < 1.5 * counted[0]
+
+
+def test_absent_articles_are_found_without_those_that_are_there(archive, make, grown):
+    """Every list of changes asks how many there are."""
+    counts = []
+    before, after = grown(begin, lambda: counts.append(len(list(missed(archive)))))
+    assert counts == [0, 0]
+    assert after < 2 * before
+    visit = archive.record(
+        make.visit(archive.address("herald/story/3"), None, 900, Outcome.MISSING)
+    )
+    archive.apply(visit, [NoteAbsence(archive.article("herald/story/3").id, "missing")])
+    assert [one.id for one in missed(archive)] == [archive.article("herald/story/3").id]
