@@ -259,6 +259,11 @@ def _tell_waiting(folder: Path) -> None:
     say("\r\x1b[K" + line(f"Waiting for another process that is writing to {folder} ..."))
 
 
+def _tell_migrating(folder: Path) -> None:
+    """All rows are looked at, twice: of a large archive nothing else would be heard for minutes."""
+    say(line(f"Bringing {folder} to the tables of this version, once; a GB takes a minute ..."))
+
+
 def _give_up_on_stdout() -> None:
     """What it does not take (a full disk, a closed stream) is not tried again at the end."""
     try:
@@ -297,4 +302,4 @@ def main(context: click.Context, folder: Path, *, debug: bool, quiet: bool) -> N
     named = source is click.core.ParameterSource.COMMANDLINE
     context.obj = Invocation(folder, named, debug, quiet)
     if sys.stderr.isatty() and not quiet:
-        lock.on_wait = _tell_waiting
+        lock.on_wait, lock.on_migrate = _tell_waiting, _tell_migrating

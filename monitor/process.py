@@ -98,7 +98,7 @@ def summary(
 
     A look for a robots.txt that is not there is one of the visits, and nothing that is missing.
     """
-    incidents = [one for one in archive.incidents(open_only=False) if one.last_at >= started]
+    incidents = archive.incidents(open_only=False, since=started)
     return {
         "visits": sum(outcomes.values()),
         **{outcome.value: outcomes[outcome] for outcome in Outcome},

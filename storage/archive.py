@@ -365,9 +365,9 @@ class Archive:
         """Whatever is open of this kind and subject works again."""
         self._incidents.close(outlet_id, kind, subject, at)
 
-    def incidents(self, *, open_only: bool = True) -> list[Incident]:
-        """The incidents that are open, or all of them, newest first."""
-        return self._incidents.all(open_only=open_only)
+    def incidents(self, *, open_only: bool = True, since: datetime | None = None) -> list[Incident]:
+        """The incidents that are open, or all of them, told of since then, newest first."""
+        return self._incidents.all(open_only=open_only, since=since)
 
     def counts(self) -> dict[str, int]:
         """Rows a noun: ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""

@@ -46,13 +46,14 @@ class Incidents:
             (to_text(at), outlet_id, IncidentKind(kind).value, subject),
         )
 
-    def all(self, *, open_only: bool) -> list[Incident]:
-        """The incidents that are open, or all of them, newest first."""
-        only = "WHERE closed_at IS NULL" if open_only else ""
+    def all(self, *, open_only: bool, since: datetime | None) -> list[Incident]:
+        """Those that are open, or all of them, told of since then (None: ever), newest first."""
+        only = " AND closed_at IS NULL" if open_only else ""
         rows = self._database.rows(
             "SELECT incidents.*, outlets.name AS outlet FROM incidents"
-            f" JOIN outlets ON outlets.id = outlet_id {only}"
-            " ORDER BY last_at DESC, incidents.id DESC"
+            f" JOIN outlets ON outlets.id = outlet_id WHERE last_at >= ?{only}"
+            " ORDER BY last_at DESC, incidents.id DESC",
+            ("" if since is None else to_text(since),),
         )
         return [_incident(row) for row in rows]
 

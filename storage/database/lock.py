@@ -38,6 +38,8 @@ def _nobody(_folder: Path) -> None:
 
 on_wait: Callable[[Path], None] = _nobody
 """Whom to tell that this process waits for another one that writes in this folder."""
+on_migrate: Callable[[Path], None] = _nobody
+"""Whom to tell that this process brings an older archive to the tables of today."""
 
 
 class WriterLock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.database import lock as locks
 from storage.database.closing import closed_on_failure
 from storage.database.connection import (
     APPLICATION_ID,
@@ -155,6 +156,8 @@ def _migrate(database: Database) -> None:
     from storage.database.schema import migrate  # noqa: PLC0415 — sqlite-utils is slow to load
     from storage.proof.carried import carry  # noqa: PLC0415 — rarely needed
 
+    if database.version():  # else it is made just now
+        locks.on_migrate(database.path.parent)
     database.guard(carry)
     database.guard(migrate)
 

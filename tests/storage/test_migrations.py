@@ -16,6 +16,7 @@ import pytest
 
 from monitor.process import read_unread
 from storage.archive import Archive
+from storage.database import lock
 from storage.database.connection import SCHEMA_VERSION
 from storage.digest import content_digest, to_hash
 from storage.extractions import Extractions
@@ -110,6 +111,17 @@ def test_archive_of_an_older_schema_opens_with_all_it_had(folder, frozen, opener
         assert found == expected
         assert archive.ledger.size == len(expected["captures"])
         assert archive.verify() == []
+
+
+def test_bringing_an_archive_up_to_date_is_told_and_making_one_is_not(folder, monkeypatch):
+    """A large one takes minutes, in which a terminal would say nothing."""
+    told = []
+    monkeypatch.setattr(lock, "on_migrate", told.append)
+    thaw(folder, OLDER[0])
+    for at in (folder, folder):
+        Archive.open(at).close()
+    Archive.create(folder / "new").close()
+    assert told == [folder]
 
 
 def test_digests_of_an_older_version_are_compared_with_those_of_today(folder, make):

@@ -124,6 +124,16 @@ def test_a_reading_is_stored_as_fast_whatever_memories_there_were(archive, make)
     assert counted[1] < 1.5 * counted[0]
 
 
+def test_what_was_just_found_is_handed_out_without_looking_at_all_that_waits(archive, make):
+    """It is asked before every page of a first crawl, when nearly everything waits."""
+    outlet, counted = make.outlet(archive), []
+    for number, prefix in ((20, "some"), (400, "many")):
+        make.addresses(archive, outlet, number, prefix)
+        now = make.hours(1)
+        counted.append(steps(archive, lambda now=now: archive.seed_looks.newest(outlet.id, now, 8)))
+    assert counted[1] < 1.5 * counted[0]
+
+
 def test_absent_articles_are_found_without_those_that_are_there(archive, make, grown):
     """Every list of changes asks how many there are."""
     counts = []
