@@ -77,9 +77,11 @@ def selection_of(
     *,
     article_id: int | None = None,
     after: Position | None = None,
+    now: datetime | None = None,
 ) -> Selection:
     """A selection from plain words: outlet, kind, signal, weight, since, until, text.
 
+    ``now``: from when ``24h`` is reckoned, where that is not this moment.
     A text is looked up in the index; ``after`` is where the log will be read from, so that enough
     of the revisions that say it are named. Raises NotStored for an outlet that is not there,
     InputError for a value that means nothing.
@@ -92,7 +94,7 @@ def selection_of(
     try:
         weight = Weight(given["weight"]) if "weight" in given else None
         since, until = (
-            moment(given[name]) if name in given else None for name in ("since", "until")
+            moment(given[name], now) if name in given else None for name in ("since", "until")
         )
     except ValueError as error:
         raise InputError(

@@ -102,7 +102,36 @@ def test_pages_follow_one_another(client):
     assert found == whole
 
 
-@pytest.mark.parametrize("query", ["order=best", "order=important&page=0"])
+def test_pages_follow_one_another_while_a_crawl_goes_on(tmp_path):
+    """What comes meanwhile moves nothing over the edge of a page, nor does what leaves the day."""
+    now = datetime.now(UTC)
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for number in range(6):
+            url = f"https://harbour.example/{number}"
+            keeper.now = now - timedelta(days=1, hours=1)
+            keeper.begin(url, reading(url, "Of 12."))
+            keeper.now = now - timedelta(hours=number)
+            keeper.change(url, reading(url, "Of 21."), WORDED)
+        app = create_app(Settings(tmp_path / "archive", command))
+        client, found = app.test_client(), []
+        path = "/changes.json?order=important&limit=2"
+        while path:
+            answer = client.get(path)
+            found += [row["url"][-1] for row in answer.json]
+            path = answer.headers.get("Link", "").partition(">")[0].lstrip("<")
+            keeper.now = datetime.now(UTC)
+            keeper.change("https://harbour.example/0", reading("0", f"Of {len(found)}."), GRAVE)
+        assert found == list("012345")
+        later = (now + timedelta(hours=20, minutes=30)).isoformat().replace("+00:00", "Z")
+        told = client.get(f"/changes.json?order=important&as_of={later}").json
+        assert {row["url"][-1] for row in told} == set("0123")
+        app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize(
+    "query", ["order=best", "order=important&page=0", "order=important&as_of=x"]
+)
 def test_a_value_that_means_nothing_is_told(client, query):
     """In the words of the program."""
     assert client.get(f"/changes.json?{query}").status_code == 400

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.comparing.kept import extents
 from monitor.indexing import catch_up
+from monitor.notation.moments import moment
 from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
 from monitor.queries.columns import CHANGES
 from monitor.queries.facts import portion_with_facts
@@ -82,14 +85,18 @@ def _important_changes() -> Answer:
     given = request.args.to_dict()
     if not any(given.get(name) for name in ("since", "until", "url")):
         given["since"] = USUAL_SPAN
-    selection = selection_of(archive(), given, article_id=_article())
+    at = _as_of()
+    selection = selection_of(archive(), given, article_id=_article(), now=at)
+    if at is not None:
+        selection = replace(selection, until=min(selection.until or at, at))
     most = limit(ON_A_PAGE if form in {"html", "atom", "feed"} else AS_DATA)
     number = _page_number()
     folds = form == "html" and request.args.get("show") != "all"
     skip = (number - 1) * most
     found, more = ranked_portion(archive(), selection, skip=skip, most=most, folds=folds)
     found = portion_with_facts(archive(), found, selection.marks)
-    following = form_url(form, page=str(number + 1)) if more else None
+    as_of = None if at is None else to_text(at)
+    following = form_url(form, page=str(number + 1), as_of=as_of) if more else None
     return Answer(
         "changes.html",
         documents(archive(), found.rows) if form != "html" else [],
@@ -100,6 +107,21 @@ def _important_changes() -> Answer:
         feed=lambda: change_feed(words()["changes"]["important"], found.rows),
         links={"next": following} if following else {},
     )
+
+
+def _as_of() -> datetime | None:
+    """When the first page was asked for: all that follow are of that moment.
+
+    A day that went on, and what came in it, would move rows over the edge of a page. None where a
+    clock that was ahead dated some later. Raises InputError.
+    """
+    given = request.args.get("as_of")
+    try:
+        now = moment(given) if given else datetime.now(UTC)
+    except ValueError as error:
+        raise InputError(str(error), do="Begin at the first page.") from error
+    newest = archive().sights.newest()
+    return now if given or newest is None or newest < now else None
 
 
 def _page_number() -> int:
@@ -183,7 +205,7 @@ def _item(item: Row | Folded, amounts: dict[int, Extent], changes: Changes) -> d
 def _unfolded(item: Folded) -> str:
     """Where the rows are shown that were folded here."""
     if request.args.get("order") == "important":
-        return form_url("html", show="all", page=None)
+        return form_url("html", show="all", page=None, as_of=None)
     after = None if item.after is None else str(item.after)
     outlet = (request.view_args or {}).get("name") or request.args.get("outlet")
     kept = {name: request.args.get(name) for name in FILTERS} | {"outlet": outlet}

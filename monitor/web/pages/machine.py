@@ -78,6 +78,7 @@ _FILTERS = _query(
     url="an address of one article",
     order="time, or important: the most important first, of the last 24 hours unless told",
     page="of the important ones, from 1",
+    as_of="when the first of their pages was asked for, from the Link header",
 )
 _LIST = {"type": "array", "items": {"$ref": "#/components/schemas/change"}}
 _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] = (
