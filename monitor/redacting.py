@@ -95,7 +95,7 @@ def _purge(archive: Archive) -> None:
     except ArchiveFull as error:
         error.why = (
             "What was to go is out of the tables. Making the file anew, so that nothing of it is"
-            " left on the disk, needs as much room again as the archive takes."
+            " left on the disk, needs twice as much room again as the archive takes."
         )
         error.do = "Make room, and run the same command again."
         raise

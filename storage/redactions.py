@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.captures import REDACTED_CAPTURES
+from storage.database.anew import make_anew
 from storage.database.times import from_text, to_text
 from storage.digest import to_digest
 from storage.errors import ArchiveBusy, NotStored, Redacted
@@ -249,9 +250,9 @@ class Redactions:
     def purge(self) -> None:
         """Make the file anew, so that no page holds what was there. Raises ArchiveBusy.
 
-        It takes as long as copying the file, and as much room.
+        It takes as long as copying the file twice, and as much room.
         """
-        self._database.change("VACUUM")
+        make_anew(self._database)
         busy, _, _ = self._database.row("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
             raise ArchiveBusy(

@@ -32,8 +32,8 @@ def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
 
     Nothing that can be read changes. It may be stopped at any moment and goes on where it was;
     a crawl has to wait, reading goes on. What becomes free in a large file is left for the next
-    captures; with --shrink the file is made anew, which needs as much room again, and small changes
-    have to wait as well.
+    captures; with --shrink the file is made anew, which needs twice as much room again, and small
+    changes have to wait as well.
     """
     from storage.payload.compaction import Compaction  # noqa: PLC0415 — only where it is used
 

@@ -15,6 +15,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from storage.database.anew import make_anew, see_room
 from storage.errors import ArchiveDamaged, ArchiveFull, NotStored
 from storage.payload.blobs import BLANK
 from storage.payload.histories import Histories
@@ -75,8 +76,11 @@ class Compaction:
     def run(self, progress: Callable[[int, int], None], *, shrink: bool = False) -> Report:
         """From where the last run was stopped to the end. Raises ArchiveFull and the like.
 
-        ``shrink``: what is free in the file then is given back to the disk, however long it takes.
+        ``shrink``: what is free in the file then is given back to the disk, however long it takes;
+        where there is no room for that, nothing is begun.
         """
+        if shrink:
+            see_room(self._database)
         last = self._database.value("SELECT max(id) FROM payloads") or 0
         after = self._read()
         while True:
@@ -168,8 +172,8 @@ class Compaction:
     def _give_back(self, *, shrink: bool) -> None:
         """Room in the file that is not used any more, where it is much and soon done, or asked for.
 
-        Nobody else can write meanwhile, and it takes as much room again: a crawl that goes on fills
-        what is free, so a large file is left as it is.
+        Nobody else can write meanwhile, and it takes twice as much room again: a crawl that goes on
+        fills what is free, so a large file is left as it is.
         """
         value = self._database.value
         page, pages = value("PRAGMA page_size"), value("PRAGMA page_count")
@@ -177,7 +181,7 @@ class Compaction:
         soon_done = (pages - free) * page <= SOON_DONE and free > _MUCH_FREE * pages
         if free and (shrink or soon_done):
             try:
-                self._database.change("VACUUM")
+                make_anew(self._database)
             except ArchiveFull:
                 if shrink:
                     raise

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import random
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from storage.archive import Archive
+from storage.database.anew import make_anew
 from storage.digest import payload_digest
 from storage.errors import ArchiveFull, NotStored, Redacted
 from storage.payload import recipes
@@ -207,6 +209,33 @@ def test_a_large_file_is_left_unless_shrinking_is_asked_for(hasty, monkeypatch):
     report = Compaction(archive).run(nothing, shrink=True)
     assert report.free == 0
     assert size().st_size < before
+    check(archive, bodies)
+
+
+def test_shrinking_asks_for_the_room_before_the_hours_that_it_takes(hasty, monkeypatch):
+    """A copy and the journal stand beside the file: twice what is in use, on the archive's disk."""
+    archive, bodies = hasty
+    database = archive._database
+    used = database.value("PRAGMA page_count") * database.value("PRAGMA page_size")
+    with monkeypatch.context() as patch:
+        room = SimpleNamespace(free=2 * used - 1)
+        patch.setattr("storage.database.anew.shutil.disk_usage", lambda _folder: room)
+        with pytest.raises(ArchiveFull, match="No room") as told:
+            Compaction(archive).run(nothing, shrink=True)
+    assert "twice what is in use" in told.value.why
+    check(archive, bodies)
+    assert Compaction(archive).run(nothing).rewritten
+    places, change = [], database.change
+
+    def noting(sql, values=()):
+        if sql == "VACUUM":
+            places.append(database.value("PRAGMA temp_store_directory"))
+        return change(sql, values)
+
+    monkeypatch.setattr(database, "change", noting)
+    make_anew(database)
+    assert places == [str(archive.folder)]
+    assert not database.value("PRAGMA temp_store_directory")
     check(archive, bodies)
 
 
