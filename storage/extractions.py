@@ -28,10 +28,13 @@ EXTRACTIONS = """
     FROM extractions JOIN readers ON readers.id = extractions.reader_id
 """
 
-READERS_NAMED = """
+LOOKED_UP = """
 CREATE INDEX readers_named ON readers (reader, coalesce(memory, ''), coalesce(rules, ''));
+CREATE INDEX articles_showing ON articles (last_revision_id);
+CREATE INDEX events_of_revision ON events (revision_id);
 """
-"""With a memory a week for each outlet, five years of forty have twenty thousand readers."""
+"""With a memory a week for each outlet, five years of forty have twenty thousand readers. Where a
+revision goes, SQLite sees whether anything still names it: it looked at all that might."""
 
 
 class Extractions:
@@ -107,12 +110,12 @@ class Extractions:
         change(
             "UPDATE articles SET content_sha256 ="
             " (SELECT content_sha256 FROM extractions WHERE id = ?)"
-            " WHERE last_revision_id = ?",
-            (new, intent.revision_id),
+            " WHERE id = ? AND last_revision_id = ?",
+            (new, row["article_id"], intent.revision_id),
         )
         change(
-            "UPDATE articles SET last_extraction_id = ? WHERE last_extraction_id = ?",
-            (new, row["extraction_id"]),
+            "UPDATE articles SET last_extraction_id = ? WHERE id = ? AND last_extraction_id = ?",
+            (new, row["article_id"], row["extraction_id"]),
         )
         return new
 

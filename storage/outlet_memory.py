@@ -26,6 +26,11 @@ CREATE TABLE outlet_memories (
 ) STRICT;
 """
 
+LATEST = """
+CREATE INDEX outlet_memories_latest ON outlet_memories (outlet_id, made_at);
+"""
+"""The latest is asked for with every page that is read."""
+
 _LONGEST = 64 * 1024 * 1024
 
 

@@ -165,7 +165,7 @@ def m0017_validators(database: Database) -> None:
 @migrations()
 def m0018_archives_of_years(database: Database) -> None:
     """What took longer the more an archive held is looked up."""
-    _run(database, 18, extractions.READERS_NAMED + missed.MISSED)
+    _run(database, 18, extractions.LOOKED_UP + missed.MISSED + outlet_memory.LATEST)
 
 
 _OUTLETS = """

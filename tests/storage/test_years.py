@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from monitor.export.selection import Selection
 from storage.agenda.missed import missed
 from storage.changelog import Selection as Changes
-from storage.intents import AddRevision, BeginArticle, NoteAbsence
+from storage.history.rereading import begin_again
+from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread
+from storage.outlet_memory import Made
 from storage.records import Assessment, Outcome, Weight
 
 TOLD = Assessment(Weight.SUBSTANTIVE, ("headline",), (), "The headline changed.")
@@ -46,10 +49,10 @@ def edit(archive, make, outlet, number):
                 archive.apply(visit, [AddRevision(found, said, TOLD)])
 
 
-def begin(archive, make, outlet, number):
+def begin(archive, make, outlet, number, prefix="story"):
     """So many articles, one an hour."""
     with archive.transaction():
-        for at, address in enumerate(make.addresses(archive, outlet, number)):
+        for at, address in enumerate(make.addresses(archive, outlet, number, prefix)):
             visit = archive.record(make.visit(address, b"<p>%d" % at, at=at))
             said = make.reading(f"It was {at}.")
             archive.apply(visit, [BeginArticle(address.url, address.key, said)])
@@ -131,6 +134,36 @@ def test_what_was_just_found_is_handed_out_without_looking_at_all_that_waits(arc
         make.addresses(archive, outlet, number, prefix)
         now = make.hours(1)
         counted.append(steps(archive, lambda now=now: archive.seed_looks.newest(outlet.id, now, 8)))
+    assert counted[1] < 1.5 * counted[0]
+
+
+def test_reading_an_article_again_looks_at_no_other(archive, make):
+    """After a new reader every article is read again, and by late visits told anew."""
+    outlet = make.outlet(archive)
+    said = replace(make.reading("It was 7."), reader="reader 2")
+    counted = []
+    for number, prefix in ((20, "some"), (400, "many")):
+        begin(archive, make, outlet, number, prefix)
+        article = archive.article(f"herald/{prefix}/3")
+        latest = archive.revision(article.id)
+        with archive.transaction():
+            intent = Reread(latest.id, said)
+            again = steps(archive, partial(archive.reread, intent))
+            anew = steps(archive, partial(begin_again, archive, article.id))
+        counted.append((again, anew))
+    assert all(after < 1.5 * before for before, after in zip(*counted, strict=True))
+
+
+def test_the_latest_memory_of_an_outlet_is_found_without_the_others(archive, make):
+    """There is one more each week, and it is asked for with every page."""
+    outlet = make.outlet(archive)
+    memories, counted = archive.outlet_memories, []
+    for number in (5, 200):
+        for week in range(number):
+            made = Made(f"{number} {week}", make.hours(number + week), 30)
+            memories.put(outlet.id, made, b"what recurs")
+        counted.append(steps(archive, lambda: memories.latest(outlet.id)))
+        assert memories.latest(outlet.id).version == f"{number} {number - 1}"
     assert counted[1] < 1.5 * counted[0]
 
 
