@@ -7,6 +7,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.labelled import Boxes
 from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
 from spiders.extract.choice.paths import BIT, bits_of
@@ -78,23 +79,25 @@ def _families(elements: Iterable[Element]) -> int:
 class Choice(NamedTuple):
     """True for every block of the body; its container, and the numbers of the blocks in that.
 
-    ``boxes`` are those of the page.
+    ``boxes`` are those of the page, ``layers`` the blocks of its consent layers.
     """
 
     keep: list[bool]
     container: Element | None
     inside: list[int]
     boxes: Boxes
+    layers: list[int]
 
 
 def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
     """The plain choice, by rules alone; ``least`` characters of a block are running text."""
     boxes = Boxes(page.blocks)
-    listed = boxes.listed
+    layers = layered(page)
+    listed = boxes.listed.union(layers)
     found = _container(page, listed, least)
     keep = [False] * len(page.blocks)
     if found is None:
-        return Choice(keep, None, [], boxes)
+        return Choice(keep, None, [], boxes, layers)
     container, one = found
     inside = _inside(page, container, one)
     start = _first_after_title(headings, inside)
@@ -107,7 +110,7 @@ def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choic
             and number not in listed
             and _belongs(block, between(block.element, container, known))
         )
-    return Choice(_trim(page, keep, least), container, inside, boxes)
+    return Choice(_trim(page, keep, least), container, inside, boxes, layers)
 
 
 def _inside(page: Page, container: Element, one: int) -> list[int]:

@@ -6,16 +6,20 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.choice.kept.legal import is_legal_name
 from spiders.extract.page import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Page, TextBlock
 
 ENOUGH = 300
 """Characters of kept text outside of it from which on that is the article: a policy on cookies may
 stand in an element of the same name."""
+SAID, TEXT = 40, 60
+"""So many characters without a link, in lines that are no shorter, are a text beside a layer that
+has a button: news of a sentence is as short."""
 _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
 """A policy is called so itself: where it holds most of what is kept, it is the text."""
 _LAYER = re.compile(
@@ -52,6 +56,25 @@ def drop_consent(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     if inside and total - held >= ENOUGH and not is_text:
         for number in inside:
             keep[number] = False
+
+
+def layered(page: Page) -> list[int]:
+    """The blocks of consent layers that ask with a button, where a text stands beside them.
+
+    The model would else take what they say for the text, and think less of all that is the text.
+    A page that is named as terms are may say its own in such an element.
+    """
+    blocks = page.blocks
+    known: dict[int, bool] = {}
+    inside = [number for number, block in enumerate(blocks) if _is_layered(block, known)]
+    if not any(blocks[number].element.tag == "button" for number in inside):
+        return []
+    if is_legal_name(page.title or "") or any(_is_policy(blocks[number]) for number in inside):
+        return []
+    layers = set(inside)
+    beside = (one for number, one in enumerate(blocks) if number not in layers)
+    told = sum(len(one.text) for one in beside if len(one.text) >= SAID and not one.linked)
+    return inside if told >= TEXT else []
 
 
 def _is_policy(block: TextBlock) -> bool:

@@ -225,6 +225,7 @@ def zone(
     steps -= np.bincount(np.minimum(centres + REACH + 1, count), minlength=count + 1)
     inside = np.cumsum(steps[:count]) > 0
     inside[choice.inside] = True
+    inside[choice.layers] = False
     if not inside.any():
         inside[:] = True
     return np.flatnonzero(inside)
