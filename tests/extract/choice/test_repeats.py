@@ -56,3 +56,12 @@ def test_a_second_body_is_a_copy_in_a_script_of_few_signs():
     html = f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>"
     assert kept(html) == body
     assert kept(f"<div>{paragraphs([*body, body[1]])}</div>") == [*body, body[1]]
+
+
+def test_what_is_written_for_machines_above_the_text_is_a_copy():
+    """All of the text in one block, or its beginning; a refrain in the text is none."""
+    for copy in (" ".join(TEXTS), TEXTS[0].removesuffix(" on the quay.") + "."):
+        html = f"<div itemprop='articleBody'>{copy}</div><div>{paragraphs(TEXTS)}</div>"
+        assert kept(html) == TEXTS
+    longer = [TEXTS[0], TEXTS[0][:-1] + ", and so it went on for a year.", *TEXTS[1:]]
+    assert kept(f"<div>{paragraphs(longer)}</div>") == longer

@@ -23,6 +23,7 @@ SECOND = 0.3
 """A second body is so much of all that is kept."""
 AROUND = 5
 """A summary is one of so many elements around its points."""
+_STOPS = ".…!?։ "
 
 
 def once(
@@ -37,6 +38,7 @@ def once(
     """
     first: dict[str, int] = {}
     again: dict[int, int] = {}
+    keep = _without_copies_for_machines(blocks, keep)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if len({blocks[number].text for number in kept}) == len(kept):
         return list(keep)
@@ -58,6 +60,27 @@ def once(
         before = {blocks[number].text for number in kept if number < start}
         dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
     return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _without_copies_for_machines(
+    blocks: Sequence[TextBlock], keep: Sequence[bool]
+) -> Sequence[bool]:
+    """Less a block that says all, or the beginning, of what comes behind it in other elements.
+
+    So some makers write ``articleBody`` for search engines, where readers do not see it.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    copies = set()
+    for place, number in enumerate(kept[:-1]):
+        block, behind = blocks[number], blocks[kept[place + 1]]
+        said = block.text.rstrip(_STOPS)
+        if len(said) < REPEATED or trail_of(block.element) == trail_of(behind.element):
+            continue
+        after = (blocks[one].text.rstrip(_STOPS) for one in kept[place + 2 : place + 3])
+        goes_on = said.startswith(behind.text) and any(one in said for one in after)
+        if goes_on or (behind.text.startswith(said) and behind.text != block.text):
+            copies.add(number)
+    return [is_kept and number not in copies for number, is_kept in enumerate(keep)]
 
 
 def _is_long(text: str) -> bool:
