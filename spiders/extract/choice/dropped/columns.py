@@ -19,13 +19,17 @@ MOST = 0.5
 
 
 def columns(chosen: Sequence[TextBlock]) -> frozenset[int]:
-    """The ids of the innermost cells that hold so much of these blocks that they are columns."""
+    """The ids of the innermost cells that hold so much of these blocks that they are columns.
+
+    What holds all of several blocks is one, too: no table has but one cell with text.
+    """
     lengths: Counter[int] = Counter()
     for block in chosen:
         cell = next(_cells(block), None)
         if cell is not None:
             lengths[id(cell)] += len(block.text)
-    return frozenset(cell for cell, length in lengths.items() if length >= COLUMN)
+    whole = sum(len(block.text) for block in chosen) if len(chosen) > 1 else COLUMN
+    return frozenset(one for one, length in lengths.items() if length >= min(COLUMN, whole))
 
 
 def keep_one_column(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
