@@ -56,7 +56,7 @@ _MAYBE = (
 )
 _DOORS = re.compile(
     r"[/?#&=._-](?:join|subscri(?:be|ptions?)|register|registration|sign-?up|sign-?in|log-?in|donate"
-    r"|donations?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing"
+    r"|donations?|support(?:-us)?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing"
     r"|newsletters?)"
     r"(?![a-z])"
 )
