@@ -87,6 +87,7 @@ _UNIT = (
 )
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
+    rf"{_CLOCK}\s*(?:GMT|UTC|BST|IST|MSK|МСК|C?ES?T|[EP][SD]T)(?:[+-]\d{{1,2}})?",
     (
         rf"(?:{_CLOCK}\W+)?(?:updated|published|posted)?\W*(?:about|around|около"
         rf"|həmin)?\s*\d+\s*(?:{_UNIT})\s*(?:{_AGO})\W*(?:{_CLOCK}\W*)?"

@@ -260,8 +260,10 @@ def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) 
 
 
 def _box_of(blocks: Sequence[TextBlock], number: int, heading: Element) -> Element:
-    """The heading, or the element that holds nothing else."""
+    """The heading, or the element that holds nothing else, or but the time, as a header does."""
     box = heading.parent
+    if box is not None and box.tag in {"header", "hgroup"}:
+        return box
     near = (blocks[number - 1], blocks[number + 1])
     return heading if box is None or any(one.element.is_in(box) for one in near) else box
 
