@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -174,12 +175,21 @@ def _plainly(
     """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
     keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
     kept = itertools.compress(page.blocks, keep)
-    if all(asks_for_scripts(block.text) for block in kept):
-        keep = brief(page.blocks, fields, steps.second)
+    news = brief(page.blocks, fields, steps.second)
+    likelier = _likeliest(steps, news) > _likeliest(steps, keep)
+    if all(asks_for_scripts(block.text) for block in kept) or (
+        likelier and not is_terms(page, fields, keep)
+    ):
+        keep = news
     if is_terms(page, fields, keep):
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
     steps.take("plain", keep)
     return once(page.blocks, keep)
+
+
+def _likeliest(steps: Steps, keep: Sequence[bool]) -> float:
+    """The best chance of the second pass for what is kept."""
+    return max((chance for number, chance in steps.second.items() if keep[number]), default=0.0)
 
 
 def _best(steps: Steps, second: Sequence[float]) -> list[float]:

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import TextBlock
 
-NEAR = 6
+NEAR = 8
 """So many blocks stand between the headline and such a text."""
 LIKELY = 0.6
 """The second pass of the model gives one of its sentences this chance."""
 LEAST = 30
 """So many characters are news."""
+ABOVE = 3
+"""A line that tells the date stands so many blocks above the headline at most."""
 DATE = 60
 """A line that tells the date is no longer."""
 
@@ -40,18 +42,18 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
     keep = [False] * len(blocks)
     for top in fields.headings:
         near = range(top + 1, min(top + NEAR, len(blocks)))
-        first = next((number for number in near if _says(blocks[number])), 0)
-        inside = _run(blocks, first) if first else []
-        length = sum(len(blocks[number].text) for number in inside)
-        enough = LEAST // 3 if inside and is_dense(blocks[first].text) else LEAST
-        if (
-            length >= enough
-            and max(chances.get(number, 0.0) for number in inside) >= LIKELY
-            and (fields.published or _is_dated(blocks, top, first))
-        ):
-            for number in inside:
-                keep[number] = True
-            break
+        for first in (number for number in near if _says(blocks[number])):
+            inside = _run(blocks, first)
+            length = sum(len(blocks[number].text) for number in inside)
+            enough = LEAST // 3 if is_dense(blocks[first].text) else LEAST
+            if (
+                length >= enough
+                and max(chances.get(number, 0.0) for number in inside) >= LIKELY
+                and (fields.published or _is_dated(blocks, top, first))
+            ):
+                for number in inside:
+                    keep[number] = True
+                return keep
     return keep
 
 
@@ -76,6 +78,6 @@ def _says(block: TextBlock) -> bool:
 
 
 def _is_dated(blocks: Sequence[TextBlock], top: int, first: int) -> bool:
-    """Does a line between the headline and the text tell the date?"""
-    lines = (blocks[number].text for number in range(top + 1, first))
+    """Does a line right above the headline, or between it and the text, tell the date?"""
+    lines = (blocks[number].text for number in range(max(0, top - ABOVE), first))
     return any(len(line) <= DATE and dates.find(line) for line in lines)
