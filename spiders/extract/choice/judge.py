@@ -36,7 +36,13 @@ from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
-from spiders.extract.choice.kept.structures import is_cell, keep_ends, keep_structures, keep_tables
+from spiders.extract.choice.kept.structures import (
+    is_cell,
+    keep_ends,
+    keep_structures,
+    keep_tables,
+    stands_within,
+)
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.shares import keep_shares
@@ -283,6 +289,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
         text = page.blocks[number].text
         phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
+        phrase = phrase and not stands_within(page.blocks, number, kept)
         keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
     first, *rest = [number for number in kept if keep[number]] or [-1]
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):

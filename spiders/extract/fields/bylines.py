@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.fields import datelines, json_ld
 from spiders.extract.fields.names import (
@@ -89,6 +90,8 @@ def settle(
     others = _of_other_roles(near) - {bare(name) for name in _signed(near)}
     names = tuple(name for name in told.names if bare(name) not in others) or told.names
     shown = tuple(name for name in shown if bare(name) not in others)
+    if names and all(map(is_login, names)):  # behind who wrote it stands where from
+        shown = tuple(filter(is_person, shown)) or shown
     more = names and (_says_more(shown, names) or _says_who(shown, names))
     named = tuple(name for name in shown if not is_phrase(name))
     if not named or not names:
@@ -115,7 +118,8 @@ def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
 
 def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
     """A name alone right below the text, bold, slanted or to the right, as many papers sign."""
-    below = next((placed.block for placed in near if placed.points == 0), None)
+    lines = (placed.block for placed in near if placed.points == 0)
+    below = next((block for block in lines if not is_furniture(block.text)), None)
     if below is None or below.linked or below.element.tag not in {"p", "div"}:
         return ()
     marked = max(below.strong, below.slanted) >= below.letters
@@ -143,9 +147,24 @@ def _of_other_roles(near: Sequence[Placed]) -> set[str]:
 
 
 def _signed(near: Sequence[Placed]) -> tuple[str, ...]:
-    """The names in the lines that begin as a byline does."""
+    """The names in the lines that begin as a byline does, or that call themselves one.
+
+    Who wrote it may have taken the pictures as well.
+    """
     texts = (placed.block.text for placed in near)
-    return clean_names(line for text in texts if (line := without_by(text)) != text)
+    lines = [line for text in texts if (line := without_by(text)) != text]
+    return clean_names([*lines, *(name for one in _plain(near) for name in one.block.credits)])
+
+
+def _plain(near: Sequence[Placed]) -> list[Placed]:
+    """The lines that stand in no box of others, and speak of no other role."""
+    return [
+        placed
+        for placed in near
+        if not datelines.is_others(placed.block)
+        and not any(map(of_another_role, (placed.block.text, *parts_of(placed.block.text))))
+        and of_another_role(f"{placed.label} X") != "X"
+    ]
 
 
 def _shown(near: Sequence[Placed]) -> list[str]:

@@ -8,10 +8,11 @@ there is a figure.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.furniture import is_furniture, is_source
 from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
@@ -36,6 +37,7 @@ SEVERAL = 3
 NOTES = 6
 """So many blocks above the text may be a note on what was corrected in it."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd", "caption"})
+_LETTER = re.compile(r"[^\W\d_]")
 _STOPS = (".", "!", "?", "…")
 
 
@@ -205,6 +207,30 @@ def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> b
     beside = [blocks[n].text for n in near if n != number and keep[n] and _row_of(blocks[n]) is row]
     enough = 1 if blocks[number].text[0].isdigit() else CELLS
     return len(beside) >= enough and max(map(len, beside)) < CELL
+
+
+def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int]) -> bool:
+    """A source behind a bold label among paragraphs, or a heading as others are, above one.
+
+    *Source: the ministry* is a line of the news there, and *Comments* are those that it quotes.
+    ``kept`` are the numbers of the kept blocks, this one among them; an advert may stand between.
+    """
+    block, parent = blocks[number], blocks[number].element.parent
+    place = kept.index(number)
+    if not 0 < place < len(kept) - 1 or block.linked or not _LETTER.search(block.text):
+        return False
+    before, behind = (blocks[kept[place + step]] for step in (-1, 1))
+    others = (*range(kept[place - 1] + 1, number), *range(number + 1, kept[place + 1]))
+    if behind.element.parent is not parent or behind.linked:
+        return False
+    if any(blocks[one].linked or not is_furniture(blocks[one].text) for one in others):
+        return False
+    if block.element.tag in SUBHEADINGS:
+        like = [blocks[one].element for one in kept if one != number]
+        return any(one.parent is parent and one.tag == block.element.tag for one in like)
+    near = (before.element, behind.element)
+    alike = all(one.parent is parent and one.tag == block.element.tag for one in near)
+    return alike and 0 < block.strong < block.letters and is_source(block.text)
 
 
 def _row_of(block: TextBlock) -> Element | None:
