@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WORDS, LENGTH = 5, 15
 """A standfirst has so many words, or so many letters where words are not set apart."""
+BEGUN = 30
+"""A description that was cut has so many letters."""
 SAID, SENTENCE, MOST = 7, 40, 400
 """One that is known by its place alone has so many words, or letters, and no more than these."""
 REACH = 12
@@ -43,11 +45,6 @@ _NOT_SAID = regex.compile(
     regex.IGNORECASE,
 )
 """What says whose a picture is, what an outlet earns, or what a page asks for."""
-_CALLED = regex.compile(
-    r"(?<![a-z])(?:perex|ingress(?:en|i)?|manchet|underrubrik|vorspann|unterzeile|anreisser"
-    r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons)(?![a-z])"
-)
-"""What makers in Prague, Stockholm, Hamburg or Milan call it."""
 _TAGS = SUBHEADINGS | {"p", "div"}
 
 
@@ -58,12 +55,14 @@ def standfirst_shown(
     first = next((number for number, kept in enumerate(keep) if kept), 0)
     described = bare(fields.description or "")
     head = next((number for number in fields.headings if number < first), None)
+    headline = None if head is None else blocks[head]
     start = max(0, first - REACH) if head is None else head + 1
     said = {bare(block.text) for block in read}
     between = [block for block in blocks[start:first] if bare(block.text) not in said]
     between = [block for block in between if block.element.tag != "figcaption"]
     for block in between:
-        if _calls_itself_so(block) or (described and bare(block.text) == described):
+        same = described and bare(block.text) == described
+        if judge.is_standfirst(block) or same or _is_begun(block, described, headline):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):
                 return block.text
@@ -73,13 +72,11 @@ def standfirst_shown(
     return below.text if below is not None and placed else None
 
 
-def _calls_itself_so(block: TextBlock) -> bool:
-    """Has it the name of one, in whatever language? What the model was taught knows fewer."""
-    if judge.is_standfirst(block):
-        return True
-    above = block.element.parent or block.element
-    names = f"{block.element.get('class') or ''} {above.get('class') or ''}"
-    return _CALLED.search(names.lower()) is not None and block.link_density < HALF
+def _is_begun(block: TextBlock, described: str, headline: TextBlock | None) -> bool:
+    """Does the page's description, which was cut, begin it, in one element with the headline?"""
+    beside = headline is not None and block.element.parent is headline.element.parent
+    begun = len(described) >= BEGUN and bare(block.text).startswith(described)
+    return beside and begun and not (block.linked or is_credited(block.text))
 
 
 def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> bool:
