@@ -51,6 +51,7 @@ _CLASS_PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created")
 _BREAK = re.compile(
     r"(?<=[a-z\d])(?=[A-Z])|(?<=[AP]M)(?=[A-Z][a-z])"
     r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d, 20\d\d)(?=\d)"
+    r"|(?<=[^\W\d_]{3} 20\d\d)(?=\d)|(?<=[^\W\d_]{3})(?=\d\d:\d\d\b)"
 )
 """Where the parts of a line meet without a space."""
 _WORD = re.compile(r"[^\W\d_]+")

@@ -52,9 +52,17 @@ def title_of(
             shown = showing(page, other)
             if title is None or any(_stands_alone(page.blocks[number]) for number in shown):
                 return other, shown
+    title = _spaced(title, declared)
     if title is None and len(heads) == 1:
         title, numbers = heads[0].text, showing(page, heads[0].text)
     return title or None, numbers
+
+
+def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
+    """As machines are told it, where its parts stand in elements of their own without a space."""
+    count = len(words(title or ""))
+    same = (other for other in declared if bare(other) == bare(title or ""))
+    return next((other for other in same if len(words(other)) > count), title)
 
 
 def declared_titles(
