@@ -35,6 +35,8 @@ _AUTHOR = re.compile(
     r'|href="[^"]*/(?:authors?|byline|people'
     r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\b(?:field--name-uid|username)\b'
 )
+_MAYBE = ("author", "byline", "-uid", "username", "/avtor/", "/yazar/", "/muellif/")
+"""What must stand in its attributes. Links to people, staff and profiles alone name others, too."""
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
 _MARKS = _STRONG | _SLANT | {"a"}
@@ -216,6 +218,4 @@ class _Splitter:
 
 def _credits(attributes: str) -> bool:
     """Does an inline element call itself author or byline, or link to an author's page?"""
-    says = "author" in attributes or "byline" in attributes or "-uid" in attributes
-    says = says or "username" in attributes
-    return says and _AUTHOR.search(attributes) is not None
+    return any(word in attributes for word in _MAYBE) and _AUTHOR.search(attributes) is not None
