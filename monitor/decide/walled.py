@@ -8,7 +8,6 @@ names itself a wall, with a link or a button, and was not there when the whole t
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -26,8 +25,6 @@ CLOSE = 4
 """A wall is one of so many elements around its text."""
 LEFT = 0.6
 """No more of the text than this is a lead of it, in characters."""
-_WITHIN = re.compile(r"(?:navi|aggre|segre|investi|dele|miti|liti|interro)gate", re.IGNORECASE)
-"""Words in which *gate* is none: a box that is called so walls nothing off."""
 ALIKE = 60
 """Of a hundred: a paragraph that is so alike was edited, and is no other one."""
 
@@ -72,5 +69,5 @@ def _walls(blocks: Sequence[TextBlock], own: Collection[str]) -> Iterator[Elemen
         for box in itertools.islice(block.element.lineage(), CLOSE):
             if id(box) in around:
                 break
-            if has(own_bits(box.tag, _WITHIN.sub("", box.attributes)), "paid"):
+            if has(own_bits(box.tag, box.attributes), "paid"):
                 yield box

@@ -74,7 +74,8 @@ FAMILIES: dict[str, re.Pattern[str]] = {
         r"|key-?facts|quick-?read",
         "paid": r"premium|locked|(?<![a-z])(?<!not-a-)(?:pay|reg|meter)?wall(?![a-z])|members-only"
         r"|subscriber"
-        r"|gate|metered",
+        r"|(?<!investi)(?<!interro)(?<!aggre)(?<!segre)(?<!navi)(?<!dele)(?<!miti)(?<!liti)gate"
+        r"|metered",
         "copyright": r"copyright|legal|terms|disclaimer|colophon|source",
     }.items()
 }

@@ -54,3 +54,11 @@ def test_bare_text_is_its_letters_and_digits(text):
     assert bare(text) == "".join(re.findall(r"\w+", text.casefold()))
     ascii_only = text.encode("ascii", "ignore").decode()
     assert bare(ascii_only) == "".join(re.findall(r"\w+", ascii_only.casefold()))
+
+
+def test_a_gate_is_no_part_of_other_words():
+    """What investigates or navigates walls nothing off; a gate or a gateway does."""
+    for name in ("gate", "reg-gate", "regGate", "gateway-content", "content_gated"):
+        assert own_bits("div", f'class="{name}"') & BIT["paid"], name
+    for name in ("navigate-on", "investigate", "aggregate", "delegates", "mitigate", "litigate"):
+        assert not own_bits("div", f'class="{name}"') & BIT["paid"], name
