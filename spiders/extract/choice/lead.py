@@ -84,7 +84,7 @@ def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozen
         if _is_caption(block, own) and not block.element.hidden and _stands_in(block, own):
             found.append(number)
             told.add(block.text)
-        elif number > kept[-1]:
+        elif number > kept[-1] and not is_furniture(block.text):
             break
     return frozenset(found)
 

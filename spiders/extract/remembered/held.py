@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spiders.extract.choice.contents import lines_of_contents
 from spiders.extract.choice.dropped.edges import drop_edges
 from spiders.extract.choice.dropped.repeats import has_come_twice, once
 from spiders.extract.choice.kept.noted import notes_beside
@@ -27,6 +28,8 @@ def held_to_rules(
     A new headline, and new lines of author, date and counter, are no text of an article. On a page
     of terms what is new is text where ``today``'s reader, who reads them as a whole, says so.
     """
+    if judgement.moved:
+        judgement = _without_contents(judgement, page.blocks)
     terms = is_terms(page, fields, judgement.keep)
     if not judgement.anew:
         if terms:
@@ -37,6 +40,19 @@ def held_to_rules(
         kept = once(page.blocks, judgement.keep, repeats_itself=terms)
         judgement = replace(judgement, keep=kept)
     return judgement
+
+
+def _without_contents(judgement: Judgement, blocks: Sequence[TextBlock]) -> Judgement:
+    """The headings, and not the lines of contents above that say the same, in a new template."""
+    lines = lines_of_contents(blocks)
+    keep = list(judgement.keep)
+    for number in sorted(lines):
+        if keep[number]:
+            keep[number] = False
+            others = (n for n in range(number + 1, len(blocks)) if n not in lines and not keep[n])
+            head = next((n for n in others if blocks[n].text == blocks[number].text), number)
+            keep[head] = head != number
+    return replace(judgement, keep=keep)
 
 
 def with_notes(
