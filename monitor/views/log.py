@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monitor.diff.marks import words
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
@@ -13,7 +12,6 @@ from monitor.queries.columns import headline
 from monitor.queries.importance import is_only_dated, only_adds_to_live_page
 from monitor.queries.objects import Changes
 from monitor.views.spans import Span, painted, signed, size, wrapped
-from monitor.views.words import Look, change_lines
 from storage.records import Event, Weight
 
 if TYPE_CHECKING:
@@ -167,6 +165,8 @@ class LogView:
         if old is None or old == title:
             yield from self._titled(start, self._name(row), title, "field")
             return
+        from monitor.diff.marks import words  # noqa: PLC0415 - only where a headline changed
+
         marked = signed(words(old, title))
         spans = [("field" if mark == "=" else mark, text) for mark, text in marked]
         used = _LEFT_OF_NAME + len(self._name(row)) + 1 + size(spans)
@@ -242,6 +242,8 @@ class LogView:
         return text if self._columns is None else cut(text, self._columns - used)
 
     def _diff(self, diff: Diff) -> Iterator[str]:
+        from monitor.views.words import Look, change_lines  # noqa: PLC0415 - only with a patch
+
         columns = None if self._columns is None else self._columns - len(_INDENT)
         for text in change_lines(diff, Look(self._style, columns)):
             yield (_INDENT + text).rstrip()

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.records import Article
 
-MISSED = """
-CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;
-"""
 _MISSED = """
     SELECT articles.id FROM articles JOIN outlets ON outlets.id = articles.outlet_id
     WHERE absences > 0 AND state = 'live' AND outlets.removed_at IS NULL

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database, Migrations
 
 from storage import captures, extractions, field_counts, marks, outlet_memory, page_memory
-from storage.agenda import hosts, missed, seed_looks, validators, websub
+from storage.agenda import hosts, seed_looks, validators, websub
 from storage.agenda.attention import TABLES as ATTENTION
 from storage.agenda.lessons import TABLES as LESSONS
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
@@ -165,8 +165,10 @@ def m0017_validators(database: Database) -> None:
 @migrations()
 def m0018_archives_of_years(database: Database) -> None:
     """What took longer the more an archive held is looked up."""
-    _run(database, 18, extractions.LOOKED_UP + missed.MISSED + outlet_memory.LATEST)
+    _run(database, 18, extractions.LOOKED_UP + _MISSED + outlet_memory.LATEST)
 
+
+_MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"
 
 _OUTLETS = """
 CREATE TABLE outlets (

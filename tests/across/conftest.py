@@ -51,11 +51,8 @@ CHESS = reading(
 
 def outlet(archive: Archive, name: str) -> Keeper:
     """A keeper of this outlet; the clock of each begins at the same time."""
-    keeper = Keeper.__new__(Keeper)
-    keeper.archive, keeper.now = archive, START
     host = f"{name}.example"
-    keeper.outlet = archive.add_outlet(name, f"https://{host}/", [host], START)
-    return keeper
+    return Keeper(archive, archive.add_outlet(name, f"https://{host}/", [host], START))
 
 
 def tell(keeper: Keeper, path: str, extraction: Extraction, hours: int) -> int:
