@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
 from monitor.classify.compared.counts import changed_quantities
 from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
+from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.pair import Pair, Side, word_indices
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
@@ -75,6 +76,7 @@ def classify(
     _claims(pair, verdict)
     _question(pair, verdict)
     classify_hunks(pair, verdict)
+    _quoted_or_told(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
         verdict.add("spelling" if _words_differ(pair) else "punctuation")
@@ -318,6 +320,22 @@ def _question(pair: Pair, verdict: Verdict) -> None:
         verdict.grave = True
         fact = Fact("punctuation", _last_mark(pair.old), _last_mark(pair.new))
         verdict.add("punctuation", fact)
+
+
+def _quoted_or_told(pair: Pair, verdict: Verdict) -> None:
+    """*The mayor said he is guilty* for *“He is guilty”, the mayor said*: a quotation that went.
+
+    Where one text has no mark of one at all, and whatever became of the words.
+    """
+    old, new = _first_quoted(pair.old), _first_quoted(pair.new)
+    marked = [not _QUOTES.isdisjoint(side.keys) for side in (pair.old, pair.new)]
+    if "quote" not in verdict.kinds and (old or new) and marked[0] != marked[1]:
+        verdict.add("quote", Fact("quote", old if marked[0] else None, new if marked[1] else None))
+
+
+def _first_quoted(side: Side) -> str | None:
+    """The first quotation of a text."""
+    return next((shortened(side.text[start:end].strip(" ,.")) for start, end in side.quoted), None)
 
 
 def _last_mark(side: Side) -> str | None:

@@ -466,7 +466,7 @@ SUMMARIES = [
     (
         "It sank, and 8 were hurt.",
         "It sank; 3 of 40 aboard were hurt.",
-        "“8” removed; “3” added; “40 aboard” added.",
+        "“and 8” became “3 of 40 aboard”.",
     ),
     (
         "Call 0555 731 442 on weekdays.",

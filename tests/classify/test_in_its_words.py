@@ -6,7 +6,7 @@ import pytest
 
 from monitor.classify.sentence.once import told_once
 from monitor.comparing.articles import compare
-from storage.records import Block, BlockKind, Extraction
+from storage.records import Block, BlockKind, Extraction, Weight
 from tests.diff.make import article
 
 STAYS = "The bridge was closed on Monday."
@@ -252,3 +252,31 @@ def test_a_sentence_that_came_beside_one_that_went_is_told_in_both_words():
         "1 sentence added: “Two men were told to leave”; "
         "1 sentence removed: “The council asked for a review”."
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Nobody was hurt.", "Two people were hurt.", "“Nobody was” became “two people were”."),
+        ("The talks failed to end it.", "The talks ended it.", "“failed to end” became “ended”."),
+        ("There were several survivors.", "There were at least four survivors.", "“several” bec"),
+        ("No ferry came.", "The ferry came.", "Negation “no” removed."),
+        ("It drew 1,234 people.", "It drew 1.234 people.", "Figure changed from 1,234 to 1.234."),
+        ("It cost 1.500.000 Euro.", "It cost 1,500,000 Euro.", "Spelling changed"),
+    ],
+)
+def test_a_denial_or_figure_is_told_with_what_stands_for_it(old, new, told):
+    """*Negation removed; figures changed too* is two people hurt, where nobody was.
+
+    One mark before three figures is a thousand to some and a point to others.
+    """
+    assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
+
+
+def test_a_quotation_that_became_reported_speech_is_no_wording():
+    """It weighs the same both ways: words that were another's own are the outlet's now."""
+    texts = "“He is guilty,” the lawyer said.", "The lawyer said he is guilty."
+    old, new = (article(f"{STAYS}\n{text}") for text in texts)
+    assert compare(old, new).summary == "Quote “He is guilty” removed."
+    assert compare(new, old).summary == "Quote “He is guilty” added."
+    assert compare(old, new).weight is compare(new, old).weight is Weight.SUBSTANTIVE

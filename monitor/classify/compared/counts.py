@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Pair = tuple["Quantity | None", "Quantity | None"]
 _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
 """*To*, *and*, *bis* between two figures."""
+_POINT = re.compile(r"(?<=\d)(?<![.,]\d\d\d)[.,](?=\d{3}(?![.,]?\d))")
+"""One mark before three figures, which are thousands or a fraction."""
 _Text = tuple[str, "Sequence[Quantity]"]
 
 
@@ -30,7 +32,7 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     before, after = quantities(old, language), quantities(new, language)
     gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
     gone, come = _without_bare_years(gone, come)
-    facts = _other_bounds(before, after)
+    facts = _other_bounds(before, after) + _other_points(before, after)
     if not gone and not come:
         facts += _in_each_others_places((old, before), (new, after))
     for kind in ("number", "date", "time"):
@@ -65,6 +67,19 @@ def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list
         other = row.pop(0) if row else None
         if other is not None and other.bound != quantity.bound:
             facts.append(_fact("number", other, quantity))
+    return facts
+
+
+def _other_points(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:
+    """*1,234* for *1.234*: the one of a thousand, or the other, as each reader has learnt it."""
+    rest = [quantity for quantity in after if _POINT.search(quantity.text)]
+    facts: list[Fact] = []
+    for quantity in before:
+        swapped = _POINT.sub(lambda point: "." if point[0] == "," else ",", quantity.text)
+        other = next((q for q in rest if q.key == quantity.key and q.text == swapped), None)
+        if other is not None and swapped != quantity.text:
+            rest.remove(other)
+            facts.append(_fact("number", quantity, other))
     return facts
 
 

@@ -9,6 +9,7 @@ from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
+from monitor.classify.language.lexicon import words_of
 from monitor.classify.sentence.counted import number_clause, word_behind
 from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
@@ -16,6 +17,7 @@ from monitor.classify.sentence.once import COME, GONE, joined, told_once
 from monitor.classify.sentence.places import reworded, words_around
 from monitor.classify.sentence.quotations import quote_clause, quote_of
 from monitor.classify.sentence.whole_names import whole_names
+from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit, Fact
@@ -171,6 +173,8 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
     told = _in_few_words(put, edit) if put else ""
     if told:
         return told
+    if fact.type in {"negation", "number"} and _stands_for_more(fact, edit, language):
+        return _in_few_words(fact, edit)
     if fact.type in CLAIMS:
         return _claim(fact, edit, (value, done), language)
     if fact.type == "number":
@@ -178,6 +182,13 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
         value = f"{opened(value)}{word_behind(value, text, language)}"
         return "" if value.isalpha() else f"“{value}” {done}"
     return f"{fact.type} “{opened(value)}” {done}"
+
+
+def _stands_for_more(fact: Fact, edit: Edit, language: str) -> bool:
+    """*Two people were* for *nobody was*: both tell more than that a denial went; not *the*."""
+    gone, come = words_around(fact, edit)
+    other = in_small(come if fact.old else gone).split() if gone and come else []
+    return not words_of("function", language).issuperset(other)
 
 
 def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> str:

@@ -68,8 +68,8 @@ def reworded(edit: Edit) -> str:
 
 
 def _has(text: str, value: str | None) -> bool:
-    words = {token.text for token in tokens(text)}
-    return not value or all(token.text in words for token in tokens(value))
+    words = {in_small(token.key) for token in tokens(text)}
+    return not value or all(in_small(token.key) in words for token in tokens(value))
 
 
 def _without_apostrophes(text: str) -> str:
