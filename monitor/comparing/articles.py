@@ -184,11 +184,9 @@ def _is_same(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> 
 
 
 def _kind(group: Group, *, equal: bool) -> EditKind:
-    if len(group.new) > 1:
-        return "split"
-    if len(group.old) > 1:
-        return "merge"
-    return "move" if equal else "edit"
+    if len(group.new) != len(group.old):
+        return "split" if len(group.new) > len(group.old) else "merge"
+    return "move" if equal and len(group.old) == 1 else "edit"
 
 
 def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = False) -> bool:
@@ -206,8 +204,11 @@ def _classified(
     edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool], *, fully: bool
 ) -> Edit:
     """The same edit with its kinds, its weight, its facts and what it is besides text."""
-    if edit.kind == "move":
-        return replace(edit, kinds=("move",), weight=Weight.WORDING)
+    if edit.old_text == edit.new_text and edit.kind in {"move", "edit"}:
+        # Else they are two sentences of two paragraphs that are divided elsewhere now.
+        moved = edit.kind == "move"
+        kind, weight = ("move", Weight.WORDING) if moved else ("whitespace", Weight.COSMETIC)
+        return replace(edit, kinds=(kind,), weight=weight)
     if not fully:
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
     notes = note_kind(edit.old_text), note_kind(edit.new_text)

@@ -51,6 +51,13 @@ def test_swapping_sides_swaps_the_edits(old, new):
     assert one == sorted((e.kind, e.moved, e.old_text, e.new_text) for e in back.edits)
 
 
+def test_two_sentences_that_are_two_others_are_neither_split_nor_merged():
+    """They were split seen from either side."""
+    one, other = article("the\nthe the 12"), article("the the the the\n12")
+    for old, new in ((one, other), (other, one)):
+        assert not {"split", "merge"} & {edit.kind for edit in compare(old, new).edits}
+
+
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_every_sentence_is_told_once(old, new):
