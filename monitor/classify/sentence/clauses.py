@@ -20,6 +20,8 @@ from monitor.classify.sentence.whole_names import whole_names
 from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.diff.records import Diff, Edit, Fact
 
 MOST_FACTS = 4
@@ -42,7 +44,7 @@ went; then the words themselves; last what the article says elsewhere too, where
 else."""
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """A clause with its rank, the number of its edit and the type of its fact."""
 
     rank: int
@@ -59,22 +61,26 @@ class Clauses(NamedTuple):
     untold: set[str]
 
 
-def fact_clauses(diff: Diff, language: str, most: int = MOST_FACTS) -> Clauses:
-    """At most so many facts, told by the numbers of their edits.
+def every_fact(diff: Diff, language: str) -> list[Told]:
+    """Each fact of each edit with its clause, which is empty where there is none to tell.
 
     Facts that stand on both sides go first, and what a note of correction explains; one that only
     came or went is told where the sentence was not written anew, and only where the other version
     does not have it elsewhere.
     """
-    mentions, few = Mentions(diff), len(diff.edits) <= FEW_EDITS
+    mentions = Mentions(diff)
     noted = {id(edit.explains) for edit in diff.edits if edit.note == "correction"}
-    every = [
-        _Told(rank, number, fact.type, clause)
+    return [
+        Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
         for fact in facts_of(edit, language)
         for place, clause in [_clause(fact, edit, mentions, language)]
         for rank in [_CHANGED_CLAIM if id(edit) in noted and place == _DETAIL else place]
     ]
+
+
+def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
+    """At most so many facts of all; details too, where the edits are a ``few``."""
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:

@@ -9,7 +9,7 @@ from monitor.classify.language.denials import denies
 from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
 from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.notes import turned_correction
-from monitor.classify.sentence.clauses import MOST_FACTS, fact_clauses
+from monitor.classify.sentence.clauses import FEW_EDITS, MOST_FACTS, every_fact, fact_clauses
 from monitor.classify.sentence.places import places, reworded
 from monitor.classify.sentence.speaker import speaker
 from monitor.diff.records import TO_LIVE_PAGE
@@ -37,8 +37,9 @@ def summary_of(diff: Diff, language: str) -> str:
     ``language`` is that of the article, by whose words its figures and speakers are known.
     """
     clauses: list[str] = []
+    every, few = every_fact(diff, language), len(diff.edits) <= FEW_EDITS
     for most in range(MOST_FACTS, 0, -1):
-        facts = fact_clauses(diff, language, most)
+        facts = fact_clauses(every, most, few=few)
         clauses = [*_headline(diff.fields), *_byline(diff.fields), *facts.clauses]
         rest = _rest(diff, facts.told)
         untold = facts.untold - {kind for edit in rest for kind in edit.kinds}
