@@ -30,16 +30,14 @@ STEP_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something that is done again and again: every so many seconds, or each day at an hour (UTC).
+    """Something that is done again and again, every so many seconds.
 
-    Days have no other zone here: in local time an hour comes twice in autumn and never in spring.
+    There are no hours of the day: in local time one comes twice in autumn and never in spring.
     """
 
     name: str
     do: Callable[[], Awaitable[None]]
-    seconds: float | None = None
-    hour: int = 0
-    minute: int = 0
+    seconds: float
 
 
 class Clock:
@@ -113,10 +111,7 @@ def _trigger(chore: Chore) -> BaseTrigger:
     a jump by a year that is 31 million for a chore of each second. Ours begins anew from now.
     """
     from apscheduler.triggers.base import BaseTrigger  # noqa: PLC0415 — only `run`
-    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415 — only `run`
 
-    if chore.seconds is None:
-        return CronTrigger(hour=chore.hour, minute=chore.minute, timezone=UTC)
     every = timedelta(seconds=chore.seconds)
 
     class Every(BaseTrigger):  # type: ignore[misc] # the library has no types

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 import apscheduler.schedulers.base
 import pytest
@@ -133,31 +132,6 @@ def test_a_slow_drift_is_no_step(wall):
             await diary.until(lambda before=before: diary.done > before)
 
     assert played(script, wall).steps == []
-
-
-def test_a_daily_chore_comes_once_a_day_whatever_summer_time_does(monkeypatch):
-    """Its next times over the year are 24 hours apart, wherever the machine stands."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-
-    async def times():
-        clock = Clock(lambda _: None, lambda: None)
-        clock.add(Chore("nightly", Diary().chore, hour=2, minute=30))
-        clock.start()
-        [job] = clock._scheduler.get_jobs()
-        now, found = datetime(2026, 1, 1, tzinfo=UTC), []
-        for _ in range(365):
-            now = job.trigger.get_next_fire_time(None, now) + timedelta(seconds=1)
-            found.append(now)
-        clock.stop()
-        return found
-
-    try:
-        found = asyncio.run(times())
-    finally:
-        monkeypatch.undo()
-        time.tzset()
-    assert {later - sooner for sooner, later in pairwise(found)} == {timedelta(days=1)}
 
 
 def test_a_chore_that_fails_is_no_secret(wall):
