@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.belief import Belief
+from spiders.crawl.http.cookies import given_in, line_of
 from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
 from spiders.crawl.http.freshness import not_before
@@ -53,6 +54,34 @@ class Tools:
     claim: Callable[[int], bool]
 
 
+@dataclass(slots=True)
+class _Way:
+    """The hops of one visit: what was asked for, and the cookies that hosts gave on it."""
+
+    first: Due
+    asked: set[str] = field(default_factory=set)
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
+    cookie: str | None = None
+    shown: bool = False
+
+    def told(self, visit: Visit) -> Visit:
+        """A redirect back to the first address that gave cookies on the way is one to follow, once.
+
+        Whoever does not bring them back is sent round for ever.
+        """
+        self.cookie, exchange = None, visit.exchange
+        if exchange is None or visit.outcome is not Outcome.REDIRECTED or self.shown:
+            return visit
+        jar = self.given.setdefault(host(exchange.url), {})
+        jar |= given_in(exchange.response_head)
+        back = visit.location if visit.reason in _ROUND else None
+        if back is None or surt(back) != self.first.address.key:
+            return visit
+        self.cookie = line_of(self.given.get(host(back), {}))
+        self.shown = self.cookie is not None
+        return replace(visit, reason=None) if self.shown else visit
+
+
 class Visitor:
     """Visits the addresses of one outlet. Every attempt is recorded, whatever comes of it."""
 
@@ -71,13 +100,13 @@ class Visitor:
         that moved is visited at the address it moved to, unless this pass was there already.
         ``finish`` may add to a visit before it is stored.
         """
-        url, asked = due.address.url, set[str]()
+        url, way = due.address.url, _Way(due)
         while not self.is_quiet():
-            asked.add(url)
-            visit = await self._attempt(due, url)
+            way.asked.add(url)
+            visit = await self._attempt(due, url, way.cookie)
             if visit is None:
                 return None
-            visit = self._hop(visit, due, asked)
+            visit = way.told(self._hop(visit, due, way.asked))
             if finish is not None:
                 visit = finish(visit)
             self._tools.recorder.add(visit)
@@ -86,7 +115,7 @@ class Visitor:
                 continue
             if visit.outcome is not Outcome.REDIRECTED or visit.reason or not visit.location:
                 return visit
-            onward = self._onward(due, visit.location)
+            onward = way.first if way.cookie else self._onward(due, visit.location)
             if onward is None:
                 return visit
             due, url = onward, visit.location
@@ -102,7 +131,7 @@ class Visitor:
         """Are these the quiet hours of the outlet?"""
         return self._rules is not None and self._rules.quiet_until(datetime.now(UTC)) is not None
 
-    async def _attempt(self, due: Due, url: str) -> Visit | None:
+    async def _attempt(self, due: Due, url: str, cookie: str | None) -> Visit | None:
         """One request and its verdict; None when the crawl is stopping or the host rests."""
         verdict = await self.permission(url)
         if verdict is not None:
@@ -113,7 +142,7 @@ class Visitor:
             return None
         took_s, well = None, False
         try:
-            fetched = await self._tools.fetch(self._request(due, url))
+            fetched = await self._tools.fetch(self._request(due, url, cookie))
             took_s = fetched.took_s
             judged = judge(fetched)
             well = judged.outcome in _WELL
@@ -180,7 +209,7 @@ class Visitor:
             url = verdict.location
         return None
 
-    def _request(self, due: Due, url: str) -> Fetch:
+    def _request(self, due: Due, url: str, cookie: str | None) -> Fetch:
         """Conditional by the server's own words, but for one full look now and then.
 
         A page that scripts make may be another while its frame is the same.
@@ -195,6 +224,7 @@ class Visitor:
             keep_wire=self._rules is not None and self._rules.keep_wire,
             refuse=partial(refusal, seed=is_seed),
             max_bytes=self._seed_bytes if is_seed else 0,
+            cookie=cookie,
         )
 
     def _heed(self, url: str, verdict: Verdict) -> Verdict:
@@ -311,4 +341,5 @@ def _is_no_page(due: Due, verdict: Verdict, fetched: Fetched) -> bool:
     return fetched.exchange is not None and not is_text(fetched.exchange.payload)
 
 
+_ROUND = frozenset({"to itself", "in a ring"})
 _WELL = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

@@ -205,6 +205,8 @@ def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
     if fetch.form is not None:
         lines.append("Content-Type: application/x-www-form-urlencoded")
         lines.append(f"Content-Length: {len(fetch.form)}")
+    if fetch.cookie:
+        lines.append(f"Cookie: {fetch.cookie}")
     if fetch.etag:
         lines.append(f"If-None-Match: {fetch.etag}")
     if fetch.last_modified:

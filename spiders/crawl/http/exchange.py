@@ -27,6 +27,7 @@ class Fetch:
     ``refuse`` looks at the response head and gives the reason to stop there, or None.
     A ``form`` is posted, which only hubs of WebSub are asked by.
     With a ``rendering`` nobody is asked: a browser makes the page of what was fetched before.
+    ``cookie`` is what the server gave on the way to this very page, and wants to see.
     ``max_bytes`` is a limit in place of the settings'; 0: that one.
     """
 
@@ -38,6 +39,7 @@ class Fetch:
     max_bytes: int = 0
     rendering: Rendering | None = None
     form: bytes | None = None
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
