@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.records import Capture
 
+_LOOKED_BACK = 5000
+"""So many visits, of all outlets, are walked back at most."""
 _ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
 
 
@@ -36,6 +38,16 @@ class Sight:
     url: str
     capture: int | None
     revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one visit to an address ended."""
+
+    address_id: int
+    outcome: Outcome
+    reason: str | None
+    location: str | None
 
 
 class Sights:
@@ -144,6 +156,20 @@ class Sights:
         )
         vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
         return [from_text(row["started_at"]) for row in vain][::-1]
+
+    def last_answers(self, outlet_id: int, until: int, most: int) -> list[Answer]:
+        """Those of an outlet's articles up to this visit, the last first; no hops on the way."""
+        rows = self._database.rows(
+            "SELECT address_id, outcome, reason, location FROM visits"
+            " JOIN addresses ON addresses.id = address_id AND outlet_id = ? AND role = 'article'"
+            " WHERE visits.id <= ? AND visits.id > ? AND (reason IS NOT NULL OR outcome != ?)"
+            " ORDER BY visits.id DESC LIMIT ?",
+            (outlet_id, until, until - _LOOKED_BACK, Outcome.REDIRECTED.value, most),
+        )
+        return [
+            Answer(row["address_id"], Outcome(row["outcome"]), row["reason"], row["location"])
+            for row in rows
+        ]
 
     def leads_on(self, address_id: int) -> bool:
         """Was its last visit a redirect that was to be followed, and was not?"""

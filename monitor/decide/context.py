@@ -67,6 +67,7 @@ class Context:
     ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
     ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
     at a wall that was not there before.
+    ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
     ``announced_for`` is how long a feed has named an address at which no article was read yet, None
     where none does, and ``page_kept`` that a page was had there.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
@@ -97,5 +98,6 @@ class Context:
     cut_off: bool = False
     walled: bool = False
     watched: timedelta | None = None
+    all_abroad: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False

@@ -11,9 +11,16 @@ from urllib.parse import urlsplit
 
 from monitor.decide.absence import Absence, not_there, unreachable
 from monitor.decide.identity import alike, is_of
-from spiders.urls import surt
-from storage.intents import AbsorbArticle, AddEvent, AdoptAddress, Intent, JoinArticle
-from storage.records import EventKind, Role
+from spiders.urls import host, surt
+from storage.intents import (
+    AbsorbArticle,
+    AddEvent,
+    AdoptAddress,
+    Intent,
+    JoinArticle,
+    OpenIncident,
+)
+from storage.records import EventKind, IncidentKind, Role
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
@@ -30,6 +37,9 @@ def redirected(context: Context) -> list[Intent]:
     abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]
+    if abroad and context.all_abroad and not is_login(target):
+        told = f"all its pages lead to {host(target)}"
+        return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), told)]
     key = surt(target)
     if key == visit.address.key:
         return []

@@ -13,6 +13,7 @@ from monitor.decide.identity import identity_url, is_second
 from monitor.decide.twins import completed
 from monitor.decide.visit import decide
 from monitor.looks import Looks
+from monitor.reading.abroad import with_abroad
 from monitor.reading.announced import with_announced
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
@@ -282,6 +283,7 @@ class ReadingRoom:
         """What is known of the address that a redirect leads to, and of one that it led here."""
         visit, own = context.visit, context.own
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
+            context = with_abroad(self._archive, context)
             target = self._archive.address(surt(visit.location))
             if target is None:
                 return context

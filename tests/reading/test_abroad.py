@@ -1,0 +1,110 @@
+"""An outlet whose pages all lead to one foreign host: none of its articles is gone by that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from monitor.reading.abroad import ABROAD, FEWEST
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import ArticleState, Found, IncidentKind, Outcome, Visit
+from tests.captures import START, capture_and_read
+from tests.stories import filler
+
+HOME = "https://courier.example/"
+URLS = [f"{HOME}news/{number}" for number in range(6)]
+PORTAL = "http://portal.example/pay?from={}"
+
+
+def page(number):
+    """An article of its own."""
+    text = "".join(f"<p>{one}</p>" for one in filler(f"story{number}", 5))
+    title = f"Story {number}"
+    return f"<html lang='en'><title>{title}</title><article><h1>{title}</h1>{text}".encode()
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Six articles that were read once."""
+    with Archive.create(tmp_path / "archive") as opened:
+        outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
+        opened.discover(outlet.id, [Found(one, surt(one)) for one in URLS], START)
+        for number in range(len(URLS)):
+            show(opened, number, 0)
+        yield opened
+
+
+def show(archive, number, day):
+    """An article stands there on this day."""
+    capture_and_read(archive, [archive.address(surt(URLS[number]))], [page(number)], day)
+
+
+def lead(archive, numbers, day, target=PORTAL):
+    """These addresses lead away on this day."""
+    at = START + timedelta(days=day)
+    for number in numbers:
+        address = archive.address(surt(URLS[number]))
+        where = target.format(number)
+        archive.record(
+            Visit(address.id, at, at, Outcome.REDIRECTED, 302, reason=ABROAD, location=where)
+        )
+    read_unread(archive, rules_folder=None)
+
+
+def states(archive):
+    """Of all articles, in the order of their addresses."""
+    return [archive.find_article(surt(one)).state for one in URLS]
+
+
+def told(archive):
+    """What is told of the outlet's host."""
+    open_now = archive.incidents()
+    return [
+        one.detail
+        for one in open_now
+        if (one.kind, one.subject) == (IncidentKind.UNREACHABLE, "courier.example")
+    ]
+
+
+def test_a_network_that_leads_everybody_away_deletes_nothing(archive):
+    """Three looks over a day had every article gone; the incident ends with the first page."""
+    for day in (1, 1.5, 2.2, 3):
+        lead(archive, range(6), day)
+    assert set(states(archive)) == {ArticleState.LIVE}
+    assert told(archive) == ["all its pages lead to portal.example"]
+    show(archive, 0, 4)
+    assert told(archive) == []
+
+
+def test_one_article_that_leads_away_is_gone(archive):
+    """The others are there."""
+    for day in (1, 1.5, 2.2):
+        lead(archive, [0], day)
+        show(archive, 1, day + 0.01)
+    assert states(archive)[0] is ArticleState.GONE
+    assert told(archive) == []
+
+
+def test_articles_that_lead_to_several_hosts_are_gone(archive):
+    """Each says something of its own."""
+    for day in (1, 1.5, 2.2):
+        lead(archive, range(6), day, "https://partner{}.example/")
+    assert set(states(archive)) == {ArticleState.GONE}
+
+
+def test_too_few_say_nothing_of_the_outlet(archive):
+    """Two of them may have been given away."""
+    for day in (1, 1.5, 2.2):
+        lead(archive, range(FEWEST - 1), day)
+        show(archive, 5, day + 0.01)
+    assert states(archive)[: FEWEST - 1] == [ArticleState.GONE] * (FEWEST - 1)
+
+
+def test_a_login_page_elsewhere_is_one(archive):
+    """A house of several papers has one for all of them: that is a wall."""
+    for day in (1, 1.5, 2.2):
+        lead(archive, range(6), day, "https://house.example/login?back={}")
+    assert set(states(archive)) == {ArticleState.PAYWALLED}
