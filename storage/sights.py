@@ -160,9 +160,10 @@ class Sights:
     def last_answers(self, outlet_id: int, until: int, most: int) -> list[Answer]:
         """Those of an outlet's articles up to this visit, the last first; no hops on the way."""
         rows = self._database.rows(
-            "SELECT address_id, outcome, reason, location FROM visits"
-            " JOIN addresses ON addresses.id = address_id AND outlet_id = ? AND role = 'article'"
-            " WHERE visits.id <= ? AND visits.id > ? AND (reason IS NOT NULL OR outcome != ?)"
+            # CROSS JOIN: the visits are walked, and not all addresses of the outlet.
+            "SELECT address_id, outcome, reason, location FROM visits CROSS JOIN addresses"
+            " WHERE addresses.id = address_id AND outlet_id = ? AND role = 'article'"
+            " AND visits.id <= ? AND visits.id > ? AND (reason IS NOT NULL OR outcome != ?)"
             " ORDER BY visits.id DESC LIMIT ?",
             (outlet_id, until, until - _LOOKED_BACK, Outcome.REDIRECTED.value, most),
         )

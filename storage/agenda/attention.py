@@ -140,11 +140,15 @@ class Attention:
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
     def announced_at(self, address_id: int) -> datetime | None:
-        """When the address was found, where a feed or a news sitemap names it; None: none does."""
+        """When the address was found, where a feed or a news sitemap names it; None: none does.
+
+        Or names an address that leads to it: that is noted as a seed's word is.
+        """
         found = self._database.value(
             "SELECT found_at FROM addresses WHERE id = ? AND EXISTS (SELECT 1 FROM seed_words"
-            " JOIN seeds ON seeds.address_id = seed_words.seed_address_id"
-            " AND seeds.kind IN ('feed', 'news_sitemap')"
+            " LEFT JOIN seed_words AS before ON before.address_id = seed_words.seed_address_id"
+            " JOIN seeds ON seeds.kind IN ('feed', 'news_sitemap')"
+            " AND seeds.address_id IN (seed_words.seed_address_id, before.seed_address_id)"
             " WHERE seed_words.address_id = addresses.id)",
             (address_id,),
         )

@@ -87,6 +87,17 @@ def test_what_shows_no_article_for_a_week_is_none(archive):
     assert told(archive) == []
 
 
+def test_what_a_feed_leads_to_is_awaited_as_well(archive):
+    """Many name addresses of a counter, which lead on to the article."""
+    target = f"{HOME}2026/ferry"
+    start, at = archive.address(surt(URL)), START + timedelta(hours=1)
+    found = (Found(target, surt(target)),)
+    archive.record(Visit(start.id, at, at, Outcome.REDIRECTED, 302, location=target, found=found))
+    show(archive, SHELL, url=target)
+    assert archive.address(surt(target)).role is Role.CANDIDATE
+    assert told(archive) == [NOT_YET]
+
+
 def test_what_no_feed_names_is_no_article_at_once(archive):
     """A section page and a sitemap name the pages of an outlet, whatever they are."""
     section = f"{HOME}section"
