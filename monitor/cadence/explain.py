@@ -111,6 +111,8 @@ def _threshold(known: Histories, cadence: Cadence, outlet: str) -> float:
 def _besides(due: Due, known: Histories, looked: datetime) -> str:
     """What else has a say in it."""
     words = ""
+    if due.address.role is Role.CANDIDATE:
+        words += " No article has been read there yet: it is looked at as one is."
     if due.pin is not None and pinned(due, looked):
         until = f" until {due.pin.until:%Y-%m-%d %H:%MZ}" if due.pin.until else ""
         words += f" It is pinned: looked at {every_so(due.pin.every)}{until}."

@@ -74,6 +74,8 @@ def test_a_page_that_is_empty_at_first_is_asked_again(archive, page):
     show(archive, page)
     assert archive.address(surt(URL)).role is Role.CANDIDATE
     assert told(archive) == [NOT_YET]
+    why = explain(archive.due_of(archive.address(surt(URL)).id), START + timedelta(days=1)).sentence
+    assert "No article has been read there yet" in why
     show(archive, ARTICLE, 0.2)
     assert [one.title for one in archive.articles()] == ["The ferry"]
     assert told(archive) == []
