@@ -102,6 +102,8 @@ _PASSING = frozenset(
 ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
 """Why an address was not asked that says nothing of it: a server's error, and a name that leads
 into a network of our own, as a resolver in trouble has it."""
+OURS = frozenset({"not a document", "bad url"})
+"""Why we read no further, which nobody forbade: an article whose page comes under another type."""
 UNAVAILABLE = "unavailable"
 """What a server answers (503) that is overloaded, or down for a while."""
 
@@ -200,6 +202,10 @@ def refused(context: Context) -> list[Intent]:
         return []  # the crawl tells of it
     if context.visit.reason == PRIVATE:
         return [unreachable(context.visit)]
+    if (
+        context.visit.reason in OURS
+    ):  # we stopped there: of a picture that a feed names, all is said
+        return [unreachable(context.visit)] if context.own is not None else []
     return not_there(context, Absence.REFUSED)
 
 

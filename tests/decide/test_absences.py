@@ -11,6 +11,7 @@ from monitor.decide.absence import (
     AGAIN,
     AGAIN_MOST,
     CONFIRMATION_SPAN,
+    OURS,
     PRIVATE,
     ROBOTS_UNREACHABLE,
     Absence,
@@ -191,6 +192,16 @@ def test_only_who_refuses_has_refused() -> None:
     assert UNREACHABLE.reason == ROBOTS_UNREACHABLE
     assert told_by(UNREACHABLE.reason) == ()
     assert [type(one) for one in told_by(PRIVATE)] == [OpenIncident]
+
+
+@pytest.mark.parametrize("reason", sorted(OURS))
+def test_a_page_of_another_type_is_refused_by_nobody(reason: str) -> None:
+    """For days under the wrong type, and its article was told to be refused by robots.txt."""
+    away = visit(Outcome.REFUSED, reason=reason)
+    (told,) = decide(Context(away, OUTLET, own=known()), None)
+    assert isinstance(told, OpenIncident)
+    assert (told.kind, told.detail) == (IncidentKind.UNREACHABLE, reason)
+    assert decide(Context(away, OUTLET), None) == ()  # a picture that a feed names
 
 
 def told_by(reason: str) -> tuple[Intent, ...]:
