@@ -24,6 +24,9 @@ _WORDS = {
     "bad length": "its answer is broken (lengths that contradict each other)",
     "bad status": "what it answers is no HTTP",
     "bad coding": "its answer cannot be unpacked",
+    "bad checksum": "its answer was damaged on the way (a checksum that does not fit)",
+    "not text": "what it sends as a page is no text",
+    "not a document": "what it sends is of a type that is no page",
 }
 
 
