@@ -36,6 +36,11 @@ _COLUMNS = re.compile(
 
 A module, a widget, a rail and the header of an article hold lead pictures too.
 """
+_DESCRIBES = re.compile(
+    r"(?<![a-z])(?:img|image|pic(?:ture)?|photo|foto|media)[-_]*(?:desc\w*|alt|legend|text|sign)\b",
+    re.IGNORECASE,
+)
+"""What else a caption is called that stands beside its picture."""
 
 
 def lead_captions(
@@ -115,4 +120,5 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
         return False
     parent = block.element.parent
     beside = parent is not None and parent.pictures > 0 and id(parent) not in own
-    return beside and has(bits_of(block.element), "caption")
+    named = has(bits_of(block.element), "caption") or _DESCRIBES.search(block.element.attributes)
+    return beside and bool(named)

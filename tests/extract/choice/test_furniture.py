@@ -46,6 +46,8 @@ from spiders.extract.choice.furniture import is_credit, is_credited, is_furnitur
         "",
         "Follow us on Telegram",
         "Advertisement",
+        "انتهای پیام/",
+        "To view this video please enable JavaScript, and consider upgrading to a browser.",
         "1/7",
         "Page 2 of 12",
     ],

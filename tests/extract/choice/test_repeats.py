@@ -63,5 +63,7 @@ def test_what_is_written_for_machines_above_the_text_is_a_copy():
     for copy in (" ".join(TEXTS), TEXTS[0].removesuffix(" on the quay.") + "."):
         html = f"<div itemprop='articleBody'>{copy}</div><div>{paragraphs(TEXTS)}</div>"
         assert kept(html) == TEXTS
+    head = f"<h2>{TEXTS[0][:-1]}</h2>"
+    assert len(kept(f"<div>{head}<div>{paragraphs(TEXTS)}</div></div>")) == 5
     longer = [TEXTS[0], TEXTS[0][:-1] + ", and so it went on for a year.", *TEXTS[1:]]
     assert kept(f"<div>{paragraphs(longer)}</div>") == longer

@@ -19,6 +19,8 @@ REPEATED = 60
 
 A third of it is enough in a script that writes a word in one or two characters.
 """
+HEADING = 120
+"""A text without a stop is no heading from here on."""
 SECOND = 0.3
 """A second body is so much of all that is kept."""
 AROUND = 5
@@ -74,7 +76,9 @@ def _without_copies_for_machines(
     for place, number in enumerate(kept[:-1]):
         block, behind = blocks[number], blocks[kept[place + 1]]
         said = block.text.rstrip(_STOPS)
-        if len(said) < REPEATED or trail_of(block.element) == trail_of(behind.element):
+        if len(said) < (HEADING if said == block.text else REPEATED):
+            continue  # a heading, perhaps, which the first sentence says again
+        if trail_of(block.element) == trail_of(behind.element):
             continue
         after = (blocks[one].text.rstrip(_STOPS) for one in kept[place + 2 : place + 3])
         goes_on = said.startswith(behind.text) and any(one in said for one in after)
