@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from monitor.comparing.articles import compare, diff_json, edit_json
@@ -11,6 +12,7 @@ from monitor.diff.capitals import unmarked
 from monitor.diff.showing import all_edits
 from monitor.diff.tokens import count_words
 from storage.derived.made import Extent, Made
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +77,8 @@ def extents(
 ) -> dict[int, Extent]:
     """How much the step to each of these revisions changed, by its id; first ones have none.
 
-    Those that are not in the index are compared now, and kept, for at most so many ``seconds``.
+    Those that are not in the index are compared now, and kept, for at most so many ``seconds``;
+    one whose text is damaged has none.
     """
     steps = [one for one in revisions if one.previous_extraction_id is not None]
     pairs = [(one.previous_extraction_id or 0, one.extraction_id) for one in steps]
@@ -87,7 +90,8 @@ def extents(
             found[one.id] = known[one.extraction_id]
         elif time.monotonic() < end:
             old = archive.revision(one.article_id, one.number - 1)
-            found[one.id] = extent_of(compared(archive, old, one))
+            with suppress(*DAMAGE):
+                found[one.id] = extent_of(compared(archive, old, one))
     return found
 
 

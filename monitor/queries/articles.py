@@ -9,6 +9,7 @@ from monitor.queries.objects import Changes
 from spiders.urls import surt
 from storage.changelog import Selection
 from storage.database.times import maybe_text, to_text
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -71,19 +72,24 @@ def headlines(revisions: list[Revision]) -> list[dict[str, Any]]:
 
 def declared(archive: Archive, revisions: list[Revision]) -> list[dict[str, Any]]:
     """What the outlet itself said of the times, beside what was seen."""
-    found = []
-    for revision in revisions:
+    return [
+        {
+            "revision": revision.number,
+            **_said(archive, revision),
+            "previous_last_seen": maybe_text(revision.previous_last_seen),
+            "first_seen": to_text(revision.first_seen),
+        }
+        for revision in revisions
+    ]
+
+
+def _said(archive: Archive, revision: Revision) -> dict[str, Any]:
+    """One text that is damaged takes nothing from the history of the others."""
+    try:
         said = archive.extraction(revision.extraction_id)
-        found.append(
-            {
-                "revision": revision.number,
-                "published": said.published,
-                "modified": said.modified,
-                "previous_last_seen": maybe_text(revision.previous_last_seen),
-                "first_seen": to_text(revision.first_seen),
-            }
-        )
-    return found
+    except DAMAGE as error:
+        return {"published": None, "modified": None, "damaged": str(error)}
+    return {"published": said.published, "modified": said.modified}
 
 
 def sight_document(sight: Sight) -> dict[str, Any]:

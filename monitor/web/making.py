@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, lru_cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,7 +190,8 @@ def _asset(name: str) -> str:
 # --- errors --------------------------------------------------------------------------------------
 def _tell_ours(error: VariorumError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-    return _told(status, error.what, error.why, error.do)
+    history = isinstance(error, (Redacted, ArchiveDamaged))  # the article has one all the same
+    return _told(status, error.what, error.why, error.do, history=history)
 
 
 def _tell_http(error: HTTPException) -> Response:
@@ -211,12 +211,11 @@ def _tell_http(error: HTTPException) -> Response:
     return told
 
 
-def _told(status: int, what: str, why: str, do: str) -> Response:
+def _told(status: int, what: str, why: str, do: str, *, history: bool = False) -> Response:
     if wanted_form() != "html" or request.path.endswith(".json"):
         document: dict[str, Any] = {"error": {"what": what, "why": why, "do": do}}
         return Response(to_json(document, indent=1) + "\n", status, content_type=JSON)
-    gone = status == HTTPStatus.GONE  # redacted: the article has a history all the same
-    article = (request.view_args or {}).get("article") if gone else None
+    article = (request.view_args or {}).get("article") if history else None
     values = {"what": what, "why": why, "do": do, "status": status, "article": article}
     text = render_template("error.html", **values)
     return Response(text, status)

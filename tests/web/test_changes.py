@@ -272,3 +272,32 @@ def test_a_reading_that_is_damaged_spoils_no_list(tmp_path):
     answer = app.test_client().get("/")
     assert (answer.status_code, ' lang="" dir="auto">Fog' in answer.text) == (200, True)
     app.extensions["variorum"].close()
+
+
+def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
+    """Lists and the history stand without it and say so; what needs it leads to the history."""
+    monkeypatch.setattr(changes, "WORKED_OUT_S", 60.0)
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/one", reading("Fog", "It is foggy."))
+        keeper.change("https://harbour.example/one", reading("Fog", "It lifts."), Assessment())
+        text = archive._database.value("SELECT max(text_id) FROM extractions")
+        archive._database.change("UPDATE texts SET data = x'00' WHERE id = ?", text)
+        archive._database.change("UPDATE payloads SET data = x'00'")
+    app = create_app(Settings(folder, lambda *_: ""))
+    client = app.test_client()
+    for path in ("/", "/outlets/harbour", "/articles/1"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "Fog" in answer.text
+    assert answer.text.count("the text is damaged") == 2  # in place of both declared times
+    declared = client.get("/articles/1.json").json["declared"]
+    assert [one.get("damaged", "")[:9] for one in declared] == [*("", "The text ")]
+    refused = client.get("/articles/1/diff/1..2")
+    assert refused.status_code == 500
+    assert '<a href="/articles/1">' in refused.text
+    page = client.get("/captures/1").text
+    assert "<iframe" not in page
+    assert "is damaged" in page
+    app.extensions["variorum"].close()

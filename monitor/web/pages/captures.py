@@ -13,8 +13,10 @@ from monitor.web.house import archive, house
 from monitor.web.policies import FRAMING
 from monitor.web.stored import stored_page
 from monitor.web.taking_out import are_sure, busy, choices
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
+    from storage.errors import VariorumError
     from storage.records import Capture
 
 blueprint = Blueprint("captures", __name__)
@@ -34,10 +36,19 @@ def capture(capture: int) -> Answer:
             "others": others,
             "busy": busy(),
             "choices": choices(capture, document["article"]),
-            **(_left(found) if document["redacted"] else {}),
+            **(_left(found) if document["redacted"] else {"damage": _damage(found)}),
         },
         headers={"Content-Security-Policy": FRAMING},
     )
+
+
+def _damage(found: Capture) -> VariorumError | None:
+    """Why there is no page to show, which a frame would leave empty."""
+    try:
+        archive().payload(found.payload)
+    except DAMAGE as error:
+        return error
+    return None
 
 
 def _left(found: Capture) -> dict[str, list[int]]:
