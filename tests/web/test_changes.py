@@ -281,7 +281,11 @@ def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/one", reading("Fog", "It is foggy."))
-        keeper.change("https://harbour.example/one", reading("Fog", "It lifts."), Assessment())
+        keeper.change(
+            "https://harbour.example/one",
+            reading("Fog", "It lifts."),
+            Assessment(Weight.SUBSTANTIVE),
+        )
         text = archive._database.value("SELECT max(text_id) FROM extractions")
         archive._database.change("UPDATE texts SET data = x'00' WHERE id = ?", (text,))
         archive._database.change("UPDATE payloads SET data = x'00'")
