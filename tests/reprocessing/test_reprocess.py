@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from itertools import count
 
@@ -10,7 +11,7 @@ import pytest
 from monitor.process import one_pass
 from monitor.reading import readings
 from monitor.reprocessing import run as running
-from monitor.reprocessing.run import reprocess
+from monitor.reprocessing.run import IN_HAND, in_order, reprocess
 from spiders.configuration import Configuration
 from spiders.crawl.errand import Errand
 from spiders.urls import surt
@@ -371,3 +372,28 @@ def test_a_redacted_capture_stops_nobody(variorum, outlet, watched):
     assert (done["captures"], done["extractions"], done["revisions_changed"]) == (6, 5, 0)
     assert variorum(folder, "log", str(article), "--json").json == before
     assert variorum(folder, "verify", "--json").json["damaged"] == []
+
+
+class Eager(Executor):
+    """Has done everything at once, like many processes beside a slow writer."""
+
+    def __init__(self):
+        self.done = 0
+
+    def submit(self, _work, *given):
+        """Done."""
+        self.done += 1
+        future = Future()
+        future.set_result(given[0])
+        return future
+
+
+def test_no_more_is_read_than_is_about_to_be_written():
+    """All that an archive ever said would stand in memory where one process writes for eight."""
+    pool, ids = Eager(), range(1_000)
+    most, found = 0, []
+    for written, one in enumerate(in_order(pool, ids)):
+        most = max(most, pool.done - written)
+        found.append(one)
+    assert found == list(ids)
+    assert most == IN_HAND
