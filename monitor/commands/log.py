@@ -196,6 +196,8 @@ def _tell(
 def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool) -> None:
     if seen.example is not None:
         invocation.suggest("See what changed in one", "diff", seen.example)
+    elif seen.rows and not (seen.changes or asked.selects):
+        invocation.suggest("Nothing has changed since the first look. Keep looking", "run")
     elif seen.first is not None:
         invocation.suggest("Read one", "show", seen.first)
     elif asked.selects:

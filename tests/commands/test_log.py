@@ -12,7 +12,7 @@ import pytest
 from storage.archive import Archive
 from storage.intents import NoteAbsence
 from storage.records import Assessment, EventKind, Weight
-from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist, reading
+from tests.commands.conftest import BRIDGE, FERRY, FIRST, Keeper, Typist, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -277,3 +277,12 @@ def test_whoever_asks_for_figures_is_told_the_figures(tmp_path: Path) -> None:
     assert row["summary"] == told
     assert told in type_at("log", "--kind", "number").stdout
     assert type_at.json("log")[0]["summary"] == "4 sentences edited (figures)."
+
+
+def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
+    """Who sees nothing but first revisions is told how changes come to be seen."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(FERRY, FIRST)
+    typist = Typist(tmp_path / "archive")
+    assert "Keep looking: variorum" in typist("log").stderr
+    assert "Read one: variorum" in typist("log", "--outlet", "harbour").stderr
