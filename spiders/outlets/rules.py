@@ -33,8 +33,8 @@ CHANCES = 3
 """A pattern that ran out of patience so often is not asked again while the program runs."""
 
 _NAME = re.compile(r"[^./\\@\0][^/\\@\0]*")
-"""Of a file in the folder, and of none outside. What is hidden is left by editors, and no rule
-file; an ``@`` begins the digest in a version."""
+"""Of a file in the folder, and of none outside. What is hidden was left there by an editor, and an
+``@`` begins the digest in a version."""
 _LINE = re.compile(r"line (\d+)")
 _DATED_LISTS = tuple(name for name, key in KEYS.items() if key.dated and key.shape == "texts")
 _tired: Counter[str] = Counter()
