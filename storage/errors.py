@@ -222,7 +222,7 @@ class NotStored(VariorumError):
     """Something was asked for that the archive does not hold."""
 
     def __init__(self, noun: str, name: str, do: str = "") -> None:
-        super().__init__(f"The archive holds no {noun} {name}.", do=do)
+        super().__init__(f"The archive holds no {noun} {name or repr(name)}.", do=do)
         self.noun = noun
         self.name = name
 

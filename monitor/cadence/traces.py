@@ -125,6 +125,15 @@ def _numbered(values: list[str]) -> tuple[tuple[str, ...], Indices]:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    try:
+        yield from _parsed(path, columns)
+    except (UnicodeDecodeError, csv.Error, gzip.BadGzipFile, EOFError) as error:
+        raise InputError(
+            f"{path} is no CSV file.", why=f"{error}.", do="Give one in UTF-8, as it is or as .gz."
+        ) from error
+
+
+def _parsed(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     with _opened(path) as file:
         reader = csv.DictReader(file)
         missing = [name for name in columns if name not in (reader.fieldnames or ())]

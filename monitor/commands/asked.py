@@ -43,11 +43,11 @@ class Asked:
 
     def article_id(self, archive: Archive) -> int | None:
         """The article that is named. Raises NotStored."""
-        return find_article(archive, self.article).id if self.article else None
+        return find_article(archive, self.article).id if self.article is not None else None
 
     def outlet_id(self, archive: Archive) -> int | None:
         """The outlet that is named. Raises NotStored."""
-        return archive.outlet(self.outlet).id if self.outlet else None
+        return archive.outlet(self.outlet).id if self.outlet is not None else None
 
     def rows(self, archive: Archive, *, important: bool) -> Iterator[Revision | Event]:
         """Newest first or by importance, each with the facts of the kinds that were asked for.

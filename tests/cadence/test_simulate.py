@@ -196,3 +196,14 @@ def test_a_hazard_survives_being_kept():
     assert again.habits == {"a": 1.5}
     with pytest.raises(ValueError, match="shape"):
         Hazard.from_json('{"table": [[1]], "hours": [1]}')
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"\x1f\x8b not really", b"doc_id,first_seen\n\x80"]
+)
+def test_a_file_that_is_no_csv_is_told(tmp_path, data):
+    """Its bytes are none that a table is made of: wrong use, and no mistake of the program."""
+    for name in ("articles.csv", "articles.csv.gz"):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(InputError, match=rf"{name} is no CSV file"):
+            load(tmp_path / name, tmp_path / name)

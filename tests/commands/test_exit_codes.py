@@ -60,6 +60,23 @@ def test_what_is_not_there_is_a_failure(type_at: Typist, page: str, words: str) 
     assert (result.exit_code, result.stdout) == (1, ""), result.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "jsonl", "--outlet", ""),
+        ("log", "--outlet", ""),
+        ("log", ""),
+        ("outlet", "check", ""),
+        ("reprocess", "--outlet", ""),
+    ],
+)
+def test_a_name_that_is_empty_is_no_name_left_out(type_at: Typist, words: tuple[str, ...]) -> None:
+    """A variable that a script has not set: nobody gets the whole archive for one outlet's."""
+    result = type_at(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "None" not in result.stderr
+
+
 @pytest.mark.parametrize("words", WRONG)
 def test_what_no_archive_could_answer_is_wrong_use(type_at: Typist, page: str, words: str) -> None:
     """2 for options, values and files that cannot be used."""

@@ -117,7 +117,7 @@ class Desk:
             return rules, outlet or self._outlet(rules.name)
         where = outlet.home if outlet is not None else (self._url or "https://example.org/")
         raise OutletError(
-            f"There are no rules for {line(name or str(self._url))}.",
+            f"There are no rules for {line(str(self._url) if name is None else name)}.",
             do=f"Write some, from pages that were seen: variorum outlet new {where}",
         )
 
