@@ -102,7 +102,8 @@ def write_bag(
     sources = Counter(one for one in told if one is not None)
     unproved = _unproved(archive, subject, captures)
     parts = (subject, captures, checkpoints, sent, unproved, sources)
-    facts = bag_texts.Facts(*parts, unstamped=unstamped, printed=printed, signer=signer)
+    public = None if key is None else key.public
+    facts = bag_texts.Facts(*parts, unstamped, printed, signer, public)
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
     tree.put("data/verify.py", _SCRIPT.read_bytes())

@@ -42,8 +42,8 @@ class Facts:
     ``sources`` says of how many captures the bytes and times are the word of which import. Of
     the revisions ``unproved`` no capture is left.
     ``sent`` are the numbers of the revisions whose page is there as it was sent.
-    ``signer`` is the name of the key in the bag that its list of files is signed with; None: it
-    is not signed.
+    ``signer`` is the name of the key in the bag that its list of files is signed with, and
+    ``public`` the key; None: it is not signed.
     """
 
     subject: Subject
@@ -55,6 +55,7 @@ class Facts:
     unstamped: int
     printed: bool
     signer: str | None
+    public: bytes | None
 
 
 def checkpoint_name(one: Checkpoint) -> str:
@@ -84,7 +85,8 @@ def _made(template: str, facts: Facts) -> str:
         finalize=_shown,
     )
     environment.filters["safely"] = lambda text: line(safe(str(text)))
-    keys = dict.fromkeys(one.public_key for one in facts.checkpoints)
+    checkpoint_keys = {one.public_key for one in facts.checkpoints}
+    keys = dict.fromkeys([*(one.public_key for one in facts.checkpoints), facts.public])
     return environment.get_template(template).render(
         article=facts.subject.article,
         old=facts.subject.old,
@@ -95,7 +97,8 @@ def _made(template: str, facts: Facts) -> str:
         imported=facts.sources.total(),
         captures=facts.captures,
         checkpoints=facts.checkpoints,
-        keys=[hashlib.sha256(key).hexdigest() for key in keys],
+        keys=[hashlib.sha256(key).hexdigest() for key in keys if key is not None],
+        known_signer=facts.public in checkpoint_keys,
         policy=POLICY,
         printed=facts.printed,
         seen=_seen,

@@ -119,6 +119,13 @@ def test_bagit_python_accepts_it(sealed):
     assert bagit.Bag(str(sealed)).is_valid()
 
 
+def test_the_key_that_signs_the_files_is_that_of_a_checkpoint(sealed):
+    """Else anybody could sign other pages beside sound captures: it says which case it is."""
+    told = (sealed / "data/VERIFY.md").read_text(encoding="utf-8")
+    assert "That key signed a checkpoint below" in told
+    assert len(re.findall(r"^- `[0-9a-f]{64}`$", told, re.MULTILINE)) == 1
+
+
 def test_the_sentence_is_found_in_the_page_as_it_was_sent(sealed):
     """The body that each revision was read from, under its digest in the ledger, as plain text."""
     lines = (sealed / "data/ledger/lines.jsonl").read_text(encoding="utf-8").splitlines()
@@ -507,6 +514,10 @@ def test_after_a_new_key(copied, tmp_path):
     keys.make(copied.folder)
     copied("export", "bag", "1", "1..3", "-o", str(tmp_path / "bag"))
     assert (tmp_path / "bag" / "data" / "ledger" / "bag-key.pem").is_file()
+    told = (tmp_path / "bag" / "data" / "VERIFY.md").read_text(encoding="utf-8")
+    assert "That key signed none of the checkpoints below" in told
+    public = hashlib.sha256(keys.load(copied.folder).public).hexdigest()
+    assert f"- `{public}`" in told
     assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
 
 
