@@ -36,6 +36,8 @@ _AHEAD = timedelta(days=1)
 """A clock may be ahead. A date in years to come would stand as the last look for as long."""
 _LARGEST_NOTE = 64 * 1024
 _ROOM_FOR_HEAD = 256 * 1024
+_ANOTHER = b"\r\n\r\nWARC/1."
+_SWALLOWED = ": other records stand in it, and are lost with it"
 _INTERIM = re.compile(rb"HTTP/[\d.]+ 10[02-9]\b")
 
 
@@ -192,8 +194,11 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return Fault(record.offset, what, record=head.id)
 
     if block is None:
-        return fault(f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)")
-    if why := _faults(record, block) or _lacking(head):
+        limit = f"a body of more than {most} bytes, the limit (max_bytes in variorum.toml)"
+        return fault(record.faults[-1].what if record.short else limit)
+    if why := _faults(record, block):
+        return fault(why + _SWALLOWED if _ANOTHER in block else why)
+    if why := _lacking(head):
         return fault(why)
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)

@@ -438,6 +438,16 @@ def test_a_revisit_finds_its_original_though_an_id_stands_twice(intake):
     assert third.payload == second.payload
 
 
+@pytest.mark.parametrize("length", [10**10, 900])
+def test_what_a_record_swallows_is_told(intake, length):
+    """Its length lies, and those behind it are read as its body: nobody heard of them."""
+    lying = response(change={"Content-Length": str(length)})
+    others = [response(date=f"2017-0{month}-01T00:00:00Z") for month in range(1, 5)]
+    intake(intake.file(name="a.warc", data=b"".join([makers.info(), lying, *others])))
+    [(_, why), *_] = intake.faults
+    assert why.endswith("other records stand in it, and are lost with it")
+
+
 def test_a_part_is_not_taken_for_the_whole(intake):
     """A record in segments is named: its first part alone would be a text that was shortened."""
     part = response(page()[:400], payload=None, fields=[("WARC-Segment-Number", "1")])
