@@ -157,15 +157,10 @@ def m0016_second_bases(database: Database) -> None:
 
 
 @migrations()
-def m0017_validators(database: Database) -> None:
-    """Whether a host's ETag and Last-Modified move with its texts."""
-    _run(database, 17, validators.TABLES)
-
-
-@migrations()
-def m0018_archives_of_years(database: Database) -> None:
-    """What took longer the more an archive held is looked up."""
-    _run(database, 18, extractions.LOOKED_UP + _MISSED + outlet_memory.LATEST)
+def m0017_archives_of_years(database: Database) -> None:
+    """What took longer the more there was; whether validators of hosts move with their texts."""
+    looked_up = extractions.LOOKED_UP + _MISSED + outlet_memory.LATEST
+    _run(database, 17, looked_up + validators.TABLES)
 
 
 _MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"
