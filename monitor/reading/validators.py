@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.notation.times import short
 from spiders.crawl.http.validators import ENOUGH_PROVED, Validators
 from spiders.urls import host
 from storage.errors import ArchiveDamaged
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from storage.intents import Intent
     from storage.records import Capture, Unread
 
-STAYED = "the text of {} changed, and its ETag and Last-Modified did not"
+STAYED = "the text of {} changed, and its ETag and Last-Modified did not: since {}, maybe"
 
 
 def weigh_validators(
@@ -42,7 +43,7 @@ def weigh_validators(
     known = archive.hosts.validators
     if stay:
         known.lie(name, datetime.now(UTC))
-        told = STAYED.format(visit.capture.url)
+        told = STAYED.format(visit.capture.url, short(before.captured_at))
         return (OpenIncident(IncidentKind.FALSE_304, name, told),)
     if stay is False and known.of(name).proved < ENOUGH_PROVED:
         known.prove(name)
