@@ -139,7 +139,7 @@ def pages(much: int, often: int, usual: int) -> list[str]:
         "/health.json",
         "/healthz",
         "/export",
-        f"/export/download?format=csv&table=changes&since={day(2)}&until={day(1)}",
+        f"/export/download?form=csv&table=changes&since={day(2)}&until={day(1)}",
         "/timemap/link/URL",
         "/timegate/URL",
     ]
