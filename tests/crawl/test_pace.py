@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl.manners.pace import LONGEST_DELAY_S, MAX_FORBIDDEN, Pace
+from spiders.crawl.manners.pace import LONGEST_DELAY_S, MAX_FORBIDDEN, UNREACHABLE, Pace
 from storage.agenda.hosts import HostState
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome, SeedKind
@@ -55,6 +55,20 @@ def test_after_a_clock_was_set_hosts_rest_as_the_archive_says(keeper: Keeper) ->
     pace.recall()
     assert pace.resting("a") is None
     assert pace.resting("b") is not None
+
+
+def test_an_outage_is_forgiven_by_a_pass_that_began_after_it(keeper: Keeper) -> None:
+    """With a full disk between, hosts rested on though the network was there; others keep theirs."""
+    later = datetime.now(UTC) + timedelta(minutes=10)
+    keeper.archive.hosts.put(HostState("down", later, UNREACHABLE))
+    keeper.archive.hosts.put(HostState("busy", later, "too many requests"))
+    keeper.archive.hosts.put(HostState("slow", delay_s=9.0))
+    pace = pace_of(keeper.archive)
+    pace.forgive_unreached()
+    pace.remember_delays()
+    assert pace.resting("down") is None
+    assert pace.resting("busy") == later
+    assert {one.host: one.delay_s for one in keeper.archive.hosts.all()}["slow"] == 9.0
 
 
 @given(

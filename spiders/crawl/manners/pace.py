@@ -163,7 +163,10 @@ class Pace:
 
     def forgive_unreached(self) -> None:
         """It was our own network that was down: no host rests for what it did not do."""
-        for state in [self._of(name) for name in {**self._known, **self._hosts}]:
+        for name, known in self._known.items():
+            if known.why == UNREACHABLE:
+                self._of(name)  # it rests since before this pass
+        for state in self._hosts.values():
             state.unreached = 0
             if state.known.why == UNREACHABLE and self.resting(state.known.host):
                 self._remember(state, HostState(state.known.host, delay_s=state.delay_s))
