@@ -58,7 +58,7 @@ def test_after_a_clock_was_set_hosts_rest_as_the_archive_says(keeper: Keeper) ->
 
 
 def test_an_outage_is_forgiven_by_a_pass_that_began_after_it(keeper: Keeper) -> None:
-    """With a full disk between, hosts rested on though the network was there; others keep theirs."""
+    """With a full disk between, hosts rested on with the network there; others keep their rests."""
     later = datetime.now(UTC) + timedelta(minutes=10)
     keeper.archive.hosts.put(HostState("down", later, UNREACHABLE))
     keeper.archive.hosts.put(HostState("busy", later, "too many requests"))
