@@ -61,6 +61,9 @@ TRACKING = frozenset(
 """Query parameters that name the way to a page and never the page."""
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
+_SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cfm|cgi|do|pl)\Z", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:cmp|nc|oc|sm)id=[0-9]+", re.IGNORECASE)
+"""Of a script that gets nothing else it is the number of the page: without it all are one."""
 _SPACES = re.compile(r"[\t\r\n]")
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs, which JSON can say and no encoding can: a text cut within an emoji."""
@@ -94,7 +97,10 @@ def canonical(url: str) -> str:
         return url.strip()  # no URL that anybody can ask for; it is known by what it is
     # Plain first, as browsers have it: an encoded dot makes a dot segment like any other.
     path = _dots(_absolute(parts.scheme, _encode(parts.path, _SAFE_PATH)))
-    pairs = [pair for pair in parts.query.split("&") if pair and not _tracks(pair)]
+    given = [pair for pair in parts.query.split("&") if pair]
+    pairs = [pair for pair in given if not _tracks(pair)]
+    if given and not pairs and _SCRIPT.search(parts.path):
+        pairs = [pair for pair in given if _NUMBERED.fullmatch(pair)]
     query = _encode("&".join(pairs), _SAFE_QUERY)
     return urlunsplit((parts.scheme.lower(), _netloc(parts), path, query, ""))
 

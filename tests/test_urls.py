@@ -45,6 +45,23 @@ def test_other_pages_have_other_keys(other: str) -> None:
     assert surt(other) != surt(PAGE)
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://e.example/news.asp?ncid=12&utm_source=x", "https://e.example/news.asp?ncid=12"),
+        ("https://e.example/news.aspx?OCID=12", "https://e.example/news.aspx?OCID=12"),
+        ("https://e.example/news.asp?ncid=twitter", "https://e.example/news.asp"),
+        ("https://e.example/news.asp?id=3&ncid=12", "https://e.example/news.asp?id=3"),
+        ("https://e.example/news/bridge?ncid=12", "https://e.example/news/bridge"),
+        ("https://e.example/news.php?utm_id=12", "https://e.example/news.php"),
+    ],
+)
+def test_a_number_that_is_all_a_script_gets_names_its_page(url: str, expected: str) -> None:
+    """Without it all articles of an outlet were one address, and all but one of them lost."""
+    assert canonical(url) == expected
+    assert canonical(expected) == expected
+
+
 def test_letters_of_every_script_have_one_encoding() -> None:
     """A link written in Georgian and its percent-encoded form are one."""
     assert surt("https://e.example/ამბავი") == surt(
