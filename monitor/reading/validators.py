@@ -11,6 +11,7 @@ from spiders.urls import host
 from storage.errors import ArchiveDamaged
 from storage.intents import AddRevision, OpenIncident
 from storage.records import IncidentKind
+from storage.visits import header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,4 +65,6 @@ def _before(archive: Archive, visit: Unread, article_id: int) -> Capture | None:
 
 def _validators(archive: Archive, capture: Capture) -> Validators:
     head = archive.heads(capture.id)[1]
+    if header(head, b"memento-datetime") is not None:  # what an archive says of itself is no word
+        return Validators(None, None)
     return Validators.of_head(head)

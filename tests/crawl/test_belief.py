@@ -264,3 +264,16 @@ def test_a_feed_that_is_not_modified_and_has_news_is_asked_for_whole(
         ask()
     assert feed.whole == [True, *[False] * (UNTRIED_EVERY - 1), True, True]
     assert told(keeper) == [keeper.base + "/feed"]
+
+
+def test_what_another_archive_says_of_itself_is_no_word_of_the_host(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Its mementos come with validators of its own."""
+    host = Host(server, ETag='"memento"', Memento_Datetime=DATE)
+    for engineers in ("two engineers", "nine engineers"):
+        host.page = story(engineers)
+        keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+        read_unread(keeper.archive, rules_folder=None)
+    assert len(list(keeper.archive.revisions(1))) == 2
+    assert told(keeper) == []
