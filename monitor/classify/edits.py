@@ -20,6 +20,7 @@ from monitor.classify.compared.pair import Pair, Side, word_indices
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
 from monitor.classify.language.caseless import CASELESS, may_be_name
+from monitor.classify.language.endings import SHORTEST_STEM, common_start
 from monitor.classify.language.known import is_known
 from monitor.classify.language.lexicon import words_of
 from monitor.classify.language.orthography import are_same_letters
@@ -79,20 +80,23 @@ def classify(
     _quoted_or_told(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
-        verdict.add("spelling" if _words_differ(pair) else "punctuation")
+        words = _words_that_differ(pair)
+        claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
+        verdict.add("wording" if claims else "spelling" if words else "punctuation")
     return verdict
 
 
-def _words_differ(pair: Pair) -> bool:
-    """Whether words came, went or moved: *May 6* for *6 May*, of which nothing else was to say."""
-    return any(
-        word_indices(side.tokens, start, end)
+def _words_that_differ(pair: Pair) -> list[str]:
+    """Words that came, went or moved: *May 6* for *6 May*, of which nothing else was to say."""
+    return [
+        side.lower[index]
         for hunk in pair.hunks
         for side, start, end in (
             (pair.old, hunk.old_start, hunk.old_end),
             (pair.new, hunk.new_start, hunk.new_end),
         )
-    )
+        for index in word_indices(side.tokens, start, end)
+    ]
 
 
 def _around_the_difference(old: str, new: str) -> tuple[str, str]:
@@ -224,8 +228,24 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
                 old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
                 new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
             verdict.add(kind, Fact(kind, old, new))
+    _denied_otherwise(pair, verdict)
     _how_far_denied(pair, verdict)
     _who_says(pair, lost, won, verdict)
+
+
+def _denied_otherwise(pair: Pair, verdict: Verdict) -> None:
+    """*Not* for *never*: one word of denial for another, and no other form of it."""
+    for hunk in pair.hunks:
+        one, other = (
+            side.lower[start:end]
+            for side, start, end in (
+                (pair.old, hunk.old_start, hunk.old_end),
+                (pair.new, hunk.new_start, hunk.new_end),
+            )
+        )
+        denied = len(one) == len(other) == 1 and {*one, *other} <= pair.vocabulary.negation
+        if denied and common_start(one[0], other[0]) < SHORTEST_STEM:
+            verdict.add("negation", Fact("negation", one[0], other[0]))
 
 
 def _how_far_denied(pair: Pair, verdict: Verdict) -> None:

@@ -1,0 +1,91 @@
+"""Laws of what is told of a change, by sentences that nobody chose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.edits import classify
+from monitor.comparing.articles import compare
+from storage.records import Weight
+from tests.diff.make import article, articles
+
+STAYS = "Rain fell over the whole valley all night."
+_NAMES = ("Ada Finch", "Tom Keller", "Olena Dvor", "Jonas Wick")
+_SOURCES = ("police", "witnesses", "the governor", "rescuers")
+_FIGURES = ("12", "21", "4,500", "three", "at least 40", "nearly 7")
+_DAYS = ("3 March", "9 March", "Monday", "Friday")
+_DENIALS = ("was not", "was", "was never")
+_QUOTES = ("“a great success”", "a great success", "“a failure”")
+
+
+def _sentence(parts):
+    name, source, figure, day, denial, quote = parts
+    return (
+        f"On {day} {figure} boats sank near the pier, {source} said, and {name} {denial} told. "
+        f"The mayor called it {quote} in a letter."
+    )
+
+
+parts = st.tuples(*map(st.sampled_from, (_NAMES, _SOURCES, _FIGURES, _DAYS, _DENIALS, _QUOTES)))
+
+
+def _facts(verdict):
+    return sorted((fact.type, fact.old or "", fact.new or "") for fact in verdict.facts)
+
+
+@given(parts, parts)
+@settings(max_examples=150, deadline=None)
+def test_seen_from_the_other_side_the_facts_are_the_same(one, other):
+    """What was 12 and is 21 was 21 and is 12; a diff must not depend on which came first."""
+    old, new = _sentence(one), _sentence(other)
+    there = classify(old, new, Vocabulary.of([old], [new], "en"))
+    back = classify(new, old, Vocabulary.of([new], [old], "en"))
+    assert _facts(there) == sorted((kind, new, old) for kind, old, new in _facts(back))
+    assert there.weight is back.weight
+
+
+@given(parts, st.integers(0, 5), st.data())
+@settings(max_examples=150, deadline=None)
+def test_no_changed_fact_is_without_weight_or_words(one, place, data):
+    """Another figure, name, source, day, quotation or denial is substantive, and told."""
+    values = (_NAMES, _SOURCES, _FIGURES, _DAYS, _DENIALS, _QUOTES)[place]
+    put = data.draw(st.sampled_from([value for value in values if value != one[place]]))
+    other = (*one[:place], put, *one[place + 1 :])
+    diff = compare(*(article(f"{STAYS}\n{_sentence(each)}") for each in (one, other)))
+    assert diff.weight is Weight.SUBSTANTIVE
+    assert not re.search(r"other sentence|^1 sentence edited", diff.summary), diff.summary
+
+
+@given(articles, articles)
+@settings(max_examples=200, deadline=None)
+def test_what_a_summary_quotes_stands_in_one_of_the_texts(old, new):
+    """Whoever looks for the words of a summary in the versions finds them there."""
+    texts = " ".join(
+        " ".join([each.title or "", *each.byline, *(block.text for block in each.blocks)])
+        for each in (old, new)
+    )
+    known = _plain(f"{texts} not")  # of *don't* the *not* is told
+    for told in re.findall(r"“([^“”]*)”", compare(old, new).summary):
+        assert all(part in known for part in _plain(told.removesuffix("…")).split("…")), told
+
+
+def _plain(text):
+    """The letters and figures in small letters: marks, spaces and hidden signs may differ."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter == "…")
+
+
+@pytest.mark.parametrize("sentences", [1_000])
+def test_a_text_of_a_thousand_edited_sentences_holds_its_clauses_together(sentences):
+    """Each clause is held against a few others and never against all of a thousand."""
+    old, new = (
+        article("\n".join(f"Pier {n} has {n + k} boats and {n} crews." for n in range(sentences)))
+        for k in (3, 4)
+    )
+    diff = compare(old, new)
+    assert diff.summary.startswith("Figure raised from 3 to 4 boats;")
+    assert len(diff.summary) < 400
