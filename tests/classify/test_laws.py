@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.classify.compared.vocabulary import Vocabulary
@@ -61,6 +61,7 @@ def test_no_changed_fact_is_without_weight_or_words(one, place, data):
     assert not re.search(r"other sentence|^1 sentence edited", diff.summary), diff.summary
 
 
+@example(article("the\nminister"), article("million said million\nminister"))
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_what_a_summary_quotes_stands_in_one_of_the_texts(old, new):

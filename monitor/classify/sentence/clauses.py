@@ -147,7 +147,7 @@ def _rank_of_change(fact: Fact) -> int:
 def _changed(fact: Fact, edit: Edit, language: str) -> str:
     old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
     if fact.type == "number":
-        return number_clause(fact, edit, language)
+        return number_clause(fact, edit, language) if _stands_whole(fact, edit) else ""
     if fact.type == "quote":
         few = "" if fact.note else _in_few_words(fact, edit, f"a {quote_of(edit, language)}")
         return few or quote_clause(fact, edit, language)
@@ -186,7 +186,8 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
     if fact.type == "number":
         text = edit.old_text if fact.old else edit.new_text
         value = f"{opened(value)}{word_behind(value, text, language)}"
-        return "" if value.isalpha() else f"“{value}” {done}"
+        whole = not value.isalpha() and _stands_whole(fact, edit)
+        return f"“{value}” {done}" if whole else ""
     return f"{fact.type} “{opened(value)}” {done}"
 
 
@@ -225,9 +226,9 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
 
 def _heard_of(fact: Fact, edit: Edit) -> str:
     """A name or figure that the other version has too, in the few words that went or came."""
-    return _in_few_words(fact, edit) or (
-        f"“{opened(shortened_value(fact.old or fact.new))}” {'removed' if fact.old else 'added'}"
-    )
+    value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
+    lone = f"“{opened(value)}” {done}" if _stands_whole(fact, edit) else ""
+    return _in_few_words(fact, edit) or lone
 
 
 def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
@@ -268,6 +269,14 @@ def _is_moved_with_its_noun(fact: Fact, edit: Edit) -> bool:
 def _word_after(name: str, text: str) -> str:
     behind = text.partition(name)[2].split(" ")
     return behind[1] if len(behind) > 1 and not behind[0] else ""
+
+
+def _stands_whole(fact: Fact, edit: Edit) -> bool:
+    """Whether its words stand together: *million* twice is no *million million*."""
+    return all(
+        in_small(value or "") in in_small(text)
+        for value, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
+    )
 
 
 def _detail(fact: Fact, edit: Edit) -> str:
