@@ -345,12 +345,14 @@ def _question(pair: Pair, verdict: Verdict) -> None:
 def _quoted_or_told(pair: Pair, verdict: Verdict) -> None:
     """*The mayor said he is guilty* for *“He is guilty”, the mayor said*: a quotation that went.
 
-    Where one text has no mark of one at all, and whatever became of the words.
+    Where one text has none at all, and whatever became of the words; not where the mark alone
+    came that closes a quotation of sentences before.
     """
     old, new = _first_quoted(pair.old), _first_quoted(pair.new)
-    marked = [not _QUOTES.isdisjoint(side.keys) for side in (pair.old, pair.new)]
-    if "quote" not in verdict.kinds and (old or new) and marked[0] != marked[1]:
-        verdict.add("quote", Fact("quote", old if marked[0] else None, new if marked[1] else None))
+    side = pair.old if old else pair.new
+    marks = sum(key in _QUOTES for key in side.keys)
+    if "quote" not in verdict.kinds and bool(old) != bool(new) and marks > 1:
+        verdict.add("quote", Fact("quote", old, new))
 
 
 def _first_quoted(side: Side) -> str | None:

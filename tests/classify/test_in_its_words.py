@@ -280,3 +280,12 @@ def test_a_quotation_that_became_reported_speech_is_no_wording():
     assert compare(old, new).summary == "Quote “He is guilty” removed."
     assert compare(new, old).summary == "Quote “He is guilty” added."
     assert compare(old, new).weight is compare(new, old).weight is Weight.SUBSTANTIVE
+
+
+def test_a_mark_that_closes_a_quotation_at_last_is_punctuation():
+    """It was open since the sentence before: nobody's words came to be quoted."""
+    opened = (
+        "“The bridge is a place for all of us who live here. It is my favourite part,{} says Ada."
+    )
+    old, new = (article(opened.format(mark)) for mark in ("", "”"))
+    assert compare(old, new).weight is Weight.COSMETIC
