@@ -10,6 +10,7 @@ from monitor.queries.objects import change_json
 from monitor.search import forms
 from monitor.search.query import match_of
 from monitor.search.snippets import Marker, plain
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from monitor.diff.records import Mark
@@ -39,11 +40,21 @@ def search(archive: Archive, query: Query, *, after: int | None = None, limit: i
     hits = index.find(match, since=query.since, until=query.until, after=after, limit=limit + 1)
     shown = hits[:limit]
     return Found(
-        [_document(archive, query, hit.revision) for hit in shown],
+        [_document_or_why(archive, query, hit.revision) for hit in shown],
         [hit.revision for hit in shown],
         shown[-1].place if len(hits) > limit else None,
         waiting,
     )
+
+
+def _document_or_why(archive: Archive, query: Query, revision: Revision) -> dict[str, Any]:
+    """One text that is damaged takes no other hit along: it says so in place of what it said."""
+    try:
+        return _document(archive, query, revision)
+    except DAMAGE as error:
+        told = f"({error.what})"
+        missing = {"language": "", "snippet": told, "marks": [["=", told]]}
+        return {**change_json(revision), **missing, "damaged": str(error)}
 
 
 def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, Any]:
