@@ -10,7 +10,7 @@ import pytest
 from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.records import Assessment
-from tests.browser.conftest import serving
+from tests.browser.conftest import STANDS, serving
 from tests.browser.walk import OUTLET, demo_archive
 from tests.commands.conftest import START, Keeper, reading
 
@@ -126,6 +126,24 @@ def test_keys(browser, base):
     assert "view=split" in browser.driver.current_url
     browser.press("/")
     browser.until(lambda: browser.run("return document.activeElement.id") == "find")
+
+
+def test_keys_can_be_turned_off(browser, base):
+    """WCAG 2.1.4: a letter that is spoken to a machine must not be one of our keys to everybody."""
+    browser.look()
+    browser.open(base)
+    focused = "return document.activeElement.tagName"
+    try:
+        for told, moves in (("Turn keys off", False), ("Turn keys on", True)):
+            button = browser.one("footer.site button:last-child")
+            assert button.text == told
+            button.click()
+            browser.open(base)
+            browser.press("j")
+            browser.until(lambda: browser.run(STANDS))
+            assert (browser.run(focused) == "A") is moves
+    finally:
+        browser.run("localStorage.clear()")
 
 
 def test_keys_go_from_one_change_to_the_next(browser, base, archive):

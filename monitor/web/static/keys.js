@@ -1,6 +1,7 @@
 "use strict";
 // Keys for those who want them: j k move, o opens, h l go to the previous and next page or change,
-// v changes the view of a diff, / goes to the search, ? shows this. Everything works without them.
+// v changes the view of a diff, / goes to the search, ? shows this. Everything works without them,
+// and the foot of the page turns them off: to who speaks to a machine each letter may be a key.
 (() => {
   const HELP = "j next · k previous · o open · h earlier · l later · v view · / search · ? this";
   const stops = () => [...document.querySelectorAll(".change, .history tbody tr, .edit[id], .hit")];
@@ -37,6 +38,23 @@
     document.body.append(box);
   };
 
+  const off = () => {
+    try { return localStorage.getItem("keys") === "off"; } catch { return false; }
+  };
+
+  const foot = document.querySelector("footer.site .in");
+  if (foot) {
+    const button = document.createElement("button");
+    const name = () => { button.textContent = off() ? "Turn keys on" : "Turn keys off"; };
+    button.className = "quiet";
+    button.addEventListener("click", () => {
+      try { localStorage.setItem("keys", off() ? "on" : "off"); } catch { return; }
+      name();
+    });
+    name();
+    foot.append(button);
+  }
+
   const keys = {
     j: () => go(1),
     k: () => go(-1),
@@ -51,7 +69,7 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Escape" && typing) typing.blur();
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    if (off() || typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });
