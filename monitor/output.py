@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_NARROWEST = 4
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -156,7 +155,10 @@ def as_text(value: Any) -> str:
 
 
 def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
-    """Columns as wide as they need, the widest squeezed until the table fits the terminal."""
+    """Columns as wide as they need, the widest squeezed until the table fits the terminal.
+
+    Where even squeezed ones have no room, a cell a line, each row by itself.
+    """
     if not rows:
         return
     cells = [[line(as_text(_on_screen(column, row))) for column in columns] for row in rows]
@@ -164,8 +166,10 @@ def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
         max([width(column.title), *(width(row[index]) for row in cells)])
         for index, column in enumerate(columns)
     ]
-    _squeeze(widths, [column.least for column in columns], terminal_width())
     style = Style.of(sys.stdout)
+    if not _squeezed(widths, [column.least for column in columns], terminal_width()):
+        _write_apart(cells, columns, style)
+        return
     write(style.faint(_table_line([column.title for column in columns], columns, widths)))
     for row in cells:
         write(_table_line(row, columns, widths))
@@ -184,14 +188,25 @@ def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequenc
     return "  ".join(parts).rstrip()
 
 
-def _squeeze(widths: list[int], least: Sequence[int], room: int) -> None:
-    """Narrow the widest column by one until all fit; where they cannot, below their least too."""
-    for floors in (least, [_NARROWEST] * len(widths)):
-        while sum(widths) + 2 * (len(widths) - 1) > room:
-            loose = [index for index, size in enumerate(widths) if size > floors[index]]
-            if not loose:
-                break
-            widths[max(loose, key=lambda index: widths[index])] -= 1
+def _squeezed(widths: list[int], least: Sequence[int], room: int) -> bool:
+    """Narrow the widest column by one until all fit. Do they?"""
+    while sum(widths) + 2 * (len(widths) - 1) > room:
+        loose = [index for index, size in enumerate(widths) if size > least[index]]
+        if not loose:
+            return False
+        widths[max(loose, key=lambda index: widths[index])] -= 1
+    return True
+
+
+def _write_apart(cells: Sequence[Sequence[str]], columns: Sequence[Column], style: Style) -> None:
+    """Each row as names and values, whole, with a line between two rows."""
+    left = max(width(column.title) for column in columns)
+    for number, row in enumerate(cells):
+        if number:
+            write()
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                write(f"{style.faint(padded(column.title, left))}  {cell}")
 
 
 def terminal_width() -> int:

@@ -277,3 +277,11 @@ def test_the_log_keeps_within_a_narrow_terminal(
     shown = _seen(Typist(tmp_path / "archive").terminal("--quiet", *words, columns=columns))
     assert "not there" in shown or "--unconfirmed" in words
     assert max(map(len, shown.splitlines())) <= columns
+
+
+def test_a_table_that_has_no_room_is_told_row_by_row(type_at: Typist) -> None:
+    """Cells of four letters (``har…  watc…``) told nothing: each stands whole on its line."""
+    lines = _seen(type_at.terminal("outlet", "list", columns=40)).splitlines()
+    assert lines[0] == "outlet        harbour"
+    assert "home          https://harbour.example/" in lines
+    assert not any("…" in line for line in lines)
