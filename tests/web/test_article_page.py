@@ -15,7 +15,16 @@ from monitor.web.pictures import timeline
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState, JoinArticle, NoteAbsence, SeeAgain
-from storage.records import ArticleState, Assessment, EventKind, Outcome, Visit, Weight
+from storage.records import (
+    ArticleState,
+    Assessment,
+    Block,
+    BlockKind,
+    EventKind,
+    Outcome,
+    Visit,
+    Weight,
+)
 from storage.sights import Sight
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist
 
@@ -169,3 +178,15 @@ def test_only_what_has_a_role_has_a_name(client, path):
     named = [one for plain in ("p", "span", "div") for one in tree.css(plain)
              if {"aria-label", "aria-labelledby"} & one.attributes.keys()]  # fmt: skip
     assert [one.html for one in named if "role" not in one.attributes] == []
+
+
+def test_a_revision_has_what_stands_beside_its_text(tmp_path):
+    """Its captions and summaries, as ``show`` has them: a change of one is told, and led nowhere."""
+    beside = Block(BlockKind.CAPTION, "The pier in <March>")
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(URL, replace(FIRST, blocks=(*FIRST.blocks, beside)))
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    text = app.test_client().get("/articles/1/1").text
+    app.extensions["variorum"].close()
+    told = '<dt>Caption</dt><dd lang="en" dir="auto">The pier in &lt;March&gt;</dd>'
+    assert told in text
