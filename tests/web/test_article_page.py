@@ -181,7 +181,7 @@ def test_only_what_has_a_role_has_a_name(client, path):
 
 
 def test_a_revision_has_what_stands_beside_its_text(tmp_path):
-    """Its captions and summaries, as ``show`` has them: a change of one is told, and led nowhere."""
+    """Its captions and summaries, as ``show`` has them: a change of one is told elsewhere."""
     beside = Block(BlockKind.CAPTION, "The pier in <March>")
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, replace(FIRST, blocks=(*FIRST.blocks, beside)))
