@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
 from monitor.classify.compared.counts import changed_quantities
 from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
-from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.pair import Pair, Side, word_indices
+from monitor.classify.compared.punctuation import quotation_that_went
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
 from monitor.classify.language.caseless import CASELESS, may_be_name
@@ -77,7 +77,7 @@ def classify(
     _claims(pair, verdict)
     _question(pair, verdict)
     classify_hunks(pair, verdict)
-    _quoted_or_told(pair, verdict)
+    quotation_that_went(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
         words = _words_that_differ(pair)
@@ -340,24 +340,6 @@ def _question(pair: Pair, verdict: Verdict) -> None:
         verdict.grave = True
         fact = Fact("punctuation", _last_mark(pair.old), _last_mark(pair.new))
         verdict.add("punctuation", fact)
-
-
-def _quoted_or_told(pair: Pair, verdict: Verdict) -> None:
-    """*The mayor said he is guilty* for *“He is guilty”, the mayor said*: a quotation that went.
-
-    Where one text has none at all, and whatever became of the words; not where the mark alone
-    came that closes a quotation of sentences before.
-    """
-    old, new = _first_quoted(pair.old), _first_quoted(pair.new)
-    side = pair.old if old else pair.new
-    marks = sum(key in _QUOTES for key in side.keys)
-    if "quote" not in verdict.kinds and bool(old) != bool(new) and marks > 1:
-        verdict.add("quote", Fact("quote", old, new))
-
-
-def _first_quoted(side: Side) -> str | None:
-    """The first quotation of a text."""
-    return next((shortened(side.text[start:end].strip(" ,.")) for start, end in side.quoted), None)
 
 
 def _last_mark(side: Side) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.language.quotes import inside
 from monitor.diff.records import Fact
 
@@ -78,3 +79,21 @@ def _quotes_moved(pair: Pair) -> bool:
         for side in (pair.old, pair.new)
     ]
     return one == other or (bool(quoted[0]) and quoted[0] == quoted[1])
+
+
+def quotation_that_went(pair: Pair, verdict: Verdict) -> None:
+    """*The mayor said he is guilty* for *“He is guilty”, the mayor said*: a quotation that went.
+
+    Where one text has none at all, and whatever became of the words; not where the mark alone
+    came that closes a quotation of sentences before.
+    """
+    old, new = _first_quoted(pair.old), _first_quoted(pair.new)
+    side = pair.old if old else pair.new
+    marks = sum(key in _QUOTES for key in side.keys)
+    if "quote" not in verdict.kinds and bool(old) != bool(new) and marks > 1:
+        verdict.add("quote", Fact("quote", old, new))
+
+
+def _first_quoted(side: Side) -> str | None:
+    """The first quotation of a text."""
+    return next((shortened(side.text[start:end].strip(" ,.")) for start, end in side.quoted), None)
