@@ -35,8 +35,6 @@ _AUTHOR = re.compile(
     r'|href="[^"]*/(?:authors?|byline|people'
     r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\b(?:field--name-uid|username)\b'
 )
-_MAYBE = ("author", "byline", "-uid", "username", "/avtor/", "/yazar/", "/muellif/")
-"""What must stand in its attributes. Links to people, staff and profiles alone name others, too."""
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
 _MARKS = _STRONG | _SLANT | {"a"}
@@ -217,5 +215,12 @@ class _Splitter:
 
 
 def _credits(attributes: str) -> bool:
-    """Does an inline element call itself author or byline, or link to an author's page?"""
-    return any(word in attributes for word in _MAYBE) and _AUTHOR.search(attributes) is not None
+    """Does an inline element call itself author or byline, or link to an author's page?
+
+    Asked of each: what must stand there is looked for first. Links to people, staff and profiles
+    alone name others, too.
+    """
+    says = "author" in attributes or "byline" in attributes or "-uid" in attributes
+    says = says or "username" in attributes or "/avtor/" in attributes
+    says = says or "/yazar/" in attributes or "/muellif/" in attributes
+    return says and _AUTHOR.search(attributes) is not None

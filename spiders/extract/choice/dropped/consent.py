@@ -66,9 +66,10 @@ def layered(page: Page) -> list[int]:
     """
     blocks = page.blocks
     known: dict[int, bool] = {}
-    inside = [number for number, block in enumerate(blocks) if _is_layered(block, known)]
-    if not any(blocks[number].element.tag == "button" for number in inside):
+    buttons = [block for block in blocks if block.element.tag == "button"]
+    if not any(_is_layered(one, known) for one in buttons):  # few: most pages end here
         return []
+    inside = [number for number, block in enumerate(blocks) if _is_layered(block, known)]
     if is_legal_name(page.title or "") or any(_is_policy(blocks[number]) for number in inside):
         return []
     layers = set(inside)
