@@ -17,11 +17,13 @@ from monitor.commands.options import (
     period,
     row_forms,
 )
-from monitor.output import write, write_note, write_rows
+from monitor.output import say, write, write_note, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
 from monitor.views.log import LogView
 from storage.archive import Archive
+from storage.errors import ArchiveDamaged
+from storage.lost import DAMAGE, Losses
 from storage.records import Event
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.diff.records import Diff
     from storage.records import Revision
+
+    Differ = Callable[[Revision], Diff | None]
 
 ON_A_SCREEN = 40
 """Rows that a terminal gets when no ``-n`` was given. JSON and pipes get all."""
@@ -73,18 +77,29 @@ def command(
     A terminal folds changes of weight cosmetic and none, dates that alone changed, and long runs of
     articles seen for the first time, saying how many.
     """
-    seen, asked = _Seen(), Asked(**selection)
+    seen, asked, losses = _Seen(), Asked(**selection), Losses()
     with Archive.open(invocation.folder) as archive:
         if unconfirmed:
             return _write_missed(invocation, archive, form, asked)
         rows = seen.all_of(asked.rows(archive, important=important))
         if form is None and (patch or sys.stdout.isatty()):
-            _tell(archive, rows, asked, patch=patch, everything=everything)
+            differ = _differ(archive, losses) if patch else None
+            _tell(archive, rows, asked, differ, everything=everything)
         else:
-            _write(archive, form, rows, patch=patch)
+            _write(archive, form, rows, _differ(archive, losses) if patch else None)
         watched = seen.rows > 0 or bool(archive.outlets())
+    if losses.count:
+        return _tell_of(losses, invocation)
     _advise(invocation, seen, asked, watched=watched)
     return int(exit_code and seen.changes)
+
+
+def _tell_of(losses: Losses, invocation: Invocation) -> int:
+    """Tell of which changes a text is damaged; gives the exit code."""
+    for told in losses.told():
+        say(f"Damaged, and not compared: {told}")
+    invocation.suggest("Everything else is told. See all damage", "verify")
+    return ArchiveDamaged.exit_code
 
 
 class _Seen:
@@ -111,10 +126,13 @@ class _Seen:
 
 
 def _write(
-    archive: Archive, form: str | None, rows: Iterator[Revision | Event], *, patch: bool
+    archive: Archive,
+    form: str | None,
+    rows: Iterator[Revision | Event],
+    differ: Differ | None,
 ) -> None:
     changes = Changes(archive)
-    found = ({**changes.of(row), **(_patch(archive, row) if patch else {})} for row in rows)
+    found = ({**changes.of(row), **(_patch(row, differ) if differ else {})} for row in rows)
     write_rows(form, found, CHANGES)
 
 
@@ -143,33 +161,44 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
     return (absence_json(one, archive.revision(one.id)) for one in found)
 
 
-def _differ(archive: Archive) -> Callable[[Revision], Diff]:
+def _differ(archive: Archive, losses: Losses) -> Differ:
+    """For ``-p``: what changed; None where a text is damaged, which is noted among the losses."""
     from monitor.comparing.kept import compare_with_previous  # noqa: PLC0415 — only for -p
 
-    return lambda revision: compare_with_previous(archive, revision)
+    def differ(revision: Revision) -> Diff | None:
+        try:
+            return compare_with_previous(archive, revision)
+        except DAMAGE as error:
+            losses.note(f"{revision.article_id}@{revision.number}", revision.url, error)
+            return None
+
+    return differ
 
 
-def _patch(archive: Archive, row: Revision | Event) -> dict[str, Any]:
+def _patch(row: Revision | Event, differ: Differ) -> dict[str, Any]:
     """The *diff* of a change, for ``-p`` with JSON."""
     from monitor.comparing.articles import diff_json  # noqa: PLC0415 — only for -p
 
     if isinstance(row, Event) or row.number == 1:
         return {"diff": None}
-    return {"diff": diff_json(_differ(archive)(row), row.article_id, row.number - 1, row.number)}
+    diff = differ(row)
+    if diff is None:
+        return {"diff": None, "damaged": True}
+    return {"diff": diff_json(diff, row.article_id, row.number - 1, row.number)}
 
 
 def _tell(
     archive: Archive,
     rows: Iterator[Revision | Event],
     asked: Asked,
+    differ: Differ | None,
     *,
-    patch: bool,
     everything: bool,
 ) -> None:
     """The view for people; a change that was asked for by weight or kind is not folded."""
     screen = ON_A_SCREEN if asked.limit is None and not everything and sys.stdout.isatty() else None
     folds = not (everything or asked.weight or asked.kind)
-    view = LogView(archive, folds=folds, patch=_differ(archive) if patch else None, most=screen)
+    view = LogView(archive, folds=folds, patch=differ, most=screen)
     for text in view.lines(rows):
         write(text)
     if sys.stdout.isatty() and view.legend():

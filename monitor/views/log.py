@@ -28,6 +28,7 @@ _MARKS = {
     Weight.COSMETIC: "· ",
     Weight.NONE: "  ",
 }
+_DAMAGED = "What changed cannot be shown: a text of it is damaged."
 _FIRST = "* "
 _EVENT = "o "
 _TOLD = (
@@ -59,7 +60,7 @@ class LogView:
         archive: Archive,
         *,
         folds: bool,
-        patch: Callable[[Revision], Diff] | None,
+        patch: Callable[[Revision], Diff | None] | None,
         most: int | None = None,
     ) -> None:
         self._archive = archive
@@ -241,10 +242,11 @@ class LogView:
     def _cut(self, text: str, used: int) -> str:
         return text if self._columns is None else cut(text, self._columns - used)
 
-    def _diff(self, diff: Diff) -> Iterator[str]:
+    def _diff(self, diff: Diff | None) -> Iterator[str]:
         from monitor.views.words import Look, change_lines  # noqa: PLC0415 - only with a patch
 
         columns = None if self._columns is None else self._columns - len(_INDENT)
-        for text in change_lines(diff, Look(self._style, columns)):
+        lines = [_DAMAGED] if diff is None else change_lines(diff, Look(self._style, columns))
+        for text in lines:
             yield (_INDENT + text).rstrip()
         yield ""

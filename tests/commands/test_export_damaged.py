@@ -146,6 +146,21 @@ def test_what_needs_no_text_is_whole(textless: Typist) -> None:
     assert textless("export", "csv", "--table", "changes").exit_code == 0
 
 
+def test_a_log_with_what_changed_goes_on_behind_a_damaged_text(textless: Typist) -> None:
+    """It ended there, and its JSON had no end."""
+    result = textless("log", "-p", "--all")
+    assert result.exit_code == DAMAGED, result.stderr
+    assert "1@3" in result.stderr
+    assert FERRY in result.stderr
+    assert result.stdout.count("What changed cannot be shown") == 1
+    assert "21 people" in result.stdout
+    written = textless("log", "-p", "--json")
+    assert written.exit_code == DAMAGED
+    rows = json.loads(written.stdout)
+    assert [one["revision"] for one in rows if "damaged" in one] == [3]
+    assert any(one["diff"] for one in rows)
+
+
 def test_an_entry_of_a_damaged_text_says_so(textless: Typist) -> None:
     """In the feed of the command, and in that of the pages, which was an error for all of it."""
     whole = Typist(textless.folder)("export", "atom")
