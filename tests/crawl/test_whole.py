@@ -112,6 +112,8 @@ def test_a_length_that_is_no_number_is_none(
         (b"<rss></rss>\n", True),
         (b"<urlset></urlset>", True),
         (b"<p>x</body>", False),
+        (b"<p>x</html><!-- cached --><p>and what goes on behind a com", False),
+        (b"<p>x</html><!-- one --> <!-- two --><p>", False),
         (b"<script>'</html>'</script><p>x", False),
         (b"</html>" + b"<!--" * 2000, False),
         (b"", False),
@@ -146,6 +148,13 @@ def test_text_in_any_encoding_is_text(encoding: str) -> None:
     )
     assert is_text(f"<p>\t{said}</p>\n".encode(encoding) * 99)
     assert is_text(b"")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("said", ["Паром остановлен ", "Το πλοίο έμεινε ", "المركب في الميناء "])
+def test_letters_of_two_bytes_are_text(encoding: str, said: str) -> None:
+    """One half of each is what would be a control character: pages were lost by that."""
+    assert is_text(f"<!doctype html><title>{said * 99}".encode(encoding))
 
 
 def test_what_no_transfer_explains_is_a_fault() -> None:

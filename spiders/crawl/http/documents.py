@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ NOT_TEXT = "not text"
 _LOOKED_AT, _BINARY_SHARE = 2000, 0.04
 _CONTROLS = bytes({*range(1, 9), 11, *range(16, 27), *range(28, 32)})
 """Bytes that no page has in number. Encodings use 0 (UTF-16), and 14, 15 and 27 (ISO 2022)."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+"""How UTF-16 begins: half of each Cyrillic letter is a 4 there, of a Greek one a 3."""
 _SUCCESS = 2  # the class of status codes
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
@@ -59,4 +62,6 @@ def _media_type(head: Head) -> str:
 def is_text(payload: bytes) -> bool:
     """Can it be a page, by its first bytes? Packed data have a tenth of such that no text has."""
     start = payload[:_LOOKED_AT]
+    if start.startswith(_WIDE):
+        return True
     return len(start) - len(start.translate(None, _CONTROLS)) <= _BINARY_SHARE * len(start)

@@ -20,7 +20,7 @@ _OF_TRANSFER: Container[str | None] = frozenset(
 _LAST = 4000
 """So many bytes hold what caches and counters write behind a document."""
 _END = re.compile(
-    rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>(?:\s|<!--.*?(?:-->|\Z))*\Z",
+    rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>(?:\s|<!--(?:(?!-->).)*(?:-->|\Z))*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 
