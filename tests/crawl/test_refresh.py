@@ -67,10 +67,24 @@ def test_a_page_that_leads_on_is_a_redirect(keeper: Keeper, server: WireServer) 
     assert keeper.archive.incidents() == []
 
 
-def test_a_page_that_waits_for_itself_is_a_page(keeper: Keeper, server: WireServer) -> None:
-    """A check that loads itself again leads nowhere."""
-    server.routes["/a"] = plain(meta("2; url=/a"))
-    assert keeper.one("/a").outcome is Outcome.CAPTURED
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("/a", "/a"), ("/a", "/a?bm-verify=AAQ1"), ("/a?id=1", "/a?id=1&bm=9"), ("/a", "?t=9#top")],
+)
+def test_a_page_that_waits_for_itself_is_a_page(
+    keeper: Keeper, server: WireServer, path: str, to: str
+) -> None:
+    """A check that loads itself again leads nowhere: each of its words was another address."""
+    server.routes[path] = plain(meta(f"2; url={to}"))
+    assert [one.outcome for one in keeper.crawl(path)] == [Outcome.CAPTURED]
+
+
+def test_another_page_of_a_script_is_another_page(keeper: Keeper, server: WireServer) -> None:
+    """Its number stands in the query."""
+    server.routes["/a?id=1"] = plain(meta("0; url=/a?id=12"))
+    server.page("/a?id=12", story())
+    outcomes = [one.outcome for one in keeper.crawl("/a?id=1")]
+    assert outcomes == [Outcome.REDIRECTED, Outcome.CAPTURED]
 
 
 @pytest.mark.parametrize(

@@ -107,15 +107,24 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
 
 
 def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:
-    """The page that it leads to, where it is none itself; not where it only waits for itself."""
+    """The page that it leads to, where it is none itself; not where it only waits for itself.
+
+    Checks for bots wait so, with a word for the server in the query that is new each time.
+    """
     assert fetched.exchange is not None
     if "html" not in (head.get("content-type") or "html").lower():
         return None
     named = refresh_target(fetched.exchange.payload)
     target = resolve(fetched.exchange.url, named) if named else None
-    if target is None or surt(target) == surt(fetched.exchange.url):
+    if target is None or _asks_more(surt(target), surt(fetched.exchange.url)):
         return None
     return Verdict(Outcome.REDIRECTED, location=target)
+
+
+def _asks_more(key: str, own: str) -> bool:
+    """Is it the same page, with the same query and maybe more in it?"""
+    (path, _, query), (own_path, _, own_query) = key.partition("?"), own.partition("?")
+    return path == own_path and {*own_query.split("&")} <= {"", *query.split("&")}
 
 
 def _as_utf8(value: str) -> str:
