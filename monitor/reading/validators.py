@@ -28,23 +28,24 @@ def weigh_validators(
 ) -> tuple[OpenIncident, ...]:
     """Remember it of the host, and tell an incident where they stayed. Before intents are applied.
 
-    An edit of ours says nothing, nor does one to what the article said at another address.
+    An edit of ours says nothing, nor does one to what the article said at another address, or one
+    that scripts made of the same bytes.
     """
     edit = next((one for one in intents if isinstance(one, AddRevision)), None)
     if edit is None or edit.assessment.ours or visit.capture is None:
         return ()
     before = _before(archive, visit, edit.article_id)
-    if before is None or before.url != visit.capture.url:
+    has = visit.capture
+    if before is None or before.url != has.url or before.payload == has.payload:
         return ()
     try:
-        had, has = (_validators(archive, one) for one in (before, visit.capture))
+        stay = _validators(archive, before).stay(_validators(archive, has))
     except ArchiveDamaged:
         return ()  # `verify` tells of it
-    stay, name = had.stay(has), host(visit.capture.url)
-    known = archive.hosts.validators
+    name, known = host(has.url), archive.hosts.validators
     if stay:
         known.lie(name, datetime.now(UTC))
-        told = STAYED.format(visit.capture.url, short(before.captured_at))
+        told = STAYED.format(has.url, short(before.captured_at))
         return (OpenIncident(IncidentKind.FALSE_304, name, told),)
     if stay is False and known.of(name).proved < ENOUGH_PROVED:
         known.prove(name)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from spiders.crawl.http.outcome import Verdict
 from spiders.crawl.http.validators import (
     CONTRADICTED,
+    DOUBTED_FOR,
     ENOUGH_AGREED,
     Validators,
-    is_doubted,
     whole_every,
 )
 from spiders.urls import host
-from storage.agenda.validators import Trust
+from storage.digest import payload_digest
 from storage.records import IncidentKind, Outcome, Role
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spiders.crawl.http.exchange import Fetched
     from spiders.crawl.incidents import Incidents
     from storage.archive import Archive
-    from storage.records import Due, Outlet
+    from storage.records import Due, Exchange, Outlet
 
 _NOTHING = Validators(None, None)
 
@@ -41,6 +41,7 @@ class Belief:
         self._most = configuration.full_fetch_every
         self._incidents = incidents
         self._outlet = outlet
+        self._close_incidents(datetime.now(UTC))
 
     def to_send(self, due: Due, url: str) -> Validators:
         """Those of the last page, to the letter; none where the whole page is wanted.
@@ -51,10 +52,7 @@ class Belief:
         had = Validators(address.etag, address.last_modified)
         if had == _NOTHING or url != address.url or _is_hinted(due):
             return _NOTHING
-        subject = subject_of(due)
-        trust = self._archive.hosts.validators.of(subject)
-        if trust.lied_at is not None and not is_doubted(trust, now):
-            trust = self._forgiven(subject, now)
+        trust = self._archive.hosts.validators.of(subject_of(due))
         every = whole_every(trust, self._most, now)
         return had if (address.unmodified_in_row + 1) % every else _NOTHING
 
@@ -75,15 +73,20 @@ class Belief:
             self._agreed(subject_of(due))
         return verdict
 
-    def heard(self, due: Due, response_head: bytes, *, news: bool) -> None:
-        """A seed was read whole: does it name what it did not, under the validators that it had?"""
+    def heard(self, due: Due, exchange: Exchange, *, news: bool) -> None:
+        """A seed was read whole: does it name what it did not, under the validators that it had?
+
+        What the same bytes name is news to us alone: a rule was taken back, or we learnt to read.
+        """
         had = Validators(due.address.etag, due.address.last_modified)
-        if not had.stay(Validators.of_head(response_head)):
+        if not had.stay(Validators.of_head(exchange.response_head)):
             return
-        if news:
-            self.lied(due, "it names new pages under the ETag and date that it had before")
-        else:
+        if not news:
             self._agreed(subject_of(due))
+            return
+        before = self._archive.last_capture(due.address.id)
+        if before is not None and before.payload != payload_digest(exchange.payload):
+            self.lied(due, "it names new pages under the ETag and date that it had before")
 
     def lied(self, due: Due, why: str) -> None:
         """From now on it is asked for the whole page each time."""
@@ -91,11 +94,18 @@ class Belief:
         self._archive.hosts.validators.lie(subject, datetime.now(UTC))
         self._incidents.open(self._outlet, IncidentKind.FALSE_304, subject, why)
 
-    def _forgiven(self, subject: str, now: datetime) -> Trust:
-        kind = IncidentKind.FALSE_304.value  # READ may have opened it: `Incidents` would not know
-        self._archive.hosts.validators.forgive(subject)
-        self._archive.close_incident(self._outlet.id, kind, subject, now)
-        return Trust()
+    def _close_incidents(self, now: datetime) -> None:
+        """Those of a host that is tried anew, also where it gives no validators any more.
+
+        READ may have opened them: `Incidents` would not know.
+        """
+        kind = IncidentKind.FALSE_304
+        if not self._incidents.is_time(self._outlet, kind):
+            return
+        for one in self._archive.incidents():
+            ours = one.outlet == self._outlet.name and one.kind is kind
+            if ours and abs(now - one.last_at) >= DOUBTED_FOR:
+                self._archive.close_incident(self._outlet.id, kind.value, one.subject, now)
 
     def _agreed(self, subject: str) -> None:
         validators = self._archive.hosts.validators

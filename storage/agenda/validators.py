@@ -65,11 +65,6 @@ class Validators:
                 (subject, to_text(at)),
             )
 
-    def forgive(self, subject: str) -> None:
-        """Long ago: it is tried anew, as one that nobody knows."""
-        with self._database.transaction():
-            self._database.change("DELETE FROM validators WHERE subject = ?", (subject,))
-
     def _count(self, subject: str, column: str) -> None:
         with self._database.transaction():
             self._database.change(

@@ -17,6 +17,7 @@ from spiders.crawl.http.validators import (
     Validators,
     whole_every,
 )
+from spiders.urls import surt
 from storage.agenda.validators import Trust
 from storage.records import IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper
@@ -192,7 +193,6 @@ def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) 
     keeper.crawl(host.path)
     assert host.whole == [True, False]
     assert told(keeper) == []
-    assert keeper.archive.hosts.validators.of(server.host) == Trust()
 
 
 def test_edits_with_which_validators_move_are_proof(keeper: Keeper, server: WireServer) -> None:
@@ -264,6 +264,51 @@ def test_a_feed_that_is_not_modified_and_has_news_is_asked_for_whole(
         ask()
     assert feed.whole == [True, *[False] * (UNTRIED_EVERY - 1), True, True]
     assert told(keeper) == [keeper.base + "/feed"]
+
+
+def test_a_feed_whose_bytes_are_the_same_told_the_truth(keeper: Keeper, server: WireServer) -> None:
+    """We read more in it (a rule was taken back, we learnt to): its validators are no liars."""
+    feed = Host(server, "/feed", ETag='"feed"')
+    feed.media_type = "application/rss+xml"
+    item = f"<item><link>{keeper.base}/news/one</link></item>"
+    feed.page = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+    keeper.seed("/feed", SeedKind.FEED)
+    (seed,) = keeper.archive.seeds(keeper.outlet.id)
+    for deny in (("/news/",), ()):
+        keeper.archive.reschedule(seed.address_id, datetime.now(UTC))
+        keeper.crawl(configuration=replace(QUICK, deny=deny, full_fetch_every=1))
+    assert feed.whole == [True, True]
+    assert keeper.archive.address(surt(keeper.base + "/news/one")) is not None
+    assert told(keeper) == []
+
+
+def test_a_host_that_gives_no_validators_any_more_is_forgiven_too(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """That is how its fault is mended: its incident stood open for ever."""
+    server.page("/news/ferry", story())
+    long_ago = datetime.now(UTC) - DOUBTED_FOR - timedelta(hours=1)
+    keeper.archive.hosts.validators.lie(server.host, long_ago)
+    kind = IncidentKind.FALSE_304.value
+    keeper.archive.open_incident(keeper.outlet.id, kind, server.host, "as it was", long_ago)
+    keeper.one("/news/ferry")
+    assert told(keeper) == []
+
+
+def test_what_scripts_make_of_the_same_bytes_says_nothing_of_a_host(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The ETag is of the frame, which stayed: a page made by scripts is never asked for by it."""
+    host = Host(server)
+    seen = keeper.one(host.path)
+    assert seen.exchange is not None
+    for hours, engineers in ((1, "two engineers"), (2, "nine engineers")):
+        made = replace(seen.exchange, rendered=story(engineers), renderer="Chromium/142")
+        at = seen.started_at + timedelta(hours=hours)
+        keeper.archive.record(replace(seen, started_at=at, finished_at=at, exchange=made))
+    read_unread(keeper.archive, rules_folder=None)
+    assert len(list(keeper.archive.revisions(1))) == 2
+    assert told(keeper) == []
 
 
 def test_what_another_archive_says_of_itself_is_no_word_of_the_host(

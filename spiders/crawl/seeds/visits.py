@@ -120,7 +120,7 @@ class SeedVisits:
         look.reading, look.keys = reading, tuple(one.key for one in found)
         next_due = self._after_look(due, look, visit) if reading.is_read else visit.next_due
         if reading.is_read and look.since is None:
-            self._visitor.belief.heard(due, exchange.response_head, news=bool(look.unknown))
+            self._visitor.belief.heard(due, exchange, news=bool(look.unknown))
         return replace(visit, found=found, next_due=next_due)
 
     def _names_ours(self, reading: Reading, url: str) -> bool:
