@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spiders.crawl.http.exchange import Fetched
     from spiders.crawl.incidents import Incidents
     from storage.archive import Archive
-    from storage.records import Due, Exchange, Outlet
+    from storage.records import Due, Exchange, Outlet, Visit
 
 _NOTHING = Validators(None, None)
 
@@ -56,30 +56,21 @@ class Belief:
         every = whole_every(trust, self._most, now)
         return had if (address.unmodified_in_row + 1) % every else _NOTHING
 
-    def judged(self, due: Due, fetched: Fetched, verdict: Verdict) -> Verdict:
-        """The verdict on an answer, where it contradicts what was asked; and what it teaches."""
-        exchange = fetched.exchange
-        if exchange is None:
-            return verdict
-        had = Validators(due.address.etag, due.address.last_modified)
-        stay = had.stay(Validators.of_head(exchange.response_head))
-        if verdict.outcome is Outcome.UNMODIFIED:
-            if b"\r\nIf-" not in exchange.request_head:
-                return Verdict(Outcome.FAILED, "not modified, unasked")
-            if stay is False:
-                self.lied(due, "it says that a page is not modified, and gives it another ETag")
-                return Verdict(Outcome.FAILED, CONTRADICTED)
-        elif verdict.outcome is Outcome.CAPTURED and stay and due.address.role is not Role.SEED:
+    def learn(self, due: Due, visit: Visit) -> None:
+        """What a visit says of its host. Only when it is stored or waits: there may be no room."""
+        if visit.reason == CONTRADICTED:
+            self.lied(due, "it says that a page is not modified, and gives it another ETag")
+            return
+        whole = visit.exchange if visit.outcome is Outcome.CAPTURED else None
+        if whole is not None and due.address.role is not Role.SEED and _stay(due, whole):
             self._agreed(subject_of(due))
-        return verdict
 
     def heard(self, due: Due, exchange: Exchange, *, news: bool) -> None:
         """A seed was read whole: does it name what it did not, under the validators that it had?
 
         What the same bytes name is news to us alone: a rule was taken back, or we learnt to read.
         """
-        had = Validators(due.address.etag, due.address.last_modified)
-        if not had.stay(Validators.of_head(exchange.response_head)):
+        if not _stay(due, exchange):
             return
         if not news:
             self._agreed(subject_of(due))
@@ -111,6 +102,23 @@ class Belief:
         validators = self._archive.hosts.validators
         if validators.of(subject).agreed < ENOUGH_AGREED:
             validators.agree(subject)
+
+
+def judged(due: Due, fetched: Fetched, verdict: Verdict) -> Verdict:
+    """The verdict on an answer, where that is a "not modified" that cannot be."""
+    exchange = fetched.exchange
+    if exchange is None or verdict.outcome is not Outcome.UNMODIFIED:
+        return verdict
+    if b"\r\nIf-" not in exchange.request_head:
+        return Verdict(Outcome.FAILED, "not modified, unasked")
+    if _stay(due, exchange) is False:
+        return Verdict(Outcome.FAILED, CONTRADICTED)
+    return verdict
+
+
+def _stay(due: Due, exchange: Exchange) -> bool | None:
+    had = Validators(due.address.etag, due.address.last_modified)
+    return had.stay(Validators.of_head(exchange.response_head))
 
 
 def subject_of(due: Due) -> str:

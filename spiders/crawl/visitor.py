@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.belief import Belief
+from spiders.crawl.belief import Belief, judged
 from spiders.crawl.http.cookies import given_in, line_of
 from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
@@ -110,6 +110,7 @@ class Visitor:
             if finish is not None:
                 visit = finish(visit)
             self._tools.recorder.add(visit)
+            self.belief.learn(due, visit)
             if visit.reason == CONTRADICTED:  # once: what is asked without validators has none
                 due = without_validators(due)
                 continue
@@ -144,17 +145,17 @@ class Visitor:
         try:
             fetched = await self._tools.fetch(self._request(due, url, cookie))
             took_s = fetched.took_s
-            judged = judge(fetched)
-            well = judged.outcome in _WELL
+            answered = judge(fetched)
+            well = answered.outcome in _WELL
         finally:
             self._tools.pace.give_turn(name, took_s, well=well)
         rests_until = self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
-        verdict = self._heed(url, judged)
+        verdict = self._heed(url, answered)
         if rests_until is not None:
             verdict = replace(verdict, retry_after=rests_until)
         if self._renders(due, verdict, fetched):
             fetched, verdict = await self._rendered(url, fetched, verdict)
-        verdict = self.belief.judged(due, fetched, verdict)
+        verdict = judged(due, fetched, verdict)
         if _is_no_page(due, verdict, fetched):
             verdict = Verdict(Outcome.FAILED, NOT_TEXT)
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)

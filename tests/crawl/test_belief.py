@@ -19,6 +19,7 @@ from spiders.crawl.http.validators import (
 )
 from spiders.urls import surt
 from storage.agenda.validators import Trust
+from storage.errors import ArchiveFull
 from storage.records import IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper
 from tests.crawl.wire_server import Script, WireServer, plain
@@ -217,6 +218,27 @@ def test_pages_that_were_what_their_validators_said_are_counted(
     for _ in range(2 * UNTRIED_EVERY + 1):
         look(keeper, host)
     assert keeper.archive.hosts.validators.of(server.host) == Trust(agreed=2)
+
+
+def test_a_page_is_there_where_what_it_teaches_finds_no_room(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a full disk, a page that was fetched was thrown away for what it says of its host."""
+    host = Host(server)
+    keeper.crawl(host.path)
+    host.page = story("nine engineers")
+
+    def full(*_: object) -> None:
+        raise ArchiveFull("archive.db")
+
+    monkeypatch.setattr(keeper.archive.hosts.validators, "agree", full)
+    with pytest.raises(ArchiveFull):
+        keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    address = keeper.archive.address(surt(keeper.base + host.path))
+    assert address is not None
+    capture = keeper.archive.last_capture(address.id)
+    assert capture is not None
+    assert keeper.archive.payload(capture.payload) == host.page
 
 
 def test_a_hint_of_a_feed_is_answered_by_a_whole_page(keeper: Keeper, server: WireServer) -> None:
