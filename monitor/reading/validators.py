@@ -28,14 +28,14 @@ def weigh_validators(
 ) -> tuple[OpenIncident, ...]:
     """Remember it of the host, and tell an incident where they stayed. Before intents are applied.
 
-    An edit of ours says nothing, nor does one to what the article said at another address, or one
-    that scripts made of the same bytes.
+    An edit of ours says nothing, nor does one to what the article said at another address, one that
+    scripts made of the same bytes, or one between captures of others.
     """
     edit = next((one for one in intents if isinstance(one, AddRevision)), None)
-    if edit is None or edit.assessment.ours or visit.capture is None:
+    has = visit.capture
+    if edit is None or edit.assessment.ours or has is None or has.imported_from is not None:
         return ()
     before = _before(archive, visit, edit.article_id)
-    has = visit.capture
     if before is None or before.url != has.url or before.payload == has.payload:
         return ()
     try:
@@ -53,11 +53,11 @@ def weigh_validators(
 
 
 def _before(archive: Archive, visit: Unread, article_id: int) -> Capture | None:
-    """The page before at this address, where the article's latest revision stood on it."""
+    """Our page before at this address, where the article's latest revision stood on it."""
     earlier = [
         one
         for one in archive.sights.of_key(visit.address.key)
-        if one.id < visit.visit_id and one.captured_at < visit.at
+        if one.id < visit.visit_id and one.captured_at < visit.at and one.imported_from is None
     ]
     shown = ((one, archive.sights.revision_shown(one.id)) for one in reversed(earlier))
     latest = archive.revision(article_id).number

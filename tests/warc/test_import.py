@@ -100,6 +100,16 @@ def intake(tmp_path, blank):
         yield Intake(tmp_path, archive)
 
 
+def test_what_others_kept_blames_no_host_for_its_validators(intake):
+    """They may have been somebody else to it, or have made the heads: it is asked nothing now."""
+    head = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "one"\r\n\r\n'
+    texts = ((FIRST, "2016-01-01T00:00:00Z"), (SECOND, "2017-01-01T00:00:00Z"))
+    records = [response(page(text), date=date, head=head) for text, date in texts]
+    intake(intake.file(*records))
+    assert intake.texts() == [FIRST, SECOND]
+    assert intake.archive.incidents() == []
+
+
 # --- what is kept ----------------------------------------------------------------------------
 def test_history_becomes_revisions(intake):
     """Captures of years ago become the revisions of an article, at the times of the captures."""
