@@ -266,6 +266,17 @@ def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) ->
     assert keeper.one("/page").reason == "robots"
 
 
+def test_a_page_that_leads_on_is_no_robots(keeper: Keeper, server: WireServer) -> None:
+    """What answers every address with it has none: where it leads (a dead host) rules nothing."""
+    leads = b"<meta http-equiv=refresh content='0; url=http://nobody.example:1/'>"
+    server.routes["/robots.txt"] = plain(leads)
+    server.page("/page", b"<p>x</p>")
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    asked = [one.request.split()[1] for one in server.log]
+    assert asked == [b"/robots.txt", b"/page"]
+    assert keeper.archive.incidents() == []
+
+
 def test_half_a_way_to_robots_is_no_permission(keeper: Keeper, server: WireServer) -> None:
     """The first hop was stored, and the next host rested: for a day all was allowed after that."""
     other = f"localhost:{server.host.rpartition(':')[2]}"

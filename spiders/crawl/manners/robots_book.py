@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 CLOCKS = timedelta(hours=1)
 """A visit so far in the future is of now: a clock is set back by so much once a year."""
 _SUCCESS, _CLIENT_ERROR = 2, 4  # classes of status codes
+_MAYBE_THERE = frozenset({Outcome.FAILED, Outcome.REDIRECTED})
 
 
 class RobotsBook:
@@ -177,8 +178,8 @@ class RobotsBook:
             self._pace.give_turn(host(url), took_s, well=well)
         if fetched.fault == "too large":  # what is read of it is there
             verdict = Verdict(Outcome.CAPTURED, f"cut at {MAX_BYTES // 1024} kB")
-        elif verdict.outcome is Outcome.FAILED and _is_there(fetched):
-            verdict = replace(verdict, outcome=Outcome.CAPTURED)
+        elif verdict.outcome in _MAYBE_THERE and _is_there(fetched):
+            verdict = replace(verdict, outcome=Outcome.CAPTURED, location=None)
         return fetched, verdict
 
     def _in_time(
@@ -261,7 +262,10 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
 
 
 def _is_there(fetched: Fetched) -> bool:
-    """Did it come all the same: with another success (204), or under the name of a coding?"""
+    """Did it come all the same: with another success (204), or under the name of a coding?
+
+    Whatever it leads to: only pages lead on by what stands in them.
+    """
     if fetched.exchange is None or fetched.exchange.status // 100 != _SUCCESS:
         return False
     if fetched.fault is None:
