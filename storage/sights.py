@@ -157,15 +157,23 @@ class Sights:
         vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
         return [from_text(row["started_at"]) for row in vain][::-1]
 
-    def last_answers(self, outlet_id: int, until: int, most: int) -> list[Answer]:
-        """Those of an outlet's articles up to this visit, the last first; no hops on the way."""
+    def last_answers(self, outlet_id: int, until: int, since: datetime, most: int) -> list[Answer]:
+        """Those of an outlet's articles since then, up to this visit, the last first.
+
+        No hops on the way, and nothing of a host that gave none.
+        """
+        answers = [one.value for one in (*_ANSWERS, Outcome.REDIRECTED)]
         rows = self._database.rows(
             # CROSS JOIN: the visits are walked, and not all addresses of the outlet.
             "SELECT address_id, outcome, reason, location FROM visits CROSS JOIN addresses"
             " WHERE addresses.id = address_id AND outlet_id = ? AND role = 'article'"
-            " AND visits.id <= ? AND visits.id > ? AND (reason IS NOT NULL OR outcome != ?)"
-            " ORDER BY visits.id DESC LIMIT ?",
-            (outlet_id, until, until - _LOOKED_BACK, Outcome.REDIRECTED.value, most),
+            " AND visits.id <= ? AND visits.id > ? AND started_at >= ?"
+            f" AND outcome IN ({', '.join('?' * len(answers))})"
+            " AND (reason IS NOT NULL OR outcome != ?) ORDER BY visits.id DESC LIMIT ?",
+            (
+                *(outlet_id, until, until - _LOOKED_BACK, to_text(since)),
+                *(*answers, Outcome.REDIRECTED.value, most),
+            ),
         )
         return [
             Answer(row["address_id"], Outcome(row["outcome"]), row["reason"], row["location"])

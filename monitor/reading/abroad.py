@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.decide.absence import CONFIRMATION_SPAN
 from spiders.urls import host
 from storage.records import Outcome
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 ABROAD = "to another host"
-LAST, FEWEST = 12, 3
-"""So many visits to articles are looked at, and so many addresses are to be among them."""
+LAST, FEWEST = 500, 3
+"""So many visits to articles are looked at, and so many addresses are to be among them.
+
+All of a day, which is as long as an absence lasts before it is told: articles that were given away
+together are asked one after the other, and others of the outlet were there in between.
+"""
 
 
 def with_abroad(archive: Archive, context: Context) -> Context:
@@ -26,7 +31,8 @@ def with_abroad(archive: Archive, context: Context) -> Context:
     visit = context.visit
     if visit.reason != ABROAD or visit.location is None:
         return context
-    last = archive.sights.last_answers(visit.address.outlet_id, visit.visit_id, LAST)
+    since = visit.at - CONFIRMATION_SPAN
+    last = archive.sights.last_answers(visit.address.outlet_id, visit.visit_id, since, LAST)
     led = [one for one in last if one.outcome is Outcome.REDIRECTED and one.reason == ABROAD]
     to = {host(one.location or "") for one in led}
     several = len({one.address_id for one in led} | {visit.address.id}) >= FEWEST

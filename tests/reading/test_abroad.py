@@ -95,6 +95,24 @@ def test_articles_that_lead_to_several_hosts_are_gone(archive):
     assert set(states(archive)) == {ArticleState.GONE}
 
 
+def test_many_that_were_given_away_are_gone(archive):
+    """They are asked one after the other, and others of the outlet were there on the same day."""
+    outlet = archive.outlets()[0]
+    urls = [f"{HOME}news/given-away-{number}" for number in range(16)]
+    archive.discover(outlet.id, [Found(one, surt(one)) for one in urls], START)
+    for url in urls:
+        capture_and_read(archive, [archive.address(surt(url))], [page(url[-2:])], 0)
+    for day in (1, 1.5, 2.2):
+        show(archive, 0, day)
+        at = START + timedelta(days=day, hours=1)
+        for url in urls:
+            known = archive.address(surt(url))
+            led = Visit(known.id, at, at, Outcome.REDIRECTED, 302, ABROAD, "https://heir.example/")
+            archive.record(led)
+        read_unread(archive, rules_folder=None)
+    assert {archive.find_article(surt(one)).state for one in urls} == {ArticleState.GONE}
+
+
 def test_too_few_say_nothing_of_the_outlet(archive):
     """Two of them may have been given away."""
     for day in (1, 1.5, 2.2):
