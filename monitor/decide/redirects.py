@@ -16,6 +16,7 @@ from storage.intents import (
     AbsorbArticle,
     AddEvent,
     AdoptAddress,
+    CloseIncident,
     Intent,
     JoinArticle,
     OpenIncident,
@@ -77,7 +78,8 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
     """To another page of the outlet."""
     own, named = context.own, context.named
     if own is None:
-        return [JoinArticle(named.article.id)] if named is not None else []
+        over = CloseIncident(IncidentKind.ARTICLE_LOST, context.visit.address.url)
+        return [over] if named is None else [JoinArticle(named.article.id), over]
     if named is not None and named is not own:
         return _led_to(context, own, named, target)
     if named is None:

@@ -100,6 +100,19 @@ def test_what_a_feed_leads_to_is_awaited_as_well(archive):
     assert told(archive) == [NOT_YET]
 
 
+def test_what_was_empty_and_leads_to_the_article_is_lost_no_more(archive):
+    """The article was put elsewhere: its incident stood open for ever."""
+    show(archive, SHELL)
+    assert told(archive) == [NOT_YET]
+    target = f"{HOME}2026/ferry"
+    start, at = archive.address(surt(URL)), START + timedelta(days=1)
+    found = (Found(target, surt(target)),)
+    archive.record(Visit(start.id, at, at, Outcome.REDIRECTED, 302, location=target, found=found))
+    show(archive, ARTICLE, 1.1, url=target)
+    assert [one.title for one in archive.articles()] == ["The ferry"]
+    assert told(archive) == []
+
+
 def test_what_no_feed_names_is_no_article_at_once(archive):
     """A section page and a sitemap name the pages of an outlet, whatever they are."""
     section = f"{HOME}section"
