@@ -92,7 +92,7 @@ class Choice(NamedTuple):
 def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
     """The plain choice, by rules alone; ``least`` characters of a block are running text."""
     boxes = Boxes(page.blocks)
-    layers = layered(page)
+    layers = layered(page, headings)
     listed = boxes.listed.union(layers)
     found = _container(page, listed, least)
     keep = [False] * len(page.blocks)

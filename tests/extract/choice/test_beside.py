@@ -72,6 +72,17 @@ def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
     assert left(f"<div>{TEXT}</div>{notice}", drop_consent).count(LINE) == 24
 
 
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_what_says_that_a_consent_layer_is_open_and_holds_the_text_is_the_page(tag):
+    """Its button and the line at the foot cost the whole article."""
+    button, foot = "<button>Share</button>", f"<footer><p>{SHOWN}</p></footer>"
+    for top, inner in (("", "<h1>Rooms to let</h1>"), ("<h1>Rooms to let</h1>", "")):
+        page = f"<div class='page has-cookie-banner'>{inner}<{tag}>{TEXT}</{tag}>{button}</div>"
+        html = f"<title>Rooms to let</title><body>{top}{page}{foot}</body>"
+        blocks = read(html.encode(), url="https://example.org/rooms").blocks
+        assert sum(block.text.startswith(LINE) for block in blocks) == 8
+
+
 def test_text_far_below_is_another_text():
     """With much between them; what stands in one element with the article is its own."""
     rest = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(FAR + 1))

@@ -10,7 +10,7 @@ from spiders.extract.choice.kept.legal import is_legal_name
 from spiders.extract.page import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spiders.extract.page import Page, TextBlock
 
@@ -18,8 +18,8 @@ ENOUGH = 300
 """Characters of kept text outside of it from which on that is the article: a policy on cookies may
 stand in an element of the same name."""
 SAID, TEXT = 40, 60
-"""So many characters without a link, in lines that are no shorter, are a text beside a layer that
-has a button: news of a sentence is as short."""
+"""So many characters without a link, in lines that are no shorter and not of the page's foot, are a
+text beside a layer that has a button: news of a sentence is as short."""
 _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
 """A policy is called so itself: where it holds most of what is kept, it is the text."""
 _LAYER = re.compile(
@@ -58,11 +58,12 @@ def drop_consent(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             keep[number] = False
 
 
-def layered(page: Page) -> list[int]:
+def layered(page: Page, headings: Iterable[int]) -> list[int]:
     """The blocks of consent layers that ask with a button, where a text stands beside them.
 
     The model would else take what they say for the text, and think less of all that is the text.
-    A page that is named as terms are may say its own in such an element.
+    A page that is named as terms are may say its own in such an element; and what holds the
+    headline is the page, which says of itself that a layer is open.
     """
     blocks = page.blocks
     known: dict[int, bool] = {}
@@ -73,9 +74,18 @@ def layered(page: Page) -> list[int]:
     if is_legal_name(page.title or "") or any(_is_policy(blocks[number]) for number in inside):
         return []
     layers = set(inside)
-    beside = (one for number, one in enumerate(blocks) if number not in layers)
-    told = sum(len(one.text) for one in beside if len(one.text) >= SAID and not one.linked)
+    if not layers.isdisjoint(headings):
+        return []
+    told = sum(
+        len(block.text)
+        for number, block in enumerate(blocks)
+        if number not in layers and len(block.text) >= SAID and not _is_of_foot(block)
+    )
     return inside if told >= TEXT else []
+
+
+def _is_of_foot(block: TextBlock) -> bool:
+    return block.linked > 0 or any(one.tag == "footer" for one in block.element.lineage())
 
 
 def _is_policy(block: TextBlock) -> bool:
@@ -83,7 +93,10 @@ def _is_policy(block: TextBlock) -> bool:
 
 
 def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
-    """Does an element around it call itself a consent layer? ``known`` are those looked at."""
+    """Does an element around it call itself a consent layer? ``known`` are those looked at.
+
+    What calls itself so around an article is the page: *has-cookie-banner*.
+    """
     passed = []
     found = False
     for element in block.element.lineage():
@@ -96,6 +109,8 @@ def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
             continue  # its id may be the words of what it says
         if element.attributes and _calls_itself_layer(element.attributes):
             found = element.tag not in {"body", "html"}
+            break
+        if element.tag in {"article", "main"}:
             break
     for one in passed:
         known[one] = found
