@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 _SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S+$)")
+_BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
+"""A space between words, and the marks around it."""
 LIKE = 0.45
 """A heading as like as this to what the page calls itself is its headline."""
 MAX_PARTS = 4
@@ -59,9 +61,13 @@ def title_of(
 
 
 def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
-    """As machines are told it, where its parts stand in elements of their own without a space."""
+    """As machines are told it, where its parts stand in elements of their own without a space.
+
+    Marks may stand there besides, and within a word none: *25%* is no *2.5%*.
+    """
+    glued = _BETWEEN.sub("", title or "")
+    same = (other for other in declared if _BETWEEN.sub("", other) == glued)
     count = len(words(title or ""))
-    same = (other for other in declared if bare(other) == bare(title or ""))
     return next((other for other in same if len(words(other)) > count), title)
 
 

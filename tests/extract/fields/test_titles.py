@@ -161,3 +161,11 @@ def test_what_stands_behind_a_bar_is_a_name_only_where_the_outlet_is_known_by_it
     )
     titles = read(page.encode(), url=URL).declared_titles
     assert titles == (("og:title", said), ("title", said))
+
+
+def test_a_headline_keeps_its_point_though_machines_are_told_another():
+    """An editor who took the point out of *2.5%* changed the headline, whatever was declared."""
+    declared = "<title>Prices are 2.5% up</title>"
+    assert title(declared, "<h1>Prices are 25% up</h1>") == "Prices are 25% up"
+    kicker = "<h1><i>Prices</i><i>They are 2.5% up</i></h1>"
+    assert title("<title>Prices: They are 2.5% up</title>", kicker) == "Prices: They are 2.5% up"
