@@ -67,3 +67,10 @@ def test_what_is_written_for_machines_above_the_text_is_a_copy():
     assert len(kept(f"<div>{head}<div>{paragraphs(TEXTS)}</div></div>")) == 5
     longer = [TEXTS[0], TEXTS[0][:-1] + ", and so it went on for a year.", *TEXTS[1:]]
     assert kept(f"<div>{paragraphs(longer)}</div>") == longer
+
+
+def test_a_lead_among_the_paragraphs_that_begins_the_first_is_read():
+    """Edited alone it came out of nothing, and the one word that changed was a sentence added."""
+    lead = TEXTS[0].removesuffix(" on the quay.") + "."
+    html = f"<div><p class='lead'>{lead}</p>{paragraphs(TEXTS)}</div>"
+    assert kept(html) == [lead, *TEXTS]
