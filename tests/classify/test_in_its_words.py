@@ -108,10 +108,28 @@ def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
             "The plan that witnesses said had failed.",
             "Attribution changed from “police” to “witnesses”.",
         ),
+        (
+            "A man shot by police said he would sue.",
+            "A man shot by soldiers said he would sue.",
+            "“police” became “soldiers”.",
+        ),
+        (
+            "Three men fled, said police officers.",
+            "Three men fled, said fire officers.",
+            "“police” became “fire”.",
+        ),
+        (
+            "Local police said three men fled.",
+            "Local doctors said three men fled.",
+            "Attribution changed from “police” to “doctors”.",
+        ),
     ],
 )
 def test_who_said_it_is_told_as_such(old, new, told):
-    """Another source is another claim; whom they told, and *the agency*, may be the same one."""
+    """Another source is another claim; whom they told, and *the agency*, may be the same one.
+
+    Where it is only a part of who speaks, the man says it as before.
+    """
     assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told
 
 
@@ -164,6 +182,16 @@ def test_what_another_clause_says_too_is_not_told_twice(clauses, kept):
             "“We regret the deaths,” President Brent said.",
             "“We regret the losses,” President Brent said.",
             "“deaths” became “losses” in a quote of President Brent.",
+        ),
+        (
+            "“It is over,” Ada Finch told reporters.",
+            "“It is finished,” an aide of the mayor told reporters.",
+            "“over” became “finished” in a quote;",
+        ),
+        (
+            "“I will not resign,” Finch said.",
+            "Finch said he will resign.",
+            "“not” removed from a quote of Finch; quote of Finch removed.",
         ),
     ],
 )

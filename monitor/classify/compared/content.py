@@ -150,8 +150,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if any(names):
         return False
     found = relation(one, other, pair.vocabulary)
-    language = pair.vocabulary.language
-    if found is None or (found in SLIPS and not may_be_name(other, language)):
+    if found is None or (found in SLIPS and not may_be_name(other, pair.vocabulary.language)):
         return False
     _reworded(pair, [i], [j], verdict)
     return True
@@ -176,10 +175,17 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
     """Said otherwise: wording in the outlet's own words, a changed quote in another's."""
-    if pair.old.is_quoted(old) or pair.new.is_quoted(new):
-        verdict.add("quote", fact_of("quote", pair, old, new))
-    else:
+    if not _quoted(pair, old, new, verdict):
         verdict.add("wording")
+
+
+def _quoted(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
+    """Whether words of a quotation went or came; those that were put for them are none of it."""
+    quoted = pair.old.is_quoted(old), pair.new.is_quoted(new)
+    if any(quoted):
+        sides = old if quoted[0] else [], new if quoted[1] else []
+        verdict.add("quote", fact_of("quote", pair, *sides))
+    return any(quoted)
 
 
 # --- words that moved within the sentence --------------------------------------------------------
@@ -215,14 +221,11 @@ def _take(counter: Counter[str], word: str) -> bool:
 def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     if not left.old and not left.new:
         return
-    quoted = pair.old.is_quoted(left.old), pair.new.is_quoted(left.new)
-    if any(quoted):
-        sides = left.old if quoted[0] else [], left.new if quoted[1] else []
-        verdict.add("quote", fact_of("quote", pair, *sides))
-    elif _is_same_referent(pair, left):
+    quoted = _quoted(pair, left.old, left.new, verdict)
+    if not quoted and _is_same_referent(pair, left):
         verdict.add("wording")
         return
-    told = any(quoted) or other_source(pair, left.old, left.new, verdict)
+    told = quoted or other_source(pair, left.old, left.new, verdict)
     names = (
         [i for i in left.old if pair.old.is_name(i)],
         [j for j in left.new if pair.new.is_name(j)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.loose_figures import shortened
@@ -27,6 +27,9 @@ _ACCORDING = frozenset(
     | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "よると"}
 )
 """Words of saying beside which the source stands, on either side."""
+_OPENERS = frozenset({"as", "because", "that", "when", "which", "while", "who", "que"})
+"""Words before which no comma need stand though a clause begins."""
+_WITHOUT_CASES = frozenset({"en", "de"})
 _VERB_FIRST = frozenset({"ar", "he"})
 _SAYING = (
     {"en": "say", "ru": "сказать", "uk": "сказати", "az": "demək", "tr": "demek"}
@@ -92,7 +95,7 @@ def _told(pair: Pair, side: Side, places: Sequence[int]) -> str:
 
 def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
     """The lemmas of the words of saying that make a source of these words."""
-    lemmas, small = pair.vocabulary.attribution, pair.vocabulary.function
+    small = pair.vocabulary.function
     start, end = places[0], places[-1] + 1
     words = [side.together.get(k, word) for k, word in enumerate(side.lower)]
     before = list(
@@ -100,15 +103,44 @@ def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
     )
     verb = start - len(before) - 1
     found: set[str] = set()
-    for at in (end, verb):
-        word = words[at] if 0 <= at < len(words) else ""
-        lemma = lemmas.get(word, "")
-        turned = at == end or _is_turned(side, verb, pair.vocabulary.language)
-        if word in _ACCORDING:
-            found.add(word)
-        elif turned and lemma == _saying(pair):
-            found.add(lemma)
-    return found
+    if _opens_clause(pair, side, start):
+        found.add(_word_of_saying(pair, words, end))
+    behind, language = _word_of_saying(pair, words, verb), pair.vocabulary.language
+    according = behind in _ACCORDING
+    whole = (according and language != "en") or not _goes_on(pair, side, end)
+    if whole and (according or _is_turned(side, verb, language)):
+        found.add(behind)
+    return found - {""}
+
+
+def _word_of_saying(pair: Pair, words: Sequence[str], at: int) -> str:
+    word = words[at] if 0 <= at < len(words) else ""
+    lemma = pair.vocabulary.attribution.get(word, "")
+    return word if word in _ACCORDING else lemma if lemma == _saying(pair) else ""
+
+
+def _opens_clause(pair: Pair, side: Side, start: int) -> bool:
+    """Whether they are the subject: of *a man shot by police said* they are only a part.
+
+    What kind of police may stand before them, where a language has no endings for *of*; and the
+    spokesman of somebody speaks for him.
+    """
+    vocabulary = pair.vocabulary
+    before = list(takewhile(lambda k: side.tokens[k].is_word, range(start - 1, -1, -1)))
+    words = [side.lower[k] for k in before]
+    clause = takewhile(
+        lambda word: word not in _OPENERS and vocabulary.attribution.get(word) != "spokesman", words
+    )
+    subject = list(dropwhile(vocabulary.function.__contains__, reversed(list(clause))))
+    kind = 1 if vocabulary.language in _WITHOUT_CASES else 0
+    return len(subject) <= kind and vocabulary.function.isdisjoint(subject)
+
+
+def _goes_on(pair: Pair, side: Side, end: int) -> bool:
+    """*Said police officers*: the word that changed is not all of the source."""
+    if end >= len(side.tokens) or not side.tokens[end].is_word:
+        return False
+    return side.lower[end] not in pair.vocabulary.function or side.is_name(end)
 
 
 def _is_turned(side: Side, verb: int, language: str) -> bool:

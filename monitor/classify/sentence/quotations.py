@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.figures.values import shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.quotes import quoted_spans
+from monitor.classify.sentence.mentions import stands
 from monitor.classify.sentence.speaker import speaker
 
 if TYPE_CHECKING:
@@ -36,9 +37,15 @@ def quote_clause(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def quote_of(edit: Edit, language: str) -> str:
-    """*Quote of Ada Finch*, where it is hers in both versions, or one does not say whose it is."""
-    who = {speaker(text, language) for text in (edit.old_text, edit.new_text)} - {""}
-    return f"quote of {shortened_value(who.pop())}" if len(who) == 1 else "quote"
+    """*Quote of Ada Finch*, where it is hers in both versions, or one has none.
+
+    Where one does not say whose it is, so that can be told, she is named there all the same.
+    """
+    quoting = [text for text in (edit.old_text, edit.new_text) if quoted_spans(text)]
+    who = {speaker(text, language) for text in quoting} - {""}
+    if len(who) != 1 or not all(stands(next(iter(who)), text) for text in quoting):
+        return "quote"
+    return f"quote of {shortened_value(who.pop())}"
 
 
 def _quoted(edit: Edit) -> tuple[list[str], list[str]]:
