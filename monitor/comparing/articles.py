@@ -15,6 +15,7 @@ from monitor.classify.notes import is_credit, is_promotion, note_kind
 from monitor.classify.sentence.summary import summary_of
 from monitor.classify.updates import heads_entry, tells
 from monitor.comparing.align import Group, align
+from monitor.comparing.beside import of_credit, of_editors
 from monitor.comparing.fields import field_changes, layout_change
 from monitor.diff.capitals import in_whole_words
 from monitor.diff.live import is_live
@@ -211,10 +212,8 @@ def _classified(
         return replace(edit, kinds=(kind,), weight=weight)
     if not fully:
         return replace(edit, kinds=("rewrite",), weight=Weight.SUBSTANTIVE)
-    notes = note_kind(edit.old_text), note_kind(edit.new_text)
-    if set(notes) == {"correction", "update"}:
-        return replace(edit, kinds=("detail",), weight=Weight.SUBSTANTIVE, note="correction")
-    if set(notes) == {"update"} and not any(
+    notes = {note_kind(edit.old_text), note_kind(edit.new_text)}
+    if notes == {"update"} and not any(
         heads_entry(one, vocabulary.language) or tells(one.text, vocabulary.language)
         for one in (*edit.old, *edit.new)
     ):
@@ -222,11 +221,10 @@ def _classified(
     if is_promotion(edit.old_text) and is_promotion(edit.new_text):
         return replace(edit, kinds=("wording",), weight=Weight.COSMETIC, note="promotion")
     verdict = classify(edit.old_text, edit.new_text, vocabulary(), quoted)
+    if notes == {"correction", "update"}:
+        return of_editors(edit, verdict)
     if is_credit(edit.old_text) and is_credit(edit.new_text):
-        # One more who helped is none of the story; another name in a name's place is no noise.
-        facts = tuple(fact for fact in verdict.facts if fact.type == "name" and fact.old)
-        weight = Weight.SUBSTANTIVE if facts else Weight.COSMETIC
-        return replace(edit, kinds=("byline",), weight=weight, facts=facts, note="credit")
+        return of_credit(edit, verdict)
     kinds = set(verdict.kinds)
     if edit.kind in {"split", "merge"}:
         kinds = (kinds - _SPLIT_COMES_WITH) | {edit.kind}

@@ -49,6 +49,30 @@ def test_what_changes_in_an_update_that_tells_something_is_a_change(language, ki
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "kind", "told"),
+    [
+        (
+            "Update: This story has been updated to say that 12 people died.",
+            "Correction: This story has been corrected to say that 14 people died.",
+            "number",
+            "Death toll raised from 12 to 14; correction noted.",
+        ),
+        (
+            "Update: This story has been updated: Ada Finch was charged.",
+            "Correction: This story has been corrected: Ada Finch was not charged.",
+            "negation",
+            "Negation “not” added; correction noted.",
+        ),
+    ],
+)
+def test_an_update_that_became_a_correction_tells_what_it_says(old, new, kind, told):
+    """That the note is another one now hid the figure and the denial in it."""
+    diff = step(old, new, "en")
+    assert (kind in diff.kinds, diff.summary) == (True, told)
+    assert diff.weight.value == "substantive"
+
+
+@pytest.mark.parametrize(
     ("language", "old", "new"),
     [
         ("en", "Updated 3 May 2026 at 14:05 GMT.", "Updated 4 May 2026 at 9:15 GMT."),
