@@ -32,7 +32,7 @@ _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Hints where a line may break: this is where lines are broken, and some terminals draw them."""
 _WORDS = re.compile(r"\s+|\S+")
 _SIGN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(])*"
+_OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(]){0,9}"  # no more, for each place is tried
 _CLOSES = r"(?:-\]|\+\}|[」』）》〉】”’)，。、！？：；…ー,.!?:;])*"
 _OF_A_SIGN = re.compile(rf"{_OPENS}[{_SIGN}]")
 _SIGNS_AND_WORDS = re.compile(rf"\s+|{_OPENS}[{_SIGN}]{_CLOSES}|\S+?(?={_OPENS}[{_SIGN}]|\s|\Z)")

@@ -97,3 +97,9 @@ def test_a_mark_is_not_parted_from_the_sign_that_it_opens():
         assert "".join(lines) == "关闭旧码头[-三个月-]{+九个月+}以便修理。"
         assert not any(line.endswith(("[-", "{+")) for line in lines)
         assert not any(line.startswith(("-]", "+}", "。")) for line in lines)
+
+
+def test_a_row_of_brackets_is_broken_in_one_look():
+    """Behind a Chinese sign each of them was held against all that follow, for minutes."""
+    row = "(" * 100_000
+    assert plain_lines(f"渡 {row}", 80) == ["渡", row]
