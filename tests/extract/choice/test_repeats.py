@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.parsing import parse
 
@@ -69,8 +71,10 @@ def test_what_is_written_for_machines_above_the_text_is_a_copy():
     assert kept(f"<div>{paragraphs(longer)}</div>") == longer
 
 
-def test_a_lead_among_the_paragraphs_that_begins_the_first_is_read():
+@pytest.mark.parametrize(
+    "html", ["<div><p class='lead'>{}</p>{}</div>", "<header><p>{}</p></header><div>{}</div>"]
+)
+def test_a_lead_that_begins_the_first_paragraph_is_read(html):
     """Edited alone it came out of nothing, and the one word that changed was a sentence added."""
     lead = TEXTS[0].removesuffix(" on the quay.") + "."
-    html = f"<div><p class='lead'>{lead}</p>{paragraphs(TEXTS)}</div>"
-    assert kept(html) == [lead, *TEXTS]
+    assert kept(html.format(lead, paragraphs(TEXTS))) == [lead, *TEXTS]

@@ -70,7 +70,7 @@ def _without_copies_for_machines(
     """Less a block that says all, or the beginning, of what comes behind it in other elements.
 
     So some makers write ``articleBody`` for search engines, where readers do not see it. A lead
-    that stands among the paragraphs is shown, and may be edited alone.
+    or an excerpt without that name is shown, and may be edited alone.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     copies = set()
@@ -79,9 +79,7 @@ def _without_copies_for_machines(
         said = block.text.rstrip(_STOPS)
         if len(said) < (HEADING if said == block.text else REPEATED):
             continue  # a heading, perhaps, which the first sentence says again
-        if block.element.parent is behind.element.parent:
-            continue
-        if trail_of(block.element) == trail_of(behind.element):
+        if "articleBody" not in block.element.attributes or behind.element.is_in(block.element):
             continue
         after = (blocks[one].text.rstrip(_STOPS) for one in kept[place + 2 : place + 3])
         goes_on = said.startswith(behind.text) and any(one in said for one in after)
