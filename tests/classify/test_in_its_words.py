@@ -317,3 +317,12 @@ def test_a_mark_that_closes_a_quotation_at_last_is_punctuation():
     )
     old, new = (article(opened.format(mark)) for mark in ("", "”"))
     assert compare(old, new).weight is Weight.COSMETIC
+
+
+def test_a_credit_that_came_is_no_words_of_the_headline():
+    """*“closes” became “shuts” in the headline: “Reporting by …”* says what no headline had."""
+    readings = (
+        article(STAYS, title="Council closes a bridge"),
+        article(f"{STAYS}\nReporting by Ada Finch; editing by Tom Mole", title="Council shuts it"),
+    )
+    assert "Reporting" not in compare(*readings).summary
