@@ -15,7 +15,7 @@ import itertools
 import operator
 import struct
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -149,11 +149,13 @@ class PageMemory:
             return Judgement(list(today()), anew=True, keys=keys)
         in_order = set(_where(self.body, texts))
         moved = self._has_moved(keys, in_order)
+        in_turn = {} if moved else self._in_turn(keys)
         known: list[bool | None] = []
         for number, key in enumerate(keys):
             was: bool | None = self.said.get(key.text) if moved else self.judged.get(key)
             seen = key.text in self.said if moved else key in self.judged
-            known.append(number in in_order if seen and was is None else was)
+            twice = seen and was is None
+            known.append(in_turn.get(number, number in in_order) if twice else was)
         recurring = [
             was is None and recurs(one.text) for was, one in zip(known, blocks, strict=True)
         ]
@@ -164,6 +166,27 @@ class PageMemory:
         judged = self._settle(blocks, keys, known, today, moved=moved)
         elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
         return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere, keys=keys)
+
+    def _in_turn(self, keys: Sequence[Key]) -> dict[int, bool]:
+        """How the blocks were judged that stand as often at one place as they did, by their turn.
+
+        Asked where the article did not stand at the first places that spell it: a line for small
+        screens repeats one above the picture, say, and it was the second that was kept.
+        """
+        stood = list(itertools.compress(range(len(self.keys)), self.kept))
+        if _leftmost(self.body, [key.text for key in self.keys]) == stood:
+            return {}
+        judged, now = defaultdict[Key, list[bool]](list), defaultdict[Key, list[int]](list)
+        for key, kept in zip(self.keys, self.kept, strict=True):
+            judged[key].append(kept)
+        for number, key in enumerate(keys):
+            now[key].append(number)
+        as_often = (key for key in now if len(now[key]) == len(judged.get(key, ())))
+        return {
+            number: kept
+            for key in as_often
+            for number, kept in zip(now[key], judged[key], strict=True)
+        }
 
     def _instead_of_lost(self, keys: Sequence[Key], known: Sequence[bool | None]) -> set[int]:
         """The new blocks that stand where texts of the article were lost, no more than those were.

@@ -82,6 +82,29 @@ def test_the_page_itself_reads_the_same_in_its_own_light(paragraphs, number):
     assert second.memory == "page"
 
 
+def test_of_two_like_texts_the_one_that_was_kept_is_kept_again():
+    """A template writes headline and standfirst twice, above the picture and for small screens.
+
+    The second one was kept; the first in its place, and the caption between them was the
+    article's: an edit of a page that was what it was, to the byte.
+    """
+    lead = "The prime minister has agreed with her partners on what is to be done in a hundred days"
+    head = f"<h1>Bridge closes</h1><div class='lead'><p>{lead}</p></div>"
+    player = (
+        "<figure><video></video><figcaption>Who is who on the bridge, a film</figcaption></figure>"
+    )
+    text = page(*PARAGRAPHS).decode()
+    whole = text.replace("<h1>Bridge closes</h1>", f"{head}{player}{head}").encode()
+    _, remembered, _ = reader.look(whole, url=URL)
+    above, below = (n for n, key in enumerate(remembered.keys) if key == remembered.keys[1])
+    kept = tuple(n == below or was for n, was in enumerate(remembered.kept))
+    memory = reader.Memory("page", last=replace(remembered, kept=kept))
+    for around in (b"", b"<div>Most read: 7</div>"):
+        again = whole.replace(b"</body>", around + b"</body>")
+        _, seen, _ = reader.look(again, url=URL, memory=memory)
+        assert (seen.kept[above], seen.kept[below]) == (False, True)
+
+
 def test_an_edited_paragraph_is_seen():
     """A text that did not stand there before is judged for itself."""
     edited = PARAGRAPHS[0].replace("twelve", "nine")
