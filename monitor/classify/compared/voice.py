@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair
 
 _TURKIC = regex.compile(
-    r"(?:i[ln]|[ln])(?=(?:t[ia]|ti[kmn]|miş\p{L}*|iyor|[ia]r|aca[kğ]\p{L}*|ib)$)"
+    r"(?:i[ln]|[ln]|tir(?:il)?)(?=(?:t[ia]|ti[kmn]|miş\p{L}*|iyor|[ia]r|aca[kğ]\p{L}*|ib)$)"
 )
-"""What makes *öldürüldü* of *öldürdü*, in letters of one harmony."""
+"""What makes *öldürüldü* of *öldürdü*, and both of *öldü*, in letters of one harmony."""
 _ARMENIAN = regex.compile(r"վ(?=(?:եց|եցին|ել|ած|ում|ելու)$)")
 """*Սպանվեց* for *սպանեց*."""
 _INSIDE = {"tr": _TURKIC, "az": _TURKIC, "hy": _ARMENIAN}
@@ -44,7 +44,7 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
         shorter, longer = in_harmony(shorter), in_harmony(longer)
     return any(
         longer[: match.start()] + longer[match.end() :] == shorter
-        for match in pattern.finditer(longer)
+        for match in pattern.finditer(longer, overlapped=True)
     )
 
 
