@@ -74,8 +74,8 @@ def command(
 ) -> int:
     """Revisions and events, newest first, of one ARTICLE (number or address) or of all.
 
-    A terminal folds changes of weight cosmetic and none, dates that alone changed, and long runs of
-    articles seen for the first time, saying how many.
+    A terminal folds changes of weight cosmetic and none, what our reader made, dates that alone
+    changed, and long runs of articles seen for the first time, saying how many.
     """
     seen, asked, losses = _Seen(), Asked(**selection), Losses()
     with Archive.open(invocation.folder) as archive:
@@ -119,7 +119,7 @@ class _Seen:
                 self.first = str(row.article_id)
             if isinstance(row, Event):
                 self.changes = True
-            elif row.number > 1:
+            elif row.number > 1 and not row.assessment.ours:
                 self.changes = True
                 self.example = self.example or f"{row.article_id}@{row.number}"
             yield row
@@ -210,6 +210,7 @@ def _tell(
         write_note(f"⋯ {told} and nothing else; see with --kind dated_only")
     for count, what in (
         (view.folded, "change{s} of weight cosmetic or none"),
+        (view.ours, "difference{s} that our reader made, and not the outlet,"),
         (view.additions, "earlier addition{s} to live pages"),
         (view.turns, "earlier turn{s} of two texts"),
     ):

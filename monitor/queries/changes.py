@@ -44,13 +44,14 @@ class Folded:
     after: Position | None
     at: datetime
     light: int = 0
+    ours: int = 0
     dated: int = 0
     first: int = 0
 
     @property
     def rows(self) -> int:
         """How many."""
-        return self.light + self.dated + self.first
+        return self.light + self.ours + self.dated + self.first
 
 
 @dataclass(slots=True)
@@ -186,7 +187,9 @@ class _Fold:
             return "dated" if is_only_dated(row) else ""
         if first:
             return "first" if self._run > FIRST_IN_A_RUN else ""
-        return "light" if row.assessment.weight in FOLDED else ""
+        if row.assessment.weight in FOLDED:
+            return "light"
+        return "ours" if row.assessment.ours else ""
 
 
 def _time(row: Row) -> datetime:

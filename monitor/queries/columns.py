@@ -22,7 +22,7 @@ CHANGES = (
     Column("event", lambda row: row.get("event")),
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
     Column("kinds", lambda row: row["kinds"]),
-    Column("signals", lambda row: row["signals"]),
+    Column("signals", lambda row: [*row["signals"], *(["ours"] if row["ours"] else [])]),
     Column("title", headline),
     Column("summary", lambda row: row["summary"]),
     Column("url", lambda row: row["url"]),

@@ -49,10 +49,11 @@ FIRST_IN_A_RUN = 3
 class LogView:
     """Turns rows into lines.
 
-    ``folds``: changes of little weight are left out, and counted in ``folded``, dates that alone
-    changed in ``dated``, earlier additions to live pages in ``additions``, earlier turns of two
-    texts in ``turns``; of a run of first revisions a few are shown. ``patch`` gives the diff to
-    show below a revision. ``most`` rows are shown; ``more`` says that there were others.
+    ``folds``: changes of little weight are left out, and counted in ``folded``, differences that
+    our reader made in ``ours``, dates that alone changed in ``dated``, earlier additions to live
+    pages in ``additions``, earlier turns of two texts in ``turns``; of a run of first revisions a
+    few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows are shown;
+    ``more`` says that there were others.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class LogView:
         self._turned: set[int] = set()
         self._signs: set[str] = set()
         self.folded = 0
+        self.ours = 0
         self.dated = 0
         self.additions = 0
         self.turns = 0
@@ -105,6 +107,9 @@ class LogView:
             return self._run > FIRST_IN_A_RUN
         if row.assessment.weight in _FOLDED:
             self.folded += 1
+            return True
+        if row.assessment.ours:
+            self.ours += 1
             return True
         return self._is_one_more_turn(row) or self._is_one_more_addition(row)
 

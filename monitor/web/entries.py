@@ -86,11 +86,17 @@ def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry
         original=revision.url,
         updated=row.at if isinstance(row, Event) else revision.first_seen,
         author=revision.outlet,
-        summary=document["summary"] or told("signals", document.get("event", "")),
+        summary=_summary(document),
         terms=tuple(dict.fromkeys(term for term in terms if term)),
         state=f"{revision.previous_extraction_id} {revision.extraction_id}",
         content=lambda: _content_or_why(row, revision, losses),
     )
+
+
+def _summary(document: dict[str, Any]) -> str:
+    """What changed, or happened; and that our reader made it, where it did."""
+    found = document["summary"] or told("signals", document.get("event", ""))
+    return f"{found} {words()['changes']['ours']}" if document["ours"] else found
 
 
 def _page_of(revision: Revision, *, event: bool) -> str:

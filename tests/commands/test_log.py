@@ -184,6 +184,23 @@ def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
     assert len(Typist(tmp_path).json("log")) == 6
 
 
+def test_what_our_reader_made_is_told_as_no_edit(tmp_path: Path) -> None:
+    """A new template lost the captions of a whole outlet: folded, marked, and no change."""
+    lost = Assessment(Weight.SUBSTANTIVE, ("delete",), (), "Caption removed.", ours=True)
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        for url in (BRIDGE, FERRY):
+            keeper.begin(url, reading("News", "It was late, as a picture showed."))
+            keeper.change(url, reading("News", "It was late."), lost)
+    type_at = Typist(tmp_path)
+    told = type_at("log", "-p").stdout
+    assert "Caption removed" not in told
+    assert "2 differences that our reader made, and not the outlet, folded" in told
+    assert type_at("log", "--exit-code").exit_code == 0
+    rows = csv.DictReader(io.StringIO(type_at("log", "--csv").stdout))
+    assert [row["signals"] for row in rows if row["summary"]] == ["ours", "ours"]
+
+
 def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
     """The arms of a test of headlines alternate all day: the newest turn is shown."""
     with Archive.create(tmp_path) as archive:

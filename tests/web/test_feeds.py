@@ -14,7 +14,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import IncidentKind, SeedKind
+from storage.records import Assessment, IncidentKind, SeedKind, Weight
 from tests.commands.conftest import FIRST, START, Keeper, Typist, reading
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -51,6 +51,26 @@ def test_the_feed_of_an_article_is_called_as_the_article(client):
     title = ET.fromstring(client.get("/articles/1.atom").data).findtext(f"{ATOM}title")
     assert client.get("/articles/1.json").json["title"] in title
     assert "http" not in title
+
+
+def test_a_feed_charges_no_outlet_with_what_our_reader_made(tmp_path):
+    """An entry says so, in its summary and in its content; the page folds it away."""
+    lost = Assessment(Weight.SUBSTANTIVE, ("delete",), (), "Caption removed.", ours=True)
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/1", reading("News", "It was late, as was shown."))
+        keeper.change("https://harbour.example/1", reading("News", "It was late."), lost)
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    entry = next(ET.fromstring(client.get("/changes.atom").data).iter(f"{ATOM}entry"))
+    said = "Our reader made this difference, and not the outlet."
+    assert entry.findtext(f"{ATOM}summary") == f"Caption removed. {said}"
+    assert said in entry.findtext(f"{ATOM}content")
+    page = client.get("/").text
+    assert "⋯ 1 difference that our reader made" in page
+    assert "Caption removed" not in page
+    assert "Caption removed" in client.get("/?show=all").text
+    app.extensions["variorum"].close()
 
 
 def test_what_is_wrong_is_a_feed(tmp_path):
