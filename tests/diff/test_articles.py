@@ -180,6 +180,15 @@ def test_a_caption_is_a_field():
     assert {"caption", "name"} <= set(change.kinds)
 
 
+def test_a_caption_in_the_place_of_another_is_told_with_both():
+    """That one went and one came says nothing of what they said."""
+    old = article("A.", beside=(Block(BlockKind.CAPTION, "A view of the scene on Friday"),))
+    new = article("A.", beside=(Block(BlockKind.CAPTION, "Doctors in the waiting hall"),))
+    said = "“A view of the scene on Friday” to “Doctors in the waiting hall”"
+    assert compare(old, new).summary == f"Caption changed from {said}."
+    assert compare(old, article("A.")).summary == "Caption removed."
+
+
 def test_paragraphs_joined_are_layout():
     """The same sentences in other blocks are cosmetic: a new digest always has a word."""
     diff = compare(

@@ -142,12 +142,21 @@ def _names(names: Sequence[str]) -> str:
 
 def _beside(fields: Iterable[FieldChange]) -> list[str]:
     """The standfirst and the captions, where they say something else."""
-    named = dict.fromkeys(
-        _prose_beside(change, change.field)
+    heavy = [
+        change
         for change in fields
         if change.field in {"standfirst", "caption"} and change.weight is Weight.SUBSTANTIVE
-    )
-    return list(named)
+    ]
+    captions = [change for change in heavy if change.field == "caption"]
+    gone = [change.old for change in captions if not change.new]
+    come = [change.new for change in captions if not change.old]
+    clauses: list[str] = []
+    if len(gone) == len(come) == 1:  # the one stands for the other, in words of its own
+        heavy = [
+            change for change in heavy if change.field != "caption" or (change.old and change.new)
+        ]
+        clauses = [f"caption changed from “{_title(gone[0])}” to “{_title(come[0])}”"]
+    return [*dict.fromkeys(_prose_beside(change, change.field) for change in heavy), *clauses]
 
 
 def _prose_beside(change: FieldChange, name: str) -> str:
