@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.assess import assess
 from monitor.comparing.articles import compare
-from monitor.decide.redesign import head_alone, is_only_template
+from monitor.decide.redesign import head_alone, is_only_template, under_old_captions
 from storage.database.times import same
 from storage.digest import content_digest, fold
 from storage.history.blame import as_ours
@@ -35,6 +35,7 @@ def change_seen(context: Context, known: Known, extraction: Extraction, digest: 
         if renamed is not None:
             return head_step(old, renamed, known.titles, same_time=same_time)
         ours = is_only_template(old, new, *apart)
+        new = under_old_captions(old, new)
     if ours:
         old, new = known.content, extraction
     assessment = assess(

@@ -99,6 +99,21 @@ def head_alone(
     return replace(old, title=title, byline=byline)
 
 
+def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
+    """The new reading with the captions of the old one, where another template shows others.
+
+    So an edit that came with a redesign is told without what the template made. One that says
+    something else of its picture is the outlet's, and all stay as they are.
+    """
+    if MOVED not in new.remarks:
+        return new
+    if _hold_rewritten_caption(old, new) or _hold_other_credit(old, new):
+        return new
+    captions = [block for block in old.blocks if block.kind is BlockKind.CAPTION]
+    others = [block for block in new.blocks if block.kind is not BlockKind.CAPTION]
+    return replace(new, blocks=(*captions, *others))
+
+
 def _have_same_headline(old: Extraction, new: Extraction) -> bool:
     """Do both say the same, but for a section that one template names behind it: *| Opinion*?"""
     one, other = fold(old.title or ""), fold(new.title or "")

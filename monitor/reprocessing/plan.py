@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.assess import assess
 from monitor.comparing.articles import compare
 from monitor.decide.changed import head_step
-from monitor.decide.redesign import head_alone, is_only_template
+from monitor.decide.redesign import head_alone, is_only_template, under_old_captions
 from storage.database.times import same
 from storage.digest import content_digest
 from storage.history.retelling import Retold, Sighting
@@ -131,6 +131,8 @@ class _Steps:
         if renamed is not None:
             titles = [one.content.title for one in self._first[:at]]
             return head_step(old, renamed, titles, same_time=same_time)
+        if not self._is_ours(at):
+            new = under_old_captions(old, new)
         return assess(
             compare(old, new),
             old,
