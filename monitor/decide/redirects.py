@@ -47,7 +47,7 @@ def redirected(context: Context) -> list[Intent]:
     if key == surt(context.outlet.home):
         return not_there(context, Absence.HOME)
     if is_login(target):
-        return not_there(context, Absence.LOGIN)
+        return not_there(context, Absence.LOGIN, f"leads to {host(target)}" if abroad else None)
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
     return _led_on(context, target, key)

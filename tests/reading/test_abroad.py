@@ -126,3 +126,5 @@ def test_a_login_page_elsewhere_is_one(archive):
     for day in (1, 1.5, 2.2):
         lead(archive, range(6), day, "https://house.example/login?back={}")
     assert set(states(archive)) == {ArticleState.PAYWALLED}
+    said = {one.detail for one in archive.incidents() if one.kind is IncidentKind.LOGIN_PAGE}
+    assert said == {"leads to house.example"}  # by the name of a hotspot's it is known as one
