@@ -36,12 +36,19 @@ def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling",
     one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
     if one == other or is_same_but_for_ending(one, other, pair.vocabulary.language):
         return "form"
-    if not are_alike(one, other):
+    if not are_alike(one, other) or _have_other_first_names(pair, i, j):
         return ""
     shorter, longer = sorted((one, other), key=len)
     alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
     of_same_place = alone and not _opens_title(pair, i, j) and _is_of_same_place(shorter, longer)
     return "form" if of_same_place else "spelling"
+
+
+def _have_other_first_names(pair: Pair, i: int, j: int) -> bool:
+    """*Pyotr Gromov*, *Pavel Frolov*: the names before are no spelling of one another either."""
+    if not (i and j and pair.old.is_name(i - 1) and pair.new.is_name(j - 1)):
+        return False
+    return not are_alike(base(pair.old.lower[i - 1]), base(pair.new.lower[j - 1]))
 
 
 def _opens_title(pair: Pair, i: int, j: int) -> bool:
