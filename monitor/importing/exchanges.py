@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.crawl.http.codings import Decoded, decode
-from spiders.crawl.http.documents import refusal
+from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
 from spiders.crawl.http.exchange import Fetched
 from spiders.crawl.http.outcome import Verdict, judge
 from spiders.crawl.http.whole import BAD_CHECKSUM
@@ -89,6 +89,8 @@ def take(found: Transaction, limit: int) -> Taken:
     )
     fault = _FAULTS[truncated] if truncated else body.fault
     odd = whole_all_the_same(fault, body.payload)
+    if fault is None and not is_seed(body.payload) and not is_text(body.payload):
+        fault = NOT_TEXT
     return judged(found, exchange, head, None if odd else fault, odd)
 
 

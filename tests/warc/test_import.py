@@ -19,10 +19,11 @@ from monitor.importing.run import Telling, import_files
 from monitor.importing.warc import BESIDE
 from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
+from spiders.crawl.http.documents import NOT_TEXT
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import InputError
-from storage.records import Found, Role
+from storage.records import Found, IncidentKind, Role
 from tests.warc import makers
 from tests.warc.test_lint import ERRORS
 
@@ -98,6 +99,17 @@ class Intake:
 def intake(tmp_path, blank):
     with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         yield Intake(tmp_path, archive)
+
+
+def test_what_is_no_text_is_no_page(intake):
+    """By the same rule as of a crawl: packed data that nobody names are a failure, and kept."""
+    packed = gzip.compress(page(SECOND))
+    intake(intake.file(response(), response(packed, date="2017-01-01T00:00:00Z")))
+    assert intake.texts() == [FIRST]
+    last = intake.captures()[-1]
+    assert intake.archive.payload(last.payload) == packed
+    [told] = intake.archive.incidents()
+    assert (told.kind, told.detail) == (IncidentKind.UNREACHABLE, NOT_TEXT)
 
 
 def test_what_others_kept_blames_no_host_for_its_validators(intake):
