@@ -319,6 +319,22 @@ def test_a_mark_that_closes_a_quotation_at_last_is_punctuation():
     assert compare(old, new).weight is Weight.COSMETIC
 
 
+def test_words_that_keep_their_marks_are_not_told_to_get_any():
+    """They stood between marks before, with more words behind them, which lost theirs."""
+    old, new = "He said: “He is guilty and will pay.”", "He said: “He is guilty” and will pay."
+    for one, other in ((old, new), (new, old)):
+        assert compare(article(one), article(other)).summary == "Quotation marks changed."
+
+
+def test_a_quotation_has_no_words_that_stood_behind_it():
+    """*Quote: I am Ada Finch* is what nobody said."""
+    old = "“I am angry,” Ada Finch said on Monday in Harbour."
+    new = "The mayor said on Monday in Harbour that she was angry."
+    (edit,) = compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).edits
+    quotes = {fact.old for fact in edit.facts if fact.type == "quote"}
+    assert quotes == {"angry", "I am"}
+
+
 def test_a_credit_that_came_is_no_words_of_the_headline():
     """*“closes” became “shuts” in the headline: “Reporting by …”* says what no headline had."""
     readings = (

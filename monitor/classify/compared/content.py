@@ -181,11 +181,11 @@ def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdi
 
 def _quoted(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
     """Whether words of a quotation went or came; those that were put for them are none of it."""
-    quoted = pair.old.is_quoted(old), pair.new.is_quoted(new)
-    if any(quoted):
-        sides = old if quoted[0] else [], new if quoted[1] else []
-        verdict.add("quote", fact_of("quote", pair, *sides))
-    return any(quoted)
+    gone = [i for i in old if pair.old.is_quoted([i])]
+    come = [j for j in new if pair.new.is_quoted([j])]
+    if gone or come:
+        verdict.add("quote", fact_of("quote", pair, gone, come))
+    return bool(gone or come)
 
 
 # --- words that moved within the sentence --------------------------------------------------------

@@ -64,9 +64,15 @@ def _is_short(text: str) -> bool:
 def _quotation_marks(edit: Edit) -> str:
     """Which words are quoted now, or no longer, where they are few and stand in both texts."""
     old, new = _quoted(edit)
-    put = [text for text in new if text not in old and text in in_single_quotes(edit.old_text)]
-    taken = [text for text in old if text not in new and text in in_single_quotes(edit.new_text)]
+    put = _bare_before(new, old, edit.old_text)
+    taken = _bare_before(old, new, edit.new_text)
     if len(put) + len(taken) == 1 and _is_short((put or taken)[0]):
         done, text = ("put around", put[0]) if put else ("taken from", taken[0])
         return f"quotation marks {done} “{text}”"
     return "quotation marks changed"
+
+
+def _bare_before(quoted: list[str], others: list[str], text: str) -> list[str]:
+    """Those that the other text has without marks, and not within longer quotations."""
+    text = in_single_quotes(text)
+    return [one for one in quoted if one in text and not any(one in other for other in others)]

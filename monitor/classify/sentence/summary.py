@@ -268,7 +268,7 @@ def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
         return clauses
     if diff.live or len(clauses) != len(whole) or (whole[1:] and any(one.note for one in whole)):
         return clauses
-    told = ("1 sentence", "1 row", *_OF_EDITORS.values())
+    told = ("1 sentence", "1 row", "quote of ", *_OF_EDITORS.values())
     if not all(clause.startswith(told) for clause in clauses):
         return clauses  # a credit that came is not what became of the headline
     longest = LONGEST_SENTENCE // len(whole)
