@@ -84,6 +84,7 @@ class Archive:
         self.see_place = database.see_place
         self._lock = lock
         self._outlets = Outlets(database)
+        self.take_hosts = self._outlets.take_hosts
         self._frontier = Frontier(database)
         self.rank_by = self._frontier.rank_by
         self.agenda = Agenda(database)

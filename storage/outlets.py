@@ -39,12 +39,24 @@ class Outlets:
             else:
                 outlet_id = row["id"]
                 self._take_up_again(outlet_id, home, now)
-            self._database.change_many(
-                "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?)"
-                " ON CONFLICT (host, outlet_id) DO NOTHING",
-                [(host, outlet_id) for host in hosts],
-            )
+            self._stand_on(outlet_id, hosts)
         return self.by_name(name)
+
+    def take_hosts(self, outlet: Outlet, hosts: Iterable[str]) -> Outlet:
+        """The outlet, which stands on these as well; one that is another outlet's stays that."""
+        new = [host for host in hosts if self.by_host(host) is None]
+        if not new:
+            return outlet
+        with self._database.transaction():
+            self._stand_on(outlet.id, new)
+        return self.by_name(outlet.name)
+
+    def _stand_on(self, outlet_id: int, hosts: Iterable[str]) -> None:
+        self._database.change_many(
+            "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?)"
+            " ON CONFLICT (host, outlet_id) DO NOTHING",
+            [(host, outlet_id) for host in hosts],
+        )
 
     def _rename_removed(self, name: str, hosts: list[str]) -> None:
         """A removed outlet that stood on one of the hosts comes back under the new name."""

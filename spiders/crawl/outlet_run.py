@@ -62,6 +62,8 @@ async def _run(
         return False
     for name in (subject, f"{outlet.name}.toml"):  # as it was called before
         tools.incidents.close(outlet, IncidentKind.RULE_FAILED, name)
+    if rules is not None:  # also those that it moved to since it was added
+        outlet = tools.archive.take_hosts(outlet, rules.hosts)
     denial = Denial(rules, tools.configuration.deny)
     if _runs_wild(denial, outlet, tools.incidents):
         return False

@@ -14,12 +14,13 @@ import pytest
 
 from storage.archive import Archive
 from tests.commands.conftest import Typist
+from tests.outlet_server import Answer
 from tests.stories import filler, story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.outlet_server import OutletServer
+    from tests.outlet_server import OutletServer, Request, Story
 
 COUNTS = {
     *("visits", "captured", "unmodified", "missing", "redirected", "refused", "blocked", "failed"),
@@ -207,3 +208,30 @@ def test_quiet_hours_are_told(typist: Typist, outlet: OutletServer) -> None:
         )
     (typist.folder / "outlets" / "echo.toml").write_text("")
     assert "quiet hours" not in typist.process("crawl").stderr.decode()
+
+
+def test_an_outlet_is_followed_to_a_host_that_its_rules_name_later(
+    typist: Typist, outlet: OutletServer
+) -> None:
+    """It moved to another domain: who names that, as the guide says, has one history of each."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    _json(typist, "crawl")
+    old = outlet.home.split("/")[2]
+    new = old.replace("127.0.0.1", "localhost")
+
+    def moved(story: Story, request: Request) -> Answer:
+        if request.heads["host"] == new:
+            return outlet.article(story)
+        return Answer(301, heads=(("Location", f"http://{new}{story.path}"),))
+
+    outlet.behave("pier", moved)
+    (typist.folder / "outlets").mkdir()
+    (typist.folder / "outlets" / "echo.toml").write_text(f'hosts = ["{old}", "{new}"]\n')
+    (typist.folder / "variorum.toml").write_text(f'allow_private = ["{new}"]\n')
+    told = _json(typist, "crawl", "--url", outlet.url("pier"))
+    assert (told["redirected"], told["captured"]) == (1, 2)  # and its robots.txt
+    with Archive.open(typist.folder) as archive:
+        assert new in archive.outlet("echo").hosts
+    events = [one["event"] for one in typist.json("log", outlet.url("pier")) if "event" in one]
+    assert events == ["moved_url"]
