@@ -50,7 +50,14 @@ def redirected(context: Context) -> list[Intent]:
         return not_there(context, Absence.LOGIN, f"leads to {host(target)}" if abroad else None)
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
-    return _led_on(context, target, key)
+    return [*_followed(visit.address.url, target), *_led_on(context, target, key)]
+
+
+def _followed(url: str, target: str) -> list[Intent]:
+    """Where a host led abroad that is the outlet's by now, that is over: it shows no page again."""
+    if host(url) == host(target):
+        return []
+    return [CloseIncident(IncidentKind.UNREACHABLE, host(url))]
 
 
 def is_login(url: str) -> bool:
