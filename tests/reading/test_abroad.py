@@ -81,11 +81,11 @@ def test_a_network_that_leads_everybody_away_deletes_nothing(archive):
 
 def test_it_is_over_when_the_other_host_is_the_outlets(archive):
     """It moved there, and its rules name the host by now: the old one shows no page any more."""
-    for day in (0.2, 0.4, 0.6):
+    for day in (1, 1.5, 2.2):
         lead(archive, range(6), day)
     assert told(archive) == ["all its pages lead to portal.example"]
     archive.take_hosts(archive.outlet("courier"), ["portal.example"])
-    address, at = archive.address(surt(URLS[0])), START + timedelta(days=2)
+    address, at = archive.address(surt(URLS[0])), START + timedelta(days=3)
     archive.record(Visit(address.id, at, at, Outcome.REDIRECTED, 301, location=PORTAL.format(0)))
     read_unread(archive, rules_folder=None)
     assert told(archive) == []

@@ -154,7 +154,7 @@ def test_told_is_on_the_disk(prepared, request, tmp_path):
             waiting.add(file)
         elif name in ("fdatasync", "fsync"):
             waiting.discard(file)
-        elif name == "write" and re.search(r'"(kept|read)"', line):
+        elif name == "write" and re.search(r'"(kept|read)\b', line):
             tellings += 1
             assert not waiting, line
     assert tellings == 4
