@@ -104,6 +104,8 @@ ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
 into a network of our own, as a resolver in trouble has it."""
 OURS = frozenset({"not a document", "bad url"})
 """Why we read no further, which nobody forbade: an article whose page comes under another type."""
+ABROAD = "to another host"
+"""Why the crawl does not follow a redirect that leads to a host which is not the outlet's."""
 UNAVAILABLE = "unavailable"
 """What a server answers (503) that is overloaded, or down for a while."""
 
@@ -202,9 +204,7 @@ def refused(context: Context) -> list[Intent]:
         return []  # the crawl tells of it
     if context.visit.reason == PRIVATE:
         return [unreachable(context.visit)]
-    if (
-        context.visit.reason in OURS
-    ):  # we stopped there: of a picture that a feed names, all is said
+    if context.visit.reason in OURS:  # of a picture that a feed names, all is said
         return [unreachable(context.visit)] if context.own is not None else []
     return not_there(context, Absence.REFUSED)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.decide.absence import Absence, not_there, unreachable
+from monitor.decide.absence import ABROAD, Absence, not_there, unreachable
 from monitor.decide.identity import alike, is_of
 from spiders.urls import host, surt
 from storage.intents import (
@@ -35,7 +35,7 @@ def redirected(context: Context) -> list[Intent]:
     """What follows from a visit that was redirected."""
     visit = context.visit
     target = visit.location or visit.address.url
-    abroad = visit.reason == "to another host" or not is_of(context.outlet, target)
+    abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]
     if abroad and context.all_abroad and not is_login(target):

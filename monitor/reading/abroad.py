@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import CONFIRMATION_SPAN
+from monitor.decide.absence import ABROAD, CONFIRMATION_SPAN
 from spiders.urls import host
 from storage.records import Outcome
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from monitor.decide.context import Context
     from storage.archive import Archive
 
-ABROAD = "to another host"
 LAST, FEWEST = 500, 3
 """So many visits to articles are looked at, and so many addresses are to be among them.
 
