@@ -106,6 +106,7 @@ class Configuration:
         return f"Variorum/{_version()} (+{contact})"
 
 
+_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Configuration)}
 _LEAST: dict[str, float] = {
     "delay_s": 0,
     "concurrent_per_host": 1,
@@ -154,10 +155,10 @@ def _mistake(path: Path, text: str, key: str, error: ValueError) -> InputError:
 
 def _checked(key: str, value: object, folder: Path) -> Any:
     """The value as the dataclass wants it. Raises ValueError: what, and in a second line why."""
-    known = {field.name: field.default for field in fields(Configuration)}
-    if key not in known:
-        raise ValueError(f"there is no setting {key!r}.\nThere are {', '.join(sorted(known))}.")
-    default = known[key]
+    if key not in _DEFAULTS:
+        names = ", ".join(sorted(_DEFAULTS))
+        raise ValueError(f"there is no setting {key!r}.\nThere are {names}.")
+    default = _DEFAULTS[key]
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ValueError(f"{key} must be a list of texts.")
