@@ -48,6 +48,14 @@ def is_due(folder):
         return archive.agenda.load(datetime.now(UTC)).due > 0
 
 
+def go_offline(one, outlet):
+    """The outlet is down, until the daemon ``one`` takes that for an outage."""
+    outlet.go_down()
+    while not one.heard("offline"):
+        make_due(one.folder)
+        until(lambda: one.heard("offline") or not is_due(one.folder))
+
+
 class Running:
     """A daemon that runs; ``said`` are its events with their values."""
 

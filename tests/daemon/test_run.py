@@ -26,8 +26,8 @@ from tests.conftest import command_line, run_variorum
 from tests.daemon.conftest import (
     PATIENCE_S,
     beside_a_daemon,
+    go_offline,
     holds,
-    is_due,
     make_due,
     until,
     watch_feed,
@@ -318,10 +318,7 @@ def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
 
     def script(one):
         one.until_counted(articles=2)
-        outlet.go_down()
-        while not one.heard("offline"):
-            make_due(echo)
-            until(lambda: one.heard("offline") or not is_due(echo))
+        go_offline(one, outlet)
         outlet.come_up()
         one.until_heard("online")
         rewrite(outlet, "ferry")

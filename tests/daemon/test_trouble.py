@@ -18,7 +18,7 @@ from monitor.schedule import Clock
 from spiders.crawl import watch
 from storage.agenda.agenda import Agenda
 from storage.errors import ArchiveDamaged, ArchiveFull
-from tests.daemon.conftest import beside_a_daemon, is_due, make_due, until
+from tests.daemon.conftest import beside_a_daemon, go_offline, make_due, until
 from tests.stories import story
 
 
@@ -121,10 +121,7 @@ def test_a_network_that_comes_back_as_the_disk_is_full_is_made_up_for(
 
     def script(one):
         one.until_counted(articles=2)
-        outlet.go_down()
-        while not one.heard("offline"):
-            make_due(echo)
-            until(lambda: one.heard("offline") or not is_due(echo))
+        go_offline(one, outlet)
         full.set()
         outlet.come_up()
         one.until_heard("full")

@@ -7,11 +7,8 @@ from dataclasses import replace
 from monitor.comparing.articles import compare
 from monitor.decide.redesign import under_old_captions
 from spiders.extract.reader import MOVED
-from spiders.urls import surt
-from storage.archive import Archive
-from storage.records import Block, BlockKind, Extraction, Found
-from tests.captures import START, capture_and_read
-from tests.decide.test_redesign import URL, of_hashes
+from storage.records import Block, BlockKind, Extraction
+from tests.decide.test_redesign import of_hashes, seen_twice
 from tests.stories import filler
 
 CAPTION = Block(BlockKind.CAPTION, "A view of the pier on Friday")
@@ -59,13 +56,7 @@ def test_a_redesign_with_an_edit_takes_no_caption_away(tmp_path):
     first = of_hashes("kx", [f"The works take 14 months. {texts[0]}", *texts[1:]])
     first = first.replace(b"</h1>", b"</h1>" + FIGURE, 1)
     second = of_hashes("qv", [f"The works take 41 months. {texts[0]}", *texts[1:]])
-    with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet(
-            "courier", "https://courier.example/", ["courier.example"], START
-        )
-        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
-        for day, page in enumerate((first, second)):
-            capture_and_read(archive, addresses, [page], day)
+    with seen_twice(tmp_path, first, second) as archive:
         (article,) = archive.articles()
         before, after = archive.revisions(article.id)
         kept = [block.kind for block in archive.extraction(before.extraction_id).blocks]

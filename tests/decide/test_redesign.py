@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,19 @@ def stories():
         )
         for number in range(COUNT)
     ]
+
+
+@contextmanager
+def seen_twice(tmp_path, first, second):
+    """An archive of one article, whose page was the first, and the second on the day after."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet(
+            "courier", "https://courier.example/", ["courier.example"], START
+        )
+        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        for day, page in enumerate((first, second)):
+            capture_and_read(archive, addresses, [page], day)
+        yield archive
 
 
 def edit(story, number):
@@ -356,13 +370,7 @@ def test_an_author_put_for_another_with_the_template_is_told(tmp_path, byline, e
     first = of_hashes("kx", texts)
     box = EDITORS.format(name="qv", editor=edited_by).encode() if edited_by else b""
     second = of_hashes("qv", texts, byline).replace(b"</body>", box + b"</body>")
-    with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet(
-            "courier", "https://courier.example/", ["courier.example"], START
-        )
-        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
-        for day, page in enumerate((first, second)):
-            capture_and_read(archive, addresses, [page], day)
+    with seen_twice(tmp_path, first, second) as archive:
         (article,) = archive.articles()
         step = archive.revisions(article.id)[-1].assessment
         assert step.ours is not told
