@@ -65,9 +65,9 @@ def reprocess(
     archive: Archive,
     *,
     rules_folder: Path | None,
-    outlet_id: int | None,
-    dry_run: bool,
-    on_progress: Callable[[int, int], None],
+    outlet_id: int | None = None,
+    dry_run: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Tally]:
     """Read every article again; what came of it, by the name of the outlet.
 
@@ -81,7 +81,8 @@ def reprocess(
             tallies.setdefault(outlet, Tally()).add(found, url)
             if found.plan is not None and not dry_run:
                 retell(archive, found.article_id, found.plan.history)
-            on_progress(done, len(articles))
+            if on_progress is not None:
+                on_progress(done, len(articles))
     if not dry_run:
         _close_over(archive, tallies)
     return tallies

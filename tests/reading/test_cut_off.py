@@ -49,11 +49,5 @@ def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
         told = [one.detail for one in archive.incidents() if one.closed_at is None]
         assert archive.article(surt(URL)).revisions == revisions
         assert told == []
-        reprocess(
-            archive,
-            rules_folder=None,
-            outlet_id=None,
-            dry_run=False,
-            on_progress=lambda _d, _a: None,
-        )
+        reprocess(archive, rules_folder=None)
         assert archive.article(surt(URL)).revisions == revisions

@@ -142,9 +142,7 @@ def test_a_new_memory_is_no_edit(archive, outlet):
     (watched,) = archive.outlets()
     assert archive.outlet_memories.latest(watched.id).articles == 11
     before = archive.counts()["revisions"]
-    (tally,) = reprocess(
-        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda *_: None
-    ).values()
+    (tally,) = reprocess(archive, rules_folder=None).values()
     assert tally.extractions > 0
     assert archive.counts()["revisions"] == before == 11
     assert not any(

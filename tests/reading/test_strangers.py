@@ -47,9 +47,7 @@ def revisions(archive):
 
 def reread(archive):
     """Read the whole archive again."""
-    reprocess(
-        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
-    )
+    reprocess(archive, rules_folder=None)
 
 
 def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courier):

@@ -54,13 +54,7 @@ def look(archive, *urls):
 
 def read_anew(archive):
     """The whole archive, by the reader of now."""
-    reprocess(
-        archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    reprocess(archive, rules_folder=None)
 
 
 def revisions(archive, outlet):

@@ -66,11 +66,5 @@ def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, even
         assert article.revisions == revisions
         assert article.state is ArticleState.LIVE
         assert [one.kind for one in archive.events(article.id)] == events
-        reprocess(
-            archive,
-            rules_folder=None,
-            outlet_id=None,
-            dry_run=False,
-            on_progress=lambda _d, _a: None,
-        )
+        reprocess(archive, rules_folder=None)
         assert archive.article(surt(URL)).revisions == revisions

@@ -72,9 +72,7 @@ def test_a_text_that_was_redacted_and_comes_back_is_a_revision(watched_page):
 
     assert told() == [(1, ()), (2, ()), (3, ("revert",))]
     assert archive.extraction(archive.revision(article.id).extraction_id).redacted == "court"
-    reprocess(
-        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda *_: None
-    )
+    reprocess(archive, rules_folder=None)
     assert told() == [(1, ()), (2, ()), (3, ("revert",))]
     assert archive.incidents() == []
     assert archive.verify() == []

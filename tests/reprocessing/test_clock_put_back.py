@@ -61,9 +61,7 @@ def test_a_better_reader_invents_no_revert(archive, monkeypatch):
         worse(patch, lambda blocks: blocks[:-1])
         watch(archive)
     assert counts(archive) == [10, 20, 30]
-    reprocess(
-        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
-    )
+    reprocess(archive, rules_folder=None)
     assert counts(archive) == [10, 20, 30]
     assert archive.verify() == []
 
@@ -105,9 +103,7 @@ def test_an_edit_before_the_feeds_first_word_is_found(archive):
     capture_and_read(archive, addresses, [page(20)], 1)
     assert counts(archive) == [10, 20]
     assert archive.incidents() == []
-    reprocess(
-        archive, rules_folder=None, outlet_id=None, dry_run=False, on_progress=lambda _d, _a: None
-    )
+    reprocess(archive, rules_folder=None)
     assert counts(archive) == [10, 20]
 
 

@@ -39,14 +39,7 @@ def crawl(archive):
 
 def again(archive, *, dry_run=False, outlet_id=None):
     """What reading the archive again came to, all outlets together."""
-    tallies = reprocess(
-        archive,
-        rules_folder=None,
-        outlet_id=outlet_id,
-        dry_run=dry_run,
-        on_progress=lambda _done, _total: None,
-    )
-    (tally,) = tallies.values()
+    (tally,) = reprocess(archive, rules_folder=None, outlet_id=outlet_id, dry_run=dry_run).values()
     return tally
 
 

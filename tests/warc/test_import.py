@@ -591,13 +591,7 @@ def test_a_late_file_takes_no_revision_away(intake, fault):
     after = intake.archive.revisions(article.id)
     assert [one.first_seen.year for one in after] == [2016, 2018, 2019]
     assert after[1].digest == second.digest
-    reprocess(
-        intake.archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    reprocess(intake.archive, rules_folder=None)
     told = intake.archive.revisions(article.id)
     assert [one.first_seen.year for one in told] == [2016, 2017, 2018, 2019]
     assert told[2].digest == second.digest
