@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from monitor.process import read_unread
+from spiders.urls import surt
 from storage.digest import payload_digest
-from storage.records import Exchange, Outcome, Visit
+from storage.records import Exchange, Found, Outcome, Visit
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+HOME = "https://courier.example/"
+
+
+def watch_courier(archive, *urls):
+    """These addresses of an outlet that the archive watches from now on."""
+    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
+    return archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
 
 
 def exchange(url, payload):

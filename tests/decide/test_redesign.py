@@ -13,11 +13,10 @@ from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
 from spiders.extract.reader import MOVED, Memory, look, read
-from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
-from storage.records import Block, BlockKind, Extraction, Found
-from tests.captures import START, capture_and_read
+from storage.records import Block, BlockKind, Extraction
+from tests.captures import capture_and_read, watch_courier
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.extract.templates import articles, edited, make
 from tests.stories import filler
@@ -45,10 +44,7 @@ def stories():
 def seen_twice(tmp_path, first, second):
     """An archive of one article, whose page was the first, and the second on the day after."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet(
-            "courier", "https://courier.example/", ["courier.example"], START
-        )
-        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        addresses = watch_courier(archive, URL)
         for day, page in enumerate((first, second)):
             capture_and_read(archive, addresses, [page], day)
         yield archive
@@ -72,11 +68,7 @@ def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
     """Seventy pages change their template at once, and five are edited besides."""
     made = stories()
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet(
-            "courier", "https://courier.example/", ["courier.example"], START
-        )
-        found = [Found(one.url, surt(one.url)) for one in made]
-        addresses = archive.discover(outlet.id, found, START)
+        addresses = watch_courier(archive, *(one.url for one in made))
         later = [edit(one, n) if n in EDITED else one for n, one in enumerate(made)]
         for day, (template, shown) in enumerate(((before, made), (after, later), (after, later))):
             around = Around(nonce=f"n{day}", ago=f"{day + 1} hours ago", counter=100 + day)

@@ -11,10 +11,9 @@ from monitor.reading.abroad import ABROAD, FEWEST
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import ArticleState, Found, IncidentKind, Outcome, Visit
-from tests.captures import START, capture_and_read
+from tests.captures import HOME, START, capture_and_read, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URLS = [f"{HOME}news/{number}" for number in range(6)]
 PORTAL = "http://portal.example/pay?from={}"
 
@@ -30,8 +29,7 @@ def page(number):
 def archive(tmp_path):
     """Six articles that were read once."""
     with Archive.create(tmp_path / "archive") as opened:
-        outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
-        opened.discover(outlet.id, [Found(one, surt(one)) for one in URLS], START)
+        watch_courier(opened, *URLS)
         for number in range(len(URLS)):
             show(opened, number, 0)
         yield opened

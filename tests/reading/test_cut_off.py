@@ -7,11 +7,9 @@ import pytest
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import Found
-from tests.captures import START, capture_and_read
+from tests.captures import HOME, capture_and_read, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URL = f"{HOME}news/weir"
 TEXT = filler("weir")
 HEAD = (
@@ -42,8 +40,7 @@ SHORTER = TEXT[:-2]
 def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
     """Without the end that it had it is held back; a text that is shortened else is an edit."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):
             capture_and_read(archive, addresses, [one], day)
         told = [one.detail for one in archive.incidents() if one.closed_at is None]

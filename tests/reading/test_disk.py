@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import Found
-from tests.captures import START, capture_and_read, record
+from tests.captures import HOME, capture_and_read, record, watch_courier
 from tests.disk import failing_in_the_middle, needs_strace
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URLS = [f"{HOME}news/report-{number}" for number in range(8)]
 READ = """
 import sys
@@ -42,8 +39,7 @@ def page(number):
 def test_a_disk_that_fails_is_no_fault_of_a_page(tmp_path):
     """It was told as one, and its capture was never read; and the rest went in unsealed."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in URLS], START)
+        addresses = watch_courier(archive, *URLS)
         record(archive, addresses, [page(number) for number in range(len(URLS))], 0)
     words = [sys.executable, "-c", READ, "{folder}"]
     folder, done = failing_in_the_middle(tmp_path / "archive", tmp_path, words)

@@ -10,10 +10,9 @@ from monitor.process import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import EventKind, Found, Outcome, Visit
-from tests.captures import START, capture_and_read
+from tests.captures import HOME, START, capture_and_read, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 SHORT, LONG = f"{HOME}?p=1", f"{HOME}news/ferry"
 _TEXT = "".join(f"<p>{one}</p>" for one in filler("ferry", 5))
 PAGE = (
@@ -25,8 +24,7 @@ PAGE = (
 def archive(tmp_path):
     """Its outlet is known by the short address."""
     with Archive.create(tmp_path / "archive") as opened:
-        outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
-        opened.discover(outlet.id, [Found(SHORT, surt(SHORT))], START)
+        watch_courier(opened, SHORT)
         yield opened
 
 

@@ -20,8 +20,7 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.outlet_memory import Made
-from storage.records import Found
-from tests.captures import START, capture_and_read
+from tests.captures import START, capture_and_read, watch_courier
 from tests.stories import filler, story
 
 CONFIGURATION = Configuration(timeout_s=60.0)
@@ -188,11 +187,9 @@ def drifting(number, day, *came):
 def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
     """A banner among the paragraphs; an edit, and what two articles share, are found."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet(
-            "courier", "https://courier.example/", ["courier.example"], START
-        )
         urls = [f"https://courier.example/news/report-{number}" for number in range(12)]
-        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+        addresses = watch_courier(archive, *urls)
+        (outlet,) = archive.outlets()
         capture_and_read(archive, addresses, [drifting(number, 0) for number in range(12)], 0)
         before = archive.outlet_memories.latest(outlet.id)
         edited = {
@@ -230,11 +227,9 @@ def test_the_same_pages_make_the_same_memory_of_drift(tmp_path):
     names = []
     for turn in range(2):
         with Archive.create(tmp_path / f"archive {turn}") as archive:
-            outlet = archive.add_outlet(
-                "courier", "https://courier.example/", ["courier.example"], START
-            )
             urls = [f"https://courier.example/news/report-{number}" for number in range(6)]
-            addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+            addresses = watch_courier(archive, *urls)
+            (outlet,) = archive.outlets()
             for day in (0, 1):
                 capture_and_read(archive, addresses, [drifting(n, day) for n in range(6)], day)
             names.append(archive.outlet_memories.latest(outlet.id).version)

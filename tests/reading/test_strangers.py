@@ -8,10 +8,9 @@ from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import ArticleState, Found, IncidentKind
-from tests.captures import START, capture_and_read
+from tests.captures import HOME, START, capture_and_read, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URLS = [f"{HOME}news/report-{number}" for number in range(4)]
 CAKES = ("Nine cakes for a long winter", filler("cakes"))
 
@@ -33,8 +32,7 @@ OWN = [page(f"Report {n} of the harbour", filler(f"report {n}")) for n in range(
 def courier(tmp_path):
     """An archive, and its articles, each seen twice as it is."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in URLS], START)
+        addresses = watch_courier(archive, *URLS)
         for day in range(2):
             capture_and_read(archive, addresses, OWN, day)
         yield archive, addresses
@@ -144,8 +142,7 @@ def test_a_notice_that_stands_in_the_place_of_several_articles_is_an_edit_of_eac
 def test_two_copies_of_an_article_are_rewritten_together(tmp_path):
     """What was one text at two addresses before stays one."""
     with Archive.create(tmp_path / "copies") as archive:
-        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in URLS], START)
+        addresses = watch_courier(archive, *URLS)
         heads = [f'<link rel="canonical" href="{url}">' for url in URLS]
         for day, said in enumerate((("The weir", filler("weir")), CAKES)):
             shown = [page(*said, head=head) for head in heads]

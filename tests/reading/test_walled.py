@@ -7,11 +7,10 @@ import pytest
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import ArticleState, EventKind, Found
-from tests.captures import START, capture_and_read
+from storage.records import ArticleState, EventKind
+from tests.captures import HOME, capture_and_read, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URL = f"{HOME}news/weir"
 TEXT = filler("weir")
 WALL = (
@@ -58,8 +57,7 @@ WALLED = page(TEXT[:2], WALL)
 def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, events):
     """It was told as sentences deleted, and as a revert when it went; `reprocess` agrees."""
     with Archive.create(tmp_path / "archive") as archive:
-        outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+        addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):
             capture_and_read(archive, addresses, [one], day)
         article = archive.article(surt(URL))

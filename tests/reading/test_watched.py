@@ -11,11 +11,10 @@ import pytest
 from monitor.process import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import ArticleState, Found, Outcome, Visit
-from tests.captures import START, capture_and_read, exchange
+from storage.records import ArticleState, Outcome, Visit
+from tests.captures import HOME, START, capture_and_read, exchange, watch_courier
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URL = f"{HOME}news/ferry"
 _TEXT = "".join(f"<p>{one}</p>" for one in filler("ferry", 5))
 PAGE = (
@@ -30,8 +29,7 @@ OURS = (MINUTES, 2 * MINUTES, A_DAY + 3 * MINUTES)
 def archive(tmp_path):
     """The article was there at the start."""
     with Archive.create(tmp_path / "archive") as opened:
-        outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
-        addresses = opened.discover(outlet.id, [Found(URL, surt(URL))], START)
+        addresses = watch_courier(opened, URL)
         capture_and_read(opened, addresses, [PAGE.encode()], 0)
         yield opened
 

@@ -13,11 +13,10 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.history.rereading import begin_again
 from storage.records import ArticleState, Found, Outcome, SeedKind, Visit
-from tests.captures import START, capture_and_read, exchange
+from tests.captures import HOME, START, capture_and_read, exchange, watch_courier
 from tests.reprocessing.test_reprocess import worse
 from tests.stories import filler
 
-HOME = "https://courier.example/"
 URL = f"{HOME}news/ferry"
 FIRST, *REST = filler("ferry", 5)
 DAYS = (0, 3, 1, 4)
@@ -35,8 +34,7 @@ def page(votes):
 
 def watch(archive):
     """Look four times, and read after each."""
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    addresses = watch_courier(archive, URL)
     for day, votes in zip(DAYS, VOTES, strict=True):
         capture_and_read(archive, addresses, [page(votes)], day)
     return addresses
@@ -76,8 +74,7 @@ def test_an_article_that_is_begun_again_invents_none(archive):
 
 def test_what_is_read_after_the_clock_was_set_is_due_by_the_clock_of_now(archive):
     """It was fetched by a clock that was a year ahead, and healed before its text was read."""
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
+    addresses = watch_courier(archive, URL)
     now = datetime.now(UTC)
     capture_and_read(archive, addresses, [page(10)], (now - START) / timedelta(days=1) + 365)
     assert archive.due_of(addresses[0].id).address.next_due < now + timedelta(days=40)
@@ -86,8 +83,9 @@ def test_what_is_read_after_the_clock_was_set_is_due_by_the_clock_of_now(archive
 FEED = f"{HOME}feed.xml"
 
 
-def say(archive, outlet, updated, day):
+def say(archive, updated, day):
     """The feed is looked at, and says that the report was changed then."""
+    outlet = archive.outlet("courier")
     seed = archive.add_seed(outlet.id, FEED, surt(FEED), SeedKind.FEED, START)
     at = START + timedelta(days=day)
     found = (Found(URL, surt(URL), updated=updated),)
@@ -96,9 +94,8 @@ def say(archive, outlet, updated, day):
 
 def test_an_edit_before_the_feeds_first_word_is_found(archive):
     """By the clock of now the feed had not spoken yet, as it was first asked by one ahead."""
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
-    say(archive, outlet, "2026-03-01T08:00:00Z", day=3)
+    addresses = watch_courier(archive, URL)
+    say(archive, "2026-03-01T08:00:00Z", day=3)
     capture_and_read(archive, addresses, [page(10)], 4)
     capture_and_read(archive, addresses, [page(20)], 1)
     assert counts(archive) == [10, 20]
@@ -112,12 +109,11 @@ def test_an_edit_that_the_feed_dates_by_the_clock_of_now_is_not_silent(archive):
 
     Its twin, of which the feed said nothing new, is silent.
     """
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
-    say(archive, outlet, "2026-03-01T08:00:00Z", day=0)
+    addresses = watch_courier(archive, URL)
+    say(archive, "2026-03-01T08:00:00Z", day=0)
     capture_and_read(archive, addresses, [page(10)], 0.5)
     capture_and_read(archive, addresses, [page(10)], 5)
-    say(archive, outlet, "2026-03-02T08:00:00Z", day=1)
+    say(archive, "2026-03-02T08:00:00Z", day=1)
     capture_and_read(archive, addresses, [page(20)], 1.5)
     capture_and_read(archive, addresses, [page(30)], 2)
     told = archive.revisions(archive.article(surt(URL)).id)
@@ -153,8 +149,7 @@ AMP = f"{HOME}amp/ferry"
 
 def test_another_address_of_the_article_is_read_in_the_order_of_its_looks(archive):
     """What is kept and not read yet: the article's own page by a clock ahead, then its AMP page."""
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    own, amp = archive.discover(outlet.id, [Found(one, surt(one)) for one in (URL, AMP)], START)
+    own, amp = watch_courier(archive, URL, AMP)
     named = f"<link rel='canonical' href='{URL}'></head>".encode()
     capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)
     for address, day, shown in ((own, 3, page(10)), (amp, 1, page(20)), (own, 1.1, page(20))):
@@ -168,8 +163,7 @@ def test_another_address_of_the_article_is_read_in_the_order_of_its_looks(archiv
 
 def test_nobody_is_gone_by_a_clock_that_was_ahead(archive):
     """Three looks within minutes: two addresses, one of them asked while the clock was ahead."""
-    outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
-    own, amp = archive.discover(outlet.id, [Found(one, surt(one)) for one in (URL, AMP)], START)
+    own, amp = watch_courier(archive, URL, AMP)
     named = f"<link rel='canonical' href='{URL}'></head>".encode()
     capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)
     for address, day in ((own, 3), (amp, 1), (own, 1.001), (amp, 1.002), (own, 1.003)):

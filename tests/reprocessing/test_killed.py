@@ -11,11 +11,9 @@ import time
 
 import pytest
 
-from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
-from storage.records import Found
-from tests.captures import START, capture_and_read
+from tests.captures import capture_and_read, watch_courier
 from tests.conftest import begin_variorum
 from tests.extract.pages import TEMPLATES, Around, Story
 from tests.reprocessing.test_reprocess import again, worse
@@ -45,9 +43,7 @@ def read_badly(folder, articles, monkeypatch):
     urls = [f"https://courier.example/news/report-{number}" for number in range(articles)]
     with monkeypatch.context() as patch, Archive.create(folder) as archive:
         worse(patch, lambda blocks: blocks[:-1])
-        home = "https://courier.example/"
-        outlet = archive.add_outlet("courier", home, ["courier.example"], START)
-        addresses = archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
+        addresses = watch_courier(archive, *urls)
         for day in range(2):
             shown = [pages(number, day) for number in range(len(addresses))]
             capture_and_read(archive, addresses, shown, day)
