@@ -62,12 +62,18 @@ def test_it_stays_within_its_size():
     assert cache.get(b"large") is None
 
 
-def test_readers_of_one_file_share(folder, make):
-    """Two readers in a process have one cache; when both are gone so is it."""
+@pytest.fixture
+def one_page(folder, make):
+    """The folder of an archive that holds a page."""
     with Archive.create(folder) as archive:
         address = make.addresses(archive, make.outlet(archive))[0]
         archive.record(make.visit(address, b"page" * 100))
-    with Archive.open(folder) as one, Archive.open(folder) as other:
+    return folder
+
+
+def test_readers_of_one_file_share(one_page):
+    """Two readers in a process have one cache; when both are gone so is it."""
+    with Archive.open(one_page) as one, Archive.open(one_page) as other:
         assert one._payloads._blobs._cache is other._payloads._blobs._cache
         assert one._heads._blobs._cache is not one._payloads._blobs._cache
         path = str(one._database.path)
@@ -75,29 +81,23 @@ def test_readers_of_one_file_share(folder, make):
     assert shared_cache(path, "payloads", 1).get(b"") is None
 
 
-def test_held_bytes_that_were_redacted_elsewhere_are_not_given(folder, make):
+def test_held_bytes_that_were_redacted_elsewhere_are_not_given(one_page, make):
     """A reader that holds a page says that it was redacted as soon as another process did so."""
-    with Archive.create(folder) as archive:
-        address = make.addresses(archive, make.outlet(archive))[0]
-        archive.record(make.visit(address, b"page" * 100))
-    with Archive.open(folder) as reader:
+    with Archive.open(one_page) as reader:
         digest = reader.capture(1).payload
         assert reader.payload(digest)
-        with Archive.open_to_write(folder) as archive:
+        with Archive.open_to_write(one_page) as archive:
             archive.redactions.redact(1, "order", make.hours(1))
         with pytest.raises(Redacted):
             reader.payload(digest)
 
 
-def test_verify_looks_at_the_file(folder, make):
+def test_verify_looks_at_the_file(one_page):
     """What is held does not hide that the file was hurt meanwhile."""
-    with Archive.create(folder) as archive:
-        address = make.addresses(archive, make.outlet(archive))[0]
-        archive.record(make.visit(address, b"page" * 100))
-    with Archive.open(folder) as reader:
+    with Archive.open(one_page) as reader:
         digest = reader.capture(1).payload
         assert reader.payload(digest)
-        with Archive.open_to_write(folder) as archive:
+        with Archive.open_to_write(one_page) as archive:
             archive._database.change("UPDATE payloads SET data = x'00' WHERE id = 1")
         assert [(one.kind, one.id) for one in reader.verify()] == [("payload", digest)]
         with pytest.raises(PayloadDamaged):
