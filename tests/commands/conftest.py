@@ -7,11 +7,13 @@ import json
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import termios
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,7 +44,6 @@ from tests.conftest import begin, command_line, run_forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 HOME = "https://harbour.example/"
@@ -248,6 +249,12 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
 def type_at(filled: Path) -> Typist:
     """Commands at the filled archive."""
     return Typist(filled)
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Typist:
+    """Commands at a copy of it, to be changed."""
+    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +27,7 @@ from storage.proof.notes import Timestamp
 from tests.commands.conftest import FERRY, Keeper, Typist
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterator
 
 SETTINGS = """\
@@ -83,12 +83,6 @@ def capture_once_more(folder: Path, page: bytes) -> None:
     """The first article says something else."""
     with Archive.open_to_write(folder) as archive:
         Keeper(archive, archive.outlets()[0]).visit(FERRY, page)
-
-
-@pytest.fixture
-def copied(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at an archive of their own."""
-    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
 
 
 @pytest.fixture

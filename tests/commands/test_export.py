@@ -17,9 +17,9 @@ import pytest
 from monitor.export import dataset, jsonl
 from storage.archive import Archive
 from storage.history.rereading import begin_again
-from tests.commands.conftest import Typist
 
 if TYPE_CHECKING:
+    from tests.commands.conftest import Typist
     from collections.abc import Iterator
 
 
@@ -199,20 +199,20 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 
 
 def test_tables_of_one_package_are_of_one_moment(
-    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copied: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An article that is given up to be read anew while they are written is in all or in none."""
-    typist, target = Typist(Path(shutil.copytree(filled, tmp_path / "archive"))), tmp_path / "x.zip"
+    target = tmp_path / "x.zip"
     real = dataset.rows_of
 
     def rows_of(name: str, *arguments: Any) -> Any:
         if name == "changes":
-            with Archive.open_to_write(typist.folder) as archive:
+            with Archive.open_to_write(copied.folder) as archive:
                 begin_again(archive, 1)
         return real(name, *arguments)
 
     monkeypatch.setattr(dataset, "rows_of", rows_of)
-    result = typist("export", "jsonl", "--package", "-o", str(target))
+    result = copied("export", "jsonl", "--package", "-o", str(target))
     assert result.exit_code == 0, result.output
     with zipfile.ZipFile(target) as package:
         tables = [package.read(f"{name}.jsonl").decode() for name in ("revisions", "changes")]

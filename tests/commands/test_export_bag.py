@@ -49,12 +49,6 @@ def _no_printing(monkeypatch):
     monkeypatch.setattr(printing, "NAMES", ())
 
 
-@pytest.fixture
-def copied(filled, tmp_path):
-    """Commands at an archive of their own."""
-    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
-
-
 @pytest.fixture(scope="module")
 def sealed(filled, tmp_path_factory, authority):
     """A bag under a time-stamped checkpoint, and the commands of its VERIFY.md."""

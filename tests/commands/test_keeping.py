@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -23,12 +22,6 @@ from storage.digest import payload_digest
 from storage.intents import SeeAgain, SeeSame
 from storage.records import Exchange, Outcome, Visit
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
-
-
-@pytest.fixture
-def copied(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at an archive of their own."""
-    return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
 
 
 def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:

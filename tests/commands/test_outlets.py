@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import pty
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,14 +25,6 @@ from storage.records import Incident, IncidentKind, Outlet
 from tests.commands.conftest import FERRY, Typist
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def copy(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at a copy of the archive, to be changed."""
-    folder = tmp_path / "copy"
-    shutil.copytree(filled, folder)
-    return Typist(folder)
 
 
 def test_init_makes_an_archive_with_settings(tmp_path: Path) -> None:
@@ -75,30 +66,30 @@ def test_outlet_list_and_show(type_at: Typist) -> None:
     assert type_at("outlet", "show", "nobody").exit_code == 1
 
 
-def test_pause_and_resume(copy: Typist) -> None:
+def test_pause_and_resume(copied: Typist) -> None:
     """A paused outlet is said to be, and nothing of it is due."""
-    assert copy("outlet", "pause", "harbour").exit_code == 0
-    assert copy.json("outlet", "list")[0]["paused"] is True
-    assert copy.json("health")["outlets"][0]["state"] == "paused"
-    assert copy.json("crawl", "--dry-run", "--all") == []
-    assert copy("outlet", "resume", "harbour").exit_code == 0
-    assert len(copy.json("crawl", "--dry-run", "--all")) == 3
+    assert copied("outlet", "pause", "harbour").exit_code == 0
+    assert copied.json("outlet", "list")[0]["paused"] is True
+    assert copied.json("health")["outlets"][0]["state"] == "paused"
+    assert copied.json("crawl", "--dry-run", "--all") == []
+    assert copied("outlet", "resume", "harbour").exit_code == 0
+    assert len(copied.json("crawl", "--dry-run", "--all")) == 3
 
 
-def test_remove_asks_first(copy: Typist) -> None:
+def test_remove_asks_first(copied: Typist) -> None:
     """Nothing is removed when nobody can answer; what was captured stays in any case."""
-    result = copy("outlet", "remove", "harbour")
+    result = copied("outlet", "remove", "harbour")
     assert result.exit_code == 2
     assert "--yes" in result.stderr
-    assert copy("outlet", "remove", "harbour", "--yes").exit_code == 0
-    assert copy.json("show", "1@1")["text"]
-    assert copy.json("crawl", "--dry-run", "--all") == []
+    assert copied("outlet", "remove", "harbour", "--yes").exit_code == 0
+    assert copied.json("show", "1@1")["text"]
+    assert copied.json("crawl", "--dry-run", "--all") == []
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("y", 0, 0), ("\x03", 130, 1)])
-def test_the_answer_counts(copy: Typist, answer: str, code: int, left: int) -> None:
+def test_the_answer_counts(copied: Typist, answer: str, code: int, left: int) -> None:
     """On a terminal it asks, and does what it is told."""
-    command = [sys.executable, "-m", "monitor", "--archive", str(copy.folder)]
+    command = [sys.executable, "-m", "monitor", "--archive", str(copied.folder)]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*command, "outlet", "remove", "harbour"],
@@ -123,12 +114,12 @@ def test_the_answer_counts(copy: Typist, answer: str, code: int, left: int) -> N
     os.close(theirs)
     assert process.returncode == code, stderr
     assert stdout == b""
-    assert len(copy.json("outlet", "list")) == left
+    assert len(copied.json("outlet", "list")) == left
 
 
-def test_add_asks_first(copy: Typist) -> None:
+def test_add_asks_first(copied: Typist) -> None:
     """In a pipe without --yes nothing is fetched."""
-    result = copy("add", "http://127.0.0.1:9/")
+    result = copied("add", "http://127.0.0.1:9/")
     assert result.exit_code == 2
     assert "Nothing was fetched" in result.stderr
 
@@ -160,9 +151,9 @@ def test_strangers_are_told_to_set_a_contact(
 
 
 @pytest.mark.parametrize("url", ["", "ftp://harbour.example/", "https://", "javascript:alert(1)"])
-def test_what_is_no_address_is_told_before_anything_is_asked(copy: Typist, url: str) -> None:
+def test_what_is_no_address_is_told_before_anything_is_asked(copied: Typist, url: str) -> None:
     """Wrong use, in words; no look at the network."""
-    result = copy("add", url, "--yes")
+    result = copied("add", url, "--yes")
     assert result.exit_code == 2
     assert "is no address of the Web" in result.stderr
 
@@ -251,27 +242,27 @@ def test_verify_of_a_sound_archive(type_at: Typist) -> None:
     assert type_at.process("verify").stdout.startswith(b"captures\t6\n")
 
 
-def test_verify_finds_damage_and_ends_with_four(copy: Typist) -> None:
+def test_verify_finds_damage_and_ends_with_four(copied: Typist) -> None:
     """A payload that is not what was stored is named."""
-    with sqlite3.connect(copy.folder / "archive.db") as database:
+    with sqlite3.connect(copied.folder / "archive.db") as database:
         columns = [row[1] for row in database.execute("PRAGMA table_info(payloads)")]
         blob = next(name for name in ("data", "content", "bytes", "body") if name in columns)
         database.execute(f"UPDATE payloads SET {blob} = zeroblob(length({blob})) WHERE id = 1")
     database.close()
-    result = copy("verify", "--json")
+    result = copied("verify", "--json")
     assert result.exit_code == 4
     damaged = json.loads(result.stdout)["damaged"]
     assert damaged
     assert all(one.keys() == {"kind", "id", "why"} for one in damaged)
 
 
-def test_verify_of_a_file_that_is_no_database(copy: Typist) -> None:
+def test_verify_of_a_file_that_is_no_database(copied: Typist) -> None:
     """Also what cannot be opened is a report with exit code 4."""
-    (copy.folder / "archive.db").write_bytes(b"this is not a database, it is a text" * 200)
-    result = copy("verify", "--json")
+    (copied.folder / "archive.db").write_bytes(b"this is not a database, it is a text" * 200)
+    result = copied("verify", "--json")
     assert result.exit_code == 4
     assert json.loads(result.stdout)["damaged"][0]["kind"] == "database"
-    assert copy("log").exit_code == 4
+    assert copied("log").exit_code == 4
 
 
 def test_unit_names_the_archive() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,43 +11,36 @@ from monitor.cadence.advice import Forecast, Point
 from monitor.cadence.hazard import shipped
 from storage.agenda.lessons import Lesson
 from storage.archive import Archive
-from tests.commands.conftest import FERRY, HOME, Typist
+from tests.commands.conftest import FERRY, HOME
 
 
-@pytest.fixture
-def copy(filled, tmp_path):
-    """Commands at a copy of the archive, to be changed."""
-    shutil.copytree(filled, tmp_path / "copy")
-    return Typist(tmp_path / "copy")
-
-
-def test_a_breaking_story_is_pinned_and_let_go(copy):
+def test_a_breaking_story_is_pinned_and_let_go(copied):
     """Pinned for six hours: due now, told by `why`; --off: as usual."""
-    told = json.loads(copy("watch", FERRY, "--every", "1m", "--for", "6h", "--json").stdout)
+    told = json.loads(copied("watch", FERRY, "--every", "1m", "--for", "6h", "--json").stdout)
     until = datetime.fromisoformat(told["until"])
     assert told["every_s"] == 60
     assert timedelta(hours=5) < until - datetime.now(UTC) <= timedelta(hours=6)
-    why = json.loads(copy("why", FERRY, "--json").stdout)
+    why = json.loads(copied("why", FERRY, "--json").stdout)
     assert "every minute until" in why["reason"]
     assert datetime.fromisoformat(why["next_due"]) <= datetime.now(UTC)
     assert (why["pinned_every_s"], why["pinned_until"]) == (60, told["until"])
-    assert json.loads(copy("watch", FERRY, "--off", "--json").stdout)["every_s"] is None
+    assert json.loads(copied("watch", FERRY, "--off", "--json").stdout)["every_s"] is None
 
 
-def test_an_article_is_named_by_its_number_as_well(copy):
+def test_an_article_is_named_by_its_number_as_well(copied):
     """As everywhere else; and the pace is told in the words in which it was asked for."""
     assert (
         f"{FERRY}: every 90 seconds, until 20"
-        in copy("watch", "1", "--every", "90s", "--for", "6h").stdout
+        in copied("watch", "1", "--every", "90s", "--for", "6h").stdout
     )
-    assert f"{FERRY}: every 2 hours, until --off." in copy("watch", "1", "--every", "2h").stdout
-    assert json.loads(copy("why", "1", "--json").stdout)["pinned_every_s"] == 7200
-    assert copy("why", "99").exit_code == 1
+    assert f"{FERRY}: every 2 hours, until --off." in copied("watch", "1", "--every", "2h").stdout
+    assert json.loads(copied("why", "1", "--json").stdout)["pinned_every_s"] == 7200
+    assert copied("why", "99").exit_code == 1
 
 
-def test_a_finished_story_is_looked_at_seldom(copy):
+def test_a_finished_story_is_looked_at_seldom(copied):
     """--thin: every 90 days until --off."""
-    assert json.loads(copy("watch", FERRY, "--thin", "--json").stdout) == {
+    assert json.loads(copied("watch", FERRY, "--thin", "--json").stdout) == {
         "url": FERRY,
         "every_s": 90 * 86400,
         "until": None,
@@ -67,24 +59,24 @@ def test_a_finished_story_is_looked_at_seldom(copy):
         (HOME + "unheard-of", "--every", "1m"),
     ],
 )
-def test_what_cannot_be_watched_is_told(copy, words):
+def test_what_cannot_be_watched_is_told(copied, words):
     """No choice, two, a pace beyond reason, a seed, an unknown address: told, nothing pinned."""
-    result = copy("watch", *words)
+    result = copied("watch", *words)
     assert result.exit_code in (1, 2)
-    with Archive.open(copy.folder) as archive:
+    with Archive.open(copied.folder) as archive:
         assert archive.attention.pinned() == []
 
 
-def test_health_and_why_go_by_the_newest_lesson(copy):
+def test_health_and_why_go_by_the_newest_lesson(copied):
     """The budget is told as a number, and `why` names the lesson."""
     points = (Point(0.1, 10, 0.1), Point(0.05, 20, 0.05))
     told = Forecast(10, points).to_json()
     lesson = Lesson(0, datetime.now(UTC), 900, 70, 0.1, shipped().to_json(), told)
-    assert json.loads(copy("health", "--json").stdout)["budget"] is None
-    with Archive.open_to_write(copy.folder) as archive:
+    assert json.loads(copied("health", "--json").stdout)["budget"] is None
+    with Archive.open_to_write(copied.folder) as archive:
         archive.lessons.put(lesson)
-    budget = json.loads(copy("health", "--json").stdout)["budget"]
+    budget = json.loads(copied("health", "--json").stdout)["budget"]
     assert (budget["fetches_a_day"], budget["missed"]) == (100, 0.1)
     assert budget["missed_with_more"] == pytest.approx(0.08)
-    assert json.loads(copy("why", FERRY, "--json").stdout)["lesson"] == 1
-    assert "lesson 1 of this archive" in copy("why", FERRY).stdout
+    assert json.loads(copied("why", FERRY, "--json").stdout)["lesson"] == 1
+    assert "lesson 1 of this archive" in copied("why", FERRY).stdout
