@@ -27,8 +27,8 @@ from storage.proof.notes import Timestamp
 from tests.commands.conftest import FERRY, Keeper, Typist
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 SETTINGS = """\
 [ tsa ]

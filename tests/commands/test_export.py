@@ -19,8 +19,9 @@ from storage.archive import Archive
 from storage.history.rereading import begin_again
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Typist
     from collections.abc import Iterator
+
+    from tests.commands.conftest import Typist
 
 
 def _names(text: str) -> list[tuple[int, int]]:
