@@ -183,14 +183,19 @@ def test_another_page_of_a_host_that_lied_is_asked_for_whole(
     assert host.whole == []
 
 
-def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) -> None:
-    """One mistake does not cost whole pages for ever; its incident is closed."""
-    host = Host(server)
-    keeper.crawl(host.path)
+def doubt_long_ago(keeper: Keeper, server: WireServer) -> None:
+    """The host was found to lie, longer ago than it is held against it."""
     long_ago = datetime.now(UTC) - DOUBTED_FOR - timedelta(hours=1)
     keeper.archive.hosts.validators.lie(server.host, long_ago)
     kind = IncidentKind.FALSE_304.value
     keeper.archive.open_incident(keeper.outlet.id, kind, server.host, "as it was", long_ago)
+
+
+def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) -> None:
+    """One mistake does not cost whole pages for ever; its incident is closed."""
+    host = Host(server)
+    keeper.crawl(host.path)
+    doubt_long_ago(keeper, server)
     keeper.crawl(host.path)
     assert host.whole == [True, False]
     assert told(keeper) == []
@@ -309,10 +314,7 @@ def test_a_host_that_gives_no_validators_any_more_is_forgiven_too(
 ) -> None:
     """That is how its fault is mended: its incident stood open for ever."""
     server.page("/news/ferry", story())
-    long_ago = datetime.now(UTC) - DOUBTED_FOR - timedelta(hours=1)
-    keeper.archive.hosts.validators.lie(server.host, long_ago)
-    kind = IncidentKind.FALSE_304.value
-    keeper.archive.open_incident(keeper.outlet.id, kind, server.host, "as it was", long_ago)
+    doubt_long_ago(keeper, server)
     keeper.one("/news/ferry")
     assert told(keeper) == []
 

@@ -330,17 +330,24 @@ def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
         assert archive.counts()["events"] == 0
 
 
+@contextmanager
+def full_disk(one):
+    """No file of this process can grow meanwhile."""
+    before = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, before[1]))
+    yield
+    resource.prlimit(one.pid, resource.RLIMIT_FSIZE, before)
+
+
 def test_a_full_disk_is_waited_out(outlet, echo):
     """Nothing is lost or damaged, and the daemon goes on by itself when there is room."""
     outlet.publish(story("mill-fire"))
     with process(echo) as one:
         until(lambda: holds(echo, revisions=1))
-        unlimited = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
-        outlet.publish(*(story(name) for name in ("ferry", "council")))
-        make_due(echo)
-        wait_for(one, "full")
-        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, unlimited)
+        with full_disk(one):
+            outlet.publish(*(story(name) for name in ("ferry", "council")))
+            make_due(echo)
+            wait_for(one, "full")
         one.send_signal(signal.SIGHUP)  # else it would be tried again within half a minute
         until(lambda: holds(echo, revisions=3))
         one.send_signal(signal.SIGTERM)
@@ -377,15 +384,13 @@ def test_what_came_while_the_disk_was_full_is_not_asked_for_again(outlet, echo):
 
     with process(echo) as one:
         until(lambda: holds(echo, revisions=1))
-        unlimited = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
-        rewrite(outlet, "mill-fire")
-        with Archive.open_beside(echo) as archive:
-            [article] = archive.articles()
-            archive.reschedule(archive.address(surt(article.url)).id, datetime.now(UTC))
-        wait_for(one, "full")
-        assert asked() == 2
-        resource.prlimit(one.pid, resource.RLIMIT_FSIZE, unlimited)
+        with full_disk(one):
+            rewrite(outlet, "mill-fire")
+            with Archive.open_beside(echo) as archive:
+                [article] = archive.articles()
+                archive.reschedule(archive.address(surt(article.url)).id, datetime.now(UTC))
+            wait_for(one, "full")
+            assert asked() == 2
         outlet.change("mill-fire", paragraphs=story("mill-fire").paragraphs)
         one.send_signal(signal.SIGHUP)
         until(lambda: holds(echo, revisions=2))

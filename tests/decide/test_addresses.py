@@ -46,6 +46,10 @@ from tests.decide.conftest import (
     visit,
 )
 
+RENAMED = "https://courier.example/bridge-closed-for-repairs"
+SHORTER = "https://courier.example/bridge-closed"
+SECTION = "https://courier.example/news/"
+
 
 def test_a_redirect_to_the_home_page_is_not_a_change_to_the_home_page() -> None:
     """It counts towards gone."""
@@ -71,17 +75,15 @@ def test_a_redirect_to_what_is_no_page_is_an_absence(location: str) -> None:
 
 def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
     """An article whose URL changed keeps its history."""
-    target = "https://courier.example/bridge-closed-for-repairs"
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     (adopted,) = of(AdoptAddress, decide(Context(away, OUTLET, own=known()), None))
-    assert adopted.url == target
+    assert adopted.url == RENAMED
 
 
 def test_a_move_is_told_once() -> None:
     """The old address redirects at every visit; the timeline says so when it began."""
-    target = "https://courier.example/bridge-closed-for-repairs"
-    own = known(aliases=(target,))
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    own = known(aliases=(RENAMED,))
+    away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
     (event,) = of(AddEvent, told_of(context, None))
     assert told_of(replace(context, told=frozenset({event.detail})), None) == ()
@@ -89,9 +91,8 @@ def test_a_move_is_told_once() -> None:
 
 def test_a_link_that_always_led_to_the_article_is_no_move() -> None:
     """A feed may name its articles by short links; nothing was ever seen at those."""
-    target = "https://courier.example/bridge-closed-for-repairs"
-    own = known(aliases=(target,))
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    own = known(aliases=(RENAMED,))
+    away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
     assert not of(AddEvent, told_of(replace(context, never_shown=True), None))
 
@@ -104,29 +105,26 @@ def at(url: str) -> Unread:
 
 def test_a_redirect_is_believed_when_its_target_shows_the_article() -> None:
     """The move is told with the page that proves it, and not at the redirect's word."""
-    target = "https://courier.example/bridge-closed-for-repairs"
-    own = known(aliases=(target,))
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    own = known(aliases=(RENAMED,))
+    away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     assert not of(AddEvent, decide(Context(away, OUTLET, own=own), None))
-    arrived = Context(at(target), OUTLET, own=own, named=own, on_trial=True)
+    arrived = Context(at(RENAMED), OUTLET, own=own, named=own, on_trial=True)
     intents = decide(arrived, story(canonical_url=None))
     assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
 
 
 def test_a_redirect_to_a_section_page_is_no_move() -> None:
     """The address is given back when a page of links stands there, and the article is missed."""
-    target = "https://courier.example/news/"
-    own = known(aliases=(target,))
+    own = known(aliases=(SECTION,))
     page = Extraction(page_type=PageType.INDEX)
-    intents = decide(Context(at(target), OUTLET, own=own, named=own, on_trial=True), page)
+    intents = decide(Context(at(SECTION), OUTLET, own=own, named=own, on_trial=True), page)
     assert intents == (LeaveArticle(Role.NONE), NoteAbsence(7, Absence.ELSEWHERE.value))
 
 
 @pytest.mark.parametrize("role", [Role.NONE, Role.SEED])
 def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> None:
     """A section page that is known as one is not asked again whether the article moved there."""
-    target = "https://courier.example/news/"
-    away = visit(Outcome.REDIRECTED, status=302, location=target)
+    away = visit(Outcome.REDIRECTED, status=302, location=SECTION)
     intents = told_of(Context(away, OUTLET, own=known(), target=role), None)
     assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
 
@@ -134,14 +132,13 @@ def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> 
 @pytest.mark.parametrize("later", [1, -1])
 def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
     """An article first seen while the other still changed would give a history out of order."""
-    target = "https://courier.example/bridge-closed"
     content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
-    own, other = known(), known(content, id=8, url=target)
+    own, other = known(), known(content, id=8, url=SHORTER)
     first = own.article.first_seen - timedelta(days=3)
     own = replace(own, article=replace(own.article, first_seen=first))
     seen = own.latest.first_seen + timedelta(hours=later)
     other = replace(other, article=replace(other.article, first_seen=seen))
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    away = visit(Outcome.REDIRECTED, status=301, location=SHORTER)
     intents = decide(Context(away, OUTLET, own=own, named=other), None)
     assert bool(of(AbsorbArticle, intents)) is (later > 0)
     assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
@@ -150,13 +147,12 @@ def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
 
 def test_a_clock_that_was_ahead_keeps_no_history_apart() -> None:
     """What was last seen here in the future was seen before the move, which was told as *gone*."""
-    target = "https://courier.example/bridge-closed"
     content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
-    own, other = known(), known(content, id=8, url=target)
+    own, other = known(), known(content, id=8, url=SHORTER)
     own = replace(own, latest=replace(own.latest, first_seen=NOW + timedelta(days=5)))
     seen = own.article.first_seen + timedelta(hours=1)
     other = replace(other, article=replace(other.article, first_seen=seen))
-    away = visit(Outcome.REDIRECTED, status=301, location=target)
+    away = visit(Outcome.REDIRECTED, status=301, location=SHORTER)
     intents = decide(Context(away, OUTLET, own=own, named=other), None)
     assert of(AbsorbArticle, intents)
     assert not of(NoteAbsence, intents)
