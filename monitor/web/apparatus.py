@@ -88,13 +88,13 @@ def paragraphs(diff: Diff) -> list[Paragraph]:
     return found
 
 
-def folded(found: list[Paragraph], *, context: int = CONTEXT) -> Iterator[Paragraph | Unchanged]:
+def folded(found: list[Paragraph]) -> Iterator[Paragraph | Unchanged]:
     """The paragraphs with those far from any change taken together."""
     near = {
         other
         for index, paragraph in enumerate(found)
         if paragraph.changed
-        for other in range(index - context, index + context + 1)
+        for other in range(index - CONTEXT, index + CONTEXT + 1)
     }
     hidden: list[Paragraph] = []
     for index, paragraph in enumerate(found):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _AZ_FRONT = " ə i in dən də lə lik"
-_TR_FRONT = " e i in den de lik"
 _BACK = " a ı ın dan da la lıq lık"
 _ROUND = " a u un dan da la luq luk"
 _TR_VOWEL_FRONT = " ye yi nin den de lik"
