@@ -8,7 +8,7 @@ was planned, or less, the threshold of the articles to come is raised or lowered
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ import numpy as np
 from monitor.cadence.hazard import DAY, shipped
 from monitor.cadence.learn import learn
 from monitor.cadence.plan import Cadence
-from monitor.cadence.queue import one_queue
 from monitor.cadence.replay import Visits, hints, replay
 from monitor.cadence.rules import RULES
 
@@ -34,7 +33,8 @@ SAMPLE = 2500
 """Articles on which a threshold is sought: more tell it no better."""
 LESSONS = 2
 """How often the earlier articles are visited and learnt from."""
-_THRESHOLDS = (0.001, 4.0)
+THRESHOLDS = (0.001, 4.0)
+"""Between which that of our own cadence is sought."""
 _KNOBS = (0.001, 3000.0)
 _TRUST = 200
 """Articles that the plan weighs when the first days are compared with it."""
@@ -90,23 +90,12 @@ def simulate(trace: Trace, task: Task, policy: str) -> Result:
     if policy == OWN:
         hazard = lesson(training, task, told)
         make = cadences(hazard)
-        knob = tuned(make, training, task, told, _THRESHOLDS)
+        knob = tuned(make, training, task, told, THRESHOLDS)
     else:
         make = RULES[policy]
         knob = tuned(make, training, task, told, _KNOBS)
     plan = _plan(training, replay(training, make(knob), told), task.budget)
     return Result(judged, day_by_day(judged, make, knob, plan, task))
-
-
-def simulate_queue(trace: Trace, task: Task, per_hour: float) -> Result:
-    """The program's own cadence with one queue over the articles judged; ``budget`` is not used."""
-    training = trace.chosen(trace.first_seen < task.train_until, task.train_until)
-    judged = trace.chosen(trace.first_seen >= task.judge_from)
-    hours = float(np.ptp(training.first_seen)) / 3600
-    task = replace(task, budget=per_hour * hours / len(training))
-    hazard = lesson(training, task, None)
-    threshold = tuned(cadences(hazard), training, task, None, _THRESHOLDS)
-    return Result(judged, one_queue(judged, Cadence(hazard, threshold), per_hour))
 
 
 def cadences(hazard: Hazard) -> Callable[[float], Cadence]:
@@ -122,7 +111,7 @@ def lesson(training: Trace, task: Task, told: Numbers | None) -> Hazard:
     hazard = prior = shipped()
     for _ in range(LESSONS):
         make = partial(Cadence, hazard, closing=False)
-        threshold = tuned(make, training, task, told, _THRESHOLDS)
+        threshold = tuned(make, training, task, told, THRESHOLDS)
         visits = replay(training, make(threshold), told)
         hazard = learn(prior, visits.gaps(training, task.train_until), training.sections)
     return hazard

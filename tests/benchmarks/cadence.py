@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from monitor.cadence.traces import load
-from monitor.simulate import OWN, POLICIES, Task, simulate, simulate_queue
+from monitor.simulate import OWN, POLICIES, Task, simulate
+from tests.benchmarks.one_queue import simulate_queue
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "traces"
 TRACES = ("feed_2021", "homepage_2021_2023")
@@ -53,7 +54,7 @@ def main() -> None:
                     show(name, policy, budget, recall, result, start)
         if name == "feed_2021":
             start = time.process_time()
-            result = simulate_queue(trace, Task(0, middle, middle), per_hour=19)
+            result = simulate_queue(trace, per_hour=19)
             show(name, OWN, "19/hour", 0.0, result, start)
 
 

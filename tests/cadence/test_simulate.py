@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from monitor.cadence.hazard import HOUR, Hazard, shipped
 from monitor.cadence.learn import learn
 from monitor.cadence.plan import Cadence, section
-from monitor.cadence.queue import one_queue
 from monitor.cadence.replay import hints, replay
 from monitor.cadence.rules import RULES, Fixed
 from monitor.cadence.traces import load
 from monitor.commands.simulate import OWN, POLICIES, command
 from monitor.simulate import Task, simulate
 from storage.errors import InputError
+from tests.benchmarks.one_queue import one_queue
 
 START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 

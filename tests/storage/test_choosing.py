@@ -6,7 +6,6 @@ from itertools import islice
 
 import pytest
 
-from monitor.cadence import queue
 from storage.agenda.frontier import RANKED, TAKEN
 
 COUNT = 3 * RANKED
@@ -69,8 +68,3 @@ def test_choosing_reads_an_index_and_sorts_nothing(archive, make, busy):
     plan = [row["detail"] for row in archive._database.rows(f"EXPLAIN QUERY PLAN {query}")]
     assert any("addresses_due" in step for step in plan)
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
-
-
-def test_the_replay_of_a_queue_chooses_as_the_archive_does():
-    """Both rank so many of those longest overdue."""
-    assert queue.PAGE == RANKED

@@ -9,24 +9,33 @@ import numpy as np
 
 from monitor.cadence.choice import most_pressing
 from monitor.cadence.hazard import HOUR
+from monitor.cadence.plan import Cadence
 from monitor.cadence.replay import Visits, beginning, seen
+from monitor.simulate import THRESHOLDS, Result, Task, cadences, lesson, tuned
+from storage.agenda.frontier import RANKED
 
 if TYPE_CHECKING:
     from monitor.cadence.hazard import Histories, Indices, Numbers
-    from monitor.cadence.plan import Cadence
     from monitor.cadence.traces import Trace
 
 TICK = 300.0
 """Seconds between two turns of the queue."""
 SPARE = 3
 """Turns whose unused fetches may be used later."""
-PAGE = 64
-"""Those longest due are looked at at each turn, and no more: the archive has an index on that.
-
-The same as ``storage.agenda.frontier.RANKED``, which a test holds.
-"""
 EARLY = 0.5
 """Due at this share of the threshold that spends the budget, so that no fetch is left over."""
+
+
+def simulate_queue(trace: Trace, per_hour: float) -> Result:
+    """The program's own cadence, taught by the earlier half of a trace and judged on the later."""
+    middle = float(np.median(trace.first_seen))
+    training = trace.chosen(trace.first_seen < middle, middle)
+    judged = trace.chosen(trace.first_seen >= middle)
+    hours = float(np.ptp(training.first_seen)) / 3600
+    task = Task(per_hour * hours / len(training), middle, middle)
+    hazard = lesson(training, task, None)
+    threshold = tuned(cadences(hazard), training, task, None, THRESHOLDS)
+    return Result(judged, one_queue(judged, Cadence(hazard, threshold), per_hour))
 
 
 def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
@@ -57,5 +66,5 @@ def _most_pressing(
 ) -> Indices:
     if len(ready) <= count:
         return ready
-    page = ready[np.argsort(due[ready])[:PAGE]]
+    page = ready[np.argsort(due[ready])[:RANKED]]
     return np.asarray(page[most_pressing(cadence, known[page], now)[:count]])
