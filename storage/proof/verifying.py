@@ -47,7 +47,7 @@ def verify(
     left = [job for job in jobs if job not in known]
     done = total - sum(map(size_of, left))
     if processes is None:
-        processes = len(os.sched_getaffinity(0)) if total - done > _WORTH_MORE else 1
+        processes = _processors() if total - done > _WORTH_MORE else 1
     with _written(path, resume=resume) as file, _results(folder, left, processes) as results:
         notes = file
         for job, found in results:
@@ -58,6 +58,12 @@ def verify(
     with suppress(OSError):
         path.unlink(missing_ok=True)
     return damaged
+
+
+def _processors() -> int:
+    """Those that we may use where the system tells, as Linux does; else all there are."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import sqlite3
@@ -326,6 +327,16 @@ def test_verify_in_processes_finds_the_same(filled, processes):
     assert sorted(map(repr, found)) == sorted(map(repr, wanted))
     assert seen[-1][0] == seen[-1][1]
     assert not (filled / verifying.PROGRESS_NAME).exists()
+
+
+def test_verify_of_a_large_archive_where_nobody_tells_which_processors_are_ours(
+    filled, monkeypatch
+):
+    """As on macOS, where a large archive could not be verified."""
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(verifying, "_WORTH_MORE", 0)
+    assert verifying.verify(filled, lambda *_: None) == []
 
 
 def test_verify_is_taken_up_where_it_was(filled):
