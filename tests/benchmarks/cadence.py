@@ -17,7 +17,7 @@ import numpy as np
 
 from monitor.cadence.traces import load
 from monitor.simulate import OWN, POLICIES, Task, simulate
-from tests.benchmarks.one_queue import simulate_queue
+from tests.cadence.one_queue import simulate_queue
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "traces"
 TRACES = ("feed_2021", "homepage_2021_2023")

@@ -22,7 +22,7 @@ from monitor.cadence.traces import load
 from monitor.commands.simulate import OWN, POLICIES, command
 from monitor.simulate import Task, simulate
 from storage.errors import InputError
-from tests.benchmarks.one_queue import one_queue
+from tests.cadence.one_queue import one_queue
 
 START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 

@@ -1,0 +1,1 @@
+"""Tests of when to look again, and a replay with one queue."""
