@@ -164,9 +164,7 @@ class Captures:
 
         Raises NotStored, ArchiveDamaged.
         """
-        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
-        if row is None:
-            raise NotStored("capture", str(capture_id))
+        row = self._of_wire(capture_id)
         if row["wire_id"] is not None:
             return self._checked(capture_id, row, self._payloads.get_by_id(row["wire_id"]))
         if row["recipe"] is None:
@@ -185,9 +183,7 @@ class Captures:
 
         Those that need a recipe are made whole. None, NotStored, ArchiveDamaged: as :meth:`wire`.
         """
-        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
-        if row is None:
-            raise NotStored("capture", str(capture_id))
+        row = self._of_wire(capture_id)
         if row["wire_id"] is not None:
             return row["wire_length"], self._payloads.pieces(row["wire_id"])
         if row["recipe"] == recipes.IDENTITY:
@@ -217,9 +213,7 @@ class Captures:
         Bytes that were kept until it was known are kept no longer where it can. Raises NotStored,
         ArchiveDamaged.
         """
-        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
-        if row is None:
-            raise NotStored("capture", str(capture_id))
+        row = self._of_wire(capture_id)
         if not recipes.is_supposed(row["recipe"]):
             return None
         proved = _prove(row, self._payloads.get_by_id(row["payload_id"]))
@@ -243,6 +237,12 @@ class Captures:
             for certificate_id in json.loads(row["chain"])
         ]
         return Tls(row["protocol"], row["cipher"], tuple(chain))
+
+    def _of_wire(self, capture_id: int) -> Any:
+        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
+        if row is None:
+            raise NotStored("capture", str(capture_id))
+        return row
 
     def _checked(self, capture_id: int, row: Any, wire: bytes) -> bytes:
         if hashlib.sha256(wire).digest() != row["wire_sha256"]:

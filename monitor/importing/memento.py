@@ -25,7 +25,7 @@ from spiders.crawl.manners.robots_book import meaning
 from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback, resolve
 from storage.errors import FetchError
-from storage.warc.about import ip_of
+from storage.warc.about import address_of
 from storage.warc.records import Fault, RecordHead, format_date
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class MementoReader:
                 ("WARC-Target-URI", original),
                 ("WARC-Date", format_date(at)),
                 ("Content-Type", "application/http;msgtype=response"),
-                *_address(exchange.peer),
+                *address_of(exchange.peer),
             ),
         )
         body = exchange.wire if exchange.wire is not None else exchange.payload
@@ -151,10 +151,6 @@ class MementoReader:
     def _refuse(self, url: str, why: str) -> None:
         self._importer.counts.skipped["faulty"] += 1
         self._heard.fault(url, Fault(0, why))
-
-
-def _address(peer: str | None) -> list[tuple[str, str]]:
-    return [] if peer is None else [("WARC-IP-Address", ip_of(peer))]
 
 
 @dataclass(frozen=True, slots=True)
