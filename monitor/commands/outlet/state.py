@@ -66,5 +66,4 @@ def _agreed(name: str) -> bool:
 
 def _set_paused(invocation: Invocation, name: str, *, paused: bool) -> None:
     with Archive.open_beside(invocation.folder) as archive:
-        archive.outlet(name)
         archive.set_paused(name, paused)
