@@ -337,6 +337,11 @@ class Event:
     at: datetime
     detail: str
 
+    @property
+    def first_seen(self) -> datetime:
+        """As a revision has it, beside which an event stands in lists."""
+        return self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -17,7 +18,6 @@ from storage.records import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from typing import BinaryIO
 
     from monitor.export.selection import Selection
@@ -101,7 +101,7 @@ def _entries(archive: Archive, selection: Selection) -> Iterator[Revision | Even
         )
         for article_id in (ids or [None])
     ]
-    for row in merge(*logs, key=_time, reverse=True):
+    for row in merge(*logs, key=attrgetter("first_seen"), reverse=True):
         if isinstance(row, Event):
             if not numbers or (row.article_id, None) in numbers:
                 yield row
@@ -109,7 +109,3 @@ def _entries(archive: Archive, selection: Selection) -> Iterator[Revision | Even
             not numbers or {(row.article_id, None), (row.article_id, row.number)} & numbers
         ):
             yield row
-
-
-def _time(row: Revision | Event) -> datetime:
-    return row.at if isinstance(row, Event) else row.first_seen

@@ -141,7 +141,7 @@ def portion(
             found.next = last
             break
         if sort := fold.sort_of(row):
-            _count(found.items, Folded(last, _time(row)), sort)
+            _count(found.items, Folded(last, row.first_seen), sort)
         else:
             found.items.append(row)
             shown += 1
@@ -163,7 +163,7 @@ def ranked_portion(
     hidden: list[Row | Folded] = []
     for row in rows:
         if sort := fold.sort_of(row):
-            _count(hidden, Folded(None, _time(row)), sort)
+            _count(hidden, Folded(None, row.first_seen), sort)
         else:
             shown.append(row)
     more = skip + most < len(shown)
@@ -190,10 +190,6 @@ class _Fold:
         if row.assessment.weight in FOLDED:
             return "light"
         return "ours" if row.assessment.ours else ""
-
-
-def _time(row: Row) -> datetime:
-    return row.at if isinstance(row, Event) else row.first_seen
 
 
 def _count(items: list[Row | Folded], begun: Folded, sort: str) -> None:

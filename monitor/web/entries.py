@@ -84,7 +84,7 @@ def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry
         title=document["title"] or revision.url,
         link=whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,
-        updated=row.at if isinstance(row, Event) else revision.first_seen,
+        updated=row.first_seen,
         author=revision.outlet,
         summary=_summary(document),
         terms=tuple(dict.fromkeys(term for term in terms if term)),
