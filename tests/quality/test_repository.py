@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ import pytest
 
 from monitor.cli import COMMANDS, main
 from monitor.demo import edits
+from spiders.configuration import Configuration
 from spiders.outlets.form import DATES, KEYS
 from spiders.outlets.rules import parse
 from tests.picture import SHOWN
@@ -184,6 +186,14 @@ def test_the_rule_files_of_the_documents_are_such(page):
     told = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     for key in (*KEYS, *DATES):
         assert f"`{key}`" in told or f"`[[{key}]]`" in told or f"`[{key}]`" in told, key
+
+
+def test_every_setting_is_told_of():
+    """Where `init` stands, as it writes the file that they are set in."""
+    told = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split("\n## ")
+    (page,) = [text for text in told if text.startswith("init\n")]
+    for setting in fields(Configuration):
+        assert f"`{setting.name}`" in page, setting.name
 
 
 def test_the_picture_is_drawn_from_the_demo():
