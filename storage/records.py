@@ -1,7 +1,8 @@
-"""The nouns of Variorum: frozen dataclasses and enums, and nothing but the standard library.
+"""The nouns of Variorum: frozen dataclasses, and nothing but the standard library.
 
 Times are aware ``datetime`` objects in UTC, digests are ``sha256:<lowercase hex>``, ids are
-positive integers given by the archive (0 means: not stored yet).
+positive integers given by the archive. The enums of :mod:`storage.kinds` and the parts of an
+exchange (:mod:`storage.exchange`) are given out here too.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ __all__ = [
     "EventKind",
     "Exchange",
     "Extraction",
+    "FieldCount",
     "Found",
     "Incident",
     "IncidentKind",
@@ -307,7 +309,7 @@ class Assessment:
 class Revision:
     """The n-th different content of an article. Its extraction is read on demand.
 
-    What begins with ``previous`` is of the one before it; a first one has none.
+    ``previous_…`` are those of the revision before it, None for a first one.
     """
 
     id: int
