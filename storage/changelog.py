@@ -52,6 +52,11 @@ class Selection:
     revision_ids: tuple[int, ...] | None = None
 
 
+def moment_of(row: Revision | Event) -> datetime:
+    """When it was first seen, or happened: the log is in the order of these."""
+    return row.at if isinstance(row, Event) else row.first_seen
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in the log: the row that was told last. It stays valid while the log grows."""
@@ -63,9 +68,7 @@ class Position:
     @classmethod
     def of(cls, row: Revision | Event) -> Self:
         """Where this row stands."""
-        if isinstance(row, Event):
-            return cls(to_text(row.at), of_event=True, id=row.id)
-        return cls(to_text(row.first_seen), of_event=False, id=row.id)
+        return cls(to_text(moment_of(row)), isinstance(row, Event), row.id)
 
     @classmethod
     def parse(cls, token: str) -> Self:

@@ -1,8 +1,7 @@
 """The nouns of Variorum: frozen dataclasses, and nothing but the standard library.
 
 Times are aware ``datetime`` objects in UTC, digests are ``sha256:<lowercase hex>``, ids are
-positive integers given by the archive. The enums of :mod:`storage.kinds` and the parts of an
-exchange (:mod:`storage.exchange`) are given out here too.
+positive integers given by the archive. Enums stand in ``kinds``, exchanges in ``exchange``.
 """
 
 from __future__ import annotations
@@ -47,7 +46,6 @@ __all__ = [
     "EventKind",
     "Exchange",
     "Extraction",
-    "FieldCount",
     "Found",
     "Incident",
     "IncidentKind",
@@ -338,11 +336,6 @@ class Event:
     kind: EventKind
     at: datetime
     detail: str
-
-    @property
-    def first_seen(self) -> datetime:
-        """As a revision has it, beside which an event stands in lists."""
-        return self.at
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from heapq import merge
 from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from storage.changelog import moment_of
 from storage.database.times import to_text
 from storage.lost import STRICT
 from storage.records import Event
@@ -101,7 +101,7 @@ def _entries(archive: Archive, selection: Selection) -> Iterator[Revision | Even
         )
         for article_id in (ids or [None])
     ]
-    for row in merge(*logs, key=attrgetter("first_seen"), reverse=True):
+    for row in merge(*logs, key=moment_of, reverse=True):
         if isinstance(row, Event):
             if not numbers or (row.article_id, None) in numbers:
                 yield row

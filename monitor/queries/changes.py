@@ -12,7 +12,7 @@ from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.objects import Changes
 from monitor.search.query import headline_match
-from storage.changelog import Position, Selection
+from storage.changelog import Position, Selection, moment_of
 from storage.database.times import from_text
 from storage.errors import InputError
 from storage.records import Event, Revision, Weight
@@ -141,7 +141,7 @@ def portion(
             found.next = last
             break
         if sort := fold.sort_of(row):
-            _count(found.items, Folded(last, row.first_seen), sort)
+            _count(found.items, Folded(last, moment_of(row)), sort)
         else:
             found.items.append(row)
             shown += 1
@@ -163,7 +163,7 @@ def ranked_portion(
     hidden: list[Row | Folded] = []
     for row in rows:
         if sort := fold.sort_of(row):
-            _count(hidden, Folded(None, row.first_seen), sort)
+            _count(hidden, Folded(None, moment_of(row)), sort)
         else:
             shown.append(row)
     more = skip + most < len(shown)

@@ -17,6 +17,7 @@ from monitor.web.apparatus import folded, paragraphs
 from monitor.web.feeds import Entry, Feed
 from monitor.web.house import archive
 from monitor.web.words import counted, told, words
+from storage.changelog import moment_of
 from storage.database.times import from_text
 from storage.lost import DAMAGE, Losses
 from storage.records import Event
@@ -84,7 +85,7 @@ def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry
         title=document["title"] or revision.url,
         link=whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,
-        updated=row.first_seen,
+        updated=moment_of(row),
         author=revision.outlet,
         summary=_summary(document),
         terms=tuple(dict.fromkeys(term for term in terms if term)),
