@@ -13,6 +13,8 @@ import posixpath
 import re
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from storage.punycode import punycode
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 TRACKING = frozenset(
@@ -189,10 +191,7 @@ def _clean(url: str) -> str:
 
 
 def _netloc(parts: SplitResult) -> str:
-    name = parts.hostname or ""
-    if not name.isascii():
-        name = _punycode(name)
-    name = name.rstrip(".")
+    name = punycode(parts.hostname or "").rstrip(".")
     if ":" in name:
         name = f"[{_shortest(name)}]"
     try:
@@ -210,25 +209,6 @@ def _shortest(name: str) -> str:
         return ipaddress.ip_address(name).compressed
     except ValueError:
         return name
-
-
-def _punycode(name: str) -> str:
-    """As browsers ask for it (UTS #46, not transitional): ``straße.de`` is not ``strasse.de``.
-
-    A name that nobody can register is written the same way: it is asked for in vain.
-    """
-    import idna  # noqa: PLC0415 - tables of letters, for the few names that have such
-
-    try:
-        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
-        labels = [_label(one) for one in mapped.split(".")]
-    except (idna.IDNAError, UnicodeError):
-        return name
-    return ".".join(labels)
-
-
-def _label(label: str) -> str:
-    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
 def _is_address(name: str) -> bool:

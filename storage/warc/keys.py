@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+from storage.punycode import punycode
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -55,8 +56,10 @@ def browser_key(url: str) -> str:
     try:
         parts = urlsplit(_WWW_BEGIN.sub(r"\1", url).lower())
         host, port = parts.hostname or "", parts.port
-        name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+        name = f"[{host}]" if ":" in host else punycode(host)
     except ValueError:
+        return cdx_key(url)
+    if not name.isascii():  # no name that could be looked up
         return cdx_key(url)
     where = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     path = quote(parts.path or "/", safe=_STAND_IN_PATH)
@@ -80,10 +83,7 @@ def cdx_key(url: str) -> str:
 def _host(name: str) -> str:
     """Raises ValueError for a name that cannot be one."""
     name = unquote_to_bytes(name).decode("utf-8", "ignore")
-    if not name.isascii():
-        with suppress(UnicodeError):  # no name that could be looked up
-            name = name.encode("idna").decode("ascii")
-    name = name.replace("..", ".").strip(".").lower()
+    name = punycode(name).replace("..", ".").strip(".").lower()
     if name.isdigit():
         return str(ipaddress.IPv4Address(int(name) & 0xFFFFFFFF))
     return _escaped(name.removeprefix(www[0] if (www := _WWW.match(name)) else "")).lower()

@@ -30,6 +30,10 @@ KEYS = [
     ("http://user:word@HERALD.example.:80/", "example,herald)/"),
     ("http://herald.example:8080/", "example,herald:8080)/"),
     ("https://zürich.example/", "example,xn--zrich-kva)/"),
+    # as browsers ask: pywb, by the rules of 2003, would take it for another host's page
+    ("https://straße.example/", "example,xn--strae-oqa)/"),
+    ("https://STRASSE.example/", "example,strasse)/"),
+    ("https://نامه‌ای.example/", "example,xn--mgba3gch31f060k)/"),
     ("http://www.www2.example/", "example,www2)/"),
     ("http://2130706433/", "1,0,0,127)/"),
     ("http://[2001:DB8::1]:8080/A", "2001:db8::1:8080)/a"),
@@ -43,6 +47,8 @@ BROWSER_KEYS = [
     ("https://herald.example:443/М a", "example,herald)/%D0%BC%20a"),
     ("http://herald.example:443/100%?it's", "example,herald:443)/100%?it%27s"),
     ("https://zürich.example/a//b", "example,xn--zrich-kva)/a//b"),
+    ("https://straße.example/", "example,xn--strae-oqa)/"),
+    ("https://\u2603\ufffd.example/", "example,%e2%98%83%ef%bf%bd)/"),
     ("http://[2001:DB8::1]:8080/A", "[2001:db8::1]:8080)/a"),
 ]
 
