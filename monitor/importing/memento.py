@@ -8,8 +8,10 @@ again, so that what was stopped goes on where it was.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor.importing.exchanges import NotTaken
@@ -79,8 +81,9 @@ class MementoReader:
         try:
             original, mementos = await self._list(asker, timemap)
             self._importer.begin(f"mementos of {original} from {host(timemap)}")
+            listed = Counter(one.at for one in mementos)
             for memento in mementos:
-                if self._is_known(original, memento):
+                if self._is_known(original, memento.at, listed[memento.at]):
                     self._importer.counts.skipped[KNOWN] += 1
                     self._heard.sound()
                     continue
@@ -95,7 +98,7 @@ class MementoReader:
 
     async def _list(self, asker: _Asker, timemap: str) -> tuple[str, list[Memento]]:
         original: str | None = None
-        mementos: dict[datetime, Memento] = {}
+        mementos: dict[tuple[datetime, str], Memento] = {}
         waiting, asked = [timemap], set[str]()
         while waiting and len(asked) < _MOST_TIMEMAPS:
             url = waiting.pop(0)
@@ -103,7 +106,7 @@ class MementoReader:
             found = parse_timemap(await asker.text(url), url)
             original = original or found.original
             for memento in found.mementos:
-                mementos.setdefault(memento.at, memento)
+                mementos[memento.at, memento.url] = memento
             waiting += [one for one in found.more if one not in asked and one not in waiting]
         if original is None or not mementos:
             raise FetchError(
@@ -111,16 +114,15 @@ class MementoReader:
                 why="It is no TimeMap in link format (RFC 7089), or the archive has none.",
                 do="Give the address of a page, or of a TimeMap of it.",
             )
-        return original, [mementos[at] for at in sorted(mementos)]
+        return original, sorted(mementos.values(), key=attrgetter("at"))
 
-    def _is_known(self, original: str, memento: Memento) -> bool:
+    def _is_known(self, original: str, at: datetime, listed: int) -> bool:
+        """Whether we have as many of this second as they list: a redirect and where it led, say."""
         try:
             address = self._places.known(original)
         except NotTaken:
             return False
-        return address is not None and (
-            self._memory.captured_at(address.id, memento.at) is not None
-        )
+        return address is not None and self._memory.count_at(address.id, at) >= listed
 
     async def _take(self, asker: _Asker, original: str, memento: Memento) -> None:
         url = untouched(memento.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,34 @@ def key_of(url: str) -> str:
         ) from error
 
 
-def closest(found: list[Capture], time: datetime | None) -> Capture:
-    """That of the time, else the nearest before or after it; None asks for the latest."""
+def names_of(found: list[Capture]) -> dict[int, str]:
+    """What each is called in the address of its memento, by its id: no two are called the same.
+
+    Fourteen digits, as in any web archive; where a second has several captures, their number in
+    this archive stands behind a dot.
+    """
+    stamps = {one.id: stamp(one.captured_at) for one in found}
+    times = Counter(stamps.values())
+    return {
+        number: digits if times[digits] == 1 else f"{digits}.{number}"
+        for number, digits in stamps.items()
+    }
+
+
+def closest(found: list[Capture], time: datetime | None, url: str) -> Capture:
+    """That of this second, else the nearest before or after it; None asks for the latest.
+
+    Of several in one second one of the very address is nearer than one of another spelling of it:
+    a page is often redirected from http to https within a second.
+    """
     if time is None:
         return found[-1]
-    return min(reversed(found), key=lambda one: abs((one.captured_at - time).total_seconds()))
+
+    def distance(one: Capture) -> tuple[float, bool]:
+        second = one.captured_at.replace(microsecond=0)
+        return abs((second - time).total_seconds()), one.url != url
+
+    return min(reversed(found), key=distance)
 
 
 def stamp(time: datetime) -> str:

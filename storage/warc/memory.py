@@ -59,14 +59,21 @@ class Memory:
 
     def captured_at(self, address_id: int, at: datetime) -> int | None:
         """The first capture of an address within this second (dates in files have no more)."""
+        return next(iter(self._captured_at(address_id, at)), None)
+
+    def count_at(self, address_id: int, at: datetime) -> int:
+        """How many captures of the address there are within this second."""
+        return len(self._captured_at(address_id, at))
+
+    def _captured_at(self, address_id: int, at: datetime) -> list[int]:
         self._look_up(address_id)
         second = at.replace(microsecond=0)
-        row = self._own.execute(
+        rows = self._own.execute(
             "SELECT visit_id FROM visits WHERE address_id = ? AND started_at >= ?"
-            " AND started_at < ? AND status <> 304 ORDER BY started_at, visit_id LIMIT 1",
+            " AND started_at < ? AND status <> 304 ORDER BY started_at, visit_id",
             (address_id, to_text(second), to_text(second + _SECOND)),
-        ).fetchone()
-        return None if row is None else int(row[0])
+        )
+        return [int(row[0]) for row in rows]
 
     def add(self, address_id: int, at: datetime, visit_id: int, status: int, wire: bytes) -> None:
         """Remember a visit that was stored."""

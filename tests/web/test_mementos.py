@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -15,6 +16,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from tests.browser.conftest import serving
 from tests.commands.conftest import START, Keeper, reading
+from tests.conftest import run_variorum
 
 URL = "https://harbour.example/tides?day=1&x=%2F"
 CAPTURES = 20
@@ -184,3 +186,88 @@ def test_a_host_that_is_an_address_is_found_where_its_redirect_leads(tmp_path):
         assert client.get(led.headers["Location"]).status_code == 200
     finally:
         app.extensions["variorum"].close()
+
+
+# --- several within one second -------------------------------------------------------------------
+SECOND = "20260301080000"
+
+
+@pytest.fixture
+def hurried(tmp_path):
+    """Captures 1 to 4 within a second, and 5 a tenth of a second before the next begins."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for number, milliseconds in enumerate((0, 0, 300, 990, 1950), 1):
+            keeper.now = START + timedelta(milliseconds=milliseconds)
+            keeper.visit(URL, f"<p>tide {number}".encode())
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize("form", ["link", "cdxj"])
+def test_each_capture_of_a_second_is_a_memento_of_its_own(hurried, form):
+    """One address led to one of them; the others of that second could not be had at all."""
+    told = hurried.get(f"/timemap/{form}/{URL}").text
+    ways = re.findall(r'http://localhost(/web/[^>"]*)', told)
+    assert len(set(ways)) == 5
+    assert [hurried.get(way).data for way in ways] == [f"<p>tide {n}".encode() for n in range(1, 6)]
+    assert f"/web/{SECOND}.3id_/" in ways[2]
+    assert "/web/20260301080001id_/" in ways[4]
+
+
+def test_links_of_a_memento_lead_through_its_second(hurried):
+    """From the first to the last by the way to the next."""
+    way, pages = f"/web/{SECOND}.1id_/{URL}", []
+    while way:
+        shown = hurried.get(way)
+        pages.append(shown.data)
+        onward = re.search(r'<([^>]*)>; rel="next', shown.headers["Link"])
+        way = onward and onward[1]
+    assert pages == [f"<p>tide {number}".encode() for number in range(1, 6)]
+
+
+@pytest.mark.parametrize("way", [f"/web/{SECOND}id_/", f"/web/{SECOND}.9id_/", "/timegate/"])
+def test_a_second_that_has_several_leads_to_one_of_them(hurried, way):
+    """To the last of it, under the name of its own, and not round in a ring."""
+    asked = {"Accept-Datetime": format_datetime(START, usegmt=True)}
+    answer = hurried.get(way + URL, headers=asked)
+    assert answer.status_code == 302
+    assert f"/web/{SECOND}.4id_/" in answer.headers["Location"]
+    assert hurried.get(answer.headers["Location"]).data == b"<p>tide 4"
+
+
+@pytest.mark.parametrize("later", [0.2, 1, 90])
+def test_a_redirect_to_another_spelling_of_the_address_arrives(tmp_path, later):
+    """From http to https: the redirect, the closest to its own time, led to itself for ever."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.visit(URL.replace("https:", "http:"), b"", URL)
+        keeper.now = START + timedelta(seconds=later)
+        keeper.visit(URL, b"<p>tide")
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    client = app.test_client()
+    asked = {"Accept-Datetime": format_datetime(START, usegmt=True)}
+    try:
+        for way in (f"/timegate/{URL}", f"/timegate/{URL.replace('https:', 'http:')}"):
+            hops, answer = 0, client.get(way, headers=asked)
+            while answer.status_code in (301, 302) and hops < 9:
+                hops, answer = hops + 1, client.get(answer.headers["Location"])
+            assert answer.data == b"<p>tide"
+    finally:
+        app.extensions["variorum"].close()
+
+
+def test_history_comes_in_from_another_archive_with_all_of_a_second(tmp_path):
+    """Of two captures of one second, a redirect and the page behind it say, the second was lost."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for number, milliseconds in enumerate((0, 300, 1950), 1):
+            keeper.now = START + timedelta(milliseconds=milliseconds)
+            keeper.visit(URL, f"<p>tide {number}".encode())
+    run_variorum(tmp_path, "init", str(tmp_path / "other"))
+    with serving(tmp_path / "archive") as base:
+        words = ("import", "--memento", f"{base}/timemap/link/{URL}", "--json")
+        done = run_variorum(tmp_path / "other", *words).json
+        assert (done["captures"], done["skipped"]) == (3, 0)
+        assert run_variorum(tmp_path / "other", *words).json["skipped_why"] == {"known already": 3}

@@ -18,6 +18,7 @@ from monitor.queries.mementos import (
     from_stamp,
     key_of,
     mementos_of,
+    names_of,
     stamp,
 )
 from monitor.web.house import archive
@@ -41,22 +42,24 @@ def timegate(url: str) -> Response:
     """302 to the capture closest to ``Accept-Datetime``, or to the latest."""
     original = _original("/timegate/", url)
     found = mementos_of(archive(), original)
-    chosen = closest(found, _accepted())
-    response = redirect(_memento_url(chosen), 302)
+    chosen = closest(found, _accepted(), original)
+    response = redirect(_memento_url(chosen, names_of(found)), 302)
     response.headers["Vary"] = "accept-datetime"
     response.headers["Link"] = ", ".join(_links(original, found, chosen, gate=False))
     return response  # type: ignore[return-value]  # werkzeug's response is flask's here
 
 
-@blueprint.get('/web/<regex("[0-9]{4,14}"):time>id_/<path:url>')
-def memento(time: str, url: str) -> Response:
-    """The capture of this second as it was sent; 302 to it where none is of this second."""
-    original = _original(f"/web/{time}id_/", url)
+@blueprint.get(r'/web/<regex("[0-9]{4,14}(?:\.[0-9]{1,18})?"):name>id_/<path:url>')
+def memento(name: str, url: str) -> Response:
+    """The capture of this name as it was sent; 302 to the closest where none has it."""
+    original = _original(f"/web/{name}id_/", url)
     found = mementos_of(archive(), original)
-    chosen = closest(found, from_stamp(time))
-    if stamp(chosen.captured_at) != time:
-        return redirect(_memento_url(chosen), 302)  # type: ignore[return-value]  # the same
-    response = _as_sent(chosen)
+    names = names_of(found)
+    chosen = next((one for one in found if names[one.id] == name), None)
+    if chosen is None:
+        chosen = closest(found, from_stamp(name.partition(".")[0]), original)
+        return redirect(_memento_url(chosen, names), 302)  # type: ignore[return-value]  # the same
+    response = _as_sent(chosen, found)
     response.headers["Memento-Datetime"] = _http_date(chosen.captured_at)
     response.headers["Link"] = ", ".join(_links(original, found, chosen))
     return response
@@ -67,13 +70,14 @@ def timemap(url: str) -> Response:
     """Every capture of the address, in link format."""
     original = _original("/timemap/link/", url)
     found = mementos_of(archive(), original)
+    names = names_of(found)
     first, last = (_http_date(one.captured_at) for one in (found[0], found[-1]))
     own = f'<{request.url}>; rel="self"; type="{LINK_FORMAT}"; from="{first}"; until="{last}"'
     lines = [
         f'<{_escaped(original)}>; rel="original"',
         own,
         f'<{_whole("/timegate/", original)}>; rel="timegate"',
-        *(_memento_link(one, _relation(one, found)) for one in found),
+        *(_memento_link(one, names, _relation(one, found)) for one in found),
     ]
     return Response(",\n".join(lines) + "\n", content_type=LINK_FORMAT)
 
@@ -83,21 +87,20 @@ def timemap_cdxj(url: str) -> Response:
     """The same as lines of key, time and JSON."""
     original = _original("/timemap/cdxj/", url)
     key = cdxj_key(key_of(original))
-    lines = [
-        f"{key} {stamp(one.captured_at)} " + to_json(_cdxj(one))
-        for one in mementos_of(archive(), original)
-    ]
+    found = mementos_of(archive(), original)
+    names = names_of(found)
+    lines = [f"{key} {stamp(one.captured_at)} " + to_json(_cdxj(one, names)) for one in found]
     return Response("\n".join(lines) + "\n", content_type="text/x-cdxj; charset=utf-8")
 
 
-def _cdxj(capture: Capture) -> dict[str, str]:
+def _cdxj(capture: Capture, names: dict[int, str]) -> dict[str, str]:
     return {
         "url": capture.url,
         "mime": (capture.content_type or "").split(";")[0].strip(),
         "status": str(capture.status),
         "digest": capture.payload,
         "length": str(capture.payload_length),
-        "uri": _memento_url(capture),
+        "uri": _memento_url(capture, names),
     }
 
 
@@ -134,7 +137,7 @@ def _accepted() -> datetime | None:
 
 
 # --- what is answered ----------------------------------------------------------------------------
-def _as_sent(capture: Capture) -> Response:
+def _as_sent(capture: Capture, found: list[Capture]) -> Response:
     """Bytes and status as they were; the headers of then under names of their own."""
     response = stored_page(archive().payload(capture.payload), capture.content_type)
     response.status_code = capture.status
@@ -143,9 +146,20 @@ def _as_sent(capture: Capture) -> Response:
         if name.lower() == "location" and capture.status in _REDIRECTS:
             with suppress(ValueError):  # it led nowhere then
                 target = urljoin(capture.url, value)
-                way = f"/web/{stamp(capture.captured_at)}id_/"
-                response.headers["Location"] = _whole(way, target)
+                response.headers["Location"] = _onward(capture, target, found)
     return response
+
+
+def _onward(capture: Capture, target: str, found: list[Capture]) -> str:
+    """To the target as it was then.
+
+    Where it is but another spelling of the same address (http, and then https), the closest of all
+    would be this redirect itself.
+    """
+    there = [one for one in found if one.url == target]
+    if there and target != capture.url:
+        return _memento_url(closest(there, capture.captured_at, target), names_of(found))
+    return _whole(f"/web/{stamp(capture.captured_at)}id_/", target)
 
 
 def _sent_headers(capture: Capture) -> list[tuple[str, str]]:
@@ -164,7 +178,7 @@ def _sent_headers(capture: Capture) -> list[tuple[str, str]]:
 
 
 def _links(original: str, found: list[Capture], chosen: Capture, *, gate: bool = True) -> list[str]:
-    place = found.index(chosen)
+    place, names = found.index(chosen), names_of(found)
     near = {0, len(found) - 1, place - 1, place, place + 1}
     links = [f'<{_escaped(original)}>; rel="original"']
     if gate:
@@ -173,7 +187,7 @@ def _links(original: str, found: list[Capture], chosen: Capture, *, gate: bool =
     for number in sorted(near & set(range(len(found)))):
         steps = {place - 1: "prev ", place + 1: "next "}
         relation = steps.get(number, "") + _relation(found[number], found)
-        links.append(_memento_link(found[number], relation))
+        links.append(_memento_link(found[number], names, relation))
     return links
 
 
@@ -183,14 +197,13 @@ def _relation(capture: Capture, found: list[Capture]) -> str:
     return f"{first}{last}memento"
 
 
-def _memento_link(capture: Capture, relation: str) -> str:
-    return (
-        f'<{_memento_url(capture)}>; rel="{relation}"; datetime="{_http_date(capture.captured_at)}"'
-    )
+def _memento_link(capture: Capture, names: dict[int, str], relation: str) -> str:
+    url, time = _memento_url(capture, names), _http_date(capture.captured_at)
+    return f'<{url}>; rel="{relation}"; datetime="{time}"'
 
 
-def _memento_url(capture: Capture) -> str:
-    return _whole(f"/web/{stamp(capture.captured_at)}id_/", capture.url)
+def _memento_url(capture: Capture, names: dict[int, str]) -> str:
+    return _whole(f"/web/{names[capture.id]}id_/", capture.url)
 
 
 def _whole(prefix: str, url: str) -> str:
