@@ -45,8 +45,9 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
     every record where something is wrong. Ends with 1 when any file has an error.
     """
     verdicts: list[str] = []
+    useful: list[str] = []
     with Progress(quiet=invocation.quiet) as progress:
-        rows = _reports(invocation, files, verdicts, progress)
+        rows = _noted(_reports(invocation, files, progress), verdicts, useful)
         if form in ("json", "nl"):
             write_rows(form, (_file_row(name, report) for name, report in rows), FINDINGS)
         else:
@@ -57,12 +58,25 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
         invocation.tell(
             f"{wrong} of {len(verdicts)} files {'has' if wrong == 1 else 'have'} errors."
         )
-    invocation.suggest("Take in what is sound of it" if wrong else "Take it in", "import", *files)
+    if useful:
+        words = "Take in what is sound of it" if wrong else "Take it in"
+        invocation.suggest(words, "import", *useful)
     return FAULTY if wrong else 0
 
 
+def _noted(
+    reports: Iterator[tuple[str, Report]], verdicts: list[str], useful: list[str]
+) -> Iterator[tuple[str, Report]]:
+    """The same, with the verdicts noted, and the files that have a record to be taken in."""
+    for name, report in reports:
+        verdicts.append(report.verdict)
+        if report.records:
+            useful.append(name)
+        yield name, report
+
+
 def _reports(
-    invocation: Invocation, files: tuple[str, ...], verdicts: list[str], progress: Progress
+    invocation: Invocation, files: tuple[str, ...], progress: Progress
 ) -> Iterator[tuple[str, Report]]:
     from storage.warc.lint import check  # noqa: PLC0415 — only where it is used
 
@@ -81,7 +95,6 @@ def _reports(
             raise InputError(
                 f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
             ) from error
-        verdicts.append(report.verdict)
         yield name, report
 
 
@@ -107,7 +120,7 @@ def _file_row(name: str, report: Report) -> Row:
 def _finding_rows(name: str, report: Report) -> Iterator[Row]:
     """A row for each finding; one for a file without any."""
     if not report.faults:
-        told = f"{report.records} records"
+        told = "1 record" if report.records == 1 else f"{report.records} records"
         yield {"file": name, "verdict": report.verdict, "offset": None, "what": told}
     for fault in report.faults:
         yield {

@@ -19,6 +19,7 @@ from monitor.importing.warc import Importer
 from monitor.process import read_unread
 from storage.errors import InputError
 from storage.warc.memory import Memory
+from storage.warc.reader import read_records
 from storage.warc.segments import DICTIONARY_MAGIC, GZIP_MAGIC, RECORD_MAGIC, ZSTD_MAGIC
 
 if TYPE_CHECKING:
@@ -179,6 +180,17 @@ def _no_feed(path: Path) -> InputError:
     )
 
 
+def _see_something(path: Path) -> None:
+    """Raises InputError where nothing is packed in a file: it is no file without any news."""
+    with path.open("rb") as stream:
+        if next(iter(read_records(stream)), None) is None:
+            raise InputError(
+                f"{path} holds no WARC record.",
+                why="Nothing is packed in it. Nothing was changed.",
+                do="If it is a download, fetch it again.",
+            )
+
+
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
     if path.is_dir():
@@ -212,6 +224,7 @@ def _kind(path: Path) -> str:
             do=f"Make one of it, and import that: warcio recompress {path} FILE.warc.gz",
         )
     if start.startswith(_MAGICS):
+        _see_something(path)
         return "warc"
     if kind := kind_of(start):
         return kind

@@ -48,6 +48,20 @@ def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
     assert "not what its digest says" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "nothing",
+    [b"", gzip.compress(b""), gzip.compress(b"") * 2],
+    ids=["empty", "packed", "packed twice"],
+)
+def test_a_file_of_nothing_is_no_file_without_news(type_empty, tmp_path, nothing):
+    """What a crawler left that died at once ended with 0 when it was packed, and with 2 plain."""
+    path = tmp_path / "nothing.warc.gz"
+    path.write_bytes(nothing)
+    result = type_empty("import", str(path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Nothing was changed." in result.stderr
+
+
 def test_a_file_of_faults_alone_is_a_failure(type_empty, tmp_path):
     """Other files come in, the counts are written, and then the one is named; exit code 1."""
     sound = write(tmp_path, response())

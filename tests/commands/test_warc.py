@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 
+import pytest
+
 from tests.warc import makers
 
 
@@ -70,3 +72,27 @@ def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
     assert kept.count(b"WARC-Type: response") == same.count(b"WARC-Type: response") > 1
     rows = type_at("warc", "check", str(plain), str(packed), "--nl").stdout.splitlines()
     assert [json.loads(row)["verdict"] for row in rows] == ["sound", "sound"]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [b"", gzip.compress(b""), b"<p>no record"],
+    ids=["empty", "packed", "other things"],
+)
+def test_nobody_is_sent_in_a_circle(type_at, tmp_path, nothing):
+    """A file without a record was to be imported by `check`, and to be checked by `import`."""
+    name = tmp_path / "nothing.warc"
+    name.write_bytes(nothing)
+    result = type_at("warc", "check", str(name), "--nl")
+    assert (result.exit_code, json.loads(result.stdout)["records"]) == (1, 0)
+    assert "no WARC record was found" in result.stdout
+    assert "import" not in result.stderr
+
+
+def test_what_is_taken_in_is_what_has_records(type_at, tmp_path):
+    """Of several files those without any are left out of what to do next."""
+    names = files(tmp_path)
+    empty = tmp_path / "empty.warc"
+    empty.write_bytes(b"")
+    result = type_at("warc", "check", str(empty), *names[:1])
+    assert result.stderr.splitlines()[-1].endswith(f"import {names[0]}")
