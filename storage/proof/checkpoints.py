@@ -64,8 +64,7 @@ class Checkpoints:
 
     def of_note(self, note: str) -> Checkpoint:
         """The one that somebody kept. Line ends may be those of a mail. Raises NotStored."""
-        sql = "SELECT id FROM checkpoints WHERE note = ?"
-        found = self._database.value(sql, (_as_written(note),))
+        found = self._id_of(note)
         if found is None:
             raise NotStored("checkpoint", "of this note", do="See all: variorum checkpoint --list")
         return self.get(found)
@@ -164,6 +163,29 @@ class Checkpoints:
             raise ArchiveDamaged(
                 f"The first {opened.size} captures of the ledger are not those that it signed."
             )
+        if self._id_of(note) is None:
+            raise ArchiveDamaged(
+                "The archive has every capture that it signed, and no such checkpoint.",
+                why="It was taken away, or this is a copy from before it was made.",
+            )
+
+    def check_key(self, key_id: int) -> None:
+        """The checkpoint that a key signed first is there. Raises ArchiveDamaged."""
+        row = self._database.row(
+            "SELECT first_used_at, EXISTS (SELECT 1 FROM checkpoints"
+            " WHERE key_id = signing_keys.id AND made_at = first_used_at) AS there"
+            " FROM signing_keys WHERE id = ?",
+            (key_id,),
+        )
+        if not row["there"]:
+            raise ArchiveDamaged(
+                f"What key {key_id} signed first, at {row['first_used_at']}, is gone."
+            )
+
+    def _id_of(self, note: str) -> int | None:
+        sql = "SELECT id FROM checkpoints WHERE note = ?"
+        found = self._database.value(sql, (_as_written(note),))
+        return None if found is None else int(found)
 
     def _is_ours(self, opened: Opened) -> bool:
         """By a key that signed here, or the one that will: it is not in an older copy yet."""

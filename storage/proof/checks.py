@@ -85,6 +85,7 @@ class Checks:
             ("ledger", "ledger"): lambda number: ledger.check(number - 1),
             ("checkpoint", "checkpoints"): checkpoints.check,
             ("checkpoint", "timestamps"): checkpoints.check_timestamp,
+            ("checkpoint", "signing_keys"): checkpoints.check_key,
             ("text", "texts"): nouns.extractions.text_bytes,
             ("extraction", "extractions"): nouns.extractions.check,
             ("revision", "revisions"): nouns.revisions.get_by_id,

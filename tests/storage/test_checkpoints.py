@@ -129,6 +129,26 @@ def test_tampering_is_found(archive, checkpoints, make, statement):
     assert "checkpoint" in {one.kind for one in archive.verify()}
 
 
+@pytest.mark.parametrize("gone", ["id = 1", "id = 2", "id > 0"])
+def test_a_checkpoint_that_is_gone_is_told_to_whom_it_was_given(archive, checkpoints, gone):
+    """Also where it is the last one, and all else is made to fit: its note was found to hold."""
+    held = [one.note for one in checkpoints.all() if gone in (f"id = {one.id}", "id > 0")]
+    archive._database.change(f"DELETE FROM checkpoints WHERE {gone}")
+    for note in held:
+        with pytest.raises(ArchiveDamaged, match="no such checkpoint"):
+            checkpoints.check_kept(note)
+
+
+@pytest.mark.usefixtures("checkpoints")
+def test_checkpoints_that_are_all_gone_are_told(archive):
+    """The key that signed them is known still; the archive's own writer makes its seals fit."""
+    assert archive.verify() == []
+    archive._database.change("DELETE FROM checkpoints")
+    [damage] = archive.verify()
+    assert (damage.kind, damage.id) == ("checkpoint", 1)
+    assert "signed first" in damage.why
+
+
 def test_ledger_that_was_made_anew_is_not_signed_again(archive, checkpoints, make):
     """Lines that were rewritten with all their hashes do not hold what was signed before."""
     archive._database.change("UPDATE captures SET peer = '198.51.100.1:443' WHERE id = 2")
