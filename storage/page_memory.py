@@ -89,6 +89,15 @@ class PageMemories:
             last_seen=maybe_time(row["last_seen"]),
         )
 
+    def address_of(self, article_id: int, key: str) -> int | None:
+        """An address of the article of which there is one: that with its key, else the newest."""
+        found = self._database.value(
+            "SELECT address_id FROM page_memories JOIN addresses ON addresses.id = address_id"
+            " WHERE article_id = ? ORDER BY key = ? DESC, extraction_id DESC LIMIT 1",
+            (article_id, key),
+        )
+        return None if found is None else int(found)
+
     def put(
         self,
         address_id: int,

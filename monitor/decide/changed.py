@@ -86,12 +86,7 @@ def head_step(
     )
 
 
-def change_met(own: Known, other: Known) -> Assessment:
+def change_met(context: Context, own: Known, other: Known) -> Assessment:
     """Of an article that is another one's next revision, met under another address."""
-    return assess(
-        compare(own.content, other.content),
-        own.content,
-        other.content,
-        earlier=own.earlier,
-        new_digest=content_digest(other.content),
-    )
+    met = context.met or other.content
+    return change_seen(context, own, met, content_digest(met))

@@ -70,6 +70,8 @@ class Context:
     ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
     ``announced_for`` is how long a feed has named an address at which no article was read yet, None
     where none does, and ``page_kept`` that a page was had there.
+    ``met`` is what the article said first that a redirect leads to, in the light of this one's last
+    page; ``aside``, ``with_text`` and ``declared_moved`` are of that page then.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -101,3 +103,4 @@ class Context:
     all_abroad: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False
+    met: Extraction | None = None

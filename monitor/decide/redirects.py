@@ -115,8 +115,7 @@ def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Int
     they stay two articles, and the timeline says where the one leads. What this one said by a clock
     that is ahead of this visit was said before it: that time tells no order.
     """
-    later = other.article.first_seen > own.article.first_seen
-    if not (later and alike(own.content, other.content)):
+    if not may_be_joined(own, other):
         return not_there(context, Absence.ELSEWHERE)
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))
     if other.article.first_seen < own.latest.first_seen <= context.visit.at:
@@ -124,4 +123,10 @@ def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Int
         return [*told, *not_there(context, Absence.ELSEWHERE)]
     from monitor.decide.changed import change_met  # noqa: PLC0415 - only where two are joined
 
-    return [AbsorbArticle(own.article.id, other.article.id, change_met(own, other)), moved]
+    return [AbsorbArticle(own.article.id, other.article.id, change_met(context, own, other)), moved]
+
+
+def may_be_joined(own: Known, other: Known) -> bool:
+    """Is the other one like this, and was it first seen after it?"""
+    later = other.article.first_seen > own.article.first_seen
+    return later and alike(own.content, other.content)

@@ -85,29 +85,6 @@ class Readings:
         memory = self._memories.latest(outlet.id, visit.address.key)
         return self._read(capture, visit.address.url, outlet, memory)
 
-    def as_twin(self, reading: Reading, visit: Unread, outlet: Outlet, twin: Known) -> Reading:
-        """A page that names an article of another address, first seen: in the light of that one.
-
-        An AMP or print page has the article among other boxes. Where that says what the article's
-        own page says as soon as its words are known, it is the same, and else what it was read as.
-        """
-        digest, main = twin.latest.digest, self._archive.address(surt(twin.article.url))
-        if reading.extraction is None or visit.capture is None or main is None:
-            return reading
-        last = self._archive.page_memories.of(main.id, host(main.url))
-        page = None if last is None else PageMemory.unpack(last.data or b"")
-        if page is None or content_digest(reading.extraction) == digest:
-            return reading
-        return self.in_light_of(page, visit.capture, outlet, main.key, digest) or reading
-
-    def in_light_of(
-        self, page: PageMemory, capture: Capture, outlet: Outlet, key: str, digest: str
-    ) -> Reading | None:
-        """The capture, read as another sight of this page; None where it does not say the same."""
-        found = self.of_capture(capture, outlet, key, page)
-        same = found.extraction is not None and content_digest(found.extraction) == digest
-        return found if same else None
-
     def _with_page(
         self, outlet: Outlet, version: str | None, key: str, page: PageMemory
     ) -> reader.Memory:

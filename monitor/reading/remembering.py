@@ -46,6 +46,11 @@ def with_page(outlet: str | None) -> str:
     return PAGE if outlet is None else f"{outlet} + {PAGE}"
 
 
+def has_page(name: str | None) -> bool:
+    """Is the last sight of the page within the memory of this name?"""
+    return name is not None and name.endswith(PAGE)
+
+
 def outlet_part(name: str | None) -> str | None:
     """The outlet's part of the name of a memory."""
     if name is None or name.startswith(PAGE):

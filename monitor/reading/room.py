@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.decide.context import Context, Known, Twin
-from monitor.decide.identity import identity_url, is_second
-from monitor.decide.twins import completed
+from monitor.decide.context import Context, Known
+from monitor.decide.identity import identity_url
 from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.abroad import with_abroad
@@ -22,6 +21,7 @@ from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.sooner import look_sooner
 from monitor.reading.strangers import with_strangers
+from monitor.reading.twins import THERE, own_answers, with_twin
 from monitor.reading.watched import with_watched
 from monitor.reading.withheld import is_withheld, withheld
 from spiders.urls import surt
@@ -161,8 +161,8 @@ class ReadingRoom:
             if same is not None:
                 reading = self._readings.in_full(reading)
             context = self._context(visit, outlet, reading.extraction)
-            if context.own is None and context.named is not None:
-                reading = self._readings.as_twin(reading, visit, outlet, context.named)
+            if (context.own or context.named) is not None:
+                reading, context = self._in_light_of_known(reading, context)
             own = context.own
             if reading.extraction is not None and own is not None:
                 context = self._with_declared(context, own, reading)
@@ -170,7 +170,7 @@ class ReadingRoom:
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = with_break(self._archive, context, reading.extraction)
             if reading.extraction is not None:
-                context = self._with_twin(context, reading.extraction)
+                context = with_twin(self._archive, self._readings, context, reading.extraction)
             if captured and own is not None and reading.is_empty:
                 context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
             intents = decide(context, reading.extraction)
@@ -218,25 +218,17 @@ class ReadingRoom:
             extraction = self._archive.extraction(same.extraction_id)
             self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
-    def _with_twin(self, context: Context, said: Extraction) -> Context:
-        """Is it the article's second page, or its own, seen for the first time after a second?"""
-        known, visit = context.named or context.own, context.visit
-        if known is None or visit.address.key != surt(known.article.url):
-            return self._as_twin(context, known, said)
-        if context.own is None or has_shown(self._archive, visit.address.id):
-            return context
-        whole = content_digest(completed(known.content, said))
-        return replace(context, ours=context.ours or whole == content_digest(said))
+    def _in_light_of_known(self, reading: Reading, context: Context) -> tuple[Reading, Context]:
+        """Both, where an address may show for the first time what another one showed before."""
+        redirected = context.visit.outcome is Outcome.REDIRECTED
+        if reading.extraction is None and not redirected:
+            return reading, context
+        from monitor.reading import elsewhere  # noqa: PLC0415 - with the reader, as above
 
-    def _as_twin(self, context: Context, known: Known | None, said: Extraction) -> Context:
-        visit, outlet = context.visit, context.outlet
-        if known is None:
-            return context
-        if not is_second(visit.address.url, said, outlet, surt(known.article.url)):
-            return context
-        answers = self._own_answers(known.article) and known.article.absence is None
-        twin = Twin(self._readings.said_before(visit.address, outlet, visit.at), answers)
-        return replace(context, twin=twin)
+        known = self._archive, self._readings
+        if redirected:
+            return reading, elsewhere.with_met(*known, context)
+        return elsewhere.seen_elsewhere(*known, reading, context), context
 
     def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
         """Where the outlet owns up to a change, asked only where there is one."""
@@ -299,15 +291,11 @@ class ReadingRoom:
 
     def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
         """Is this a second address of an article whose own address answers?"""
-        if own is None or visit.outcome in _THERE:
+        if own is None or visit.outcome in THERE:
             return False
-        return visit.address.key != surt(own.article.url) and self._own_answers(own.article)
-
-    def _own_answers(self, article: Article) -> bool:
-        """Did the article's own address show a page when it was asked last?"""
-        main = self._archive.address(surt(article.url))
-        last = None if main is None else self._archive.last_visit(main.id)
-        return last is not None and last[1] in _THERE
+        return visit.address.key != surt(own.article.url) and own_answers(
+            self._archive, own.article
+        )
 
     def _told(self, visit: Unread) -> frozenset[str]:
         if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
@@ -372,7 +360,6 @@ class ReadingRoom:
         return Known(article, latest, content, last, earlier, titles)
 
 
-_THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
 _UNREAD = Extraction()
 _COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
 """Outcomes that are decided by looking at texts."""

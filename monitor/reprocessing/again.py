@@ -17,6 +17,7 @@ from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
 from monitor.reading.cut_off import has_no_end, has_wall
 from monitor.reading.declared import moved_between
+from monitor.reading.elsewhere import LastSight, in_its_light
 from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
@@ -163,7 +164,7 @@ class Rereader:
         for one in ordered:
             reading = self._look(one, page, memories.get(one.address_id))
             if one.address_id not in memories and found and last is not None:
-                reading = self._as_twin(reading, one, page, found[-1].content, last)
+                reading = self._elsewhere(reading, one, page, found[-1].content, last)
             new, capture = reading.extraction, self._archive.capture(one.capture_id)
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
@@ -176,23 +177,21 @@ class Rereader:
                     on = self._is_first(new, one, known, page)
                 new = new if on else None
             if new is not None and reading.memory is not None:
-                last = memories[one.address_id] = reading.memory
+                memories[one.address_id] = reading.memory
+                last = last if last and page.is_twin(new, capture) else reading.memory
                 packed = reading.memory.pack()
                 found.append(Again(Sighting(one, new, packed, reading.zone), new))
             elif one.revision_id is not None:
                 found.append(Again(Sighting(one, None), self._kept(one)))
         return found
 
-    def _as_twin(
+    def _elsewhere(
         self, reading: Reading, one: Told, page: _Page, before: Extraction, last: PageMemory
     ) -> Reading:
-        """The first sight of another address, in the light of the last sight of any."""
-        digest = content_digest(before)
-        if reading.extraction is None or content_digest(reading.extraction) == digest:
-            return reading
+        """The first sight of another address, in the light of the last sight of the article."""
+        sight = LastSight(page.key, before, content_digest(before), last)
         capture = self._archive.capture(one.capture_id)
-        found = self._readings.in_light_of(last, capture, page.outlet, page.key, digest)
-        return found or reading
+        return in_its_light(self._readings, reading, capture, page.outlet, sight)
 
     def _look(self, one: Told, page: _Page, last: PageMemory | None) -> Reading:
         """Today's reading; without an extraction where it finds no article, or has no page."""

@@ -1,0 +1,122 @@
+"""The first sight of an article at another address, in the light of its last sight at its own.
+
+Nobody remembers a page there. Read for itself, and made in another way, it would show other
+captions and boxes than the one before it, and each of them would be told as an edit.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.decide.identity import alike, is_second
+from monitor.decide.redirects import may_be_joined
+from monitor.reading.declared import declared_moved
+from monitor.reading.remembering import has_page
+from spiders.extract.remembered.again import PageMemory
+from spiders.urls import host, surt
+from storage.digest import content_digest
+from storage.errors import PayloadDamaged, Redacted
+from storage.records import Outcome, PageType
+
+if TYPE_CHECKING:
+    from monitor.decide.context import Context, Known
+    from monitor.reading.reading import Reading
+    from monitor.reading.readings import Readings
+    from storage.archive import Archive
+    from storage.records import Article, Capture, Extraction, Outlet
+
+    Sight = tuple[Capture, Extraction]
+
+
+class LastSight(NamedTuple):
+    """What the article with this key said last, and the page that is remembered of it."""
+
+    key: str
+    content: Extraction
+    digest: str
+    page: PageMemory
+
+
+def seen_elsewhere(
+    archive: Archive, readings: Readings, reading: Reading, context: Context
+) -> Reading:
+    """The reading, made anew where an address shows for the first time an article that is known."""
+    known, capture = context.own or context.named, context.visit.capture
+    if known is None or capture is None:
+        return reading
+    if reading.extraction is None or has_page(reading.extraction.memory):
+        return reading
+    page = last_page(archive, known.article)
+    if page is None:
+        return reading
+    last = LastSight(surt(known.article.url), known.content, known.latest.digest, page)
+    return in_its_light(readings, reading, capture, context.outlet, last)
+
+
+def in_its_light(
+    readings: Readings, reading: Reading, capture: Capture, outlet: Outlet, last: LastSight
+) -> Reading:
+    """The first reading of a page, or another one that knows the last sight of the article.
+
+    A second page of it (AMP, print) has the article among other boxes: where it says what the
+    article's own page says as soon as its words are known, it is the same, and else what it was
+    read as.
+    """
+    said = reading.extraction
+    if said is None or content_digest(said) == last.digest:
+        return reading
+    second = is_second(capture.url, said, outlet, last.key)
+    is_page = bool(said.body) and said.page_type is not PageType.INDEX
+    if not second and not (is_page and alike(last.content, said)):
+        return reading
+    found = readings.of_capture(capture, outlet, last.key, last.page)
+    if found.extraction is None or not found.extraction.body:
+        return reading
+    same = content_digest(found.extraction) == last.digest
+    return found if same or not second else reading
+
+
+def last_page(archive: Archive, article: Article) -> PageMemory | None:
+    """The page of an article that is remembered: that of its own address, else of its last one."""
+    address = archive.page_memories.address_of(article.id, surt(article.url))
+    if address is None:
+        return None
+    last = archive.page_memories.of(address, host(article.url))
+    return None if last is None else PageMemory.unpack(last.data or b"")
+
+
+def with_met(archive: Archive, readings: Readings, context: Context) -> Context:
+    """The context, with what the article said first that a redirect leads to.
+
+    It was met there before the old address was seen to lead to it, and was read for itself.
+    """
+    own, other = context.own, context.named
+    if context.visit.outcome is not Outcome.REDIRECTED or own is None or other is None:
+        return context
+    if other is own or not may_be_joined(own, other):
+        return context
+    first = archive.revision(other.article.id, 1).extraction_id
+    met, capture = archive.extraction(first), archive.capture_of_extraction(first)
+    with suppress(PayloadDamaged, Redacted):  # what was read of it is all that there is
+        return _in_its_light(archive, readings, context, own, (capture, met))
+    return replace(context, met=met)
+
+
+def _in_its_light(
+    archive: Archive, readings: Readings, context: Context, own: Known, met: Sight
+) -> Context:
+    capture, said = met
+    moved, page = declared_moved(archive, own.article, capture), last_page(archive, own.article)
+    context = replace(context, met=said, declared_moved=moved)
+    if page is None:
+        return context
+    read = readings.of_capture(capture, context.outlet, surt(own.article.url), page).extraction
+    if read is None or not read.body:
+        return context
+    if content_digest(read) == own.latest.digest:
+        return replace(context, ours=True)
+    last = archive.capture_of_extraction(own.latest.extraction_id)
+    aside, with_text = readings.apart((last, own.content), (capture, read))
+    return replace(context, met=read, aside=aside, with_text=with_text)
