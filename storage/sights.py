@@ -50,6 +50,19 @@ class Answer:
     location: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was ``asked``, and from where the answer came, or where it led to.
+
+    ``for_machines``: it is a robots.txt, a feed or a sitemap.
+    """
+
+    outlet_id: int
+    asked: str
+    came_from: str
+    for_machines: bool
+
+
 class Sights:
     """Visits and captures as a history is told."""
 
@@ -180,6 +193,33 @@ class Sights:
             for row in rows
         ]
 
+    def heard_lately(self, until: int, since: datetime, most: int) -> list[Heard]:
+        """The answers of all outlets since then, up to this visit, the last first; at most those.
+
+        Nothing of a host that gave none.
+        """
+        answers = [one.value for one in (*_ANSWERS, Outcome.REDIRECTED)]
+        rows = self._database.rows(
+            f"{_HEARD} AND outcome IN ({_marks(answers)}) ORDER BY visits.id DESC LIMIT ?",
+            (until, until - _LOOKED_BACK, to_text(since), *answers, most),
+        )
+        return [
+            Heard(row["outlet_id"], row["asked"], row["came_from"], bool(row["machines"]))
+            for row in rows
+        ]
+
+    def is_given_to_machines(self, capture_id: int, since: datetime, until: datetime) -> bool:
+        """Were these bytes given as robots.txt, a feed or a sitemap, too, between these times?"""
+        found = self._database.value(
+            "SELECT 1 FROM captures AS this"
+            " JOIN captures ON captures.payload_id = this.payload_id"
+            " JOIN visits ON visits.id = captures.id"
+            " JOIN addresses ON addresses.id = visits.address_id"
+            f" WHERE this.id = ? AND started_at >= ? AND started_at <= ? AND {_MACHINES} LIMIT 1",
+            (capture_id, to_text(since), to_text(until)),
+        )
+        return found is not None
+
     def leads_on(self, address_id: int) -> bool:
         """Was its last visit a redirect that was to be followed, and was not?"""
         found = self._database.value(
@@ -235,7 +275,19 @@ class Sights:
         return maybe_time(max((time for time in times if time), default=None))
 
 
-def _marks(values: Sequence[int]) -> str:
+_MACHINES = (
+    "(role = 'robots' OR EXISTS (SELECT 1 FROM seeds"
+    " WHERE seeds.address_id = addresses.id AND kind != 'section'))"
+)
+_HEARD = f"""
+    SELECT outlet_id, addresses.url AS asked,
+        coalesce(location, captures.url, addresses.url) AS came_from, {_MACHINES} AS machines
+    FROM visits CROSS JOIN addresses LEFT JOIN captures ON captures.id = visits.id
+    WHERE addresses.id = address_id AND visits.id <= ? AND visits.id > ? AND started_at >= ?
+"""
+
+
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 

@@ -68,6 +68,8 @@ class Context:
     ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
     at a wall that was not there before.
     ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
+    ``captive`` says that our own network answers for the outlets: what is asked of a feed or a
+    robots.txt, too, leads to the same place, or gives the same page.
     ``announced_for`` is how long a feed has named an address at which no article was read yet, None
     where none does, and ``page_kept`` that a page was had there.
     ``met`` is what the article said first that a redirect leads to, in the light of this one's last
@@ -101,6 +103,7 @@ class Context:
     walled: bool = False
     watched: timedelta | None = None
     all_abroad: bool = False
+    captive: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False
     met: Extraction | None = None

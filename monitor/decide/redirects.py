@@ -38,8 +38,10 @@ def redirected(context: Context) -> list[Intent]:
     abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]
-    if abroad and context.all_abroad and not is_login(target):
-        told = f"all its pages lead to {host(target)}"
+    together = context.all_abroad and not is_login(target)
+    if abroad and (context.captive or together):
+        what = "all that is asked leads" if context.captive else "all its pages lead"
+        told = f"{what} to {host(target)}"
         return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), told)]
     key = surt(target)
     if key == visit.address.key:

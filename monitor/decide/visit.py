@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide", "recovered"]
 
+CAPTIVE = "all that is asked gives one page, its feeds or its robots.txt too"
+"""No server of an outlet does so: a network does that wants to know its guests."""
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 
 
@@ -95,6 +97,8 @@ def _unmodified(context: Context) -> list[Intent]:
 
 
 def _captured(context: Context, extraction: Extraction) -> list[Intent]:
+    if context.captive:
+        return [OpenIncident(IncidentKind.UNREACHABLE, host(context.visit.address.url), CAPTIVE)]
     if extraction.obstacle is not None:
         return _obstructed(context, extraction.obstacle)
     faults = _rule_faults(context.outlet, extraction)

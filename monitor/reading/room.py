@@ -14,6 +14,7 @@ from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.abroad import with_abroad
 from monitor.reading.announced import with_announced
+from monitor.reading.captive import given_instead, led_away
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
@@ -170,6 +171,7 @@ class ReadingRoom:
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = with_break(self._archive, context, reading.extraction)
             if reading.extraction is not None:
+                context = given_instead(self._archive, context, reading.extraction)
                 context = with_twin(self._archive, self._readings, context, reading.extraction)
             if captured and own is not None and reading.is_empty:
                 context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
@@ -275,7 +277,7 @@ class ReadingRoom:
         """What is known of the address that a redirect leads to, and of one that it led here."""
         visit, own = context.visit, context.own
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
-            context = with_abroad(self._archive, context)
+            context = led_away(self._archive, with_abroad(self._archive, context))
             target = self._archive.address(surt(visit.location))
             if target is None:
                 return context

@@ -1,0 +1,166 @@
+"""A network that wants to know its guests, between us and all outlets: it paywalls nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.process import read_unread
+from monitor.reading.abroad import ABROAD
+from spiders.urls import host, surt
+from storage.archive import Archive
+from storage.records import ArticleState, Found, IncidentKind, Outcome, SeedKind, Visit
+from tests.captures import START, capture_and_read, exchange, record
+from tests.stories import filler
+
+HOUSES = ("courier.example", "gazette.example")
+NAMES = ("one", "two", "three")
+PORTAL = "http://portal.example/guest/login?to={}"
+LOGIN = b"""<!doctype html><html lang="en"><head><title>Harbour Hotel - Log in</title></head><body>
+<h1>Welcome, guest</h1><form action="/login" method="post"><input name="room">
+<input type="password" name="word"><button>Log in</button></form>
+<p>Please log in to use the network.</p></body></html>"""
+TERMS = "".join(f"<p>{one}</p>" for one in filler("terms of a hotel", 4))
+TERMS_PAGE = f"<html lang='en'><title>Terms</title><article><h1>Terms of use</h1>{TERMS}".encode()
+DAYS = (1, 1.5, 2.2, 3)
+
+
+def page(name):
+    """An article of its own."""
+    text = "".join(f"<p>{one}</p>" for one in filler(name, 5))
+    return f"<html lang='en'><title>{name}</title><article><h1>{name}</h1>{text}".encode()
+
+
+def pages(name):
+    """The addresses of an outlet's articles."""
+    return [f"https://{name}/news/{one}" for one in NAMES]
+
+
+def feed_of(name):
+    """Where its feed stands."""
+    return f"https://{name}/feed"
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Two outlets with a feed and three articles each, all of them read once."""
+    with Archive.create(tmp_path / "archive") as opened:
+        for name in HOUSES:
+            outlet = opened.add_outlet(name, f"https://{name}/", [name], START)
+            feed = feed_of(name)
+            opened.add_seed(outlet.id, feed, surt(feed), SeedKind.FEED, START)
+            opened.discover(outlet.id, [Found(one, surt(one)) for one in pages(name)], START)
+            show(opened, name, 0)
+        yield opened
+
+
+def show(archive, name, day):
+    """Its articles stand there on this day."""
+    urls = pages(name)
+    capture_and_read(
+        archive, [archive.address(surt(one)) for one in urls], [page(one) for one in urls], day
+    )
+
+
+def lead(archive, url, day, to=PORTAL):
+    """An address leads away on this day; what is followed (a feed is) shows the page there."""
+    address, at = archive.address(surt(url)), START + timedelta(days=day)
+    target = to.format(host(url))
+    followed = address.article_id is None
+    reason = None if followed else ABROAD
+    archive.record(Visit(address.id, at, at, Outcome.REDIRECTED, 302, reason, target))
+    if followed:
+        there = exchange(target, LOGIN)
+        archive.record(Visit(address.id, at, at, Outcome.CAPTURED, 200, exchange=there))
+
+
+def give(archive, urls, body, day):
+    """These addresses give this page on this day."""
+    capture_and_read(archive, [archive.address(surt(one)) for one in urls], [body] * len(urls), day)
+
+
+def states(archive):
+    """Of all articles of the archive."""
+    return {one.state for one in archive.articles()}
+
+
+def told(archive):
+    """What is told of the hosts, and of login pages."""
+    return {(one.kind, one.subject, one.detail) for one in archive.incidents()}
+
+
+def test_a_portal_is_no_paywall(archive):
+    """Every host leads to one login page, feeds too: three looks had all of them *paywalled*."""
+    for day in DAYS:
+        for name in HOUSES:
+            for url in (feed_of(name), *pages(name)):
+                lead(archive, url, day)
+        read_unread(archive, rules_folder=None)
+    assert states(archive) == {ArticleState.LIVE}
+    said = "all that is asked leads to portal.example"
+    assert told(archive) == {(IncidentKind.UNREACHABLE, name, said) for name in HOUSES}
+    for name in HOUSES:
+        show(archive, name, 4)
+    assert told(archive) == set()
+
+
+def test_a_portal_of_several_outlets_without_feeds_is_none_either(archive):
+    """All that is heard of any of them leads to one host."""
+    for day in DAYS:
+        for name in HOUSES:
+            for url in pages(name):
+                lead(archive, url, day)
+        read_unread(archive, rules_folder=None)
+    assert states(archive) == {ArticleState.LIVE}
+
+
+def test_one_outlets_login_page_on_another_host_is_a_wall(archive):
+    """Its feed is there for machines, and so is the other outlet."""
+    courier, gazette = HOUSES
+    for day in DAYS:
+        record(archive, [archive.address(surt(feed_of(courier)))], [b"<rss/>"], day)
+        show(archive, gazette, day)
+        for url in pages(courier):
+            lead(archive, url, day + 0.01)
+        read_unread(archive, rules_folder=None)
+    found = {one.state for one in archive.articles() if one.outlet == courier}
+    assert found == {ArticleState.PAYWALLED}
+
+
+def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
+    """That the feed came from there is no sign of a portal: it was asked for there."""
+    courier, gazette = HOUSES
+    feed = "http://portal.example/courier/feed"
+    archive.add_seed(archive.outlet(courier).id, feed, surt(feed), SeedKind.FEED, START)
+    for day in DAYS:
+        record(archive, [archive.address(surt(feed))], [b"<rss/>"], day)
+        show(archive, gazette, day)
+        for url in pages(courier):
+            lead(archive, url, day + 0.01)
+        read_unread(archive, rules_folder=None)
+    found = {one.state for one in archive.articles() if one.outlet == courier}
+    assert found == {ArticleState.PAYWALLED}
+
+
+@pytest.mark.parametrize("body", [LOGIN, TERMS_PAGE], ids=["login", "terms"])
+def test_a_portal_in_the_place_of_all_pages_is_the_networks(archive, body):
+    """With status 200, at feeds too: articles were *paywalled*, or *gone* where it has a text."""
+    new = f"https://{HOUSES[0]}/news/four"
+    archive.discover(archive.outlet(HOUSES[0]).id, [Found(new, surt(new))], START)
+    for day in DAYS:
+        for name in HOUSES:
+            give(archive, [feed_of(name), *pages(name)], body, day)
+        give(archive, [new], body, day)
+    assert states(archive) == {ArticleState.LIVE}
+    assert len(list(archive.articles())) == len(HOUSES) * len(NAMES)
+    assert {kind for kind, *_ in told(archive)} == {IncidentKind.UNREACHABLE}
+
+
+def test_a_login_page_in_the_place_of_articles_alone_is_a_wall(archive):
+    """The feed shows what it always did."""
+    for day in DAYS:
+        record(archive, [archive.address(surt(feed_of(HOUSES[0])))], [b"<rss/>"], day)
+        give(archive, pages(HOUSES[0]), LOGIN, day)
+    found = {one.state for one in archive.articles() if one.outlet == HOUSES[0]}
+    assert found == {ArticleState.PAYWALLED}
