@@ -109,6 +109,22 @@ class Sights:
         )
         return None if row is None else (row["article_id"], row["number"])
 
+    def last_showing(self, revision_id: int, address_id: int, before: int) -> Capture | None:
+        """Our last capture of an address before this visit that was read as this revision.
+
+        By its own time, too: what is dated after the visit was asked by another clock.
+        """
+        row = self._database.row(
+            CAPTURES + " JOIN visits AS this ON this.id = ?"
+            " WHERE visits.address_id = ? AND visits.id < this.id"
+            " AND visits.started_at < this.started_at AND visits.import_id IS NULL AND ? = ("
+            " SELECT revision_id FROM extractions WHERE capture_id = captures.id"
+            " AND revision_id IS NOT NULL ORDER BY id DESC LIMIT 1)"
+            " ORDER BY visits.started_at DESC, visits.id DESC LIMIT 1",
+            (before, address_id, revision_id),
+        )
+        return None if row is None else capture_of(row)
+
     def articles_saying(
         self, outlet_id: int, digest: str, since: datetime, until: datetime
     ) -> list[int]:

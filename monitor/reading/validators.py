@@ -39,29 +39,27 @@ def weigh_validators(
     if before is None or before.url != has.url or before.payload == has.payload:
         return ()
     try:
-        stay = _validators(archive, before).stay(_validators(archive, has))
+        had, given = _validators(archive, before), _validators(archive, has)
     except ArchiveDamaged:
         return ()  # `verify` tells of it
-    name, known = host(has.url), archive.hosts.validators
+    stay, name, known = had.stay(given), host(has.url), archive.hosts.validators
     if stay:
         known.lie(name, datetime.now(UTC))
         told = STAYED.format(has.url, short(before.captured_at))
         return (OpenIncident(IncidentKind.FALSE_304, name, told),)
-    if stay is False and known.of(name).proved < ENOUGH_PROVED:
+    proves = stay is False and known.of(name).proved < ENOUGH_PROVED
+    # What other texts have as well moved with a delivery, and not with this one.
+    if proves and not any(
+        known.are_shared(visit.address.id, one.etag, one.last_modified) for one in (had, given)
+    ):
         known.prove(name)
     return ()
 
 
 def _before(archive: Archive, visit: Unread, article_id: int) -> Capture | None:
     """Our page before at this address, where the article's latest revision stood on it."""
-    earlier = [
-        one
-        for one in archive.sights.of_key(visit.address.key)
-        if one.id < visit.visit_id and one.captured_at < visit.at and one.imported_from is None
-    ]
-    shown = ((one, archive.sights.revision_shown(one.id)) for one in reversed(earlier))
-    latest = archive.revision(article_id).number
-    return next((one for one, number in shown if number == (article_id, latest)), None)
+    latest = archive.revision(article_id).id
+    return archive.sights.last_showing(latest, visit.address.id, visit.visit_id)
 
 
 def _validators(archive: Archive, capture: Capture) -> Validators:

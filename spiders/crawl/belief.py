@@ -63,7 +63,7 @@ class Belief:
             return
         whole = visit.exchange if visit.outcome is Outcome.CAPTURED else None
         if whole is not None and due.address.role is not Role.SEED and _stay(due, whole):
-            self._agreed(subject_of(due))
+            self._agreed(due)
 
     def heard(self, due: Due, exchange: Exchange, *, news: bool) -> None:
         """A seed was read whole: does it name what it did not, under the validators that it had?
@@ -73,7 +73,7 @@ class Belief:
         if not _stay(due, exchange):
             return
         if not news:
-            self._agreed(subject_of(due))
+            self._agreed(due)
             return
         before = self._archive.last_capture(due.address.id)
         if before is not None and before.payload != payload_digest(exchange.payload):
@@ -98,9 +98,13 @@ class Belief:
             if ours and abs(now - one.last_at) >= DOUBTED_FOR:
                 self._archive.close_incident(self._outlet.id, kind.value, one.subject, now)
 
-    def _agreed(self, subject: str) -> None:
-        validators = self._archive.hosts.validators
-        if validators.of(subject).agreed < ENOUGH_AGREED:
+    def _agreed(self, due: Due) -> None:
+        """It counts, but where pages with other texts have the same ones."""
+        validators, one, subject = self._archive.hosts.validators, due.address, subject_of(due)
+        if validators.of(subject).agreed >= ENOUGH_AGREED:
+            return
+        is_seed = one.role is Role.SEED
+        if is_seed or not validators.are_shared(one.id, one.etag, one.last_modified):
             validators.agree(subject)
 
 

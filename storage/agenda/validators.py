@@ -48,6 +48,21 @@ class Validators:
             return Trust()
         return Trust(row["agreed"], row["proved"], maybe_time(row["lied_at"]))
 
+    def are_shared(self, address_id: int, etag: str | None, last_modified: str | None) -> bool:
+        """Has another address of the outlet the same ones, with other bytes? Dates without an ETag.
+
+        Then they say nothing of a text: they are those of a template, or of a day's delivery.
+        """
+        same = "other.etag = ?" if etag else "other.etag IS NULL AND other.last_modified = ?"
+        found = self._database.value(
+            "SELECT 1 FROM addresses AS own JOIN captures ON captures.id = own.last_capture_id"
+            " JOIN addresses AS other ON other.outlet_id = own.outlet_id AND other.id != own.id"
+            " JOIN captures AS others ON others.id = other.last_capture_id"
+            f" WHERE own.id = ? AND {same} AND others.payload_id != captures.payload_id LIMIT 1",
+            (address_id, etag or last_modified),
+        )
+        return found is not None
+
     def agree(self, subject: str) -> None:
         """A page was fetched whole, with the validators that it had."""
         self._count(subject, "agreed")

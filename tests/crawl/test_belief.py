@@ -225,6 +225,33 @@ def test_pages_that_were_what_their_validators_said_are_counted(
     assert keeper.archive.hosts.validators.of(server.host) == Trust(agreed=2)
 
 
+def test_an_etag_that_other_texts_have_too_earns_no_trust(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """That of a delivery: thirty pages that stood earned trust, and edits waited twenty looks."""
+    hosts = [Host(server, f"/news/{name}", ETag='"delivery-7"') for name in ("one", "two")]
+    for number, host in enumerate(hosts):
+        host.page = story(f"{number} engineers")
+    for _ in range(ENOUGH_AGREED // len(hosts) + 2):
+        for host in hosts:
+            keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    assert keeper.archive.hosts.validators.of(server.host).agreed == 0
+    for number, host in enumerate(hosts, start=5):
+        host.page, host.fields = story(f"{number} engineers"), {"ETag": '"delivery-8"'}
+        keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    read_unread(keeper.archive, rules_folder=None)
+    assert len(list(keeper.archive.revisions(1))) == 2
+    assert keeper.archive.hosts.validators.of(server.host) == Trust()
+
+
+def test_one_page_at_two_addresses_may_have_one_etag(keeper: Keeper, server: WireServer) -> None:
+    """It is the ETag of these bytes: a page with a query behind its address is no other text."""
+    hosts = [Host(server, f"/news/{name}", ETag='"of-these-bytes"') for name in ("one", "one/amp")]
+    for host in (*hosts, *hosts):
+        keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    assert keeper.archive.hosts.validators.of(server.host).agreed == len(hosts)
+
+
 def test_a_page_is_there_where_what_it_teaches_finds_no_room(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
