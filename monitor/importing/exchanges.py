@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.crawl.http.codings import Decoded, decode
-from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
+from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetched
-from spiders.crawl.http.outcome import Verdict, judge
+from spiders.crawl.http.outcome import Verdict, judge, judge_page
 from spiders.crawl.http.whole import BAD_CHECKSUM
 from spiders.crawl.http.whole import remark as whole_all_the_same
 from spiders.crawl.http.wire import Head, WireError, parse_head
@@ -89,8 +89,6 @@ def take(found: Transaction, limit: int) -> Taken:
     )
     fault = _FAULTS[truncated] if truncated else body.fault
     odd = whole_all_the_same(fault, body.payload)
-    if fault is None and not is_seed(body.payload) and not is_text(body.payload):
-        fault = NOT_TEXT
     return judged(found, exchange, head, None if odd else fault, odd)
 
 
@@ -111,7 +109,8 @@ def judged(
 ) -> Taken:
     """The outcome, by the same rules as of a crawl."""
     started_at, finished_at = times(found)
-    verdict = judge(Fetched(started_at, finished_at, exchange, head, fault, remark=remark))
+    fetched = Fetched(started_at, finished_at, exchange, head, fault, remark=remark)
+    verdict = judge(fetched) if is_seed(exchange.payload) else judge_page(fetched)
     return Taken(exchange, started_at, finished_at, verdict)
 
 

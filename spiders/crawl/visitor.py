@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from spiders.crawl.belief import Belief, judged
 from spiders.crawl.http.cookies import given_in, line_of
-from spiders.crawl.http.documents import NOT_TEXT, is_text, refusal
+from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
 from spiders.crawl.http.freshness import not_before
 from spiders.crawl.http.guard import belongs
-from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge
+from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, judge, judge_page
 from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
@@ -145,7 +145,7 @@ class Visitor:
         try:
             fetched = await self._tools.fetch(self._request(due, url, cookie))
             took_s = fetched.took_s
-            answered = judge(fetched)
+            answered = judge(fetched) if due.address.role is Role.SEED else judge_page(fetched)
             well = answered.outcome in _WELL
         finally:
             self._tools.pace.give_turn(name, took_s, well=well)
@@ -156,8 +156,6 @@ class Visitor:
         if self._renders(due, verdict, fetched):
             fetched, verdict = await self._rendered(url, fetched, verdict)
         verdict = judged(due, fetched, verdict)
-        if _is_no_page(due, verdict, fetched):
-            verdict = Verdict(Outcome.FAILED, NOT_TEXT)
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
     async def permission(self, url: str) -> Verdict | None:
@@ -333,13 +331,6 @@ class Visitor:
 def without_validators(due: Due) -> Due:
     """The same address, asked for whole."""
     return replace(due, address=replace(due.address, etag=None, last_modified=None))
-
-
-def _is_no_page(due: Due, verdict: Verdict, fetched: Fetched) -> bool:
-    """Is something else there under the name of a page? Seeds are read, packed and all."""
-    if verdict.outcome is not Outcome.CAPTURED or due.address.role is Role.SEED:
-        return False
-    return fetched.exchange is not None and not is_text(fetched.exchange.payload)
 
 
 _ROUND = frozenset({"to itself", "in a ring"})

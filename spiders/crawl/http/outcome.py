@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from spiders.crawl.http.documents import NOT_TEXT, is_text
 from spiders.crawl.http.refresh import refresh_target
 from spiders.http_date import parse_http_date
 from spiders.urls import resolve, surt
@@ -80,6 +81,14 @@ def judge(fetched: Fetched) -> Verdict:
     if head.status in _WHOLE:
         return _refreshed(fetched, head) or Verdict(Outcome.CAPTURED, fetched.remark)
     return Verdict(Outcome.FAILED, f"status {head.status}", retry_after=retry_after)
+
+
+def judge_page(fetched: Fetched) -> Verdict:
+    """The same of what is to be a page: packed data that nobody names, say, are none."""
+    verdict, exchange = judge(fetched), fetched.exchange
+    if verdict.outcome is Outcome.CAPTURED and exchange and not is_text(exchange.payload):
+        return Verdict(Outcome.FAILED, NOT_TEXT)
+    return verdict
 
 
 def retry_time(value: str | None, now: datetime) -> datetime | None:
