@@ -124,7 +124,7 @@ class _Site:
         hurt = self._hurt(article_id, shown)
         self._telling = (*_TELLING, _HURT) if hurt else _TELLING
         pages = Pages(article_id, tuple(shown), tuple(pairs))
-        self._write(f"/articles/{article_id}", f"articles/{article_id}/index.html", pages)
+        self._write(f"/articles/{article_id}?show=all", f"articles/{article_id}/index.html", pages)
         for old, new in pairs:
             for view in _VIEWS:
                 asked = f"/articles/{article_id}/diff/{old}..{new}?view={view}"

@@ -38,7 +38,7 @@ def article_document(archive: Archive, article: Article) -> dict[str, Any]:
         "aliases": list(article.aliases),
         "watched": watched_document(archive, article),
         "revisions": article.revisions,
-        "visits": dict(Counter(sight.outcome.value for sight in sights)),
+        "visits": outcomes(sights),
         "headlines": headlines(revisions),
         "declared": declared(archive, revisions),
         "changes": [changes.of(row) for row in archive.changelog.rows(selection)],
@@ -53,6 +53,11 @@ def watched_document(archive: Archive, article: Article) -> dict[str, Any] | Non
     if pin is None:
         return None
     return {"every_s": pin.every.total_seconds(), "until": maybe_text(pin.until)}
+
+
+def outcomes(sights: list[Sight]) -> dict[str, int]:
+    """How many visits ended how."""
+    return dict(Counter(sight.outcome.value for sight in sights))
 
 
 def headlines(revisions: list[Revision]) -> list[dict[str, Any]]:

@@ -54,6 +54,8 @@ def _cell(mark: str, x: int, width: int) -> Markup:
 
 # --- the timeline of an article ------------------------------------------------------------------
 _WIDTH, _AXIS = 960, 34
+_DIGIT, _BETWEEN = 7, 9
+"""Room for a digit above the line, and between two numbers."""
 _GAP_TIMES = 4
 _SHORTEST_GAP_S = 6 * 3600
 _SEEN = {Outcome.CAPTURED, Outcome.UNMODIFIED}
@@ -105,12 +107,14 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
 
 
 def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:
-    """Where two would lie on each other, the later one's number is left out."""
-    parts, last = [], -100
+    """A dot is drawn once; where two numbers would touch, the later one is left out."""
+    parts, last, drawn = [], -100, set[int]()
     for number, time in sorted(revisions.items()):
         x = place(time)  # type: ignore[operator]  # the function above
-        parts.append(Markup('<circle class="dot" cx="{}" cy="{}" r="5"/>').format(x, _AXIS))
-        if x - last >= 16:  # noqa: PLR2004 — the width of a number
+        if x not in drawn:
+            parts.append(Markup('<circle class="dot" cx="{}" cy="{}" r="5"/>').format(x, _AXIS))
+            drawn.add(x)
+        if x - last >= _DIGIT * len(str(number)) + _BETWEEN:
             parts.append(Markup('<text x="{}" y="{}">{}</text>').format(x, _AXIS - 14, number))
             last = x
     return parts

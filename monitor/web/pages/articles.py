@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
 from monitor.comparing.kept import extents
-from monitor.queries.articles import article_document
+from monitor.queries.articles import (
+    article_document,
+    declared,
+    headlines,
+    outcomes,
+    watched_document,
+)
+from monitor.queries.changes import portion
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, revision_json
 from monitor.redacting import redact_article
 from monitor.views.citation import citation
 from monitor.watching import SELDOM, unwatch, watch, watched
-from monitor.web.answers import Answer, page, wanted_form
+from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
 from monitor.web.house import archive, house
+from monitor.web.pages.changes import IN_A_FEED, limit
 from monitor.web.pictures import gaps, timeline
 from monitor.web.taking_out import are_sure, busy, choices
 from storage.archive import Archive
-from storage.changelog import Selection
+from storage.changelog import Position, Selection
 from storage.errors import InputError
-from storage.records import BODY_KINDS, Event
+from storage.records import BODY_KINDS, Event, Revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.records import Article, Revision
+    from monitor.queries.changes import Portion, Row
+    from storage.derived.stories import Story
+    from storage.records import Article
 
 blueprint = Blueprint("articles", __name__)
 
@@ -38,6 +49,10 @@ PACES: dict[str, tuple[timedelta, timedelta | None] | None] = {
     "usual": None,
 }
 """What the form offers: how often, and for how long."""
+ON_A_PAGE = 30
+"""Revisions and events of one page of a history; ``show=all`` has them on one."""
+SHOWN_VISITS = 50
+"""Of the visits below a history: the newest, unless all is asked for."""
 _ON_A_SCREEN = 6
 """Revisions below whose list the button that compares them is still seen."""
 _WORKED_OUT_S = 0.1
@@ -46,52 +61,95 @@ _WORKED_OUT_S = 0.1
 
 @page(blueprint, "/articles/<number:article>", "csv", "atom", "feed")
 def article(article: int) -> Answer:
-    """The history of an article: revisions, events, visits, gaps."""
+    """The history of an article: revisions, events, visits, gaps. Pages and feeds go by portions.
+
+    JSON and CSV have all of it.
+    """
     found = archive().article(article)
     form = wanted_form()
-    rows = list(archive().changelog.rows(Selection(article_id=article)))
-    changes = Changes(archive())
+    if form == "json":
+        return Answer("", article_document(archive(), found))
+    selection = Selection(article_id=article)
     if form == "csv":
-        return Answer("", [changes.of(row) for row in rows], columns=CHANGES)
+        changes = Changes(archive())
+        rows = [changes.of(row) for row in archive().changelog.rows(selection)]
+        return Answer("", rows, columns=CHANGES)
+    after = Position.parse(request.args["after"]) if request.args.get("after") else None
+    if form == "html":
+        return _history_page(found, selection, after)
+    portioned = portion(archive(), selection, after=after, most=limit(IN_A_FEED), folds=False)
     title = found.title or found.url
     return Answer(
-        "article.html",
-        {} if form in {"atom", "feed"} else article_document(archive(), found),
-        _history(found) if form == "html" else {},
-        feed=lambda: change_feed(title, rows),
+        "",
+        {},
+        feed=lambda: change_feed(title, portioned.rows),
+        links=_following(form, portioned),
     )
 
 
-def _history(found: Article) -> dict[str, Any]:
-    """What the template shows besides the document."""
+def _following(form: str, found: Portion) -> dict[str, str]:
+    """Where the history goes on, if it does."""
+    return {} if found.next is None else {"next": form_url(form, after=str(found.next))}
+
+
+def _history_page(article: Article, selection: Selection, after: Position | None) -> Answer:
+    """A portion of the rows, or all of them, under what is said of the article as a whole."""
+    everything = request.args.get("show") == "all"
+    if everything:
+        rows, links = list(archive().changelog.rows(selection)), {}
+    else:
+        found = portion(archive(), selection, after=after, most=ON_A_PAGE, folds=False)
+        rows, links = found.rows, _following("html", found)
+    paging = {
+        "next": links.get("next"),
+        "paged": after is not None and not everything,
+        "everything": everything,
+    }
+    values = _history(article, rows, everything=everything) | paging
+    return Answer("article.html", {}, values, links=links)
+
+
+def _history(found: Article, rows: list[Row], *, everything: bool) -> dict[str, Any]:
+    """What the template shows of these rows, and of the whole."""
     revisions = archive().revisions(found.id)
+    retitled = headlines(revisions)
+    shown = [row for row in rows if isinstance(row, Revision)]
+    numbers = {one.number for one in shown}
     sights = archive().sights.of_article(found.id)
-    amounts = extents(archive(), reversed(revisions), seconds=_WORKED_OUT_S)
-    times = {revision.number: revision.first_seen for revision in revisions}
-    captures: dict[int, int] = {}
-    for sight in sights:
-        if sight.revision is not None:
-            captures[sight.revision] = captures.get(sight.revision, 0) + 1
-    story = archive().index.stories.of_article(found.id)
     return {
         "article": found,
         "language": house().language(revisions[-1].extraction_id),
         "busy": busy(),
         "choices": choices(None, found.id),
-        "story": story if story is not None and story.outlets > 1 else None,
-        "rows": list(archive().changelog.rows(Selection(article_id=found.id))),
+        "story": _story(found.id),
+        "rows": rows,
         "is_event": lambda row: isinstance(row, Event),
         "latest": revisions[-1].number,
         "numbers": {revision.id: revision.number for revision in revisions},
-        "captures": captures,
-        "extents": amounts,
-        "timeline": timeline(sights, times),
+        "first": min(numbers, default=0),
+        "last": max(numbers, default=0),
+        "chosen": sorted(numbers, reverse=True)[:2],
+        "captures": Counter(one.revision for one in sights if one.revision is not None),
+        "extents": extents(archive(), shown, seconds=_WORKED_OUT_S),
+        "timeline": timeline(sights, {one.number: one.first_seen for one in revisions}),
         "gaps": gaps(sights),
         "paces": tuple(PACES),
+        "watched": watched_document(archive(), found),
+        "headlines": [one for one in retitled if one["revision"] in numbers],
+        "retitled": len(retitled) > 1,
+        "declared": declared(archive(), shown[::-1]),
         "many": _ON_A_SCREEN,
-        "sights": sights,
+        "outcomes": outcomes(sights),
+        "visits": len(sights),
+        "sights": sights if everything else sights[-SHOWN_VISITS:],
         "redacted": _redacted(revisions),
     }
+
+
+def _story(article: int) -> Story | None:
+    """The event that it tells, where another outlet tells it as well."""
+    story = archive().index.stories.of_article(article)
+    return story if story is not None and story.outlets > 1 else None
 
 
 def _redacted(revisions: Sequence[Revision]) -> dict[int, str]:

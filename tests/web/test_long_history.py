@@ -1,0 +1,153 @@
+"""An article with many revisions: told page by page, and its feed by portions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import chain, pairwise
+from zipfile import ZipFile
+
+import pytest
+
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from monitor.web.pages.articles import ON_A_PAGE, SHOWN_VISITS
+from monitor.web.pages.changes import IN_A_FEED
+from monitor.web.pictures import timeline
+from storage.archive import Archive
+from storage.records import Assessment, EventKind, Outcome, Weight
+from storage.sights import Sight
+from tests.commands.conftest import FIRST, Keeper, Typist
+
+URL = "https://harbour.example/live"
+REVISIONS = 2 * ON_A_PAGE + 5
+ROW = re.compile(r'<td class="num"><a href="/articles/1/(\d+)"')
+NEWEST_FIRST = list(range(REVISIONS, 0, -1))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A headline that changes each day, and an event among the changes."""
+    place = tmp_path_factory.mktemp("history") / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, FIRST)
+        for number in range(2, REVISIONS + 1):
+            step = Assessment(Weight.SUBSTANTIVE, ("headline",), (), f"Step {number}.")
+            keeper.change(URL, replace(FIRST, title=f"Ferry {number}"), step)
+            if number == ON_A_PAGE:
+                keeper.event(URL, EventKind.MOVED_URL, "to /ferry")
+    return place
+
+
+@pytest.fixture
+def client(folder):
+    """A browser without a screen."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def pages(client, path):
+    """Each page from this one on, as the one before names it in its header."""
+    while path:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        yield answer
+        link = re.match(r'<([^>]+)>; rel="next"', answer.headers.get("Link", ""))
+        path = link and link[1]
+
+
+def test_the_pages_tell_each_revision_once(client):
+    """Three hundred revisions on one page were half a megabyte."""
+    found = [answer.text for answer in pages(client, "/articles/1")]
+    numbers = [[int(number) for number in ROW.findall(text)] for text in found]
+    assert list(chain(*numbers)) == NEWEST_FIRST
+    assert max(map(len, numbers)) == ON_A_PAGE
+    assert sum(text.count('<tr class="event">') for text in found) == 1
+    assert '<link rel="next" href="/articles/1?after=' in found[0]
+    assert 'rel="next"' not in found[-1]
+    assert '<a href="/articles/1">Newest</a>' in found[-1]
+
+
+def test_a_page_says_which_revisions_it_tells(client):
+    """And the headlines and declared times below are those of the same ones."""
+    text = client.get("/articles/1").text
+    first = REVISIONS - ON_A_PAGE + 1
+    assert f"{first}–{REVISIONS} of {REVISIONS}" in text
+    assert text.count(f"of revisions {first}–{REVISIONS}") == 2
+    assert len(re.findall(r'<li><span lang="en" dir="auto">Ferry \d+</span>', text)) == ON_A_PAGE
+
+
+def test_the_two_newest_of_a_page_are_marked(client):
+    """And any two, on whatever pages they stand, can be named by their numbers."""
+    older = list(pages(client, "/articles/1"))[1].text
+    newest = REVISIONS - ON_A_PAGE
+    checked = re.findall(r'name="(\w+)" value="(\d+)" aria-label="[^"]+" checked', older)
+    assert checked == [("to", str(newest)), ("from", str(newest - 1))]
+    assert f'<input type="number" name="to" min="1" max="{REVISIONS}"' in older
+
+
+def test_all_of_it_is_one_page_for_who_asks(client):
+    """To print it, or to look for a word; the JSON is never cut."""
+    text = client.get("/articles/1?show=all").text
+    assert [int(number) for number in ROW.findall(text)] == NEWEST_FIRST
+    assert f"of {REVISIONS} ·" not in text
+    document = client.get("/articles/1.json").json
+    assert len(document["changes"]) == REVISIONS + 1
+    assert len(document["declared"]) == REVISIONS
+
+
+def test_it_is_said_that_visits_are_left_out(client):
+    """The newest stood there as if they were all."""
+    text = client.get("/articles/1").text
+    visits = text[text.index("visits</summary>") :]
+    assert f"The newest {SHOWN_VISITS}." in visits
+    assert visits.count('<a href="/captures/') == SHOWN_VISITS
+    whole = client.get("/articles/1?show=all").text
+    assert "The newest" not in whole
+    assert whole.count('<a href="/captures/') == REVISIONS + 1
+
+
+@pytest.mark.parametrize("form", ["atom", "feed"])
+def test_its_feed_goes_by_portions(client, form):
+    """All three hundred diffs in a feed took more than a second, at each look."""
+    found = list(pages(client, f"/articles/1.{form}"))
+    entry = re.compile(r'"id": ?"tag:[^"]+/1@(\d+)"|<entry><id>[^<]+/1@(\d+)</id>')
+    numbers = [[int(one or other) for one, other in entry.findall(a.text)] for a in found]
+    assert list(chain(*numbers)) == NEWEST_FIRST
+    assert len(numbers[0]) == IN_A_FEED
+    name = "next_url" if form == "feed" else '<link rel="next"'
+    assert [name in answer.text for answer in found] == [True] * (len(found) - 1) + [False]
+
+
+@pytest.mark.parametrize(
+    "asked", ["?after=nowhere", ".atom?limit=x"], ids=["no place", "no number of rows"]
+)
+def test_what_is_no_place_is_refused(client, asked):
+    """In words, as on the front page."""
+    assert client.get(f"/articles/1{asked}").status_code == 400
+
+
+def test_an_exported_history_is_whole(folder, tmp_path):
+    """A site of files has no next page."""
+    Typist(folder)("export", "html", "1", "-o", str(tmp_path / "site.zip"))
+    with ZipFile(tmp_path / "site.zip") as site:
+        (name,) = [one for one in site.namelist() if one.endswith("articles/1/index.html")]
+        text = site.read(name).decode()
+    numbers = re.findall(r'<td class="num"><a href="(\d+)\.html"', text)
+    assert [int(number) for number in numbers] == NEWEST_FIRST
+    assert "Page by page" not in text
+
+
+def test_numbers_above_the_line_do_not_touch():
+    """Those of three figures stood in each other."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    times = {number: start + timedelta(days=number) for number in range(1, 301)}
+    sights = [
+        Sight(at, Outcome.CAPTURED, 200, None, URL, None, number) for number, at in times.items()
+    ]
+    told = re.findall(r'<text x="(\d+)" y="\d+">(\d+)</text>', timeline(sights, times))
+    for (left, before), (right, after) in pairwise(told):
+        assert int(right) - int(left) > 6.5 * (len(before) + len(after)) / 2, (before, after)
