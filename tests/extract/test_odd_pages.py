@@ -171,3 +171,25 @@ def test_a_day_beside_another_headline_is_not_the_articles():
     assert read(article(caption + PARAGRAPHS), url=URL).published is None
     said = "<p>The vote was on 1 March 2026.</p>"
     assert read(article(said + PARAGRAPHS), url=URL).published is None
+
+
+TOOLBARS = {
+    "wayback": '<div id="wm-ipp-base"><div id="wm-ipp"><p>{}</p></div></div>',
+    "wayback of 2012": '<div id="wm-ipp"><table><tr><td>{}</td></tr></table></div>',
+    "wayback on paper": '<div id="wm-ipp-print">{}</div><div id="donato">{}</div><i id="wm-ipp"></i>',
+    "pywb": '<div id="_wb_frame_top_banner"><div>{}</div></div>',
+    "cache": '<div id="b17__google-cache-hdr"><div>{}</div></div>',
+    "archive.today": '<center><div id="HEADER"><table><tr><td><a href="https://archive.ph/">'
+    "webpage capture</a></td><td>{}</td></tr></table></div></center>",
+}
+
+
+@pytest.mark.parametrize("toolbar", TOOLBARS.values(), ids=list(TOOLBARS))
+def test_an_archives_toolbar_is_no_text_of_the_page_it_replays(toolbar):
+    """However long it speaks, and however short the article is."""
+    said = (
+        "The archive is a library of pages as they were, which volunteers have gathered since 1996."
+        " This page is a snapshot; what it says may have been changed by its owner since then."
+    )
+    html = article(f"<p>{TEXT[0]}</p>", toolbar.replace("{}", said))
+    assert body(html) == [TEXT[0]]

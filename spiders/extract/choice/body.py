@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.labelled import Boxes
+from spiders.extract.choice.dropped.toolbars import toolbars
 from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
 from spiders.extract.choice.paths import BIT, bits_of
 
@@ -79,7 +80,8 @@ def _families(elements: Iterable[Element]) -> int:
 class Choice(NamedTuple):
     """True for every block of the body; its container, and the numbers of the blocks in that.
 
-    ``boxes`` are those of the page, ``layers`` the blocks of its consent layers.
+    ``boxes`` are those of the page, ``layers`` the blocks of its consent layers and
+    of an archive's toolbar.
     """
 
     keep: list[bool]
@@ -92,7 +94,7 @@ class Choice(NamedTuple):
 def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
     """The plain choice, by rules alone; ``least`` characters of a block are running text."""
     boxes = Boxes(page.blocks)
-    layers = layered(page, headings)
+    layers = [*layered(page, headings), *toolbars(page.blocks)]
     listed = boxes.listed.union(layers)
     found = _container(page, listed, least)
     keep = [False] * len(page.blocks)

@@ -1,0 +1,50 @@
+"""What archives and caches put above the page that they replay, which is no page of the outlet's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.page import Element, TextBlock
+
+_TOOLBAR = re.compile(
+    r"(?<!\S)id=\"(?:wm-ipp(?:-base|-print)?|donato|_wb_(?:frame_top|plain)_banner"
+    r"|[^\"]*__google-cache-hdr)\""
+)
+"""By the names that the Wayback Machine, pywb and Google's cache give theirs."""
+_HEADER = 'id="HEADER"'
+_CAPTURE = "webpage capture"
+"""That of archive.today has a name that others use too, and says this."""
+
+
+def toolbars(blocks: Sequence[TextBlock]) -> list[int]:
+    """The numbers of the blocks of such toolbars; mostly none."""
+    captures = [block for block in blocks if _CAPTURE in block.text]
+    headers = {id(one) for block in captures for one in block.element.lineage() if _heads(one)}
+    known: dict[int, bool] = {}
+    return [number for number, one in enumerate(blocks) if _is_in(one.element, headers, known)]
+
+
+def _heads(element: Element) -> bool:
+    return _HEADER in element.attributes
+
+
+def _is_in(element: Element, headers: set[int], known: dict[int, bool]) -> bool:
+    """Does it stand in a toolbar? ``known`` are the elements that were looked at."""
+    passed = []
+    found = False
+    for one in element.lineage():
+        told = known.get(id(one))
+        passed.append(id(one))
+        found = bool(told) or id(one) in headers or _is_toolbar(one.attributes)
+        if found or told is not None:
+            break
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _is_toolbar(attributes: str) -> bool:
+    return "id=" in attributes and _TOOLBAR.search(attributes) is not None
