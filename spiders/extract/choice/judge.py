@@ -44,6 +44,7 @@ from spiders.extract.choice.kept.structures import (
     stands_within,
 )
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
+from spiders.extract.choice.notices import is_notice
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.shares import keep_shares
 from spiders.extract.fields.fields import bare
@@ -294,7 +295,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     for number in kept:
         text = page.blocks[number].text
-        phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        phrase = is_furniture(text) or is_source(text) or is_toolbar(text) or is_notice(text)
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         phrase = phrase and not stands_within(page.blocks, number, kept)
         keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))

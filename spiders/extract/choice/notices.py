@@ -1,0 +1,91 @@
+"""What a house says to its readers below every article, as a block of its own.
+
+Whose opinions these are, who may reprint them, where else to follow the house. On a page of one
+paragraph such a line is half of what there is to read, and the model takes it for the article's.
+Held against whole blocks: a sentence on such a line, or one that is quoted, is the author's.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+LEAST, MOST = 30, 400
+"""Characters of such a line."""
+CALL = 220
+"""An invitation is no longer."""
+_QUOTED = frozenset("“”„«»\"‘’'「『")
+
+_DISCLAIMER = regex.compile(
+    r"(?:the )?(?:views|opinions)(?:,? (?:and|or|views|opinions|ideas|thoughts))*"
+    r" (?:expressed|stated|contained|presented)\b.{0,120}?"
+    r"\b(?:(?:do|does|may|might) not\b.{0,20}?\b(?:reflect|represent|coincide)|are (?:those|solely"
+    r"|the author|their own|his own|her own))\b"
+    r"|(?:the )?(?:terms,? )?(?:place ?names|toponyms?)\b.{0,160}?\bnot\b.{0,20}?\breflect\b"
+    r"|(?:мнени[ея]|взгляды|точка зрения)\s+(?:автор\w*|редакции|участник\w*)\b.{0,80}?"
+    r"\b(?:мо(?:жет|гут) не |не (?:обязательно|всегда) )(?:совпад|отраж)"
+    r"|редакция (?:\S+ )?(?:не нес[её]т ответственности|может не (?:разделять|соглашаться))"
+    r"|(?:думк[аи]|погляди|позиція)\s+(?:автор\w*|редакції)\b.{0,80}?\b(?:мо(?:же|жуть) не |не (?:обов|завжди) ?\S* )(?:збіг|співпад|відобра)"
+    r"|редакція (?:\S+ )?(?:не несе відповідальності|може не поділяти)"
+    r"|(?:müəllif\w*|məqalədəki) .{0,60}?\b(?:redaksiya|mövqe)\w*.{0,60}?\buyğun gəlmə"
+    r"|(?:yazar\w*|yazıda\w*|makalede\w*) .{0,120}?\b(?:editoryal|yayın) (?:politika|çizgi)\w*.{0,60}?"
+    r"yansıt"
+    r"|.{0,80}?կարծիք\S*.{0,60}?(?:(?:չհամընկնել|չի արտահայտում).{0,40}?խմբագրությ"
+    r"|խմբագրությ\S+.{0,60}?(?:չհամընկնել|չի արտահայտում))"
+    r"|.{0,80}?(?:მოსაზრება|შეხედულება|პოზიცია)\S*.{0,80}?(?:რედაქცი\S*).{0,60}?"
+    r"(?:არ ემთხვეოდეს|არ გამოხატავ\S*|არ ასახავ\S*)"
+    r"|(?:المقال|الآراء) .{0,80}?(?:لا (?:يعبر|تعبر|يعكس|تعكس))",
+    regex.IGNORECASE,
+)
+"""Whose opinions these are."""
+_REPRINT = regex.compile(
+    r"(?:re-?print(?:ing|s)?|reproduction|republication|republishing|use of (?:the |our )?materials?)"
+    r"\b.{0,120}?\b(?:permi|allowed|prohibited|hyperlink|with reference)"
+    r"|(?:перепечатка|копирование|использование|цитирование) (?:\S+ ){0,3}?(?:материал|текст|информаци)"
+    r"\w*.{0,160}?(?:ссылк|разреш|запрещ|согласи)"
+    r"|(?:передрук|копіювання|використання|цитування) (?:\S+ ){0,3}?(?:матеріал|текст|інформаці)"
+    r"\w*.{0,160}?(?:посиланн|дозвол|заборон|згод)"
+    r"|(?:məlumat|material|xəbər)\w* (?:istifadə|iqtibas)\b.{0,80}?\b(?:istinad|hiperlink)"
+    r"|(?:haber|içerik)\w* .{0,60}?\b(?:izinsiz|kaynak göster)\w*.{0,80}?(?:kullanıl|yayınlan|alıntılan)"
+    r"|.{0,60}?(?:արտատպ|մեջբեր)\S+.{0,120}?(?:հղում|հիպերհղ|արգելվ)"
+    r"|.{0,60}?(?:გადაბეჭდვ|გამოყენებ)\S+.{0,120}?(?:მითითებ|ბმულ|აკრძალ)",
+    regex.IGNORECASE,
+)
+"""Who may print it again."""
+_CALLS = regex.compile(
+    r"(?:(?:please )?(?:(?:follow|join) (?:us (?:on|in|via)|our)|(?:subscribe|sign up) (?:for|to) our"
+    r"|(?:get|receive|sign up|subscribe)\b.{0,120}?\byour inbox)\b"
+    r"|(?:подписывайтесь|подпишитесь|присоединяйтесь|вступайте|следите за (?:нами|нашими)"
+    r"|читайте нас|читайте (?:\S+ ){1,2}в)\b"
+    r"|(?:підписуйтес[ья]|підпишіт[ьс]\w*|приєднуйтес[ья]|долучайтес[ья]|стежте за (?:нами|нашими)"
+    r"|читайте нас)\b"
+    r"|.{0,80}?\b(?:bizi|bizə|kanalımız\w*|səhifəmiz\w*|kanalına|hesabımız\w*|bültenimiz\w*)\b.{0,80}?"
+    r"\b(?:izləyin|abunə olun|qoşulun|takip edin|abone olun|katılın)\b"
+    r"|(?:հետևեք|միացեք|բաժանորդագրվեք|գրանցվեք)\b.{0,60}?\b(?:մեզ|մեր)"
+    r"|(?:გამოიწერეთ|შემოგვიერთდით|გამოგვყევით|მოგვყევით|გაგვყევით|გვადევნეთ)"
+    r"|(?:.{0,60}?(?:ما را|کانال).{0,60}?(?:دنبال کنید|بپیوندید|عضو شوید))"
+    r"|(?:تابعونا|تابعنا|اشترك\S* في|انضموا? إلى)"
+    r"|(?:síguenos|suscríbete a|suivez-nous|abonnez-vous à|folgen sie uns|abonnieren sie|siga-nos"
+    r"|inscreva-se|seguici|iscriviti)\b)",
+    regex.IGNORECASE,
+)
+_CHANNEL = regex.compile(
+    r"telegram|teleqram|телеграм|տելեգրամ|ტელეგრამ|تلگرام|تلغرام|تيليغرام|تيليجرام|whats ?app|ватсап|واتس"
+    r"|viber|вайбер|facebook|фейсбук|ֆեյսբուք|ფეისბუქ|فيسبوك|instagram|инстаграм|اینستاگرام|youtube"
+    r"|ютуб|يوتيوب|\btwitter|tiktok|google news|messenger|newsletter|your inbox|рассылк|розсилк|bülten"
+    r"|соцсет|соцмереж|social (?:media|networks)|наш\S* канал|ալիք|قناتنا|النشرة|نشرتنا",
+    regex.IGNORECASE,
+)
+
+
+@functools.lru_cache(2048)
+def is_notice(text: str) -> bool:
+    """Does this whole block say whose opinions these are, who may reprint, or where to follow?"""
+    if not LEAST <= len(text) <= MOST or text[0] in _QUOTED:
+        return False
+    line = text.lstrip(" *•—–-(➤►▶👉❗️!📲🔔")
+    if _DISCLAIMER.match(line) or _REPRINT.match(line):
+        return True
+    called = len(text) <= CALL and _CHANNEL.search(line) is not None
+    return called and _CALLS.match(line) is not None
