@@ -14,13 +14,13 @@ from rapidfuzz.distance import OSA
 
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
 from monitor.classify.compared.counts import changed_quantities
+from monitor.classify.compared.denied import denied_otherwise
 from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
 from monitor.classify.compared.pair import Pair, Side, word_indices
 from monitor.classify.compared.punctuation import quotation_that_went
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
 from monitor.classify.language.caseless import CASELESS, may_be_name
-from monitor.classify.language.endings import SHORTEST_STEM, common_start
 from monitor.classify.language.known import is_known
 from monitor.classify.language.lexicon import words_of
 from monitor.classify.language.orthography import are_same_letters
@@ -216,59 +216,16 @@ def _case(pair: Pair, verdict: Verdict) -> None:
 
 def _claims(pair: Pair, verdict: Verdict) -> None:
     """Words of denial, doubt and saying that came or went."""
-    vocabulary = pair.vocabulary
-    lost, won = pair.lost, pair.won
-    for kind, words in (("negation", vocabulary.negation), ("hedge", vocabulary.hedge)):
-        gone = [word for word in lost if word in words]
-        come = [word for word in won if word in words]
-        changed = gone or come if kind == "hedge" else _count(lost, gone) != _count(won, come)
-        if changed:
-            old, new = (" ".join(words).replace("_", " ") or None for words in (gone, come))
-            if kind == "hedge" and len(gone) + len(come) == 1:
-                old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
-                new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
-            verdict.add(kind, Fact(kind, old, new))
-    _denied_otherwise(pair, verdict)
-    _how_far_denied(pair, verdict)
+    denied_otherwise(pair, verdict)
+    lost, won, doubts = pair.lost, pair.won, pair.vocabulary.hedge
+    gone, come = ([word for word in words if word in doubts] for words in (lost, won))
+    if gone or come:
+        old, new = (" ".join(words).replace("_", " ") or None for words in (gone, come))
+        if len(gone) + len(come) == 1:
+            old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
+            new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
+        verdict.add("hedge", Fact("hedge", old, new))
     _who_says(pair, lost, won, verdict)
-
-
-def _denied_otherwise(pair: Pair, verdict: Verdict) -> None:
-    """*Not* for *never*: one word of denial for another, and no other form of it."""
-    for hunk in pair.hunks:
-        one, other = (
-            side.lower[start:end]
-            for side, start, end in (
-                (pair.old, hunk.old_start, hunk.old_end),
-                (pair.new, hunk.new_start, hunk.new_end),
-            )
-        )
-        denied = len(one) == len(other) == 1 and {*one, *other} <= pair.vocabulary.negation
-        if denied and common_start(one[0], other[0]) < SHORTEST_STEM:
-            verdict.add("negation", Fact("negation", one[0], other[0]))
-
-
-def _how_far_denied(pair: Pair, verdict: Verdict) -> None:
-    """*Not yet* for *not*, *not immediately* for *not*, *ещё не* for *не*."""
-    for hunk in pair.hunks:
-        for side, start, end in (
-            (pair.old, hunk.old_start, hunk.old_end),
-            (pair.new, hunk.new_start, hunk.new_end),
-        ):
-            for index in range(start, end):
-                if side.lower[index] not in pair.vocabulary.extent:
-                    continue
-                for first in (index - 1, index):
-                    other = first if first < index else first + 1
-                    if first >= 0 and _is_denial(side, other, pair.vocabulary):
-                        told = f"{side.tokens[first].text} {side.tokens[first + 1].text}"
-                        fact = (told, None) if side is pair.old else (None, told)
-                        verdict.add("negation", Fact("negation", *fact))
-
-
-def _is_denial(side: Side, index: int, vocabulary: Vocabulary) -> bool:
-    word = side.lower[index] if index < len(side.lower) else ""
-    return word in vocabulary.negation or word.endswith("n't")
 
 
 def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:
@@ -347,10 +304,6 @@ def _last_mark(side: Side) -> str | None:
 
 
 _QUOTES = frozenset({'"', "'"})
-
-
-def _count(counter: Counter[str], words: list[str]) -> int:
-    return sum(counter[word] for word in words)
 
 
 def _rewritten(pair: Pair, verdict: Verdict) -> None:

@@ -65,7 +65,7 @@ FACTS = [
     ("en", "The plan works.", "The plan works, he said.", "attribution said added"),
     ("en", "They did not agree.", "They did agree.", "negation not removed"),
     ("en", "They can go.", "They can't go.", "negation not added"),
-    ("en", "They did not yet agree.", "They did not agree.", "negation not yet removed"),
+    ("en", "They did not yet agree.", "They did not agree.", "negation not yet -> not"),
     ("en", "We saw at least six men.", "We saw six men.", "number at least six -> six"),
     (
         "en",

@@ -35,6 +35,7 @@ class Side:
         self.lower = [small(key) for key in self.keys]
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
         self.language = vocabulary.language
+        self.extent = vocabulary.extent
         self._vocabulary = vocabulary
         self._names: dict[int, bool] = {}
 
@@ -80,17 +81,21 @@ class Side:
         return index < len(self.tokens) and self.tokens[index].text[:1].isupper()
 
     @cached_property
-    def claimed(self) -> list[str]:
-        """The words in lower case, but for the *May* that is a month."""
+    def claims(self) -> list[tuple[int, str]]:
+        """The words in lower case with their places, but for the *May* that is a month."""
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
         together = self.together
-        return list(
-            _split_negation(
-                together.get(i, word)
-                for i, word in enumerate(self.lower)
-                if i not in months and together.get(i) != together.get(i - 1, "")
-            )
-        )
+        return [
+            (i, part)
+            for i, word in enumerate(self.lower)
+            if i not in months and together.get(i) != together.get(i - 1, "")
+            for part in _split_negation(together.get(i, word))
+        ]
+
+    @cached_property
+    def claimed(self) -> list[str]:
+        """The same without their places."""
+        return [word for _place, word in self.claims]
 
     @cached_property
     def together(self) -> dict[int, str]:
@@ -198,17 +203,11 @@ def base(word: str) -> str:
     return word.removesuffix("'s").removesuffix("s'")
 
 
-def _split_negation(words: Iterable[str]) -> Iterable[str]:
-    """The words with *don't* as *do not*."""
-    for word in words:
-        if word.endswith("n't"):
-            yield {"can't": "can", "won't": "will"}.get(word, word[:-3])
-            yield "not"
-        elif word == "cannot":
-            yield "can"
-            yield "not"
-        else:
-            yield word
+def _split_negation(word: str) -> tuple[str, ...]:
+    """*Do* and *not* of *don't*."""
+    if word.endswith("n't"):
+        return {"can't": "can", "won't": "will"}.get(word, word[:-3]), "not"
+    return ("can", "not") if word == "cannot" else (word,)
 
 
 def word_indices(row: Sequence[Token], start: int, end: int) -> list[int]:

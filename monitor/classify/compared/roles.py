@@ -6,12 +6,16 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from monitor.classify.compared.pair import Pair, Side
     from monitor.classify.compared.verdict import Verdict
+    from monitor.diff.tokens import Token
 
 BY_PLACE = frozenset({"en", "fr", "es"})
 """Languages in which the place before or behind the verb says who does it; elsewhere endings do."""
@@ -38,29 +42,58 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     if one != other and sorted(one) == sorted(other):
         before, after = (shortened(", ".join(_names(side))) for side in (pair.old, pair.new))
         verdict.add("detail", Fact("detail", before, after, EXCHANGED))
-    elif pair.vocabulary.language in BY_PLACE:
-        _around_a_verb(pair, verdict)
+    elif pair.vocabulary.language in BY_PLACE and _around_a_verb(pair, verdict):
+        return
+    else:
+        _around_a_denial(pair, verdict)
 
 
-def _around_a_verb(pair: Pair, verdict: Verdict) -> None:
+def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
     """*The police attacked the protesters* for *the protesters attacked the police*.
 
     Not where a *by* came or went, which says the same from the other end, nor across commas or in
     lists: there words change places without changing what is said.
     """
-    moved = _moved(pair)
-    if not any(len(word) > LONGEST_SMALL for word in moved) or _turned_passive(pair):
-        return
+    if _turned_passive(pair):
+        return False
     shared = _shared(pair)
-    for first, last in combinations(shared, 2):
-        crossed = first.old < last.old and first.new > last.new
-        if not crossed or not {first.word, last.word} & moved or not _is_near(pair, first, last):
-            continue
-        verb = next((word for word in shared if _is_between(word, first, last)), None)
-        if verb is not None:
-            told = [first.word, verb.word, last.word]
-            verdict.add("detail", Fact("detail", " ".join(told), " ".join(told[::-1]), EXCHANGED))
+    for first, last in _crossed(pair, shared):
+        if _is_near(pair, first, last) and any(_is_between(word, first, last) for word in shared):
+            verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
+            return True
+    return False
+
+
+def _around_a_denial(pair: Pair, verdict: Verdict) -> None:
+    """*The governor, not the mayor* for *the mayor, not the governor*: in any language."""
+    denial = pair.vocabulary.negation
+    if "negation" in verdict.kinds:
+        return
+    for first, last in _crossed(pair, _shared(pair)):
+        between = _between(pair, first, last)
+        if {first.word, last.word}.isdisjoint(denial) and all(
+            len(row) <= FARTHEST and not denial.isdisjoint(token.key.lower() for token in row)
+            for row in between
+        ):
+            verdict.add("negation", _passages("negation", pair, first, last, MOVED))
             return
+
+
+def _crossed(pair: Pair, shared: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+    """Words of both texts that stand the other way round, one of which moved."""
+    moved = _moved(pair)
+    if any(len(word) > LONGEST_SMALL for word in moved):
+        for first, last in combinations(shared, 2):
+            if first.new > last.new and {first.word, last.word} & moved:
+                yield first, last
+
+
+def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -> Fact:
+    """Both texts from the one word to the other, as they stand."""
+    old, new = pair.old, pair.new
+    one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
+    other = new.text[new.tokens[last.new].start : new.tokens[first.new].end]
+    return Fact(kind, shortened(one), shortened(other), note)
 
 
 def _names(side: Side) -> list[str]:
@@ -126,13 +159,14 @@ def _is_content(pair: Pair, side: Side, index: int) -> bool:
 
 def _is_near(pair: Pair, first: _Placed, last: _Placed) -> bool:
     """Whether nothing but words stands between the two, on both sides, and no list."""
-    for side, start, end in (
-        (pair.old, first.old, last.old),
-        (pair.new, last.new, first.new),
-    ):
-        between = side.tokens[start:end]
-        if len(between) > FARTHEST or not all(token.is_word for token in between):
-            return False
-        if _LISTS.intersection(side.lower[start:end]):
-            return False
-    return True
+    return all(
+        len(row) <= FARTHEST
+        and all(token.is_word for token in row)
+        and _LISTS.isdisjoint(token.key.lower() for token in row)
+        for row in _between(pair, first, last)
+    )
+
+
+def _between(pair: Pair, first: _Placed, last: _Placed) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The words and marks from the one to the other, in both texts."""
+    return pair.old.tokens[first.old : last.old], pair.new.tokens[last.new : first.new]

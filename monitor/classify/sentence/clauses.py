@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.figures.values import opened, shortened_value
@@ -101,6 +102,9 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     if fact.note == PUT_FOR:
         told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
         return _CHANGED["negation"], told
+    if fact.note == MOVED:
+        old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
+        return _CHANGED["negation"], f"negation moved from “{old}” to “{new}”"
     if fact.note == EXCHANGED:
         told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact)
         return _CHANGED.get(fact.type, _CHANGED["name"]), told

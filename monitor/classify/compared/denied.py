@@ -1,0 +1,206 @@
+"""What is denied: a denial that came, went or stands elsewhere, and how far one reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
+from monitor.classify.language.lexicon import WITHOUT_SPACES
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+MOVED = "denies something else"
+"""The note of a denial that stands beside other words now."""
+_HALVES = frozenset({"ne", "n'est"})
+_ONE_IN_SPEECH = frozenset({"не", "ни"})
+_ANYHOW = "бы"
+"""*Кто бы ни*, *как бы то ни*: behind it hands write *не* for *ни*, and nothing is denied."""
+
+
+class _Denial(NamedTuple):
+    """A word of denial and the place of its token: of *don't* it is the *not*."""
+
+    word: str
+    at: int
+
+
+_Pair = tuple[_Denial, _Denial]
+
+
+def denied_otherwise(pair: Pair, verdict: Verdict) -> None:
+    """Adds the denials that are others now.
+
+    A denial stands for the one at its place, whatever word it is; one that went here and came
+    there is the same only beside the same word.
+    """
+    pairs, gone, come = _paired(pair)
+    for one, other in pairs:
+        _reach_or_word(pair, one, other, verdict)
+    gone, come = _without_moved(pair, gone, come)
+    if gone and come:
+        gone, come = _without_halves(gone), _without_halves(come)
+    if len(gone) == len(come) == 1 and gone[0].word == come[0].word:
+        told = _with_denied(pair, pair.old, gone[0]), _with_denied(pair, pair.new, come[0])
+        verdict.add("negation", Fact("negation", *told, MOVED))
+    elif gone and come:
+        for denial in gone:
+            verdict.add("negation", Fact("negation", _with_denied(pair, pair.old, denial), None))
+        for denial in come:
+            verdict.add("negation", Fact("negation", None, _with_denied(pair, pair.new, denial)))
+    elif gone or come:
+        old, new = _words(pair.old, gone), _words(pair.new, come)
+        verdict.add("negation", Fact("negation", old, new))
+
+
+def _words(side: Side, denials: Sequence[_Denial]) -> str | None:
+    told = (_reach(side, denial) or denial.word for denial in denials)
+    return " ".join(dict.fromkeys(told)).replace("_", " ") or None
+
+
+def _without_halves(denials: list[_Denial]) -> list[_Denial]:
+    """*Ne … pas* is one denial in two words."""
+    return [denial for denial in denials if denial.word not in _HALVES] or denials
+
+
+# --- which stands for which ----------------------------------------------------------------------
+def _paired(pair: Pair) -> tuple[list[_Pair], list[_Denial], list[_Denial]]:
+    """Denials at one place of both texts, and those of the old and the new one that are left."""
+    old, new = _found(pair, pair.old), _found(pair, pair.new)
+    pairs: list[_Pair] = []
+    for is_partner in (_stands_where_it_stood, _is_same_word_there, _is_there):
+        for one in tuple(old):
+            other = next((other for other in new if is_partner(pair, one, other)), None)
+            if other is not None:
+                pairs.append((one, other))
+                old.remove(one)
+                new.remove(other)
+    return pairs, old, new
+
+
+def _found(pair: Pair, side: Side) -> list[_Denial]:
+    return [_Denial(word, at) for at, word in side.claims if word in pair.vocabulary.negation]
+
+
+def _stands_where_it_stood(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    """Among words that stayed, so many hunks and so many words behind them."""
+    place, other_place = _place(pair, one, new=False), _place(pair, other, new=True)
+    if place != other_place:
+        return False
+    hunk = pair.hunks[place - 1] if place else None
+    return one.at - (hunk.old_end if hunk else 0) == other.at - (hunk.new_end if hunk else 0) >= 0
+
+
+def _is_same_word_there(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    return one.word == other.word and _is_there(pair, one, other)
+
+
+def _is_there(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    return _place(pair, one, new=False) == _place(pair, other, new=True)
+
+
+def _place(pair: Pair, denial: _Denial, *, new: bool) -> int:
+    """How many hunks end before it; a phrase that begins before a hunk belongs to that."""
+    return sum((hunk.new_end if new else hunk.old_end) <= denial.at for hunk in pair.hunks)
+
+
+def _without_moved(
+    pair: Pair, gone: Sequence[_Denial], come: Sequence[_Denial]
+) -> tuple[list[_Denial], list[_Denial]]:
+    """Without denials that went with the word that they deny."""
+    left, rest = list(gone), list(come)
+    for one in gone:
+        other = next((other for other in rest if _deny_the_same(pair, one, other)), None)
+        if other is not None:
+            left.remove(one)
+            rest.remove(other)
+    return left, rest
+
+
+def _deny_the_same(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    language = pair.vocabulary.language
+    for step in (1, -1):
+        places = _denied(pair, pair.old, one, step), _denied(pair, pair.new, other, step)
+        if None in places:
+            continue
+        words = pair.old.lower[places[0] or 0], pair.new.lower[places[1] or 0]
+        if words[0] == words[1] or is_inflected(*words, language):
+            return True
+    return False
+
+
+def _denied(pair: Pair, side: Side, denial: _Denial, step: int) -> int | None:
+    """The place of the next word of content behind it, or before, within its clause."""
+    small = pair.vocabulary.function | pair.vocabulary.light | pair.vocabulary.pronouns
+    at = (_last(side, denial) if step > 0 else denial.at) + step
+    while 0 <= at < len(side.tokens) and side.tokens[at].is_word:
+        if side.lower[at] not in small or side.is_name(at):
+            return at
+        at += step
+    return None
+
+
+def _last(side: Side, denial: _Denial) -> int:
+    """The place of its last token, where it has several."""
+    at, phrase = denial.at, side.together.get(denial.at)
+    while phrase and side.together.get(at + 1) == phrase:
+        at += 1
+    return at
+
+
+def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
+    """*Not guilty*: the denial with what it denies, as it stands in the text."""
+    behind, before = (_denied(pair, side, denial, step) for step in (1, -1))
+    start, end = denial.at, _last(side, denial)
+    if behind is not None:
+        signs = pair.vocabulary.language in WITHOUT_SPACES
+        end = behind + (signs and behind + 1 < len(side.tokens) and side.tokens[behind + 1].is_word)
+    elif before is not None:
+        start = before
+    return side.text[side.tokens[start].start : side.tokens[end].end]
+
+
+# --- one word of denial for another, or one that reaches farther ---------------------------------
+def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -> None:
+    """*Not yet* for *not*, and *not* for *never*, which is no other form of it."""
+    reaches = _reach(pair.old, one), _reach(pair.new, other)
+    if reaches[0] != reaches[1]:
+        texts = pair.old.tokens[one.at].text, pair.new.tokens[other.at].text
+        old, new = (reach or text for reach, text in zip(reaches, texts, strict=True))
+        verdict.add("negation", Fact("negation", old, new))
+    elif _is_another_word(pair, one, other):
+        if _is_slip_of_speech(pair, one, other):
+            verdict.add("typo")
+        else:
+            verdict.add("negation", Fact("negation", one.word, other.word))
+
+
+def _reach(side: Side, denial: _Denial) -> str:
+    """*Not yet*, *didn't immediately*, *ещё не*: a denial with the word beside it for how far."""
+    for first in (denial.at, denial.at - 1):
+        beside = first if first < denial.at else first + 1
+        if 0 <= beside < len(side.lower) and side.lower[beside] in side.extent:
+            return side.text[side.tokens[first].start : side.tokens[first + 1].end]
+    return ""
+
+
+def _is_another_word(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    alone = any(
+        (hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end)
+        == (one.at, one.at + 1, other.at, other.at + 1)
+        for hunk in pair.hunks
+    )
+    both = pair.old.lower[one.at] == one.word and pair.new.lower[other.at] == other.word
+    return alone and both and common_start(one.word, other.word) < SHORTEST_STEM
+
+
+def _is_slip_of_speech(pair: Pair, one: _Denial, other: _Denial) -> bool:
+    """*Как бы то не было* for *ни было*: they sound alike there, and nothing is denied."""
+    before = [
+        side.lower[max(0, d.at - 2) : d.at] for side, d in ((pair.old, one), (pair.new, other))
+    ]
+    return {one.word, other.word} == _ONE_IN_SPEECH and all(_ANYHOW in words for words in before)

@@ -1,0 +1,143 @@
+"""What is denied: a denial that stands elsewhere in its sentence, and one that reaches farther."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.edits import classify
+from monitor.comparing.articles import compare
+from storage.records import Weight
+from tests.diff.make import article
+
+STAYS = "Rain fell all night."
+MOVED = [
+    (
+        "en",
+        "He did not say she was guilty.",
+        "He said she was not guilty.",
+        "Negation moved from “not say” to “not guilty”.",
+    ),
+    (
+        "en",
+        "It wasn't the mayor who knew but the governor.",
+        "It was the mayor who knew but not the governor.",
+        "Negation moved from “wasn't the mayor” to “not the governor”.",
+    ),
+    (
+        "en",
+        "The mayor, not the governor, knew of it.",
+        "The governor, not the mayor, knew of it.",
+        "Negation moved from “mayor, not the governor” to “governor, not the mayor”.",
+    ),
+    (
+        "ru",
+        "Министр не говорил, что завод закроют.",
+        "Министр говорил, что завод не закроют.",
+        "Negation moved from “не говорил” to “не закроют”.",
+    ),
+    (
+        "de",
+        "Er sagte nicht, dass sie schuldig sei.",
+        "Er sagte, dass sie nicht schuldig sei.",
+        "Negation moved from “sagte nicht” to “nicht schuldig”.",
+    ),
+    (
+        "fr",
+        "Le maire n'a pas dit que le pont est ouvert.",
+        "Le maire a dit que le pont n'est pas ouvert.",
+        "Negation moved from “pas dit” to “pas ouvert”.",
+    ),
+]
+ELSEWHERE = [
+    (
+        "en",
+        "No one was hurt and the bridge was not closed.",
+        "People were hurt and the bridge was never closed.",
+        ["negation not -> never", "negation no removed"],
+    ),
+    (
+        "en",
+        "Police said no injuries were found and the road was open.",
+        "Police had not ruled out a bomb, said injuries were found and the road was open.",
+        ["negation no injuries removed", "negation not ruled added"],
+    ),
+    ("ru", "Не один голос подан.", "Ни один голос не подан.", ["negation не added"]),
+]
+REACH = [
+    ("en", "They did not immediately reply.", "They did not reply.", "not immediately -> not"),
+    ("en", "They didn't reply.", "They didn't initially reply.", "didn't -> didn't initially"),
+    ("en", "It is not yet open.", "It is not fully open.", "not yet -> not fully"),
+    ("ru", "Он ещё не согласен.", "Он не согласен.", "ещё не -> не"),
+    ("de", "Er ist noch nicht da.", "Er ist nicht da.", "noch nicht -> nicht"),
+]
+SAME = [
+    ("en", "He did not say when on Monday.", "On Monday he did not say when."),
+    ("en", "The plan is not ready, police said.", "Police said the plan is not ready."),
+    ("ru", "Суд в среду не собрался.", "В среду суд не собрался."),
+]
+
+
+def _facts(old, new, language):
+    return [str(fact) for fact in classify(old, new, Vocabulary.of([old], [new], language)).facts]
+
+
+@pytest.mark.parametrize(("language", "old", "new", "told"), MOVED)
+def test_a_denial_that_denies_something_else_is_told_with_both(language, old, new, told):
+    """So many denials as before, and another claim: it was wording, with no word of it."""
+    diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
+    assert (diff.summary, diff.weight) == (told, Weight.SUBSTANTIVE)
+    assert "negation" in diff.kinds
+
+
+@pytest.mark.parametrize(("language", "old", "new", "facts"), ELSEWHERE)
+def test_denials_that_went_and_came_at_other_places_are_facts_apart(language, old, new, facts):
+    """What went here is not put for what came there, nor are two of them one phrase."""
+    assert [fact for fact in facts if fact not in _facts(old, new, language)] == []
+
+
+@pytest.mark.parametrize(("language", "old", "new", "fact"), REACH)
+def test_how_far_something_is_denied_is_told_of_the_denial(language, old, new, fact):
+    """*Negation “not yet” removed* would say that nothing is denied any more."""
+    assert f"negation {fact}" in _facts(old, new, language)
+
+
+@pytest.mark.parametrize(("language", "old", "new"), SAME)
+def test_a_denial_that_moved_with_what_it_denies_is_the_same(language, old, new):
+    """Clauses that changed places say what they said."""
+    for one, other in ((old, new), (new, old)):
+        assert not any(fact.startswith("negation") for fact in _facts(one, other, language))
+
+
+def test_a_slip_between_two_russian_denials_that_sound_alike_denies_nothing():
+    """*Как бы то ни было* is written with *не* by mistake; *не один* and *ни один* differ."""
+    slip = "Как бы то не было, суд идёт.", "Как бы то ни было, суд идёт."
+    claim = "Не один голос подан.", "Ни один голос подан."
+    verdicts = [
+        classify(*pair, Vocabulary.of(*([t] for t in pair), "ru")) for pair in (slip, claim)
+    ]
+    assert [verdict.weight for verdict in verdicts] == [Weight.COSMETIC, Weight.SUBSTANTIVE]
+
+
+_LAW = {
+    "en": ("The bridge {}open, the school {}close and the shop {}sell.", "did not ", "did "),
+    "ru": ("Мост {}закрыли, школу {}открыли и цех {}продали.", "не ", ""),
+    "ka": ("ხიდი {}დაიხურა, სკოლა {}გაიხსნა და მაღაზია {}გაიყიდა.", "არ ", ""),
+    "he": ("הגשר {}נסגר, הספר {}נפתח והחנות {}נמכרה.", "לא ", ""),
+    "zh": ("大桥{}关闭，学校{}开门，商店{}出售。", "没有", ""),
+}
+
+
+@pytest.mark.parametrize("language", _LAW)
+def test_law_whatever_else_is_denied_is_told(language):
+    """Of three clauses any may be denied: where others are than before, a denial changed."""
+    text, denied, plain = _LAW[language]
+    texts = [
+        text.format(*(denied if one else plain for one in which))
+        for which in product((True, False), repeat=3)
+    ]
+    for old, new in product(texts, repeat=2):
+        verdict = classify(old, new, Vocabulary.of([old], [new], language))
+        assert ("negation" in verdict.kinds) == (old != new), (old, new)
