@@ -45,7 +45,8 @@ class Fact:
     """One thing that differs, as evidence: ``number 12 -> 21``.
 
     ``old`` or ``new`` is None where the thing stands on one side only. ``note`` says what a
-    reader may want to know besides (``spelling``: the same name written otherwise).
+    reader may want to know besides (``spelling``: the same name written otherwise; ``spelled
+    alike``: that, or another name).
     """
 
     type: str

@@ -2,7 +2,8 @@
 
 Written before they were run: half of them differ by a letter or two, which makes a slip of the
 one and another claim of the other. In ``careful/<language>.tsv``: weight, kind, and the two
-sentences. A name that is told as another spelling of one has the kind ``name:spelling``.
+sentences. A name that is told as another spelling of one has the kind ``name:spelling``, one that
+may be that or somebody else's ``name:spelled alike``.
 """
 
 from __future__ import annotations

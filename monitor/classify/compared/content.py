@@ -28,7 +28,11 @@ from monitor.classify.compared.reference import (
 from monitor.classify.compared.roles import exchanged
 from monitor.classify.compared.small_words import small_words
 from monitor.classify.compared.source import other_source
-from monitor.classify.compared.spelled import are_alike, relation_of_names, spelled_otherwise
+from monitor.classify.compared.spelled import (
+    note_of_names,
+    relation_of_names,
+    spelled_otherwise,
+)
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
 from monitor.classify.language.caseless import may_be_name
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 900
 """Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
 FEW_WORDS = 2
-"""Up to so many words are replaced by a pronoun without a loss."""
+"""Up to so many words may be said once for twice."""
 
 
 class _Left(NamedTuple):
@@ -239,7 +243,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         _no_content(pair, left, names, verdict)
     elif told:
         return
-    elif _is_reworded(pair, left, content_old, content_new):
+    elif _is_said_once(pair, content_old, content_new):
         verdict.add("wording")
     else:
         torn = _words_in(pair, left.hunk) > len(left.old) + len(left.new)
@@ -309,7 +313,7 @@ def _names(
         verdict.add("wording")
         return
     one, other = named(pair, pair.old, old), named(pair, pair.new, new)
-    note = "spelling" if are_alike(one.lower(), other.lower()) else ""
+    note = note_of_names(one, other)
     if kind_of(one, other, pair.vocabulary.common) == "detail":
         verdict.add("detail", fact_of("detail", pair, left.old, left.new))
     elif alone or note or not (one and other):
@@ -356,23 +360,10 @@ def _no_content(
         _reworded(pair, own[0], own[1], verdict)
 
 
-def _is_reworded(
-    pair: Pair, left: _Left, content_old: Sequence[int], content_new: Sequence[int]
-) -> bool:
-    """A pronoun for what it stands for, and the other way round."""
-    if content_old and content_new:
-        return False
-    if _is_said_once(pair, content_old, content_new):
-        return True
-    content, side = (content_old, pair.old) if content_old else (content_new, pair.new)
-    other, other_side = (left.new, pair.new) if content_old else (left.old, pair.old)
-    pronoun = any(other_side.lower[k] in pair.vocabulary.pronouns for k in other)
-    known = all(side.lower[k] in pair.vocabulary.shared for k in content)
-    return pronoun and known and len(content) <= FEW_WORDS
-
-
 def _is_said_once(pair: Pair, content_old: Sequence[int], content_new: Sequence[int]) -> bool:
     """Words that came or went stand in the other text too: said once for twice."""
+    if content_old and content_new:
+        return False
     content, side, other = (
         (content_old, pair.old, pair.new) if content_old else (content_new, pair.new, pair.old)
     )

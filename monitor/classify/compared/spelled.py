@@ -10,7 +10,7 @@ from monitor.classify.compared.loose_figures import LONGEST_FACT
 from monitor.classify.compared.pair import base
 from monitor.classify.language.caseless import is_same_but_for_ending
 from monitor.classify.language.common import kind_of
-from monitor.classify.language.families import are_of_other_families
+from monitor.classify.language.orthography import is_same_but_for_marks
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair
     from monitor.classify.compared.verdict import Verdict
 
-SPELLING_FROM = 0.66
-"""Two names so alike are one name in two spellings."""
+ALIKE_FROM = 0.66
+"""Two names so alike may be one name in two spellings."""
+SPELLING, ALIKE = "spelling", "spelled alike"
+"""The notes of a name that is another spelling of itself, and of one that may be somebody else."""
+
+
+def note_of_names(one: str, other: str) -> str:
+    """*Grafström* is *Grafstrom*; *Ivankov* may be *Ivanov* misspelt, or another man."""
+    if is_same_but_for_marks(one, other):
+        return SPELLING
+    return ALIKE if are_alike(one.lower(), other.lower()) else ""
 
 
 def are_alike(one: str, other: str) -> bool:
     """Whether two names, in small letters, may be one in two spellings."""
-    if are_of_other_families(one, other):
-        return False
     alike = DamerauLevenshtein.normalized_similarity(one[:LONGEST_FACT], other[:LONGEST_FACT])
-    return bool(one) and bool(other) and alike >= SPELLING_FROM
+    return bool(one) and bool(other) and alike >= ALIKE_FROM
 
 
 def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling", ""]:
@@ -81,4 +88,4 @@ def spelled_otherwise(pair: Pair, spelled: Sequence[tuple[int, int]], verdict: V
         if kind_of(one, other, pair.vocabulary.common) == "detail":
             verdict.add("detail", Fact("detail", one, other))
         else:
-            verdict.add("name", Fact("name", one, other, "spelling"))
+            verdict.add("name", Fact("name", one, other, note_of_names(one, other)))

@@ -163,5 +163,15 @@ def _is_accent_missing(one: str, other: str, language: str) -> bool:
     return all(_bare(one[k], marks) == _bare(other[k], marks) for k in differ)
 
 
+def is_same_but_for_marks(one: str, other: str) -> bool:
+    """*Grafstrom* and *Grafström*, *Al Asad* and *al-Asad*: the same letters, bare of marks."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    bare = regex.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.lower()))
+    return "".join(filter(is_letter, bare.replace("ı", "i")))
+
+
 def _bare(letter: str, marks: str) -> str:
     return regex.sub(f"[{marks}]", "", unicodedata.normalize("NFD", letter))

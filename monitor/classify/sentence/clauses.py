@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.compared.source import SOURCE
+from monitor.classify.compared.spelled import ALIKE, SPELLING
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.lexicon import words_of
@@ -161,17 +162,22 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         return f"attribution changed from “{old}” to “{new}”"
     if fact.type in CLAIMS or old in {f"{new}s", new.removesuffix("s")}:
         return f"“{old}” became “{new}”"
-    if fact.type == "name" and fact.note == "spelling":
+    if fact.type == "name":
+        return _other_name(fact, edit, language)
+    return f"{fact.type} changed from {old} to {new}" if fact.type in {"date", "time"} else ""
+
+
+def _other_name(fact: Fact, edit: Edit, language: str) -> str:
+    """Whether it is another spelling, somebody else, or nobody can tell."""
+    names = bare(fact.old or ""), bare(fact.new or "")
+    if replace(fact, type="quote", note="") not in edit.facts:
+        names = whole_names(names, (edit.old_text, edit.new_text), language)
+    old, new = map(shortened_value, names)
+    if fact.note == SPELLING:
         return f"spelling of {old} changed to {new}"
-    if fact.type == "name" and replace(fact, type="quote") not in edit.facts:
-        names = bare(fact.old or ""), bare(fact.new or "")
-        whole = whole_names(names, (edit.old_text, edit.new_text), language)
-        old, new = map(shortened_value, whole)
-    return {
-        "date": f"date changed from {old} to {new}",
-        "time": f"time changed from {old} to {new}",
-        "name": f"{bare(old)} replaced by {bare(new)}",
-    }.get(fact.type, "")
+    if fact.note == ALIKE:
+        return f"name changed from {old} to {new}"
+    return f"{old} replaced by {new}"
 
 
 # --- facts that came or went ---------------------------------------------------------------------

@@ -11,6 +11,9 @@ from monitor.diff.tokens import tokens
 
 NAMED_FIGURES = ("death toll ", "number of injured ")
 COME, GONE = "first mention of ", " no longer mentioned"
+_NAMED = re.compile(
+    r"(.*) replaced by (.*)|name changed from (.*) to (.*)|spelling of (.*) changed to (.*)"
+)
 _PUT = re.compile(r"“([^”]*)” (?:became “([^”]*)”|(removed|added))( (?:in|to|from) .*)?")
 
 
@@ -55,8 +58,11 @@ def _turned(clause: str) -> str:
 
 def _put(clause: str) -> _Put:
     """*Finch replaced by Mole* is *“Finch” became “Mole”*; empty for other clauses."""
-    one, replaced, other = clause.partition(" replaced by ")
-    match = _PUT.fullmatch(f"“{one}” became “{other}”" if replaced else clause)
+    name = _NAMED.fullmatch(clause)
+    if name is not None:
+        gone, come = (part for part in name.groups() if part is not None)
+        return _Put(gone, come, quoted=False)
+    match = _PUT.fullmatch(clause)
     if match is None:
         return _Put("", "", quoted=False)
     first, second, done, where = match.groups()
