@@ -151,7 +151,7 @@ _PHRASES = (
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
 """What a note says of the text itself."""
-_NOTE = rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?:\s*[:：–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
+_NOTE = rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?:\s*[:：՝․։–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
     *("version", "update", "amended", "correct", "edited", "changed", "clarif", "revised", "upd"),
     *("modified", "mistakenly", "wrongly", "erroneous", "misstat", "misident", "misspel", "regret"),
