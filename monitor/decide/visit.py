@@ -25,6 +25,7 @@ from monitor.decide.absence import (
 from monitor.decide.context import Context, Known
 from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
+from monitor.decide.photo_stories import has_text
 from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import stranger
@@ -131,11 +132,12 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
 
     An article that was cut to a sentence or withdrawn under its old headline still says something.
     """
-    if not extraction.body or extraction.page_type is PageType.INDEX:
+    known = context.own
+    said = has_text(extraction, None if known is None else known.content)
+    if not said or extraction.page_type is PageType.INDEX:
         return False
     if extraction.page_type in ARTICLE_PAGES or extraction.published is not None:
         return True
-    known = context.own
     title = fold(extraction.title or "")
     return known is not None and bool(title) and title == fold(known.content.title or "")
 

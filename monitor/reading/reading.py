@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from monitor.decide.photo_stories import has_text
 from storage.intents import Intent, Remember
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Reading:
     def is_empty(self) -> bool:
         """Was a page read that shows no text, and no obstacle either?"""
         found = self.extraction
-        return found is not None and not found.body and found.obstacle is None
+        return found is not None and not has_text(found) and found.obstacle is None
 
     def remembered(self) -> tuple[Intent, ...]:
         """What is to be kept of it for the next reader."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.decide.identity import RULE_REMARK, is_second
+from monitor.decide.photo_stories import has_text
 from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
 from monitor.reading.named import named_alone
@@ -257,7 +258,7 @@ class Readings:
         new = reading.extraction
         assert new is not None
         failed = any(remark.startswith(RULE_REMARK) for remark in new.remarks)
-        if failed or new.obstacle is not None or not new.body:
+        if failed or new.obstacle is not None or not has_text(new, old):
             return None
         if content is not None and is_second(page.url, new, outlet, key):
             new = completed(new, content)

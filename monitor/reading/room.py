@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import identity_url
+from monitor.decide.photo_stories import has_text
 from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.abroad import with_abroad
@@ -235,9 +236,9 @@ class ReadingRoom:
     def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
         """Where the outlet owns up to a change, asked only where there is one."""
         new, capture = reading.extraction, context.visit.capture
-        if new is None or capture is None or not new.body or new.obstacle is not None:
+        if new is None or capture is None or new.obstacle is not None:
             return context
-        if content_digest(new) == own.latest.digest:
+        if not has_text(new, own.content) or content_digest(new) == own.latest.digest:
             return context
         from monitor.reading.declared import declared_moved  # noqa: PLC0415 - only where one says so
 
@@ -328,7 +329,7 @@ class ReadingRoom:
         return self._known(article, visit, extraction)
 
     def _same_text(self, outlet: Outlet, extraction: Extraction | None) -> Known | None:
-        if extraction is None or extraction.canonical_url is not None or not extraction.body:
+        if extraction is None or extraction.canonical_url or not has_text(extraction):
             return None
         article = self._archive.article_saying(outlet.id, content_digest(extraction))
         return self._known(article, None, extraction) if article is not None else None

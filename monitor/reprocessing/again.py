@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.context import Known
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, is_second
+from monitor.decide.photo_stories import has_text
 from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
@@ -202,7 +203,10 @@ class Rereader:
             return Reading()
         new = reading.extraction
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)
-        if new is None or failed or new.obstacle is not None or not new.body:
+        if new is None or failed or new.obstacle is not None:
+            return Reading()
+        before = None if one.extraction_id is None else self._kept(one)
+        if not has_text(new, before):
             return Reading()
         return reading
 
