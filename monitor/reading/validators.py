@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.intents import Intent
     from storage.records import Capture, Unread
 
-STAYED = "the text of {} changed, and its ETag and Last-Modified did not: since {}, maybe"
+STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
 
 
 def weigh_validators(
@@ -45,7 +45,8 @@ def weigh_validators(
     stay, name, known = had.stay(given), host(has.url), archive.hosts.validators
     if stay:
         known.lie(name, datetime.now(UTC))
-        told = STAYED.format(has.url, short(before.captured_at))
+        which = "ETag" if had.etag and given.etag else "Last-Modified"
+        told = STAYED.format(has.url, which, short(before.captured_at))
         return (OpenIncident(IncidentKind.FALSE_304, name, told),)
     proves = stay is False and known.of(name).proved < ENOUGH_PROVED
     # What other texts have as well moved with a delivery, and not with this one.

@@ -150,6 +150,20 @@ def test_a_packed_page_is_no_contradiction(keeper: Keeper, server: WireServer) -
     assert outcomes == [Outcome.CAPTURED, Outcome.UNMODIFIED]
 
 
+def test_a_date_that_moved_is_not_told_as_one_that_stayed(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Where each answer is dated anew and the ETag stays, it is the ETag alone that misled."""
+    host = Host(server, ETag='"template-7"', **{"Last-Modified": DATE})
+    look(keeper, host)
+    host.page = story("nine engineers")
+    host.fields = {"ETag": '"template-7"', "Last-Modified": LATER}
+    for _ in range(UNTRIED_EVERY):
+        look(keeper, host)
+    (detail,) = [one.detail for one in keeper.archive.incidents()]
+    assert "and its ETag did not: since" in detail
+
+
 @pytest.mark.parametrize("fields", [{"ETag": '"template-7"'}, {"Last-Modified": DATE}])
 def test_one_validator_for_two_texts_is_found_out_and_believed_no_more(
     keeper: Keeper, server: WireServer, fields: dict[str, str]
