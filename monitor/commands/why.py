@@ -45,7 +45,11 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     write(row["reason"])
     if reason.expected is not None:
         write(f"Rates: {_named(row['lesson'])}.")
-    invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
+    if row["last_visit"] is not None and row["role"] == "candidate":
+        words = ("outlet", "check", "--live", "--explain", due.address.url)
+        invocation.suggest("See how its page is read, and why as no article", *words)
+    else:
+        invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
 
 
 def _due(row: Row) -> str:

@@ -19,6 +19,7 @@ from spiders.urls import host, surt
 from storage.database.times import to_text
 from storage.digest import content_digest
 from storage.errors import NotStored
+from storage.records import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
     captures = [] if address is None else archive.samples.at_address(address.id, 2)
     if address is None or not captures:
         do = f"See it as it stands now: variorum outlet check --live --explain {line(url)}"
-        raise NotStored("page", url, do=do)
+        raise NotStored("page with an article at", line(url), do=do)
     outlet = next(one for one in archive.outlets() if one.id == address.outlet_id)
     last = archive.page_memories.of(address.id, host(url))
     version = None if last is None else outlet_part(last.memory)
@@ -122,8 +123,9 @@ def _later(archive: Archive, address: Address, capture: Capture) -> str | None:
     """That this is not what the address answered last: what it did shows no article."""
     if address.article_id is None:
         return None
-    answers = [one for one in archive.sights.of_article(address.article_id) if one.capture]
-    last = next((one for one in reversed(answers) if one.url == address.url), None)
+    looks = reversed(archive.sights.of_article(address.article_id))
+    answers = (one for one in looks if one.capture and one.outcome is not Outcome.UNMODIFIED)
+    last = next((one for one in answers if one.url == address.url), None)
     if last is None or last.at <= capture.captured_at or last.revision is not None:
         return None
     return (

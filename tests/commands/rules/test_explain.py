@@ -68,6 +68,36 @@ def test_it_is_said_which_page_is_explained_and_what_came_later(tmp_path):
         assert "--raw --last" in said
 
 
+def test_not_modified_is_no_answer_without_the_article(tmp_path):
+    """A 304 shows the article again: it was told as an answer that does not."""
+    folder = tmp_path / "archive"
+    with OutletServer() as own:
+        own.publish(*PLAIN, story("well"))
+        own.answer_304("well")
+        run(folder, "init", str(folder))
+        run(folder, "add", own.home, "--name", "echo", "--yes")
+        run(folder, "crawl")
+        said = run(folder, "outlet", "check", "--explain", own.url("well")).err
+        run(folder, "crawl", "--all")
+        history = run(folder, "show", own.url("well"), "--history").out
+        assert "unmodified" in history
+        assert run(folder, "outlet", "check", "--explain", own.url("well")).err == said
+
+
+def test_why_a_page_is_no_article_can_be_asked(tmp_path):
+    """What was fetched and is no article names the command that says why it is none."""
+    folder = tmp_path / "archive"
+    with OutletServer() as own:
+        own.publish(*PLAIN, replace(story("well"), paragraphs=()))
+        url = own.url("well")
+        run(folder, "init", str(folder))
+        run(folder, "add", own.home, "--name", "echo", "--yes")
+        run(folder, "crawl")
+        assert f"outlet check --live --explain {url}" in run(folder, "why", url).err
+        missing = run(folder, "outlet", "check", "--explain", url, codes=(1,)).err
+        assert f"no page with an article at {url}" in missing
+
+
 def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled):
     """What stood there before, what is new among it, and what recurs on other articles."""
     told, blocks = explained(crawled, server.url("bell"))
