@@ -86,6 +86,7 @@ _UNIT = (
     r"|saniye|dakika|hafta|րոպե|ժամ|օր|წუთის|საათის|დღის|دقیقه|ساعت|روز|دقائق|دقيقة|ساعات|ساعة|أيام"
     r"|דקות|שעות|ימים|秒|分钟|小时|天|分|時間|日|분|시간|일|[smhd]"
 )
+_COUNT = r"\d[\d.,\s]{0,12}"
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     rf"{_CLOCK}\s*(?:GMT|UTC|BST|IST|MSK|МСК|C?ES?T|[EP][SD]T)(?:[+-]\d{{1,2}})?",
@@ -104,6 +105,26 @@ _NUMBERED = [
     (
         r"(?:comments?|views?|shares?|просмотров|просмотры|переглядів|baxış sayı"
         r"|oxunub)\W*\(?[\d.,\s]*\)?"
+    ),
+    (
+        rf"(?:bu (?:haber|yazı|makale|içerik|xəbər|məqalə)\s+)?{_COUNT}\s*(?:kez|defa|kere|dəfə)"
+        r"\s+(?:okun|görüntülen|izlen|oxun|baxıl)\w*\W*"
+    ),
+    (
+        r"(?:okunma|görüntülenme|izlenme|oxunma|baxış)(?:\s+sayı(?:sı)?)?\W*"
+        rf"{_COUNT}\W*|(?:դիտվել|կարդացվել) է {_COUNT} անգամ\W*|դիտում\w*\W*{_COUNT}"
+        rf"|ნანახია\W*{_COUNT}-?\s?ჯერ\W*|(?:تعداد بازدید|عدد المشاهدات)\W*{_COUNT}"
+    ),
+    (
+        r"(?:(?:(?:эт[аоу]\w?|данн\w+|ц[яю])\s+)?(?:новост|стат|материал|публикац|новин)\w*\s+)?"
+        rf"(?:прочитан|прочитал|просмотрен|просмотрел|переглянут)\w*\W*{_COUNT}"
+        r"\s*(?:раза?|разів|рази|человека?|осіб)?\W*"
+    ),
+    (
+        r"(?:this (?:article|story|post|page) (?:has been|was)\s+)?(?:read|viewed|seen)"
+        rf"\s+{_COUNT}\s+times\W*|(?:lu|vu|visto|leído)\s+{_COUNT}\s+(?:fois|veces)\W*"
+        r"|(?:(?:dieser|der) (?:artikel|beitrag) wurde\s+)?"
+        rf"{_COUNT}\s*mal (?:gelesen|aufgerufen)\W*"
     ),
     r"(?:last\s+)?updated\W+.{0,60}\d.{0,30}",
     r"(?:son güncelleme|обновлено|оновлено|yenilənib|yenilendi|son yenilənmə)\W+.{0,50}\d.{0,20}",
