@@ -34,6 +34,7 @@ from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.claims import keep_claims
+from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.gaps import fill, keep_openings
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
 from spiders.extract.choice.kept.structures import (
@@ -234,6 +235,7 @@ def _held_to_rules(
     keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
     fill(page.blocks, keep, _best(steps, second), fields)
+    keep_first_heading(page.blocks, keep, _best(steps, second), fields)
     keep_modules(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
