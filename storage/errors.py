@@ -66,7 +66,6 @@ class ArchiveNotFound(ArchiveError):
             why="Where yours is elsewhere, name its folder with --archive.",
             do=f"Make one with: variorum init {shlex.quote(folder)}",
         )
-        self.folder = folder
 
 
 class ArchiveExists(ArchiveError):
@@ -78,7 +77,6 @@ class ArchiveExists(ArchiveError):
             why="Nothing was changed.",
             do=f"Use it with: variorum --archive {shlex.quote(folder)} log",
         )
-        self.folder = folder
 
 
 class ArchiveTooNew(ArchiveError):
@@ -90,8 +88,6 @@ class ArchiveTooNew(ArchiveError):
             why="It was written by a newer Variorum. Nothing was changed.",
             do="Update Variorum.",
         )
-        self.found = found
-        self.known = known
 
 
 class ArchiveTooOld(ArchiveError):
@@ -103,8 +99,6 @@ class ArchiveTooOld(ArchiveError):
             why=why,
             do="Run any command that writes, such as: variorum crawl",
         )
-        self.found = found
-        self.known = known
 
 
 class ArchiveTakesNothing(ArchiveError):
@@ -129,7 +123,6 @@ class ArchiveBusy(ArchiveTakesNothing):
             why=why,
             do=do,
         )
-        self.folder = folder
         self.holder = holder
 
 
@@ -142,7 +135,6 @@ class ArchiveReadOnly(ArchiveTakesNothing):
             why=f"The file or its folder is {'read-only' if readable else 'closed'} for this user.",
             do="Change its permissions, or work on a copy.",
         )
-        self.path = path
 
 
 class ArchiveFull(ArchiveTakesNothing):
@@ -154,7 +146,6 @@ class ArchiveFull(ArchiveTakesNothing):
             why="What was told as stored is stored; what was being written is not.",
             do="Make room and run the command again.",
         )
-        self.path = path
 
 
 class ArchiveMoved(ArchiveTakesNothing):
@@ -166,7 +157,6 @@ class ArchiveMoved(ArchiveTakesNothing):
             why="What was stored until then is in the file that stood there before.",
             do="Look what stands there now, and run the command again.",
         )
-        self.path = path
 
 
 class DiskFailed(ArchiveTakesNothing):
@@ -178,7 +168,6 @@ class DiskFailed(ArchiveTakesNothing):
             why=why,
             do="Look at the disk; then run: variorum verify",
         )
-        self.path = path
 
 
 class ArchiveDamaged(ArchiveError):
@@ -215,7 +204,6 @@ class Redacted(VariorumError):
             why=f"Reason: {reason} ({at[:10]}). Its digest and its line in the ledger are kept.",
         )
         self.reason = reason
-        self.at = at
 
 
 class NotStored(VariorumError):
@@ -223,8 +211,6 @@ class NotStored(VariorumError):
 
     def __init__(self, noun: str, name: str, do: str = "") -> None:
         super().__init__(f"The archive holds no {noun} {name or repr(name)}.", do=do)
-        self.noun = noun
-        self.name = name
 
 
 class OutletError(VariorumError):
@@ -258,7 +244,6 @@ class InstallationIncomplete(VariorumError):
             why="Nothing was read without it: what was captured is kept, and read later.",
             do="Install Variorum anew.",
         )
-        self.file = file
 
 
 class InputError(VariorumError):
@@ -274,7 +259,6 @@ class FileExists(InputError):
         super().__init__(
             f"{path} is there already.", why="Nothing was changed.", do="Name another."
         )
-        self.path = path
 
 
 class EndsTooEarly(InputError):
@@ -289,7 +273,6 @@ class EndsTooEarly(InputError):
             " nobody knows what should have followed.",
             do="Fetch or copy it again, and import it again: what is there already is passed over.",
         )
-        self.files = files
 
 
 class FaultyThroughout(InputError):
@@ -304,7 +287,6 @@ class FaultyThroughout(InputError):
             do="If it is a download, fetch it again. Of a WARC file, see all that is wrong with:"
             f" variorum warc check {files[0]}",
         )
-        self.files = files
 
 
 def _and_others(files: tuple[str, ...]) -> str:
