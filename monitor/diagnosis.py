@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor import __version__
-from monitor.notation.figures import size
+from monitor.notation.figures import counted, size
 from monitor.notation.times import short
 from spiders.configuration import load
 from storage.archive import Archive
@@ -62,7 +62,7 @@ def _archive(folder: Path) -> Iterator[Finding]:
         counts = archive.counts()
         last = archive.checkpoints.last()
         size = archive.ledger.size
-    told = ", ".join(_count(counts[f"{noun}s"], noun) for noun in ("outlet", "capture"))
+    told = ", ".join(counted(counts[f"{noun}s"], noun) for noun in ("outlet", "capture"))
     yield Finding("archive", "ok", told)
     now = datetime.now(UTC)
     if last is None:
@@ -78,10 +78,6 @@ def _archive(folder: Path) -> Iterator[Finding]:
     writable = os.access(folder / "archive.db", os.W_OK) and os.access(folder, os.W_OK)
     says = "it can be written" if writable else "it can only be read by this user"
     yield Finding("permissions", "ok" if writable else "note", says)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _room(folder: Path) -> Iterator[Finding]:

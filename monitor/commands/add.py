@@ -12,7 +12,7 @@ from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import check_name, confirmed, json_form
 from monitor.notation.safe import line
 from monitor.output import Progress, say, write_aligned, write_json
-from monitor.queries.references import web_address
+from monitor.queries.references import find_outlet, web_address
 from spiders.configuration import load
 from spiders.urls import surt
 from storage.archive import Archive
@@ -100,7 +100,7 @@ def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datet
     known = _of_hosts(archive, discovery)
     if name is None and known is not None:
         return known
-    named = _of_name(archive, name or discovery.name)
+    named = find_outlet(archive, name or discovery.name)
     if named is None:
         if known is not None and _has_all(archive, known, discovery):
             raise InputError(
@@ -128,10 +128,6 @@ def _has_all(archive: Archive, outlet: Outlet, discovery: Discovery) -> bool:
     if seeds:
         return seeds <= {surt(seed.url) for seed in archive.seeds(outlet.id)}
     return all(archive.address(one.key) is not None for one in discovery.articles)
-
-
-def _of_name(archive: Archive, name: str) -> Outlet | None:
-    return next((outlet for outlet in archive.outlets() if outlet.name == name), None)
 
 
 def _tell(invocation: Invocation, result: dict[str, Any], *, as_json: bool) -> None:

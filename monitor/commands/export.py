@@ -14,6 +14,7 @@ from monitor.export import formats, tables
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
+from monitor.notation.figures import counted
 from monitor.output import Progress, say
 from monitor.queries.references import find_numbered
 from storage.archive import Archive
@@ -145,7 +146,7 @@ def _write_bag(
         count, made = pack(invocation.folder, words, output, progress.show, losses, kept)
     if made:
         invocation.tell("A checkpoint was made first: the captures were under none yet.")
-    told = "1 capture" if count == 1 else f"{count} captures"
+    told = counted(count, "capture")
     invocation.tell(f"{told} packed{f' to {output}' if output else ''}.")
     invocation.tell("How others check it, without Variorum, stands in its data/VERIFY.md.")
     return _end(invocation, losses, "Check the archive that it is from", "verify")

@@ -17,6 +17,7 @@ from monitor.commands.options import (
     period,
     row_forms,
 )
+from monitor.notation.figures import counted
 from monitor.output import say, write, write_note, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
@@ -206,8 +207,9 @@ def _tell(
     if view.more:
         write_note("⋯ more stand before these; see them with -n or --all")
     if view.dated:
-        told = "1 date changed" if view.dated == 1 else f"{view.dated} dates changed"
-        write_note(f"⋯ {told} and nothing else; see with --kind dated_only")
+        write_note(
+            f"⋯ {counted(view.dated, 'date')} changed and nothing else; see with --kind dated_only"
+        )
     for count, what in (
         (view.folded, "change{s} of weight cosmetic or none"),
         (view.ours, "difference{s} that our reader made, and not the outlet,"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import confirmed, json_form
+from monitor.notation.figures import counted
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import say, write, write_json
@@ -93,8 +94,7 @@ def _about(invocation: Invocation, capture: int, article: str | None) -> str:
     with Archive.open(invocation.folder) as archive:
         if article is not None:
             found = find_article(archive, article)
-            count = len(archive.redactions.of_article(found.id))
-            captures = "1 capture" if count == 1 else f"{count} captures"
+            captures = counted(len(archive.redactions.of_article(found.id)), "capture")
             return line(f"Article {found.id}, {captures}: {found.title or ''} {found.url}")
         one = found_capture(archive, capture)
         shown = archive.sights.revision_shown(capture)

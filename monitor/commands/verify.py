@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,7 +49,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
 def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> dict[str, Any]:
     """The report; an archive too damaged to open is one that is damaged."""
     try:
-        with _progress(invocation) as progress:
+        with Progress(quiet=invocation.quiet) as progress:
             damages = verify(
                 invocation.folder,
                 lambda done, total: progress.show(f"checked {done} of {total}"),
@@ -65,7 +66,7 @@ def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> d
     return {
         "captures": counts["captures"],
         "payloads": counts["payloads"],
-        "damaged": [_damage_json(damage) for damage in damages],
+        "damaged": [asdict(damage) for damage in damages],
         "ledger": "damaged" if any(one.kind in _LEDGER for one in damages) else "ok",
     }
 
@@ -103,14 +104,6 @@ def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
             invocation.tell(f"Time-stamps were not held against {roots}: {error}")
             break
     return damages
-
-
-def _progress(invocation: Invocation) -> Progress:
-    return Progress(quiet=invocation.quiet)
-
-
-def _damage_json(damage: Damage) -> dict[str, Any]:
-    return {"kind": damage.kind, "id": damage.id, "why": damage.why}
 
 
 def _show(report: dict[str, Any]) -> None:

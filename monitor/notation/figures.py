@@ -1,4 +1,4 @@
-"""Figures for people: a size in its unit, a number in groups of three, a name in words."""
+"""Figures for people: how many of a noun, a size in its unit, a name in words."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _SIZES = ("_bytes", "_stored")
 _TIMES = ("_due", "_at")
 _NAMES = frozenset({"pid"})
 """Numbers that count nothing."""
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 page``, ``12 pages``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def size(number: float) -> str:

@@ -13,13 +13,18 @@ from storage.records import Role
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.records import Article, Revision
+    from storage.records import Article, Outlet, Revision
 
 _NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
 _PAIR = re.compile(r"(?:@(?=\d))?(?P<old>\d{0,9})\.\.(?:@(?=\d))?(?P<new>\d{0,9})\Z")
 _STEP = re.compile(r"(?P<article>.+)@(?P<old>\d{1,9})\.\.((?P<other>.*)@)?(?P<new>\d{1,9})\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 LARGEST_ID = 2**63 - 1
+
+
+def find_outlet(archive: Archive, name: str) -> Outlet | None:
+    """The outlet that is watched under this name, if one is."""
+    return next((one for one in archive.outlets() if one.name == name), None)
 
 
 def find_article(archive: Archive, name: str) -> Article:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.notation.figures import counted
 from monitor.notation.safe import cut, line
 from monitor.rules.places import Guess, removals, selections
 from monitor.rules.recurring import recurring
@@ -49,7 +50,7 @@ def write_draft(draft: Draft, looks: Sequence[Look]) -> str:
 
 
 def _heading(draft: Draft, seen: int) -> str:
-    pages = "1 page" if seen == 1 else f"{seen} pages"
+    pages = counted(seen, "page")
     return (
         f"# Rules for {draft.name}, written from {pages} of different articles.\n"
         "# What is only a guess is commented out: take away the # of a line where it is right,\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.notation.figures import counted
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
@@ -143,7 +144,7 @@ class LogView:
         hidden = self._run - FIRST_IN_A_RUN
         self._run = 0
         if hidden > 0:
-            told = "1 more article" if hidden == 1 else f"{hidden} more articles"
+            told = counted(hidden, "more article")
             yield self._style.faint(f"⋯ {told} seen for the first time")
 
     def _revision(self, row: Revision) -> Iterator[str]:

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor.diff.showing import Fold, body, facts, field_name, fields_in_order, is_change
+from monitor.notation.figures import counted
 from monitor.notation.safe import safe
 from monitor.views.spans import flat
 from storage.records import BlockKind
@@ -146,8 +147,7 @@ def _edit(edit: Edit) -> Iterator[str]:
 
 def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:
     if not everything:
-        count = "1 sentence" if fold.sentences == 1 else f"{fold.sentences} sentences"
-        yield f"<p class=fold>⋯ {count} unchanged</p>"
+        yield f"<p class=fold>⋯ {counted(fold.sentences, 'sentence')} unchanged</p>"
         return
     for edit in fold.edits:
         yield f"<p dir=auto>{_text(edit.new_text)}</p>"

@@ -6,6 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.notation.figures import counted
 from monitor.notation.safe import line, safe
 from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
@@ -61,8 +62,7 @@ def extraction_lines(extraction: Extraction, style: Style) -> Iterator[str]:
 def about(revision: Revision, captures: list[Capture]) -> list[str]:
     """What this is, where it stood, and when it was seen."""
     name = f"{revision.article_id}@{revision.number}"
-    count = len(captures)
-    told = "1 capture" if count == 1 else f"{count} captures"
+    told = counted(len(captures), "capture")
     time = apart(revision.first_seen, revision.last_seen)
     first, last = time(revision.first_seen), time(revision.last_seen)
     seen = f"seen {first}" if first == last else f"seen {first} to {last}"

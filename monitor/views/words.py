@@ -15,6 +15,7 @@ from monitor.diff.showing import (
     is_change,
     told,
 )
+from monitor.notation.figures import counted
 from monitor.notation.safe import isolated, line
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
@@ -227,9 +228,7 @@ def _fold(fold: Fold, look: Look) -> Iterator[str]:
 
 def fold_line(fold: Fold, look: Look) -> str:
     """How much stayed as it was."""
-    count = fold.sentences
-    counted = "1 sentence" if count == 1 else f"{count} sentences"
-    return look.style.faint(f"  ⋯    {counted} unchanged")
+    return look.style.faint(f"  ⋯    {counted(fold.sentences, 'sentence')} unchanged")
 
 
 def _same(edit: Edit, look: Look) -> Iterator[str]:

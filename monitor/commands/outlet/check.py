@@ -9,6 +9,7 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.commands.outlet.desk import Desk
+from monitor.notation.figures import counted
 from monitor.notation.safe import line
 from monitor.output import Style, say, write, write_json, write_rows
 
@@ -100,7 +101,7 @@ def _show(reports: Sequence[Report], *, everything: bool) -> None:
     style = Style.of(sys.stdout)
     for report in reports:
         if sys.stdout.isatty():
-            pages = "1 page" if len(report.readings) == 1 else f"{len(report.readings)} pages"
+            pages = counted(len(report.readings), "page")
             write(style.bold(f"{line(report.file)}: {pages}"))
         write_rows(None, rows(report), COLUMNS)
         if not (everything or sys.stdout.isatty()):

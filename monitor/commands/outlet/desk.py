@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from monitor.notation.safe import line
 from monitor.output import Progress
-from monitor.queries.references import find_article
+from monitor.queries.references import find_article, find_outlet
 from storage.archive import Archive
 from storage.errors import InputError, OutletError, RuleError
 
@@ -128,7 +128,7 @@ class Desk:
             return None
         if name is None:
             return self._archive.outlet_of_host(host(str(self._url)))
-        return next((one for one in self._archive.outlets() if one.name == name), None)
+        return find_outlet(self._archive, name)
 
     def _rules_of(self, outlet: Outlet) -> Rules | None:
         from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — only where it is used

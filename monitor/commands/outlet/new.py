@@ -10,7 +10,7 @@ import click
 from monitor.commands.options import check_name, json_form
 from monitor.notation.safe import line
 from monitor.output import Progress, write, write_json
-from monitor.queries.references import web_address
+from monitor.queries.references import find_outlet, web_address
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -104,7 +104,7 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
     from spiders.urls import host  # noqa: PLC0415 — the same
 
     with Archive.open(invocation.folder) as archive:
-        outlet = next((one for one in archive.outlets() if one.name == url), None)
+        outlet = find_outlet(archive, url)
         url = web_address(url) if outlet is None else outlet.home
         outlet = outlet or archive.outlet_of_host(host(url))
         captures = _pages_of(archive, outlet)
