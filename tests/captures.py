@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.process import read_unread
+from monitor.process import one_pass, read_unread
+from spiders.configuration import Configuration
+from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.digest import payload_digest
 from storage.records import Exchange, Found, Outcome, Visit
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+PATIENT = Configuration(timeout_s=60.0)
+"""A busy machine is no fault of a server."""
 HOME = "https://courier.example/"
 
 
@@ -54,3 +58,17 @@ def capture_and_read(archive, addresses, pages, day, rules_folder=None):
     """The same; then READ."""
     record(archive, addresses, pages, day)
     read_unread(archive, rules_folder=rules_folder)
+
+
+def look_at_all(archive, rules_folder=None):
+    """A real pass over every article, due or not; gives its counts."""
+    return one_pass(archive, PATIENT, Errand(everything=True), rules_folder=rules_folder)
+
+
+def hurt_page(archive, capture):
+    """A disk wrote other bytes over the page of this capture."""
+    sql = (
+        "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
+    )
+    archive._database.change(sql, (capture.id,))
+    archive._payloads.forget()  # what is held of it is sound still

@@ -15,16 +15,14 @@ from monitor.cadence import next_look
 from monitor.process import one_pass, read_unread
 from monitor.reading import readings, room
 from monitor.reading.room import ReadingRoom
-from spiders.configuration import Configuration
 from spiders.crawl.errand import Errand
 from spiders.extract.choice.learned import model
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.errors import InstallationIncomplete
+from tests.captures import PATIENT
 from tests.stories import story
-
-CONFIGURATION = Configuration(timeout_s=60.0)
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ class KilledError(BaseException):
 
 def crawl(archive, **wishes):
     """One pass, by the counts that the command prints."""
-    return one_pass(archive, CONFIGURATION, Errand(**wishes), rules_folder=None)
+    return one_pass(archive, PATIENT, Errand(**wishes), rules_folder=None)
 
 
 def test_a_pass_counts_what_it_found(archive):
@@ -266,7 +264,7 @@ def test_a_pass_says_how_far_it_is(archive, monkeypatch):
     monkeypatch.setattr(how_far, "COUNTED_S", 0.0)
     monkeypatch.setattr(how_far, "_SHARE", 0.0)
     said = []
-    counts = one_pass(archive, CONFIGURATION, rules_folder=None, on_progress=said.append)
+    counts = one_pass(archive, PATIENT, rules_folder=None, on_progress=said.append)
     fetched = [one.removesuffix(" fetched").split(" of ") for one in said if "fetched" in one]
     numbers = [(int(done), int(known)) for done, known in fetched]
     assert [done for done, _ in numbers] == list(range(1, counts["visits"] + 1))
@@ -281,7 +279,7 @@ def test_what_was_asked_for_by_name_is_counted_alone(archive):
     said = []
     urls = [archive.seeds()[0].url]
     errand = Errand(urls=urls)
-    one_pass(archive, CONFIGURATION, errand, rules_folder=None, on_progress=said.append)
+    one_pass(archive, PATIENT, errand, rules_folder=None, on_progress=said.append)
     assert said == ["1 fetched", "2 fetched"]
 
 

@@ -31,6 +31,7 @@ from storage.digest import fold
 from storage.records import Block, BlockKind, Extraction
 from tests.benchmarks import splitter
 from tests.benchmarks.labelled_edits import TEXTS, halves
+from tests.quality.scores import F1
 
 DATA = Path(__file__).parents[3] / "shared/data/revisions"
 TRIAL_TOKEN = regex.compile(
@@ -50,25 +51,6 @@ def line(trial, figure, aim, *, least=True):
     met = figure >= aim if least else figure <= aim
     bound = "at least" if least else "at most"
     print(f"{trial:<58} {figure:>9.2f}   {bound} {aim:<7} {'ok' if met else 'BELOW'}")
-
-
-class F1:
-    """True and false positives, and what was missed."""
-
-    def __init__(self):
-        self.hit = self.extra = self.missed = 0
-
-    def count(self, gold, found):
-        """Compares two sets."""
-        self.hit += len(gold & found)
-        self.extra += len(found - gold)
-        self.missed += len(gold - found)
-
-    @property
-    def value(self):
-        """In per cent."""
-        total = 2 * self.hit + self.extra + self.missed
-        return 200 * self.hit / total if total else 100.0
 
 
 def sentences_of(texts):

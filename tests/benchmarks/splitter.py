@@ -17,32 +17,13 @@ from pathlib import Path
 
 from monitor.diff.sentences import split
 from storage.digest import fold
+from tests.quality.scores import F1
 
 DATA = Path(__file__).parents[3] / "shared/data/revisions"
 GOLDEN = Path(__file__).parents[1] / "diff/golden_sentences.json"
 SEVEN = ("en", "ru", "uk", "tr", "az", "hy", "ka")
 AT_A_TIME = 5
 ENDS = tuple(".!?…")
-
-
-class Boundaries:
-    """Hits, false ones and misses."""
-
-    def __init__(self):
-        self.hit = self.extra = self.missed = 0
-
-    def count(self, sentences):
-        """Joins the sentences, splits them, and compares where they end."""
-        gold, found = _places(sentences), _places(split(" ".join(sentences)))
-        self.hit += len(gold & found)
-        self.extra += len(found - gold)
-        self.missed += len(gold - found)
-
-    @property
-    def f1(self):
-        """In per cent."""
-        total = 2 * self.hit + self.extra + self.missed
-        return 200 * self.hit / total if total else 100.0
 
 
 def _places(sentences):
@@ -93,10 +74,11 @@ def turkish():
 
 
 def _f1(rows):
-    score = Boundaries()
+    """Joins sentences, splits them again, and compares where they end."""
+    score = F1()
     for sentences in rows:
-        score.count(sentences)
-    return score.f1
+        score.count(_places(sentences), _places(split(" ".join(sentences))))
+    return score.value
 
 
 def main():

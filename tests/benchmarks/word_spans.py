@@ -13,7 +13,8 @@ from itertools import pairwise
 from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import hunks, readable
 from monitor.diff.tokens import tokens
-from tests.benchmarks.revisions import DATA, F1, marked_words, marks_of_people, rows
+from tests.benchmarks.revisions import DATA, marked_words, marks_of_people, rows
+from tests.quality.scores import F1
 
 LONGEST_ISLAND = 8
 """Words between two changes that people ever marked with them."""

@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli import main
+from monitor.comparing.articles import compare
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import payload_digest
@@ -135,6 +136,11 @@ class Keeper:
         visit = self.visit(url, f"<p>{self.now}".encode())
         article = self.archive.article(surt(url)).id
         self.archive.apply(visit, [AddRevision(article, extraction, assessment)])
+
+    def compare(self, url: str, old: Extraction, new: Extraction) -> None:
+        """A new revision, assessed as READ would."""
+        diff = compare(old, new)
+        self.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
 
     def event(self, url: str, kind: EventKind, detail: str) -> None:
         """Something that is no revision."""

@@ -75,3 +75,22 @@ def mean(pages: Sequence[Score]) -> Mean:
         sum(page.identical for page in pages) / count,
         len(pages),
     )
+
+
+class F1:
+    """True and false positives, and what was missed."""
+
+    def __init__(self):
+        self.hit = self.extra = self.missed = 0
+
+    def count(self, gold, found):
+        """Compares two sets."""
+        self.hit += len(gold & found)
+        self.extra += len(found - gold)
+        self.missed += len(gold - found)
+
+    @property
+    def value(self):
+        """In per cent."""
+        total = 2 * self.hit + self.extra + self.missed
+        return 200 * self.hit / total if total else 100.0

@@ -8,29 +8,18 @@ from email.utils import format_datetime
 
 import pytest
 
-from monitor.process import one_pass
 from monitor.reading.readings import Readings
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from spiders.extract.fields.declared import SEEN, declared_times
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import from_text
 from storage.digest import fold
+from tests.captures import hurt_page, look_at_all
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 LATER = "2026-03-05T08:00:00+00:00"
 OWNED, SILENT, STRUCTURED = "dam", "quay", "weir"
 """Two stories without structured data, and one that has it."""
-
-
-def _hurt(archive, capture):
-    sql = (
-        "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
-    )
-    archive._database.change(sql, (capture.id,))
-    archive._payloads.forget()  # what is held of it is sound still
 
 
 @pytest.fixture
@@ -43,7 +32,7 @@ def archive(outlet, watched):
 
 def signals(archive, outlet, slug):
     """The signals of the latest change, after one more pass."""
-    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
+    look_at_all(archive)
     article = archive.article(surt(outlet.url(slug)))
     return archive.revision(article.id).assessment.signals
 
@@ -165,7 +154,7 @@ def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, f
     elif fault == "redacted":
         archive.redactions.redact(capture.id, "a name", datetime.now(UTC))
     else:
-        _hurt(archive, capture)
+        hurt_page(archive, capture)
     outlet.edit(slug, "40 tons", "400 tons")
     # The other page declares nothing now, and no head does: nothing can have moved.
     blamed = ("stealth",) if (slug, fault) == (OWNED, "damaged") or fault == "heads" else ()
@@ -182,6 +171,6 @@ def test_what_stood_aside_of_a_damaged_page_is_not_known(archive, outlet):
     other = capture, replace(extraction, blocks=extraction.blocks[:-1])
     readings = Readings(archive, None)
     assert readings.read_otherwise(sight, other) == {fold(extraction.blocks[-1].text)}
-    _hurt(archive, capture)
+    hurt_page(archive, capture)
     assert readings.read_otherwise(sight, other) == frozenset()
     assert readings.apart(sight, other) == (frozenset(), frozenset())

@@ -6,17 +6,14 @@ import gzip
 
 import pytest
 
-from monitor.process import one_pass
 from monitor.reading.emptied import emptied_by
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from spiders.outlets.rules import Rules
 from storage.archive import Archive
 from storage.records import IncidentKind
+from tests.captures import look_at_all
 from tests.outlet_server import Answer
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 SLUG = "weir"
 
 
@@ -33,7 +30,7 @@ def look(archive, rules: str):
     folder.mkdir(exist_ok=True)
     (name,) = [one.name for one in archive.outlets()]
     (folder / f"{name}.toml").write_text(rules)
-    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=folder)
+    look_at_all(archive, folder)
     found = [one for one in archive.incidents() if one.kind is IncidentKind.ARTICLE_LOST]
     return [one.detail for one in found if one.closed_at is None]
 

@@ -6,16 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.process import one_pass
 from monitor.reading.readings import reader
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
+from tests.captures import look_at_all
 from tests.outlet_server import Answer
 from tests.stories import story
-
-CONFIGURATION = Configuration(timeout_s=60.0)
 
 
 @pytest.fixture
@@ -35,7 +31,7 @@ def archive(outlet, watched):
 
     outlet.behave("weir", answer)
     with Archive.open_to_write(watched(outlet)) as opened:
-        one_pass(opened, CONFIGURATION, Errand(everything=True), rules_folder=None)
+        look_at_all(opened)
         yield opened
 
 
@@ -50,13 +46,13 @@ def test_the_picture_is_told_and_the_page_is_not_read(archive, outlet, monkeypat
     _, before = latest(archive, outlet)
     with monkeypatch.context() as patch:
         patch.setattr(reader, "look", None)  # a page that were read would fail
-        one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
+        look_at_all(archive)
     assert archive.incidents() == []
     article, after = latest(archive, outlet)
     assert after.picture == "https://cdn2.example/weir.jpg"
     assert replace(after, picture=before.picture, memory=before.memory) == before
     assert article.revisions == 1
     outlet.edit("weir", "40 tons", "400 tons")
-    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
+    look_at_all(archive)
     article, edited = latest(archive, outlet)
     assert (article.revisions, edited.picture) == (2, "https://cdn3.example/weir.jpg")

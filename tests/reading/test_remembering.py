@@ -9,21 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.process import one_pass
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import OutletMemories, is_due, outlet_part, with_page
 from monitor.reprocessing.run import reprocess
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from spiders.extract.remembered.outlet_memory import OutletMemory, PageTold, remember, version_of
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
 from storage.outlet_memory import Made
-from tests.captures import START, capture_and_read, watch_courier
+from tests.captures import START, capture_and_read, look_at_all, watch_courier
 from tests.stories import filler, story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -102,19 +98,14 @@ def archive(outlet, watched):
     """An archive with three articles, read without a memory."""
     outlet.publish(*(story(slug, "It burned for 7 hours.") for slug in ("mill", "ferry", "well")))
     with Archive.open_to_write(watched(outlet)) as opened:
-        crawl(opened)
+        look_at_all(opened)
         yield opened
-
-
-def crawl(archive):
-    """Every article once more."""
-    return one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
 
 
 def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):
     """The first with the outlet's, the next with that and the page's; as long as they are kept."""
     outlet.publish(story("bell", "It rang for 7 hours."))
-    crawl(archive)
+    look_at_all(archive)
     (watched,) = archive.outlets()
     made = archive.outlet_memories.latest(watched.id)
     key = surt(outlet.url("bell"))
@@ -126,7 +117,7 @@ def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):
     again = Readings(archive, None).of_capture(capture, watched, key, None).extraction
     assert (content_digest(again), again.memory) == (content_digest(first), first.memory)
     outlet.edit("bell", "7 hours", "9 hours")
-    crawl(archive)
+    look_at_all(archive)
     second = archive.extraction(archive.revision(article.id).extraction_id)
     assert second.memory == with_page(made.version)
     assert "9 hours" in second.text
@@ -136,8 +127,8 @@ def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):
 def test_a_new_memory_is_no_edit(archive, outlet):
     """Neither when pages are seen again, nor when the archive is read again with it."""
     outlet.publish(*(story(f"story-{number}", "It is day 7.") for number in range(8)))
-    crawl(archive)
-    crawl(archive)
+    look_at_all(archive)
+    look_at_all(archive)
     (watched,) = archive.outlets()
     assert archive.outlet_memories.latest(watched.id).articles == 11
     before = archive.counts()["revisions"]
@@ -147,7 +138,7 @@ def test_a_new_memory_is_no_edit(archive, outlet):
     assert not any(
         one.assessment.ours for each in archive.articles() for one in archive.revisions(each.id)
     )
-    crawl(archive)
+    look_at_all(archive)
     assert archive.counts()["revisions"] == before
     assert archive.verify() == []
 
@@ -156,7 +147,7 @@ def test_a_sentence_of_this_page_alone_is_never_taken(archive, outlet):
     """Not even where its neighbours are furniture everywhere."""
     bell = story("bell", "It rang for 7 hours.")
     outlet.publish(replace(bell, paragraphs=(*bell.paragraphs, "Nobody slept that night.")))
-    crawl(archive)
+    look_at_all(archive)
     article = archive.article(surt(outlet.url("bell")))
     assert (
         "Nobody slept that night."

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from monitor.process import one_pass
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from storage.archive import Archive
+from tests.captures import look_at_all
 from tests.outlet_server import Answer
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 SLUG = "weir"
 PLEA = "Our best stories of the week, every Friday."
 
@@ -20,7 +17,7 @@ def look(archive, rules: str):
     folder.mkdir(exist_ok=True)
     (outlet,) = archive.outlets()
     (folder / f"{outlet.name}.toml").write_text(rules)
-    one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=folder)
+    look_at_all(archive, folder)
     (article,) = archive.articles()
     return archive.revisions(article.id)
 

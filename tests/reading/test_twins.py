@@ -8,15 +8,14 @@ import pytest
 
 from monitor.process import one_pass
 from monitor.reprocessing.run import reprocess
-from spiders.configuration import Configuration
 from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import EventKind
+from tests.captures import PATIENT
 from tests.outlet_server import Answer
 from tests.stories import story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 SLUG = "weir"
 SUMMARY = "The keeper of the weir says that nobody was told of the crack in its western wall."
 
@@ -49,7 +48,7 @@ def archive(outlet, watched):
 def look(archive, *urls):
     """One pass over these addresses, or over all."""
     errand = Errand(urls=urls, everything=not urls)
-    return one_pass(archive, CONFIGURATION, errand, rules_folder=None)
+    return one_pass(archive, PATIENT, errand, rules_folder=None)
 
 
 def read_anew(archive):

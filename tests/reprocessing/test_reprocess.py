@@ -8,19 +8,16 @@ from itertools import count
 
 import pytest
 
-from monitor.process import one_pass
 from monitor.reading import readings
 from monitor.reprocessing import run as running
 from monitor.reprocessing.run import IN_HAND, in_order, reprocess
-from spiders.configuration import Configuration
-from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Block, BlockKind
+from tests.captures import look_at_all
 from tests.outlet_server import Answer
 from tests.stories import filler, story
 
-CONFIGURATION = Configuration(timeout_s=60.0)
 SLUGS = ("mill-fire", "ferry", "well")
 
 
@@ -30,11 +27,6 @@ def archive(outlet, watched):
     outlet.publish(*(story(slug, "The old mill burned for 7 hours.") for slug in SLUGS))
     with Archive.open_to_write(watched(outlet)) as opened:
         yield opened
-
-
-def crawl(archive):
-    """Every article once more."""
-    return one_pass(archive, CONFIGURATION, Errand(everything=True), rules_folder=None)
 
 
 def again(archive, *, dry_run=False, outlet_id=None):
@@ -64,16 +56,21 @@ def history(archive, outlet, slug):
     ]
 
 
+def edit_the_end(outlet):
+    """The ferry's last paragraph says something else."""
+    last = outlet.stories["ferry"].paragraphs[-1]
+    outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
+
+
 def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, monkeypatch):
     """It lies between the last sight of the old and the first of the new, and is not ours."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
-        crawl(archive)
-        last = outlet.stories["ferry"].paragraphs[-1]
-        outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
-        crawl(archive)
+        look_at_all(archive)
+        edit_the_end(outlet)
+        look_at_all(archive)
         outlet.edit("ferry", "7 hours", "9 hours")
-        crawl(archive)
+        look_at_all(archive)
         assert len(history(archive, outlet, "ferry")) == 2
     tried = again(archive, dry_run=True)
     assert (tried.revisions_found_late, tried.captures, tried.extractions) == (1, 9, 9)
@@ -96,7 +93,7 @@ def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, mon
 
 def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, monkeypatch):
     """Its incident closes with the reading, and not days later with the next look at the page."""
-    crawl(archive)
+    look_at_all(archive)
     outlet.edit("ferry", "7 hours", "9 hours")
     look = readings.reader.look
 
@@ -107,7 +104,7 @@ def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, mon
 
     monkeypatch.setattr(readings.reader, "look", fragile)
     outlet.behave("well", lambda _story, _request: Answer(200, b"<p>Nothing is here.</p>"))
-    crawl(archive)
+    look_at_all(archive)
     monkeypatch.undo()
     assert len(archive.incidents()) == 2
     assert again(archive, dry_run=True).revisions_found_late == 1
@@ -130,11 +127,11 @@ def test_a_first_sight_that_the_reader_failed_at_is_told(archive, outlet, monkey
         return look(payload, url=url, **wishes)
 
     monkeypatch.setattr(readings.reader, "look", fragile)
-    crawl(archive)
+    look_at_all(archive)
     monkeypatch.undo()
     if edited:
         outlet.edit("ferry", "7 hours", "9 hours")
-    crawl(archive)
+    look_at_all(archive)
     assert len(history(archive, outlet, "ferry")) == 1
     again(archive)
     found = history(archive, outlet, "ferry")
@@ -167,10 +164,10 @@ def crawl_counting_readers(archive, outlet, patch) -> None:
     """Three looks by a reader that takes a counter for text; before the last one is an edit."""
     numbers = count()
     worse(patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers")))
-    crawl(archive)
-    crawl(archive)
+    look_at_all(archive)
+    look_at_all(archive)
     outlet.edit("well", "7 hours", "9 hours")
-    crawl(archive)
+    look_at_all(archive)
 
 
 def test_no_outlet_is_silent_about_what_our_reader_did(archive, outlet, monkeypatch):
@@ -199,13 +196,12 @@ def test_a_window_begins_with_the_first_capture_that_shows_the_text(archive, out
     """The old reader saw the edit one look too late."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
-        crawl(archive)
-        last = outlet.stories["ferry"].paragraphs[-1]
-        outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
-        crawl(archive)
+        look_at_all(archive)
+        edit_the_end(outlet)
+        look_at_all(archive)
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks)
-        crawl(archive)
+        look_at_all(archive)
     again(archive)
     article = archive.article(surt(outlet.url("ferry")))
     first, second = archive.revisions(article.id)
@@ -219,12 +215,12 @@ def test_the_old_readings_stay_and_a_second_run_finds_nothing(archive, monkeypat
     """What was read by today's reader is passed over."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
-        crawl(archive)
+        look_at_all(archive)
     before = archive.counts()["extractions"]
     assert again(archive).extractions == 3
     assert archive.counts()["extractions"] == before + 3
     assert again(archive).extractions == 0
-    crawl(archive)
+    look_at_all(archive)
     assert archive.counts()["revisions"] == 3
 
 
@@ -236,7 +232,7 @@ def test_a_run_that_was_killed_is_taken_up(archive, monkeypatch):
     """Each article goes in whole or not at all."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
-        crawl(archive)
+        look_at_all(archive)
     retell, calls = running.retell, []
 
     def stop_at_second(*words):
@@ -257,7 +253,7 @@ def test_many_articles_are_read_by_processes(archive, outlet, monkeypatch):
     """The same comes of it."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
-        crawl(archive)
+        look_at_all(archive)
     monkeypatch.setattr(running, "FEW", 0)
     assert again(archive).revisions_changed == 3
     assert filler("ferry")[-1] in history(archive, outlet, "ferry")[0][2]

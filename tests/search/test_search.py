@@ -9,7 +9,6 @@ import sys
 import pytest
 
 from monitor import indexing
-from monitor.comparing.articles import compare
 from monitor.indexing import catch_up
 from monitor.queries.search import search
 from monitor.search import forms
@@ -20,7 +19,6 @@ from storage.archive import Archive
 from storage.copies.backup import backup
 from storage.derived.file import INDEX_NAME
 from storage.history.rereading import begin_again
-from storage.records import Assessment
 from tests.commands.conftest import Keeper, Typist, reading
 
 BASE = "https://harbour.example/"
@@ -42,12 +40,6 @@ TEXTS = {
 }
 
 
-def step(keeper, url, old, new) -> None:
-    """A revision, as READ would make it."""
-    diff = compare(old, new)
-    keeper.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Three articles in three languages, one of them with two revisions."""
@@ -58,7 +50,7 @@ def folder(tmp_path_factory):
             keeper.begin(BASE + name, reading(title, text, language=language))
         old = reading(TEXTS["en"][0], TEXTS["en"][1], language="en")
         new = reading(TEXTS["en"][0], TEXTS["en"][1].replace("12", "21"), language="en")
-        step(keeper, BASE + "en", old, new)
+        keeper.compare(BASE + "en", old, new)
         catch_up(archive)
     return place
 
@@ -363,7 +355,7 @@ def test_what_stood_there_before_is_not_formed_again(tmp_path):
         catch_up(archive)
         before = indexing._formed_once.cache_info().hits
         new = reading("Ferries", *paragraphs[:-1], "The last ferry was early.")
-        step(keeper, BASE + "ferries", old, new)
+        keeper.compare(BASE + "ferries", old, new)
         catch_up(archive)
         assert indexing._formed_once.cache_info().hits - before >= len(paragraphs) - 1
     assert names(tmp_path / "archive", "early") == ["1@2"]

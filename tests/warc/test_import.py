@@ -24,6 +24,7 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import InputError
 from storage.records import Found, IncidentKind, Role
+from tests.captures import hurt_page
 from tests.warc import makers
 from tests.warc.test_lint import ERRORS
 
@@ -563,14 +564,6 @@ def test_an_archive_that_watches_gets_its_past(intake):
     assert intake.archive.verify() == []
 
 
-def _hurt(archive, capture):
-    sql = (
-        "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
-    )
-    archive._database.change(sql, (capture.id,))
-    archive._payloads.forget()
-
-
 @pytest.mark.parametrize("fault", ["redacted", "damaged"])
 def test_a_late_file_takes_no_revision_away(intake, fault):
     """Read anew without its page, the history would say that the step over it was one edit."""
@@ -584,7 +577,7 @@ def test_a_late_file_takes_no_revision_away(intake, fault):
     if fault == "redacted":
         intake.archive.redactions.redact(capture.id, "order", NOW)
     else:
-        _hurt(intake.archive, capture)
+        hurt_page(intake.archive, capture)
     done = intake(intake.file(response(page(THIRD), date="2017-01-01T00:00:00Z")))
     assert done.captures == 1
     assert intake.faults == [("a.warc.gz", BESIDE)]
@@ -609,7 +602,7 @@ def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
 def test_a_revisit_of_what_is_damaged_is_told(intake):
     """It is no fault of the rest of the file."""
     intake(intake.file(response()))
-    _hurt(intake.archive, intake.archive.capture(1))
+    hurt_page(intake.archive, intake.archive.capture(1))
     done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
     assert done.captures == 1
     assert intake.faults == [("a.warc.gz", "a revisit whose original is damaged here")]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.comparing.articles import compare
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage import users
 from storage.archive import Archive
-from storage.records import Assessment, Block, BlockKind, EventKind
+from storage.records import Block, BlockKind, EventKind
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, reading
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from storage.records import Extraction
 
 FERRY = "https://harbour.example/ferry-runs-late"
 HOSTILE = "https://harbour.example/hostile"
@@ -42,29 +40,23 @@ PARAGRAPHS = (
 )
 
 
-def step(keeper: Keeper, url: str, old: Extraction, new: Extraction) -> None:
-    """A new revision, assessed as READ would."""
-    diff = compare(old, new)
-    keeper.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
-
-
 def fill(archive: Archive) -> None:
     """A ferry with three revisions, a hostile page, and one whose text moves."""
     keeper = Keeper(archive)
     keeper.begin(FERRY, FIRST, b"<html><p>12 people</p></html>")
-    step(keeper, FERRY, FIRST, SECOND)
-    step(keeper, FERRY, SECOND, THIRD)
+    keeper.compare(FERRY, FIRST, SECOND)
+    keeper.compare(FERRY, SECOND, THIRD)
     evil = reading(EVIL_TITLE, EVIL_TEXT, "It was quiet.", byline=("<i>Eve</i>",), language='x"y')
     keeper.begin(HOSTILE, evil, b"<script>fetch('/beacon')</script>")
     worse = replace(
         evil, blocks=(*evil.blocks, Block(BlockKind.PARAGRAPH, "@SUM(1+1)<svg/onload=x>"))
     )
-    step(keeper, HOSTILE, evil, worse)
+    keeper.compare(HOSTILE, evil, worse)
     first = reading("The lamp on the mole", *PARAGRAPHS, links=("https://a.example/",))
     keeper.begin(MOVED, first)
     order = [PARAGRAPHS[0], PARAGRAPHS[4], *PARAGRAPHS[1:4], PARAGRAPHS[5].replace("week", "month")]
-    step(
-        keeper, MOVED, first, reading("The lamp on the mole", *order, links=("https://b.example/",))
+    keeper.compare(
+        MOVED, first, reading("The lamp on the mole", *order, links=("https://b.example/",))
     )
     keeper.event(MOVED, EventKind.GONE, "404 at three visits")
 

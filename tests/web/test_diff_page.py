@@ -18,7 +18,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
-from tests.web.conftest import PARAGRAPHS, command, step
+from tests.web.conftest import PARAGRAPHS, command
 
 TEXTS = st.lists(
     st.text(alphabet="ab c.D1\u0301ə\n", min_size=1, max_size=40).filter(str.strip), max_size=8
@@ -117,7 +117,7 @@ def test_a_table_is_shown_as_one(tmp_path):
         keeper = Keeper(archive)
         old, new = table("Merrow | 12 | 3"), table("Merrow | 12 | 3", "Keld | 4 | 0")
         keeper.begin("https://harbour.example/a", old)
-        step(keeper, "https://harbour.example/a", old, new)
+        keeper.compare("https://harbour.example/a", old, new)
     app = create_app(Settings(tmp_path / "archive", command))
     client = app.test_client()
     for view in ("inline", "split"):
@@ -182,7 +182,7 @@ def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/boats", old)
-        step(keeper, "https://harbour.example/boats", old, new)
+        keeper.compare("https://harbour.example/boats", old, new)
     app = create_app(Settings(tmp_path / "archive", command))
     text = app.test_client().get(f"/articles/1/diff/1..2?view={view}").text
     app.extensions["variorum"].close()
@@ -262,7 +262,7 @@ def test_a_stored_diff_is_the_diff(tmp_path):
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/a", FIRST)
-        step(keeper, "https://harbour.example/a", FIRST, SECOND)
+        keeper.compare("https://harbour.example/a", FIRST, SECOND)
         old, new = archive.revisions(1)
         fresh = compare_revisions(archive, old, new)
         assert compared(archive, old, new) == fresh

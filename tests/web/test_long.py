@@ -109,7 +109,6 @@ def test_five_megabytes_are_shown_by_their_edit(folder):
 def test_many_links_are_counted_and_cut(tmp_path, count):
     """The view of links names some of them and says how many there are."""
     from tests.commands.conftest import Keeper  # noqa: PLC0415 — beside its only use
-    from tests.web.conftest import step  # noqa: PLC0415 — the same
 
     first = reading("Links", "They are many.")
     links = tuple(f"https://harbour.example/{number}" for number in range(count))
@@ -118,7 +117,7 @@ def test_many_links_are_counted_and_cut(tmp_path, count):
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/links", first)
-        step(keeper, "https://harbour.example/links", first, second)
+        keeper.compare("https://harbour.example/links", first, second)
     app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
     text = app.test_client().get(f"{PAIR}?view=links").text
     assert f"{count:,} links" in text
