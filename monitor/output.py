@@ -69,7 +69,7 @@ def write_json_list(rows: Iterable[Row]) -> None:
 
 
 def write_lines(rows: Iterable[Row]) -> None:
-    """One JSON object a line."""
+    """One JSON object per line."""
     for row in rows:
         write(to_json(row))
 
@@ -90,7 +90,7 @@ def write_rows(form: str | None, rows: Iterable[Row], columns: Sequence[Column])
 
 
 def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
-    """A line a row, without a heading, for ``cut`` and ``awk``."""
+    """One line per row, without a heading, for ``cut`` and ``awk``."""
     for row in rows:
         write("\t".join(line(as_text(column.value(row))) for column in columns))
 

@@ -99,7 +99,7 @@ class Ran:
 
     @property
     def lines(self) -> list[Any]:
-        """Its stdout as JSON, one object a line."""
+        """Its stdout as JSON, one object per line."""
         return [json.loads(line) for line in self.out.splitlines()]
 
 

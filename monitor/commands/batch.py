@@ -61,7 +61,7 @@ class _Batch:
         self.errors = 0
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """One object a line of the input."""
+        """One object per line of the input."""
         for extraction in read_batch(self._pages()):
             yield from self._faulty()
             yield {"id": self._waiting.popleft().id, **extraction_json(extraction)}

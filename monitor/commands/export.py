@@ -61,7 +61,7 @@ def command(
 ) -> int:
     """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
 
-    Tables: jsonl (one revision a line), csv, xlsx for Excel and LibreOffice, parquet (needs the
+    Tables: jsonl (one revision per line), csv, xlsx for Excel and LibreOffice, parquet (needs the
     extra). Pages: html, a static site
     in a folder (or a .zip), and atom, a feed of changes.
     Captures, every visit byte for byte: warc, and wacz which a browser replays. bag: evidence
@@ -160,7 +160,7 @@ def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -
         )
     if package and form == formats.WORKBOOK:
         raise InputError(
-            "A workbook is no package.", do="Leave --package out: it has a sheet a table."
+            "A workbook is no package.", do="Leave --package out: it has one sheet per table."
         )
     if table and package:
         raise InputError("--package writes every table.", do="Leave --table out.")

@@ -34,7 +34,7 @@ def command(
     *,
     as_json: bool,
 ) -> int:
-    """Read the article out of FILE: a page (HTML), or a text (.txt, one block a line).
+    """Read the article out of FILE: a page (HTML), or a text (.txt, one block per line).
 
     --batch reads lines {"id","url","html"} and writes one line of JSON for each, in their order;
     a line that cannot be read gives {"id","error"}, and the exit code is 1 at the end.

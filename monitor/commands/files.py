@@ -40,7 +40,7 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
-    """What the reader makes of a page, or of a text with one block a line."""
+    """What the reader makes of a page, or of a text with one block per line."""
     from spiders.extract.reader import read_text  # noqa: PLC0415 — slow to import
 
     data = _readable(name)
@@ -68,7 +68,7 @@ def _with_all_lines(text: str, read: Extraction) -> Extraction:
 
 
 def _lines(text: str) -> tuple[Block, ...]:
-    """A block a line."""
+    """One block per line."""
     lines = text.splitlines()
     return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if fold(line))
 

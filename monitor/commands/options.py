@@ -89,7 +89,7 @@ def _form(name: str, text: str) -> Callable[[Decorated], Decorated]:
 def row_forms(function: Decorated) -> Decorated:
     """``--json``, ``--nl`` and ``--csv`` for a command that gives rows; in ``form``."""
     function = _form("csv", "Comma-separated values with a heading.")(function)
-    function = _form("nl", "One JSON object a line.")(function)
+    function = _form("nl", "One JSON object per line.")(function)
     return _form("json", "One JSON document.")(function)
 
 

@@ -1,4 +1,4 @@
-"""The daemon's log: one line an event on stderr, as ``key=value`` or JSON."""
+"""The daemon's log: one line per event on stderr, as ``key=value`` or JSON."""
 
 from __future__ import annotations
 

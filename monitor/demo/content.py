@@ -1,4 +1,4 @@
-"""The articles of the outlet, as data: one TOML a desk in ``articles/``."""
+"""The articles of the outlet, as data: one TOML per desk in ``articles/``."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def write_jsonl(
 
 
 def write_rows_as_json(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
-    """Write rows of a table, an object a line, times as RFC 3339.
+    """Write rows of a table, one object per line, times as RFC 3339.
 
     Keys are in the order of the columns: readers of Data Packages take them by their place.
     """

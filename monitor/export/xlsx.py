@@ -1,4 +1,4 @@
-"""A workbook with a sheet a table, for those who open it by a click.
+"""A workbook with one sheet per table, for those who open it by a click.
 
 A CSV file is opened by a spreadsheet in the encoding and with the separator of its country, and
 letters and columns are lost. Here they are not: text is text, times are times, and nothing is run.

@@ -1,4 +1,4 @@
-"""What is told of an archive: one function a question, whoever asks.
+"""What is told of an archive: one function per question, whoever asks.
 
 The commands, the pages and their JSON all come from here, so that their numbers are the same.
 Documents are plain data, ready for JSON.

@@ -64,7 +64,7 @@ def _fold(fold: Fold, look: Look) -> Iterator[str]:
 
 # --- unified ---------------------------------------------------------------------------------
 def unified_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
-    """A unified diff with a sentence a line, as ``diff -u`` writes it."""
+    """A unified diff with one sentence per line, as ``diff -u`` writes it."""
     import difflib  # noqa: PLC0415 — only where it is used
 
     old, new = _texts(diff)
@@ -87,7 +87,7 @@ def _texts(diff: Diff) -> tuple[list[str], list[str]]:
 
 
 def _paragraphs(sentences: list[Sentence]) -> list[str]:
-    """A sentence a line, an empty line where a paragraph ends."""
+    """One sentence per line, an empty line where a paragraph ends."""
     lines: list[str] = []
     block = None
     for sentence in sentences:

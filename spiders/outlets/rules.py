@@ -1,4 +1,4 @@
-"""What an editor knows of an outlet, as data: one TOML an outlet, a user's before a shipped one."""
+"""What an editor knows of an outlet, as data: one TOML each, a user's before a shipped one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying out what READ decided: one small method an intent, one transaction a visit."""
+"""Carrying out what READ decided: one small method per intent, one transaction per visit."""
 
 from __future__ import annotations
 
