@@ -25,7 +25,7 @@ class Asked:
     """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
 
     ``article`` is any name of one; ``kind`` has kinds and signals as people write them, ``weight``
-    the least; ``limit`` at most so many rows.
+    the least; ``limit`` is the most rows.
     """
 
     article: str | None = None

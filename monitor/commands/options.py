@@ -138,9 +138,9 @@ def outlet_option(function: Decorated) -> Decorated:
 
 
 def limit_option(what: str) -> Callable[[Decorated], Decorated]:
-    """``-n N``: at most so many of ``what``; no more than SQLite and Python can count."""
+    """``-n N``: at most N of ``what``; no more than SQLite and Python can count."""
     count = click.IntRange(1, 2**63 - 1)
-    return click.option("-n", "--limit", type=count, help=f"At most so many {what}.")
+    return click.option("-n", "--limit", type=count, help=f"At most N {what}.", metavar="N")
 
 
 def exit_code_option(function: Decorated) -> Decorated:
@@ -165,7 +165,7 @@ def view_options(function: Decorated) -> Decorated:
         "--side-by-side/--no-side-by-side",
         "side_by_side",
         default=None,
-        help="Old and new beside each other; by itself from 120 columns on.",
+        help="Old and new beside each other; the default from 120 columns on.",
     )
     everything = click.option("--all", "everything", is_flag=True, help="Unchanged text as well.")
     explain = click.option("--explain", is_flag=True, help="Say why each edit weighs what it does.")
