@@ -24,6 +24,7 @@ from tests.crawl.wire_server import Script, plain, redirect
 
 if TYPE_CHECKING:
     from spiders.crawl.manners.pace import _Host
+    from storage.records import Capture
     from tests.crawl.wire_server import WireServer
 
 FORBIDS = b"User-agent: *\nDisallow: /private/\nAllow: /private/but-this\n"
@@ -60,6 +61,15 @@ def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer
     assert keeper.archive.counts()["visits"] == 3
 
 
+def robots_kept(keeper: Keeper) -> Capture:
+    """The capture of the file."""
+    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
+    assert address is not None
+    capture = keeper.archive.last_capture(address.id)
+    assert capture is not None
+    return capture
+
+
 def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServer) -> None:
     """The file is evidence like any other, and is not asked again by the next crawl."""
     server.page("/robots.txt", FORBIDS, TEXT)
@@ -68,10 +78,7 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
     keeper.one("/page")
     assert keeper.one("/private/x").reason == "robots"
     assert len(server.asked("/robots.txt")) == 1
-    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert address is not None
-    capture = keeper.archive.last_capture(address.id)
-    assert capture is not None
+    capture = robots_kept(keeper)
     assert keeper.archive.payload(capture.payload) == FORBIDS
 
 
@@ -201,10 +208,7 @@ def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: W
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert keeper.one("/private/x").reason == "robots"
     assert len(server.asked("/robots.txt")) == 1
-    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert address is not None
-    capture = keeper.archive.last_capture(address.id)
-    assert capture is not None
+    capture = robots_kept(keeper)
     assert (capture.payload_length, capture.truncated) == (500 * 1024, "length")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+import pytest
+
 from storage.archive import Archive
 from tests.commands.rules.conftest import run, watch
 from tests.outlet_server import Answer
@@ -57,15 +59,21 @@ def _page(place: str, text: str) -> Answer:
     return Answer(200, html.encode())
 
 
-def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
+@pytest.fixture
+def ferry(outlet, tmp_path):
+    """The folder of an archive that watches one article, and where its rules are to stand."""
+    outlet.publish(story("ferry"))
+    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
+    folder = watch(tmp_path / "archive", outlet)
+    return folder, folder / "outlets" / "echo.toml"
+
+
+def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, ferry):
     """No revision while nobody knows what the page says; an era for the new layout closes it.
 
     What was captured before the redesign keeps being read by the rules of its time.
     """
-    outlet.publish(story("ferry"))
-    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch(tmp_path / "archive", outlet)
-    rules = folder / "outlets" / "echo.toml"
+    folder, rules = ferry
     rules.write_text('select = ["div.story"]\n')
     assert run(folder, "crawl", "--json").json["incidents"] == 0
 
@@ -93,15 +101,12 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, tmp_path):
     assert run(folder, "show", "1@1", "--json").json["text"].startswith("The ferry leaves at 8")
 
 
-def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, tmp_path):
+def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, ferry):
     """After a redesign ``check`` says which rule fails, and that a new one mends it.
 
     Of the pages that were read before, it would say that all is well.
     """
-    outlet.publish(story("ferry"))
-    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch(tmp_path / "archive", outlet)
-    rules = folder / "outlets" / "echo.toml"
+    folder, rules = ferry
     rules.write_text('select = ["div.story"]\n')
     run(folder, "crawl")
     outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 9."))
@@ -121,12 +126,10 @@ def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, tmp_pat
     assert [(rule["found_on"], rule["pages"]) for rule in checked["rules"]] == [(1, 1)]
 
 
-def test_the_incident_closes_when_the_old_page_is_back(outlet, tmp_path):
+def test_the_incident_closes_when_the_old_page_is_back(outlet, ferry):
     """Word for word as it was before: nothing has to be read anew, and still it is over."""
-    outlet.publish(story("ferry"))
-    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch(tmp_path / "archive", outlet)
-    (folder / "outlets" / "echo.toml").write_text('select = ["div.story"]\n')
+    folder, rules = ferry
+    rules.write_text('select = ["div.story"]\n')
     run(folder, "crawl")
     outlet.behave("ferry", lambda *_: _page("text", "The ferry leaves at 8."))
     run(folder, "crawl", "--all", codes=(3,))
@@ -157,12 +160,9 @@ def test_a_difference_that_an_era_makes_is_ours(outlet, tmp_path):
     assert [row["ours"] for row in run(folder, "log", "--json").json] == [True, False]
 
 
-def test_a_rule_that_was_taken_back_is_an_incident_no_more(outlet, tmp_path):
+def test_a_rule_that_was_taken_back_is_an_incident_no_more(ferry):
     """Whoever deletes the file has answered."""
-    outlet.publish(story("ferry"))
-    outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
-    folder = watch(tmp_path / "archive", outlet)
-    rules = folder / "outlets" / "echo.toml"
+    folder, rules = ferry
     rules.write_text('select = [".gone"]\n')
     run(folder, "crawl", codes=(3,))
     rules.unlink()
