@@ -32,15 +32,20 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 class Column:
     """One column of a table: its title, and what stands in it for a row.
 
+    ``value`` is its key in the row, where that is not the title, or a function of the row.
     ``screen`` is how the value is written for people only; ``least`` the width below which the
     column is not squeezed.
     """
 
     title: str
-    value: Callable[[Row], Any]
+    value: str | Callable[[Row], Any] = ""
     right: bool = False
     least: int = 8
     screen: Callable[[Any], Any] | None = None
+
+    def of(self, row: Row) -> Any:
+        """What stands in it for this row."""
+        return self.value(row) if callable(self.value) else row[self.value or self.title]
 
 
 # --- JSON ------------------------------------------------------------------------------------
@@ -92,7 +97,7 @@ def write_rows(form: str | None, rows: Iterable[Row], columns: Sequence[Column])
 def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """One line per row, without a heading, for ``cut`` and ``awk``."""
     for row in rows:
-        write("\t".join(line(as_text(column.value(row))) for column in columns))
+        write("\t".join(line(as_text(column.of(row))) for column in columns))
 
 
 def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
@@ -131,7 +136,7 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
     line_of = io.StringIO()
     writer = csv.writer(line_of, lineterminator="\r\n")
     headings = [column.title for column in columns]
-    for cells in chain([headings], ([csv_cell(one.value(row)) for one in columns] for row in rows)):
+    for cells in chain([headings], ([csv_cell(one.of(row)) for one in columns] for row in rows)):
         writer.writerow(cells)
         yield line_of.getvalue()
         line_of.seek(0)
@@ -176,7 +181,7 @@ def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
 
 
 def _on_screen(column: Column, row: Row) -> Any:
-    value = column.value(row)
+    value = column.of(row)
     return value if column.screen is None else column.screen(value)
 
 

@@ -6,7 +6,6 @@ import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain, islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,10 +31,10 @@ INCIDENTS = 3
 """The exit code of a pass that was done while some outlets had incidents."""
 
 PLAN = (
-    Column("outlet", lambda row: row["outlet"]),
-    Column("role", lambda row: row["role"]),
-    Column("due", lambda row: row["next_due"], least=17, screen=short),
-    Column("url", lambda row: row["url"]),
+    Column("outlet"),
+    Column("role"),
+    Column("due", "next_due", least=17, screen=short),
+    Column("url"),
 )
 
 
@@ -174,7 +173,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
     if form == "json":
         write_json(counts)
         return
-    columns = [Column(name, itemgetter(name), right=True) for name in counts]
+    columns = [Column(name, right=True) for name in counts]
     if form is not None:
         write_rows(form, [counts], columns)
         return

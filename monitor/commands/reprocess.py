@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,8 +95,8 @@ def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:
 
 
 def _show(document: dict[str, Any]) -> None:
-    columns = [Column("outlet", itemgetter("outlet"))]
-    columns += [Column(one.replace("_", " "), itemgetter(one), right=True) for one in _COUNTS]
+    columns = [Column("outlet")]
+    columns += [Column(one.replace("_", " "), one, right=True) for one in _COUNTS]
     write_rows(None, [*document["outlets"], {"outlet": "all", **document}], columns)
     for outlet in document["outlets"]:
         for sample in outlet["samples"]:

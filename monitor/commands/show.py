@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -33,12 +32,12 @@ if TYPE_CHECKING:
     from storage.records import Article, Capture, Revision
 
 HISTORY = (
-    Column("at", itemgetter("at"), least=20, screen=exact),
-    Column("outcome", itemgetter("outcome")),
-    Column("status", itemgetter("status"), right=True),
-    Column("revision", itemgetter("revision"), right=True),
-    Column("reason", itemgetter("reason")),
-    Column("url", itemgetter("url")),
+    Column("at", least=20, screen=exact),
+    Column("outcome"),
+    Column("status", right=True),
+    Column("revision", right=True),
+    Column("reason"),
+    Column("url"),
 )
 
 

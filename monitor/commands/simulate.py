@@ -27,11 +27,11 @@ POLICIES = (
     "stormcrawler",
 )
 COLUMNS = (
-    Column("policy", lambda row: row["policy"]),
-    Column("captured", lambda row: row["captured"], right=True),
-    Column("fetches an article", lambda row: row["fetches_per_article"], right=True),
-    Column("mean delay, h", lambda row: row["mean_delay_hours"], right=True),
-    Column("median delay, h", lambda row: row["median_delay_hours"], right=True),
+    Column("policy"),
+    Column("captured", right=True),
+    Column("fetches an article", "fetches_per_article", right=True),
+    Column("mean delay, h", "mean_delay_hours", right=True),
+    Column("median delay, h", "median_delay_hours", right=True),
 )
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

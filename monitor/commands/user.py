@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 COLUMNS = (
-    Column("name", lambda row: row["name"]),
-    Column("role", lambda row: row["role"]),
-    Column("added", lambda row: row["created_at"]),
+    Column("name"),
+    Column("role"),
+    Column("added", "created_at"),
 )
 
 

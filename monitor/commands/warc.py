@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -22,10 +21,10 @@ FAULTY = 1
 
 _ZIP = b"PK\x03\x04"
 FINDINGS = (
-    Column("file", itemgetter("file")),
-    Column("verdict", itemgetter("verdict")),
-    Column("offset", itemgetter("offset"), right=True),
-    Column("finding", itemgetter("what"), least=30),
+    Column("file"),
+    Column("verdict"),
+    Column("offset", right=True),
+    Column("finding", "what", least=30),
 )
 
 

@@ -16,59 +16,59 @@ def headline(row: dict[str, Any]) -> str | None:
 
 
 CHANGES = (
-    Column("time", lambda row: row["first_seen"]),
-    Column("outlet", lambda row: row["outlet"]),
-    Column("weight", lambda row: row["weight"]),
+    Column("time", "first_seen"),
+    Column("outlet"),
+    Column("weight"),
     Column("event", lambda row: row.get("event")),
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
-    Column("kinds", lambda row: row["kinds"]),
+    Column("kinds"),
     Column("signals", lambda row: [*row["signals"], *(["ours"] if row["ours"] else [])]),
     Column("title", headline),
-    Column("summary", lambda row: row["summary"]),
-    Column("url", lambda row: row["url"]),
+    Column("summary"),
+    Column("url"),
 )
 
 OUTLETS = (
-    Column("outlet", lambda row: row["outlet"]),
+    Column("outlet"),
     Column("state", lambda row: "paused" if row["paused"] else "watched"),
     Column("seeds", lambda row: len(row["seeds"]), right=True, least=5),
-    Column("articles", lambda row: row["articles"], right=True),
-    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
-    Column("home", lambda row: row["home"]),
+    Column("articles", right=True),
+    Column("last capture", "last_capture", least=17, screen=short),
+    Column("home"),
 )
 HEALTH = (
-    Column("outlet", lambda row: row["name"]),
-    Column("state", lambda row: row["state"]),
-    Column("last capture", lambda row: row["last_capture"], least=17, screen=short),
+    Column("outlet", "name"),
+    Column("state"),
+    Column("last capture", "last_capture", least=17, screen=short),
     Column("incidents", lambda row: "; ".join(map(incident_line, row["incidents"]))),
 )
 FIELD_SHARES = (
-    Column("outlet", lambda row: row["outlet"]),
-    Column("field", lambda row: row["field"], least=10),
-    Column("articles", lambda row: row["readings"], right=True),
-    Column("share", lambda row: row["share"], right=True, least=5),
-    Column("before", lambda row: row["share_before"], right=True, least=6),
-    Column("length", lambda row: row["length"], right=True, least=6),
-    Column("before", lambda row: row["length_before"], right=True, least=6),
+    Column("outlet"),
+    Column("field", least=10),
+    Column("articles", "readings", right=True),
+    Column("share", right=True, least=5),
+    Column("before", "share_before", right=True, least=6),
+    Column("length", right=True, least=6),
+    Column("before", "length_before", right=True, least=6),
     Column("fell", lambda row: row["fallen_since"] or row["shorter_since"], least=10),
 )
 
 STORIES = (
-    Column("last", lambda row: row["last"], least=17, screen=short),
-    Column("story", lambda row: row["story"], right=True),
-    Column("articles", lambda row: row["articles"], right=True),
-    Column("revisions", lambda row: row["revisions"], right=True),
-    Column("outlets", lambda row: row["outlets"]),
-    Column("title", lambda row: row["title"]),
+    Column("last", least=17, screen=short),
+    Column("story", right=True),
+    Column("articles", right=True),
+    Column("revisions", right=True),
+    Column("outlets"),
+    Column("title"),
 )
 
 SEARCH = (
-    Column("time", lambda row: row["first_seen"]),
-    Column("outlet", lambda row: row["outlet"]),
+    Column("time", "first_seen"),
+    Column("outlet"),
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
-    Column("title", lambda row: row["title"]),
-    Column("snippet", lambda row: row["snippet"]),
-    Column("url", lambda row: row["url"]),
+    Column("title"),
+    Column("snippet"),
+    Column("url"),
 )
 
 

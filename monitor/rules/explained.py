@@ -203,10 +203,10 @@ def _others(row: Row) -> str:
 
 COLUMNS = (
     Column("", lambda row: row["kind"] if row["kept"] else "—", least=9),
-    Column("by", lambda row: row["by"], least=6),
+    Column("by", least=6),
     Column("sure", _sure, right=True, least=4),
     Column("others", _others, right=True, least=6),
-    Column("why", lambda row: row["why"], least=30),
+    Column("why", least=30),
     Column("text", lambda row: line(row["text"]), least=24),
 )
 """Kind of block, or a dash for furniture; what decided; how sure the model is; on how many other

@@ -106,13 +106,13 @@ def _sample(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("outlet", lambda row: row["outlet"]),
-    Column("rule", lambda row: row["rule"], least=14),
-    Column("line", lambda row: row["line"], right=True, least=4),
-    Column("era", lambda row: row["era"], right=True, least=3),
+    Column("outlet"),
+    Column("rule", least=14),
+    Column("line", right=True, least=4),
+    Column("era", right=True, least=3),
     Column("pages", lambda row: f"{row['found_on']}/{row['pages']}", right=True, least=7),
-    Column("matches", lambda row: row["matches"], right=True, least=7),
+    Column("matches", right=True, least=7),
     Column("changes", lambda row: row["changes"]["pages"], right=True, least=7),
-    Column("value", lambda row: row["value"], least=16),
+    Column("value", least=16),
     Column("sample", _sample, least=16),
 )

@@ -24,7 +24,7 @@ from monitor.output import (
     write_table,
 )
 
-COLUMNS = (Column("name", lambda row: row["name"]), Column("n", lambda row: row["n"], right=True))
+COLUMNS = (Column("name"), Column("n", right=True))
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
