@@ -107,14 +107,9 @@ def event_json(event: Event, revision: Revision) -> Object:
     ``first_seen`` is when the event was noticed; ``previous_last_seen`` when the revision was
     last seen before.
     """
-    seen = min(revision.last_seen, event.at)
     return {
-        "article": revision.article_id,
-        "outlet": revision.outlet,
-        "url": revision.url,
-        "title": revision.title,
-        "revision": revision.number,
-        "previous_last_seen": to_text(seen),
+        **change_json(revision),
+        "previous_last_seen": to_text(min(revision.last_seen, event.at)),
         "first_seen": to_text(event.at),
         "weight": event.kind.weight.value,
         "kinds": [],
