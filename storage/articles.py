@@ -74,12 +74,8 @@ class Articles:
 
     def last_extraction(self, article_id: int) -> int | None:
         """The id of what was read of it last. Raises NotStored."""
-        row = self._database.row(
-            "SELECT last_extraction_id FROM articles WHERE id = ?", (article_id,)
-        )
-        if row is None:
-            raise NotStored("article", str(article_id))
-        found: int | None = row["last_extraction_id"]
+        sql = "SELECT last_extraction_id FROM articles WHERE id = ?"
+        found: int | None = self._database.stored("article", article_id, sql)[0]
         return found
 
     def _article(self, row: Any) -> Article:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text
 from storage.digest import to_digest, to_hash
-from storage.errors import ArchiveDamaged, NotStored
+from storage.errors import ArchiveDamaged
 from storage.payload import recipes
 from storage.records import Capture, Tls
 
@@ -110,10 +110,8 @@ class Captures:
 
     def get(self, capture_id: int) -> Capture:
         """The capture of this id. Raises NotStored."""
-        row = self._database.row(CAPTURES + " WHERE captures.id = ?", (capture_id,))
-        if row is None:
-            raise NotStored("capture", str(capture_id))
-        return capture_of(row)
+        sql = CAPTURES + " WHERE captures.id = ?"
+        return capture_of(self._database.stored("capture", capture_id, sql))
 
     def keep_url(self, address_id: int, url: str) -> None:
         """The address goes by another URL from now on: those that leaned on its old one name it."""
@@ -229,9 +227,8 @@ class Captures:
 
     def tls(self, tls_id: int) -> Tls:
         """The TLS session of this id, with its certificates. Raises NotStored."""
-        row = self._database.row("SELECT * FROM tls_sessions WHERE id = ?", (tls_id,))
-        if row is None:
-            raise NotStored("TLS session", str(tls_id))
+        sql = "SELECT * FROM tls_sessions WHERE id = ?"
+        row = self._database.stored("TLS session", tls_id, sql)
         chain = [
             self._database.value("SELECT der FROM certificates WHERE id = ?", (certificate_id,))
             for certificate_id in json.loads(row["chain"])
@@ -239,10 +236,7 @@ class Captures:
         return Tls(row["protocol"], row["cipher"], tuple(chain))
 
     def _of_wire(self, capture_id: int) -> Any:
-        row = self._database.row(_WIRE + " WHERE captures.id = ?", (capture_id,))
-        if row is None:
-            raise NotStored("capture", str(capture_id))
-        return row
+        return self._database.stored("capture", capture_id, _WIRE + " WHERE captures.id = ?")
 
     def _checked(self, capture_id: int, row: Any, wire: bytes) -> bytes:
         if hashlib.sha256(wire).digest() != row["wire_sha256"]:

@@ -65,13 +65,12 @@ class Extractions:
 
         Raises NotStored.
         """
-        row = self._database.row(
+        row = self._database.stored(
+            "extraction",
+            extraction_id,
             "SELECT extractions.*, readers.reader, readers.rules FROM extractions"
             " JOIN readers ON readers.id = reader_id WHERE extractions.id = ?",
-            (extraction_id,),
         )
-        if row is None:
-            raise NotStored("extraction", str(extraction_id))
         return self._database.insert(
             "extractions",
             capture_id=capture_id,
@@ -85,18 +84,15 @@ class Extractions:
     def reread(self, intent: Reread) -> int:
         """Another reading of the capture that shows a revision; the old one is kept beside it.
 
-        Gives its id.
-
-        Raises NotStored for a revision that is not there.
+        Gives its id. Raises NotStored for a revision that is not there.
         """
-        row = self._database.row(
+        row = self._database.stored(
+            "revision",
+            intent.revision_id,
             "SELECT revisions.article_id, revisions.extraction_id, extractions.capture_id"
             " FROM revisions JOIN extractions ON extractions.id = revisions.extraction_id"
             " WHERE revisions.id = ?",
-            (intent.revision_id,),
         )
-        if row is None:
-            raise NotStored("revision", str(intent.revision_id))
         shown_by = intent.capture_id or row["capture_id"]
         new = self.put(intent.extraction, shown_by, row["extraction_id"])
         change = self._database.change
@@ -121,10 +117,8 @@ class Extractions:
 
     def get(self, extraction_id: int) -> Extraction:
         """Raises NotStored, ArchiveDamaged."""
-        row = self._database.row(EXTRACTIONS + " WHERE extractions.id = ?", (extraction_id,))
-        if row is None:
-            raise NotStored("extraction", str(extraction_id))
-        return self._extraction(row)
+        sql = EXTRACTIONS + " WHERE extractions.id = ?"
+        return self._extraction(self._database.stored("extraction", extraction_id, sql))
 
     def text_bytes(self, text_id: int) -> bytes:
         """The stored JSON. Raises NotStored, ArchiveDamaged."""

@@ -80,10 +80,8 @@ class Revisions:
 
     def get_by_id(self, revision_id: int) -> Revision:
         """The revision of this id. Raises NotStored."""
-        row = self._database.row(REVISIONS + " WHERE revisions.id = ?", (revision_id,))
-        if row is None:
-            raise NotStored("revision", str(revision_id))
-        return revision_of(row)
+        sql = REVISIONS + " WHERE revisions.id = ?"
+        return revision_of(self._database.stored("revision", revision_id, sql))
 
     def events(self, article_id: int) -> list[Event]:
         """The events of an article, oldest first."""

@@ -11,7 +11,6 @@ from storage.agenda.attention import Attention
 from storage.agenda.frontier import address_of
 from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_text, to_text
-from storage.errors import NotStored
 from storage.history.visit_order import Made, places
 from storage.records import Outcome, Role, Unread
 
@@ -57,15 +56,14 @@ class Visits:
             return [self._record(visit) for visit in visits]
 
     def _record(self, visit: Visit) -> int:
-        address = self._database.row(
+        address = self._database.stored(
+            "address",
+            visit.address_id,
             "SELECT addresses.*, visits.started_at AS last_started,"
             " outlets.anchor_heads_id AS outlet_heads_id FROM addresses"
             " JOIN outlets ON outlets.id = outlet_id"
             " LEFT JOIN visits ON visits.id = last_visit_id WHERE addresses.id = ?",
-            (visit.address_id,),
         )
-        if address is None:
-            raise NotStored("address", str(visit.address_id))
         visit_id = self._database.insert(
             "visits",
             address_id=visit.address_id,

@@ -235,10 +235,8 @@ class Frontier:
 
     def due_of(self, address_id: int) -> Due:
         """The same for one address, whatever its role. Raises NotStored."""
-        row = self._database.row(_DUE + " WHERE addresses.id = ?", (address_id,))
-        if row is None:
-            raise NotStored("address", str(address_id))
-        return due_of(row)
+        sql = _DUE + " WHERE addresses.id = ?"
+        return due_of(self._database.stored("address", address_id, sql))
 
 
 _SEEDS = """

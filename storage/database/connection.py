@@ -17,7 +17,7 @@ from storage.database.closing import closed_on_failure
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
 from storage.database.place import Place
-from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, DiskFailed
+from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, DiskFailed, NotStored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -78,8 +78,14 @@ class Database:
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first row, or None. The statement is run to its end."""
-        found = self.rows(sql, values)
-        return found[0] if found else None
+        return next(iter(self.rows(sql, values)), None)
+
+    def stored(self, noun: str, row_id: int, sql: str) -> Any:
+        """The row of this noun and id, which ``sql`` asks for. Raises NotStored."""
+        row = self.row(sql, (row_id,))
+        if row is None:
+            raise NotStored(noun, str(row_id))
+        return row
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""

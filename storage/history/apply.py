@@ -57,13 +57,12 @@ def apply(database: Database, nouns: Nouns, visit_id: int, intents: Iterable[Int
     Raises NotStored for a visit or article that is not there.
     """
     with database.transaction():
-        visit = database.row(
+        visit = database.stored(
+            "visit",
+            visit_id,
             "SELECT visits.*, addresses.outlet_id FROM visits"
             " JOIN addresses ON addresses.id = address_id WHERE visits.id = ?",
-            (visit_id,),
         )
-        if visit is None:
-            raise NotStored("visit", str(visit_id))
         if not database.change(
             "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
         ):
@@ -352,10 +351,8 @@ class _Deed:
 
     # --- helpers -----------------------------------------------------------------------------
     def _article(self, article_id: int) -> Any:
-        row = self._database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
-        if row is None:
-            raise NotStored("article", str(article_id))
-        return row
+        sql = "SELECT * FROM articles WHERE id = ?"
+        return self._database.stored("article", article_id, sql)
 
     def _change_article(self, article_id: int, what: str, values: tuple[Any, ...]) -> None:
         changed = self._database.change(

@@ -280,10 +280,7 @@ class Blobs:
     def row(self, blob_id: int, columns: str) -> Any:
         """These columns of it. Raises NotStored."""
         sql = f"SELECT {columns} FROM {self._table} AS one WHERE id = ?"
-        row = self._database.row(sql, (blob_id,))
-        if row is None:
-            raise NotStored(self._noun, str(blob_id))
-        return row
+        return self._database.stored(self._noun, blob_id, sql)
 
     def _base(self, link: Link) -> Base | None:
         """The bytes to lean on; None where they are damaged."""
@@ -306,10 +303,7 @@ class Blobs:
             raise self._damaged(row["id"], error.what) from error
 
     def _step(self, blob_id: int) -> Any:
-        row = self._database.row(self._step_sql + "id = ?", (blob_id,))
-        if row is None:
-            raise NotStored(self._noun, str(blob_id))
-        return row
+        return self._database.stored(self._noun, blob_id, self._step_sql + "id = ?")
 
     def _damaged(self, blob_id: int, why: str) -> ArchiveDamaged:
         return ArchiveDamaged(
