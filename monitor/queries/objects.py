@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 
+SIGNALS = frozenset(
+    [
+        "correction_noted",
+        "stealth",
+        "dated_only",
+        "revert",
+        "variant",
+        "gone",
+        "restored",
+        "moved_url",
+        "paywalled",
+        "blocked",
+    ]
+)
+"""What a history adds to a change, and the events that are told as such."""
+
 
 def extraction_json(extraction: Extraction) -> Object:
     """An *extraction*: ``null`` where the page did not say."""
@@ -140,22 +156,6 @@ def absence_json(article: Article, revision: Revision) -> Object:
         "event": "absent",
         "confirmed": False,
     }
-
-
-SIGNALS = frozenset(
-    [
-        "correction_noted",
-        "stealth",
-        "dated_only",
-        "revert",
-        "variant",
-        "gone",
-        "restored",
-        "moved_url",
-        "paywalled",
-        "blocked",
-    ]
-)
 
 
 class Changes:
