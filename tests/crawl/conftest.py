@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from storage.records import Capture, Outlet, SeedKind, Visit
+    from storage.records import Address, Capture, Outlet, SeedKind, Visit
 
 FOR = [field.name for field in fields(Errand)]
 QUICK = Configuration(timeout_s=60.0, contact="https://archive.example/")
@@ -63,6 +63,12 @@ class Keeper:
         """The only visit of a pass over one path."""
         (visit,) = self.crawl(path, configuration=configuration)
         return visit
+
+    def address(self, path: str) -> Address:
+        """What is known of the address at this path."""
+        address = self.archive.address(surt(self.base + path))
+        assert address is not None
+        return address
 
     def role(self, visit: Visit) -> Role:
         """What the visited address is to us."""

@@ -280,8 +280,7 @@ def test_a_page_is_there_where_what_it_teaches_finds_no_room(
     monkeypatch.setattr(keeper.archive.hosts.validators, "agree", full)
     with pytest.raises(ArchiveFull):
         keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
-    address = keeper.archive.address(surt(keeper.base + host.path))
-    assert address is not None
+    address = keeper.address(host.path)
     capture = keeper.archive.last_capture(address.id)
     assert capture is not None
     assert keeper.archive.payload(capture.payload) == host.page

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from spiders.crawl.http.codings import MAX_MEMBERS, Decoded, decode
-from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome
 from storage.zstandard import zstd
@@ -407,8 +406,7 @@ def test_rest_lasts_over_passes(keeper: Keeper, server: WireServer) -> None:
     (state,) = keeper.archive.hosts.all()
     keeper.archive.hosts.put(replace(state, rests_until=datetime.now(UTC)))
     assert keeper.one("/other").outcome is Outcome.CAPTURED
-    robots = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert robots is not None
+    robots = keeper.address("/robots.txt")
     assert robots.next_due is None  # it wakes nobody any more
 
 

@@ -56,8 +56,7 @@ def silent(server: WireServer, path: str, asked: threading.Event, over: threadin
 
 def is_as_if_unasked(keeper: Keeper, path: str) -> bool:
     """Is nothing told of it, and is it due, or its robots.txt not known?"""
-    address = keeper.archive.address(surt(keeper.base + path))
-    assert address is not None
+    address = keeper.address(path)
     waits = address.next_due is None or address.next_due <= datetime.now(UTC)
     unvisited = keeper.archive.last_visit(address.id) is None
     return waits and unvisited and keeper.archive.incidents() == []

@@ -15,7 +15,6 @@ from spiders.crawl.errand import Errand
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
 from spiders.crawl.manners.robots_book import _is_old
-from spiders.urls import surt
 from storage.agenda.hosts import HostState
 from storage.database.times import to_text
 from storage.records import IncidentKind, Outcome
@@ -63,8 +62,7 @@ def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer
 
 def robots_kept(keeper: Keeper) -> Capture:
     """The capture of the file."""
-    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert address is not None
+    address = keeper.address("/robots.txt")
     capture = keeper.archive.last_capture(address.id)
     assert capture is not None
     return capture
@@ -192,8 +190,7 @@ def test_looks_in_vain_are_counted_since_the_last_answer(
     server.routes["/robots.txt"] = plain(b"", status="500 Oops")
     keeper.one("/page")
     keeper.one("/page")
-    address = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert address is not None
+    address = keeper.address("/robots.txt")
     looks = keeper.archive.sights.looks_in_vain(address.id, 9)
     assert len(looks) == 2
     assert looks == sorted(looks)
@@ -379,8 +376,7 @@ def test_a_copy_of_the_future_is_not_fresh_for_a_year(keeper: Keeper, server: Wi
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
     ahead = to_text(datetime.now(UTC) + timedelta(days=365))
-    robots = keeper.archive.address(surt(keeper.base + "/robots.txt"))
-    assert robots is not None
+    robots = keeper.address("/robots.txt")
     keeper.archive._database.change(
         "UPDATE visits SET started_at = ? WHERE address_id = ?", (ahead, robots.id)
     )

@@ -15,7 +15,6 @@ import pytest
 
 from monitor.web.app import create_app
 from monitor.web.house import Settings
-from spiders.urls import surt
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK, Keeper
 
@@ -102,8 +101,7 @@ def crawl(keeper: Keeper, hub: Hub, **more) -> Subscription:
     """A pass with a callback; the subscription then."""
     settings = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, **more)
     keeper.crawl(configuration=settings)
-    address = keeper.archive.address(surt(keeper.base + "/feed"))
-    assert address is not None
+    address = keeper.address("/feed")
     found = keeper.archive.seed_looks.subscriptions.of(address.id)
     assert found is not None
     return found
