@@ -235,11 +235,11 @@ def _tell(error: Exception) -> int:
     """An error that is not ours, told as well as it can be."""
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        why = do = ""
-        if error.errno in NO_ROOM:
-            why = "What was being written is not whole; nothing that was stored is lost."
-            do = "Make room and run the command again."
-        _say_error(f"{where}{error.strerror}.", why, do)
+        full = error.errno in NO_ROOM
+        _say_error(f"{where}{error.strerror}.", *(_no_room(error.filename) if full else ("", "")))
+        return 1
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":  # the archive's own are ours
+        _say_error("No room left for temporary files.", *_no_room(None))
         return 1
     _say_error(
         f"Variorum made a mistake: {type(error).__name__}: {error}",
@@ -247,6 +247,15 @@ def _tell(error: Exception) -> int:
         "Run the command again with --debug before the verb, and report what it prints.",
     )
     return 1
+
+
+def _no_room(name: str | None) -> tuple[str, str]:
+    """Why and what to do. Where it is not known what was written, it may be a temporary file."""
+    from tempfile import gettempdir  # noqa: PLC0415 — only where something failed
+
+    place = "" if name else f", where it goes and in {gettempdir()},"
+    why = "What was being written is not whole; nothing that was stored is lost."
+    return why, f"Make room{place} and run the command again."
 
 
 def _say_error(what: str, why: str, do: str) -> None:

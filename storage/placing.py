@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite leaves beside a database that it could not finish."""
 
 
 @contextmanager
@@ -41,7 +43,8 @@ def placed(target: Path) -> Iterator[Path]:
     except FileExistsError as error:
         raise FileExists(str(target)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        for end in ("", *_BESIDE):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
 
 
 def _name(draft: Path, target: Path) -> None:

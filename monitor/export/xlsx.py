@@ -6,10 +6,13 @@ letters and columns are lost. Here they are not: text is text, times are times, 
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from monitor.notation.safe import safe
 from storage.database.times import to_text
@@ -44,7 +47,54 @@ def write_workbook(sheets: Iterable[tuple[Table, Iterable[Row]]], stream: Binary
 
     Raises InputError where a table has more rows than a sheet has.
     """
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+    place = _Place(stream)
+    try:
+        # A folder of its own for its drafts, which it leaves behind where it fails.
+        with TemporaryDirectory(prefix="variorum-") as drafts:
+            _write_book(sheets, place, drafts)
+    except FileCreateError as error:
+        raise error.args[0] from None  # what the system said
+    finally:
+        place.over = True
+
+
+class _Place(io.RawIOBase):
+    """A stream that hears nothing when it is ``over``.
+
+    The ZIP file of a workbook that failed is closed by whoever collects it, and would write on, and
+    complain, into what is closed by then.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._end = 0
+        self.over = False
+
+    def write(self, data: Any) -> int:
+        """All of it."""
+        self._end += len(data)
+        return len(data) if self.over else self._stream.write(data)
+
+    def seekable(self) -> bool:
+        """As the stream."""
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """As the stream."""
+        return offset if self.over else self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """As the stream."""
+        return self._end if self.over else self._stream.tell()
+
+    def flush(self) -> None:
+        """As the stream."""
+        if not self.over:
+            self._stream.flush()
+
+
+def _write_book(sheets: Iterable[tuple[Table, Iterable[Row]]], place: _Place, drafts: str) -> None:
+    with xlsxwriter.Workbook(place, {**_OPTIONS, "tmpdir": drafts}) as book:
         bold = book.add_format({"bold": True})
         for table, rows in sheets:
             sheet = book.add_worksheet(table.name)

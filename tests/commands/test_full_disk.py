@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
+import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +17,8 @@ from monitor.indexing import catch_up
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.records import Assessment
-from tests.commands.conftest import FERRY, Keeper, reading
+from storage.warc.index import Index
+from tests.commands.conftest import FERRY, Keeper, Typist, reading
 from tests.conftest import run_variorum
 from tests.disk import small_disk
 
@@ -100,3 +105,86 @@ def test_a_daemon_without_room_says_so(disk: Path) -> None:
         write(folder, one)
         found = read(folder)
         assert (found["state"], found["last_trouble"]) == (FULL, "No room.")
+
+
+EXPORTS = {
+    "jsonl": "all.jsonl",
+    "xlsx": "all.xlsx",
+    "html": "site",
+    "warc": "all.warc.gz",
+    "wacz": "all.wacz",
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose exports have no room on the disk that is left to them: it does not pack."""
+    folder, lot = tmp_path_factory.mktemp("large") / "archive", random.Random(1)
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for number in range(3):
+            words = lot.randbytes(60_000).hex()
+            url = f"{FERRY}-{number}"
+            keeper.begin(url, reading(f"Ferry {number}", words), words.encode())
+    return folder
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_no_half_export_is_taken_for_a_whole_one(form: str, disk: Path, large: Path) -> None:
+    """Nothing is left of it, not even hidden; it is told where to make room, and once."""
+    fill(disk).unlink()
+    left = disk / "left"
+    left.write_bytes(bytes((6 << 20) - (40 << 10)))
+    ran = run_variorum(large, "export", form, "-o", str(disk / EXPORTS[form]), codes=(1,))
+    said = [line for line in ran.err.splitlines() if "/s" not in line]
+    assert said[-3].endswith("No space left on device.")
+    assert said[-1].startswith("Make room")
+    assert "Traceback" not in ran.err
+    assert list(disk.iterdir()) == [left]
+
+
+def test_no_half_copy_is_left(disk: Path, large: Path) -> None:
+    """The journal of a copy that had no room lay beside it for good."""
+    left = disk / "left"
+    left.write_bytes(bytes((6 << 20) - (20 << 10)))
+    ran = run_variorum(large, "backup", str(disk / "copy.db"), codes=(1,))
+    assert f"No room left on the disk for {disk / 'copy.db'}." in ran.err
+    assert list(disk.iterdir()) == [left]
+
+
+def test_no_room_for_drafts_is_no_mistake_of_the_program(
+    disk: Path, large: Path, tmp_path: Path
+) -> None:
+    """A workbook is made of drafts in /tmp; without room there it said that it is faulty."""
+    left = disk / "left"
+    left.write_bytes(bytes((6 << 20) - (24 << 10)))
+    words = [sys.executable, "-m", "monitor", "--archive", str(large), "export", "xlsx"]
+    ran = subprocess.run(
+        [*words, "-o", str(tmp_path / "all.xlsx")],
+        env=os.environ | {"TMPDIR": str(disk)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "No space left on device." in ran.stderr
+    assert f"and in {disk}," in ran.stderr
+    assert list(disk.iterdir()) == [left]
+    assert not (tmp_path / "all.xlsx").exists()
+
+
+def test_no_room_for_the_index_of_an_export(
+    type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is sorted on the disk where it is large, by SQLite, in a file without a name."""
+
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr(Index, "add", full)
+    result = type_at("export", "wacz", "-o", str(tmp_path / "all.wacz"))
+    assert result.exit_code == 1
+    assert "No room left for temporary files." in result.stderr
+    assert "mistake" not in result.stderr
