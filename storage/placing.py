@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from storage.errors import FileExists, InputError
@@ -44,7 +44,8 @@ def placed(target: Path) -> Iterator[Path]:
         raise FileExists(str(target)) from error
     finally:
         for end in ("", *_BESIDE):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+            with suppress(OSError):  # on a disk that is read-only not even what is not there
+                draft.with_name(draft.name + end).unlink(missing_ok=True)
 
 
 def _name(draft: Path, target: Path) -> None:

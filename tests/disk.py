@@ -31,6 +31,22 @@ def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", "-l", place], check=True)
 
 
+@contextmanager
+def read_only(place: Path) -> Iterator[None]:
+    """The folder is on a disk that takes nothing; skips the test where none can be mounted."""
+    bound = ["mount", "--bind", place, place]
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(bound, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no file system can be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", place], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
 @cache
 def can_trace() -> bool:
     """Whether there is a strace, and it may trace."""

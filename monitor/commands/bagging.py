@@ -13,7 +13,7 @@ from monitor.export.folders import is_folder, tree_in, tree_into
 from monitor.queries.references import find_pair
 from spiders.configuration import load
 from storage.archive import Archive
-from storage.errors import InputError
+from storage.errors import ArchiveReadOnly, InputError
 from storage.lost import STRICT
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.lost import Losses
+
+_NO_CHECKPOINT = "Captures of the bag are under no checkpoint yet, and to make one is to write."
 
 
 def pack(
@@ -35,7 +37,7 @@ def pack(
 
     ``show`` is told what is going on; what is damaged is noted among the ``losses``; ``kept`` are
     notes of checkpoints that whoever gets the bag has. Raises InputError, NotStored, Redacted;
-    ArchiveBusy where a checkpoint is wanted and has to wait too long.
+    ArchiveBusy and ArchiveReadOnly where a checkpoint is wanted, and cannot be made.
     """
     if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
         raise InputError(
@@ -45,8 +47,12 @@ def pack(
         wanted = uncovered(archive, _subject(archive, words, kept))
     if wanted:
         show("making a checkpoint")
-        with Archive.open_beside(folder) as archive:
-            checkpoint.make(archive, load(folder))
+        try:
+            with Archive.open_beside(folder) as archive:
+                checkpoint.make(archive, load(folder))
+        except ArchiveReadOnly as error:
+            error.why = f"{_NO_CHECKPOINT} {error.why}"
+            raise
     with Archive.open(folder) as archive, archive.snapshot():  # no capture comes in between
         subject = _subject(archive, words, kept)
         if output is not None and is_folder(output):

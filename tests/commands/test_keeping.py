@@ -22,6 +22,7 @@ from storage.digest import payload_digest
 from storage.intents import SeeAgain, SeeSame
 from storage.records import Exchange, Outcome, Visit
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
+from tests.disk import read_only
 
 
 def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
@@ -96,6 +97,25 @@ def test_copy_that_cannot_be_made_names_what_was_asked_for(copied: Typist, tmp_p
     assert result.exit_code == 4
     assert ".copy." not in result.stderr
     assert not list(tmp_path.glob("*copy"))
+
+
+def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
+    copied: Typist, tmp_path: Path
+) -> None:
+    """It named the draft, and said neither why nor what to do; a bag did not say what it writes."""
+    place = tmp_path / "place"
+    place.mkdir()
+    with read_only(place):
+        result = copied("backup", str(place / "copy.db"))
+        assert result.exit_code == 1
+        assert f"{place / 'copy.db'} cannot be written." in result.stderr
+    bag = tmp_path / "bag"
+    with read_only(copied.folder):
+        result = copied("export", "bag", "1", "-o", str(bag))
+        assert result.exit_code == 1
+        assert "under no checkpoint yet" in result.stderr
+        assert copied("backup", str(tmp_path / "copy.db")).exit_code == 0
+    assert not bag.exists()
 
 
 def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
