@@ -42,8 +42,13 @@ class Reason:
     threshold: float | None = None
 
 
-def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
-    """What the due time of this address comes from; ``cadence`` is what was learnt."""
+def explain(
+    due: Due, now: datetime, cadence: Cadence | None = None, *, absent: str | None = None
+) -> Reason:
+    """What the due time of this address comes from; ``cadence`` is what was learnt.
+
+    ``absent`` is what was there in the place of its article, in words, where that was not.
+    """
     edits = max(due.revisions - 1, 0)
     if due.address.role is Role.NONE and due.address.failures:
         return Reason(
@@ -55,7 +60,11 @@ def explain(due: Due, now: datetime, cadence: Cadence | None = None) -> Reason:
         return Reason("It was read and is no article: not visited by itself.", edits)
     if due.address.failures:
         times = f"{due.address.failures} visits in a row" if due.address.failures > 1 else "once"
-        return Reason(f"It failed or was missing {times}: looked at again after a pause.", edits)
+        told = f"It failed or was missing {times}: looked at again after a pause."
+        return Reason(told + _pin_rests(due, now), edits)
+    if absent is not None:
+        told = f"Its article was not there ({absent}): looked at again after a pause."
+        return Reason(told + _pin_rests(due, now), edits)
     if due.address.role is Role.ROBOTS:
         return Reason("robots.txt is asked again every day.", edits)
     if due.address.role is Role.SEED:
@@ -90,6 +99,13 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
         f" {_small(rate)} times a day now; {awaited}"
     )
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
+
+
+def _pin_rests(due: Due, now: datetime) -> str:
+    """What is said of a pin where it does not count: of a page that is not there."""
+    if due.pin is None or not pinned(due, now):
+        return ""
+    return f" It is pinned: looked at {every_so(due.pin.every)} when it is there again."
 
 
 def _age(hours: float) -> str:

@@ -32,7 +32,8 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     with Archive.open(invocation.folder) as archive:
         due = archive.due_of(address_of(archive, url).id)
         looks = Looks(archive)
-        reason = explain(due, datetime.now(UTC), looks.cadence())
+        absent = _led_away(archive, due)
+        reason = explain(due, datetime.now(UTC), looks.cadence(), absent=absent)
         row = why_json(due, reason, looks.version)
         row["state"] = _state(archive, due)
     if as_json:
@@ -61,6 +62,18 @@ def _due(row: Row) -> str:
 def _state(archive: Archive, due: Due) -> str | None:
     number = due.address.article_id
     return None if number is None else archive.article(number).state.value
+
+
+def _led_away(archive: Archive, due: Due) -> str | None:
+    """What its address led to instead of its article, in words: a pin does not count then."""
+    from monitor.notation.telling import in_words  # noqa: PLC0415 — only where it is used
+    from storage.records import Outcome  # noqa: PLC0415 — only where it is used
+
+    number, last = due.address.article_id, archive.last_visit(due.address.id)
+    if number is None or last is None or last[1] is not Outcome.REDIRECTED:
+        return None
+    absence = archive.article(number).absence
+    return None if absence is None else in_words(absence)
 
 
 def _named(lesson: int) -> str:

@@ -6,12 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage.records import Outcome
+from spiders.urls import surt
+from storage.records import IncidentKind, Outcome, Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.decide.context import Context
     from storage.archive import Archive
     from storage.records import Extraction
+
+TOLD_FOR = timedelta(days=30)
+"""So long it is told of what was never read, and is not looked at any more."""
 
 
 def with_announced(archive: Archive, context: Context, extraction: Extraction | None) -> Context:
@@ -26,3 +32,17 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
         return context
     kept = archive.last_capture(visit.address.id) is not None
     return replace(context, announced_for=max(visit.at - since, timedelta(0)), page_kept=kept)
+
+
+def forget_lost(archive: Archive, now: datetime) -> None:
+    """Close the incidents of addresses that nobody looks at any more, by their age.
+
+    Nothing comes that could end them.
+    """
+    kind = IncidentKind.ARTICLE_LOST
+    for one in archive.incidents():
+        if one.kind is not kind or abs(now - one.last_at) < TOLD_FOR:
+            continue
+        address = archive.address(surt(one.subject))
+        if address is not None and address.role is Role.NONE:
+            archive.close_incident(address.outlet_id, kind.value, one.subject, now)

@@ -14,7 +14,7 @@ from monitor.decide.photo_stories import has_text
 from monitor.decide.visit import decide
 from monitor.looks import Looks
 from monitor.reading.abroad import with_abroad
-from monitor.reading.announced import with_announced
+from monitor.reading.announced import forget_lost, with_announced
 from monitor.reading.captive import given_instead, led_away
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
@@ -61,6 +61,7 @@ class ReadingRoom:
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
         self._waiting: list[Unread] = []
         self._of_batch: dict[int, datetime] = {}
+        self._last: datetime | None = None
 
     @cached_property
     def _readings(self) -> Readings:
@@ -84,7 +85,7 @@ class ReadingRoom:
         with self._archive.transaction():
             for visit in self._waiting:
                 counts = counts.plus(self._read_or_tell(visit), self._begun)
-                done += 1
+                done, self._last = done + 1, visit.at
                 if time.monotonic() > until:
                     break
             self._tally.write(self._archive)
@@ -95,6 +96,8 @@ class ReadingRoom:
 
     def watch_fields(self) -> int:
         """Open or close incidents of what was read; gives how many were opened."""
+        if self._last is not None:
+            forget_lost(self._archive, self._last)
         return watch_fields(self._archive, self._tally.outlets, datetime.now(UTC))
 
     def _see_drift(self) -> None:

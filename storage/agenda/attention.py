@@ -47,6 +47,8 @@ DAY = timedelta(days=1)
 PATIENCE = 4
 """What is gone, and is named all the same, is looked at once a day, and after months at times that
 lie a quarter as far apart as it has been gone."""
+_OF_FEEDS = frozenset({"feed", "news_sitemap"})
+"""Seeds that name a few articles, and not all that an outlet ever had."""
 _WIDTH = 8  # bytes of a hash; only equality with the last one is asked
 
 _KNOWN = """
@@ -70,6 +72,15 @@ _GONE = """
     JOIN articles ON articles.id = addresses.article_id AND articles.state = 'gone'
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
 """
+
+_NEVER_READ = """
+    SELECT addresses.id, found_at, visits.started_at AS looked
+    FROM json_each(?) AS named
+    JOIN addresses ON addresses.key = named.value AND addresses.role = 'none'
+    JOIN visits ON visits.id = addresses.last_visit_id
+    WHERE article_id IS NULL AND failures > 0 AND found_at IS NOT NULL
+"""
+"""What was not there until it was given up; what was read as no article has no failures."""
 
 _AT_ONCE = 500
 
@@ -119,10 +130,14 @@ class Attention:
 
         Gives how many those are. Addresses must be known; what is said of one for the first
         time is no news. Links of a section page are not asked: their words come and go. What
-        is gone, and is named by any seed all the same, is looked at about once a day.
+        is gone, and is named by any seed all the same, is looked at about once a day; so is what
+        was never there, and is named by a feed.
         """
-        self._look_after_gone([one.key for one in found], at)
-        if not self._is_telling(seed_address_id):
+        kind, keys = self._kind(seed_address_id), [one.key for one in found]
+        self._look_after_gone(keys, at)
+        if kind in _OF_FEEDS:
+            self._look_for_unread(keys, at)
+        if kind == "section":
             return 0
         known, told = 0, []
         for one in found:
@@ -160,9 +175,21 @@ class Attention:
             named = json.dumps(keys[start : start + _AT_ONCE])
             for row in self._database.rows(_GONE, (named,)):
                 looked = maybe_time(row["looked"]) or at
-                due = max(at, looked + max(DAY, (looked - from_text(row["last_seen"])) / PATIENCE))
+                due = max(at, looked + _patiently(looked - from_text(row["last_seen"])))
                 if row["next_due"] is not None and row["next_due"] > to_text(due):
                     self._wake(row["id"], due)
+
+    def _look_for_unread(self, keys: Sequence[str], at: datetime) -> None:
+        """It may be there by now, as a feed may name an article before it is let out."""
+        for start in range(0, len(keys), _AT_ONCE):
+            named = json.dumps(keys[start : start + _AT_ONCE])
+            for row in self._database.rows(_NEVER_READ, (named,)):
+                looked = from_text(row["looked"])
+                due = max(at, looked + _patiently(looked - from_text(row["found_at"])))
+                self._database.change(
+                    "UPDATE addresses SET role = 'candidate' WHERE id = ?", (row["id"],)
+                )
+                self._wake(row["id"], due)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
         """A hub tells that a feed has something new: the feed is asked now, if it is one still."""
@@ -173,11 +200,10 @@ class Attention:
                 (to_text(now), seed_address_id, to_text(now)),
             )
 
-    def _is_telling(self, seed_address_id: int) -> bool:
-        kind = self._database.value(
-            "SELECT kind FROM seeds WHERE address_id = ?", (seed_address_id,)
+    def _kind(self, seed_address_id: int) -> str:
+        return str(
+            self._database.value("SELECT kind FROM seeds WHERE address_id = ?", (seed_address_id,))
         )
-        return str(kind) != "section"
 
     def _keep(self, address_id: int, seed_address_id: int, said: bytes) -> None:
         self._database.change(
@@ -200,6 +226,11 @@ class Attention:
             (row["id"], seed_address_id, to_text(at)),
         )
         return True
+
+
+def _patiently(absent: timedelta) -> timedelta:
+    """How far apart the looks are at what is named all the same."""
+    return max(DAY, absent / PATIENCE)
 
 
 def _is_made_anew(told: Sequence[Any], known: int) -> bool:

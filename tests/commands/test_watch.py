@@ -9,8 +9,11 @@ import pytest
 
 from monitor.cadence.advice import Forecast, Point
 from monitor.cadence.hazard import shipped
+from monitor.process import read_unread
+from spiders.urls import surt
 from storage.agenda.lessons import Lesson
 from storage.archive import Archive
+from storage.records import Outcome, Visit
 from tests.commands.conftest import FERRY, HOME
 
 
@@ -25,6 +28,19 @@ def test_a_breaking_story_is_pinned_and_let_go(copied):
     assert datetime.fromisoformat(why["next_due"]) <= datetime.now(UTC)
     assert (why["pinned_every_s"], why["pinned_until"]) == (60, told["until"])
     assert json.loads(copied("watch", FERRY, "--off", "--json").stdout)["every_s"] is None
+
+
+def test_a_pin_is_not_told_as_the_pace_of_what_is_not_there(copied):
+    """Its address leads home: the pause after that counts, and the pin was said to."""
+    copied("watch", FERRY, "--every", "1m")
+    with Archive.open_to_write(copied.folder) as archive:
+        address, now = archive.address(surt(FERRY)), datetime.now(UTC)
+        home = archive.outlets()[0].home
+        archive.record(Visit(address.id, now, now, Outcome.REDIRECTED, 302, location=home))
+        read_unread(archive, rules_folder=None)
+    why = json.loads(copied("why", FERRY, "--json").stdout)["reason"]
+    assert why.startswith("Its article was not there (redirected to the home page)")
+    assert "It is pinned: looked at every minute when it is there again." in why
 
 
 def test_an_article_is_named_by_its_number_as_well(copied):

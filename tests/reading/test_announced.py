@@ -10,6 +10,7 @@ from monitor.cadence.explain import explain
 from monitor.decide.absence import AGAIN_FOR, CANDIDATE_TRIES, GONE_UNREAD, NEVER_THERE, NOT_YET
 from monitor.process import read_unread
 from monitor.queries.references import find_article
+from monitor.reading.announced import TOLD_FOR
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import NotStored
@@ -148,3 +149,38 @@ def test_what_is_missing_once_is_not_told(archive):
     miss(archive, times=1)
     assert told(archive) == []
     assert archive.address(surt(URL)).role is Role.CANDIDATE
+
+
+def test_what_was_never_there_is_looked_at_while_the_feed_names_it(archive):
+    """It was let out a week later, and stood there unread for good; a look a day finds it."""
+    miss(archive)
+    assert archive.address(surt(URL)).role is Role.NONE
+    name(archive, FEED, URL)
+    asked, last = archive.address(surt(URL)), START + timedelta(days=1, hours=CANDIDATE_TRIES - 1)
+    assert (asked.role, asked.next_due) == (Role.CANDIDATE, last + timedelta(days=1))
+    miss(archive, times=1, day=2.5)
+    assert archive.address(surt(URL)).role is Role.NONE
+    assert told(archive) == [NEVER_THERE]
+    name(archive, FEED, URL)
+    show(archive, ARTICLE, 4)
+    assert [one.title for one in archive.articles()] == ["The ferry"]
+    assert told(archive) == []
+
+
+def test_what_was_read_and_is_none_is_not_looked_at_again(archive):
+    """It was there, and the feed names it as it did."""
+    show(archive, SHELL)
+    show(archive, SHELL, AGAIN_FOR / timedelta(days=1) + 0.2)
+    name(archive, FEED, URL)
+    assert archive.address(surt(URL)).role is Role.NONE
+
+
+def test_what_was_never_there_is_told_for_a_month(archive):
+    """Nothing can end that incident: it stood open for ever."""
+    miss(archive)
+    other, end = f"{HOME}news/other", 1 + TOLD_FOR / timedelta(days=1)
+    name(archive, FEED, other)
+    show(archive, ARTICLE, end, other)
+    assert told(archive) == [NEVER_THERE]
+    show(archive, ARTICLE, end + 1, other)
+    assert told(archive) == []
