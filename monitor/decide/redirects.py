@@ -20,6 +20,7 @@ from storage.intents import (
     Intent,
     JoinArticle,
     OpenIncident,
+    Reschedule,
 )
 from storage.records import EventKind, IncidentKind, Role
 
@@ -72,11 +73,21 @@ def is_login(url: str) -> bool:
 
 
 def moved_here(context: Context) -> list[Intent]:
-    """The first page of its article at an address that was on trial: it has moved, and is told."""
+    """The first page of its article at an address that was on trial: it has moved, and is told.
+
+    Not where it calls itself what it did, and but the query is another.
+    """
     if context.own is None or not context.on_trial:
         return []
+    if context.twin is not None and _is_other_query(context.visit.address.key, context.own):
+        return [Reschedule(None)]  # a session's number, say: the next redirect has another
     detail = _told(context.visit.address.url)
     return [AddEvent(context.own.article.id, EventKind.MOVED_URL, detail)]
+
+
+def _is_other_query(key: str, own: Known) -> bool:
+    """Is the address the article's own, with another query?"""
+    return key.partition("?")[0] == surt(own.article.url).partition("?")[0]
 
 
 def _told(target: str) -> str:
@@ -97,6 +108,8 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
         return [AdoptAddress(own.article.id, target, key)]
     if not context.target_shown or context.never_shown or _is_told(context, own, target):
         return []  # what led here from the first moved nothing: a short link, a ring
+    if _is_other_query(key, own):
+        return []  # it was told with its first page, if that is called so
     return [AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))]
 
 

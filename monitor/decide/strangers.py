@@ -42,14 +42,15 @@ def stranger(
 ) -> str | None:
     """What tells that the page is not its article's, in words; None where it may be.
 
-    ``other``: the page's own name is that of another article of the outlet. ``shown_by`` is the
-    URL of one that shows this text. What a page called itself before is no news: a careless
-    template names one address on all pages, and an agency's text the agency's.
+    The home page may stand there as well, with status 200. ``other``: the page's own name is that
+    of another article of the outlet. ``shown_by`` is the URL of one that shows this text. What a
+    page called itself before is no news: a careless template names one address on all pages, and
+    an agency's text the agency's.
     """
     if not unlike(own.content, new):
         return None
     named = new.canonical_url
-    if named is not None and not _called_so(own, named) and (other or _is_abroad(outlet, named)):
+    if named is not None and not _called_so(own, named) and (other or _is_none(outlet, named)):
         return f"another page: it calls itself {named}"
     return None if shown_by is None else f"another page: {shown_by} shows it too"
 
@@ -60,6 +61,11 @@ def _called_so(own: Known, named: str) -> bool:
         return True
     mine = {surt(url) for url in (own.article.url, *own.article.aliases)}
     return surt(named) in mine
+
+
+def _is_none(outlet: Outlet, url: str) -> bool:
+    """Can no article of the outlet have this name: the home page's, or one abroad?"""
+    return surt(url) == surt(outlet.home) or _is_abroad(outlet, url)
 
 
 def _is_abroad(outlet: Outlet, url: str) -> bool:

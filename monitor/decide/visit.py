@@ -6,6 +6,7 @@ Nothing here touches the archive, the network or the clock; what is known goes i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import (
@@ -154,6 +155,8 @@ def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
 def _article(context: Context, extraction: Extraction) -> list[Intent]:
     """An article stands on the page: which one, and does it say something new?"""
     known = _whose(context, extraction)
+    if context.named is not None and known is not context.named:
+        context = replace(context, twin=None)  # it is no second page of what it calls itself
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
         return not_there(context, Absence.STRANGER, strange)
@@ -261,6 +264,8 @@ def _moved(context: Context, known: Known, extraction: Extraction) -> list[Inten
     url = identity_url(context.visit.address.url, extraction, context.outlet)
     if known is not context.own or extraction.canonical_url is None:
         return []
+    if context.named is not None and context.named is not known:
+        return []  # that is what another article is called
     if surt(url) == surt(article.url):
         return []
     renamed: list[Intent] = [

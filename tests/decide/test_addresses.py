@@ -10,9 +10,10 @@ import pytest
 from monitor.decide.absence import (
     Absence,
 )
-from monitor.decide.context import Context
+from monitor.decide.context import Context, Twin
 from monitor.decide.visit import CANDIDATE_TRIES, decide
 from spiders.urls import surt
+from storage.digest import content_digest
 from storage.intents import (
     AbsorbArticle,
     AddEvent,
@@ -22,6 +23,7 @@ from storage.intents import (
     JoinArticle,
     LeaveArticle,
     NoteAbsence,
+    Reschedule,
     SeeAgain,
     SetRole,
 )
@@ -276,3 +278,29 @@ def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -
     assert told_of(Context(first, OUTLET), None) == ()
     tired = replace(first, address=replace(first.address, failures=CANDIDATE_TRIES))
     assert told_of(Context(tired, OUTLET), None) == (SetRole(Role.NONE),)
+
+
+def test_a_page_that_is_called_as_another_article_is_told_of_for_itself() -> None:
+    """A return to an earlier text was taken for the make of that one's second page, and missed."""
+    other = known(story("Grapes and dancing.", title="Harvest"), id=8, url=f"{HOME}harvest")
+    before = story("It opens in June.", "Nobody was hurt.", canonical_url=other.article.url)
+    now = story("It opens in May.", "Nobody was hurt.", canonical_url=other.article.url)
+    own = replace(known(before), earlier=(content_digest(now), content_digest(before)))
+    twin = Twin(before, own_answers=True)
+    intents = decide(Context(visit(), OUTLET, own=own, named=other, twin=twin), now)
+    (revision,) = of(AddRevision, intents)
+    assert "revert" in revision.assessment.signals
+    assert not of(AddEvent, intents)
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_another_query_at_each_redirect_is_no_move(*, moves: bool) -> None:
+    """A session's number: its page calls itself what it did, and each was told as a move."""
+    target = f"{HOME}2026/bridge-closes" if moves else f"{PAGE}?session=7"
+    twin = Twin(None, own_answers=False)
+    arrived = Context(at(target), OUTLET, own=known(), named=known(), on_trial=True, twin=twin)
+    arrived = replace(arrived, named=arrived.own)
+    intents = decide(arrived, story())
+    assert bool(of(AddEvent, intents)) is moves
+    assert of(Reschedule, intents) == ([] if moves else [Reschedule(None)])
+    assert of(SeeAgain, intents)

@@ -97,6 +97,17 @@ def test_a_page_that_says_it_is_of_elsewhere_is_no_edit_of_the_first_either(cour
     assert named.rstrip("/") in incident.detail
 
 
+def test_the_home_page_in_the_place_of_an_article_is_no_edit(courier):
+    """With status 200, as a server has it that leads nobody: it says whose it is."""
+    archive, addresses = courier
+    home = page("The Courier", filler("home"), head=f'<link rel="canonical" href="{HOME}">')
+    for day in (2, 2.6, 3.2):
+        capture_and_read(archive, addresses, [home, *OWN[1:]], day)
+    assert revisions(archive) == [1, 1, 1, 1]
+    states = [archive.find_article(surt(one)).state for one in URLS[:2]]
+    assert states == [ArticleState.GONE, ArticleState.LIVE]
+
+
 @pytest.mark.parametrize("head", ["", f'<link rel="canonical" href="{URLS[0]}">'])
 def test_an_article_that_is_rewritten_from_end_to_end_is_an_edit(courier, head):
     """A text that no other article shows is the article's, however unlike what it said."""
