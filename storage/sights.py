@@ -224,17 +224,17 @@ class Sights:
             for row in rows
         ]
 
-    def is_given_to_machines(self, capture_id: int, since: datetime, until: datetime) -> bool:
-        """Were these bytes given as robots.txt, a feed or a sitemap, too, between these times?"""
-        found = self._database.value(
-            "SELECT 1 FROM captures AS this"
+    def machines_given(self, capture_id: int, since: datetime, until: datetime) -> set[int]:
+        """The outlets of which a robots.txt, feed or sitemap had these bytes in that time."""
+        rows = self._database.rows(
+            "SELECT DISTINCT addresses.outlet_id AS id FROM captures AS this"
             " JOIN captures ON captures.payload_id = this.payload_id"
             " JOIN visits ON visits.id = captures.id"
             " JOIN addresses ON addresses.id = visits.address_id"
-            f" WHERE this.id = ? AND started_at >= ? AND started_at <= ? AND {_MACHINES} LIMIT 1",
+            f" WHERE this.id = ? AND started_at >= ? AND started_at <= ? AND {_MACHINES}",
             (capture_id, to_text(since), to_text(until)),
         )
-        return found is not None
+        return {row["id"] for row in rows}
 
     def leads_on(self, address_id: int) -> bool:
         """Was its last visit a redirect that was to be followed, and was not?"""

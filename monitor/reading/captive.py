@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.absence import ABROAD, CONFIRMATION_SPAN
 from monitor.decide.strangers import unlike
-from spiders.urls import host
+from monitor.decide.visit import ARTICLE_PAGES
+from spiders.urls import host, surt
 from storage.records import Obstacle
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ LAST = 500
 
 
 def led_away(archive: Archive, context: Context) -> Context:
-    """The context, with whether a page leads where a feed or a robots.txt led on the same day.
+    """The context, with whether it leads to a page to which a feed or a robots.txt led that day.
 
     Or where all pages of several outlets lead, and nothing else is heard of any. So the login page
     of a house of several papers is a wall, unless they are all that is watched, and have no feed.
@@ -33,26 +34,33 @@ def led_away(archive: Archive, context: Context) -> Context:
     visit = context.visit
     if visit.reason != ABROAD or visit.location is None:
         return context
-    since, name = visit.at - CONFIRMATION_SPAN, host(visit.location)
+    since, name, page = visit.at - CONFIRMATION_SPAN, host(visit.location), _page(visit.location)
     heard = archive.sights.heard_lately(visit.visit_id, since, LAST)
     there = [one for one in heard if host(one.came_from) == name != host(one.asked)]
     several = len({one.outlet_id for one in there}) > 1 and context.all_abroad
-    captive = any(one.for_machines for one in there) or (several and len(there) == len(heard))
+    machines = any(one.for_machines and _page(one.came_from) == page for one in there)
+    captive = machines or (several and len(there) == len(heard))
     return replace(context, captive=captive)
+
+
+def _page(url: str) -> str:
+    """The address without its query, in which a portal writes where its guest wanted to go."""
+    return surt(url).partition("?")[0]
 
 
 def given_instead(archive: Archive, context: Context, said: Extraction) -> Context:
     """The context, with whether the page is given in the place of a robots.txt or a feed, too.
 
-    Asked where it is a login page, unlike its article, or the first page that its address shows.
+    Asked where it is a login page, or makes an article. In the place of an article an outlet may
+    show what it shows wherever it has nothing: that is its own, but not where others show it too.
     """
-    visit, own = context.visit, context.own
+    visit, own, outlets = context.visit, context.own, set[int]()
     if visit.capture is None:
         return context
-    strange = own is None or unlike(own.content, said)
-    if said.obstacle is not Obstacle.LOGIN and not strange:
-        return context
-    at = visit.at
-    span = at - CONFIRMATION_SPAN, at + CONFIRMATION_SPAN
-    captive = archive.sights.is_given_to_machines(visit.capture.id, *span)
-    return replace(context, captive=captive)
+    span = visit.at - CONFIRMATION_SPAN, visit.at + CONFIRMATION_SPAN
+    begins = own is None and said.page_type in ARTICLE_PAGES
+    if begins or said.obstacle is Obstacle.LOGIN:
+        outlets = archive.sights.machines_given(visit.capture.id, *span)
+    elif own is not None and unlike(own.content, said):
+        outlets = archive.sights.machines_given(visit.capture.id, *span) - {context.outlet.id}
+    return replace(context, captive=bool(outlets))

@@ -128,6 +128,27 @@ def test_one_outlets_login_page_on_another_host_is_a_wall(archive):
     assert found == {ArticleState.PAYWALLED}
 
 
+def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive):
+    """A house has the feeds of its papers there, and its login page."""
+    courier, gazette = HOUSES
+    for day in DAYS:
+        lead(archive, feed_of(courier), day, "http://portal.example/feeds/{}")
+        show(archive, gazette, day)
+        for url in pages(courier):
+            lead(archive, url, day + 0.01)
+        read_unread(archive, rules_folder=None)
+    found = {one.state for one in archive.articles() if one.outlet == courier}
+    assert found == {ArticleState.PAYWALLED}
+
+
+def test_what_an_outlet_shows_where_it_has_nothing_is_no_portal(archive):
+    """Its server gives one page for an article that is gone and a feed that is: with status 200."""
+    for day in DAYS:
+        give(archive, [feed_of(HOUSES[0]), *pages(HOUSES[0])], TERMS_PAGE, day)
+    found = {one.state for one in archive.articles() if one.outlet == HOUSES[0]}
+    assert found == {ArticleState.GONE}
+
+
 def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
     """That the feed came from there is no sign of a portal: it was asked for there."""
     courier, gazette = HOUSES
@@ -149,9 +170,8 @@ def test_a_portal_in_the_place_of_all_pages_is_the_networks(archive, body):
     new = f"https://{HOUSES[0]}/news/four"
     archive.discover(archive.outlet(HOUSES[0]).id, [Found(new, surt(new))], START)
     for day in DAYS:
-        for name in HOUSES:
-            give(archive, [feed_of(name), *pages(name)], body, day)
-        give(archive, [new], body, day)
+        every = [url for name in HOUSES for url in (feed_of(name), *pages(name))]
+        give(archive, [*every, new], body, day)
     assert states(archive) == {ArticleState.LIVE}
     assert len(list(archive.articles())) == len(HOUSES) * len(NAMES)
     assert {kind for kind, *_ in told(archive)} == {IncidentKind.UNREACHABLE}
