@@ -10,6 +10,7 @@ from monitor.queries.objects import Changes
 from storage.changelog import Position, Selection
 from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,8 +90,8 @@ def story_document(archive: Archive, number: int) -> dict[str, Any]:
     found = members(archive, story.id)
     changes = Changes(archive)
     return {
-        **_summary(story, found),
-        "members": [_member(one) for one in found],
+        **_summary(archive, story, found),
+        "members": [_member(archive, one) for one in found],
         "changes": [changes.of(row) for row in story_rows(archive, found)],
     }
 
@@ -98,15 +99,16 @@ def story_document(archive: Archive, number: int) -> dict[str, Any]:
 def _heading(archive: Archive, story: Story) -> dict[str, Any] | None:
     """None where too few of its articles are left."""
     found = members(archive, story.id)
-    document = _summary(story, found)
+    document = _summary(archive, story, found)
     return document if len(document["outlets"]) > 1 else None
 
 
-def _summary(story: Story, found: list[Member]) -> dict[str, Any]:
+def _summary(archive: Archive, story: Story, found: list[Member]) -> dict[str, Any]:
     told = [one.article for one in found]
     return {
         "story": story.id,
         "title": told[0].title if told else None,
+        "language": _language(archive, told[0]) if told else None,
         "first": to_text(story.first),
         "last": to_text(story.last),
         "outlets": sorted({one.outlet for one in told}),
@@ -125,13 +127,23 @@ def _common(found: list[Member]) -> list[str]:
     return sorted(counts, key=lambda word: -counts[word])[:_WORDS]
 
 
-def _member(one: Member) -> dict[str, Any]:
+def _language(archive: Archive, article: Article) -> str | None:
+    """What its headline is written in; None where the page does not say, or is damaged."""
+    try:
+        found = archive.latest_extraction(article.id)
+    except DAMAGE:
+        return None
+    return None if found is None else found.language
+
+
+def _member(archive: Archive, one: Member) -> dict[str, Any]:
     article = one.article
     return {
         "article": article.id,
         "outlet": article.outlet,
         "url": article.url,
         "title": article.title,
+        "language": _language(archive, article),
         "state": article.state.value,
         "published": article.published,
         "first_seen": to_text(article.first_seen),

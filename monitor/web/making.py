@@ -109,32 +109,38 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
     return app
 
 
+_IN_WORDS = {
+    "told": words.told,
+    "counted": words.counted,
+    "at_least": words.at_least,
+    "when": words.when,
+    "clock": words.clock,
+    "detail": words.detail,
+    "since": words.since,
+    "until": words.until,
+    "day": words.day,
+    "lag": words.lag,
+    "spell": words.spell,
+    "marked": words.marked,
+    "retold": words.retold,
+    "direction": words.direction,
+    "apart": words.apart,
+    "islands": words.islands,
+}
+"""How templates write what they are given."""
+
+
 def _prepare_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.finalize = words.shown
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals |= {
+    environment.globals |= _IN_WORDS | {
         "t": words.words(),
-        "told": words.told,
-        "counted": words.counted,
-        "at_least": words.at_least,
         "most_waiting": MOST_WAITING,
         "url_for": _place,
-        "when": words.when,
-        "clock": words.clock,
-        "detail": words.detail,
         "in_words": in_words,
-        "since": words.since,
-        "until": words.until,
         "stamp": to_text,
-        "day": words.day,
-        "lag": words.lag,
-        "spell": words.spell,
         "size": size,
-        "marked": words.marked,
-        "retold": words.retold,
-        "direction": words.direction,
-        "islands": words.islands,
         "language_of": lambda row: app.extensions[EXTENSION].language(row.extraction_id),
         "strip": pictures.strip,
         "cells": cells,

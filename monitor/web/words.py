@@ -7,13 +7,16 @@ import tomllib
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from monitor.diff import marks
 from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe
 from storage.digest import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
@@ -166,6 +169,11 @@ def marked(
 def retold(old: str, new: str) -> Markup:
     """A headline and what it was, marked word by word as on the page of the change."""
     return marked(marks.words(fold(old), fold(new)))
+
+
+def apart(texts: Iterable[str]) -> Markup:
+    """Texts of others in a line of ours, each an island: some may be written from the right."""
+    return Markup(", ").join(Markup("<bdi>{}</bdi>").format(safe(text)) for text in texts)
 
 
 def islands(text: str, language: str | None) -> Markup:

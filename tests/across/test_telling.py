@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -69,6 +70,41 @@ def test_its_other_forms(client):
     assert client.get(f"/stories/{number}.atom").data.count(b"<entry>") >= 3
     assert client.get(f"/stories/{number}.feed").json["items"]
     assert client.get(f"/stories/{number}.csv").text.count("\n") >= 3
+
+
+def test_headlines_are_in_their_own_language(client):
+    """A screen reader speaks each as what it is, and each runs from the side that it is read from.
+
+    What draws articles together is set apart word by word: it may be of several languages.
+    """
+    (one,) = client.get("/stories.json").json
+    story = client.get(f"/stories/{one['story']}.json").json
+    assert one["language"] == story["language"] == "en"
+    assert [member["language"] for member in story["members"]] == ["en", "en"]
+    assert 'lang="en" dir="auto">Marrow bridge closed' in client.get("/stories").text
+    page = client.get(f"/stories/{one['story']}").text
+    assert '<h1 lang="en" dir="auto">Marrow bridge closed' in page
+    assert 'lang="en" dir="auto">Oxmere cut off' in page
+    assert 'lang="en" dir="auto">Oxmere cut off' in client.get("/stories.atom").text.replace(
+        "&quot;", '"'
+    ).replace("&gt;", ">")
+    assert "<bdi>Marrow</bdi>" in page
+
+
+@pytest.mark.parametrize("form", ["", ".atom"], ids=["page", "feed"])
+def test_its_changes_go_by_portions(client, form):
+    """Behind the sixtieth, readers were sent to the histories of the articles."""
+    number = client.get("/stories.json").json[0]["story"]
+    whole = client.get(f"/stories/{number}{form}").text
+    row = re.compile(r'<article class="change|<entry>')
+    path, found = f"/stories/{number}{form}?limit=1", 0
+    while path:
+        answer = client.get(path)
+        found += len(row.findall(answer.text))
+        link = re.match(r'<([^>]+)>; rel="next"', answer.headers.get("Link", ""))
+        assert (link is not None) == ('rel="next"' in answer.text)
+        path = link and link[1]
+    assert found == len(row.findall(whole)) == {"": 1, ".atom": 3}[form]
 
 
 def test_portions_and_periods(client, told):

@@ -98,7 +98,7 @@ def _history_page(article: Article, selection: Selection, after: Position | None
     if everything:
         rows, links = list(archive().changelog.rows(selection)), {}
     else:
-        found = portion(archive(), selection, after=after, most=ON_A_PAGE, folds=False)
+        found = portion(archive(), selection, after=after, most=limit(ON_A_PAGE), folds=False)
         rows, links = found.rows, _following("html", found)
     paging = {
         "next": links.get("next"),

@@ -16,10 +16,11 @@ from monitor.web.entries import change_feed, story_feed
 from monitor.web.house import archive
 from monitor.web.pages.changes import AS_DATA, IN_A_FEED, WORKED_OUT_S, items, limit
 from monitor.web.words import words
+from storage.changelog import Position
 from storage.records import Revision
 
 if TYPE_CHECKING:
-    from monitor.queries.stories import Member
+    from monitor.queries.changes import Row
 
 blueprint = Blueprint("stories", __name__)
 
@@ -55,30 +56,44 @@ def stories() -> Answer:
 
 @page(blueprint, "/stories/<number:story>", "csv", "atom", "feed")
 def story(story: int) -> Answer:
-    """One event. The number of any of its articles leads here as well."""
+    """One event. The number of any of its articles leads here as well.
+
+    Pages and feeds tell what changed by portions; JSON and CSV have all of it.
+    """
     form = wanted_form()
     found = members(archive(), story_of(archive(), story).id)
     rows = story_rows(archive(), found)
     if form == "csv":
         return Answer("", documents(archive(), rows), columns=CHANGES)
     document = {} if form in {"atom", "feed"} else story_document(archive(), story)
+    if form == "json":
+        return Answer("", document)
+    if form == "html":
+        rows = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
+    shown, links = _portion(rows, form)
     title = found[0].article.title or found[0].article.url
     return Answer(
         "story.html",
         document,
-        _values(found, rows) if form == "html" else {},
-        feed=lambda: change_feed(title, rows[:IN_A_FEED]),
+        _values(shown) | {"next": links.get("next")} if form == "html" else {},
+        feed=lambda: change_feed(title, shown),
+        links=links,
     )
 
 
-def _values(found: list[Member], rows: list[Any]) -> dict[str, Any]:
-    """What the template shows: steps after the first revisions."""
-    steps = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
-    shown = steps[:SHOWN_CHANGES]
+def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
+    """So many rows behind the place that is asked for, and where it goes on."""
+    most = limit(SHOWN_CHANGES if form == "html" else IN_A_FEED)
+    if request.args.get("after"):
+        after = str(Position.parse(request.args["after"]))
+        rows = [row for row in rows if str(Position.of(row)) < after]
+    if len(rows) <= most:
+        return rows, {}
+    return rows[:most], {"next": form_url(form, after=str(Position.of(rows[most - 1])))}
+
+
+def _values(shown: list[Row]) -> dict[str, Any]:
+    """What the template shows of these steps."""
     revisions = [row for row in shown if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
-    return {
-        "members": found,
-        "items": items(Changed(list(shown)), amounts),
-        "more": len(steps) - len(shown),
-    }
+    return {"items": items(Changed(list(shown)), amounts), "paged": "after" in request.args}
