@@ -28,7 +28,8 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
     """Whether `run` is at work on this archive, what it did since its start, and what is due.
 
     States: running; offline (nobody can be reached: it waits for the network); full (it waits for
-    room on the disk); stopping; stuck (it lives and does nothing); stopped.
+    room on the disk); busy (it waits for another process that writes); stopping; stuck (it lives
+    and does nothing); stopped.
     """
     found = status(invocation.folder)
     if as_json:

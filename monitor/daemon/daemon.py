@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon import chores, heap, metrics, service
 from monitor.daemon.reading import Reading
 from monitor.daemon.report import WEIGH_S, Report
-from monitor.daemon.state import BEAT_S, FULL, RUNNING, STOPPING
+from monitor.daemon.state import BEAT_S, BUSY, FULL, RUNNING, STOPPING
 from monitor.daemon.trouble import PASSES, Trouble
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
@@ -30,7 +30,7 @@ from spiders.crawl.network import Network, within_scrapy
 from spiders.crawl.recorder import Recorder
 from spiders.crawl.watch import Signs, Watch
 from storage.archive import Archive
-from storage.errors import VariorumError
+from storage.errors import ArchiveFull, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,8 +161,7 @@ class Daemon:
         An answer that was thrown away may be a state that stood for an hour, and to ask for it
         again each half minute would fetch what cannot be stored either.
         """
-        self._trouble.met(trouble)
-        self._report.begin(FULL, trouble.what)
+        self._meet(trouble)
         self._reading.forget()
         while not self._stop.is_set():
             self._hurry.clear()
@@ -172,11 +171,16 @@ class Daemon:
             try:
                 self._recorder.flush()
             except PASSES as again:
-                self._trouble.met(again)
+                self._meet(again)
             else:
                 break
         if not self._stop.is_set():
             self._report.begin(RUNNING)
+
+    def _meet(self, trouble: VariorumError) -> None:
+        """Say what is waited for: that there is room, or that somebody else lets go."""
+        self._trouble.met(trouble)
+        self._report.begin(FULL if isinstance(trouble, ArchiveFull) else BUSY, trouble.what)
 
     async def _come_down(self) -> None:
         """Everything has landed: store it, read it, and tell what was done."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 """Only this machine may ask; who is elsewhere comes through a proxy that knows them."""
 
-_STATES = (states.RUNNING, states.OFFLINE, states.FULL, states.STOPPING)
+_STATES = (states.RUNNING, states.OFFLINE, states.FULL, states.BUSY, states.STOPPING)
 _GAUGES = {
     "flying": "Requests that are under way.",
     "due": "Addresses that are due now, counted every half minute.",

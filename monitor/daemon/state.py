@@ -23,11 +23,12 @@ BEAT_S = 5.0
 STUCK_AFTER = timedelta(seconds=90)
 """A daemon that has not written for so long is alive and does nothing."""
 
-RUNNING, STOPPING, OFFLINE, FULL, STUCK, STOPPED = (
+RUNNING, STOPPING, OFFLINE, FULL, BUSY, STUCK, STOPPED = (
     "running",
     "stopping",
     "offline",
     "full",
+    "busy",
     "stuck",
     "stopped",
 )

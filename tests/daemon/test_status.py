@@ -77,7 +77,13 @@ def test_a_state_is_believed_only_from_whoever_holds_the_archive(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "minutes", "code"),
-    [("running", 0, 200), ("offline", 0, 200), ("full", 0, 503), ("running", 5, 503)],
+    [
+        ("running", 0, 200),
+        ("offline", 0, 200),
+        ("full", 0, 503),
+        ("busy", 0, 503),
+        ("running", 5, 503),
+    ],
 )
 def test_healthz_tells_a_machine(tmp_path, name, minutes, code):
     """503 where somebody must do something; how it is stands in the second line."""

@@ -13,11 +13,12 @@ import pytest
 from monitor import schedule
 from monitor.daemon import daemon
 from monitor.daemon.daemon import run
+from monitor.daemon.state import read
 from monitor.reading.room import ReadingRoom
 from monitor.schedule import Clock
 from spiders.crawl import watch
 from storage.agenda.agenda import Agenda
-from storage.errors import ArchiveDamaged, ArchiveFull
+from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull
 from tests.daemon.conftest import beside_a_daemon, go_offline, make_due, until
 from tests.stories import story
 
@@ -29,13 +30,13 @@ def full(monkeypatch):
     return threading.Event()
 
 
-def fragile(monkeypatch, full, owner, name):
-    """Let this call meet the full disk; gives the times at which it went well."""
+def fragile(monkeypatch, full, owner, name, error=ArchiveFull):
+    """Let this call meet the full disk, or another error; gives the times at which it went well."""
     call, went = getattr(owner, name), []
 
     def tried(*values):
         if full.is_set():
-            raise ArchiveFull("the disk")
+            raise error("the disk")
         given = call(*values)
         went.append(time.monotonic())
         return given
@@ -62,6 +63,22 @@ def test_a_clock_that_steps_while_the_disk_is_full_is_healed_after(echo, full, m
             until(lambda before=before: len(healed) > before, "healing")
             make_due(echo)
             one.until_heard("recovered", step)
+
+    beside_a_daemon(echo, script)
+
+
+def test_a_lock_is_no_full_disk(outlet, echo, full, monkeypatch):
+    """``status`` said that the disk was full while somebody else wrote."""
+    outlet.publish(story("mill-fire"))
+    fragile(monkeypatch, full, Agenda, "outlets_due", ArchiveBusy)
+    full.set()
+
+    def script(one):
+        one.until_heard("busy")
+        until(lambda: read(echo)["state"] == "busy", "the state")
+        assert "full" not in read(echo)["last_trouble"]
+        full.clear()
+        one.until_heard("recovered")
 
     beside_a_daemon(echo, script)
 
