@@ -13,10 +13,20 @@ from monitor.health import SILENT_AFTER, health
 from monitor.looks import budget_advice
 from monitor.notation.safe import line
 from monitor.notation.times import short
-from monitor.output import Column, Row, write, write_json, write_rows, write_table
+from monitor.output import (
+    Column,
+    Row,
+    Style,
+    write,
+    write_json,
+    write_note,
+    write_rows,
+    write_table,
+)
 from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
 from monitor.queries.outlets import field_document, health_document
 from monitor.reading.field_watch import standings
+from monitor.views.below import write_below
 from storage.archive import Archive
 from storage.records import IncidentKind
 
@@ -53,7 +63,7 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     elif form is None and sys.stdout.isatty():
         _show(rows)
         if budget is not None:
-            write(budget.sentence)
+            write_note(budget.sentence)
     else:
         write_rows(form, rows, HEALTH)
     _advise(invocation, found)
@@ -63,10 +73,13 @@ def _show(rows: list[Row]) -> None:
     """The outlets as a table, and below it what is wrong."""
     counted = (*HEALTH[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
     write_table(rows, counted)
+    style = Style.of(sys.stdout)
     for row in rows:
+        if row["incidents"]:
+            write(style.bold(line(row["name"])))
         for incident in row["incidents"]:
             since = f"; since {short(incident['opened_at'])}"
-            write(line(f"{row['name']}: {incident_line(incident)}{since}"))
+            write_below([("=", line(f"{incident_line(incident)}{since}"))], style)
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

@@ -13,7 +13,8 @@ from monitor.notation.safe import isolated, line, width
 from monitor.notation.times import short
 from monitor.output import Progress, Style, terminal_width, write, write_note, write_rows
 from monitor.queries.columns import SEARCH
-from monitor.views.spans import flat, painted, wrapped
+from monitor.views.below import write_below
+from monitor.views.spans import flat
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 ON_A_SCREEN = 20
 _PORTION = 200
-_INDENT = "    "
 
 
 @click.command("search", short_help="Find words in every revision.")
@@ -98,9 +98,9 @@ def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
             write(style.faint(place) + style.bold(isolated(title)))
         else:
             write(style.faint(place.rstrip()))
-            _write_spans([("field", title)], style)
+            write_below([("field", title)], style)
         marks = ((mark, flat(text)) for mark, text in row["marks"])
-        _write_spans([_marked(mark, text, style) for mark, text in marks], style)
+        write_below([_marked(mark, text, style) for mark, text in marks], style)
     if limit is None and next(found, None) is not None:
         write_note("⋯ there are more; see them with -n, or name another word")
     return _name(rows[0]) if rows else None
@@ -111,11 +111,6 @@ def _marked(mark: str, text: str, style: Style) -> Span:
     if mark != "*":
         return "=", text
     return "wording", text if style.colour else f"*{text}*"
-
-
-def _write_spans(spans: list[Span], style: Style) -> None:
-    for part in wrapped(spans, terminal_width() - len(_INDENT)):
-        write(_INDENT + painted(part, style))
 
 
 def _name(row: dict[str, Any]) -> str:

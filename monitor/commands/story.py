@@ -10,8 +10,10 @@ import click
 from monitor.commands.options import json_form, limit_option, period, row_forms
 from monitor.notation.safe import line
 from monitor.notation.times import short
-from monitor.output import Progress, Style, write, write_json, write_rows
+from monitor.output import Progress, Style, terminal_width, write, write_json, write_rows
 from monitor.queries.columns import STORIES
+from monitor.views.below import write_told
+from monitor.views.spans import painted, wrapped
 from storage.archive import Archive
 
 if TYPE_CHECKING:
@@ -99,15 +101,19 @@ def _all(archive: Archive, most: int | None, **period: datetime | None) -> list[
 
 def _show(document: dict[str, Any]) -> None:
     style = Style.of(sys.stdout)
-    write(style.bold(line(document["title"] or "(no headline)")))
-    write(style.faint(line(" ".join(document["words"]))))
+    room = terminal_width() if sys.stdout.isatty() else None
+    heading = ("field", line(document["title"] or "(no headline)"))
+    for mark, text in (heading, ("|", line(" ".join(document["words"])))):
+        for part in wrapped([(mark, text)], room):
+            write(painted(part, style))
     for one in document["members"]:
-        why = f"  {line(' '.join(one['shared']))}" if one["shared"] else ""
-        write(
-            f"{short(one['first_seen'])}  {line(one['outlet'])}  {one['article']}"
-            f" ({one['revisions']})  {line(one['title'] or one['url'])}" + style.faint(why)
-        )
-    changed = [row for row in document["changes"] if row["revision"] > 1]
-    for row in changed:
-        place = f"{row['article']}@{row['revision']}"
-        write(f"{short(row['first_seen'])}  {line(row['outlet'])}  {place}  {line(row['summary'])}")
+        latest = f"{one['article']}@{one['revisions']}"
+        place = f"{short(one['first_seen'])}  {line(one['outlet'])}  {latest}"
+        told = [[("=", line(one["title"] or one["url"]))]]
+        if one["shared"]:
+            told.append([("|", line(" ".join(one["shared"])))])
+        write_told(place, told, style)
+    for row in (row for row in document["changes"] if row["revision"] > 1):
+        place = f"{short(row['first_seen'])}  {line(row['outlet'])}"
+        told = [[("=", line(row["summary"]))]]
+        write_told(f"{place}  {row['article']}@{row['revision']}", told, style)

@@ -14,6 +14,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from tests.commands.conftest import Typist
 
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[mK]")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -127,10 +128,14 @@ def test_an_archive_without_stories_says_so(tmp_path):
 
 
 def test_on_a_terminal(told):
-    """A heading, the members and what they changed."""
+    """A heading, the members and what they changed; no row is wider than the screen."""
     number = Typist(told).json("story", "list")[0]["story"]
     said = Typist(told)("story", "show", str(number))
     assert said.exit_code == 0
     assert "Marrow bridge closed" in said.stdout
     assert "herald" in said.stdout
     assert Typist(told)("story", "show", "99999").exit_code == 1
+    wide = _ESCAPES.sub("", Typist(told).terminal("story", "show", str(number), columns=50))
+    *rows, _advice = wide.splitlines()
+    assert max(map(len, rows)) <= 50
+    assert "    Oxmere cut off: crack shuts the Marrow bridge" in rows

@@ -191,8 +191,11 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
 
 def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     """Counted in the table, written out below it."""
-    shown = _seen(type_at.terminal("health", columns=60))
-    assert "login page at https://harbour.example/ferry-runs-late: asks for a login" in shown
+    shown = _seen(type_at.terminal("health", columns=60)).splitlines()
+    told = shown[shown.index("harbour") + 1 :]
+    where = "login page at https://harbour.example/ferry-runs-late:"
+    assert " ".join(map(str.strip, told)).startswith(f"{where} asks for a login; since 2026-")
+    assert max(map(len, shown[:-1])) <= 60
 
 
 def test_progress_is_for_terminals(type_at: Typist, tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+"""What stands below a row on a terminal: indented, on as many lines as it takes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from monitor.output import terminal_width, write
+from monitor.views.spans import painted, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.output import Style
+    from monitor.views.spans import Span
+
+_INDENT = "    "
+
+
+def write_below(spans: Sequence[Span], style: Style) -> None:
+    """Broken at spaces; a longer address stands whole on a line of its own, to be copied."""
+    for part in wrapped(spans, terminal_width() - len(_INDENT)):
+        write(_INDENT + painted(part, style))
+
+
+def write_told(place: str, told: Sequence[Sequence[Span]], style: Style) -> None:
+    """A row and what is told of it: below it on a terminal, in a pipe beside it."""
+    if not sys.stdout.isatty():
+        write("  ".join([place, *(painted(spans, style) for spans in told)]))
+        return
+    write(style.faint(place))
+    for spans in told:
+        write_below(spans, style)
