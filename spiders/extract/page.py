@@ -49,11 +49,15 @@ class Element:
     """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
 
     ``celled``: it is a cell of a table, or stands in one; ``pictures`` counts the images that stand
-    in it itself, and in no block element below it;
+    in it itself, and in no block element below it; ``pictured``: right before it, or before text of
+    its own, stands a picture and nothing else;
     ``said`` is what :mod:`spiders.extract.choice.paths` makes of its names, once it was asked.
     """
 
-    __slots__ = ("attributes", "celled", "depth", "hidden", "parent", "pictures", "said", "tag")
+    __slots__ = (
+        *("attributes", "celled", "depth", "hidden", "parent", "pictured", "pictures", "said"),
+        "tag",
+    )
 
     def __init__(self, parent: Element | None, tag: str, attributes: str) -> None:
         self.parent = parent
@@ -62,6 +66,7 @@ class Element:
         self.depth: int = parent.depth + 1 if parent else 0
         self.celled: bool = tag in CELLS or (parent is not None and parent.celled)
         self.pictures = 0
+        self.pictured = False
         self.said: tuple[int, str] | None = None
         self.hidden: bool = (parent is not None and parent.hidden) or (
             ("hidden" in attributes or "none" in attributes) and hides(attributes)

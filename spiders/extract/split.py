@@ -33,7 +33,7 @@ _CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*(?:\b|_)(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
     r'|href="[^"]*/(?:authors?|byline|people'
-    r'|staff|contributors?|profile|avtor|yazar|muellif)/[^"]+"|class="[^"]*\b(?:field--name-uid|username)\b'
+    r'|staff|contributors?|profile|avtor|yazar|muhabir|muellif)/[^"]+"|class="[^"]*\b(?:field--name-uid|username|muhabir)\b'
 )
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
@@ -52,7 +52,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
         elif mark and "/a" <= tag < "0":
             if pieces or state.links or state.stamp is not None:
                 state.flush()
-            state.element = state.element.parent or state.element
+            state.leave()
             if len(page.blocks) >= MAX_BLOCKS:
                 page.cut = True
                 break
@@ -63,6 +63,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
                 opened.append(state.open(name, attributes) if marks else None)
             elif name == "img":
                 state.element.pictures += 1
+                state.behind = state.element
             elif name == "input":
                 if "mail" in attributes.lower():
                     page.asking.append(state.element)
@@ -70,7 +71,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
                 if pieces or state.links or state.stamp is not None:
                     state.flush()
                 if name not in BREAKS:
-                    state.element = Element(state.element, name, attributes)
+                    state.enter(name, attributes)
         elif tag != "!":
             state.text(f"<{tag}{mark}")  # few elements hold text that is written as it is
         if run and (pieces or not run.isspace()):
@@ -110,7 +111,7 @@ class _Splitter:
     __slots__ = (
         *("page", "element", "opened", "pieces", "linked", "strong", "slanted", "links"),
         *("in_link", "in_strong", "in_slant", "hidden_inline", "credits", "credit_from", "stamp"),
-        "around",
+        *("around", "behind"),
     )
 
     def __init__(self, page: Page) -> None:
@@ -127,6 +128,22 @@ class _Splitter:
         self.stamp: str | None = None
         self.around = ""
         """Where the link leads that is open: it may hold blocks, as that of a card does."""
+        self.behind: Element | None = None
+        """The element of which a picture was the last that it showed."""
+
+    def enter(self, tag: str, attributes: str) -> None:
+        """A block element begins."""
+        around = self.element
+        self.element = Element(around, tag, attributes)
+        self.element.pictured = self.behind is around
+
+    def leave(self) -> None:
+        """The block element ends that was begun last; what it showed last, that around it did."""
+        around = self.element.parent
+        if around is not None:
+            if self.behind is self.element:
+                self.behind = around
+            self.element = around
 
     def text(self, piece: str) -> None:
         """A run of text. Spaces only matter between words."""
@@ -148,6 +165,8 @@ class _Splitter:
         text = squeeze(pieces[0] if len(pieces) == 1 else "".join(pieces))
         pieces.clear()
         if text:
+            self.element.pictured |= self.behind is self.element
+            self.behind = None
             self.page.blocks.append(
                 TextBlock(
                     text,
@@ -222,5 +241,5 @@ def _credits(attributes: str) -> bool:
     """
     says = "author" in attributes or "byline" in attributes or "-uid" in attributes
     says = says or "username" in attributes or "/avtor/" in attributes
-    says = says or "/yazar/" in attributes or "/muellif/" in attributes
+    says = says or "/yazar/" in attributes or "/muellif/" in attributes or "muhabir" in attributes
     return says and _AUTHOR.search(attributes) is not None

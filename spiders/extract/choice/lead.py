@@ -5,22 +5,33 @@ They are none of the text: the lead's stands above it, and of the others the mod
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.furniture import is_credit, is_furniture
+from spiders.extract.choice.furniture import AGENCY, is_credit, is_credited, is_furniture
 from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.fields import dates
+from spiders.extract.fields.datelines import is_labelled
+from spiders.extract.fields.names import without_by
 from spiders.extract.page import HEADINGS
 from storage.records import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from spiders.extract.page import Element, TextBlock
 
 LEAST, MOST = 12, 600
 """Characters of a caption."""
+CREDITED = 30
+"""One that has no name, but says at its end who took the picture, is no shorter."""
+NAMES, DATED = 8, 60
+"""The names of a credit are no more words, and a line that tells a day is no longer."""
+_SAID = re.compile(r"[^\W\d_]{3}[.!?…։。؟](?:\s|\)?$)")
+"""A sentence ends, and no name is cut short."""
 NEAR = 12
 """So many blocks stand between headline and text at most, and so many elements around a caption."""
 _OTHERS = ("related", "advert", "newsletter", "comments", "player", "form")
@@ -36,6 +47,11 @@ _COLUMNS = re.compile(
 
 A module, a widget, a rail and the header of an article hold lead pictures too.
 """
+_SOURCES = re.compile(
+    r"(?<![a-z])(?:credits?|copyright|attribution|source|photographer|byline|toggle)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What calls itself so says whose a picture is, and not what is on it."""
 _DESCRIBES = re.compile(
     r"(?<![a-z])(?:img|image|pic(?:ture)?|photo|foto|media)[-_]*(?:desc\w*|alt|legend|text|sign)\b",
     re.IGNORECASE,
@@ -80,6 +96,7 @@ def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozen
     own = {id(one) for one in last.lineage()} & {id(one) for one in first.lineage()}
     if len(kept) == 1:
         own.discard(id(first))
+    own |= _items(blocks[number] for number in kept)
     told = {blocks[number].text for number in kept}
     found: list[int] = []
     for number in range(kept[0] + 1, len(blocks)):
@@ -94,9 +111,31 @@ def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozen
     return frozenset(found)
 
 
+def _items(texts: Iterable[TextBlock]) -> set[int]:
+    """The ids of the items of lists that these texts stand in: a post of a live page is one."""
+    return {id(one) for text in texts for one in text.element.lineage() if one.tag == "li"}
+
+
 def _stands_in(block: TextBlock, own: Collection[int]) -> bool:
     """Does it stand in one of these, other than the whole page?"""
     return any(id(one) in own for one in block.element.lineage() if one.tag not in _ROOTS)
+
+
+def _says_whose(block: TextBlock) -> bool:
+    """Is it the name of who took the picture and for whom, or a line on author and day?
+
+    Another name there is no edit of the article; a sentence is more than that.
+    """
+    text = block.text
+    dated = len(text) <= DATED and is_labelled(text) and dates.find(text)
+    if dated or without_by(text) != text:
+        return True
+    if _SAID.search(text):
+        return False
+    words = text.split()
+    named = _SOURCES.search(block.element.attributes) is not None
+    named = named or "/" in text or "|" in text or AGENCY.search(text) is not None
+    return (named and len(words) <= NAMES) or text.isupper() or text[0] + text[-1] == "()"
 
 
 def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
@@ -104,21 +143,35 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
         return False
     if is_furniture(block.text) or is_credit(block.text):
         return False
-    around: list[Element] = []
-    for element in itertools.islice(block.element.lineage(), NEAR):
-        if id(element) in own:
-            break
-        around.append(element)
-    bits = 0
-    for element in around:
-        bits |= bits_of(element)
+    around = _around(block, own)
+    bits = functools.reduce(operator.or_, map(bits_of, around), 0)
     if has(bits, *_OTHERS, *_BOXES):
         return False
     if any(element.tag == "figcaption" for element in around):
-        return not any(_COLUMNS.search(element.attributes) for element in around)
-    if has(bits, *_BESIDE):
-        return False
+        return not _is_in_column(around)
+    named = has(bits_of(block.element), "caption") or _DESCRIBES.search(block.element.attributes)
     parent = block.element.parent
     beside = parent is not None and parent.pictures > 0 and id(parent) not in own
-    named = has(bits_of(block.element), "caption") or _DESCRIBES.search(block.element.attributes)
-    return beside and bool(named)
+    aside = has(bits, *_BESIDE)
+    if named and beside and not aside:
+        return True
+    if _says_whose(block):
+        return False
+    if named and any(element.tag == "figure" and element.pictures for element in around):
+        return not _is_in_column(around)
+    beside = beside or any(element.pictured for element in around)
+    return beside and not aside and (bool(named) or _is_credited(block))
+
+
+def _around(block: TextBlock, own: Collection[int]) -> list[Element]:
+    """The elements around a block, up to those that hold the article."""
+    near = itertools.islice(block.element.lineage(), NEAR)
+    return list(itertools.takewhile(lambda element: id(element) not in own, near))
+
+
+def _is_in_column(around: Sequence[Element]) -> bool:
+    return any(_COLUMNS.search(element.attributes) for element in around)
+
+
+def _is_credited(block: TextBlock) -> bool:
+    return len(block.text) >= CREDITED and is_credited(block.text)

@@ -1,0 +1,63 @@
+"""Captions, however their picture stands beside them: of the lead, and within the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+from storage.records import BlockKind
+
+TEXT = (
+    "The ferry to Batumi sails again from Sunday, its owner said on Friday in the port of Burgas.",
+    "The ship had been held since October 25, while inspectors looked at all of its lifeboats.",
+    "Two of them were missing, and a third had been painted shut, the harbour office wrote.",
+)
+SAID = "The ferry in the port of Burgas on Friday"
+
+
+def captions(inner: str) -> list[str]:
+    """What is read as captions of an article with this between headline and text."""
+    text = "".join(f"<p>{one}</p>" for one in TEXT)
+    html = (
+        "<title>Ferry sails again</title><meta property='og:type' content='article'><main>"
+        f"<article><h1>Ferry sails again</h1>{inner}<div class='text'>{text}</div></article></main>"
+    )
+    found = read(html.encode(), url="https://port.example/news/1")
+    assert [block.text for block in found.body] == list(TEXT)
+    return [block.text for block in found.blocks if block.kind is BlockKind.CAPTION]
+
+
+MODULES = "<figure><img src=a><div class='cap-module_root__4v'><div class='cap-module_caption__1b'>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<figure><img src=a></figure><div class='caption'>{SAID}</div>",
+        f"<figure><a href='/a.jpg'><img src=a></a></figure><p class='photo-text'>{SAID}</p>",
+        f"<div class='media'><div><img src=a></div><span>{SAID}</span></div>",
+        f"<div class='media'><div><img src=a></div><div class='caption'>{SAID}</div></div>",
+        f"{MODULES}{SAID}</div></div></figure>",
+    ],
+    ids=["figure", "link", "span", "boxes", "modules"],
+)
+def test_the_picture_may_stand_in_an_element_beside_the_caption(inner):
+    """In a figure of its own, in a box of its own, or deep within modules."""
+    assert captions(inner) == [SAID]
+
+
+def test_a_line_below_a_picture_that_names_who_took_it_is_its_caption():
+    """Whatever its element is called; the name alone is a credit, and no caption."""
+    said = f"{SAID}. Photo: Vera Dimova"
+    assert captions(f"<div><img src=a><div class='under'>{said}</div></div>") == [said]
+    for credit in ("Vera Dimova/Getty Images", "HARBOUR NEWS", "(Vera Dimova / Harbour News)"):
+        named = f"<figure><img src=a></figure><div class='caption'>{credit}</div>"
+        assert captions(named) == [], credit
+    credit = "<div class='caption-credit'>Vera Dimova for the museum</div>"
+    assert captions(f"<figure><img src=a></figure>{credit}") == []
+
+
+def test_without_a_picture_before_it_a_line_is_no_caption():
+    """A box that calls itself media may hold anything."""
+    assert captions(f"<div class='media-note'>{SAID}</div>") == []
+    assert captions(f"<figure><img src=a></figure><p>.</p><div class='media'>{SAID}</div>") == []
