@@ -120,17 +120,19 @@ def is_summary_heading(text: str) -> bool:
 
 
 def blocks_of(
-    chosen: Sequence[TextBlock], known: Mapping[int, BlockKind] = NONE_KNOWN
+    chosen: Sequence[TextBlock],
+    known: Mapping[int, BlockKind] = NONE_KNOWN,
+    posts: frozenset[int] = frozenset(),
 ) -> tuple[Block, ...]:
     """The chosen blocks with their kinds; cells of one table row are one block.
 
     ``known`` are the kinds of those blocks, by their ids, which their places tell: captions, and
-    lines of a table of contents.
+    lines of a table of contents. ``posts`` are the items of lists that are posts, by their ids.
     """
     found: list[Block] = []
     summary = False
     row: Element | None = None
-    columns = columns_of(chosen)
+    columns = columns_of(chosen) | posts
     for block in chosen:
         kind, own_row = _kind(block, columns)
         if id(block) in known:

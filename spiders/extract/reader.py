@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spiders.extract import access, kinds, obstacles, ruled
 from spiders.extract.choice import judge
 from spiders.extract.choice.contents import contents_shown
+from spiders.extract.choice.kept.posts import posts
 from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.choice.lead import captions_inside, lead_captions
 from spiders.extract.choice.learned.others import Others, sums_of_look
@@ -279,13 +280,14 @@ def _with_kinds(
     lead = () if reading.selected else lead_captions(blocks, keep, reading.fields.headings)
     shown = [] if reading.selected else contents_shown(blocks, keep)
     captions = frozenset() if reading.selected else captions_inside(blocks, keep)
+    items = posts(blocks, keep)
     if not shown and not captions:
-        return (*lead, *kinds.blocks_of(chosen))
+        return (*lead, *kinds.blocks_of(chosen, posts=items))
     also = captions.union(shown)
     both = [one for n, one in enumerate(blocks) if keep[n] or n in also]
     told = dict.fromkeys((id(blocks[number]) for number in shown), BlockKind.SUMMARY)
     told |= dict.fromkeys((id(blocks[number]) for number in captions), BlockKind.CAPTION)
-    return (*lead, *kinds.blocks_of(both, told))
+    return (*lead, *kinds.blocks_of(both, told, items))
 
 
 def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:

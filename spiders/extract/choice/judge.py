@@ -35,8 +35,10 @@ from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
-from spiders.extract.choice.kept.gaps import fill, keep_openings
+from spiders.extract.choice.kept.gaps import fill
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.openings import keep_openings
+from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.structures import (
     is_cell,
     keep_ends,
@@ -80,7 +82,7 @@ MOST = 3_000
 
 _CALLED = re.compile(
     r"(?<![a-z])(?:perex|ingress(?:en|i)?|manchet|underrubrik|vorspann|unterzeile|anreisser"
-    r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons|lid)(?![a-z])"
+    r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons|lid(?!-?word))(?![a-z])"
 )
 """What makers in Prague, Stockholm, Hamburg, Milan or Moscow call a standfirst; what the model was
 taught knows fewer."""
@@ -237,6 +239,7 @@ def _held_to_rules(
     fill(page.blocks, keep, _best(steps, second), fields)
     keep_first_heading(page.blocks, keep, _best(steps, second), fields)
     keep_modules(page.blocks, keep, _best(steps, second), fields)
+    keep_posts(page.blocks, keep, _best(steps, second))
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     steps.take("ends", keep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.extract.choice.dropped.stories import keep_one_story
-from spiders.extract.choice.kept import gaps
+from spiders.extract.choice.kept import gaps, openings
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.parsing import parse
 
@@ -75,7 +75,7 @@ def opened(first: str, chance: float = 0.4, description: str = "", said: str = C
     page = parse(f"<html><head>{head}</head><body>{body}</body></html>")
     keep = [block.text.endswith((" 2.", " 3.")) for block in page.blocks]
     fields = read_fields(page, None, "https://a.example/")
-    gaps.keep_openings(page.blocks, keep, [chance] * len(keep), fields)
+    openings.keep_openings(page.blocks, keep, [chance] * len(keep), fields)
     return any(now and block.text == said for block, now in zip(page.blocks, keep, strict=True))
 
 
@@ -85,6 +85,39 @@ def test_a_first_sentence_like_the_others_is_kept():
     assert not opened(f"<p>{CLAUSE}</p>", description=CLAUSE)
     assert not opened(f"<p>{CLAUSE}</p>", chance=0.2)
     assert not opened(f"<section><p>{CLAUSE}</p></section>")
+
+
+def test_a_first_question_is_shorter_than_other_sentences():
+    """An interview begins with one of some thirty letters."""
+    said = "Where did you learn to row, Nino?"
+    assert opened(f"<p>{said}</p>", said=said)
+    assert not opened("<p>Where did you learn to row.</p>", said="Where did you learn to row.")
+
+
+def test_a_first_sentence_may_say_that_it_is_the_first():
+    """With a class more than the others have; with other classes it is something else."""
+    page = f"<p class='t'>{CLAUSE} 2.</p><p class='t'>{CLAUSE} 3.</p>"
+    for names, kept in (("t first", True), ("first", False)):
+        parsed = parse(f"<h1>Rooms to let</h1><div><p class='{names}'>{CLAUSE}</p>{page}</div>")
+        keep = [block.text.endswith((" 2.", " 3.")) for block in parsed.blocks]
+        fields = read_fields(parsed, None, "https://a.example/")
+        openings.keep_openings(parsed.blocks, keep, [0.4] * len(keep), fields)
+        assert keep[1] is kept
+
+
+def test_the_bold_line_that_begins_a_text_of_lines_is_kept():
+    """So posts of channels begin; a line in another element, or a short one, is none of it."""
+    line = "Three days without warm water"
+    for first, kept in (
+        (f"<div><b>{line}</b><br>{CLAUSE} 2.<br>{CLAUSE} 3.</div>", True),
+        (f"<div><b>{line}</b></div><div>{CLAUSE} 2.<br>{CLAUSE} 3.</div>", False),
+        (f"<div>{line}<br>{CLAUSE} 2.<br>{CLAUSE} 3.</div>", False),
+    ):
+        parsed = parse(f"<div>A channel</div>{first}")
+        keep = [block.text.endswith((" 2.", " 3.")) for block in parsed.blocks]
+        fields = read_fields(parsed, None, "https://a.example/")
+        openings.keep_openings(parsed.blocks, keep, [0.0] * len(keep), fields)
+        assert keep[1] is kept, first
 
 
 def test_a_first_sentence_in_chinese_is_one_with_fewer_signs():

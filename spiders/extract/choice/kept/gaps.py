@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
-from spiders.extract.fields.fields import bare
-from spiders.extract.language import told_length
 from spiders.extract.page import LISTS, SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -43,10 +41,8 @@ BOX = 8
 """A box between two parts of a text has fewer blocks."""
 WITHIN = 3
 """A block counts for so many elements around it."""
-OPENINGS, LIKELY = 6, 0.3
-"""So many blocks above the first one may be left out, where the model does not think so little."""
-LEAD, WORDS = 0.12, 30
-"""And from here on a paragraph of so many characters, without a name, right below the headline."""
+LIKELY = 0.3
+"""Below this chance the model thinks little of a line."""
 CELL = 4
 """A cell of a table is so many elements deep in what stands beside a paragraph."""
 BYLINE = 80
@@ -160,52 +156,6 @@ def _often(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[tuple[
     taken = [blocks[n] for n in kept if blocks[n].linked and _is_odd(blocks[n])]
     looks = Counter(_looks(block) for block in (*there, *taken))
     return frozenset(look for look, count in looks.items() if count >= FEW)
-
-
-def keep_openings(
-    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
-) -> None:
-    """Sentences above the first kept block, of its make and in its element, up to the headline.
-
-    One that the page gives as its description is the standfirst, which the model may leave out.
-    """
-    if True not in keep:
-        return
-    first = keep.index(True)
-    top = max((number for number in fields.headings if number < first), default=-1)
-    like = (blocks[first].element.parent, said_by(blocks[first].element))
-    standfirst = bare(fields.description or "")
-    for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
-        block = blocks[number]
-        if (block.element.parent, said_by(block.element)) == like:
-            said = told_length(block.text) >= SENTENCE and block.text[-1] in ENDS
-            said = said and bare(block.text) != standfirst
-            keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
-    _keep_lead(blocks, keep, chances, standfirst, top)
-
-
-def _keep_lead(
-    blocks: Sequence[TextBlock],
-    keep: list[bool],
-    chances: Sequence[float],
-    standfirst: str,
-    top: int,
-) -> None:
-    """The first paragraph, right below the headline, where the others stand in a box below it.
-
-    It has no name, as a standfirst mostly has one.
-    """
-    first = keep.index(True)
-    for number in range(max(0, top + 1, first - OPENINGS), first) if top >= 0 else ():
-        block = blocks[number]
-        bare_one = block.element.tag == "p" and "class=" not in block.element.attributes
-        box = block.element.parent
-        below = blocks[first].element.parent
-        if not bare_one or box is None or below is None or below is box or not below.is_in(box):
-            continue
-        said = len(block.text) >= WORDS and block.text[-1] in ENDS
-        said = said and not block.strong and bare(block.text) != standfirst
-        keep[number] = said and chances[number] >= LEAD and is_plain(block, frozenset())
 
 
 def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:

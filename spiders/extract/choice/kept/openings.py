@@ -1,0 +1,98 @@
+"""How a text begins: what stands right above the first block that the model keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.kept.gaps import ENDS, LIKELY, SENTENCE, is_plain
+from spiders.extract.choice.paths import said_by
+from spiders.extract.fields.fields import bare
+from spiders.extract.language import told_length
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.extract.fields.fields import Fields
+    from spiders.extract.page import Element, TextBlock
+
+OPENINGS = 6
+"""So many blocks above the first one may be left out."""
+LEAD, WORDS = 0.12, 30
+"""From this chance on a paragraph of so many characters, right below the headline."""
+QUESTION = 12
+"""A question, with which an interview begins, is shorter than other sentences."""
+_ASKED = frozenset("?؟？")
+BOLD = 20
+"""A bold line with which a text begins is no shorter."""
+
+
+def keep_openings(
+    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
+) -> None:
+    """Sentences above the first kept block, of its make and in its element, up to the headline.
+
+    One that the page gives as its description is the standfirst, which the model may leave out.
+    """
+    if True not in keep:
+        return
+    first = keep.index(True)
+    top = max((number for number in fields.headings if number < first), default=-1)
+    like = blocks[first].element
+    standfirst = bare(fields.description or "")
+    for number in range(first - 1, max(top, first - OPENINGS - 1), -1):
+        block = blocks[number]
+        if block.element.parent is like.parent and _is_made_like(block.element, like):
+            least = QUESTION if block.text[-1] in _ASKED else SENTENCE
+            said = told_length(block.text) >= least and block.text[-1] in ENDS
+            said = said and bare(block.text) != standfirst
+            keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
+    _keep_lead(blocks, keep, chances, standfirst, top)
+    _keep_bold_line(blocks, keep, standfirst, top)
+
+
+def _keep_bold_line(
+    blocks: Sequence[TextBlock], keep: list[bool], standfirst: str, top: int
+) -> None:
+    """The bold line with which the text begins, in one element with what stands behind its break.
+
+    So posts of channels begin, which have no headline of their own.
+    """
+    first = keep.index(True)
+    line, *behind = blocks[first - 1 : first + 2] if first > 1 else [blocks[0]]
+    if len(behind) < 2 or not top < first - 1 or not keep[first + 1]:  # noqa: PLR2004 - two runs
+        return
+    bold = line.strong >= line.letters and not line.linked and len(line.text) >= BOLD
+    bold = bold and all(one.element is line.element and not one.strong for one in behind)
+    keep[first - 1] = bold and bare(line.text) != standfirst
+
+
+def _is_made_like(one: Element, other: Element) -> bool:
+    """Has it the other's tag and all of its classes, and maybe one that says that it is first?"""
+    if said_by(one) == said_by(other):
+        return True
+    own, names = (frozenset((each.get("class") or "").split()) for each in (one, other))
+    return one.tag == other.tag and bool(names) and names < own
+
+
+def _keep_lead(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    chances: Sequence[float],
+    standfirst: str,
+    top: int,
+) -> None:
+    """The first paragraph, right below the headline, where the others stand in a box below it.
+
+    It has no name, as a standfirst mostly has one.
+    """
+    first = keep.index(True)
+    for number in range(max(0, top + 1, first - OPENINGS), first) if top >= 0 else ():
+        block = blocks[number]
+        bare_one = block.element.tag == "p" and "class=" not in block.element.attributes
+        box = block.element.parent
+        below = blocks[first].element.parent
+        if not bare_one or box is None or below is None or below is box or not below.is_in(box):
+            continue
+        said = len(block.text) >= WORDS and block.text[-1] in ENDS
+        said = said and not block.strong and bare(block.text) != standfirst
+        keep[number] = said and chances[number] >= LEAD and is_plain(block, frozenset())
