@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from spiders.extract.fields.datelines import Placed
     from spiders.extract.page import Page, TextBlock
 
+SIGNING = frozenset({"az", "hy", "ka", "kk", "ru", "tr", "uk", "uz"})
+"""Languages in which papers sign below the text, with no more than a name."""
 SIGNED = 3
 """So many words has a name at most that stands alone below a text."""
 MAX_NAMES = 120
@@ -94,9 +96,12 @@ def settle(
         shown = tuple(filter(is_person, shown)) or shown
     more = names and (_says_more(shown, names) or _says_who(shown, names))
     named = tuple(name for name in shown if not is_phrase(name))
+    housed = told.housed or is_outlet(names, sites)
+    if not named and (housed or not names):
+        return (_signed_off(near, sites) if signed_off else ()) or names
     if not named or not names:
-        return named or names or (_signed_off(near, sites) if signed_off else ())
-    return named if more or told.housed or is_outlet(names, sites) else names
+        return named or names
+    return named if more or housed else names
 
 
 def _says_more(shown: Sequence[str], names: Sequence[str]) -> bool:
@@ -120,13 +125,18 @@ def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]
     """A name alone right below the text, bold, slanted or to the right, as many papers sign."""
     lines = (placed.block for placed in near if placed.points == 0)
     below = next((block for block in lines if not is_furniture(block.text)), None)
-    if below is None or below.linked or below.element.tag not in {"p", "div"}:
-        return ()
-    marked = max(below.strong, below.slanted) >= below.letters
-    marked = marked or "right" in (below.element.get("style") or below.element.get("align") or "")
-    names = clean_names([below.text], sites) if marked and not below.text.isupper() else ()
-    known = names == (below.text,) and len(below.text.split()) <= SIGNED
-    return names if known and is_person(below.text) else ()
+    names = clean_names([below.text], sites) if below is not None else ()
+    return names if below is not None and names == (below.text,) and signs_below(below) else ()
+
+
+def signs_below(block: TextBlock) -> bool:
+    """Is it a name and no more, set apart from the text above: bold, slanted or to the right?"""
+    element = block.element
+    if block.linked or element.tag not in {"p", "div"} or block.text.isupper():
+        return False
+    marked = max(block.strong, block.slanted) >= block.letters
+    marked = marked or "right" in (element.get("style") or element.get("align") or "")
+    return marked and len(block.text.split()) <= SIGNED and is_person(block.text)
 
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ matters, a remark says so. Headline, names and times have their own files.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +21,7 @@ from spiders.extract.fields.sections import section_of, section_shown
 from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
-from spiders.extract.page import TextBlock
+from spiders.extract.page import TextBlock, squeeze
 from spiders.urls import resolve
 
 if TYPE_CHECKING:
@@ -44,14 +45,12 @@ SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
 HEADLINE = 16
 """A link of so many characters is the headline of another article."""
+_ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/\S*")
+"""An address that is written out, as that of a post on its own page, is no headline."""
 REACH = 36
 """So many blocks lie at most between a headline and its text."""
 STANDFIRST_ABOVE = 12
 """So far above a text without a headline is its standfirst looked for."""
-
-
-_SIGNING = frozenset({"az", "hy", "ka", "kk", "ru", "tr", "uk", "uz"})
-"""Languages in which papers sign below the text, with no more than a name."""
 
 
 class Reach(NamedTuple):
@@ -109,7 +108,16 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     found.description = json_ld.string(thing.get("description")) or page.first(
         "og:description", "description", "twitter:description"
     )
+    _part_standfirst(found, page, thing)
     return found
+
+
+def _part_standfirst(found: Fields, page: Page, thing: dict[str, Any]) -> None:
+    """Where one heading shows headline and standfirst, and the page declares each by itself."""
+    told = json_ld.string(thing.get("headline")) or page.first("og:title")
+    more = bare(found.description or "")
+    if told and more and bare(found.title or "") == bare(told) + more:
+        found.title, found.standfirst = squeeze(told), squeeze(found.description or "")
 
 
 def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | None:
@@ -144,7 +152,7 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
         found.section = section_shown(page.blocks, heads[-1], found.title, found.sites)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     if found.byline == found.authors.names:  # else the outlet's own rule said so, and goes first
-        signed_off = found.language in _SIGNING
+        signed_off = found.language in bylines.SIGNING
         found.byline = bylines.settle(found.authors, by_place, found.sites, signed_off=signed_off)
     lines = datelines.shown(near, page, found.times)
     published, remarks = settling.settle(found.times, lines)
@@ -228,7 +236,8 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
 def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> bool:
     """Does a block that says no more than a date stand in one box with another headline?"""
     near = range(max(0, number - 1), min(number + 2, len(blocks)))
-    others = [blocks[n] for n in near if blocks[n].linked >= HEADLINE and n not in headings]
+    linked = (n for n in near if blocks[n].linked >= HEADLINE and n not in headings)
+    others = [blocks[n] for n in linked if not _ADDRESS.fullmatch(blocks[n].text)]
     if not others:
         return False
     block = blocks[number]

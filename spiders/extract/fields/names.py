@@ -27,7 +27,9 @@ BY = re.compile(
 )
 _POSTED = re.compile(
     r"^(?:veröffentlicht|publié|publicado|опубликовано|опубліковано|yayın tarihi|dərc edilib"
-    r"|გამოქვეყნდა|հրապարակվել է|نشر في|发布于)\s+(?!\d)",
+    r"|გამოქვეყნდა|հրապարակվել է|نشر في|发布于)\s+(?!\d)"
+    r"|^(?:published|posted)\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu"
+    r"|fri|sat|sun)[a-z]*\b)(?=(?-i:[A-Z])[^\W\d_]+\s(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """Words that name no author, and stand before one in a template that was not finished."""
@@ -83,6 +85,8 @@ _AND = re.compile(
     r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
 )
 _BARS = re.compile(r"\s*[|·•]\s*")
+_PARTED = re.compile(r"\s*[|·•]\s*|\s[–—-]\s(?=.*\d)")
+"""Bars, and a dash before what has a figure."""
 _ROLES = (
     r"(?:(?:senior|staff|associate|chief|managing|deputy|executive|contributing|guest|special"
     r"|political|business|sports?|foreign|health"
@@ -160,6 +164,8 @@ _ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]
 _BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
 _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
 """*in Boston*, *for The Courier*, and *on* before a date that was taken off."""
+_HOUSE_AND_TOWN = re.compile(r"(?<=\w), +[^,;]{2,40} [—–-] +[^\W\d_][^,;]{1,30}$")
+"""*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
 MAX_NAME = 70
 
 
@@ -171,6 +177,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
         if value.startswith(("http:", "https:", "/", "@", ",")):
             continue  # an address, or a name that is missing before the outlet's
         text = _HANDLE.sub(" ", _less(_less(_less(value, BY), _GLUED_BY), _TOLD)).strip()
+        text = _HOUSE_AND_TOWN.sub("", text)
         if _DESK.match(text):
             desks.append(text)
             continue
@@ -254,8 +261,10 @@ def _less(text: str, beginning: re.Pattern[str]) -> str:
 def is_signature(line: str) -> bool:
     """*Von Jonas Okafor*: a word that says it is a byline, a name of some words, and no more."""
     name = without_by(line)
-    parts = name.split()
-    if name == line or not 2 <= len(parts) <= 4:
+    if name == line:
+        return False
+    parts = _HOUSE_AND_TOWN.sub("", name).split()
+    if not 2 <= len(parts) <= 4:
         return False
     return all(
         part[0].isalpha() and (not part[0].islower() or part[0] in _GEORGIAN) for part in parts
@@ -264,7 +273,7 @@ def is_signature(line: str) -> bool:
 
 def signed_part(line: str) -> str | None:
     """*14.03.2025 | Von Jonas Okafor | 12 Aufrufe*: the part between bars that is a signature."""
-    parts = _BARS.split(line)
+    parts = _PARTED.split(line)
     return next((part for part in parts if is_signature(part)), None) if len(parts) > 1 else None
 
 

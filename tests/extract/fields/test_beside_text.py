@@ -175,3 +175,13 @@ def test_last_line_that_speaks_of_subscriptions():
     assert page(text=lines + last + "<button>Subscribe now</button>").access is Access.TEASER
     alone = "<div class=wall>Subscribe to continue reading this article</div>"
     assert page(text=lines + alone).access is Access.TEASER
+
+
+def test_an_address_beside_a_date_is_no_other_headline():
+    """A post on a page of its own tells both below its text."""
+    line = "The ferry sails again from Sunday, and nobody in the harbour office knows for how long."
+    foot = "<a href='https://t.example/port/41'>t.example/port/41</a>"
+    stamp = "<time datetime='2031-05-06T09:31:12Z'>May 6</time>"
+    html = f"<title>Port</title><div><div>{line}<br>{line} 2</div><footer><div>{foot}</div><div>"
+    found = read(f"{html}{stamp}</div></footer></div>".encode(), url="https://t.example/port/41")
+    assert found.published == "2031-05-06T09:31:12Z"

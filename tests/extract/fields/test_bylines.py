@@ -131,3 +131,18 @@ def test_what_is_a_name():
     assert all(map(is_login, ("katieS", "KatieS", "lala.m", "officiallala")))
     assert not any(map(is_login, ("Lala", "Lala Mammadova", "AFP", "王小明", "ნინო")))
     assert behind_date("12 May 2025 EST by Lala Mammadova in Ports") == "by Lala Mammadova"
+
+
+def test_name_below_the_text_of_a_house():
+    """Machines are told the house, and the text is signed by a person."""
+    house = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Liman"}}
+    told = f'<script type="application/ld+json">{json.dumps(house)}</script>'
+    text = (
+        "<p>Limanda bu gün yeni körpü açılıb, mərasimdə şəhər sakinləri iştirak edib.</p>"
+        "<p>Körpünün tikintisi üç il çəkib və təxminən iyirmi milyon manata başa gəlib.</p>"
+        "<p>İlk gəmi körpüyə axşam saatlarında yan alıb, onu uşaqlar qarşılayıb.</p>"
+    )
+    signed = "<p><em>Lala Mammadova</em></p>"
+    page = f"<html lang=az><title>Körpü</title>{told}<h1>Yeni körpü</h1><div>{text}"
+    assert read(f"{page}{signed}</div>".encode(), url=URL).byline == ("Lala Mammadova",)
+    assert read(f"{page}</div>".encode(), url=URL).byline == ("Liman",)

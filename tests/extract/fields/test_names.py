@@ -134,6 +134,7 @@ def test_house_is_named_whole():
         ("Müəllif: Lalə Məmmədova", ("Lalə Məmmədova",)),
         ("Autorin: Lala Mammadova, Nino Beridze", ("Lala Mammadova", "Nino Beridze")),
         ("Text and pictures of the bridge", ()),
+        ("Published Monday Morning - March 05, 2026", ()),
     ],
 )
 def test_line_that_names_its_author(line, names):
@@ -150,6 +151,11 @@ def test_line_that_names_its_author(line, names):
         '<div><span class="field--name-uid"><a href="/user/3">{}</a></span> 14.03.2025</div>',
         '<p><span class="post-author">Publié <span itemprop="author">{}</span></span></p>',
         '<div class="news-author">Haber: {}</div>',
+        "<p>Por {}, Gazeta — Belém</p>",
+        "<p>By {}, Harbour News - Burgas</p>",
+        "<div>Published {} - March 05, 2026</div>",
+        '<div><a href="/muhabir/okafor">{}</a> <span>okafor@courier.example</span></div>',
+        '<div><span class="muhabir">{}</span>05.03.2026 10:02</div>',
     ],
 )
 def test_a_signature_is_a_byline(shown):

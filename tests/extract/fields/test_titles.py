@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.fields.fields import read_fields
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 
@@ -169,3 +171,16 @@ def test_a_headline_keeps_its_point_though_machines_are_told_another():
     assert title(declared, "<h1>Prices are 25% up</h1>") == "Prices are 25% up"
     kicker = "<h1><i>Prices</i><i>They are 2.5% up</i></h1>"
     assert title("<title>Prices: They are 2.5% up</title>", kicker) == "Prices: They are 2.5% up"
+
+
+def test_one_heading_may_show_headline_and_standfirst():
+    """Where the page declares both, and together they are what it shows."""
+    title, more = "The works that would not close", "For twenty years its steel has been sold."
+    head = f"<meta property='og:title' content='{title}'>"
+    head += f"<meta property='og:description' content='{more}'><title>{title} - Wick</title>"
+    shown = f"<h1><span>{title}</span> <span>{more}</span></h1>"
+    fields = read_fields(parse(f"<head>{head}</head><body>{shown}"), None, "https://wick.example/")
+    assert (fields.title, fields.standfirst) == (title, more)
+    other = f"<h1><span>{title}</span> <span>A story in three parts</span></h1>"
+    fields = read_fields(parse(f"<head>{head}</head><body>{other}"), None, "https://wick.example/")
+    assert fields.standfirst is None
