@@ -164,3 +164,30 @@ def test_a_bold_first_line_that_is_the_description_is_the_standfirst():
     head = head.replace("expects", "wants", 1)
     found = read(f"{head}<article><p><b>{said}</b></p>{plain}</article>".encode(), url=URL)
     assert found.standfirst is None
+
+
+def test_initials_of_those_who_wrote_and_edited_are_no_text():
+    """Below a text, in a line of their own; a heading or an item with a bar is one."""
+    text = f"<p>{ONE}</p><p>{TWO}</p>"
+    assert dropped(f"{text}<p>(AD/VC)</p>") == ["(AD/VC)"]
+    assert dropped(f"{text}<p>rgh/mem/ort</p>") == ["rgh/mem/ort"]
+    assert not dropped(f"{text}<ul><li>mi/kWh</li></ul>")
+    assert not dropped(f"{text}<p>(AD/VC) is what the lamp said, and nobody could read it.</p>")
+
+
+def test_what_stands_in_the_byline_is_no_text():
+    """What office somebody has stands there too; what calls the box so may be its label alone."""
+    role = "<ul><li>Role, keeper of the archive</li></ul>"
+    for name in ("aria-labelledby='article-byline'", "data-testid='byline'", "class='byline'"):
+        assert dropped(f"<section {name}>{role}</section><p>{ONE}</p><p>{TWO}</p>")
+    assert not dropped(f"<section>{role}</section><p>{ONE}</p><p>{TWO}</p>")
+
+
+def test_a_name_alone_below_a_text_signs_it():
+    """In the languages of the region, bold or slanted; never where another is known to have."""
+    parsed = parse(f"<html lang=az><p>{ONE}</p><p><b>Lala Mammadova</b></p></html>")
+    fields = read_fields(parsed, None, "https://a.example/")
+    for byline, left in (((), 1), (("Liman",), 1), (("Ada Quill",), 2)):
+        keep = [True, True]
+        drop_edges(parsed.blocks, keep, replace(fields, byline=byline))
+        assert sum(keep) == left, byline

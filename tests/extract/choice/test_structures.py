@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice.kept.structures import keep_ends, keep_summary_heads
+from spiders.extract.choice.kept.structures import (
+    keep_ends,
+    keep_summary_heads,
+    stands_within,
+)
 from spiders.extract.parsing import parse
 
 TEXT = "The keeper of the lighthouse lets rooms by the week, and keeps the lamp lit all night."
@@ -59,3 +63,27 @@ def test_the_last_heading_has_nothing_of_the_next_part():
     """What stands outside of its part is as the model thinks."""
     part = "<article><header><h2>Last</h2></header></article>"
     assert ended(f"{part}<div><p>It is dark.</p></div>") == []
+
+
+def test_who_else_worked_on_it_is_the_last_line():
+    """With links or slanted, it was kept at one look and left out at the next."""
+    for line in (
+        "<p><em>Harbour News’ <a href='/ada'>Ada Quill</a> contributed to this report.</em></p>",
+        "<p>(Additional reporting by Ada Quill in Burgas; editing by Dora Penhallow)</p>",
+    ):
+        page = parse(f"<body><div><p>{TEXT}</p>{line}</div><p>Share</p></body>")
+        keep = [block.text == TEXT for block in page.blocks]
+        keep_ends(page.blocks, keep)
+        assert keep == [True, True, False], line
+
+
+def test_a_source_may_stand_right_below_the_standfirst():
+    """With an advert between; where the standfirst is left out, the source is the first line."""
+    source = "<p><b>Джерело:</b> речник порту на брифінгу</p>"
+    for between in ("", "<div>Реклама</div>"):
+        inner = f"<p><b>Поромом знову їздять.</b></p>{between}{source}<p>{TEXT}</p>"
+        blocks = parse(f"<body><div>{inner}</div></body>").blocks
+        number = len(blocks) - 2
+        assert stands_within(blocks, number, [number, number + 1]), between
+    blocks = parse(f"<body><h2>Паром</h2><div>{source}<p>{TEXT}</p></div></body>").blocks
+    assert not stands_within(blocks, 1, [1, 2])

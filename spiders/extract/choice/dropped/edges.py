@@ -15,7 +15,8 @@ from spiders.extract.choice.dropped.columns import columns
 from spiders.extract.choice.furniture import AGENCY, is_credited, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
-from spiders.extract.fields.names import is_signature
+from spiders.extract.fields.bylines import SIGNING, signs_below
+from spiders.extract.fields.names import is_person, is_signature
 from spiders.extract.page import CELLS, LISTS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
@@ -70,6 +71,9 @@ CREDIT_LINE, DATE = 160, 40
 """A line of several such parts, and a part that is a date with its label, are no longer."""
 COPYRIGHT, FEW = 200, 0.1
 """The line of the copyright is no longer, and what follows it no more than this share."""
+_INITIALS = re.compile(r"\(?[^\W\d_]{2,3}(?:/[^\W\d_]{2,3})+\)?")
+"""*(AD/VC)*: who wrote it and who edited it, as agencies and small desks sign."""
+_BYLINE = re.compile(r"(?:class|id|itemprop|aria-label(?:ledby)?|data-[a-z-]+)=\"[^\"]*\bbyline\b")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
 _DASHES = frozenset("—–-▸►▶›»→•")
@@ -92,11 +96,11 @@ def drop_edges(
             continue
         text = blocks[number].text
         signed = blocks[number].element.tag != "li" and is_signature(text)
-        named = signed or _names_author(text, fields)
+        named = signed or _names_author(text, fields) or _is_of_byline(blocks[number])
         if named or _is_figures(text) or _is_credit_line(text, fields):
             keep[number] = False
     last = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), None)
-    if last is not None and last > 0 and _is_biography(blocks[last], fields):
+    if last is not None and last > 0 and _signs_off(blocks[last], fields):
         keep[last] = False
 
 
@@ -187,6 +191,24 @@ def _names_author(text: str, fields: Fields) -> bool:
         if name in text:
             return len(text) - len(name) <= LABEL and text[-1] not in _ENDS
     return False
+
+
+def _is_of_byline(block: TextBlock) -> bool:
+    """Does it stand in a box that calls itself the byline? What office somebody has does, too."""
+    around = itertools.islice(block.element.lineage(), CLOSE + 2)
+    return any(_BYLINE.search(one.attributes) for one in around)
+
+
+def _signs_off(block: TextBlock, fields: Fields) -> bool:
+    """A last line that says whose the text is: a biography, initials, a name in a line of its own.
+
+    A name is one in the languages in which papers sign so, where no other is known.
+    """
+    initials = block.element.tag in {"p", "div"} and _INITIALS.fullmatch(block.text)
+    if initials or _is_biography(block, fields):
+        return True
+    known = fields.byline != (block.text,) and any(map(is_person, fields.byline))
+    return not known and fields.language in SIGNING and signs_below(block)
 
 
 def _is_biography(block: TextBlock, fields: Fields) -> bool:

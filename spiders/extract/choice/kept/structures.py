@@ -28,6 +28,8 @@ TABLE = 0.08
 BESIDE = 0.45
 """Linked table cells, and other blocks, that stand among the blocks of the body in one element with
 them are kept from these probabilities on; a cell without a link is kept at any."""
+CONTRIBUTED = 300
+"""A line that says who else worked on it is no longer."""
 CELLS = 2
 """A head that has so many others beside it is one of a table, and no button."""
 CELL = 60
@@ -37,6 +39,12 @@ SEVERAL = 3
 NOTES = 6
 """So many blocks above the text may be a note on what was corrected in it."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd", "caption"})
+_CONTRIBUTED = re.compile(
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|writing|research)"
+    r"|^\W?(?:additional )?(?:reporting|writing|research) by\b",
+    re.IGNORECASE,
+)
+"""Who else worked on it."""
 _LETTER = re.compile(r"[^\W\d_]")
 _STOPS = (".", "!", "?", "…")
 
@@ -137,7 +145,8 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         block = blocks[number]
         after_break = block.element is blocks[number - 1].element
         quoted = quotation is not None and block.element.is_in(quotation) and not block.linked
-        if quoted or _is_plain_end(block, around, holds, after_break=after_break):
+        told = id(block.element.parent) in around and _says_who_contributed(block)
+        if quoted or told or _is_plain_end(block, around, holds, after_break=after_break):
             keep[number] = True
             if heading is not None:
                 keep[heading], heading = True, None
@@ -145,6 +154,11 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             heading = number
         else:
             return
+
+
+def _says_who_contributed(block: TextBlock) -> bool:
+    """Who else worked on it is the text's last line, in whatever letters and with links or not."""
+    return len(block.text) <= CONTRIBUTED and _CONTRIBUTED.search(block.text) is not None
 
 
 def _part_headed_by(block: TextBlock) -> Element | None:
@@ -214,13 +228,16 @@ def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int])
 
     *Source: the ministry* is a line of the news there, and *Comments* are those that it quotes.
     ``kept`` are the numbers of the kept blocks, this one among them; an advert may stand between.
+    Above the first one may stand the standfirst.
     """
     block, parent = blocks[number], blocks[number].element.parent
     place = kept.index(number)
-    if not 0 < place < len(kept) - 1 or block.linked or not _LETTER.search(block.text):
+    if place == len(kept) - 1 or block.linked or not _LETTER.search(block.text):
         return False
-    before, behind = (blocks[kept[place + step]] for step in (-1, 1))
-    others = (*range(kept[place - 1] + 1, number), *range(number + 1, kept[place + 1]))
+    shown = (one for one in range(number - 1, -1, -1) if not is_furniture(blocks[one].text))
+    above, below = kept[place - 1] if place else next(shown, number), kept[place + 1]
+    before, behind = blocks[above], blocks[below]
+    others = (*range(above + 1, number), *range(number + 1, below))
     if behind.element.parent is not parent or behind.linked:
         return False
     if any(blocks[one].linked or not is_furniture(blocks[one].text) for one in others):
