@@ -101,6 +101,7 @@ def test_a_wider_box_must_say_what_it_is():
         (f'<div class="sign-in-gate"><p>{ASKED}</p><button>Join</button></div>', True),
         (f'<div class="contribution"><p>{ASKED}</p><a href="/give">Give</a></div>', True),
         (f'<aside class="newsletter"><p>{ASKED}</p><p><a href="/n">Sign up</a></p></aside>', True),
+        (f'<div class="lid-worden"><p>{ASKED}</p><a href="/wie">Word lid</a></div>', True),
         (f'<div class="contribution"><p>{ASKED}</p></div>', False),
         (f'<div class="subscriber-only"><p>{ASKED}</p><a href="/a">A</a></div>', False),
         (f'<div class="dek-contributions"><p>{ASKED}</p><p><a href="/a">A</a></p></div>', False),

@@ -252,3 +252,13 @@ def test_an_article_of_three_short_paragraphs_is_read():
     shut = page.format(script).replace(text, wall)
     assert not read(shut.encode(), url="https://kiyi.example/liman").blocks
     assert not read(page.format("").encode(), url="https://kiyi.example/liman").blocks
+
+
+def test_a_list_of_links_that_one_may_skip_is_none():
+    """To who hears the page its name is told before and behind; a list of the text has none."""
+    links = "<ul><li><a href='/1'>A bridge for sheep</a></li><li><a href='/2'>Salt</a></li></ul>"
+    end = "<p>End of Most read</p>"
+    box = f"<section><p>Skip Most read and go on</p><b>Most read</b>{links}{end}</section>"
+    assert left(f"<p>{TEXT}</p>{box}<p>{TEXT} 2.</p>", drop_boxes).count("read") == 0
+    other = f"<section><p>Where to go on</p><b>Sources</b>{links}<p>All of 2031</p></section>"
+    assert "Sources" in left(f"<p>{TEXT}</p>{other}<p>{TEXT} 2.</p>", drop_boxes)

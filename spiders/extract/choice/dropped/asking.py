@@ -47,17 +47,19 @@ _FIELD = _NAMED | BIT["form"] | BIT["<form>"]
 _ASKS = re.compile(
     r"(?<!\S)class=\"(?:[^\"]*[^a-z\"])?(?:contribution|appeal|pledge|fundrais(?:er|ing)|patreon"
     r"|support-us|dons?|soutien|soutenir|spenden?|sostieni|apoya|apoie|pidtrym\w*|podderzh\w*"
+    r"|lid-worden|word-lid|lidmaatschap"
     r"|ba[gğ][iı][sş])(?![a-z])",
 )
 """Names of boxes that ask for money, which the model's families do not know."""
 _MAYBE = (
     *("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us", "don", "soute"),
-    *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh", "ba"),
+    *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh", "lid"),
+    "ba",
 )
 _DOORS = re.compile(
     r"[/?#&=._-](?:join|subscri(?:be|ptions?)|register|registration|sign-?up|sign-?in|log-?in|donate"
     r"|donations?|support(?:-us)?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing"
-    r"|newsletters?)"
+    r"|newsletters?|word-lid|lid-worden|bli-medlem|uye-ol)"
     r"(?![a-z])"
 )
 """Where a link leads that is a button of such a box."""

@@ -33,6 +33,8 @@ CLOSE = 3
 """The box is the element of its first line, or one of so many around that."""
 MOST = 0.3
 """An advert, or comments in no box, that hold more of what is kept are a text."""
+LIST, NAME = 24, 4
+"""Links that one may skip are no more, and letters of what they are called no fewer."""
 LEAST = 2
 """Fewer lines with links are no list."""
 TEXT = 300
@@ -119,8 +121,35 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool], boxes: Boxes | Non
         found = _advert(boxes.ends, number, keep, total) or boxes.lists.get(number, ())
         for one in found or _card(boxes.ends, number, keep, total):
             keep[one] = False
-    for one in (*_comments(boxes, keep), *polls(blocks, keep, total)):
+    for one in (*_comments(boxes, keep), *polls(blocks, keep, total), *_skipped(boxes, keep)):
         keep[one] = False
+
+
+def _skipped(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
+    """The numbers of lists of links that say, to who hears the page, how to skip them.
+
+    *Skip Most read*, *Most read*, the links, *End of Most read*: each line that is no link has the
+    list's name in it.
+    """
+    blocks = boxes.ends.blocks
+    for number, block in enumerate(blocks):
+        first = keep[number] and not block.linked and len(block.text) <= SLOGAN
+        first = first and not block.element.celled
+        inside = next((one for _, one in _around(boxes.ends, number)), ()) if first else ()
+        if not LEAST <= len(inside) <= LIST:
+            continue
+        others = [one for n in inside if _counts(one := blocks[n], block.text)]
+        lines = [block.text, *(one.text for one in others if not one.linked)]
+        links = len(others) + 1 - len(lines)
+        name = min(lines, key=len)
+        named = len(name) >= NAME and all(name in line for line in lines)
+        if links >= LEAST and len(lines) > LEAST and named:
+            yield from (number, *inside)
+
+
+def _counts(block: TextBlock, label: str) -> bool:
+    """Is it no advert or count that stands there, but the name of the list, or a part of it?"""
+    return block.text in label or not is_furniture(block.text)
 
 
 def drop_blurred(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
