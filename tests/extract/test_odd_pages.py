@@ -176,7 +176,7 @@ def test_a_day_beside_another_headline_is_not_the_articles():
 TOOLBARS = {
     "wayback": '<div id="wm-ipp-base"><div id="wm-ipp"><p>{}</p></div></div>',
     "wayback of 2012": '<div id="wm-ipp"><table><tr><td>{}</td></tr></table></div>',
-    "wayback on paper": '<div id="wm-ipp-print">{}</div><div id="donato">{}</div><i id="wm-ipp"></i>',
+    "wayback on paper": '<div id="wm-ipp-print">{}</div><div id="donato">{}</div>',
     "pywb": '<div id="_wb_frame_top_banner"><div>{}</div></div>',
     "cache": '<div id="b17__google-cache-hdr"><div>{}</div></div>',
     "archive.today": '<center><div id="HEADER"><table><tr><td><a href="https://archive.ph/">'

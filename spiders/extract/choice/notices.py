@@ -26,11 +26,12 @@ _DISCLAIMER = regex.compile(
     r"|(?:мнени[ея]|взгляды|точка зрения)\s+(?:автор\w*|редакции|участник\w*)\b.{0,80}?"
     r"\b(?:мо(?:жет|гут) не |не (?:обязательно|всегда) )(?:совпад|отраж)"
     r"|редакция (?:\S+ )?(?:не нес[её]т ответственности|может не (?:разделять|соглашаться))"
-    r"|(?:думк[аи]|погляди|позиція)\s+(?:автор\w*|редакції)\b.{0,80}?\b(?:мо(?:же|жуть) не |не (?:обов|завжди) ?\S* )(?:збіг|співпад|відобра)"
+    r"|(?:думк[аи]|погляди|позиція)\s+(?:автор\w*|редакції)\b.{0,80}?"
+    r"\b(?:мо(?:же|жуть) не |не (?:обов|завжди) ?\S* )(?:збіг|співпад|відобра)"
     r"|редакція (?:\S+ )?(?:не несе відповідальності|може не поділяти)"
     r"|(?:müəllif\w*|məqalədəki) .{0,60}?\b(?:redaksiya|mövqe)\w*.{0,60}?\buyğun gəlmə"
-    r"|(?:yazar\w*|yazıda\w*|makalede\w*) .{0,120}?\b(?:editoryal|yayın) (?:politika|çizgi)\w*.{0,60}?"
-    r"yansıt"
+    r"|(?:yazar\w*|yazıda\w*|makalede\w*) .{0,120}?\b(?:editoryal|yayın) (?:politika|çizgi)\w*"
+    r".{0,60}?yansıt"
     r"|.{0,80}?կարծիք\S*.{0,60}?(?:(?:չհամընկնել|չի արտահայտում).{0,40}?խմբագրությ"
     r"|խմբագրությ\S+.{0,60}?(?:չհամընկնել|չի արտահայտում))"
     r"|.{0,80}?(?:მოსაზრება|შეხედულება|პოზიცია)\S*.{0,80}?(?:რედაქცი\S*).{0,60}?"
@@ -40,49 +41,83 @@ _DISCLAIMER = regex.compile(
 )
 """Whose opinions these are."""
 _REPRINT = regex.compile(
-    r"(?:re-?print(?:ing|s)?|reproduction|republication|republishing|use of (?:the |our )?materials?)"
-    r"\b.{0,120}?\b(?:permi|allowed|prohibited|hyperlink|with reference)"
-    r"|(?:перепечатка|копирование|использование|цитирование) (?:\S+ ){0,3}?(?:материал|текст|информаци)"
-    r"\w*.{0,160}?(?:ссылк|разреш|запрещ|согласи)"
+    r"(?:re-?print(?:ing|s)?|reproduction|republication|republishing"
+    r"|use of (?:the |our )?materials?)\b.{0,120}?"
+    r"\b(?:permi|allowed|prohibited|hyperlink|with reference)"
+    r"|(?:перепечатка|копирование|использование|цитирование) (?:\S+ ){0,3}?"
+    r"(?:материал|текст|информаци)\w*.{0,160}?(?:ссылк|разреш|запрещ|согласи)"
     r"|(?:передрук|копіювання|використання|цитування) (?:\S+ ){0,3}?(?:матеріал|текст|інформаці)"
     r"\w*.{0,160}?(?:посиланн|дозвол|заборон|згод)"
     r"|(?:məlumat|material|xəbər)\w* (?:istifadə|iqtibas)\b.{0,80}?\b(?:istinad|hiperlink)"
-    r"|(?:haber|içerik)\w* .{0,60}?\b(?:izinsiz|kaynak göster)\w*.{0,80}?(?:kullanıl|yayınlan|alıntılan)"
+    r"|(?:haber|içerik)\w* .{0,60}?\b(?:izinsiz|kaynak göster)\w*.{0,80}?"
+    r"(?:kullanıl|yayınlan|alıntılan)"
     r"|.{0,60}?(?:արտատպ|մեջբեր)\S+.{0,120}?(?:հղում|հիպերհղ|արգելվ)"
     r"|.{0,60}?(?:გადაბეჭდვ|გამოყენებ)\S+.{0,120}?(?:მითითებ|ბმულ|აკრძალ)",
     regex.IGNORECASE,
 )
 """Who may print it again."""
 _CALLS = regex.compile(
-    r"(?:(?:please )?(?:(?:follow|join) (?:us (?:on|in|via)|our)|(?:subscribe|sign up) (?:for|to) our"
+    r"(?:(?:please )?(?:(?:follow|join) (?:us (?:on|in|via)|our)"
+    r"|(?:subscribe|sign up) (?:for|to) our"
     r"|(?:get|receive|sign up|subscribe)\b.{0,120}?\byour inbox)\b"
     r"|(?:подписывайтесь|подпишитесь|присоединяйтесь|вступайте|следите за (?:нами|нашими)"
     r"|читайте нас|читайте (?:\S+ ){1,2}в)\b"
     r"|(?:підписуйтес[ья]|підпишіт[ьс]\w*|приєднуйтес[ья]|долучайтес[ья]|стежте за (?:нами|нашими)"
     r"|читайте нас)\b"
-    r"|.{0,80}?\b(?:bizi|bizə|kanalımız\w*|səhifəmiz\w*|kanalına|hesabımız\w*|bültenimiz\w*)\b.{0,80}?"
-    r"\b(?:izləyin|abunə olun|qoşulun|takip edin|abone olun|katılın)\b"
+    r"|.{0,80}?\b(?:bizi|bizə|kanalımız\w*|səhifəmiz\w*|kanalına|hesabımız\w*|bültenimiz\w*)\b"
+    r".{0,80}?\b(?:izləyin|abunə olun|qoşulun|takip edin|abone olun|katılın)\b"
     r"|(?:հետևեք|միացեք|բաժանորդագրվեք|գրանցվեք)\b.{0,60}?\b(?:մեզ|մեր)"
     r"|(?:გამოიწერეთ|შემოგვიერთდით|გამოგვყევით|მოგვყევით|გაგვყევით|გვადევნეთ)"
     r"|(?:.{0,60}?(?:ما را|کانال).{0,60}?(?:دنبال کنید|بپیوندید|عضو شوید))"
     r"|(?:تابعونا|تابعنا|اشترك\S* في|انضموا? إلى)"
     r"|(?:síguenos|suscríbete a|suivez-nous|abonnez-vous à|folgen sie uns|abonnieren sie|siga-nos"
-    r"|inscreva-se|seguici|iscriviti)\b)",
+    r"|inscreva-se|seguici|iscriviti|ακολουθήστε)\b"
+    r"|.{0,80}?\b(?:kuzating|kuzatib boring|obuna bo.ling|жазылыңыз\w*|катталыңыз\w*)\b)",
     regex.IGNORECASE,
 )
 _CHANNEL = regex.compile(
-    r"telegram|teleqram|телеграм|տելեգրամ|ტელეგრამ|تلگرام|تلغرام|تيليغرام|تيليجرام|whats ?app|ватсап|واتس"
+    r"telegram|teleqram|телеграм|տելեգրամ|ტელეგრამ|تلگرام|تلغرام|تيليغرام|تيليجرام"
+    r"|whats ?app|ватсап|واتس"
     r"|viber|вайбер|facebook|фейсбук|ֆեյսբուք|ფეისბუქ|فيسبوك|instagram|инстаграм|اینستاگرام|youtube"
-    r"|ютуб|يوتيوب|\btwitter|tiktok|google news|messenger|newsletter|your inbox|рассылк|розсилк|bülten"
+    r"|ютуб|يوتيوب|\btwitter|tiktok|google news|messenger|newsletter|your inbox"
+    r"|рассылк|розсилк|bülten"
     r"|соцсет|соцмереж|social (?:media|networks)|наш\S* канал|ալիք|قناتنا|النشرة|نشرتنا",
     regex.IGNORECASE,
 )
+_MAYBE = (
+    *("views", "opinion", "place name", "toponym", "reprint", "reproduc", "republi", "material"),
+    *("inbox", "follow", "join", "subscribe", "sign up", "мнени", "взгляд", "точка зрения"),
+    *("редакц", "перепечатка", "копирование", "использование", "цитирование", "подпи", "присоедин"),
+    *("вступайте", "следите", "читайте", "думк", "погляд", "позиці", "передрук", "копіювання"),
+    *("використання", "цитування", "підпи", "приєдн", "долуч", "стежте", "müəllif", "məqalədə"),
+    *(
+        "yazar",
+        "yazıda",
+        "makale",
+        "istifadə",
+        "iqtibas",
+        "izinsiz",
+        "kaynak göster",
+        "bizi",
+        "bizə",
+    ),
+    *("ımız", "imiz", "umuz", "ümüz", "abun", "abone", "խմբագրությ", "արտատպ", "մեջբեր", "հետև"),
+    *("միաց", "բաժանորդ", "գրանցվ", "რედაქცი", "გადაბეჭდ", "გამოყენებ", "გამოიწერ", "შემოგვ"),
+    *("გამოგვყ", "მოგვყ", "გაგვყ", "გვადევნ", "دنبال", "بپیوند", "عضو شو", "المقال", "الآراء"),
+    *("تابع", "اشترك", "انضم", "síguenos", "suscríbete", "suivez", "abonnez", "folgen"),
+    *("abonnieren", "siga-nos", "inscreva", "seguici", "iscriviti", "ακολουθ", "kuzat", "obuna"),
+    *("жазыл", "каттал"),
+)
+"""One of these is in every such line: most need no closer look."""
 
 
 @functools.lru_cache(2048)
 def is_notice(text: str) -> bool:
     """Does this whole block say whose opinions these are, who may reprint, or where to follow?"""
     if not LEAST <= len(text) <= MOST or text[0] in _QUOTED:
+        return False
+    lowered = text.lower()
+    if not any(word in lowered for word in _MAYBE):
         return False
     line = text.lstrip(" *•—–-(➤►▶👉❗️!📲🔔")
     if _DISCLAIMER.match(line) or _REPRINT.match(line):

@@ -8,8 +8,7 @@ from spiders.extract.choice.notices import is_notice
 from spiders.extract.reader import read
 
 SAID = (
-    "The views expressed in this article are the author’s own and do not necessarily reflect the"
-    " editorial policy of Harbour News.",
+    "The views expressed in this article are the author’s own and do not reflect those of others.",
     "Opinions expressed by guests are their own.",
     "The place names used in this text do not necessarily reflect the views of the editors.",
     "Reprinting is allowed with an active hyperlink to Harbour News only.",
@@ -21,6 +20,9 @@ SAID = (
     "Думка автора може не збігатися з позицією редакції.",
     "Müəllifin fikirləri redaksiyanın mövqeyi ilə uyğun gəlməyə bilər.",
     "Ən son xəbərlər üçün bizi Telegram kanalımızda izləyin!",
+    "Yazarların görüşleri sitenin yayın politikasını yansıtmayabilir.",
+    "Sayt materiallaridan xabardor bo‘lish uchun Telegram kanalimizga obuna bo‘ling.",
+    "Ακολουθήστε μας στο Google News και μάθετε πρώτοι όλες τις ειδήσεις.",
     "Gelişmelerden haberdar olmak için WhatsApp kanalımıza abone olun.",
     "Հոդվածում արտահայտված կարծիքը կարող է չհամընկնել խմբագրության տեսակետին։",
     "სტატიაში გამოთქმული მოსაზრება შეიძლება რედაქციის პოზიციას არ ემთხვეოდეს.",

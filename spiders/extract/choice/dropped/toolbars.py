@@ -1,4 +1,4 @@
-"""What archives and caches put above the page that they replay, which is no page of the outlet's."""
+"""What archives and caches put above the page that they replay: it is none of the outlet's."""
 
 from __future__ import annotations
 
