@@ -8,8 +8,10 @@ may be a mere rewording: to call a changed claim cosmetic is the worse mistake.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
 from rapidfuzz.distance import OSA
 
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
@@ -83,7 +85,20 @@ def classify(
         words = _words_that_differ(pair)
         claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
         verdict.add("wording" if claims else "spelling" if words else "punctuation")
+    if (pair.old.text, pair.new.text) != (old, new):
+        told = (
+            replace(f, old=_written(f.old, old), new=_written(f.new, new)) for f in verdict.facts
+        )
+        verdict.facts = list(dict.fromkeys(told))
     return verdict
+
+
+def _written(value: str | None, text: str) -> str | None:
+    """*Handgun*, where it was looked at as *hand gun*: a fact is told as the text has it."""
+    if not value or value in text:
+        return value
+    found = regex.search(r"\s?".join(map(regex.escape, "".join(value.split()))), text)
+    return found[0] if found else value
 
 
 def _words_that_differ(pair: Pair) -> list[str]:

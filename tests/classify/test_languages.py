@@ -173,6 +173,12 @@ TOLD = [
         f"Romania replaced by Moldova{SILENT}",
     ),
     ("en", "Yesterday Smith left.", "Yesterday Marlow left.", f"Smith replaced by Marlow{SILENT}"),
+    (
+        "ru",
+        "Ущерб составил 1 500 000 рублей.",
+        "Ущерб составил 15 000 000 рублей.",
+        f"Figure raised from 1 500 000 рублей to 15 000 000 рублей{SILENT}",
+    ),
     ("zh", "事故造成12人死亡。", "事故造成21人死亡。", f"Death toll raised from 12 to 21{SILENT}"),
     ("zh", "市长确认此事。", "市长没有确认此事。", f"Negation “没有” added{SILENT}"),
     (

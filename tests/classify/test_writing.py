@@ -114,3 +114,24 @@ def test_the_article_itself_spells_a_word_that_no_list_knows(language, old, new,
     texts = ([old, other], [new, other])
     found = classify(old, new, Vocabulary.of(*texts, language))
     assert found.weight.value == weight, found
+
+
+GLUED = [
+    (
+        "Police found a long gun and a modified handgun at the scene.",
+        "Police found a long gun and a modified rifle at the scene.",
+        "detail handgun -> rifle",
+    ),
+    (
+        "The oil came from Venezuela after the raid on that country.",
+        "The oil came from Venezuela after the raid on the Venezuelan president.",
+        "name Venezuelan added",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "fact"), GLUED)
+def test_a_fact_is_told_as_the_text_has_it(old, new, fact):
+    """A word that was looked at in two parts, in case they ran into one, is one in the text."""
+    found = classify(old, new, Vocabulary.of([old], [new], "en"))
+    assert fact in [str(one) for one in found.facts]

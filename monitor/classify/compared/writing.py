@@ -313,10 +313,14 @@ def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
             continue
         if is_known(partner.lower(), vocabulary.language):
             continue
-        shared = common_start(word, partner)
-        for cut in range(shared, SHORTEST_GLUED - 1, -1):
+        shared, shorter = common_start(word, partner), min(len(word), len(partner))
+        least = SHORTEST_GLUED if shared < shorter else shorter  # *Venezuela* itself is whole
+        for cut in range(shared, least - 1, -1):
             rests = {word[cut:], partner[cut:]} - {""}
-            if len(word) > cut and all(rest in vocabulary.function for rest in rests):
+            small = rests <= vocabulary.function and (
+                shared < shorter or rests.isdisjoint(_OF_PLACES)
+            )
+            if len(word) > cut and small:
                 return cut
     return 0
 

@@ -118,8 +118,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     denied = fact.type == "negation"
     if "rewrite" in edit.kinds and not (denied and _is_recognised(edit)):
         return (_CHANGED_CLAIM, _denial_anew(fact, edit)) if denied else (_LATER, "")
-    lone_name = fact.type == "name" and " " not in (fact.old or fact.new or "")
-    if lone_name or mentions.elsewhere(fact):
+    if (fact.type == "name" and " " not in mentions.new_parts(fact)) or mentions.elsewhere(fact):
         return _HEARD_OF, _heard_of(fact, edit)
     if fact.type == "name":
         value = shortened_value(mentions.new_parts(fact))

@@ -98,7 +98,7 @@ def _in_other_words(fact: Fact, edit: Edit, *, worded: bool) -> str:
     )
 
 
-_FIGURE = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
+_FIGURE = regex.compile(r"(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:[.,٫٬]\d+)*")
 
 
 def _counts_another(fact: Fact, edit: Edit) -> str:
