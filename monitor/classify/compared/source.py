@@ -24,13 +24,19 @@ _ACCORDING = frozenset(
     {"according", "согласно", "данным", "словам", "информации", "згідно", "словами", "даними"}
     | {"göre", "görə", "sözlərinə", "məlumatına", "ըստ", "տվյալներով", "խոսքով", "laut", "zufolge"}
     | {"angaben", "selon", "según", "მიხედვით", "ინფორმაციით", "ცნობით", "თქმით", "לפי", "לדברי"}
-    | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "よると"}
+    | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "گفته", "よると"}
 )
 """Words of saying beside which the source stands, on either side."""
 _OPENERS = frozenset({"as", "because", "that", "when", "which", "while", "who", "que"})
 """Words before which no comma need stand though a clause begins."""
 _WITHOUT_CASES = frozenset({"en", "de"})
 _VERB_FIRST = frozenset({"ar", "he"})
+_VERB_LAST = frozenset({"tr", "az"})
+_NO_SUBJECT = (
+    *("da", "de", "də", "ta", "te", "dan", "den", "dən", "tan", "ten"),
+    *("ın", "in", "un", "ün"),
+)
+"""Endings of what is no subject there: *toplantıda*, where it was said."""
 _SAYING = (
     {"en": "say", "ru": "сказать", "uk": "сказати", "az": "demək", "tr": "demek"}
     | {"hy": "ասել", "ka": "თქვა", "de": "sagen", "fr": "dire", "es": "decir", "fa": "گفتن"}
@@ -105,12 +111,23 @@ def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
     found: set[str] = set()
     if _opens_clause(pair, side, start):
         found.add(_word_of_saying(pair, words, end))
+        found.add(_at_the_end(pair, side, words, end))
     behind, language = _word_of_saying(pair, words, verb), pair.vocabulary.language
     according = behind in _ACCORDING
     whole = (according and language != "en") or not _goes_on(pair, side, end)
     if whole and (according or _is_turned(side, verb, language)):
         found.add(behind)
     return found - {""}
+
+
+def _at_the_end(pair: Pair, side: Side, words: Sequence[str], end: int) -> str:
+    """The verb of *polis, … söyledi*, where a comma parts the subject from what was said."""
+    if pair.vocabulary.language not in _VERB_LAST or side.keys[end : end + 1] != [","]:
+        return ""
+    if words[end - 1].endswith(_NO_SUBJECT):
+        return ""
+    last = next(k for k in range(len(words) - 1, -1, -1) if side.tokens[k].is_word)
+    return _word_of_saying(pair, words, last)
 
 
 def _word_of_saying(pair: Pair, words: Sequence[str], at: int) -> str:
