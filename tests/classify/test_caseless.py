@@ -98,6 +98,22 @@ def test_common_nouns_are_learnt_behind_indefinite_words_alone():
 
 
 @pytest.mark.parametrize(
+    ("text", "common"),
+    [
+        ("Wir sahen die Entlassung.", {"entlassung"}),
+        ("Es kam zum Populismus.", {"populismus"}),
+        ("Er sprach von den Meldungen, die Zeitungen auch.", {"zeitungen"}),
+        ("Sie war beim Hartung.", set()),
+        ("Das liegt im Bandung.", set()),
+        ("Er kaufte das Samsung.", set()),
+    ],
+)
+def test_an_article_of_another_gender_makes_a_name_of_it(text, common):
+    """*Hartung* ends as *Haltung* does, and no noun with that ending is *der* or *das*."""
+    assert common_nouns([text], "de") == common
+
+
+@pytest.mark.parametrize(
     ("language", "old", "new", "told"),
     [
         (

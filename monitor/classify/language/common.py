@@ -12,13 +12,18 @@ from monitor.diff.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MADE = re.compile(
-    r"[^\W\d_]{4,}(?:ung|heit|keit|schaft|tion|tät|ismus|ungen|heiten|keiten|schaften|tionen|täten)"
+_MADE = (
+    (
+        frozenset({"die", "der", "zur"}),
+        re.compile(r"[^\W\d_]{4,}(?:ung|heit|keit|schaft|tion|tät)(?:en)?"),
+    ),
+    (
+        frozenset({"der", "den", "dem", "des", "im", "am", "zum", "beim", "vom"}),
+        re.compile(r"[^\W\d_]{4,}ismus"),
+    ),
 )
-"""Nouns made of other words by an ending: longer than *Hartung* and *Samsung*, which are names."""
-_ARTICLES = frozenset(
-    {"der", "die", "das", "den", "dem", "des", "im", "am", "zur", "zum", "beim", "vom", "ins"}
-)
+"""Articles, and the nouns behind them that an ending makes of other words. Each ending has
+its gender, so that *beim Hartung* and *das Samsung* are names; *die Hartung* nobody can tell."""
 
 
 def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
@@ -37,7 +42,7 @@ def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
         for before, token in pairwise(tokens(text)):
             if token.text[:1].isupper():
                 word, small = token.key.lower(), before.key.lower()
-                made = small in _ARTICLES and _MADE.fullmatch(word) is not None
+                made = any(small in said and noun.fullmatch(word) for said, noun in _MADE)
                 if made or small in determiners:
                     found.add(word)
                 elif before.text[:1].isupper() and small not in _small(language):
