@@ -79,7 +79,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     if not edits:
         fields += layout_change(old, new)
     edits = _with_explanations(edits)
-    live = is_live(old, new, edits, unchanged)
+    live = is_live(new, edits, unchanged)
     diff = _diff(fields, edits, unchanged, vocabulary.language, live=live)
     old_words.learn_fields(old)
     new_words.learn_fields(new)

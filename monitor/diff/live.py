@@ -24,14 +24,13 @@ FEWEST_ADDED = 2
 """Sentences that must have come, for a page that does not call itself live."""
 
 
-def is_live(
-    old: Extraction, new: Extraction, edits: Sequence[Edit], unchanged: Sequence[Edit]
-) -> bool:
+def is_live(new: Extraction, edits: Sequence[Edit], unchanged: Sequence[Edit]) -> bool:
     """Whether the page grows by entries: it says so, or dated entries joined the dated ones.
 
-    New entries stand on top of those that were there, or below all of them.
+    New entries stand on top of those that were there, or below all of them. A live page that was
+    made an article is live no more, unless it grew by entries once again.
     """
-    if PageType.LIVEBLOG in {old.page_type, new.page_type}:
+    if new.page_type is PageType.LIVEBLOG:
         return True
     added = [edit.new[0] for edit in edits if edit.kind == "add"]
     if len(added) < FEWEST_ADDED or any(edit.kind == "delete" for edit in edits):

@@ -210,12 +210,14 @@ def test_sentences_moved_split_and_merged():
 
 
 def test_live_pages_are_recognised():
-    """A page that calls itself live, and one whose timed entries came on top."""
+    """A page that calls itself live, and one whose timed entries came on top; no report of it."""
     entries = "10:15 The train left the station.\n10:05 The crowd gathered early."
     more = f"10:40 The train arrived in Ganja.\n10:31 The train stopped for water.\n{entries}"
     assert compare(article(entries), article(more)).live
     assert not compare(article(entries), article(f"{entries}\nMore was said later on.")).live
     assert compare(article(entries, page_type=PageType.LIVEBLOG), article(more)).live
+    report = article("The train was stopped on Friday.\nIt went on at night.")
+    assert not compare(article(entries, page_type=PageType.LIVEBLOG), report).live
     head = "Storm: what we know so far"
     assert compare(article(f"{head}\n{entries}"), article(f"{head}\n{more}")).live
     below = f"{entries}\n14:10 The road is shut.\nIt will stay so."
