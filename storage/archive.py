@@ -163,9 +163,9 @@ class Archive:
         """All outlets, by name."""
         return self._outlets.all()
 
-    def outlet(self, name: str) -> Outlet:
-        """The outlet of this name. Raises NotStored."""
-        return self._outlets.by_name(name)
+    def outlet(self, name: str, *, removed: bool = False) -> Outlet:
+        """The outlet of this name, one that is watched unless ``removed``. Raises NotStored."""
+        return self._outlets.by_name(name, removed=removed)
 
     def outlet_of_host(self, host: str) -> Outlet | None:
         """The outlet whose articles may stand on this host."""

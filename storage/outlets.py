@@ -89,10 +89,10 @@ class Outlets:
             hosts[host["outlet_id"]].append(host["host"])
         return [_outlet(row, hosts[row["id"]]) for row in rows]
 
-    def by_name(self, name: str) -> Outlet:
-        """The outlet of this name. Raises NotStored."""
+    def by_name(self, name: str, *, removed: bool = False) -> Outlet:
+        """The outlet of this name, one that is watched unless ``removed``. Raises NotStored."""
         row = self._database.row(
-            "SELECT * FROM outlets WHERE name = ? AND removed_at IS NULL", (name,)
+            "SELECT * FROM outlets WHERE name = ? AND (removed_at IS NULL OR ?)", (name, removed)
         )
         if row is None:
             raise NotStored("outlet", name, do=self._meant(name) + _DO)

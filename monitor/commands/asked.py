@@ -46,8 +46,8 @@ class Asked:
         return find_article(archive, self.article).id if self.article is not None else None
 
     def outlet_id(self, archive: Archive) -> int | None:
-        """The outlet that is named. Raises NotStored."""
-        return archive.outlet(self.outlet).id if self.outlet is not None else None
+        """The outlet that is named, be it watched no more. Raises NotStored."""
+        return archive.outlet(self.outlet, removed=True).id if self.outlet is not None else None
 
     def rows(self, archive: Archive, *, important: bool) -> Iterator[Revision | Event]:
         """Newest first or by importance, each with the facts of the kinds that were asked for.

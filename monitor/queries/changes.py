@@ -101,7 +101,7 @@ def selection_of(
         raise InputError(
             str(error), do="See what can be asked for at the foot of a page."
         ) from error
-    outlet = archive.outlet(given["outlet"]) if "outlet" in given else None
+    outlet = archive.outlet(given["outlet"], removed=True) if "outlet" in given else None
     return Selection(
         article_id=article_id,
         outlet_id=None if outlet is None else outlet.id,

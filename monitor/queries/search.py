@@ -35,7 +35,7 @@ def search(archive: Archive, query: Query, *, after: int | None = None, limit: i
     waiting = index.waiting()
     if query.is_empty:
         return Found([], [], None, waiting)
-    outlet = archive.outlet(query.outlet) if query.outlet else None
+    outlet = archive.outlet(query.outlet, removed=True) if query.outlet else None
     match = match_of(query, outlet.id if outlet else None)
     hits = index.find(match, since=query.since, until=query.until, after=after, limit=limit + 1)
     shown = hits[:limit]

@@ -86,6 +86,20 @@ def test_remove_asks_first(copied: Typist) -> None:
     assert copied.json("crawl", "--dry-run", "--all") == []
 
 
+def test_what_a_removed_outlet_changed_is_asked_for_by_its_name(copy: Typist) -> None:
+    """What was captured stays readable: in lists, searches and exports of that outlet too."""
+    told = copy.json("log", "--outlet", "harbour")
+    assert told
+    found = copy.json("search", "outlet:harbour ferry")
+    exported = copy("export", "jsonl", "--outlet", "harbour").stdout
+    assert copy("outlet", "remove", "harbour", "--yes").exit_code == 0
+    assert copy.json("log", "--outlet", "harbour") == told
+    assert copy.json("search", "outlet:harbour ferry") == found
+    assert copy("export", "jsonl", "--outlet", "harbour").stdout == exported
+    assert copy("outlet", "show", "harbour").exit_code == 1
+    assert copy("log", "--outlet", "nobody").exit_code == 1
+
+
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("y", 0, 0), ("\x03", 130, 1)])
 def test_the_answer_counts(copied: Typist, answer: str, code: int, left: int) -> None:
     """On a terminal it asks, and does what it is told."""
