@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from monitor.rules.pages import SeenPage
 
+HEADLINE, LINKED = 25, 0.85
+"""A link of more letters is mostly the headline of another article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -26,12 +29,14 @@ class Look:
 
     ``kept`` are the texts that the reader takes for the article's, ``known`` captions and
     summaries too, and what is said above the text. Another page may show the ``title`` as well.
+    ``teasers`` are lines of link that are as long as a headline.
     """
 
     blocks: tuple[str, ...]
     kept: frozenset[str]
     known: frozenset[str]
     title: str
+    teasers: frozenset[str]
     soup: BeautifulSoup = field(repr=False)
 
 
@@ -51,9 +56,12 @@ def looks_at(pages: Iterable[SeenPage]) -> list[Look]:
 def _look(page: SeenPage) -> Look:
     text = decode(page.payload, page.content_type)
     reading = read(page.payload, url=page.url, content_type=page.content_type)
-    blocks = tuple(fold(block.text) for block in parse(text).blocks)
+    parsed = parse(text).blocks
+    blocks = tuple(fold(block.text) for block in parsed)
+    long = (one for one in parsed if len(one.text) > HEADLINE and one.link_density > LINKED)
+    teasers = frozenset(fold(one.text) for one in long)
     shown = frozenset(blocks)
     kept = shown & {fold(block.text) for block in reading.body}
     above = [reading.title or "", reading.standfirst or ""]
     known = shown & {*map(fold, above), *(fold(block.text) for block in reading.blocks)}
-    return Look(blocks, kept, known, fold(above[0]), ruled.soup_of(text))
+    return Look(blocks, kept, known, fold(above[0]), teasers, ruled.soup_of(text))

@@ -37,11 +37,12 @@ class Recurring:
 def recurring(looks: Sequence[Look]) -> list[Recurring]:
     """Those that stand in or beside the text, leaks of the reader first, then the most frequent.
 
-    The headline of one of the articles is none of them, on however many other pages it stands.
+    A headline is none of them, on however many pages it stands: neither that of one of the articles
+    nor that of one which was not seen, as a link. Its own page would be read without it.
     """
     if len(looks) < ENOUGH:
         return []
-    titles = {look.title for look in looks}
+    titles = {look.title for look in looks}.union(*(look.teasers - look.kept for look in looks))
     counts: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for look in looks:

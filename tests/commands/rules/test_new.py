@@ -149,6 +149,9 @@ def test_a_headline_among_the_others_is_no_phrase():
     day = "Storm crosses the coast of Harrow"
     names = (day, "Council raises the price of water", "Ferry runs late again", "A well runs dry")
     beside = f"<div class='most'><p>{day}</p><p>Harrow letter of the week</p></div>"
+    beside += (
+        "<ul class='last'><li><a href='/unseen'>Bridge of Harrow closed for repairs</a></li></ul>"
+    )
     line = "report {} of those that reached the newsroom of the paper, written down by the clerk"
     pages = []
     for name in names:
