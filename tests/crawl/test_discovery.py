@@ -83,6 +83,17 @@ def test_whole_history_is_offered_and_not_taken(server: WireServer) -> None:
     assert "200 sitemaps" in discovery.remarks[0]
 
 
+def test_a_feed_that_the_page_names_and_that_fails_is_told(server: WireServer) -> None:
+    """Its server may be down this minute; the outlet was watched without it, and nobody knew."""
+    link = b"<link rel='alternate' type='application/rss+xml' href='/feed'>"
+    server.page("/", b"<html><head>" + link + b"</head><body>" + LINKS + b"</body></html>")
+    discovery = discover(server.base + "/", QUICK)
+    assert [kind for _, kind in discovery.seeds] == [SeedKind.SECTION]
+    (remark,) = discovery.remarks
+    assert f"{server.base}/feed" in remark
+    assert "cannot be read" in remark
+
+
 @pytest.mark.parametrize(
     ("payload", "kind"),
     [(FEED, "feed"), (SITEMAP, "sitemap"), (PLAIN, "sitemap"), (NEWS, "news_sitemap")],

@@ -145,8 +145,14 @@ class _Search:
 
     async def _linked(self) -> None:
         for url in self._page.feed_links():
+            known = url in self._tried
             page = await self._try(url)
-            if page is not None and kind_of(page) is Kind.FEED:
+            if page is None and not known:
+                self.remarks.append(
+                    f"{url}, a feed that the page names, cannot be read and was left out; "
+                    f"when it can: variorum add {url}"
+                )
+            elif page is not None and kind_of(page) is Kind.FEED:
                 self._take(page, SeedKind.FEED)
 
     async def _first_feed(self, places: Iterable[str]) -> None:
