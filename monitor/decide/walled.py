@@ -37,9 +37,11 @@ def lead_left(old: Extraction, new: Extraction) -> frozenset[str]:
     """
     before, after = ([fold(block.text) for block in said.body] for said in (old, new))
     first = before[: len(after) + 1]
+    unedited = set(first)  # all but a few, which would each be held against all before them
     left = [
         *itertools.takewhile(
-            lambda text: any(text == one or fuzz.ratio(text, one) >= ALIKE for one in first), after
+            lambda text: text in unedited or any(fuzz.ratio(text, one) >= ALIKE for one in first),
+            after,
         )
     ]
     is_short = sum(map(len, left)) <= LEFT * sum(map(len, before))

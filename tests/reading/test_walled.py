@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.decide import walled
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import ArticleState, EventKind
+from storage.records import ArticleState, Block, BlockKind, EventKind, Extraction
 from tests.captures import HOME, capture_and_read, watch_courier
 from tests.stories import filler
 
@@ -66,3 +67,23 @@ def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, even
         assert [one.kind for one in archive.events(article.id)] == events
         reprocess(archive, rules_folder=None)
         assert archive.article(surt(URL)).revisions == revisions
+
+
+def test_only_what_was_edited_is_held_against_all_paragraphs(monkeypatch):
+    """Each paragraph was compared with all before it: a second for an edit of a long article."""
+    asked = []
+
+    def noted(*texts):
+        asked.append(texts)
+        return ratio(*texts)
+
+    ratio = walled.fuzz.ratio
+    monkeypatch.setattr(walled.fuzz, "ratio", noted)
+    before = filler("weir", 40)
+    after = *before[:10], f"{before[10][:-1]} again.", *before[11:]
+    old, new = (
+        Extraction(blocks=tuple(Block(BlockKind.PARAGRAPH, one) for one in said))
+        for said in (before, after)
+    )
+    assert walled.lead_left(old, new) == frozenset()  # all of it is there
+    assert 0 < len(asked) <= len(before)
