@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from storage.errors import FileExists, InputError
+from storage.errors import FileExists, InputError, refused
+from storage.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
-_BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite leaves beside a database that it could not finish."""
+_OWNER_ALONE = 0o700
 
 
 @contextmanager
 def placed(target: Path) -> Iterator[Path]:
     """Where to make it; at the end it is brought to the disk and appears under its name.
 
-    Raises FileExists, also where a file of that name came up meanwhile, and InputError.
+    Raises FileExists, also where a file of that name came up meanwhile, InputError,
+    ArchiveReadOnly and ArchiveFull.
     """
     if target.exists():
         raise FileExists(str(target))
@@ -34,18 +35,22 @@ def placed(target: Path) -> Iterator[Path]:
             why=f"There is no folder {target.parent}.",
             do="Name a file in a folder that exists.",
         )
-    # No number of a process: in another container that is another's.
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    with part_of(target, partial(_make, target=target)) as part:
+        # In a folder of its own: SQLite leaves journals beside a database that it cannot finish.
+        draft = part / target.name
+        try:
+            yield draft
+            _sync(draft)
+            _name(draft, target)
+        except FileExistsError as error:
+            raise FileExists(str(target)) from error
+
+
+def _make(part: Path, target: Path) -> None:
     try:
-        yield draft
-        _sync(draft)
-        _name(draft, target)
-    except FileExistsError as error:
-        raise FileExists(str(target)) from error
-    finally:
-        for end in ("", *_BESIDE):
-            with suppress(OSError):  # on a disk that is read-only not even what is not there
-                draft.with_name(draft.name + end).unlink(missing_ok=True)
+        part.mkdir(mode=_OWNER_ALONE)
+    except OSError as error:
+        raise refused(error, str(target)) from error
 
 
 def _name(draft: Path, target: Path) -> None:

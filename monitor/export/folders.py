@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from monitor.export.files import part_of
 from storage.errors import InputError
+from storage.parts import part_of
 from storage.warc.zipped import Member, Sink, Tree, ZipWriter
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from storage.archive import Archive
 from storage.copies.increments import state_of
 from storage.digest import payload_digest
 from storage.intents import SeeAgain, SeeSame
+from storage.parts import part_of
 from storage.records import Exchange, Outcome, Visit
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
 from tests.disk import read_only
@@ -97,6 +98,28 @@ def test_copy_that_cannot_be_made_names_what_was_asked_for(copied: Typist, tmp_p
     assert result.exit_code == 4
     assert ".copy." not in result.stderr
     assert not list(tmp_path.glob("*copy"))
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: Path) -> None:
+    """A hidden draft as large as the archive lay there for good; one that is made stays."""
+    target = tmp_path / "copy.db"
+    code = (
+        "import os, sys; from pathlib import Path; from storage.placing import placed\n"
+        "with placed(Path(sys.argv[1])) as draft:\n"
+        "    draft.write_bytes(bytes(9)); print(flush=True); sys.stdin.readline(); os._exit(9)\n"
+    )
+    words = [sys.executable, "-c", code, str(target)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as killed:
+        assert killed.stdout is not None
+        assert killed.stdin is not None
+        killed.stdout.readline()
+        with part_of(target, Path.mkdir) as mine:
+            assert len(list(tmp_path.glob(".copy.db.*"))) == 2  # neither swept the other's away
+        assert not mine.exists()
+        killed.communicate(b"\n")
+    assert len(list(tmp_path.glob(".copy.db.*"))) == 1
+    assert copied("backup", str(target)).exit_code == 0
+    assert list(tmp_path.glob("*copy.db*")) == [target]
 
 
 def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
