@@ -124,6 +124,7 @@ _IN_WORDS = {
     "marked": words.marked,
     "retold": words.retold,
     "direction": words.direction,
+    "summary": words.summary,
     "apart": words.apart,
     "islands": words.islands,
 }

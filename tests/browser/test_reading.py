@@ -74,6 +74,8 @@ def test_paper_is_as_clear_as_the_screen(browser, base):
         assert browser.run(STYLE, "ins", "color") == "rgb(0, 0, 0)"
         assert browser.run(STYLE, ".printed", "display") == "block"
         assert "sha256:" in browser.one(".printed").text
+        left = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
+        assert browser.run(left, "footer.site p:not(.forms)") == browser.run(left, "h1")
         assert browser.run(STYLE, "body", "backgroundColor") == "rgb(255, 255, 255)"
     finally:
         browser.command("Emulation.setEmulatedMedia", media="")
@@ -100,6 +102,42 @@ def test_every_form_is_taken_from_a_browser(browser, tmp_path):
         browser.follow(browser.one(".danger button").click)
         assert "court order 7/26" in browser.one(".notice").text
         assert browser.all("iframe.stored") == []
+
+
+def test_a_headline_from_the_right_stands_over_its_history(browser, base):
+    """On a wide screen it stood at the far edge, and all that is told of it at the other one."""
+    browser.look(width=1280)
+    browser.open(f"{base}/articles/1")
+    headline, meta = browser.one("h1").rect, browser.one(".meta.url").rect
+    assert headline["x"] == meta["x"]
+    assert headline["width"] < 600
+
+
+def test_many_facts_are_folded_and_printed(browser, tmp_path):
+    """Two hundred stood between the summary and the text; on paper nobody can unfold them."""
+    folder = tmp_path / "archive"
+    rows = [f"Boat {number} of the harbour carried {{}} crates of herring." for number in range(60)]
+    before, after = (
+        reading("Boats", *(row.format(more + number) for number, row in enumerate(rows)))
+        for more in (200, 400)
+    )
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/boats", before)
+        keeper.change("https://harbour.example/boats", after, STEP)
+    browser.look()
+    with serving(folder) as address:
+        browser.open(f"{address}/articles/1/diff/1..2")
+        facts = browser.all(".changed-facts li")
+        assert len(facts) == 60
+        assert [one.is_displayed() for one in (facts[23], facts[24])] == [True, False]
+        assert "36 facts more" in browser.one(".changed-facts summary").text
+        browser.command("Emulation.setEmulatedMedia", media="print")
+        try:
+            assert facts[-1].rect["height"] > 0
+            assert browser.run(STYLE, ".changed-facts summary", "display") == "none"
+        finally:
+            browser.command("Emulation.setEmulatedMedia", media="")
 
 
 def test_facts_and_choices_have_room_on_a_phone(browser, tmp_path):
@@ -171,6 +209,9 @@ def test_who_chooses_colours_sees_where_they_are(browser, base):
         for place in ("header.site li a", ".views .tabs a"):
             assert browser.run(width, browser.one(f"{place}[aria-current]")) == "2px"
             assert browser.run(width, browser.one(f"{place}:not([aria-current])")) == "0px"
+        browser.open(f"{base}/articles/3/diff/1..2")
+        ink = browser.run(STYLE, "body", "color")
+        assert browser.run(STYLE, ".strip rect", "fill") == ink
     finally:
         browser.command("Emulation.setEmulatedMedia", features=[])
 

@@ -64,3 +64,10 @@ def test_two_times_of_one_minute_show_their_seconds(after, shown):
     before = "2026-11-26T11:41:07Z"
     told = (words.since(before, after), words.until(before, after))
     assert tuple(re.sub("<.*?>", "", str(one)) for one in told) == shown
+
+
+def test_quotations_from_the_right_keep_their_order():
+    """A mark at the end of an Arabic headline stood before its first word in our sentence."""
+    told = words.summary("Headline changed to “جسر بيروت 25!”; <b> added.")
+    assert told == "Headline changed to “<bdi>جسر بيروت 25!</bdi>”; &lt;b&gt; added."
+    assert words.summary("“41” became “43”.") == "“41” became “43”."

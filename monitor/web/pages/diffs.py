@@ -26,6 +26,9 @@ VIEWS = ("inline", "split", "text", "source", "links")
 FOLDED_TEXT = 12_000
 """Characters of unchanged text that are sent folded; of longer texts it is sent when asked for."""
 
+SHOWN_FACTS = 24
+"""Facts above the text; of two hundred the rest is folded, so that the text is still found."""
+
 
 @page(blueprint, "/articles/<number:article>/diff/<pair:pair>")
 def diff(article: int, pair: tuple[int, int]) -> Answer:
@@ -71,6 +74,7 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
         "title": next((one for one in changes if one.field == "title"), None),
         "beside": [_field(one) for one in changes if one.field not in {"title", "links"}],
         "facts": _anchored_facts(found),
+        "most_facts": SHOWN_FACTS,
         "extent": extent_between(archive(), old, new, found),
         "is_change": is_change(found),
         "side": side,
