@@ -86,17 +86,18 @@ def _page_moved(
         after = times_on(page, capture.url)
     else:
         after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
-    told = [said for one in sights if (said := _declared_by(archive, one)) is not None]
-    if not told:
+    told = (_declared_by(archive, one) for one in reversed(sights))  # parsed when it is asked for
+    readable = (one for one in told if one is not None)
+    before = next(readable, None)
+    if before is None:
         return bool(after)
-    *earlier, before = told
     moved = {place for place, said in before.items() if after.get(place, said) != said}
     if SEEN in after and SEEN not in before:
         moved.add(SEEN)
+    if moved != {SEEN}:
+        return bool(moved)
     # A clock in the page's furniture moved between sights of the old text, too.
-    if any(one.get(SEEN) != before.get(SEEN) for one in earlier):
-        moved.discard(SEEN)
-    return bool(moved)
+    return all(one.get(SEEN) == before.get(SEEN) for one in readable)
 
 
 def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:

@@ -14,7 +14,8 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.database.times import from_text
 from storage.digest import fold
-from tests.captures import hurt_page, look_at_all
+from storage.records import Found
+from tests.captures import START, capture_and_read, hurt_page, look_at_all
 from tests.stories import story
 
 LATER = "2026-03-05T08:00:00+00:00"
@@ -73,6 +74,54 @@ def test_a_page_that_was_read_is_not_parsed_for_its_times_again(archive, outlet,
     assert signals(archive, outlet, SILENT) == ("stealth",)
     assert len(asked) == 1
     assert b"400 tons" not in asked[0]
+
+
+def _with_clocks(tmp_path, clocks):
+    """The signals of an edit that came with the last of these lines, and how often pages said it.
+
+    Each line stands below the article of a page that is seen a day after the other.
+    """
+    url, text = "https://dam.example/news/dam", story(OWNED, "The dam held 40 tons.").paragraphs
+    body = "".join(f"<p>{one}</p>" for one in text)
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet("dam", "https://dam.example/", ["dam.example"], START)
+        addresses = archive.discover(outlet.id, [Found(url, surt(url))], START)
+        for day, clock in enumerate(clocks):
+            said = body.replace("40 tons", "400 tons") if day + 1 == len(clocks) else body
+            page = (
+                f"<html><head><title>The dam</title></head><body><article><h1>The dam</h1>{said}"
+                f"</article><footer><p>{clock}</p></footer></body></html>"
+            )
+            capture_and_read(archive, addresses, [page.encode()], day)
+        revision = archive.revision(archive.article(surt(url)).id)
+        assert revision.number == 2
+        return revision.assessment.signals
+
+
+@pytest.mark.parametrize(
+    ("clocks", "signals", "parsed"),
+    [
+        (["Updated: 3 May 2026, 10:00"] * 4, ("stealth",), 1),
+        ([*["Updated: 3 May 2026, 10:00"] * 3, "Updated: 4 May 2026, 12:00"], (), 3),
+        ([f"Updated: 3 May 2026, 1{n}:00" for n in range(4)], ("stealth",), 2),
+    ],
+)
+def test_a_clock_in_the_furniture_is_asked_of_earlier_pages(
+    tmp_path, monkeypatch, clocks, signals, parsed
+):
+    """A line that moved while the text stood is a clock; no page is parsed where that is no matter.
+
+    All earlier pages were parsed with each edit, though the last one alone decided.
+    """
+    asked = []
+
+    def noted(payload, *said):
+        asked.append(payload)
+        return declared_times(payload, *said)
+
+    monkeypatch.setattr("monitor.reading.declared.declared_times", noted)
+    assert _with_clocks(tmp_path, clocks) == signals
+    assert len(asked) == parsed
 
 
 def test_an_edit_that_only_the_response_dates_is_not_silent(archive, outlet):
