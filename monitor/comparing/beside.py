@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 def of_editors(edit: Edit, verdict: Verdict) -> Edit:
-    """An update that is a correction now: that is told, and what else it says as anywhere."""
+    """An update that is a correction now: that is told, and what else it says as anywhere.
+
+    Of one that was written anew nothing more is told than of one that came.
+    """
     kinds = in_order({*verdict.kinds, "detail"} - {"case", "wording"})
-    facts = tuple(fact for fact in verdict.facts if fact.type != "detail")
+    same = "rewrite" not in verdict.kinds
+    facts = tuple(fact for fact in verdict.facts if same and fact.type != "detail")
     told = replace(edit, kinds=kinds, facts=facts)
     return replace(told, weight=Weight.SUBSTANTIVE, note="correction")
 

@@ -12,14 +12,14 @@ from monitor.diff.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_STEM = r"[^\W\d_]{4,}"
+_FEMININE = r"(?:ung|heit|keit|schaft|tion|tät)"
 _MADE = (
+    (frozenset({"die", "der", "zur"}), re.compile(rf"{_STEM}{_FEMININE}(?:en)?")),
+    (frozenset({"den"}), re.compile(rf"{_STEM}(?:{_FEMININE}en|ismus)")),
     (
-        frozenset({"die", "der", "zur"}),
-        re.compile(r"[^\W\d_]{4,}(?:ung|heit|keit|schaft|tion|tät)(?:en)?"),
-    ),
-    (
-        frozenset({"der", "den", "dem", "des", "im", "am", "zum", "beim", "vom"}),
-        re.compile(r"[^\W\d_]{4,}ismus"),
+        frozenset({"der", "dem", "des", "im", "am", "zum", "beim", "vom"}),
+        re.compile(rf"{_STEM}ismus"),
     ),
 )
 """Articles, and the nouns behind them that an ending makes of other words. Each ending has

@@ -14,10 +14,10 @@ from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.lexicon import words_of
 from monitor.classify.sentence.counted import number_clause, word_behind
 from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
-from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare
+from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare, stands
 from monitor.classify.sentence.once import COME, GONE, joined, told_once
 from monitor.classify.sentence.places import reworded, words_around
-from monitor.classify.sentence.quotations import quote_clause, quote_of
+from monitor.classify.sentence.quotations import are_quoted, quote_clause, quote_of
 from monitor.classify.sentence.whole_names import whole_names
 from monitor.diff.tokens import in_small
 
@@ -35,15 +35,16 @@ MOST_MOVED = 8
 """Words that changed, beyond which names in another order are no exchange."""
 FEW_EDITS = 3
 """Edits of a change that is told in its own words, where no fact can be named."""
+_NOTED = -1
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
     "time": 3
 }
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF = 8, 9, 10
-"""What is told first: what is denied; then one thing for another, by its kind; then what came or
-went; then the words themselves; last what the article says elsewhere too, where there is nothing
-else."""
+"""What is told first: what a correction names; what is denied; then one thing for another, by its
+kind; then what came or went; then the words themselves; last what the article says elsewhere too,
+where there is nothing else."""
 
 
 class Told(NamedTuple):
@@ -66,19 +67,29 @@ class Clauses(NamedTuple):
 def every_fact(diff: Diff, language: str) -> list[Told]:
     """Each fact of each edit with its clause, which is empty where there is none to tell.
 
-    Facts that stand on both sides go first, and what a note of correction explains; one that only
+    What a note of correction names goes first, then facts that stand on both sides; one that only
     came or went is told where the sentence was not written anew, and only where the other version
     does not have it elsewhere.
     """
     mentions = Mentions(diff)
-    noted = {id(edit.explains) for edit in diff.edits if edit.note == "correction"}
+    noted = {id(edit.explains): edit for edit in diff.edits if edit.note == "correction"}
     return [
         Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
         for fact in facts_of(edit, language)
         for place, clause in [_clause(fact, edit, mentions, language)]
-        for rank in [_CHANGED_CLAIM if id(edit) in noted and place == _DETAIL else place]
+        for rank in [_rank_by_note(place, fact, noted.get(id(edit)))]
     ]
+
+
+def _rank_by_note(rank: int, fact: Fact, note: Edit | None) -> int:
+    """What the outlet owns up to is what its readers were told wrong before."""
+    if note is None:
+        return rank
+    named = any(stands(value, note.new_text) for value in (fact.old, fact.new) if value)
+    if named:
+        return _NOTED
+    return _CHANGED_CLAIM if rank == _DETAIL else rank
 
 
 def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
@@ -91,10 +102,16 @@ def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
     clauses = told_once(first)[:most]
     said = {one for one in first if one in clauses or one not in told_once([*clauses, one])}
     told = {told.edit for told in found if told.clause in said}
+    whole = {
+        one.edit
+        for one in found
+        if one.type == "quote" and one.clause in said and one.clause.endswith(" changed")
+    }
     untold = {
         other.type
         for other in every
         if other.edit in told and other.rank < _HEARD_OF and other.clause not in said
+        if other.type != "quote" or other.edit not in whole  # *quote changed* says it of all
     }
     return Clauses(told, joined(clauses), untold)
 
@@ -154,6 +171,8 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         return number_clause(fact, edit, language) if _stands_whole(fact, edit) else ""
     if fact.type == "quote":
         few = "" if fact.note else _in_few_words(fact, edit, f"a {quote_of(edit, language)}")
+        if few and not are_quoted(words_around(fact, edit), edit):
+            few = ""
         return few or quote_clause(fact, edit, language)
     if fact.type == "punctuation":
         return "a statement became a question" if new == "?" else "a question became a statement"
@@ -253,7 +272,7 @@ def _exchanged(fact: Fact) -> str:
     """Who did it to whom; of three names or more in another order nothing that is sure."""
     old, new = ((value or "").split(", ") for value in (fact.old, fact.new))
     other = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
-    if len(old) == 1:
+    if len(old) == len(new) == 1:
         return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
     if len(other) == 2 and other[0] == other[1][::-1]:  # noqa: PLR2004 — the one and the other
         return f"“{other[0][0]}” and “{other[0][1]}” {EXCHANGED}"

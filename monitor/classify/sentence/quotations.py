@@ -48,6 +48,19 @@ def quote_of(edit: Edit, language: str) -> str:
     return f"quote of {shortened_value(who.pop())}"
 
 
+def are_quoted(words: tuple[str, str], edit: Edit) -> bool:
+    """Whether what went and what came stand in a quotation, and none of it around one.
+
+    Where neither text shows a mark, one stands open from a sentence before.
+    """
+    texts = edit.old_text, edit.new_text
+    spans = [[text[slice(*span)] for span in quoted_spans(text)] for text in texts]
+    return not any(spans) or all(
+        not text or any(stands(text, span) for span in side)
+        for text, side in zip(words, spans, strict=True)
+    )
+
+
 def _quoted(edit: Edit) -> tuple[list[str], list[str]]:
     """What stands between quotation marks, bare of the marks at its ends."""
     old, new = (
