@@ -120,25 +120,25 @@ class Tags:
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
         self._pieces = pieces
-        self._numbers: list[int | None] = [None] * len(pieces)
+        self._of_piece: dict[bytes, int] = {}
         self._of_tag: dict[bytes, int] = {b"body": _BODY}
 
     def around(self, place: int) -> list[Around]:
         """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
-        numbers, pieces = self._numbers, self._pieces
+        numbers = self._of_piece
         closed: dict[int, int] = {}
         found: list[Around] = []
-        for at in range(place - 1, max(-1, place - 1 - _REACH), -1):
-            number = numbers[at]
+        for piece in reversed(self._pieces[max(0, place - _REACH) : place]):
+            number = numbers.get(piece)
             if number is None:
-                number = numbers[at] = self._number_of(pieces[at])
+                number = numbers[piece] = self._number_of(piece)
             if number < 0:
                 closed[-number] = closed.get(-number, 0) + 1
             elif number:
                 if closed.get(number):
                     closed[number] -= 1
                     continue
-                found.append(element_of(pieces[at].partition(b">")[0]))
+                found.append(element_of(piece.partition(b">")[0]))
                 if len(found) == CONTEXT or number == _BODY:
                     break
         return found[::-1]
