@@ -86,7 +86,7 @@ class Archive:
         self._outlets = Outlets(database)
         self.take_hosts = self._outlets.take_hosts
         self._frontier = Frontier(database)
-        self.rank_by = self._frontier.rank_by
+        self.rank_by, self.due_again = self._frontier.rank_by, self._frontier.due_again
         self.agenda = Agenda(database)
         self._payloads, self._heads = Payloads(database), Heads(database)
         self._captures = Captures(database, self._payloads, self._heads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from spiders.crawl.recorder import GROUP
@@ -53,7 +53,7 @@ class OutletPass:
             while not seeds.done():
                 await asyncio.wait({seeds}, timeout=_NEW_EVERY_S)
                 self._tools.recorder.flush()
-                await self.visit_all(self._new(), claimed=True)
+                await self.visit_all(islice(self._new(), GROUP), claimed=True)
 
     # --- articles ----------------------------------------------------------------------------
     async def visit_due(self, *, everything: bool) -> None:
@@ -91,19 +91,22 @@ class OutletPass:
         return until is not None
 
     def _new_and_due(self, *, everything: bool) -> Iterator[Due]:
-        """What is due; what was just found goes before it, at any time.
+        """What is due, and what was just found turn by turn, at any time.
 
-        What was visited meanwhile is due later, and where that counts as well it comes again.
+        A sitemap may name a hundred thousand at once: for days nothing that is known was looked
+        at. What was visited meanwhile is due later, and where that counts as well it comes again.
         """
-        now, given = datetime.now(UTC), set[int]()
-        for due in self._tools.archive.due(now, [self.outlet.id], everything=everything):
+        now, given, archive = datetime.now(UTC), set[int](), self._tools.archive
+        own = self.outlet.id
+        dues = archive.due(now, [own], everything=True) if everything else None
+        for due in dues or archive.due_again(now, own):
             if due.address.id in given:
                 continue
             given.add(due.address.id)
-            yield from self._new()
+            yield from islice(self._new(), 1)
             if self._tools.claim(due.address.id):
                 yield due
-        yield from self._new()
+        yield from islice(self._new(), GROUP)  # then others may be due
 
     def _new(self) -> Iterator[Due]:
         """Addresses that were found and never asked, the last found first."""

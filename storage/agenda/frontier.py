@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +157,15 @@ class Frontier:
 
         Read in pages: visits may be recorded while this is being walked.
         """
+        return self._due(now, outlet_ids, everything=everything, roles=_ALL)
+
+    def due_again(self, now: datetime, outlet_id: int) -> Iterator[Due]:
+        """The same of one outlet, without what was found and never asked."""
+        return self._due(now, [outlet_id], everything=False, roles=_ASKED)
+
+    def _due(
+        self, now: datetime, outlet_ids: Iterable[int] | None, *, everything: bool, roles: str
+    ) -> Iterator[Due]:
         wanted = None if outlet_ids is None else set(outlet_ids)
         rows = self._database.rows(
             "SELECT id FROM outlets WHERE paused = 0 AND removed_at IS NULL"
@@ -164,13 +174,13 @@ class Frontier:
         )
         outlets = [row["id"] for row in rows if wanted is None or row["id"] in wanted]
         if len(outlets) == 1 and self._rank is not None and not everything:
-            yield from self._ranked(outlets[0], now, self._rank)
+            yield from self._ranked(outlets[0], now, self._rank, roles)
             return
-        walk = self._live if everything else self._overdue
+        walk = self._live if everything else partial(self._overdue, roles=roles)
         for row in merge(*(walk(outlet, now) for outlet in outlets), key=_urgency):
             yield due_of(row)
 
-    def _ranked(self, outlet_id: int, now: datetime, rank: Rank) -> Iterator[Due]:
+    def _ranked(self, outlet_id: int, now: datetime, rank: Rank, roles: str) -> Iterator[Due]:
         """The best of the longest overdue, then the best of those that are so by then.
 
         What was handed out stays due until its visit is stored: it is passed over, and where a
@@ -178,7 +188,7 @@ class Frontier:
         """
         given: set[int] = set()
         after: tuple[str, int] = ("", 0)
-        while page := self._page(outlet_id, now, after):
+        while page := self._page(outlet_id, now, after, roles):
             given &= {due.address.id for due in page}
             fresh = [due for due in page if due.address.id not in given]
             for due in rank(fresh, now)[:TAKEN]:
@@ -189,20 +199,19 @@ class Frontier:
                     return
                 after = (to_text(page[-1].address.next_due or now), page[-1].address.id)
 
-    def _page(self, outlet_id: int, now: datetime, after: tuple[str, int]) -> list[Due]:
+    def _page(self, outlet_id: int, now: datetime, after: tuple[str, int], roles: str) -> list[Due]:
         """Those longest overdue behind a place in their order, RANKED at most."""
         rows = self._database.rows(
             _DUE + " WHERE addresses.outlet_id = ? AND addresses.next_due <= ?"
-            " AND (addresses.next_due, addresses.id) > (?, ?)"
-            " AND addresses.role IN ('candidate', 'article')"
+            f" AND (addresses.next_due, addresses.id) > (?, ?) AND {roles}"
             " ORDER BY addresses.next_due, addresses.id LIMIT ?",
             (outlet_id, to_text(now), *after, RANKED),
         )
         return [due_of(row) for row in rows]
 
-    def _overdue(self, outlet_id: int, now: datetime) -> Iterator[Any]:
+    def _overdue(self, outlet_id: int, now: datetime, *, roles: str) -> Iterator[Any]:
         condition = "addresses.next_due <= ? AND (addresses.next_due, addresses.id) > (?, ?)"
-        return self._walk(outlet_id, condition, (to_text(now),), "next_due")
+        return self._walk(outlet_id, f"{condition} AND {roles}", (to_text(now),), "next_due")
 
     def _live(self, outlet_id: int, _now: datetime) -> Iterator[Any]:
         """Those with no due time are left out only where they are a second address."""
@@ -222,8 +231,7 @@ class Frontier:
         size = _FIRST_PAGE
         while True:
             rows = self._database.rows(
-                _DUE + f" WHERE addresses.outlet_id = ? AND {condition}"
-                " AND addresses.role IN ('candidate', 'article')"
+                _DUE + f" WHERE addresses.outlet_id = ? AND {condition} AND {_ALL}"
                 f" ORDER BY {order} LIMIT ?",
                 (outlet_id, *values, *after, size),
             )
@@ -239,6 +247,11 @@ class Frontier:
         return due_of(self._database.stored("address", address_id, sql))
 
 
+_ALL = "addresses.role IN ('candidate', 'article')"
+_ASKED = (
+    "(addresses.role = 'article'"
+    " OR addresses.role = 'candidate' AND addresses.last_visit_id IS NOT NULL)"
+)
 _SEEDS = """
     SELECT seeds.*, addresses.url AS url FROM seeds
     JOIN addresses ON addresses.id = seeds.address_id

@@ -21,7 +21,7 @@ from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.errors import NotStored
-from storage.records import IncidentKind, Outcome, Role, SeedKind
+from storage.records import Found, IncidentKind, Outcome, Role, SeedKind
 from tests.conftest import NURSERY
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, WireServer, plain, redirect
@@ -102,6 +102,26 @@ def test_what_was_visited_and_comes_again_is_passed_over(
     monkeypatch.setattr(keeper.archive, "due", due)
     keeper.crawl(everything=True)
     assert len(asked) == again
+
+
+def test_a_flood_of_new_addresses_keeps_nobody_waiting(keeper: Keeper, server: WireServer) -> None:
+    """A sitemap names its whole history at once: nothing known was looked at until all was read."""
+    known = [f"/known/{number}" for number in range(3)]
+    for path in known:
+        server.page(path, b"<p>known")
+    keeper.crawl(*known)
+    flood = [f"{keeper.base}/old/{number}" for number in range(300)]
+    found = [Found(url, surt(url)) for url in flood]
+    keeper.archive.discover(keeper.outlet.id, found, datetime.now(UTC))
+    for path in known:
+        address = keeper.archive.address(surt(keeper.base + path))
+        assert address is not None
+        keeper.archive.reschedule(address.id, datetime.now(UTC))
+    server.log.clear()
+    visits = keeper.crawl(next_look=lambda *_: datetime.now(UTC) + timedelta(days=1))
+    asked = [one.path for one in server.log if one.path != "/robots.txt"]
+    assert len(visits) == len(asked) == len({*asked}) == len(flood) + len(known)
+    assert max(asked.index(path) for path in known) < len(flood) // 2
 
 
 def test_children_of_an_index_are_asked_in_the_same_pass(
