@@ -227,6 +227,16 @@ def _short_article(page: Page, fields: Fields) -> list[bool]:
     return keep if enough else [False] * len(keep)
 
 
+def _fill_gaps(
+    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
+) -> None:
+    """What the model left out between kept texts, right above them, and in modules like theirs."""
+    fill(blocks, keep, chances, fields)
+    keep_first_heading(blocks, keep, chances, fields)
+    keep_modules(blocks, keep, chances, fields)
+    keep_posts(blocks, keep, chances)
+
+
 def _held_to_rules(
     page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps
 ) -> list[bool]:
@@ -236,10 +246,7 @@ def _held_to_rules(
     keep_tables(page.blocks, keep)
     keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
-    fill(page.blocks, keep, _best(steps, second), fields)
-    keep_first_heading(page.blocks, keep, _best(steps, second), fields)
-    keep_modules(page.blocks, keep, _best(steps, second), fields)
-    keep_posts(page.blocks, keep, _best(steps, second))
+    _fill_gaps(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     steps.take("ends", keep)
