@@ -8,7 +8,6 @@ from monitor.views.citation import citation
 from monitor.web.words import islands
 from storage.archive import Archive
 from tests.commands.conftest import FIRST, SECOND, START, Keeper, Typist, reading
-from tests.web.conftest import step
 
 URL = "https://harbour.example/a"
 
@@ -18,7 +17,7 @@ def test_a_footnote_can_be_checked_by_hand(tmp_path):
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(URL, FIRST, b"<p>12 people")
-        step(keeper, URL, FIRST, SECOND)
+        keeper.compare(URL, FIRST, SECOND)
         revision = archive.revision(1, 1)
         extraction = archive.extraction(revision.extraction_id)
         told = citation(revision, extraction, archive.captures_of_revision(revision)[0])
