@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from storage.captures import CAPTURE_COLUMNS, CAPTURES
 from storage.errors import ArchiveDamaged, NotStored
 from storage.proof import merkle
-from storage.proof.lines import BEFORE_THE_FIRST, line_of
+from storage.proof.lines import BEFORE_THE_FIRST, is_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,14 +215,27 @@ class Ledger:
 
         Raises NotStored, ArchiveDamaged.
         """
-        if merkle.leaf_hash(self.line(index)) != self.leaf(index):
+        line = self.line(index)
+        if merkle.leaf_hash(line) != self.leaf(index):
             raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
+        self._check_redacted(index, line)
         height = _STEP
         while (index + 1) % (1 << height) == 0:
             start = index + 1 - (1 << height)
             if self._node(height, start) != self._reckoned(start, index + 1):
                 raise ArchiveDamaged(f"A hash over the ledger's lines up to {index} is wrong.")
             height += _STEP
+
+    def _check_redacted(self, index: int, line: bytes) -> None:
+        """What is left of a redacted capture is what its line says, which was kept as text."""
+        [row] = self._database.rows(_LINES + " WHERE ledger.id = ?", (index + 1,))
+        if row["line"] is None:
+            return
+        if not is_of(line, row, index, self._leaf_before(index), row["software"]):
+            raise ArchiveDamaged(
+                f"Capture {row['id']}, which was redacted, is not what line {index} of the"
+                " ledger says of it."
+            )
 
     def check_end(self) -> None:
         """No capture is without its line, at the end either. Raises ArchiveDamaged."""

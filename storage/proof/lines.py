@@ -32,8 +32,25 @@ def line_of(
     row: Any, heads: tuple[bytes, bytes] | None, index: int, previous: bytes, software: str
 ) -> bytes:
     """The line of a row with the columns of a capture. ``heads``: None where they are damaged."""
-    request, response = (None, None) if heads is None else map(payload_digest, heads)
-    values = {
+    digests = (None, None) if heads is None else tuple(map(payload_digest, heads))
+    return _written(_values(row, digests, index, previous, software))
+
+
+def is_of(line: bytes, row: Any, index: int, previous: bytes, software: str) -> bool:
+    """Whether a line that was kept says of a capture what its row says; its heads are gone."""
+    try:
+        said = json.loads(line)
+        digests = said["request"], said["response"]
+    except (ValueError, TypeError, LookupError):
+        return False
+    return _written(_values(row, digests, index, previous, software)) == line
+
+
+def _values(
+    row: Any, digests: tuple[Any, ...], index: int, previous: bytes, software: str
+) -> dict[str, Any]:
+    request, response = digests
+    return {
         "capture": row["id"],
         "captured_at": row["captured_at"],
         "index": index,
@@ -51,4 +68,7 @@ def line_of(
         "wire": to_digest(row["wire_sha256"]),
         "wire_length": row["wire_length"],
     }
+
+
+def _written(values: dict[str, Any]) -> bytes:
     return _CANONICAL.encode(values).encode("utf-8", "replace")

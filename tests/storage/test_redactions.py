@@ -126,6 +126,28 @@ def test_redacted_is_told_with_its_reason(told, make):
         archive.redactions.redact(99, "x", make.hours(1))
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE captures SET status = 404 WHERE id = 3",
+        "UPDATE captures SET peer = '198.51.100.1:443' WHERE id = 3",
+        "UPDATE captures SET url = 'https://herald.example/other' WHERE id = 3",
+        "UPDATE captures SET wire_length = 7 WHERE id = 3",
+        "UPDATE visits SET started_at = '2020-01-01T00:00:00.000000Z' WHERE id = 3",
+        "UPDATE payloads SET sha256 = zeroblob(32) WHERE id = 3",
+        "UPDATE redactions SET line = '{}'",
+        "UPDATE redactions SET line = 'none'",
+    ],
+)
+def test_what_is_left_of_it_is_held_against_its_line(told, make, statement):
+    """When and where it was could be rewritten: its line, kept as text, was held against itself."""
+    archive, _ = told
+    redact(archive, 3, make)
+    assert archive.verify() == []
+    archive._database.change(statement)  # by our own writer, so that the seals fit
+    assert "ledger" in {one.kind for one in archive.verify()}
+
+
 def test_same_bytes_go_together_and_stay_out(told, make):
     """Captures of one payload are redacted as one; the same page fetched again is not kept."""
     archive, _ = told
