@@ -120,9 +120,9 @@ class Extractions:
         sql = EXTRACTIONS + " WHERE extractions.id = ?"
         return self._extraction(self._database.stored("extraction", extraction_id, sql))
 
-    def text_bytes(self, text_id: int) -> bytes:
-        """The stored JSON. Raises NotStored, ArchiveDamaged."""
-        return self._texts.get(text_id)
+    def check_text(self, text_id: int) -> None:
+        """It is as it was stored. Raises NotStored, ArchiveDamaged."""
+        self._texts.check(text_id)
 
     def redact(self, text_id: int, reason: str) -> None:
         """An empty text that says why stands in its place; what leans on it is stored anew."""

@@ -24,6 +24,10 @@ class Heads:
         """Read everything from the file again."""
         self._blobs.forget()
 
+    def check(self, capture_id: int) -> None:
+        """They are as they were stored. Raises NotStored, ArchiveDamaged."""
+        self._blobs.check(capture_id)
+
     def get(self, capture_id: int) -> tuple[bytes, bytes]:
         """Request head and response head. Raises NotStored, ArchiveDamaged."""
         both = self._blobs.get(capture_id)

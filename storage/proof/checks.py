@@ -79,14 +79,14 @@ class Checks:
         ledger, checkpoints = nouns.ledger, nouns.checkpoints
         self._by_row: dict[tuple[str, str], Callable[[int], object]] = {
             ("payload", "payloads"): nouns.payloads.check,
-            ("heads", "captures"): nouns.heads.get,
+            ("heads", "captures"): nouns.heads.check,
             ("capture", "captures"): nouns.captures.get,
             ("wire", "captures"): nouns.captures.check_wire,
             ("ledger", "ledger"): lambda number: ledger.check(number - 1),
             ("checkpoint", "checkpoints"): checkpoints.check,
             ("checkpoint", "timestamps"): checkpoints.check_timestamp,
             ("checkpoint", "signing_keys"): checkpoints.check_key,
-            ("text", "texts"): nouns.extractions.text_bytes,
+            ("text", "texts"): nouns.extractions.check_text,
             ("extraction", "extractions"): nouns.extractions.check,
             ("revision", "revisions"): nouns.revisions.get_by_id,
             ("article", "articles"): nouns.articles.get,

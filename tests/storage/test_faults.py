@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -371,3 +372,15 @@ def test_verify_needs_no_room_on_the_disk(filled):
     seen = []
     assert verifying.verify(filled, lambda done, total: seen.append((done, total))) == []
     assert seen[-1][0] == seen[-1][1]
+
+
+def test_damage_is_found_beside_the_very_same_bytes(archive, make):
+    """Two answers without a date have one head: what the first gave was taken for the second's."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    head = b"HTTP/1.1 200 OK\r\n\r\n"
+    for at in range(3):
+        exchange = replace(make.exchange(address.url, b"%d" % at), response_head=head)
+        archive.record(make.visit(address, at=at, exchange=exchange))
+    assert archive.verify() == []
+    archive._database.change("UPDATE heads SET data = zeroblob(9) WHERE id = 3")
+    assert [(one.kind, one.id) for one in archive.verify()] == [("heads", 3)]
