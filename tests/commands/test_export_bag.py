@@ -374,6 +374,16 @@ def date_a_block_of_the_index_back(bag):
     reseal(bag)
 
 
+def lead_the_index_out_of_its_file(bag):
+    """Its blocks are taken from elsewhere, where nobody looks for an index."""
+
+    def other(lines):
+        return lines.replace(b'"index.cdx.gz"', b'"data.warc.gz"')
+
+    repack(bag, other, "indexes/index.idx")
+    reseal(bag)
+
+
 def put_another_index_in(bag):
     repack(bag, lambda _: b"example,harbour)/ 20190301080000 {}\n", "indexes/more.cdxj")
     reseal(bag)
@@ -438,6 +448,7 @@ TAMPERING = {
     exchange_captures_in_the_index: {"openssl", "python3"},
     date_the_index_back: {"openssl", "python3"},
     date_a_block_of_the_index_back: {"openssl", "python3"},
+    lead_the_index_out_of_its_file: {"openssl", "python3"},
     put_another_index_in: {"openssl", "python3"},
     take_another_stamp: {"openssl"},
     sign_everything_anew: {"openssl"},
@@ -462,6 +473,7 @@ def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
         (exchange_captures_in_the_index, "where the index leads to"),
         (date_the_index_back, "where the index leads to"),
         (date_a_block_of_the_index_back, "where the index leads to"),
+        (lead_the_index_out_of_its_file, "where the index leads to"),
         (put_another_index_in, "what is in captures.wacz"),
         (put_a_capture_in, "a capture without a line"),
         (change_a_capture, "the capture of line 0"),
