@@ -34,6 +34,7 @@ class Draft:
     seeds: tuple[tuple[str, SeedKind], ...] = ()
     addresses: tuple[str, ...] = ()
     pages: Sequence[SeenPage] = ()
+    headlines: frozenset[str] = frozenset()
 
 
 def write_draft(draft: Draft, looks: Sequence[Look]) -> str:
@@ -42,7 +43,7 @@ def write_draft(draft: Draft, looks: Sequence[Look]) -> str:
         _heading(draft, len(looks)),
         _facts(draft),
         _articles(draft),
-        _phrases(looks),
+        _phrases(looks, draft.headlines),
         _places(looks),
         _seeds(draft),
     ]
@@ -74,8 +75,8 @@ def _articles(draft: Draft) -> str:
     return f"{told}\n{_guesses('articles', lines)}"
 
 
-def _phrases(looks: Sequence[Look]) -> str:
-    found = recurring(looks)
+def _phrases(looks: Sequence[Look], headlines: frozenset[str]) -> str:
+    found = recurring(looks, headlines)
     if not found:
         return ""
     lines = ["# Blocks that stand on most of the pages, word for word."]

@@ -34,15 +34,17 @@ class Recurring:
     kept: bool
 
 
-def recurring(looks: Sequence[Look]) -> list[Recurring]:
+def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) -> list[Recurring]:
     """Those that stand in or beside the text, leaks of the reader first, then the most frequent.
 
-    A headline is none of them, on however many pages it stands: neither that of one of the articles
-    nor that of one which was not seen, as a link. Its own page would be read without it.
+    A headline is none of them, on however many pages it stands: neither that of one of the articles,
+    nor one of the ``headlines``, folded, that articles of the outlet have, or had before, nor that
+    of an article which was not seen, as a link. Its own page would be read without it.
     """
     if len(looks) < ENOUGH:
         return []
     titles = {look.title for look in looks}.union(*(look.teasers - look.kept for look in looks))
+    titles |= headlines
     counts: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for look in looks:

@@ -12,7 +12,9 @@ from monitor.notation.safe import line
 from monitor.output import Progress, write, write_json
 from monitor.queries.references import find_outlet, web_address
 from storage.archive import Archive
+from storage.digest import fold
 from storage.errors import InputError
+from storage.records import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ FETCHED = 6
 """So many are fetched where none is stored: few enough to be polite, enough to see what recurs."""
 ENOUGH = 3
 KNOWN = 2_000
+"""Addresses, and the newest changes, that are looked at for what all of them have."""
 
 
 @click.command("new", short_help="Write the rules of an outlet, from pages that were seen.")
@@ -97,6 +100,14 @@ def _pages_of(archive: Archive, outlet: Outlet | None) -> list[Capture]:
     return archive.samples.latest(outlet.id, PAGES, each_article_once=True)
 
 
+def _headlines(archive: Archive, outlet: Outlet) -> frozenset[str]:
+    """Those that its articles have, and had: lists of other articles may still show an old one."""
+    rows = archive.log(outlet_id=outlet.id, limit=KNOWN)
+    told = (row for row in rows if isinstance(row, Revision))
+    named = (name for row in told for name in (row.title, row.previous_title))
+    return frozenset(fold(name) for name in named if name)
+
+
 def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
     """From the archive, where it has pages of the URL's outlet; else from the network."""
     from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
@@ -117,6 +128,7 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
             tuple((seed.url, seed.kind) for seed in archive.seeds(outlet.id)),
             tuple(article.url for article in islice(archive.articles(outlet.id), KNOWN)),
             [stored(archive, capture) for capture in captures],
+            _headlines(archive, outlet),
         )
 
 

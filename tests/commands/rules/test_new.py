@@ -13,6 +13,9 @@ from monitor.rules.shapes import patterns
 from spiders.outlets import rules as outlet_rules
 from spiders.urls import surt
 from storage.archive import Archive
+from storage.intents import AddRevision
+from storage.records import Assessment
+from tests.commands.conftest import Keeper, reading
 from tests.commands.rules.conftest import run, watch
 from tests.outlet_server import OutletServer
 from tests.stories import PLAIN, story
@@ -46,9 +49,9 @@ def test_what_new_guessed_can_be_taken_as_it_is(server, crawled, rules_file):
     rules_file.write_text(text)
     (outlet,) = run(crawled, "outlet", "check", "echo", "--json").json["outlets"]
     assert all(rule["found_on"] for rule in outlet["rules"])
-    for reading in outlet["readings"]:
-        assert not reading["removed"]
-        assert not [f for f in reading["diff"]["fields"] if f["field"] != "byline" or f["new"]]
+    for one in outlet["readings"]:
+        assert not one["removed"]
+        assert not [f for f in one["diff"]["fields"] if f["field"] != "byline" or f["new"]]
 
 
 def test_new_takes_the_name_of_an_outlet(crawled, rules_file):
@@ -163,6 +166,31 @@ def test_a_headline_among_the_others_is_no_phrase():
     assert [look.title for look in looks] == list(names)
     assert [one.text for one in recurring(looks)] == ["Harrow letter of the week"]
     assert "h1.head" not in {guess.selector for guess in removals(looks, "div.story")}
+
+
+def test_a_headline_that_was_changed_is_no_phrase(tmp_path):
+    """Lists of other articles show the old one for a while: it was written as furniture."""
+    old = "Storm crosses the coast of Harrow"
+    names = (old, "Council raises the price of water", "Ferry runs late again", "A well runs dry")
+    beside = f"<div class='most'><p>{old}</p><p>Harrow letter of the week</p></div>"
+    line = "report {} of those that reached the newsroom of the paper, written down by the clerk"
+
+    def page(name):
+        text = "".join(f"<p>{name}: {line.format(number)}.</p>" for number in range(6))
+        shown = f"<div class='story'><h1 class='head'>{name}</h1>{text}{beside}</div>"
+        return f"<html><head><title>{name}</title></head><body>{shown}</body></html>".encode()
+
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for number, name in enumerate(names):
+            keeper.begin(f"https://harbour.example/{number}", reading(name, "x"), page(name))
+        new = "Storm leaves the coast of Harrow"
+        visit = keeper.visit("https://harbour.example/0", page(new))
+        archive.apply(visit, [AddRevision(1, reading(new, "x"), Assessment())])
+    run(folder, "outlet", "new", "harbour")
+    made = outlet_rules.parse("harbour", (folder / "outlets/harbour.toml").read_text(), "x")
+    assert made.phrases == ("Harrow letter of the week",)
 
 
 def test_a_page_that_was_redacted_is_no_sample(tmp_path):
