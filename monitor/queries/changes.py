@@ -98,9 +98,7 @@ def selection_of(
             moment(given[name], now) if name in given else None for name in ("since", "until")
         )
     except ValueError as error:
-        raise InputError(
-            str(error), do="See what can be asked for at the foot of a page."
-        ) from error
+        raise InputError(str(error)) from error
     outlet = archive.outlet(given["outlet"], removed=True) if "outlet" in given else None
     return Selection(
         article_id=article_id,

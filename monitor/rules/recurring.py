@@ -37,9 +37,9 @@ class Recurring:
 def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) -> list[Recurring]:
     """Those that stand in or beside the text, leaks of the reader first, then the most frequent.
 
-    A headline is none of them, on however many pages it stands: neither that of one of the articles,
-    nor one of the ``headlines``, folded, that articles of the outlet have, or had before, nor that
-    of an article which was not seen, as a link. Its own page would be read without it.
+    A headline is none of them, on however many pages it stands: its own page would be read without
+    it. So neither that of one of the articles, nor one of the ``headlines``, folded, that articles
+    of the outlet have, or had before, nor that of an article which was not seen, as a link.
     """
     if len(looks) < ENOUGH:
         return []

@@ -308,3 +308,13 @@ def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
     assert "<iframe" not in page
     assert "is damaged" in page
     app.extensions["variorum"].close()
+
+
+def test_a_time_that_is_none_is_told_with_what_would_be_one(client):
+    """Readers were sent to the foot of the page, where nothing of it stands."""
+    error = client.get("/changes.json?since=tomorrow").json["error"]
+    assert "Give one as 2026-01-31" in error["what"]
+    assert (
+        "foot"
+        not in client.get("/?since=tomorrow").text.partition("<main")[2].partition("</main")[0]
+    )
