@@ -26,6 +26,8 @@ Row = dict[str, Any]
 
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+_LEAST_BESIDE = 24
+"""With fewer columns beside the names, a value runs over the edge as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
 
 
 def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
-    """Rows without a heading, as long as each is: columns on a terminal, tabs in a pipe."""
+    """Rows without a heading: columns on a terminal, the last one broken in its own; else tabs."""
     cells = [[line(as_text(cell)) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in cells:
@@ -112,8 +114,20 @@ def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
         for index, cell in enumerate(row[:-1]):  # the last one of a row is as wide as it is
             widths[index] = max(widths.get(index, 0), width(cell))
     for row in cells:
-        columns = [padded(cell, widths[index]) for index, cell in enumerate(row[:-1])]
-        write("  ".join([*columns, *row[-1:]]).rstrip())
+        start = "".join(f"{padded(cell, widths[at])}  " for at, cell in enumerate(row[:-1]))
+        for part in _beside(start, row[-1]):
+            write(f"{start}{part}".rstrip())
+            start = " " * width(start)
+
+
+def _beside(start: str, text: str) -> list[str]:
+    """The text in lines for the room beside a start; what has no space, an address, stays whole."""
+    room = terminal_width() - width(start)
+    if width(text) <= room or room < _LEAST_BESIDE:
+        return [text]
+    import textwrap  # noqa: PLC0415 — only where it is used
+
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
 
 
 def write_record(values: Mapping[str, Any]) -> None:

@@ -189,6 +189,18 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
     assert "\t" in type_at(*words).stdout
 
 
+def test_a_long_value_stays_in_its_column(type_at: Typist) -> None:
+    """An incident ran over the edge, and went on below the names."""
+    shown = _seen(type_at.terminal("outlet", "show", "harbour", columns=60)).splitlines()
+    at = next(number for number, row in enumerate(shown) if row.startswith("incident"))
+    start = len(shown[at]) - len(shown[at].split("  ", 1)[1].lstrip())
+    told = [shown[at][start:], *(row[start:] for row in shown[at + 1 : -1])]
+    assert " ".join(told).endswith("ferry-runs-late: asks for a login")
+    assert len(told) > 1
+    assert all(not row[:start].strip() for row in shown[at + 1 : -1])
+    assert max(map(len, shown[:-1])) <= 60
+
+
 def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     """Counted in the table, written out below it."""
     shown = _seen(type_at.terminal("health", columns=60)).splitlines()
