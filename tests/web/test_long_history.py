@@ -89,6 +89,22 @@ def test_the_two_newest_of_a_page_are_marked(client):
     assert f'<input type="number" name="to" min="1" max="{REVISIONS}"' in older
 
 
+def test_a_page_of_events_alone_names_no_revisions(tmp_path):
+    """A clock in a page's data may turn each day; such a page told of revisions 0 to 0."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, FIRST)
+        for day in range(ON_A_PAGE):
+            keeper.event(URL, EventKind.DATED_ONLY, f"modified on day {day}")
+    app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(words)))
+    events, first = (answer.text for answer in pages(app.test_client(), "/articles/1"))
+    app.extensions["variorum"].close()
+    assert events.count('<tr class="event">') == ON_A_PAGE
+    assert "0–0" not in events
+    assert "What the outlet says of the time" not in events
+    assert "What the outlet says of the time" in first
+
+
 def test_all_of_it_is_one_page_for_who_asks(client):
     """To print it, or to look for a word; the JSON is never cut."""
     text = client.get("/articles/1?show=all").text
