@@ -30,6 +30,7 @@ CREDITED = 30
 """One that has no name, but says at its end who took the picture, is no shorter."""
 NAMES, DATED = 8, 60
 """The names of a credit are no more words, and a line that tells a day is no longer."""
+_NOTED = re.compile(r"(?:data )?sources?\b|credit|published\b|toggle caption", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3}[.!?…։。؟](?:\s|\)?$)")
 """A sentence ends, and no name is cut short."""
 NEAR = 12
@@ -127,6 +128,8 @@ def _says_whose(block: TextBlock) -> bool:
     Another name there is no edit of the article; a sentence is more than that.
     """
     text = block.text
+    if _NOTED.match(text):
+        return True
     dated = len(text) <= DATED and is_labelled(text) and dates.find(text)
     if dated or without_by(text) != text:
         return True

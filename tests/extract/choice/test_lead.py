@@ -50,7 +50,12 @@ def test_a_line_below_a_picture_that_names_who_took_it_is_its_caption():
     """Whatever its element is called; the name alone is a credit, and no caption."""
     said = f"{SAID}. Photo: Vera Dimova"
     assert captions(f"<div><img src=a><div class='under'>{said}</div></div>") == [said]
-    for credit in ("Vera Dimova/Getty Images", "HARBOUR NEWS", "(Vera Dimova / Harbour News)"):
+    for credit in (
+        "Vera Dimova/Getty Images",
+        "HARBOUR NEWS",
+        "Data source: the port",
+        "(Vera Dimova / Harbour News)",
+    ):
         named = f"<figure><img src=a></figure><div class='caption'>{credit}</div>"
         assert captions(named) == [], credit
     credit = "<div class='caption-credit'>Vera Dimova for the museum</div>"

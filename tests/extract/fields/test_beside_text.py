@@ -97,7 +97,14 @@ def test_a_caption_that_is_the_description_is_no_standfirst():
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("article__perex", True), ("ingress", True), ("Vorspann", True), ("progressbar", False)],
+    [
+        ("article__perex", True),
+        ("ingress", True),
+        ("Vorspann", True),
+        ("progressbar", False),
+        ("lid", True),
+        ("lid-worden", False),
+    ],
 )
 def test_a_standfirst_named_in_another_language(name, shown):
     """It stands below the author, where its place alone does not tell what it is."""
