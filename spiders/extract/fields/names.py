@@ -164,7 +164,7 @@ _ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]
 _BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
 _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
 """*in Boston*, *for The Courier*, and *on* before a date that was taken off."""
-_HOUSE_AND_TOWN = re.compile(r"(?<=\w), +[^,;]{2,40} [—–-] +[^\W\d_][^,;]{1,30}$")
+_HOUSE_AND_TOWN = re.compile(r"(?<=\w), +([^,;]{2,40}) [—–-] +[^\W\d_][^,;]{1,30}$")
 """*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
 MAX_NAME = 70
 
@@ -177,7 +177,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
         if value.startswith(("http:", "https:", "/", "@", ",")):
             continue  # an address, or a name that is missing before the outlet's
         text = _HANDLE.sub(" ", _less(_less(_less(value, BY), _GLUED_BY), _TOLD)).strip()
-        text = _HOUSE_AND_TOWN.sub("", text)
+        text = _without_house(text)
         if _DESK.match(text):
             desks.append(text)
             continue
@@ -191,6 +191,12 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
                 names.setdefault(bare(name), name)
     _drop_doubles(names, sites)
     return tuple(names.values()) or tuple(dict.fromkeys(desks))
+
+
+def _without_house(text: str) -> str:
+    """Without for whom and where; who stands there instead is a second author."""
+    match = _HOUSE_AND_TOWN.search(text)
+    return text if match is None or is_person(match[1]) else text[: match.start()]
 
 
 def without_by(text: str) -> str:
@@ -263,7 +269,7 @@ def is_signature(line: str) -> bool:
     name = without_by(line)
     if name == line:
         return False
-    parts = _HOUSE_AND_TOWN.sub("", name).split()
+    parts = _without_house(name).split()
     if not 2 <= len(parts) <= 4:
         return False
     return all(

@@ -34,6 +34,9 @@ NEWS = (
     "The opinions of voters do not reflect what the party had hoped for in its newsletter.",
     "Мнение автора письма не совпадает с мнением министра, сказал он.",
     "Использование материалов, из которых строят дома, изменилось за сто лет.",
+    "Использование материалов, в которых есть асбест, запрещено с 2031 года.",
+    "Reproduction of the frogs is prohibited by nothing but the cold of the spring.",
+    "Get rid of old letters first, and your inbox will be empty by the evening.",
     "Reprints of the map were sold at the market, although nobody had asked the office.",
 )
 

@@ -134,6 +134,7 @@ def test_house_is_named_whole():
         ("Müəllif: Lalə Məmmədova", ("Lalə Məmmədova",)),
         ("Autorin: Lala Mammadova, Nino Beridze", ("Lala Mammadova", "Nino Beridze")),
         ("Text and pictures of the bridge", ()),
+        ("By Lala Mammadova, Nino Beridze - Burgas", ("Lala Mammadova", "Nino Beridze - Burgas")),
         ("Published Monday Morning - March 05, 2026", ()),
     ],
 )

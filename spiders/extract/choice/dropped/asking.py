@@ -53,13 +53,13 @@ _ASKS = re.compile(
 """Names of boxes that ask for money, which the model's families do not know."""
 _MAYBE = (
     *("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us", "don", "soute"),
-    *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh", "lid"),
-    "ba",
+    *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh"),
+    *("ba", "lid"),
 )
 _DOORS = re.compile(
     r"[/?#&=._-](?:join|subscri(?:be|ptions?)|register|registration|sign-?up|sign-?in|log-?in|donate"
     r"|donations?|support(?:-us)?|memberships?|become-a-member|checkout|abo|abonnement|abonnieren|spenden|pricing"
-    r"|newsletters?|word-lid|lid-worden|bli-medlem|uye-ol)"
+    r"|newsletters?|word-lid|lid-worden)"
     r"(?![a-z])"
 )
 """Where a link leads that is a button of such a box."""

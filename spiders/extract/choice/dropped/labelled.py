@@ -135,7 +135,8 @@ def _skipped(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
     for number, block in enumerate(blocks):
         first = keep[number] and not block.linked and len(block.text) <= SLOGAN
         first = first and not block.element.celled
-        inside = next((one for _, one in _around(boxes.ends, number)), ()) if first else ()
+        named = first and any(one.text in block.text for one in blocks[number + 1 : number + CARD])
+        inside = next((one for _, one in _around(boxes.ends, number)), ()) if named else ()
         if not LEAST <= len(inside) <= LIST:
             continue
         others = [one for n in inside if _counts(one := blocks[n], block.text)]

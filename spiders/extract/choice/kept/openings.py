@@ -58,9 +58,9 @@ def _keep_bold_line(
     So posts of channels begin, which have no headline of their own.
     """
     first = keep.index(True)
-    line, *behind = blocks[first - 1 : first + 2] if first > 1 else [blocks[0]]
-    if len(behind) < 2 or not top < first - 1 or not keep[first + 1]:  # noqa: PLR2004 - two runs
+    if not top < first - 1 or first + 1 >= len(blocks) or not keep[first + 1]:
         return
+    line, *behind = blocks[first - 1 : first + 2]
     bold = line.strong >= line.letters and not line.linked and len(line.text) >= BOLD
     bold = bold and all(one.element is line.element and not one.strong for one in behind)
     keep[first - 1] = bold and bare(line.text) != standfirst
