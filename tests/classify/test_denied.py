@@ -74,6 +74,11 @@ REACH = [
     ("de", "Er ist noch nicht da.", "Er ist nicht da.", "noch nicht -> nicht"),
 ]
 SAME = [
+    (
+        "en",
+        "The tall old judge of the court said it was not fair.",
+        "It was not fair, the tall old judge of the court said.",
+    ),
     ("en", "He did not say when on Monday.", "On Monday he did not say when."),
     ("en", "The plan is not ready, police said.", "Police said the plan is not ready."),
     ("ru", "Суд в среду не собрался.", "В среду суд не собрался."),

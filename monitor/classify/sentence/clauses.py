@@ -207,7 +207,7 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
     told = _in_few_words(put, edit) if put else ""
     if told:
         return told
-    if fact.type in {"negation", "number"} and _stands_for_more(fact, edit, language):
+    if fact.type in {"negation", "number", "date"} and _stands_for_more(fact, edit, language):
         return _in_few_words(fact, edit)
     if fact.type in CLAIMS:
         return _claim(fact, edit, (value, done), language)
