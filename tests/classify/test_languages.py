@@ -183,7 +183,7 @@ TOLD = [
         "en",
         "The index had its worst month in a year.",
         "The index had its worst month since September 2022.",
-        "“in a year” became “since September 2022”",
+        "“in a year” became “since September 2022”.",
     ),
     ("zh", "事故造成12人死亡。", "事故造成21人死亡。", f"Death toll raised from 12 to 21{SILENT}"),
     ("zh", "市长确认此事。", "市长没有确认此事。", f"Negation “没有” added{SILENT}"),
