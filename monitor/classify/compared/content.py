@@ -25,7 +25,7 @@ from monitor.classify.compared.reference import (
     named,
     other_sex,
 )
-from monitor.classify.compared.roles import exchanged
+from monitor.classify.compared.roles import exchanged, exchanged_by_case
 from monitor.classify.compared.small_words import small_words
 from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import (
@@ -67,6 +67,8 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     """Adds what the hunks show to what the whole sentence has shown."""
     if is_said_in_passive(pair):
         verdict.add("wording")
+        return
+    if exchanged_by_case(pair, verdict):
         return
     rest: list[_Left] = []
     for hunk in pair.hunks:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.pair import word_indices
+from monitor.classify.language.caseless import is_same_but_for_ending
+from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -46,6 +49,40 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
         return
     else:
         _around_a_denial(pair, verdict)
+
+
+def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
+    """*Украина обвинила Россию* for *Россия обвинила Украину*: each in the case of the other.
+
+    Where nothing else changed. Each in its own case says the same in another order.
+    """
+    old, new = (
+        [k for start, end in ranges for k in word_indices(side.tokens, start, end)]
+        for side, ranges in (
+            (pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks]),
+            (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
+        )
+    )
+    if not len(old) == len(new) == 2:  # noqa: PLR2004 — the one and the other
+        return False
+    one, other = [pair.old.lower[k] for k in old], [pair.new.lower[k] for k in new]
+    language = pair.vocabulary.language
+    crossed = one[0] != other[1] and one[1] != other[0]
+    crossed = (
+        crossed and _is_one(one[0], other[1], language) and _is_one(one[1], other[0], language)
+    )
+    if not crossed or _is_one(one[0], other[0], language):
+        return False
+    first, last = _Placed(one[0], old[0], new[1]), _Placed(one[1], old[1], new[0])
+    verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
+    return True
+
+
+def _is_one(one: str, other: str, language: str) -> bool:
+    """One noun in two cases; in English an ending makes another word of it."""
+    return language != "en" and (
+        is_inflected(one, other, language) or is_same_but_for_ending(one, other, language)
+    )
 
 
 def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
