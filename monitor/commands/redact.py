@@ -49,11 +49,11 @@ def command(
     captures of the article are named. The file is written anew, so that nothing is left in it.
 
     CAPTURE is the number of a capture and not of an article; --article takes all that an article
-    said. It says what it would take out, and asks; in a pipe it must be told --yes.
+    said. On a terminal it says what it would take out, and asks.
     """
     number = _number(invocation, capture, article)
     invocation.tell(_about(invocation, number, article))
-    if not yes and not _agreed():
+    if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
         say("Nothing was changed.")
         return 1
     if article is not None:
@@ -68,16 +68,6 @@ def command(
         say("Its addresses are still asked. To end that, name them in `deny` of variorum.toml.")
     invocation.suggest("Check what is left", "verify")
     return 0
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise InputError(
-            "Take it out? It cannot be undone, and nobody is there to answer.",
-            why="Nothing was changed.",
-            do="Say so with --yes.",
-        )
-    return confirmed("Take it out? This cannot be undone.")
 
 
 def _number(invocation: Invocation, capture: str | None, article: str | None) -> int:

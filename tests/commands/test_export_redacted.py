@@ -37,7 +37,7 @@ def redacted(tmp_path_factory: pytest.TempPathFactory) -> Typist:
         keeper.begin(FERRY + "-again", replace(FIRST, title="Another ferry"))
     typed = Typist(folder)
     assert typed("checkpoint").exit_code == 0
-    assert typed("redact", "2", "--reason", REASON, "--yes").exit_code == 0
+    assert typed("redact", "2", "--reason", REASON).exit_code == 0
     return typed
 
 

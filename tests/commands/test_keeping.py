@@ -175,7 +175,7 @@ def test_what_was_redacted_leaves_a_mirror_whole(copied: Typist, tmp_path: Path)
     assert "1@2" in mirror("search", "21").stdout
     assert mirror("diff", FERRY, "1..2").exit_code == 0
     for one in told["captures"]:
-        assert copied("redact", str(one["id"]), "--reason", "order", "--yes").exit_code == 0
+        assert copied("redact", str(one["id"]), "--reason", "order").exit_code == 0
     assert copied("archive", "export-since", str(mirror.folder), "-o", file).exit_code == 0
     assert mirror("archive", "apply", file).exit_code == 0
     assert not (mirror.folder / "index.db").exists()
@@ -187,7 +187,7 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     """Show and diff give the reason; lists, exports and verify go on."""
     captures = copied.json("show", f"{FERRY}@2")["captures"]
     for one in captures:
-        result = copied("redact", str(one["id"]), "--reason", "court order 7/26", "--yes", "--json")
+        result = copied("redact", str(one["id"]), "--reason", "court order 7/26", "--json")
         assert result.exit_code == 0, result.stderr
         assert one["id"] in json.loads(result.stdout)["redacted"]
     for words in (["show", f"{FERRY}@2"], ["diff", FERRY, "1..2"], ["show", f"{FERRY}@2", "--raw"]):
@@ -206,8 +206,8 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
     assert (row["title"], row["redacted"]) == (None, "court order 7/26")
     assert f"{row['url']} (redacted: court order 7/26)" in copied("log", FERRY).stdout.split("\t")
     assert copied.json("verify")["damaged"] == []
-    assert copied("redact", "999", "--reason", "x", "--yes").exit_code == 1
-    assert copied("redact", "1", "--reason", " ", "--yes").exit_code == 2
+    assert copied("redact", "999", "--reason", "x").exit_code == 1
+    assert copied("redact", "1", "--reason", " ").exit_code == 2
 
 
 def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
@@ -219,13 +219,13 @@ def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
         article = archive.address(surt(BRIDGE)).article_id
         same = SeeSame(article, archive.revision(article, 2).extraction_id, "")
         archive.apply(again, [same])
-    told = copied.json("redact", str(shown["id"]), "--reason", "order", "--yes")
+    told = copied.json("redact", str(shown["id"]), "--reason", "order")
     assert told["same_text"] == [again]
     assert copied("show", f"{BRIDGE}@2").exit_code == 0
-    last = copied("redact", str(again), "--reason", "order", "--yes")
+    last = copied("redact", str(again), "--reason", "order")
     assert (last.exit_code, "The same text" in last.stderr) == (0, False)
     assert copied("show", f"{BRIDGE}@2").exit_code == 1
-    before = copied("redact", str(again), "--reason", "another", "--yes")
+    before = copied("redact", str(again), "--reason", "another")
     assert "redacted before" in before.stderr
 
 
@@ -239,14 +239,14 @@ def test_text_that_a_page_with_other_links_shows_is_told(copied: Typist) -> None
         reading = archive.extraction(archive.revision(article, 2).extraction_id)
         links = ("https://harbour.example/another",)
         archive.apply(again, [SeeAgain(article, replace(reading, links=links))])
-    told = copied.json("redact", str(shown["id"]), "--reason", "order", "--yes")
+    told = copied.json("redact", str(shown["id"]), "--reason", "order")
     assert told["same_text"] == [again]
 
 
 def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Path) -> None:
     """An export has the others, and says of the redacted one that it was."""
     (one, *_) = copied.json("show", f"{FERRY}@2")["captures"]
-    assert copied("redact", str(one["id"]), "--reason", "order", "--yes").exit_code == 0
+    assert copied("redact", str(one["id"]), "--reason", "order").exit_code == 0
     file = tmp_path / "all.warc"
     result = copied("export", "warc", "-o", str(file))
     assert result.exit_code == 0, result.stderr
@@ -255,10 +255,10 @@ def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Pa
 
 def test_a_capture_that_is_not_there_is_told_with_where_to_look(copied: Typist) -> None:
     """Every error says what to do."""
-    result = copied("redact", "99999", "--reason", "x", "--yes")
+    result = copied("redact", "99999", "--reason", "x")
     assert result.exit_code == 1
     assert "show ARTICLE --json" in result.stderr
-    named = copied("redact", f"{BRIDGE}@2", "--reason", "x", "--yes")
+    named = copied("redact", f"{BRIDGE}@2", "--reason", "x")
     assert (named.exit_code, "redact --article" in named.stderr) == (2, True)
 
 
@@ -276,31 +276,19 @@ def test_redaction_says_of_what_it_is_and_asks(
     assert copied("show", f"{BRIDGE}@2").exit_code == 1
 
 
-def test_redaction_in_a_pipe_must_be_told(copied: Typist) -> None:
-    """A script with a wrong number took a page out for good, and was asked nothing."""
-    (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
-    for words in ((str(shown["id"]),), ("--article", BRIDGE)):
-        refused = copied("redact", *words, "--reason", "order")
-        assert (refused.exit_code, refused.stdout) == (2, "")
-        assert BRIDGE in refused.stderr
-        assert "Nothing was changed." in refused.stderr
-        assert "--yes" in refused.stderr
-    assert copied("show", f"{BRIDGE}@2").exit_code == 0
-
-
 def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
     """Also a look that is no revision; a page that others got as well (an error) stays."""
     with Archive.open_to_write(copied.folder) as archive:
         keeper = Keeper(archive, archive.outlet("harbour"))
         wall, error = keeper.visit(FERRY, b"<p>The first lines"), keeper.visit(FERRY, b"<p>Sorry")
         other = keeper.visit(BRIDGE, b"<p>Sorry")
-    told = copied.json("redact", "--article", FERRY, "--reason", "order", "--yes")
+    told = copied.json("redact", "--article", FERRY, "--reason", "order")
     assert wall in told["redacted"]
     assert not {error, other} & {*told["redacted"]}
     for number in (1, 2):
         assert copied("show", f"{FERRY}@{number}").exit_code == 1
     assert copied("show", BRIDGE).exit_code == 0
-    assert copied.json("redact", "--article", FERRY, "--reason", "order", "--yes")["redacted"] == []
+    assert copied.json("redact", "--article", FERRY, "--reason", "order")["redacted"] == []
     assert copied.json("verify")["damaged"] == []
 
 

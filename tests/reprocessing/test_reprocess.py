@@ -354,7 +354,7 @@ def test_a_redacted_capture_stops_nobody(variorum, outlet, watched):
         variorum(folder, "crawl", "--all")
     article = next(one["article"] for one in variorum(folder, "log", "--json").json)
     captures = variorum(folder, "show", f"{article}@2", "--json").json["captures"]
-    variorum(folder, "redact", str(captures[0]["id"]), "--reason", "by a court", "--yes")
+    variorum(folder, "redact", str(captures[0]["id"]), "--reason", "by a court")
     before = variorum(folder, "log", str(article), "--json").json
     (folder / "outlets" / "echo.toml").write_text('phrases = ["Ring the bell twice."]\n')
     done = variorum(folder, "reprocess", "--json").json
