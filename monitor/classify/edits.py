@@ -85,12 +85,14 @@ def classify(
         words = _words_that_differ(pair)
         claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
         verdict.add("wording" if claims else "spelling" if words else "punctuation")
-    if (pair.old.text, pair.new.text) != (old, new):
-        told = (
-            replace(f, old=_written(f.old, old), new=_written(f.new, new)) for f in verdict.facts
-        )
-        verdict.facts = list(dict.fromkeys(told))
+    _tell_as_written(verdict, old, new)
     return verdict
+
+
+def _tell_as_written(verdict: Verdict, old: str, new: str) -> None:
+    """Makes the facts those of the texts, whatever form these were looked at in."""
+    told = (replace(f, old=_written(f.old, old), new=_written(f.new, new)) for f in verdict.facts)
+    verdict.facts = list(dict.fromkeys(told))
 
 
 def _written(value: str | None, text: str) -> str | None:
