@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from storage.database.names import KEY_NAME
 from storage.database.times import from_text, to_text
 from storage.errors import ArchiveDamaged, InputError, NotStored
 from storage.proof import notes
@@ -152,8 +153,7 @@ class Checkpoints:
         size = self._ledger.size
         if not size or opened.origin != notes.origin_of(self._ledger.leaf(0)):
             raise ArchiveDamaged(f"It is of another ledger, {opened.origin}.")
-        if not self._is_ours(opened):
-            raise ArchiveDamaged("It is not signed with a key of this archive.")
+        self._check_key_of(opened)
         if opened.size > size:
             raise ArchiveDamaged(
                 f"It signed {opened.size} captures, and the ledger has {size}.",
@@ -187,20 +187,26 @@ class Checkpoints:
         found = self._database.value(sql, (_as_written(note),))
         return None if found is None else int(found)
 
-    def _is_ours(self, opened: Opened) -> bool:
+    def _check_key_of(self, opened: Opened) -> None:
         """By a key that signed here, or the one that will: it is not in an older copy yet."""
         from storage.proof import keys  # noqa: PLC0415 — slow to load, see there
 
         known = {
             bytes(one) for (one,) in self._database.rows("SELECT public_key FROM signing_keys")
         }
-        present = keys.load(self._database.path.parent)
+        folder = self._database.path.parent
+        present = keys.load(folder)
         known |= set() if present is None else {present.public}
-        return any(
-            notes.key_id(opened.origin, one) == opened.key_id
-            and keys.is_signed(one, opened.text, opened.signature)
-            for one in known
-        )
+        named = [one for one in known if notes.key_id(opened.origin, one) == opened.key_id]
+        if any(keys.is_signed(one, opened.text, opened.signature) for one in named):
+            return
+        if present is None and not named:
+            raise ArchiveDamaged(
+                f"Its signature cannot be checked: {KEY_NAME} is missing in {folder},"
+                " and its key has signed nothing here.",
+                why=f"A backup does not hold the key. Put {KEY_NAME} back there, and ask again.",
+            )
+        raise ArchiveDamaged("It is not signed with a key of this archive.")
 
     def check_timestamp(self, timestamp_id: int) -> None:
         """It is as it came, and of this checkpoint. Raises ArchiveDamaged.

@@ -291,6 +291,22 @@ def test_a_checkpoint_of_others_is_told(copied: Typist, tmp_path: Path) -> None:
     assert copied("verify", "--checkpoint", str(strange)).exit_code == 2
 
 
+def test_a_backup_without_its_key_is_told_so(copied: Typist, tmp_path: Path) -> None:
+    """Of before the first checkpoint, its key is known to the file alone: that one is named."""
+    older, kept = tmp_path / "older.db", tmp_path / "kept.txt"
+    shutil.copy(copied.folder / "archive.db", older)
+    kept.write_text(copied("checkpoint").stdout)
+    shutil.copy(older, copied.folder / "archive.db")
+    key = copied.folder / "signing-key.pem"
+    key.rename(tmp_path / key.name)
+    result = copied("verify", "--json", "--checkpoint", str(kept))
+    (found,) = json.loads(result.stdout)["damaged"]
+    assert f"signing-key.pem is missing in {copied.folder}" in found["why"]
+    (tmp_path / key.name).rename(key)
+    result = copied("verify", "--json", "--checkpoint", str(kept))
+    assert "no such checkpoint" in json.loads(result.stdout)["damaged"][0]["why"]
+
+
 def test_nothing_captured_is_nothing_to_sign(tmp_path: Path, type_empty: Typist) -> None:
     """Said in words, and what to do."""
     folder = tmp_path / "new"
