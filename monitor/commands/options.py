@@ -57,6 +57,24 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+_LARGEST = 2**63 - 1
+"""What SQLite can count."""
+
+
+class Number(click.IntRange):
+    """From 1 on; what is more than SQLite can count is refused, and no help speaks of it."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        number: int = super().convert(value, param, ctx)
+        if number > _LARGEST:
+            self.fail(f"{value} is more than anything here is numbered", param, ctx)
+        return number
+
+
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -138,9 +156,8 @@ def outlet_option(function: Decorated) -> Decorated:
 
 
 def limit_option(what: str) -> Callable[[Decorated], Decorated]:
-    """``-n N``: at most N of ``what``; no more than SQLite and Python can count."""
-    count = click.IntRange(1, 2**63 - 1)
-    return click.option("-n", "--limit", type=count, help=f"At most N {what}.", metavar="N")
+    """``-n N``: at most N of ``what``."""
+    return click.option("-n", "--limit", type=Number(), help=f"At most N {what}.", metavar="N")
 
 
 def exit_code_option(function: Decorated) -> Decorated:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.bytes_shown import show_capture, write_heads, write_raw
-from monitor.commands.options import Moment, json_form
+from monitor.commands.options import Moment, Number, json_form
 from monitor.notation.safe import line, safe
 from monitor.notation.telling import in_words
 from monitor.notation.times import exact, short
@@ -50,7 +50,7 @@ HISTORY = (
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
 @click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
 @click.option("--history", is_flag=True, help="Every look at the article, and what it showed.")
-@click.option("--capture", type=click.IntRange(1, 2**63 - 1), help="A capture, by its number.")
+@click.option("--capture", type=Number(), help="A capture, by its number.")
 @click.option("--at", type=Moment(), help="The revision that was seen last by this time.")
 @json_form
 @click.pass_obj

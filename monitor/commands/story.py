@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import json_form, limit_option, period, row_forms
+from monitor.commands.options import Number, json_form, limit_option, period, row_forms
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import Progress, Style, terminal_width, write, write_json, write_rows
@@ -56,7 +56,7 @@ def list_stories(
 
 
 @command.command("show", short_help="One event: who told it when, and what each changed.")
-@click.argument("number", metavar="STORY", type=click.IntRange(1, 2**63 - 1))
+@click.argument("number", metavar="STORY", type=Number())
 @json_form
 @click.pass_obj
 def show(invocation: Invocation, number: int, *, as_json: bool) -> None:

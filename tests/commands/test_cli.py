@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shlex
 import signal
@@ -127,6 +128,14 @@ def test_every_command_has_help_and_says_it_alike() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_no_help_speaks_of_what_the_database_can_count() -> None:
+    """``[1<=x<=9223372036854775807]`` stood beside every ``--limit``."""
+    for name, command in _all_commands():
+        with click.Context(command) as context:
+            told = command.get_help(context)
+        assert not re.search(r"\d{10}", told), name
 
 
 def test_every_command_and_option_is_documented() -> None:

@@ -36,6 +36,8 @@ WRONG = (
     f"log -n {2**63}",
     f"search ferry -n {2**63}",
     f"story list -n {2**63}",
+    f"story show {2**63}",
+    f"show 1 --capture {2**63}",
     "diff 1 --view none",
     "export csv 1@2@3",
     "extract {page}.none",
