@@ -86,18 +86,18 @@ def test_remove_asks_first(copied: Typist) -> None:
     assert copied.json("crawl", "--dry-run", "--all") == []
 
 
-def test_what_a_removed_outlet_changed_is_asked_for_by_its_name(copy: Typist) -> None:
+def test_what_a_removed_outlet_changed_is_asked_for_by_its_name(copied: Typist) -> None:
     """What was captured stays readable: in lists, searches and exports of that outlet too."""
-    told = copy.json("log", "--outlet", "harbour")
+    told = copied.json("log", "--outlet", "harbour")
     assert told
-    found = copy.json("search", "outlet:harbour ferry")
-    exported = copy("export", "jsonl", "--outlet", "harbour").stdout
-    assert copy("outlet", "remove", "harbour", "--yes").exit_code == 0
-    assert copy.json("log", "--outlet", "harbour") == told
-    assert copy.json("search", "outlet:harbour ferry") == found
-    assert copy("export", "jsonl", "--outlet", "harbour").stdout == exported
-    assert copy("outlet", "show", "harbour").exit_code == 1
-    assert copy("log", "--outlet", "nobody").exit_code == 1
+    found = copied.json("search", "outlet:harbour ferry")
+    exported = copied("export", "jsonl", "--outlet", "harbour").stdout
+    assert copied("outlet", "remove", "harbour", "--yes").exit_code == 0
+    assert copied.json("log", "--outlet", "harbour") == told
+    assert copied.json("search", "outlet:harbour ferry") == found
+    assert copied("export", "jsonl", "--outlet", "harbour").stdout == exported
+    assert copied("outlet", "show", "harbour").exit_code == 1
+    assert copied("log", "--outlet", "nobody").exit_code == 1
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("y", 0, 0), ("\x03", 130, 1)])
