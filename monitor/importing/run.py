@@ -180,8 +180,8 @@ def _no_feed(path: Path) -> InputError:
     )
 
 
-def _see_something(path: Path) -> None:
-    """Raises InputError where nothing is packed in a file: it is no file without any news."""
+def _seen(path: Path) -> str:
+    """The kind of a WARC file. Raises InputError where nothing is packed in it."""
     with path.open("rb") as stream:
         if next(iter(read_records(stream)), None) is None:
             raise InputError(
@@ -189,6 +189,7 @@ def _see_something(path: Path) -> None:
                 why="Nothing is packed in it. Nothing was changed.",
                 do="If it is a download, fetch it again.",
             )
+    return "warc"
 
 
 def _kind(path: Path) -> str:
@@ -224,8 +225,7 @@ def _kind(path: Path) -> str:
             do=f"Make one of it, and import that: warcio recompress {path} FILE.warc.gz",
         )
     if start.startswith(_MAGICS):
-        _see_something(path)
-        return "warc"
+        return _seen(path)
     if kind := kind_of(start):
         return kind
     raise InputError(
