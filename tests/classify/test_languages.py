@@ -300,6 +300,12 @@ def test_arabic_and_persian_are_told_apart_by_their_letters():
     assert language_of("שלושה בני אדם נהרגו") == "he"
 
 
+def test_azerbaijani_and_turkish_are_told_apart_by_one_letter():
+    """They share ı, ğ and ş, of which a short text may have more than of ə."""
+    assert language_of("Bakıda yanğını söndürmək çətin olmadı, dedi şahid Orxan.") == "az"
+    assert language_of("İzmir'de çıkan yangını söndürmek zor olmadı, dedi tanık Orhan.") == "tr"
+
+
 @pytest.mark.parametrize(
     "text",
     [
