@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from monitor.classify.language.lexicon import language_of
 from monitor.diff.capitals import unmarked
 from monitor.search import forms
 from storage.derived.search import Document
@@ -95,7 +96,7 @@ def document_of(archive: Archive, revision: Revision) -> Document:
 
     extraction = archive.extraction(revision.extraction_id)
     text = "\n".join(texts_of(extraction))
-    language = forms.language_of(extraction.language, text)
+    language = language_of(text, extraction.language)
     diff = None
     if revision.number > 1:
         diff = compared(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from monitor.classify.language.lexicon import language_of
 from monitor.indexing import changed_texts, texts_of
 from monitor.queries.objects import change_json
-from monitor.search import forms
 from monitor.search.query import match_of
 from monitor.search.snippets import Marker, plain
 from storage.lost import DAMAGE
@@ -61,7 +61,7 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
     """A hit: the *change* that led to the revision, and where the words stand."""
     extraction = archive.extraction(revision.extraction_id)
     texts = texts_of(extraction)
-    language = forms.language_of(extraction.language, "\n".join(texts))
+    language = language_of("\n".join(texts), extraction.language)
     marker = Marker(query, language)
     changed = query.changed or any(term.column in {"added", "removed"} for term in query.terms)
     if changed:

@@ -52,7 +52,6 @@ _PARTED = frozenset({"en", "zh", "ja"})
 PER_CENT = "percent"
 """The index form of the sign, so that *8%* is found as *8 percent* is."""
 _HIDDEN = regex.compile(_UNSEEN)
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_NAME = 3
 THOUSAND = 3
 """Digits of a group."""
@@ -134,14 +133,6 @@ def lower(word: str, language: str | None) -> str:
     if language in _TURKIC:
         word = word.replace("I", "ı").replace("İ", "i")
     return word.lower()
-
-
-def language_of(declared: str | None, text: str) -> str | None:
-    """The language whose forms are used: as declared, else Russian or English by the letters."""
-    if declared:
-        return declared.split("-")[0].split("_")[0].lower()
-    sample = text[:2_000]
-    return "ru" if len(_CYRILLIC.findall(sample)) * 2 > len(sample) / 2 else "en"
 
 
 @cache

@@ -41,7 +41,7 @@ def terms_of(extraction: Extraction) -> dict[str, Term]:
     title = extraction.title or ""
     parts = [extraction.standfirst or "", extraction.text[:READ]]
     body = "\n".join(part for part in parts if part)
-    language = forms.language_of(extraction.language, body)
+    language = lexicon.language_of(body, extraction.language)
     found: dict[str, Term] = {}
     for term, word in _terms(body, language):
         if term in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORM = 10
+FORM = 11
 """Raised when the tables change, or what words are indexed as (``monitor/search/forms.py``): an
 index of another form is thrown away and made again."""
 

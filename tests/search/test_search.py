@@ -371,3 +371,48 @@ def test_a_word_that_a_sentence_begins_with_is_no_name(tmp_path):
     aziz, ferries = (forms.name_key(one, turkic=False) for one in ("Aziz", "Ferries"))
     assert aziz in kept
     assert ferries not in kept
+
+
+UNDECLARED = {
+    "tr": "Otelde çıkan yangını söndürme çalışmaları sürüyor, itfaiye ekipleri olay yerinde.",
+    "az": "Bakıda baş verən alovu söndürmək üçün qüvvələr cəlb edilib.",
+    "uk": "Пожежі в готелі ліквідували рятувальники, загиблих немає.",
+    "nl": (
+        "De brandweer heeft gisteren een grote brandstapel langs de haven geblust, nadat een"
+        " bewoner van de kade had gebeld; niemand raakte gewond, zei een woordvoerster."
+    ),
+    "en": "Firefighters put out the fires in a hotel by the harbour.",
+    "ru": "Спасатели потушили пожары в гостинице у порта, погибших нет.",
+}
+"""Of pages that do not say in which language they are."""
+
+
+@pytest.fixture(scope="module")
+def undeclared(tmp_path_factory):
+    """A text in each of several languages, and no word of which it is."""
+    place = tmp_path_factory.mktemp("undeclared") / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        for name, text in UNDECLARED.items():
+            keeper.begin(BASE + name, reading("One", text, language=None))
+        catch_up(archive)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("yangın", "1@1"),
+        ("qüvvə", "2@1"),
+        ("пожеж", "3@1"),
+        ("brandst", "4@1"),
+        ("fire", "5@1"),
+        ("пожара", "6@1"),
+    ],
+)
+def test_a_text_tells_its_language_where_the_page_does_not(undeclared, query, found):
+    """All that was in Latin letters was English: no stems, no beginnings, and no *yangını*."""
+    with Archive.open(undeclared) as archive:
+        (hit,) = search(archive, parse(query)).hits
+    assert f"{hit['article']}@{hit['revision']}" == found
+    assert any(mark == "*" for mark, _text in hit["marks"])
