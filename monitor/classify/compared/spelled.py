@@ -10,6 +10,7 @@ from monitor.classify.compared.loose_figures import LONGEST_FACT
 from monitor.classify.compared.pair import base
 from monitor.classify.language.caseless import is_same_but_for_ending
 from monitor.classify.language.common import kind_of
+from monitor.classify.language.family_names import stems
 from monitor.classify.language.orthography import is_same_but_for_marks
 from monitor.diff.records import Fact
 
@@ -33,8 +34,12 @@ def note_of_names(one: str, other: str) -> str:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two names, in small letters, may be one in two spellings."""
-    alike = DamerauLevenshtein.normalized_similarity(one[:LONGEST_FACT], other[:LONGEST_FACT])
+    """Whether two names, in small letters, may be one in two spellings.
+
+    What both have as members of a people or a family (*-yan*, *-ov*) does not make them alike.
+    """
+    first, second = stems(one[:LONGEST_FACT], other[:LONGEST_FACT])
+    alike = DamerauLevenshtein.normalized_similarity(first, second)
     return bool(one) and bool(other) and alike >= ALIKE_FROM
 
 

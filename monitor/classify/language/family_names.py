@@ -1,0 +1,42 @@
+"""Endings that many family names share, so that two who bear one are not alike by it.
+
+*Adamyan* and *Avagyan* have half their letters in common, and are no more one man than *Adam* and
+*Avag* are. Forms with an article or a case are of the same ending.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ENDINGS = (
+    "(?:y|i)an(?:ts)?|ян(?:ц)?(?:а|у|ом|е)?|(?:յան|եան)(?:ը|ն|ի|ին|ից|ով)?",
+    "dze|дзе|ძ(?:ე|ემ|ის|ეს)",
+    "shvili|швили|შვილ(?:ი|მა|ის|ს)",
+    "(?:[yi]?e|o)(?:v|ff?)(?:a|oy|ny)?|[оеё]в(?:а|у|ым|е|ой|ою)?",
+    "z[aə]d(?:ə|eh?|ah?)|заде",
+    "o(?:ğ|gh|g)lu|оглу|оглы",
+    "enko|енко",
+    "s?son",
+)
+"""One family a line, in small letters."""
+_FAMILIES = tuple(re.compile(rf"(?P<stem>\w{{2,}}?)(?:{ending})") for ending in _ENDINGS)
+_ONE_VOWEL = str.maketrans("əeı", "aai")
+"""*Həsənov* is *Hasanov* and *Hesenov* in letters that others have."""
+
+
+def stems(one: str, other: str) -> tuple[str, str]:
+    """Both names, in small letters, without an ending that both have; else as they are."""
+    parts = one.split(), other.split()
+    if len(parts[0]) != len(parts[1]):
+        return one, other
+    pairs = [_stems_of_words(*pair) for pair in zip(*parts, strict=True)]
+    return " ".join(pair[0] for pair in pairs), " ".join(pair[1] for pair in pairs)
+
+
+def _stems_of_words(one: str, other: str) -> tuple[str, str]:
+    for family in _FAMILIES:
+        found = family.fullmatch(one), family.fullmatch(other)
+        if found[0] and found[1]:
+            first, second = (match["stem"].translate(_ONE_VOWEL) for match in found if match)
+            return first, second
+    return one, other
