@@ -342,3 +342,27 @@ def test_a_credit_that_came_is_no_words_of_the_headline():
         article(f"{STAYS}\nReporting by Ada Finch; editing by Tom Mole", title="Council shuts it"),
     )
     assert "Reporting" not in compare(*readings).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("“It failed. The pier has been shut. We sigh,” Finch said.",) * 2
+        + ("“has been” became “were” in a quote.",),
+        (
+            "“It failed. The pier has been shut. We sigh,” Finch said.",
+            "It failed. The pier has been shut. We sigh, Finch said.",
+            "Quote removed; quotation marks taken from “It failed”.",
+        ),
+        (
+            "It failed. The pier has been shut. We sigh, Finch said.",
+            "“It failed. The pier has been shut. We sigh,” Finch said.",
+            "Quote added; quotation marks put around “It failed”.",
+        ),
+    ],
+    ids=["quoted still", "quoted no more", "quoted now"],
+)
+def test_words_between_two_quoted_sentences_are_quoted_while_the_marks_stand(old, new, told):
+    """Their own sentence shows no mark, and those around it went away: it is no quote any more."""
+    new = new.replace("has been", "were")
+    assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told

@@ -171,7 +171,7 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
         return number_clause(fact, edit, language) if _stands_whole(fact, edit) else ""
     if fact.type == "quote":
         few = "" if fact.note else _in_few_words(fact, edit, f"a {quote_of(edit, language)}")
-        if few and not are_quoted(words_around(fact, edit), edit):
+        if few and not are_quoted(fact, edit):
             few = ""
         return few or quote_clause(fact, edit, language)
     if fact.type == "punctuation":

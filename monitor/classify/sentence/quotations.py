@@ -8,6 +8,7 @@ from monitor.classify.figures.values import shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.sentence.mentions import stands
+from monitor.classify.sentence.places import words_around
 from monitor.classify.sentence.speaker import speaker
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def quote_clause(fact: Fact, edit: Edit, language: str) -> str:
         return _quotation_marks(edit)
     quote, (old, new) = quote_of(edit, language), _quoted(edit)
     came, went = (new and not (old or fact.old)), (old and not (new or fact.new))
+    if not (old or new) and all(words_around(fact, edit)):  # its marks stand in other sentences
+        had, has = _open(edit)
+        came, went = not had, not has
     if not came and not went:
         return f"{quote} changed"
     only = new or old
@@ -48,17 +52,26 @@ def quote_of(edit: Edit, language: str) -> str:
     return f"quote of {shortened_value(who.pop())}"
 
 
-def are_quoted(words: tuple[str, str], edit: Edit) -> bool:
+def are_quoted(fact: Fact, edit: Edit) -> bool:
     """Whether what went and what came stand in a quotation, and none of it around one.
 
     Where neither text shows a mark, one stands open from a sentence before.
     """
     texts = edit.old_text, edit.new_text
     spans = [[text[slice(*span)] for span in quoted_spans(text)] for text in texts]
-    return not any(spans) or all(
+    words = words_around(fact, edit)
+    if not any(spans):
+        return not any(text for text, quoted in zip(words, _open(edit), strict=True) if not quoted)
+    return all(
         not text or any(stands(text, span) for span in side)
         for text, side in zip(words, spans, strict=True)
     )
+
+
+def _open(edit: Edit) -> tuple[bool, bool]:
+    """In which version words of the sentence were in a quotation that other sentences mark."""
+    quotes = [fact for fact in edit.facts if fact.type == "quote" and not fact.note]
+    return any(fact.old for fact in quotes), any(fact.new for fact in quotes)
 
 
 def _quoted(edit: Edit) -> tuple[list[str], list[str]]:
