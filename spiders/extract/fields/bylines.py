@@ -24,6 +24,7 @@ from spiders.extract.fields.names import (
     is_site,
     labelled_part,
     of_another_role,
+    part_beside_date,
     parts_of,
     signed_part,
     without_by,
@@ -205,7 +206,10 @@ def _of_line(placed: Placed) -> str | None:
     text = without_by(block.text)
     if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:
         return without_label(text)
-    named_so = has(_bits(block), "author") and (text != block.text or len(words(text)) <= 4)
+    of_author = has(_bits(block), "author")
+    if of_author and (beside := part_beside_date(text)) is not None:
+        return beside
+    named_so = of_author and (text != block.text or len(words(text)) <= 4)
     label = block.text[: len(block.text) - len(text)]
     says_so = block.text[:3].lower() == "by " and len(words(text)) <= 6
     says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)

@@ -166,6 +166,8 @@ _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR
 """*in Boston*, *for The Courier*, and *on* before a date that was taken off."""
 _HOUSE_AND_TOWN = re.compile(r"(?<=\w), +([^,;]{2,40}) [—–-] +[^\W\d_][^,;]{1,30}$")
 """*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
+_HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
+"""*CBC Arts*: a house by its letters, and a desk of it."""
 MAX_NAME = 70
 
 
@@ -281,6 +283,14 @@ def signed_part(line: str) -> str | None:
     """*14.03.2025 | Von Jonas Okafor | 12 Aufrufe*: the part between bars that is a signature."""
     parts = _PARTED.split(line)
     return next((part for part in parts if is_signature(part)), None) if len(parts) > 1 else None
+
+
+def part_beside_date(line: str) -> str | None:
+    """*Lala Mammadova | 26.11.2026 06:13*: the one part that is a person, where figures follow."""
+    parts = _BARS.split(line)
+    persons = [part for part in parts if is_person(part) and not _HOUSE_FIRST.match(part)]
+    dated = [part for part in parts if any(map(str.isdigit, part))]
+    return persons[0] if len(persons) == 1 and len(parts) == 1 + len(dated) > 1 else None
 
 
 def labelled_part(line: str) -> str | None:
