@@ -79,12 +79,15 @@ class AddRevision:
     """The article says something else than at the last sight of it.
 
     ``same_as`` is an earlier reading that this one repeats, where the page cannot be read again.
+    ``unvouched`` says that the validators of the visited address stayed: no 304 there since its
+    last whole page was a sight of the text before.
     """
 
     article_id: int
     extraction: Extraction
     assessment: Assessment
     same_as: int | None = None
+    unvouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

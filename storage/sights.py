@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_time, to_text
 from storage.digest import to_hash
+from storage.history.last_sight import UNVOUCHED
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ _ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
 class Sight:
     """One visit to an article. ``capture`` is the id of what came of it, ``revision`` its number.
 
-    A 304 shows what the last capture showed, and has neither.
+    A 304 shows what the last capture showed, and has neither; one that is ``unvouched`` for shows
+    nothing, as an edit came to light behind it that it may have hidden.
     """
 
     at: datetime
@@ -38,6 +40,7 @@ class Sight:
     url: str
     capture: int | None
     revision: int | None
+    unvouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Sights:
             " (SELECT revisions.number FROM extractions"
             " JOIN revisions ON revisions.id = extractions.revision_id"
             " WHERE extractions.capture_id = captures.id"
-            " ORDER BY extractions.id DESC LIMIT 1) AS revision"
+            f" ORDER BY extractions.id DESC LIMIT 1) AS revision, {UNVOUCHED} AS unvouched"
             " FROM addresses JOIN visits ON visits.address_id = addresses.id"
             " LEFT JOIN captures ON captures.id = visits.id"
             " WHERE addresses.article_id = ? ORDER BY visits.started_at, visits.id",
@@ -110,14 +113,14 @@ class Sights:
         return None if row is None else (row["article_id"], row["number"])
 
     def last_showing(self, revision_id: int, address_id: int, before: int) -> Capture | None:
-        """Our last capture of an address before this visit that was read as this revision.
+        """The last capture of an address before this visit that was read as this revision.
 
         By its own time, too: what is dated after the visit was asked by another clock.
         """
         row = self._database.row(
             CAPTURES + " JOIN visits AS this ON this.id = ?"
             " WHERE visits.address_id = ? AND visits.id < this.id"
-            " AND visits.started_at < this.started_at AND visits.import_id IS NULL AND ? = ("
+            " AND visits.started_at < this.started_at AND ? = ("
             " SELECT revision_id FROM extractions WHERE capture_id = captures.id"
             " AND revision_id IS NOT NULL ORDER BY id DESC LIMIT 1)"
             " ORDER BY visits.started_at DESC, visits.id DESC LIMIT 1",
@@ -316,4 +319,5 @@ def _sight(row: Any) -> Sight:
         url=row["url"],
         capture=row["capture"],
         revision=row["revision"],
+        unvouched=bool(row["unvouched"]),
     )

@@ -69,13 +69,16 @@ def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
 def looks(sights: Sequence[Sight]) -> Iterator[Look]:
     """What each visit showed. One that was answered with 304 shows what the last capture did.
 
+    But not the text where an edit came to light behind it that it may have hidden.
+
     A redirect tells of an absence where the article was never seen again. Else it leads on to it.
     """
     shown = [place for place, sight in enumerate(sights) if sight.revision is not None]
     last: int | None = None
     for place, sight in enumerate(sights):
         leads_on = sight.outcome is Outcome.REDIRECTED and place < max(shown, default=0)
-        if sight.outcome in _NO_LOOK or leads_on:
+        hid = sight.unvouched and last is not None
+        if sight.outcome in _NO_LOOK or leads_on or hid:
             continue
         if sight.outcome is not Outcome.UNMODIFIED:
             last = sight.revision

@@ -237,16 +237,18 @@ class ReadingRoom:
         return elsewhere.seen_elsewhere(*known, reading, context), context
 
     def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
-        """Where the outlet owns up to a change, asked only where there is one."""
+        """Where the outlet owns up to a change, asked only where there is one; nor hides it."""
         new, capture = reading.extraction, context.visit.capture
         if new is None or capture is None or new.obstacle is not None:
             return context
         if not has_text(new, own.content) or content_digest(new) == own.latest.digest:
             return context
         from monitor.reading.declared import declared_moved  # noqa: PLC0415 - only where one says so
+        from monitor.reading.validators import have_stayed  # noqa: PLC0415 - the same
 
         moved = declared_moved(self._archive, own.article, capture, reading.page)
-        return replace(context, declared_moved=moved)
+        stayed = have_stayed(self._archive, context.visit, own.latest)
+        return replace(context, declared_moved=moved, validators_stayed=stayed)
 
     def _up_to_date(self, visit: Unread) -> Unread:
         """An earlier visit of the same batch may have told what the address belongs to."""

@@ -18,9 +18,22 @@ if TYPE_CHECKING:
 
     from storage.archive import Archive
     from storage.intents import Intent
-    from storage.records import Capture, Unread
+    from storage.records import Capture, Revision, Unread
 
 STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
+
+
+def have_stayed(archive: Archive, visit: Unread, latest: Revision) -> bool:
+    """Of the text before, at this address, and of this one: are they the same?"""
+    has = visit.capture
+    before = archive.sights.last_showing(latest.id, visit.address.id, visit.visit_id)
+    return before is not None and has is not None and stayed(archive, before, has)
+
+
+def stayed(archive: Archive, before: Capture, has: Capture) -> bool:
+    """Did they stay from one capture of an address to a later one that says something else?"""
+    both = _compared(archive, before, has)
+    return both is not None and both[0].stay(both[1]) is True
 
 
 def weigh_validators(
@@ -35,14 +48,15 @@ def weigh_validators(
     has = visit.capture
     if edit is None or edit.assessment.ours or has is None or has.imported_from is not None:
         return ()
-    before = _before(archive, visit, edit.article_id)
-    if before is None or before.url != has.url or before.payload == has.payload:
+    latest = archive.revision(edit.article_id)
+    before = archive.sights.last_showing(latest.id, visit.address.id, visit.visit_id)
+    if before is None or before.imported_from is not None:
         return ()
-    try:
-        had, given = _validators(archive, before), _validators(archive, has)
-    except ArchiveDamaged:
-        return ()  # `verify` tells of it
-    stay, name, known = had.stay(given), host(has.url), archive.hosts.validators
+    both = _compared(archive, before, has)
+    if both is None:
+        return ()
+    (had, given), name, known = both, host(has.url), archive.hosts.validators
+    stay = had.stay(given)
     if stay:
         known.lie(name, datetime.now(UTC))
         which = "ETag" if had.etag and given.etag else "Last-Modified"
@@ -57,10 +71,16 @@ def weigh_validators(
     return ()
 
 
-def _before(archive: Archive, visit: Unread, article_id: int) -> Capture | None:
-    """Our page before at this address, where the article's latest revision stood on it."""
-    latest = archive.revision(article_id).id
-    return archive.sights.last_showing(latest, visit.address.id, visit.visit_id)
+def _compared(
+    archive: Archive, before: Capture, has: Capture
+) -> tuple[Validators, Validators] | None:
+    """Those of both, where the captures are of one page with other bytes."""
+    if before.url != has.url or before.payload == has.payload:
+        return None
+    try:
+        return _validators(archive, before), _validators(archive, has)
+    except ArchiveDamaged:
+        return None  # `verify` tells of it
 
 
 def _validators(archive: Archive, capture: Capture) -> Validators:

@@ -61,10 +61,13 @@ def withheld(archive: Archive, visit: Unread) -> tuple[Intent, ...]:
         return (*there, SeeSame(article.id, shown.extraction_id, said.memory or ""))
     if visit.address.key != surt(article.url):
         return tuple(recovered(url))  # a second address that lags behind says nothing new
-    before = archive.extraction(archive.revision(article.id).extraction_id)
+    latest = archive.revision(article.id)
+    before = archive.extraction(latest.extraction_id)
     earlier = archive.digests(article.id)
     from monitor.classify.assess import assess  # noqa: PLC0415 - only where it is another text
     from monitor.comparing.articles import compare  # noqa: PLC0415 - the same
+    from monitor.reading.validators import have_stayed  # noqa: PLC0415 - the same
 
     step = assess(compare(before, said), before, said, earlier=earlier, new_digest=shown.digest)
-    return (*there, AddRevision(article.id, said, step, shown.extraction_id))
+    stayed = have_stayed(archive, visit, latest)
+    return (*there, AddRevision(article.id, said, step, shown.extraction_id, stayed))

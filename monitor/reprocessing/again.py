@@ -23,6 +23,7 @@ from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
 from monitor.reading.strangers import shown_elsewhere
+from monitor.reading.validators import stayed
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
 from spiders.extract.reader import MOVED
@@ -216,17 +217,26 @@ class Rereader:
         return self._archive.extraction(one.extraction_id)
 
     def _with_declared(self, found: list[Again], page: _Page) -> list[Again]:
-        """The same, with whether the outlet owns up to the change where there is one."""
+        """The same, with whether the outlet owns up to a change or hides it, where there is one."""
         told_of: list[Again] = []
+        old: list[Again] = []
         for now in found:
-            moved = bool(told_of) and told_of[-1].digest != now.digest
-            if moved:
-                old = itertools.takewhile(
-                    lambda one: one.digest == told_of[-1].digest, reversed(told_of)
-                )
-                moved = self._declares(list(old)[::-1], now, page)
-            told_of.append(replace(now, declared_moved=moved))
+            if old and old[-1].digest != now.digest:
+                moved, stay = self._declares(old, now, page), self._stay(old, now)
+                told_of.append(replace(now, declared_moved=moved, validators_stayed=stay))
+                old = []
+            else:
+                told_of.append(now)
+            old.append(now)
         return told_of
+
+    def _stay(self, old: list[Again], now: Again) -> bool:
+        """Are its validators those that its address had when it last said what was said before?"""
+        has = self._archive.capture(now.sighting.told.capture_id)
+        ids = (one.sighting.told.capture_id for one in reversed(old))
+        captures = (self._archive.capture(one) for one in ids)
+        before = next((one for one in captures if one.address_id == has.address_id), None)
+        return before is not None and stayed(self._archive, before, has)
 
     def _declares(self, old: list[Again], now: Again, page: _Page) -> bool:
         """Where that is not known any more, nobody is called silent."""

@@ -31,7 +31,8 @@ class Again:
 
     ``aside`` are, where its page has another template than the one before, the texts that stand
     in boxes of either. ``declared_moved``: it says something else than the one before, and the
-    outlet declares another time somewhere.
+    outlet declares another time somewhere; ``validators_stayed``: its ETag or Last-Modified did not
+    move with it.
     """
 
     sighting: Sighting
@@ -39,6 +40,7 @@ class Again:
     aside: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     declared_moved: bool = False
+    validators_stayed: bool = False
 
     @property
     def digest(self) -> str:
@@ -90,9 +92,14 @@ class _Steps:
         """A revision as it is to be."""
         revision_id, group = self.groups[at]
         following = self._first[at + 1] if at + 1 < len(self.groups) else None
-        until = None if following is None else following.sighting.told.at
+        until, unvouched = None, None
+        if following is not None:
+            until = following.sighting.told.at
+            if following.validators_stayed and not self._is_ours(at + 1):
+                unvouched = following.sighting.told.address_id
         sightings = tuple(one.sighting for one in group)
-        return Retold(revision_id, sightings, self._assessment(at), self._is_ours(at), until)
+        step = self._assessment(at), self._is_ours(at)
+        return Retold(revision_id, sightings, *step, until, unvouched)
 
     def is_other(self, at: int) -> bool:
         """Does it say something else than it did, or was it not there?"""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.agenda.frontier import TURN
 from storage.database.times import from_text, to_text
+from storage.history.last_sight import UNVOUCHED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +29,7 @@ CREATE TABLE lessons (
 KEPT = 30
 """Lessons that are kept; ``why`` names the newest."""
 
-_LOOKS = """
+_LOOKS = f"""
     SELECT addresses.article_id AS article, addresses.url AS url, visits.started_at AS at,
         visits.outcome AS outcome, outlets.name AS outlet,
         articles.published AS published, articles.first_seen AS first_seen
@@ -40,7 +41,7 @@ _LOOKS = """
         SELECT id FROM addresses WHERE role = 'article' AND article_id IN (
             SELECT id FROM articles WHERE first_seen >= ? ORDER BY id DESC LIMIT ?
         )
-    ) AND visits.outcome IN ('captured', 'unmodified') AND visits.unread = 0
+    ) AND visits.outcome IN ('captured', 'unmodified') AND NOT {UNVOUCHED} AND visits.unread = 0
     AND visits.import_id IS NULL
     ORDER BY addresses.article_id, visits.started_at, visits.id
 """

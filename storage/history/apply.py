@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
 from storage.history.absorb import absorb
+from storage.history.last_sight import out_of_the_future, set_back
 from storage.intents import (
     AbsorbArticle,
     AddEvent,
@@ -192,6 +193,8 @@ class _Deed:
     @do.register
     def _(self, intent: AddRevision) -> None:
         article, said = self._article(intent.article_id), intent.extraction
+        if intent.unvouched:
+            set_back(self._database, article["last_revision_id"], self._address_id, self._at)
         if intent.same_as is None:
             self._add_revision(article, said, intent.assessment)
             return
@@ -205,10 +208,7 @@ class _Deed:
         self, article: Any, extraction_id: int, extraction: Extraction, assessment: Assessment
     ) -> None:
         number = article["revisions"] + 1
-        self._database.change(
-            _OUT_OF_THE_FUTURE,
-            (self._at, article["last_revision_id"], to_text(datetime.now(UTC))),
-        )
+        out_of_the_future(self._database, article["last_revision_id"], self._at)
         revision_id = self._database.insert(
             "revisions",
             article_id=article["id"],
@@ -365,12 +365,3 @@ class _Deed:
 
 def _list(words: tuple[str, ...]) -> str:
     return json.dumps(list(words), ensure_ascii=False, separators=(",", ":"))
-
-
-_OUT_OF_THE_FUTURE = """
-    UPDATE revisions SET last_seen = coalesce((
-        SELECT max(started_at) FROM visits JOIN extractions ON capture_id = visits.id
-        WHERE extractions.revision_id = revisions.id AND started_at <= ?
-    ), last_seen) WHERE id = ? AND last_seen > ?
-"""
-"""What changed after a clock that was ahead saw it: its last capture by the clock of now."""

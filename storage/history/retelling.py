@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
 from storage.digest import to_digest
+from storage.history.last_sight import last_sight
 from storage.history.visit_order import Made, places
 from storage.revisions import free_of_blame
 
@@ -60,7 +61,8 @@ class Sighting:
 class Retold:
     """A revision as it is to be: ``revision_id`` None: it was missed, and is made now.
 
-    ``assessment`` None leaves that which is there. ``until`` is the first sight of the next one.
+    ``assessment`` None leaves that which is there. ``until`` is the first sight of the next one,
+    ``unvouched`` the address of that, where its validators stayed.
     """
 
     revision_id: int | None
@@ -68,6 +70,7 @@ class Retold:
     assessment: Assessment | None
     ours: bool
     until: datetime | None
+    unvouched: int | None = None
 
 
 def told(archive: Archive, article_id: int) -> list[Told]:
@@ -257,23 +260,8 @@ class _Teller:
     def _date(self, revision_id: int, one: Retold) -> None:
         """Last seen: at its last capture, or by a 304 after that and before the next revision."""
         until = "~" if one.until is None else to_text(one.until)
-        last = {sighting.told.address_id: sighting.told.at for sighting in one.sightings}
-        seen = to_text(one.sightings[-1].told.at)
-        for address_id, at in last.items():
-            later = self._database.value(_UNMODIFIED, (address_id, to_text(at), until, to_text(at)))
-            seen = max(seen, later or "")
+        last = {each.told.address_id: to_text(each.told.at) for each in one.sightings}
+        seen = last_sight(self._database, last, until, one.unvouched)
         self._database.change(
             "UPDATE revisions SET last_seen = ? WHERE id = ?", (seen, revision_id)
         )
-
-
-_UNMODIFIED = """
-    SELECT max(started_at) FROM visits AS visit
-    WHERE address_id = ? AND outcome = 'unmodified' AND unread = 0
-    AND started_at > ? AND started_at < ?
-    AND NOT EXISTS (
-        SELECT 1 FROM visits AS other WHERE other.address_id = visit.address_id
-        AND other.outcome = 'captured'
-        AND other.started_at > ? AND other.started_at <= visit.started_at
-    )
-"""

@@ -125,6 +125,24 @@ def test_a_sight_in_the_future_ends_no_window(archive, make, address):
     assert archive.revision(1).previous_last_seen == make.hours(4)
 
 
+def test_only_the_address_whose_validators_stayed_loses_its_304s(archive, make):
+    """Another address of the article was told "not modified" too, and of that nothing is known."""
+    one, two = make.addresses(archive, make.outlet(archive), 2)
+    begin(archive, make, one, "A", 0)
+    joined = archive.record(make.visit(two, b"A", 1))
+    archive.apply(joined, [JoinArticle(1), SeeAgain(1, make.reading("A"))])
+    for address, at in ((two, 2), (one, 3), (one, 4)):
+        again = archive.record(make.visit(address, None, at, Outcome.UNMODIFIED))
+        archive.apply(again, [SeeAgain(1)])
+    assert archive.revision(1).last_seen == make.hours(4)
+    edited = archive.record(make.visit(one, b"B", 5))
+    step = AddRevision(1, make.reading("B"), Assessment(), unvouched=True)
+    archive.apply(edited, [step])
+    assert archive.revision(1).previous_last_seen == make.hours(2)
+    sights = archive.sights.of_article(1)
+    assert [one.unvouched for one in sights] == [False] * 3 + [True] * 2 + [False]
+
+
 def test_revisions_know_what_was_before(archive, make, address):
     """A, B, A is three revisions; each lies between the last sight of the old and its first."""
     begin(archive, make, address, "A", 0)

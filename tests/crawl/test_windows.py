@@ -1,0 +1,165 @@
+"""When a change happened, where "not modified" may have hidden it: law 4, time is honest."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.process import read_unread
+from monitor.queries.presence import looks
+from monitor.reading import readings
+from monitor.reprocessing.run import reprocess
+from spiders.crawl.http.validators import UNTRIED_EVERY, Validators
+from storage.records import Outcome
+from tests.crawl.conftest import QUICK, Keeper
+from tests.crawl.test_belief import DATE, LATER, Host, look, story
+
+if TYPE_CHECKING:
+    from tests.crawl.wire_server import WireServer
+
+WHOLE = replace(QUICK, full_fetch_every=1)
+
+
+def windows(keeper: Keeper) -> list[tuple[datetime, datetime]]:
+    """Of each change: the last sight of the old text, and the first of the new one."""
+    revisions = list(keeper.archive.revisions(1))
+    return [
+        (one.previous_last_seen, one.first_seen)
+        for one in revisions
+        if one.previous_last_seen is not None
+    ]
+
+
+def whole(keeper: Keeper) -> list[datetime]:
+    """When each whole page was had."""
+    sights = keeper.archive.sights.of_article(1)
+    return [one.at for one in sights if one.outcome is Outcome.CAPTURED]
+
+
+def not_modified(keeper: Keeper) -> list[datetime]:
+    """When each 304 came."""
+    sights = keeper.archive.sights.of_article(1)
+    return [one.at for one in sights if one.outcome is Outcome.UNMODIFIED]
+
+
+def read_again(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, version: str = "later") -> None:
+    """All captures, by a reader of another version that reads them as they were read."""
+    read = readings.reader.look
+
+    def newer(payload, **wishes):
+        extraction, memory, zone = read(payload, **wishes)
+        return replace(extraction, reader=version), memory, zone
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readings.reader, "READER", version)
+        patch.setattr(readings.reader, "look", newer)
+        (tally,) = reprocess(keeper.archive, rules_folder=None, dry_run=False).values()
+    assert tally.extractions == len(whole(keeper))
+
+
+@pytest.mark.parametrize("fields", [{"ETag": '"template-7"'}, {"Last-Modified": DATE}])
+def test_the_window_of_a_hidden_edit_begins_at_the_last_whole_page(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str]
+) -> None:
+    """It began at the last of three false 304s: the edit was told as of minutes, not of days.
+
+    What the article said then is not known, learning counts no look there, and reading all again
+    tells the same.
+    """
+    host = Host(server, **fields)
+    look(keeper, host)
+    host.page = story("nine engineers")
+    for _ in range(UNTRIED_EVERY):
+        look(keeper, host)
+    first, last = whole(keeper)
+    assert len(not_modified(keeper)) == UNTRIED_EVERY - 1
+    assert windows(keeper) == [(first, last)]
+    sights = keeper.archive.sights.of_article(1)
+    assert [one.at for one in looks(sights)] == [first, last]
+    learnt = keeper.archive.lessons.looks(datetime(2000, 1, 1, tzinfo=UTC), 1)
+    assert [one["outcome"] for one in learnt] == ["captured", "captured"]
+    read_again(keeper, monkeypatch)
+    assert windows(keeper) == [(first, last)]
+    assert keeper.archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"ETag": '"one"'}, {"ETag": '"two"'}),
+        ({"Last-Modified": DATE}, {"Last-Modified": LATER}),
+    ],
+)
+def test_validators_that_moved_with_the_text_vouch_for_their_304s(
+    keeper: Keeper,
+    server: WireServer,
+    monkeypatch: pytest.MonkeyPatch,
+    before: dict[str, str],
+    after: dict[str, str],
+) -> None:
+    """The window begins with the last of them, and is no wider than what is known."""
+    host = Host(server, **before)
+    for _ in range(UNTRIED_EVERY):
+        look(keeper, host)
+    host.page, host.fields = story("nine engineers"), after
+    look(keeper, host)
+    *_, last = not_modified(keeper)
+    assert windows(keeper) == [(last, whole(keeper)[-1])]
+    read_again(keeper, monkeypatch)
+    assert windows(keeper) == [(last, whole(keeper)[-1])]
+
+
+def test_sights_after_an_edit_that_was_hidden_are_those_of_the_new_text(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The host mends itself: what it says from then on counts, and what it said before does not."""
+    host = Host(server)
+    look(keeper, host)
+    host.page = story("nine engineers")
+    for _ in range(UNTRIED_EVERY):
+        look(keeper, host)
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    keeper.archive.hosts.validators.lie(server.host, long_ago)
+    look(keeper, host)
+    last = keeper.archive.revision(1)
+    assert last.last_seen == not_modified(keeper)[-1] > last.first_seen
+    sights = keeper.archive.sights.of_article(1)
+    assert [one.at for one in looks(sights)] == [*whole(keeper), last.last_seen]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_window_begins_after_the_last_page_with_the_old_text_unless_validators_moved(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """The law, over a host that lies now and then; before and after reading all again."""
+    chance, host = random.Random(seed), Host(server)
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    look(keeper, host)
+    for turn in range(16):
+        if chance.random() < 0.4:
+            host.page = story(f"{turn + 3} engineers")
+            if chance.random() < 0.5:
+                host.fields = {"ETag": f'"{turn}"'}
+        keeper.crawl(host.path, configuration=WHOLE if chance.random() < 0.4 else QUICK)
+        read_unread(keeper.archive, rules_folder=None)
+        keeper.archive.hosts.validators.lie(server.host, long_ago)  # and is tried anew
+    told, pages = windows(keeper), whole(keeper)
+    assert len(told) > 1
+    for version in ("later", "later still"):
+        for begin, end in windows(keeper):
+            at = pages.index(end)
+            assert begin == pages[at - 1] or (begin > pages[at - 1] and _moved(keeper, at))
+        read_again(keeper, monkeypatch, version)
+        assert windows(keeper) == told
+
+
+def _moved(keeper: Keeper, at: int) -> bool:
+    """Had this whole page, counted from 0, another ETag than the one before it?"""
+    captures = [one.capture for one in keeper.archive.sights.of_article(1) if one.revision]
+    heads = [keeper.archive.heads(one)[1] for one in captures[at - 1 : at + 1] if one is not None]
+    before, now = (Validators.of_head(head) for head in heads)
+    return before.etag != now.etag
