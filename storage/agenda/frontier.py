@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     Rank = Callable[[Sequence[Due], datetime], list[Due]]
 
+ASKED_AGAIN = """
+CREATE INDEX addresses_again ON addresses (outlet_id, next_due, id)
+    WHERE role = 'article' OR role = 'candidate' AND last_visit_id IS NOT NULL;
+"""
+"""What is due but new: an old outlet may have a hundred thousand that wait to be asked at all."""
 RANKED, TAKEN = 64, 8
 """So many of those longest overdue are ranked, and so many of them taken, before it is looked
 again: choosing takes the same time and memory, however many are due."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from storage.proof.seals import Seals
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """How many migrations ``storage.database.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is

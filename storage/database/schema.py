@@ -20,6 +20,7 @@ from sqlite_utils import Database, Migrations
 from storage import captures, extractions, field_counts, marks, outlet_memory, page_memory
 from storage.agenda import hosts, seed_looks, validators, websub
 from storage.agenda.attention import TABLES as ATTENTION
+from storage.agenda.frontier import ASKED_AGAIN
 from storage.agenda.lessons import TABLES as LESSONS
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
@@ -161,6 +162,12 @@ def m0017_archives_of_years(database: Database) -> None:
     """What took longer the more there was; whether validators of hosts move with their texts."""
     looked_up = extractions.LOOKED_UP + _MISSED + outlet_memory.LATEST
     _run(database, 17, looked_up + validators.TABLES)
+
+
+@migrations()
+def m0018_asked_again(database: Database) -> None:
+    """What is due but new, without walking over all that is new."""
+    _run(database, 18, ASKED_AGAIN)
 
 
 _MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"
