@@ -305,9 +305,11 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     """
     headings = set(fields.headings)
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    end = _end_of_text(page.blocks, kept)
     for number in kept:
         text = page.blocks[number].text
-        phrase = is_furniture(text) or is_source(text) or is_toolbar(text) or is_notice(text)
+        phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        phrase = phrase or (number > end and is_notice(text))
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         phrase = phrase and not stands_within(page.blocks, number, kept)
         keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
@@ -326,6 +328,15 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     long_enough = len(page.blocks[first].text) >= STANDFIRST
     named = (top.tag in SUBHEADINGS and long_enough) or is_standfirst(page.blocks[first])
     keep[first] = same or not (alone and named)
+
+
+def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
+    """The number of the last kept block that is text: what a house says stands behind it."""
+    for number in reversed(kept):
+        block = blocks[number]
+        if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
+            return number
+    return -1
 
 
 def _is_bold(block: TextBlock) -> bool:

@@ -2,7 +2,8 @@
 
 Whose opinions these are, who may reprint them, where else to follow the house. On a page of one
 paragraph such a line is half of what there is to read, and the model takes it for the article's.
-Held against whole blocks: a sentence on such a line, or one that is quoted, is the author's.
+Held against whole blocks behind the text: a sentence on such a line, one that is quoted, and one
+that tells what somebody said, did or was sentenced for is the author's.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ CALL = 220
 _QUOTED = frozenset("“”„«»\"‘’'「『")
 
 _DISCLAIMER = regex.compile(
-    r"(?:the )?(?:views|opinions)(?:,? (?:and|or|views|opinions|ideas|thoughts))*"
-    r" (?:expressed|stated|contained|presented)\b.{0,120}?"
+    r"(?:the )?(?:views|opinions)(?:,? (?:and|or|views|opinions|ideas|thoughts)){0,4}"
+    r" (?:expressed|stated|contained|presented)"
+    r" (?:here|(?:in|on|by) (?:(?:the|this|these|our|above) )?(?:articles?|columns?|comment"
+    r"|pieces?|posts?|blogs?|texts?|op-?eds?|publications?|materials?|site|website|pages?"
+    r"|authors?|writers?|contributors?|columnists?|bloggers?|guests?|speakers?))\w*\b.{0,120}?"
     r"\b(?:(?:do|does|may|might) not\b.{0,20}?\b(?:reflect|represent|coincide)|are (?:those|solely"
     r"|the author|their own|his own|her own))\b"
-    r"|(?:the )?(?:terms,? )?(?:place ?names|toponyms?)\b.{0,160}?\bnot\b.{0,20}?\breflect\b"
+    r"|(?:the )?(?:terms,? )?(?:place ?names|toponyms?)\b.{0,160}?\bnot necessarily reflect\b"
     r"|(?:мнени[ея]|взгляды|точка зрения)\s+(?:автор\w*|редакции|участник\w*)\b.{0,80}?"
     r"\b(?:мо(?:жет|гут) не |не (?:обязательно|всегда) )(?:совпад|отраж)"
     r"|редакция (?:\S+ )?(?:не нес[её]т ответственности|может не (?:разделять|соглашаться))"
@@ -41,12 +45,15 @@ _DISCLAIMER = regex.compile(
 )
 """Whose opinions these are."""
 _REPRINT = regex.compile(
-    r"(?:re-?print(?:ing|s)?|reproduction|republication|republishing"
-    r"|use of (?:the |our )?materials?)\b.{0,120}?\b(?:hyperlink|with reference|permission)"
+    r"(?:re-?print(?:ing|s)?|reproduction|republication|republishing|use)"
+    r"(?: of (?:(?:the|our|this|any|all|these|site) )*(?:materials?|contents?|articles?|texts?))?"
+    r" (?:is|are|only|without|in whole)\b.{0,120}?\b(?:hyperlink|with reference|permission)"
     r"|(?:перепечатка|копирование|использование|цитирование) (?:\S+ ){0,3}?"
-    r"(?:материал|текст|информаци)\w*.{0,160}?(?:ссылк|согласи\w+ (?:редакц|правообладател))"
+    r"(?:материал|текст|информаци)\w*.{0,80}?(?:возможн|разреш|допуска|только|обязательн|при |без )"
+    r".{0,80}?(?:ссылк|согласи\w+ (?:редакц|правообладател))"
     r"|(?:передрук|копіювання|використання|цитування) (?:\S+ ){0,3}?"
-    r"(?:матеріал|текст|інформаці)\w*.{0,160}?(?:посиланн|згод\w+ (?:редакц|правовласник))"
+    r"(?:матеріал|текст|інформаці)\w*.{0,80}?(?:можлив|дозвол|лише|тільки|обов|за умов|без )"
+    r".{0,80}?(?:посиланн|згод\w+ (?:редакц|правовласник))"
     r"|(?:məlumat|material|xəbər)\w* (?:istifadə|iqtibas)\b.{0,80}?\b(?:istinad|hiperlink)"
     r"|(?:haber|içerik)\w* .{0,60}?\b(?:izinsiz|kaynak göster)\w*.{0,80}?\w+[ae]maz"
     r"|.{0,60}?արտատպ\S+.{0,120}?(?:հղում|հիպերհղ|արգելվ)"
@@ -82,6 +89,18 @@ _CHANNEL = regex.compile(
     r"|соцсет|соцмереж|social (?:media|networks)|наш\S* канал|ալիք|قناتنا|النشرة|نشرتنا",
     regex.IGNORECASE,
 )
+_TOLD = regex.compile(
+    r"\d|\b(?:says?|said|told|tell|wrote|written|read|warns?|ruled|held|judges?|courts?|polic\w+"
+    r"|ministers?|ministry|jailed|sentenced|fined|witness\w*)\b"
+    r"|\b(?:сказа|сообщи|заяви|писал|написа|говори|реши[лв]|постанов|призна|призва|повідом|каза"
+    r"|виріши|закликав|суд|полици|поліці|министр|міністр|адвокат|прокур|обвиня|звинувач|блокиров)"
+    r"|\b(?:dedi|diye|diyen|söyle|yaz(?:ıp|dı|araq|arak)|bildir|mahkeme|məhkəmə|polis|savcı|sanık"
+    r"|prokuror|ceza|cəza|cərim|çağrı)"
+    r"|ասաց|ասել|գրել|հայտն|դատարան|ոստիկան|თქვა|განაცხად|წერდა|სასამართლო|პოლიცი|ბრალდ"
+    r"|قال|محكم|شرط|متهم|كتب|گفت|دادگاه|پلیس|نوشت|\b(?:sud|aytdi|сот|айтты)\b",
+    regex.IGNORECASE,
+)
+"""No house says so of itself: figures, and who said, did or judged what."""
 _MAYBE = (
     *("views", "opinion", "place name", "toponym", "reprint", "reproduc", "republi", "material"),
     *("inbox", "follow", "join", "subscribe", "sign up", "мнени", "взгляд", "точка зрения"),
@@ -107,6 +126,8 @@ def is_notice(text: str) -> bool:
         return False
     lowered = text.lower()
     if not any(word in lowered for word in _MAYBE):
+        return False
+    if _TOLD.search(text):
         return False
     line = text.lstrip(" *•—–-(➤►▶👉❗️!📲🔔")
     if _DISCLAIMER.match(line) or _REPRINT.match(line):

@@ -7,6 +7,13 @@ import pytest
 from spiders.extract.choice.notices import is_notice
 from spiders.extract.reader import read
 
+TEXT = "The ferry to Batumi sails again from Sunday, its owner said on Friday in the port."
+PAGE = (
+    "<title>Ferry sails again</title><meta property='og:type' content='article'>"
+    "<meta property='article:published_time' content='2031-03-05T13:02:44Z'><main><article>"
+    "<h1>Ferry sails again</h1><div>{}</div></article></main>"
+)
+
 SAID = (
     "The views expressed in this article are the author’s own and do not reflect those of others.",
     "Opinions expressed by guests are their own.",
@@ -44,14 +51,53 @@ NEWS = (
 @pytest.mark.parametrize("line", SAID, ids=range(len(SAID)))
 def test_what_a_house_says_of_itself_is_none_of_the_text(line):
     """Whose opinions, who may reprint, where to follow: not even beside one paragraph."""
-    text = "The ferry to Batumi sails again from Sunday, its owner said on Friday in the port."
-    html = (
-        "<title>Ferry sails again</title><meta property='og:type' content='article'>"
-        "<meta property='article:published_time' content='2031-03-05T13:02:44Z'><main><article>"
-        f"<h1>Ferry sails again</h1><div><p>{text}</p><p>{line}</p></div></article></main>"
-    )
-    found = read(html.encode(), url="https://port.example/news/1")
-    assert [block.text for block in found.blocks] == [text]
+    text = f"<p>{TEXT}</p><p>{line}</p>"
+    found = read(PAGE.format(text).encode(), url="https://port.example/news/1")
+    assert [block.text for block in found.blocks] == [TEXT]
+
+
+TOLD = (
+    "The views expressed in the leaked memo do not reflect government policy, the minister said.",
+    "Views expressed at the hearing are those of the ministry alone and cannot bind the port.",
+    "The opinions expressed by both witnesses do not represent the position of the union.",
+    "Place names on the new map do not reflect the position of either government of the strait.",
+    "Reproduction of the stolen frescoes needs the permission of the diocese, the tribunal held.",
+    "Reprinting is allowed without permission, the Supreme Court ruled in a case of the Post.",
+    "Follow us on Telegram, the gang wrote in chalk on the wall of the harbour office.",
+    "Subscribe to our channel, he said at the end of each of the YouTube films.",
+    "Get a letter from Telegram in your inbox and do not open it, the police of Porthaven warn.",
+    "Мнение авторов доклада не обязательно отражает позицию ООН, заявил её представитель.",
+    "Редакция не несёт ответственности за комментарии, постановил в четверг Верховный суд.",
+    "Использование новых материалов по ссылкам из соцсетей в школах скоро закончится.",
+    "Вступайте в нашу группу в WhatsApp, говорилось в письме, которое получили докеры.",
+    "Використання неякісних матеріалів експерти довели з посиланням на заміри.",
+    "Haber kaynağının izinsiz dinlenmesi suçtur, mahkemeye göre delil olarak kullanılamaz.",
+    "Gazete okurlarına bizi Telegram'dan takip edin çağrısı yaptı ve kapatıldı.",
+    "Polis bildirir ki, o, bizi Telegram kanalında izləyin yazaraq çoxlarını aldadıb.",
+    "გამოიწერეთ ჩვენი არხი Facebook-ზე, წერდა ბრალდებული მეზობლებს.",
+    "تابعونا على تلغرام، هكذا كتب المتهم قبل أن تحكم عليه المحكمة بالسجن.",
+    "متهم نوشته بود ما را در تلگرام دنبال کنید و دادگاه او را محکوم کرد.",
+)
+"""What somebody said, or a court, of such lines."""
+
+
+@pytest.mark.parametrize("line", TOLD, ids=range(len(TOLD)))
+def test_news_that_begin_as_a_notice_does_are_read_and_edits_of_them_told(line):
+    """A ruling on reprints and a call that the accused made are the news, wherever they stand."""
+    for edited in (line, f"{line[:-1]}, still."):
+        for lines in ((TEXT, edited), (edited, TEXT)):
+            text = "".join(f"<p>{one}</p>" for one in lines)
+            found = read(PAGE.format(text).encode(), url="https://port.example/news/1")
+            assert edited in [block.text for block in found.blocks]
+
+
+def test_a_notice_stands_behind_the_text():
+    """What has text of the article behind it is a sentence of it, and the model judges it."""
+    behind = "Two of its lifeboats were missing, and a third one had been painted shut, it wrote."
+    for line in (SAID[0], SAID[3], SAID[6]):
+        text = f"<p>{TEXT}</p><p>{line}</p><p>{behind}</p>"
+        found = read(PAGE.format(text).encode(), url="https://port.example/news/1")
+        assert [block.text for block in found.blocks] == [TEXT, line, behind]
 
 
 @pytest.mark.parametrize("line", NEWS, ids=range(len(NEWS)))
