@@ -176,7 +176,7 @@ def test_a_day_beside_another_headline_is_not_the_articles():
 TOOLBARS = {
     "wayback": '<div id="wm-ipp-base"><div id="wm-ipp"><p>{}</p></div></div>',
     "wayback of 2012": '<div id="wm-ipp"><table><tr><td>{}</td></tr></table></div>',
-    "wayback on paper": '<div id="wm-ipp-print">{}</div><div id="donato">{}</div>',
+    "wayback on paper": '<div id="wm-ipp-print">{}</div>',
     "pywb": '<div id="_wb_frame_top_banner"><div>{}</div></div>',
     "cache": '<div id="b17__google-cache-hdr"><div>{}</div></div>',
     "archive.today": '<center><div id="HEADER"><table><tr><td><a href="https://archive.ph/">'
@@ -193,3 +193,11 @@ def test_an_archives_toolbar_is_no_text_of_the_page_it_replays(toolbar):
     )
     html = article(f"<p>{TEXT[0]}</p>", toolbar.replace("{}", said))
     assert body(html) == [TEXT[0]]
+
+
+@pytest.mark.parametrize("name", ["donato", "HEADER", "wm-toolbar", "wayback"])
+def test_an_article_on_archives_is_read_whole(name):
+    """It has their words, and its parts may be called as those of a toolbar are."""
+    said = "A webpage capture of May shows the sentence that the ministry says it never wrote."
+    text = "".join(f"<p>{one}</p>" for one in (*TEXT, said))
+    assert body(article(f'<div id="{name}">{text}</div>')) == [*TEXT, said]

@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 _TOOLBAR = re.compile(
-    r"(?<!\S)id=\"(?:wm-ipp(?:-base|-print)?|donato|_wb_(?:frame_top|plain)_banner"
+    r"(?<!\S)id=\"(?:wm-ipp(?:-base|-print)?|_wb_(?:frame_top|plain)_banner"
     r"|[^\"]*__google-cache-hdr)\""
 )
 """By the names that the Wayback Machine, pywb and Google's cache give theirs."""
 _HEADER = 'id="HEADER"'
-_CAPTURE = "webpage capture"
-"""That of archive.today has a name that others use too, and says this."""
+_CAPTURE, BRIEF = "webpage capture", 60
+"""That of archive.today has a name that others use too, and says this first, as a link."""
 
 
 def toolbars(blocks: Sequence[TextBlock]) -> list[int]:
     """The numbers of the blocks of such toolbars; mostly none."""
-    captures = [block for block in blocks if _CAPTURE in block.text]
+    captures = [one for one in blocks if one.linked and _CAPTURE in one.text[:BRIEF]]
     headers = {id(one) for block in captures for one in block.element.lineage() if _heads(one)}
     known: dict[int, bool] = {}
     return [number for number, one in enumerate(blocks) if _is_in(one.element, headers, known)]
