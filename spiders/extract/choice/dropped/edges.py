@@ -73,7 +73,7 @@ COPYRIGHT, FEW = 200, 0.1
 """The line of the copyright is no longer, and what follows it no more than this share."""
 _INITIALS = re.compile(r"\(?[^\W\d_]{2,3}(?:/[^\W\d_]{2,3})+\)?")
 """*(AD/VC)*: who wrote it and who edited it, as agencies and small desks sign."""
-_BYLINE = re.compile(r"(?:class|id|itemprop|aria-label(?:ledby)?|data-[a-z-]+)=\"[^\"]*\bbyline\b")
+_BYLINE = re.compile(r"(?:class|id|itemprop|aria-[a-z]+|data-[a-z-]{1,30})=\"[^\"]*\bbyline\b")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
 _DASHES = frozenset("—–-▸►▶›»→•")
@@ -91,12 +91,14 @@ def drop_edges(
 
     Not the lines of ``terms``, among which a telephone number may stand first.
     """
+    end = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), 0)
     for number in _lines_above(blocks, keep):
         if number in terms:
             continue
         text = blocks[number].text
         signed = blocks[number].element.tag != "li" and is_signature(text)
-        named = signed or _names_author(text, fields) or _is_of_byline(blocks[number])
+        named = signed or _names_author(text, fields)
+        named = named or _is_of_byline(blocks[number], blocks[end])
         if named or _is_figures(text) or _is_credit_line(text, fields):
             keep[number] = False
     last = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), None)
@@ -193,10 +195,14 @@ def _names_author(text: str, fields: Fields) -> bool:
     return False
 
 
-def _is_of_byline(block: TextBlock) -> bool:
-    """Does it stand in a box that calls itself the byline? What office somebody has does, too."""
+def _is_of_byline(block: TextBlock, last: TextBlock) -> bool:
+    """Does it stand in a box that calls itself the byline? What office somebody has does, too.
+
+    A box that holds the ``last`` kept block has only a byline, or says that it has none.
+    """
     around = itertools.islice(block.element.lineage(), CLOSE + 2)
-    return any(_BYLINE.search(one.attributes) for one in around)
+    boxes = itertools.takewhile(lambda one: not last.element.is_in(one), around)
+    return any("byline" in one.attributes and _BYLINE.search(one.attributes) for one in boxes)
 
 
 def _signs_off(block: TextBlock, fields: Fields) -> bool:
