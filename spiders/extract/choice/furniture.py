@@ -87,6 +87,12 @@ _UNIT = (
     r"|דקות|שעות|ימים|秒|分钟|小时|天|分|時間|日|분|시간|일|[smhd]"
 )
 _COUNT = r"\d[\d.,\s]{0,12}"
+_STORY = r"(?:новост|стат|материал|публикац|новин)\w*"
+_SEEN = (
+    rf"(?:прочитан|прочитал|просмотрен|просмотрел|переглянут)\w*\W*{_COUNT}"
+    r"\s*(?:раза?|разів|рази|человека?|осіб)?"
+)
+"""A story that is not said to be this one, and a full stop behind: that is told, and no counter."""
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     rf"{_CLOCK}\s*(?:GMT|UTC|BST|IST|MSK|МСК|C?ES?T|[EP][SD]T)(?:[+-]\d{{1,2}})?",
@@ -115,11 +121,7 @@ _NUMBERED = [
         rf"{_COUNT}\W*|(?:դիտվել|կարդացվել) է {_COUNT} անգամ\W*|դիտում\w*\W*{_COUNT}"
         rf"|ნანახია\W*{_COUNT}-?\s?ჯერ\W*|(?:تعداد بازدید|عدد المشاهدات)\W*{_COUNT}"
     ),
-    (
-        r"(?:(?:(?:эт[аоу]\w?|данн\w+|ц[яю])\s+)?(?:новост|стат|материал|публикац|новин)\w*\s+)?"
-        rf"(?:прочитан|прочитал|просмотрен|просмотрел|переглянут)\w*\W*{_COUNT}"
-        r"\s*(?:раза?|разів|рази|человека?|осіб)?\W*"
-    ),
+    rf"(?:(?:эт[аоу]\w?|данн\w+|ц[яю])\s+{_STORY}\s+)?{_SEEN}\W*|{_STORY}\s+{_SEEN}[^\w.]*",
     (
         r"(?:this (?:article|story|post|page) (?:has been|was)\s+)?(?:read|viewed|seen)"
         rf"\s+{_COUNT}\s+times\W*|(?:lu|vu|visto|leído)\s+{_COUNT}\s+(?:fois|veces)\W*"
