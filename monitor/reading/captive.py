@@ -7,6 +7,7 @@ and not before what it gives to machines.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,27 +20,37 @@ from storage.records import Obstacle
 if TYPE_CHECKING:
     from monitor.decide.context import Context
     from storage.archive import Archive
-    from storage.records import Extraction
+    from storage.records import Capture, Extraction, Outlet
+    from storage.sights import Heard
 
 LAST = 500
 """So many answers of all outlets are looked at, of all of a day."""
 
 
 def led_away(archive: Archive, context: Context) -> Context:
-    """The context, with whether it leads to a page to which a feed or a robots.txt led that day.
+    """The context, with whether it leads to a page to which a feed or a robots.txt led just now.
 
-    Or where all pages of several outlets lead, and nothing else is heard of any. So the login page
-    of a house of several papers is a wall, unless they are all that is watched, and have no feed.
+    Another outlet's, and nobody was heard of since; or this one's own, and nobody was since the
+    first that led there that day. Or where all pages of several outlets lead, and nothing else is
+    heard of any. So the login page of a house of several papers is a wall, unless they are all
+    that is watched, and so is the one before an outlet's feed, where others are heard meanwhile.
     """
-    visit = context.visit
+    visit, own = context.visit, context.outlet.id
     if visit.reason != ABROAD or visit.location is None:
         return context
     since, name, page = visit.at - CONFIRMATION_SPAN, host(visit.location), _page(visit.location)
+
+    def leads_there(one: Heard) -> bool:
+        return host(one.came_from) == name != host(one.asked)
+
     heard = archive.sights.heard_lately(visit.visit_id, since, LAST)
-    there = [one for one in heard if host(one.came_from) == name != host(one.asked)]
-    several = len({one.outlet_id for one in there}) > 1 and context.all_abroad
-    machines = any(one.for_machines and _page(one.came_from) == page for one in there)
-    captive = machines or (several and len(there) == len(heard))
+    last = [*itertools.takewhile(leads_there, heard)]
+    machines = {one.outlet_id for one in last if one.for_machines and _page(one.came_from) == page}
+    unbroken = len(last) == sum(map(leads_there, heard))
+    several = len({one.outlet_id for one in last}) > 1 and context.all_abroad
+    captive = (
+        bool(machines - {own}) or (own in machines and unbroken) or (several and last == heard)
+    )
     return replace(context, captive=captive)
 
 
@@ -53,14 +64,33 @@ def given_instead(archive: Archive, context: Context, said: Extraction) -> Conte
 
     Asked where it is a login page, or makes an article. In the place of an article an outlet may
     show what it shows wherever it has nothing: that is its own, but not where others show it too.
+    So is its login page, where others are heard.
     """
-    visit, own, outlets = context.visit, context.own, set[int]()
+    visit, own = context.visit, context.own
     if visit.capture is None:
         return context
-    span = visit.at - CONFIRMATION_SPAN, visit.at + CONFIRMATION_SPAN
     begins = own is None and said.page_type in ARTICLE_PAGES
-    if begins or said.obstacle is Obstacle.LOGIN:
-        outlets = archive.sights.machines_given(visit.capture.id, *span)
-    elif own is not None and unlike(own.content, said):
-        outlets = archive.sights.machines_given(visit.capture.id, *span) - {context.outlet.id}
-    return replace(context, captive=bool(outlets))
+    login = said.obstacle is Obstacle.LOGIN
+    if not (begins or login or (own is not None and unlike(own.content, said))):
+        return context
+    outlets = _given_to_machines(archive, visit.capture)
+    others = outlets - {context.outlet.id}
+    captive = bool(others or (outlets and (begins or (login and _is_alone(archive, context)))))
+    return replace(context, captive=captive)
+
+
+def is_given_by_others(archive: Archive, outlet: Outlet, capture: Capture) -> bool:
+    """Was the page given in the place of a robots.txt or a feed of other outlets?"""
+    return bool(_given_to_machines(archive, capture) - {outlet.id})
+
+
+def _given_to_machines(archive: Archive, capture: Capture) -> set[int]:
+    span = capture.captured_at - CONFIRMATION_SPAN, capture.captured_at + CONFIRMATION_SPAN
+    return archive.sights.machines_given(capture.id, *span)
+
+
+def _is_alone(archive: Archive, context: Context) -> bool:
+    """Was no other outlet heard of that day?"""
+    visit = context.visit
+    heard = archive.sights.heard_lately(visit.visit_id, visit.at - CONFIRMATION_SPAN, LAST)
+    return {one.outlet_id for one in heard} <= {context.outlet.id}

@@ -8,6 +8,7 @@ import pytest
 
 from monitor.process import read_unread
 from monitor.reading.abroad import ABROAD
+from monitor.reprocessing.run import reprocess
 from spiders.urls import host, surt
 from storage.archive import Archive
 from storage.records import ArticleState, Found, IncidentKind, Outcome, SeedKind, Visit
@@ -184,3 +185,73 @@ def test_a_login_page_in_the_place_of_articles_alone_is_a_wall(archive):
         give(archive, pages(HOUSES[0]), LOGIN, day)
     found = {one.state for one in archive.articles() if one.outlet == HOUSES[0]}
     assert found == {ArticleState.PAYWALLED}
+
+
+def is_heard(archive, name, day):
+    """All of this outlet stands there, its feed too."""
+    record(archive, [archive.address(surt(feed_of(name)))], [b"<rss/>"], day)
+    show(archive, name, day)
+
+
+def states_of(archive, name):
+    """Of the articles of one outlet."""
+    return {one.state for one in archive.articles() if one.outlet == name}
+
+
+def test_a_login_page_before_the_feed_too_is_a_wall_where_others_are_heard(archive):
+    """An outlet shut all it has behind the login page of its house: it was told as a network's."""
+    courier, gazette = HOUSES
+    for day in DAYS:
+        is_heard(archive, gazette, day)
+        for url in (feed_of(courier), *pages(courier)):
+            lead(archive, url, day + 0.01)
+        read_unread(archive, rules_folder=None)
+    assert states_of(archive, courier) == {ArticleState.PAYWALLED}
+
+
+def test_a_login_page_given_for_the_feed_too_is_a_wall_where_others_are_heard(archive):
+    """The same with status 200, and no redirect."""
+    courier, gazette = HOUSES
+    for day in DAYS:
+        is_heard(archive, gazette, day)
+        give(archive, [feed_of(courier), *pages(courier)], LOGIN, day + 0.01)
+    assert states_of(archive, courier) == {ArticleState.PAYWALLED}
+
+
+def test_a_page_that_leads_where_a_feed_leads_is_gone_while_others_stand(archive):
+    """A house leads what it has no more to its own home page, a feed or a robots.txt as well."""
+    courier, gazette = HOUSES
+    away, *stay = pages(courier)
+    for day in DAYS:
+        for name in HOUSES:
+            lead(archive, feed_of(name), day, "https://house.example/")
+        show(archive, gazette, day)
+        addresses = [archive.address(surt(one)) for one in stay]
+        capture_and_read(archive, addresses, [page(one) for one in stay], day)
+        lead(archive, away, day + 0.01, "https://house.example/?from={}")
+        read_unread(archive, rules_folder=None)
+    assert archive.find_article(surt(away)).state is ArticleState.GONE
+
+
+def test_a_network_that_is_met_each_evening_paywalls_nothing(archive):
+    """By day the outlets are heard, and these articles are not due."""
+    for day in DAYS:
+        for name in HOUSES:
+            record(archive, [archive.address(surt(feed_of(name)))], [b"<rss/>"], day - 0.3)
+        for name in HOUSES:
+            lead(archive, feed_of(name), day)
+        for url in [one for name in HOUSES for one in pages(name)]:
+            lead(archive, url, day)
+        read_unread(archive, rules_folder=None)
+    assert states(archive) == {ArticleState.LIVE}
+
+
+def test_read_again_a_portals_page_is_no_edit_either(archive, monkeypatch):
+    """It was given at one article of each outlet; a better reader made a revision of it."""
+    every = [url for name in HOUSES for url in (feed_of(name), pages(name)[0])]
+    give(archive, every, TERMS_PAGE, 1)
+    for name in HOUSES:
+        show(archive, name, 2)
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(archive, rules_folder=None)
+    assert {one.revisions for one in archive.articles()} == {1}
