@@ -16,6 +16,7 @@ from monitor.decide.photo_stories import has_text
 from monitor.decide.strangers import stranger, unlike
 from monitor.decide.twins import completed
 from monitor.decide.visit import ARTICLE_PAGES
+from monitor.reading.captive import is_given_by_others
 from monitor.reading.cut_off import has_no_end, has_wall
 from monitor.reading.declared import moved_between
 from monitor.reading.elsewhere import LastSight, in_its_light
@@ -112,6 +113,8 @@ class Rereader:
             return False
         if not unlike(before, new):
             return True
+        if is_given_by_others(self._archive, page.outlet, capture):
+            return False
         named = self._archive.find_article(surt(identity_url(capture.url, new, page.outlet)))
         other = named is not None and named.id != page.article.id
         latest = self._archive.revision(page.article.id)
