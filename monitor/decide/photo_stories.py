@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.digest import fold
 from storage.records import BlockKind
 
 if TYPE_CHECKING:
@@ -17,8 +18,15 @@ def has_text(said: Extraction, before: Extraction | None = None) -> bool:
     """Has a page a body, or the captions of a photo story?
 
     ``before`` is what the article said: where that had a body, captions alone are what is left of
-    a page whose text was lost.
+    a page whose text was lost. Of a photo story one caption that is left says something still.
     """
     if said.body or (before is not None and before.body):
         return bool(said.body)
-    return sum(block.kind is BlockKind.CAPTION for block in said.blocks) >= LEAST
+    captions = _captions(said)
+    if before is not None and not set(captions).isdisjoint(_captions(before)):
+        return True
+    return len(captions) >= LEAST
+
+
+def _captions(said: Extraction) -> list[str]:
+    return [fold(block.text) for block in said.blocks if block.kind is BlockKind.CAPTION]

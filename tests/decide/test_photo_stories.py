@@ -50,3 +50,17 @@ def test_a_single_caption_is_no_article() -> None:
     """Of a page that shows one picture the text may not have been found."""
     intents = decide(Context(candidate(), OUTLET), photo_story(CAPTIONS[0]))
     assert not of(BeginArticle, intents)
+
+
+def test_a_photo_story_that_lost_a_caption_is_one_still() -> None:
+    """Of four captions one was taken away: its page was told to show no article, and no edit."""
+    before = known(photo_story(*CAPTIONS))
+    assert of(AddRevision, decide(Context(visit(), OUTLET, before), photo_story(*CAPTIONS[1:])))
+
+
+def test_another_caption_in_the_place_of_all_is_no_photo_story() -> None:
+    """Nothing is left of the article: a page with one picture may stand there for another."""
+    before = known(photo_story(*CAPTIONS))
+    intents = decide(Context(visit(), OUTLET, before), photo_story("The editors of the Courier."))
+    assert of(NoteAbsence, intents)
+    assert not of(AddRevision, intents)
