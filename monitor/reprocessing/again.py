@@ -147,12 +147,13 @@ class Rereader:
         """Does a capture that showed no revision show one to today's reading?"""
         ordered = in_order(self._archive, [*sights, one])
         earlier = ordered[: ordered.index(one)]
-        new = self._look(one, page, None).extraction
+        before = self._kept(earlier[-1]) if earlier else None
+        new = self._look(one, page, None, before).extraction
         if new is None:
             return False
-        if not earlier:
+        if before is None:
             return self._is_first(new, one, ordered[1], page)
-        before, capture = self._kept(earlier[-1]), self._archive.capture(one.capture_id)
+        capture = self._archive.capture(one.capture_id)
         if page.is_twin(new, capture):
             new = completed(new, before)
         return self._is_own(before, new, one, page) and not self._is_cut_off(
@@ -167,7 +168,8 @@ class Rereader:
         ordered = in_order(self._archive, sights)
         known = next(one for one in ordered if one.revision_id is not None)
         for one in ordered:
-            reading = self._look(one, page, memories.get(one.address_id))
+            before = found[-1].content if found else None
+            reading = self._look(one, page, memories.get(one.address_id), before)
             if one.address_id not in memories and found and last is not None:
                 reading = self._elsewhere(reading, one, page, found[-1].content, last)
             new, capture = reading.extraction, self._archive.capture(one.capture_id)
@@ -198,8 +200,13 @@ class Rereader:
         capture = self._archive.capture(one.capture_id)
         return in_its_light(self._readings, reading, capture, page.outlet, sight)
 
-    def _look(self, one: Told, page: _Page, last: PageMemory | None) -> Reading:
-        """Today's reading; without an extraction where it finds no article, or has no page."""
+    def _look(
+        self, one: Told, page: _Page, last: PageMemory | None, before: Extraction | None
+    ) -> Reading:
+        """Today's reading; without an extraction where it finds no article, or has no page.
+
+        ``before`` is what the article said last, for a sight that told nothing of its own.
+        """
         capture = self._archive.capture(one.capture_id)
         try:
             reading = self._readings.of_capture(capture, page.outlet, page.key, last)
@@ -209,8 +216,7 @@ class Rereader:
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)
         if new is None or failed or new.obstacle is not None:
             return Reading()
-        before = None if one.extraction_id is None else self._kept(one)
-        if not has_text(new, before):
+        if not has_text(new, before if one.extraction_id is None else self._kept(one)):
             return Reading()
         return reading
 
