@@ -41,9 +41,10 @@ def led_away(archive: Archive, context: Context) -> Context:
     since, name, page = visit.at - CONFIRMATION_SPAN, host(visit.location), _page(visit.location)
 
     def leads_there(one: Heard) -> bool:
-        return host(one.came_from) == name != host(one.asked)
+        return host(one.came_from) == name
 
-    heard = archive.sights.heard_lately(visit.visit_id, since, LAST)
+    answers = archive.sights.heard_lately(visit.visit_id, since, LAST)
+    heard = [one for one in answers if host(one.asked) != name]  # of itself it says nothing
     last = [*itertools.takewhile(leads_there, heard)]
     machines = {one.outlet_id for one in last if one.for_machines and _page(one.came_from) == page}
     unbroken = len(last) == sum(map(leads_there, heard))

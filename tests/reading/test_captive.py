@@ -255,3 +255,16 @@ def test_read_again_a_portals_page_is_no_edit_either(archive, monkeypatch):
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
     reprocess(archive, rules_folder=None)
     assert {one.revisions for one in archive.articles()} == {1}
+
+
+def test_what_a_portal_says_of_itself_is_no_other_answer(archive):
+    """Its own robots.txt is asked before a feed is followed there."""
+    rules = "http://portal.example/robots.txt"
+    for day in DAYS:
+        for name in HOUSES:
+            asked = archive.robots_address(archive.outlet(name).id, rules, surt(rules))
+            for url in (feed_of(name), *pages(name)):
+                lead(archive, url, day)
+                record(archive, [asked], [LOGIN], day)
+        read_unread(archive, rules_folder=None)
+    assert states(archive) == {ArticleState.LIVE}
