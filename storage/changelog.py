@@ -81,6 +81,11 @@ class Position:
     def __str__(self) -> str:
         return f"{self.moment}{'e' if self.of_event else 'r'}{self.id}"
 
+    @property
+    def rank(self) -> tuple[str, bool, int]:
+        """The log goes down by these."""
+        return self.moment, not self.of_event, self.id
+
 
 class ChangeLog:
     """Revisions and events together. At one moment revisions go first, the youngest first."""

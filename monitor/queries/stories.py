@@ -81,7 +81,7 @@ def story_rows(archive: Archive, found: Iterable[Member]) -> list[Revision | Eve
         for member in found
         for row in archive.changelog.rows(Selection(article_id=member.article.id))
     ]
-    return sorted(rows, key=lambda row: str(Position.of(row)), reverse=True)
+    return sorted(rows, key=lambda row: Position.of(row).rank, reverse=True)
 
 
 def story_document(archive: Archive, number: int) -> dict[str, Any]:

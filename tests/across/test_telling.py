@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from monitor.indexing import catch_up
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
-from tests.commands.conftest import Typist
+from storage.records import Assessment, Weight
+from tests.across.conftest import BRIDGE_THERE, START, fill
+from tests.commands.conftest import Keeper, Typist
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[mK]")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -106,6 +111,37 @@ def test_its_changes_go_by_portions(client, form):
         assert (link is not None) == ('rel="next"' in answer.text)
         path = link and link[1]
     assert found == len(row.findall(whole)) == {"": 1, ".atom": 3}[form]
+
+
+def test_changes_of_one_moment_stand_as_in_the_log(tmp_path):
+    """Files have whole seconds: the tenth change of one stood below the ninth, as if it were older.
+
+    Portions lead through them in the same order.
+    """
+    place, url = tmp_path / "archive", "https://herald.example/bridge"
+    with Archive.create(place) as archive:
+        fill(archive)
+        herald = Keeper(archive, archive.outlet("herald"))
+        moment = START + timedelta(days=3)
+        for number in range(12):
+            herald.now = moment
+            told = Assessment(Weight.SUBSTANTIVE, ("headline",), (), f"step {number}")
+            herald.change(url, replace(BRIDGE_THERE, title=f"Oxmere cut off {number}"), told)
+        catch_up(archive)
+    numbers = [row["revision"] for row in Typist(place).json("log", url)]
+    assert numbers == sorted(numbers, reverse=True)
+    app = create_app(Settings(place, lambda *words: " ".join(words)))
+    client = app.test_client()
+    story = client.get("/stories/1.json").json
+    assert [row["revision"] for row in story["changes"] if row["url"] == url] == numbers
+    path, shown = "/stories/1?limit=5", []
+    while path:
+        answer = client.get(path)
+        shown += [int(one) for one in re.findall(r">3@(\d+)<", answer.text)]
+        link = re.match(r'<([^>]+)>; rel="next"', answer.headers.get("Link", ""))
+        path = link and link[1]
+    app.extensions["variorum"].close()
+    assert shown == numbers[:-1]
 
 
 def test_portions_and_periods(client, told):

@@ -85,8 +85,8 @@ def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
     """So many rows behind the place that is asked for, and where it goes on."""
     most = limit(SHOWN_CHANGES if form == "html" else IN_A_FEED)
     if request.args.get("after"):
-        after = str(Position.parse(request.args["after"]))
-        rows = [row for row in rows if str(Position.of(row)) < after]
+        after = Position.parse(request.args["after"]).rank
+        rows = [row for row in rows if Position.of(row).rank < after]
     if len(rows) <= most:
         return rows, {}
     return rows[:most], {"next": form_url(form, after=str(Position.of(rows[most - 1])))}
