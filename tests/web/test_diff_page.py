@@ -15,6 +15,7 @@ from monitor.comparing.stored import from_text, rules_version, to_text
 from monitor.web.app import create_app
 from monitor.web.apparatus import Unchanged, cells, folded, paragraphs, plain_lines, side
 from monitor.web.house import Settings
+from monitor.web.pages.diffs import SHOWN_FACTS
 from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
@@ -165,6 +166,30 @@ def test_facts_are_links_to_their_edits(client):
     (anchor,) = re.findall(r'<a href="#(e\d+)"><del', text)
     assert f'id="{anchor}"' in text
     assert text.index("Facts that changed") < text.index(f'id="{anchor}"')
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (1, "1 more fact; it stands in the text as well"),
+        (2, "2 more facts; they stand in the text as well"),
+    ],
+)
+def test_it_is_said_how_many_facts_are_folded(tmp_path, more, told):
+    """Of a single one it was said that they stand in the text."""
+    boats = range(SHOWN_FACTS + more)
+    old, new = (
+        of(*(f"Boat {boat} of the harbour carried {count + boat} crates." for boat in boats))
+        for count in (200, 400)
+    )
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/boats", old)
+        keeper.compare("https://harbour.example/boats", old, new)
+    app = create_app(Settings(tmp_path / "archive", command))
+    page = app.test_client().get("/articles/1/diff/1..2").text
+    app.extensions["variorum"].close()
+    assert f"<summary>{told}</summary>" in page
 
 
 def test_the_headline_goes_first(client):
