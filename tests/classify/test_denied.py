@@ -103,6 +103,30 @@ def test_denials_that_went_and_came_at_other_places_are_facts_apart(language, ol
     assert [fact for fact in facts if fact not in _facts(old, new, language)] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "told"),
+    [
+        (
+            "en",
+            "No evidence was found that he lied.",
+            "Evidence was found that he did not lie.",
+            "negation “No evidence” removed",
+        ),
+        (
+            "de",
+            "Sie fanden keine Waffen und der Mann war bewaffnet.",
+            "Sie fanden Waffen und der Mann war nicht bewaffnet.",
+            "negation “keine Waffen” removed",
+        ),
+    ],
+)
+def test_what_was_denied_is_no_second_denial(language, old, new, told):
+    """*Negations “keine” and “Waffen” removed*: a passage with a capital was taken for two."""
+    diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
+    assert told in f"{diff.summary[:1].lower()}{diff.summary[1:]}"
+    assert "negations" not in diff.summary.lower()
+
+
 @pytest.mark.parametrize(("language", "old", "new", "fact"), REACH)
 def test_how_far_something_is_denied_is_told_of_the_denial(language, old, new, fact):
     """*Negation “not yet” removed* would say that nothing is denied any more."""

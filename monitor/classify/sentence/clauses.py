@@ -229,7 +229,8 @@ def _stands_for_more(fact: Fact, edit: Edit, language: str) -> bool:
 def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> str:
     """*Negation “not” removed*, *“allegedly” added*: of a value what became of it."""
     value, done = told_of
-    apart = " " in value and value not in (edit.old_text if fact.old else edit.new_text).lower()
+    text = edit.old_text if fact.old else edit.new_text
+    apart = " " in value and in_small(value) not in in_small(text)
     if fact.type == "hedge":
         words = value.split(" ") if apart else [value]
         return " and ".join(f"“{word}”" for word in words) + f" {done}"
