@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import Number, json_form, limit_option, period, row_forms
-from monitor.notation.safe import line
+from monitor.notation.safe import line, with_isolates
 from monitor.notation.times import short
 from monitor.output import Progress, Style, terminal_width, write, write_json, write_rows
 from monitor.queries.columns import STORIES
@@ -115,5 +115,5 @@ def _show(document: dict[str, Any]) -> None:
         write_told(place, told, style)
     for row in (row for row in document["changes"] if row["revision"] > 1):
         place = f"{short(row['first_seen'])}  {line(row['outlet'])}"
-        told = [[("=", line(row["summary"]))]]
+        told = [[("=", with_isolates(line(row["summary"])))]]
         write_told(f"{place}  {row['article']}@{row['revision']}", told, style)

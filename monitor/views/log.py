@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitor.notation.figures import counted
-from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width
+from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width, with_isolates
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
@@ -160,7 +160,7 @@ class LogView:
         signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
             signs.append("(our reader made this difference, not the outlet)")
-        yield from self._told(line(summary), " ".join(signs))
+        yield from self._told(with_isolates(line(summary)), " ".join(signs))
         if self._patch is not None:
             yield from self._diff(self._patch(row))
 
@@ -204,7 +204,7 @@ class LogView:
         name = f"{row['article']}@{row['revision']}"
         start = self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
         yield from self._titled(start, name, line(row["title"] or row["url"]), "=")
-        yield _INDENT + self._cut(line(row["summary"]), len(_INDENT))
+        yield _INDENT + self._cut(with_isolates(line(row["summary"])), len(_INDENT))
 
     def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:
         """The row with its headline; below the row, whole, where it has no room beside it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor.diff.showing import Fold, body, facts, field_name, fields_in_order, is_change
 from monitor.notation.figures import counted
-from monitor.notation.safe import safe
+from monitor.notation.safe import safe, with_isolates
 from monitor.views.spans import flat
 from storage.records import BlockKind
 
@@ -56,7 +56,7 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
     for line in heading.lines:
         yield f"<p class=kinds>{_text(line)}</p>"
     if is_change(diff):
-        summary = _text(heading.summary or diff.summary)
+        summary = escape(with_isolates(flat(heading.summary or diff.summary)))
         yield f"<p><strong>{diff.weight.value}:</strong> {summary}</p>"
     else:
         yield "<p>No difference.</p>"

@@ -16,7 +16,7 @@ from monitor.diff.showing import (
     told,
 )
 from monitor.notation.figures import counted
-from monitor.notation.safe import isolated, line
+from monitor.notation.safe import isolated, line, with_isolates
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     if not is_change(diff):
         yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return
-    summary = line(heading.summary or diff.summary)
+    summary = with_isolates(line(heading.summary or diff.summary))
     verdict: list[Span] = [(diff.weight.value, diff.weight.value), ("=", f"  {summary}")]
     verdict += [("|", f" [{signal}]") for signal in heading.signals]
     for spans in wrapped(verdict, look.columns):

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from monitor.diff import marks
-from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, right_to_left, safe
+from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe, with_isolates
 from storage.digest import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
-_QUOTED = re.compile("“([^“”]*)”")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _DAY_OF_YEAR = "%-d %b"
 _FILE = Path(__file__).with_name("words.toml")
@@ -175,12 +174,9 @@ def retold(old: str, new: str) -> Markup:
 @lru_cache(maxsize=4_096)
 def summary(text: str) -> Markup:
     """A sentence of ours; what it quotes of texts from the right keeps the order it is read in."""
-    if not right_to_left(text):
-        return escape(safe(text))
-    quotation = Markup("“<bdi>{}</bdi>”")
-    return Markup("").join(
-        quotation.format(safe(part)) if number % 2 else escape(safe(part))
-        for number, part in enumerate(_QUOTED.split(text))
+    told = escape(with_isolates(safe(text)))
+    return told.replace(FIRST_STRONG_ISOLATE, Markup("<bdi>")).replace(
+        POP_ISOLATE, Markup("</bdi>")
     )
 
 

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, safe, width
+from monitor.notation.safe import (
+    cut,
+    cut_sentence,
+    isolated,
+    line,
+    padded,
+    safe,
+    width,
+    with_isolates,
+)
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -65,6 +74,24 @@ def test_right_to_left_is_isolated() -> None:
     """Signs around Arabic or Hebrew keep their place; other text is left alone."""
     assert isolated("خبر") == "\u2068خبر\u2069"
     assert isolated("news") == "news"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "Raised from 204 مليون to 304 مليون; gone.",
+            "Raised from <204 مليون> to <304 مليون>; gone.",
+        ),
+        ("احمدی replaced by محمدی.", "<احمدی> replaced by <محمدی>."),
+        ("“-5 قال BBC!” became “43”.", "“<-5 قال BBC!>” became “43”."),
+        ("First mention of احمدی, محمدی.", "First mention of <احمدی, محمدی>."),
+        ("Raised from 12 to 21.", "Raised from 12 to 21."),
+    ],
+)
+def test_each_passage_from_the_right_is_an_island_in_a_sentence_of_ours(sentence, shown):
+    """A figure stood at the wrong end of its words, and a line that began with one turned round."""
+    assert with_isolates(sentence) == shown.translate({60: "\u2068", 62: "\u2069"})
 
 
 @pytest.mark.parametrize(

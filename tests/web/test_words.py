@@ -70,4 +70,8 @@ def test_quotations_from_the_right_keep_their_order():
     """A mark at the end of an Arabic headline stood before its first word in our sentence."""
     told = words.summary("Headline changed to “جسر بيروت 25!”; <b> added.")
     assert told == "Headline changed to “<bdi>جسر بيروت 25!</bdi>”; &lt;b&gt; added."
+    told = words.summary("Figure raised from 204 مليون to 304 مليون; correction noted.")
+    assert (
+        told == "Figure raised from <bdi>204 مليون</bdi> to <bdi>304 مليون</bdi>; correction noted."
+    )
     assert words.summary("“41” became “43”.") == "“41” became “43”."
