@@ -176,10 +176,9 @@ class Rereader:
             if found and new is not None and page.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
-                if found:
-                    last_sight = found[-1].sighting.told, found[-1].content
-                    on = self._is_own(last_sight[1], new, one, page)
-                    on = on and not self._is_cut_off(last_sight, (one, new))
+                if before is not None:
+                    on = self._is_own(before, new, one, page)
+                    on = on and not self._is_cut_off((found[-1].sighting.told, before), (one, new))
                 else:
                     on = self._is_first(new, one, known, page)
                 new = new if on else None
