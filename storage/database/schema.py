@@ -17,14 +17,10 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import captures, extractions, field_counts, marks, outlet_memory, page_memory
-from storage.agenda import hosts, seed_looks, validators, websub
-from storage.agenda.attention import TABLES as ATTENTION
-from storage.agenda.frontier import ASKED_AGAIN
-from storage.agenda.lessons import TABLES as LESSONS
+from storage import captures, declared, extractions, field_counts, marks, outlet_memory, page_memory
+from storage.agenda import attention, frontier, hosts, lessons, seed_looks, validators, websub
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
-from storage.declared import TABLES as DECLARED
 from storage.payload import payloads
 from storage.proof import carried, ledger, seals
 
@@ -69,7 +65,7 @@ def m0003_marks(database: Database) -> None:
 @migrations()
 def m0004_declared_times(database: Database) -> None:
     """What feeds and sitemaps say of the times of articles."""
-    _run(database, 4, DECLARED)
+    _run(database, 4, declared.TABLES)
 
 
 @migrations()
@@ -148,7 +144,7 @@ def m0014_subscriptions(database: Database) -> None:
 @migrations()
 def m0015_cadence(database: Database) -> None:
     """Pins, hints of seeds, and what was learnt of when articles are edited."""
-    _run(database, 15, ATTENTION + LESSONS)
+    _run(database, 15, attention.TABLES + lessons.TABLES)
 
 
 @migrations()
@@ -167,7 +163,7 @@ def m0017_archives_of_years(database: Database) -> None:
 @migrations()
 def m0018_asked_again(database: Database) -> None:
     """What is due but new, without walking over all that is new."""
-    _run(database, 18, ASKED_AGAIN)
+    _run(database, 18, frontier.ASKED_AGAIN)
 
 
 _MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"
