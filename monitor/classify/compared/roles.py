@@ -104,7 +104,7 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
 def _around_a_denial(pair: Pair, verdict: Verdict) -> None:
     """*The governor, not the mayor* for *the mayor, not the governor*: in any language."""
     denial = pair.vocabulary.negation
-    if "negation" in verdict.kinds:
+    if "negation" in verdict.kinds or denial.isdisjoint(pair.old.lower):
         return
     for first, last in _crossed(pair, _shared(pair)):
         between = _between(pair, first, last)
