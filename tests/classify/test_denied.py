@@ -51,6 +51,44 @@ MOVED = [
         "Negation moved from “pas dit” to “pas ouvert”.",
     ),
 ]
+TWICE = [
+    (
+        "en",
+        "He is not guilty, she is guilty.",
+        "He is guilty, she is not guilty.",
+        "Negation moved from “He is not guilty” to “she is not guilty”.",
+    ),
+    (
+        "en",
+        "He is not guilty and she is guilty.",
+        "He is guilty and she is not guilty.",
+        "Negation moved from “He is not guilty” to “she is not guilty”.",
+    ),
+    (
+        "en",
+        "He wasn't hurt, she was killed.",
+        "He was hurt, she wasn't killed.",
+        "Negation moved from “wasn't hurt” to “wasn't killed”.",
+    ),
+    (
+        "de",
+        "Er hat keine Schuld, sie hat Schuld.",
+        "Er hat Schuld, sie hat keine Schuld.",
+        "Negation moved from “Er hat keine Schuld” to “sie hat keine Schuld”.",
+    ),
+    (
+        "ru",
+        "Он не виновен, она виновна.",
+        "Он виновен, она не виновна.",
+        "Negation moved from “не виновен” to “не виновна”.",
+    ),
+    (
+        "tr",
+        "O suçlu değil, kardeşi suçlu.",
+        "O suçlu, kardeşi suçlu değil.",
+        "Negation moved from “O suçlu değil” to “kardeşi suçlu değil”.",
+    ),
+]
 ELSEWHERE = [
     (
         "en",
@@ -82,6 +120,16 @@ SAME = [
     ("en", "He did not say when on Monday.", "On Monday he did not say when."),
     ("en", "The plan is not ready, police said.", "Police said the plan is not ready."),
     ("ru", "Суд в среду не собрался.", "В среду суд не собрался."),
+    ("en", "He is not guilty, she is guilty.", "She is guilty, he is not guilty."),
+    ("en", "He is not guilty and she is guilty.", "She is guilty and he is not guilty."),
+    (
+        "en",
+        "Police said the guilty man was not guilty of theft.",
+        "The guilty man was not guilty of theft, police said.",
+    ),
+    ("de", "Er hat keine Schuld, sie hat Schuld.", "Sie hat Schuld, er hat keine Schuld."),
+    ("ru", "Мэр не знал, губернатор знал.", "Губернатор знал, мэр не знал."),
+    ("tr", "O suçlu değil, kardeşi suçlu.", "Kardeşi suçlu, o suçlu değil."),
 ]
 
 
@@ -89,9 +137,12 @@ def _facts(old, new, language):
     return [str(fact) for fact in classify(old, new, Vocabulary.of([old], [new], language)).facts]
 
 
-@pytest.mark.parametrize(("language", "old", "new", "told"), MOVED)
+@pytest.mark.parametrize(("language", "old", "new", "told"), MOVED + TWICE)
 def test_a_denial_that_denies_something_else_is_told_with_both(language, old, new, told):
-    """So many denials as before, and another claim: it was wording, with no word of it."""
+    """So many denials as before, and another claim: it was wording, with no word of it.
+
+    Where the same word stands in both clauses, these are told with it.
+    """
     diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
     assert (diff.summary, diff.weight) == (told, Weight.SUBSTANTIVE)
     assert "negation" in diff.kinds

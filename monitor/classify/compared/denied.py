@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
@@ -20,6 +21,14 @@ _HALVES = frozenset({"ne", "n'est"})
 _ONE_IN_SPEECH = frozenset({"не", "ни"})
 _ANYHOW = "бы"
 """*Кто бы ни*, *как бы то ни*: behind it hands write *не* for *ни*, and nothing is denied."""
+
+_JOINTS = frozenset(
+    [
+        *("and", "but", "while", "und", "aber", "während", "и", "а", "но", "і", "й", "але"),
+        *("ve", "ama", "və", "amma", "et", "mais", "y", "e", "pero", "და", "և", "و"),
+    ]
+)
+"""Where a clause ends without a comma."""
 
 
 class _Denial(NamedTuple):
@@ -46,6 +55,8 @@ def denied_otherwise(pair: Pair, verdict: Verdict) -> None:
         gone, come = _without_halves(gone), _without_halves(come)
     if len(gone) == len(come) == 1 and gone[0].word == come[0].word:
         told = _with_denied(pair, pair.old, gone[0]), _with_denied(pair, pair.new, come[0])
+        if told[0] == told[1]:  # *he is not guilty*, *she is not guilty*
+            told = _in_clause(pair, pair.old, gone[0]), _in_clause(pair, pair.new, come[0])
         verdict.add("negation", Fact("negation", *told, MOVED))
     elif gone and come:
         for denial in gone:
@@ -127,10 +138,59 @@ def _deny_the_same(pair: Pair, one: _Denial, other: _Denial) -> bool:
         places = _denied(pair, pair.old, one, step), _denied(pair, pair.new, other, step)
         if None in places:
             continue
-        words = pair.old.lower[places[0] or 0], pair.new.lower[places[1] or 0]
-        if words[0] == words[1] or is_inflected(*words, language):
+        at, there = places[0] or 0, places[1] or 0
+        words = pair.old.lower[at], pair.new.lower[there]
+        alike = words[0] == words[1] or is_inflected(*words, language)
+        if alike and _is_the_same_one(pair, at, there):
             return True
     return False
+
+
+def _is_the_same_one(pair: Pair, at: int, there: int) -> bool:
+    """Whether a denied word that stands twice is still the one of these clauses.
+
+    *He is not guilty, she is guilty*: only the words around it tell which one was denied, and
+    where they do not, another one is.
+    """
+    old, new = _alike(pair, pair.old, at), _alike(pair, pair.new, there)
+    here, now = _around(pair, pair.old, at, old), _around(pair, pair.new, there, new)
+    kept = _shared(here, now)
+    return all(
+        kept > _shared(here, _around(pair, pair.new, k, new)) for k in new - {there}
+    ) and all(kept > _shared(_around(pair, pair.old, k, old), now) for k in old - {at})
+
+
+def _alike(pair: Pair, side: Side, at: int) -> frozenset[int]:
+    """The places of this word and of its other forms."""
+    word, language = side.lower[at], pair.vocabulary.language
+    return frozenset(
+        k
+        for k, other in enumerate(side.lower)
+        if other == word or (side.tokens[k].is_word and is_inflected(word, other, language))
+    )
+
+
+_Around = tuple[Counter[str], Counter[str]]
+
+
+def _around(pair: Pair, side: Side, at: int, ends: frozenset[int]) -> _Around:
+    """The words of its clause before a place and behind it, but for denials."""
+    found = Counter[str](), Counter[str]()
+    for words, step in zip(found, (-1, 1), strict=True):
+        k = at + step
+        while 0 <= k < len(side.tokens) and side.tokens[k].is_word and k not in ends:
+            word = side.lower[k]
+            if word in _JOINTS:
+                break
+            if word not in pair.vocabulary.negation:
+                words[word.removesuffix("n't")] += 1
+            k += step
+    return found
+
+
+def _shared(one: _Around, other: _Around) -> int:
+    """How many words stand on the same side of both."""
+    return sum((a & b).total() for a, b in zip(one, other, strict=True))
 
 
 def _denied(pair: Pair, side: Side, denial: _Denial, step: int) -> int | None:
@@ -154,6 +214,23 @@ def _last(side: Side, denial: _Denial) -> int:
 
 def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
     """*Not guilty*: the denial with what it denies, as it stands in the text."""
+    return _text(side, *_reached(pair, side, denial))
+
+
+def _in_clause(pair: Pair, side: Side, denial: _Denial) -> str:
+    """*She is not guilty*: the same from where its clause begins."""
+    start, end = _reached(pair, side, denial)
+    while start and side.tokens[start - 1].is_word and side.lower[start - 1] not in _JOINTS:
+        start -= 1
+    return _text(side, start, end)
+
+
+def _text(side: Side, start: int, end: int) -> str:
+    return side.text[side.tokens[start].start : side.tokens[end].end]
+
+
+def _reached(pair: Pair, side: Side, denial: _Denial) -> tuple[int, int]:
+    """The places of the first and the last of these words."""
     behind, before = (_denied(pair, side, denial, step) for step in (1, -1))
     start, end = denial.at, _last(side, denial)
     if behind is not None:
@@ -161,7 +238,7 @@ def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
         end = behind + (signs and behind + 1 < len(side.tokens) and side.tokens[behind + 1].is_word)
     elif before is not None:
         start = before
-    return side.text[side.tokens[start].start : side.tokens[end].end]
+    return start, end
 
 
 # --- one word of denial for another, or one that reaches farther ---------------------------------
