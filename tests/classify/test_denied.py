@@ -89,6 +89,15 @@ TWICE = [
         "Negation moved from “O suçlu değil” to “kardeşi suçlu değil”.",
     ),
 ]
+NOT_ALL = [
+    ("en", "Not all officials attended.", "No officials attended."),
+    ("en", "Not every official attended.", "No official attended."),
+    ("en", "Not all of them attended.", "None of them attended."),
+    ("de", "Nicht alle Beamten kamen.", "Keine Beamten kamen."),
+    ("de", "Nicht jeder Beamte kam.", "Kein Beamter kam."),
+    ("ru", "Не все чиновники пришли.", "Никто из чиновников не пришёл."),
+    ("tr", "Yetkililerin hepsi gelmedi.", "Yetkililerin hiçbiri gelmedi."),
+]
 ELSEWHERE = [
     (
         "en",
@@ -130,6 +139,9 @@ SAME = [
     ("de", "Er hat keine Schuld, sie hat Schuld.", "Sie hat Schuld, er hat keine Schuld."),
     ("ru", "Мэр не знал, губернатор знал.", "Губернатор знал, мэр не знал."),
     ("tr", "O suçlu değil, kardeşi suçlu.", "Kardeşi suçlu, o suçlu değil."),
+    ("en", "Not all officials attended.", "Not every official attended."),
+    ("en", "None of the officials attended.", "No officials attended."),
+    ("de", "Nicht alle Beamten kamen.", "Nicht jeder Beamte kam."),
 ]
 
 
@@ -146,6 +158,15 @@ def test_a_denial_that_denies_something_else_is_told_with_both(language, old, ne
     diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
     assert (diff.summary, diff.weight) == (told, Weight.SUBSTANTIVE)
     assert "negation" in diff.kinds
+
+
+@pytest.mark.parametrize(("language", "old", "new"), NOT_ALL)
+def test_a_denial_of_all_is_no_denial_of_any(language, old, new):
+    """*Not all* leaves some, *no* leaves none: it was wording, one word of denial for another."""
+    for one, other in ((old, new), (new, old)):
+        verdict = classify(one, other, Vocabulary.of([one], [other], language))
+        assert verdict.weight == Weight.SUBSTANTIVE
+        assert any(fact.type == "negation" for fact in verdict.facts)
 
 
 @pytest.mark.parametrize(("language", "old", "new", "facts"), ELSEWHERE)

@@ -245,7 +245,10 @@ def _reached(pair: Pair, side: Side, denial: _Denial) -> tuple[int, int]:
 def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -> None:
     """*Not yet* for *not*, and *not* for *never*, which is no other form of it."""
     reaches = _reach(pair.old, one), _reach(pair.new, other)
-    if reaches[0] != reaches[1]:
+    if _denies_all(pair.old, one) != _denies_all(pair.new, other):
+        told = _as_far(pair.old, one), _as_far(pair.new, other)
+        verdict.add("negation", Fact("negation", *told))
+    elif reaches[0] != reaches[1]:
         texts = pair.old.tokens[one.at].text, pair.new.tokens[other.at].text
         old, new = (reach or text for reach, text in zip(reaches, texts, strict=True))
         verdict.add("negation", Fact("negation", old, new))
@@ -254,6 +257,16 @@ def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -
             verdict.add("typo")
         else:
             verdict.add("negation", Fact("negation", one.word, other.word))
+
+
+def _denies_all(side: Side, denial: _Denial) -> bool:
+    """*Not all*, *nicht jeder*, *не все* leave some, where *none* leaves nobody."""
+    return not side.whole.isdisjoint(side.lower[denial.at + 1 : denial.at + 2])
+
+
+def _as_far(side: Side, denial: _Denial) -> str:
+    """*Not all*, or the word of denial alone, as the text has it."""
+    return _text(side, denial.at, denial.at + _denies_all(side, denial))
 
 
 def _reach(side: Side, denial: _Denial) -> str:

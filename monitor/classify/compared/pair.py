@@ -36,6 +36,7 @@ class Side:
         self.quoted: list[Span] = quoted_spans(text, opened_before=quoted_before)
         self.language = vocabulary.language
         self.extent = vocabulary.extent
+        self.whole = vocabulary.whole
         self._vocabulary = vocabulary
         self._names: dict[int, bool] = {}
 

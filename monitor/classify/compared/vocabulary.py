@@ -53,6 +53,7 @@ class Vocabulary:
     known: frozenset[str]
     negation: frozenset[str]
     extent: frozenset[str]
+    whole: frozenset[str]
     scope: frozenset[str]
     limits: frozenset[str]
     hedge: frozenset[str]
@@ -87,6 +88,7 @@ class Vocabulary:
             & (new_names | new_ordinary | new_openers),
             negation=words_of("negation", language),
             extent=words_of("extent", language),
+            whole=words_of("whole", language),
             scope=words_of("scope", language),
             limits=words_of("limits", language),
             hedge=words_of("hedge", language),
