@@ -91,6 +91,18 @@ def told(archive):
     return {(one.kind, one.subject, one.detail) for one in archive.incidents()}
 
 
+def lead_to_login(archive, walled, open_to_all, day):
+    """The pages of one outlet lead to a login page on another host; the other one is heard."""
+    show(archive, open_to_all, day)
+    for url in pages(walled):
+        lead(archive, url, day + 0.01)
+    read_unread(archive, rules_folder=None)
+
+
+def states_of(archive, outlet):
+    return {one.state for one in archive.articles() if one.outlet == outlet}
+
+
 def test_a_portal_is_no_paywall(archive):
     """Every host leads to one login page, feeds too: three looks had all of them *paywalled*."""
     for day in DAYS:
@@ -121,12 +133,8 @@ def test_one_outlets_login_page_on_another_host_is_a_wall(archive):
     courier, gazette = HOUSES
     for day in DAYS:
         record(archive, [archive.address(surt(feed_of(courier)))], [b"<rss/>"], day)
-        show(archive, gazette, day)
-        for url in pages(courier):
-            lead(archive, url, day + 0.01)
-        read_unread(archive, rules_folder=None)
-    found = {one.state for one in archive.articles() if one.outlet == courier}
-    assert found == {ArticleState.PAYWALLED}
+        lead_to_login(archive, courier, gazette, day)
+    assert states_of(archive, courier) == {ArticleState.PAYWALLED}
 
 
 def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive):
@@ -134,20 +142,15 @@ def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive
     courier, gazette = HOUSES
     for day in DAYS:
         lead(archive, feed_of(courier), day, "http://portal.example/feeds/{}")
-        show(archive, gazette, day)
-        for url in pages(courier):
-            lead(archive, url, day + 0.01)
-        read_unread(archive, rules_folder=None)
-    found = {one.state for one in archive.articles() if one.outlet == courier}
-    assert found == {ArticleState.PAYWALLED}
+        lead_to_login(archive, courier, gazette, day)
+    assert states_of(archive, courier) == {ArticleState.PAYWALLED}
 
 
 def test_what_an_outlet_shows_where_it_has_nothing_is_no_portal(archive):
     """Its server gives one page for an article that is gone and a feed that is: with status 200."""
     for day in DAYS:
         give(archive, [feed_of(HOUSES[0]), *pages(HOUSES[0])], TERMS_PAGE, day)
-    found = {one.state for one in archive.articles() if one.outlet == HOUSES[0]}
-    assert found == {ArticleState.GONE}
+    assert states_of(archive, HOUSES[0]) == {ArticleState.GONE}
 
 
 def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
@@ -157,12 +160,8 @@ def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
     archive.add_seed(archive.outlet(courier).id, feed, surt(feed), SeedKind.FEED, START)
     for day in DAYS:
         record(archive, [archive.address(surt(feed))], [b"<rss/>"], day)
-        show(archive, gazette, day)
-        for url in pages(courier):
-            lead(archive, url, day + 0.01)
-        read_unread(archive, rules_folder=None)
-    found = {one.state for one in archive.articles() if one.outlet == courier}
-    assert found == {ArticleState.PAYWALLED}
+        lead_to_login(archive, courier, gazette, day)
+    assert states_of(archive, courier) == {ArticleState.PAYWALLED}
 
 
 @pytest.mark.parametrize("body", [LOGIN, TERMS_PAGE], ids=["login", "terms"])
@@ -183,19 +182,13 @@ def test_a_login_page_in_the_place_of_articles_alone_is_a_wall(archive):
     for day in DAYS:
         record(archive, [archive.address(surt(feed_of(HOUSES[0])))], [b"<rss/>"], day)
         give(archive, pages(HOUSES[0]), LOGIN, day)
-    found = {one.state for one in archive.articles() if one.outlet == HOUSES[0]}
-    assert found == {ArticleState.PAYWALLED}
+    assert states_of(archive, HOUSES[0]) == {ArticleState.PAYWALLED}
 
 
 def is_heard(archive, name, day):
     """All of this outlet stands there, its feed too."""
     record(archive, [archive.address(surt(feed_of(name)))], [b"<rss/>"], day)
     show(archive, name, day)
-
-
-def states_of(archive, name):
-    """Of the articles of one outlet."""
-    return {one.state for one in archive.articles() if one.outlet == name}
 
 
 def test_a_login_page_before_the_feed_too_is_a_wall_where_others_are_heard(archive):
