@@ -67,11 +67,10 @@ def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
         return False
     one, other = [pair.old.lower[k] for k in old], [pair.new.lower[k] for k in new]
     language = pair.vocabulary.language
-    crossed = one[0] != other[1] and one[1] != other[0]
-    crossed = (
-        crossed and _is_one(one[0], other[1], language) and _is_one(one[1], other[0], language)
-    )
-    if not crossed or _is_one(one[0], other[0], language):
+    crossed = ((one[0], other[1]), (one[1], other[0]))
+    if not all(was != now and _is_one(was, now, language) for was, now in crossed):
+        return False
+    if _is_one(one[0], other[0], language):
         return False
     first, last = _Placed(one[0], old[0], new[1]), _Placed(one[1], old[1], new[0])
     verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
