@@ -261,16 +261,21 @@ UNSEEN = {
 }
 
 
+def one_article_each(folder, texts, *, declared):
+    """An indexed archive with an article for each language, which its page declares or not."""
+    place = folder / "archive"
+    with Archive.create(place) as archive:
+        keeper = Keeper(archive)
+        for name, text in texts.items():
+            keeper.begin(BASE + name, reading("One", text, language=name if declared else None))
+        catch_up(archive)
+    return place
+
+
 @pytest.fixture(scope="module")
 def unseen(tmp_path_factory):
     """Words that hold what is not seen: soft hyphens, non-joiners, marks of their own."""
-    place = tmp_path_factory.mktemp("unseen") / "archive"
-    with Archive.create(place) as archive:
-        keeper = Keeper(archive)
-        for name, text in UNSEEN.items():
-            keeper.begin(BASE + name, reading("One", text, language=name))
-        catch_up(archive)
-    return place
+    return one_article_each(tmp_path_factory.mktemp("unseen"), UNSEEN, declared=True)
 
 
 @pytest.mark.parametrize(
@@ -390,13 +395,7 @@ UNDECLARED = {
 @pytest.fixture(scope="module")
 def undeclared(tmp_path_factory):
     """A text in each of several languages, and no word of which it is."""
-    place = tmp_path_factory.mktemp("undeclared") / "archive"
-    with Archive.create(place) as archive:
-        keeper = Keeper(archive)
-        for name, text in UNDECLARED.items():
-            keeper.begin(BASE + name, reading("One", text, language=None))
-        catch_up(archive)
-    return place
+    return one_article_each(tmp_path_factory.mktemp("undeclared"), UNDECLARED, declared=False)
 
 
 @pytest.mark.parametrize(
