@@ -43,7 +43,7 @@ RECENT = timedelta(days=14)
 
 def learn_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """A chore of `run`: once a day; gives what to tell of it. Raises ArchiveError."""
-    from storage.archive import Archive  # noqa: PLC0415 — opened in a thread of its own
+    from storage.archive import Archive
 
     with Archive.open_beside(folder) as archive:
         now = datetime.now(UTC)
@@ -61,8 +61,8 @@ def budgets_of(archive: Archive) -> tuple[float, dict[str, float]]:
 
     0 where the settings do not say; outlets that do not are not named.
     """
-    from spiders.configuration import load  # noqa: PLC0415 — with its caller
-    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — the same
+    from spiders.configuration import load
+    from spiders.outlets.rules import of_outlet
 
     budgets: dict[str, float] = {}
     for outlet in archive.outlets():
@@ -87,8 +87,8 @@ def learn_from(
     ``budget`` is in fetches of articles a day over all outlets, 0 for as many as are worth it;
     ``budgets`` those of single outlets by name, which can only be fewer than that gives them.
     """
-    from monitor.cadence.hazard import shipped  # noqa: PLC0415 — numpy, not for every command
-    from monitor.cadence.learn import learn  # noqa: PLC0415 — the same
+    from monitor.cadence.hazard import shipped
+    from monitor.cadence.learn import learn
 
     found = list(_articles(archive, now - BACK))
     if sum(len(one.gaps) for one in found) < ENOUGH:
@@ -124,7 +124,7 @@ class Looked:
 
 def _articles(archive: Archive, since: datetime) -> Iterator[Looked]:
     """Every article that had two looks or more."""
-    from monitor.cadence.plan import section  # noqa: PLC0415 — numpy, as above
+    from monitor.cadence.plan import section
 
     edits: dict[int, list[float]] = {}
     for row in archive.lessons.edits(since, ARTICLES):
@@ -156,10 +156,10 @@ def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Ga
 
 def as_gaps(found: Iterable[Looked], sections: list[str]) -> Gaps:
     """The same as arrays. ``sections`` are sorted."""
-    import numpy as np  # noqa: PLC0415 — as above
+    import numpy as np
 
-    from monitor.cadence.hazard import Histories  # noqa: PLC0415 — the same
-    from monitor.cadence.learn import Gaps  # noqa: PLC0415 — the same
+    from monitor.cadence.hazard import Histories
+    from monitor.cadence.learn import Gaps
 
     place = {name: number for number, name in enumerate(sections)}
     rows = [(*gap, place[one.section]) for one in found for gap in one.gaps]
@@ -172,10 +172,10 @@ def as_gaps(found: Iterable[Looked], sections: list[str]) -> Gaps:
 
 def _forecast(found: Sequence[Looked], hazard: Hazard, now: datetime) -> Forecast:
     """For articles as they were first looked at, as many as came a day lately."""
-    import numpy as np  # noqa: PLC0415 — as above
+    import numpy as np
 
-    from monitor.cadence.advice import forecast  # noqa: PLC0415 — the same
-    from monitor.cadence.hazard import Histories  # noqa: PLC0415 — the same
+    from monitor.cadence.advice import forecast
+    from monitor.cadence.hazard import Histories
 
     firsts = [(one.gaps[0][0], one.gaps[0][1], hazard.factor(one.section)) for one in found]
     published, looked, factor = (np.array(column) for column in zip(*firsts, strict=True))
@@ -191,7 +191,7 @@ def _forecast(found: Sequence[Looked], hazard: Hazard, now: datetime) -> Forecas
 
 def _published(row: Any) -> float:
     """The same as :func:`monitor.cadence.pace.published` has it."""
-    from monitor.cadence.pace import publication  # noqa: PLC0415 — as above
+    from monitor.cadence.pace import publication
 
     seen = from_text(row["first_seen"])
     claimed = publication(from_page(row["published"]), seen)

@@ -35,7 +35,7 @@ class Looks:
 
     def rank(self, dues: Sequence[Due], now: datetime) -> list[Due]:
         """Those that are due, the most worthwhile first."""
-        from monitor.cadence.choice import ranked  # noqa: PLC0415 — numpy, only to crawl
+        from monitor.cadence.choice import ranked
 
         return ranked(dues, now, self.cadence())
 
@@ -56,9 +56,9 @@ class Looks:
 
     def _read(self) -> None:
         """A lesson that cannot be read is as good as none: the shipped cadence is always there."""
-        from monitor.cadence.advice import Forecast  # noqa: PLC0415 — the same
-        from monitor.cadence.hazard import Hazard  # noqa: PLC0415 — numpy, not for every command
-        from monitor.cadence.plan import Cadence, default  # noqa: PLC0415 — the same
+        from monitor.cadence.advice import Forecast
+        from monitor.cadence.hazard import Hazard
+        from monitor.cadence.plan import Cadence, default
 
         version = self._archive.lessons.version()
         if version == self._version:
@@ -77,6 +77,6 @@ def budget_advice(archive: Archive) -> Advice | None:
     lesson = archive.lessons.latest()
     if lesson is None:
         return None
-    from monitor.cadence.advice import Forecast, advice  # noqa: PLC0415 — numpy, only here
+    from monitor.cadence.advice import Forecast, advice
 
     return advice(Forecast.from_json(lesson.forecast), lesson.threshold)

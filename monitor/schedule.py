@@ -67,7 +67,7 @@ class Clock:
 
     def start(self) -> None:
         """From now on; the first time of a chore with an interval is when that has gone by."""
-        from apscheduler.events import EVENT_JOB_ERROR  # noqa: PLC0415 — only `run`
+        from apscheduler.events import EVENT_JOB_ERROR
 
         self._set()
         self._scheduler.add_listener(self._note, EVENT_JOB_ERROR)
@@ -110,7 +110,7 @@ def _trigger(chore: Chore) -> BaseTrigger:
     APScheduler's own interval lists every time that was missed before it makes one of them: after
     a jump by a year that is 31 million for a chore of each second. Ours begins anew from now.
     """
-    from apscheduler.triggers.base import BaseTrigger  # noqa: PLC0415 — only `run`
+    from apscheduler.triggers.base import BaseTrigger
 
     every = timedelta(seconds=chore.seconds)
 
@@ -128,7 +128,7 @@ def _scheduler() -> AsyncIOScheduler:
     traceback, and also of one that was at work when the clock was stopped.
     """
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 — only `run`
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     return AsyncIOScheduler(timezone=UTC, job_defaults=defaults)

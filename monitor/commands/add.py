@@ -48,7 +48,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
             why="Nothing was fetched and nothing was changed.",
             do="Say so with --yes.",
         )
-    from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — only where it is used
+    from spiders.crawl.probing.discovery import discover
 
     configuration = load(invocation.folder)
     tell_of_contact(invocation, configuration, [url])

@@ -35,7 +35,7 @@ def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
     captures; with --shrink the file is made anew, which needs twice as much room again, and small
     changes have to wait as well.
     """
-    from storage.payload.compaction import Compaction  # noqa: PLC0415 — only where it is used
+    from storage.payload.compaction import Compaction
 
     with (
         Archive.open_to_write(invocation.folder) as archive,
@@ -55,7 +55,7 @@ def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
 @click.pass_obj
 def stats(invocation: Invocation, *, as_json: bool) -> None:
     """How many of what there are, and what they take: bodies as they came, and as they are kept."""
-    from storage.payload.sizes import sizes  # noqa: PLC0415 — only where it is used
+    from storage.payload.sizes import sizes
 
     with Archive.open(invocation.folder) as archive:
         found = {**archive.counts(), **sizes(archive)}
@@ -80,7 +80,7 @@ def export_since(invocation: Invocation, since: Path, output: Path) -> None:
     SINCE is the mirror's archive.db, the backup that it began as, or the last file that was
     written for it. A crawl may go on meanwhile.
     """
-    from storage.copies.increments import export_since as write_increment  # noqa: PLC0415 — only here
+    from storage.copies.increments import export_since as write_increment
 
     with Progress(quiet=invocation.quiet) as progress:
         count = write_increment(
@@ -102,7 +102,7 @@ def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
     Each goes in whole or not at all, and only where it continues what the mirror holds; what is
     there already changes nothing. The mirror's own ledger must be the beginning of the new one.
     """
-    from storage.copies.increments import apply as take_in  # noqa: PLC0415 — only where it is used
+    from storage.copies.increments import apply as take_in
 
     with (
         Archive.open_to_write(invocation.folder) as archive,

@@ -57,7 +57,7 @@ class Asked:
         rows = _important(archive, self) if important else _newest(archive, self)
         if not self.kind:
             return rows
-        from monitor.queries.facts import with_facts  # noqa: PLC0415 — only for --kind
+        from monitor.queries.facts import with_facts
 
         return with_facts(archive, rows, self.marks)
 

@@ -18,8 +18,8 @@ _FIELDS = ("status", "content_type", "content_encoding", "peer", "imported_from"
 
 def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
     """What the page ``/captures/NUMBER`` has: ``part`` is json, raw or headers, None a summary."""
-    from monitor.queries.captures import capture_document  # noqa: PLC0415 — only where it is used
-    from monitor.redacting import found_capture  # noqa: PLC0415 — the same
+    from monitor.queries.captures import capture_document
+    from monitor.redacting import found_capture
 
     if part not in {None, "json", "raw", "headers"}:
         raise InputError(

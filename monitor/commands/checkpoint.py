@@ -38,8 +38,8 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
         else:
             invocation.suggest("There is none yet. Make one", "checkpoint")
         return 0
-    from monitor.evidence.checkpoint import make  # noqa: PLC0415 — only where it is used
-    from spiders.configuration import load  # noqa: PLC0415 — the same
+    from monitor.evidence.checkpoint import make
+    from spiders.configuration import load
 
     with Archive.open_beside(invocation.folder) as archive:
         made = make(archive, load(invocation.folder))

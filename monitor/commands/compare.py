@@ -27,9 +27,9 @@ def command(
 
     In a text each line is one block, and all of them are compared. No archive is needed.
     """
-    from monitor.commands.comparing import Wishes, show_diff, write_diff_json  # noqa: PLC0415 — only where it is used
-    from monitor.commands.files import read_side  # noqa: PLC0415 — only where it is used
-    from monitor.comparing.articles import compare  # noqa: PLC0415 — only where it is used
+    from monitor.commands.comparing import Wishes, show_diff, write_diff_json
+    from monitor.commands.files import read_side
+    from monitor.comparing.articles import compare
 
     wished = Wishes(**wishes)
     before, after = read_side(old), read_side(new)

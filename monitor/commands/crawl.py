@@ -140,7 +140,7 @@ def _crawl(
     *,
     everything: bool,
 ) -> dict[str, int]:
-    from monitor.process import one_pass  # noqa: PLC0415 — only where it is used
+    from monitor.process import one_pass
 
     configuration = load(invocation.folder)
     with (
@@ -182,7 +182,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
 
 def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
     """Whose quiet hours it is: nothing of those outlets was asked, due or named or not."""
-    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — regex, only to crawl
+    from spiders.outlets.rules import of_outlet
 
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:

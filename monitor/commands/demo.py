@@ -20,6 +20,6 @@ def command(keep: Path | None) -> int:
     A small outlet of our own is served on this machine, crawled, changed and crawled again; then
     you see the log and a diff. Nothing leaves the machine.
     """
-    from monitor.demo.tour import run  # noqa: PLC0415 — only where it is used
+    from monitor.demo.tour import run
 
     return run(keep)

@@ -39,8 +39,8 @@ def command(
     Without A..B: the latest change, or with ARTICLE@N the one that led to revision N.
     [-old-] and {+new+} mark words in black and white too.
     """
-    from monitor.commands.comparing import Wishes, heading_of, show_diff  # noqa: PLC0415 — only where it is used
-    from monitor.comparing.kept import compare_revisions, diff_document  # noqa: PLC0415 — the same
+    from monitor.commands.comparing import Wishes, heading_of, show_diff
+    from monitor.comparing.kept import compare_revisions, diff_document
 
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:

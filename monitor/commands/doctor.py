@@ -22,7 +22,7 @@ def command(invocation: Invocation, *, as_json: bool) -> int:
     It changes nothing. Ends with 1 when something is wrong. Whether what is stored is whole says
     `variorum verify`.
     """
-    from monitor.diagnosis import diagnose  # noqa: PLC0415 — only where it is used
+    from monitor.diagnosis import diagnose
 
     found = diagnose(invocation.folder)
     if as_json:

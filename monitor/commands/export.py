@@ -135,7 +135,7 @@ def _write_bag(
     asked: Asked,
     kept: tuple[str, ...],
 ) -> int:
-    from monitor.commands.bagging import pack  # noqa: PLC0415 — only where it is used
+    from monitor.commands.bagging import pack
 
     if asked.selects:
         raise InputError(

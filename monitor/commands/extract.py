@@ -42,7 +42,7 @@ def command(
     if (file is None) == (batch is None):
         raise InputError("Nothing to read, or too much.", do="Give either a FILE or --batch FILE.")
     if batch is not None:
-        from monitor.commands.batch import extract_batch  # noqa: PLC0415 — only where it is used
+        from monitor.commands.batch import extract_batch
 
         if url or outlet:
             raise InputError(
@@ -58,7 +58,7 @@ def command(
 def _extract(
     invocation: Invocation, file: str, url: str | None, outlet: str | None, *, as_json: bool
 ) -> None:
-    from monitor.commands.files import read_file, rules_named  # noqa: PLC0415 — only where it is used
+    from monitor.commands.files import read_file, rules_named
 
     rules = rules_named(outlet, invocation.rules_folder)
     extraction = read_file(file, url=url, rules=rules)

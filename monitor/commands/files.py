@@ -41,7 +41,7 @@ def read_bytes(name: str) -> bytes:
 
 def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
     """What the reader makes of a page, or of a text with one block per line."""
-    from spiders.extract.reader import read_text  # noqa: PLC0415 — slow to import
+    from spiders.extract.reader import read_text
 
     data = _readable(name)
     if not is_text(name, data):
@@ -85,7 +85,7 @@ def read_side(name: str) -> Extraction:
 
 
 def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
-    from spiders.extract.reader import read  # noqa: PLC0415 — slow to import
+    from spiders.extract.reader import read
 
     return read(data, url=url, rules=rules)
 
@@ -93,7 +93,7 @@ def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
 def _readable(name: str) -> bytes:
     """Bytes that can be a page or a text: nobody is to take a picture's for an article."""
     data = read_bytes(name)
-    from spiders.extract.binary import STARTS  # noqa: PLC0415 — only where it is used
+    from spiders.extract.binary import STARTS
 
     for start, told in STARTS:
         if data.startswith(start):
@@ -110,7 +110,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from spiders.extract.encoding import decode  # noqa: PLC0415 — hardly ever needed
+        from spiders.extract.encoding import decode
 
         return decode(data)
 
@@ -130,7 +130,7 @@ def rules_named(name: str | None, folder: Path | None) -> Rules | None:
     """The rules of this outlet, as they stand today. Raises OutletError when there are none."""
     if name is None:
         return None
-    from spiders.outlets.rules import load, names  # noqa: PLC0415 — only where it is used
+    from spiders.outlets.rules import load, names
 
     rules = load(name, folder)
     if rules is None:

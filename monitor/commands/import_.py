@@ -54,7 +54,7 @@ def command(
     """
     if not files and not mementos:
         raise click.UsageError("Name a FILE, or a page with --memento URL.")
-    from monitor.importing.run import Telling, import_files  # noqa: PLC0415 — only where it is used
+    from monitor.importing.run import Telling, import_files
 
     teller = _Teller()
     with (

@@ -50,7 +50,7 @@ def command(invocation: Invocation, directory: Path | None) -> None:
     The folder gets archive.db, a commented variorum.toml, outlets/ for rules of your own, and
     signing-key.pem, which signs checkpoints: keep a copy of it, and give it to nobody.
     """
-    from storage.proof import keys  # noqa: PLC0415 — slow to load, and `--help` needs none
+    from storage.proof import keys
 
     folder = directory or invocation.folder
     settings = folder / FILE_NAME

@@ -154,7 +154,7 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
 
 
 def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
-    from storage.agenda.missed import missed  # noqa: PLC0415 — a question few ask
+    from storage.agenda.missed import missed
 
     found = missed(
         archive, article_id=asked.article_id(archive), outlet_id=asked.outlet_id(archive)
@@ -164,7 +164,7 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
 
 def _differ(archive: Archive, losses: Losses) -> Differ:
     """For ``-p``: what changed; None where a text is damaged, which is noted among the losses."""
-    from monitor.comparing.kept import compare_with_previous  # noqa: PLC0415 — only for -p
+    from monitor.comparing.kept import compare_with_previous
 
     def differ(revision: Revision) -> Diff | None:
         try:
@@ -178,7 +178,7 @@ def _differ(archive: Archive, losses: Losses) -> Differ:
 
 def _patch(row: Revision | Event, differ: Differ) -> dict[str, Any]:
     """The *diff* of a change, for ``-p`` with JSON."""
-    from monitor.comparing.articles import diff_json  # noqa: PLC0415 — only for -p
+    from monitor.comparing.articles import diff_json
 
     if isinstance(row, Event) or row.number == 1:
         return {"diff": None}

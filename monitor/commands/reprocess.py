@@ -44,7 +44,7 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
     in its place in time. A run that was stopped is taken up by the same command. Ends with 3 when
     an outlet was left out, since its rules are broken.
     """
-    from monitor.reprocessing.run import reprocess  # noqa: PLC0415 — only where it is used
+    from monitor.reprocessing.run import reprocess
 
     opened = Archive.open if dry_run else Archive.open_to_write
     with (
@@ -77,7 +77,7 @@ def _broken(
     archive: Archive, names: Iterable[str], folder: Path | None
 ) -> list[tuple[str, RuleError]]:
     """Outlets whose file of rules has a mistake, each with what that is."""
-    from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — only where it is used
+    from spiders.outlets.rules import of_outlet
 
     found: list[tuple[str, RuleError]] = []
     for name in names:

@@ -85,7 +85,7 @@ def command(
     if unit:
         write(unit_text(invocation.folder).rstrip("\n"))
         return None
-    from monitor.daemon.daemon import run  # noqa: PLC0415 — only where it is used
+    from monitor.daemon.daemon import run
 
     with _pages(invocation) if serve else nullcontext():
         code = run(invocation.folder, Log(log_format), metrics_port=metrics_port)
@@ -96,7 +96,7 @@ def command(
 @contextmanager
 def _pages(invocation: Invocation) -> Iterator[None]:
     """The pages, in a thread of their own; they read beside the crawl."""
-    from monitor.commands.serve import pages_served  # noqa: PLC0415 — only where it is used
+    from monitor.commands.serve import pages_served
 
     with pages_served(invocation) as server:
         thread = threading.Thread(target=server.run, name="pages", daemon=True)

@@ -48,8 +48,8 @@ def command(
     Words, a "phrase", -without, outlet:NAME, since:7d, until:2026-01-31, added:WORD, removed:WORD,
     headline:WORD. Forms of a word count as that word, and names in other spellings as that name.
     """
-    from monitor.indexing import catch_up  # noqa: PLC0415 — only where it is used
-    from monitor.search.query import parse  # noqa: PLC0415 — the same
+    from monitor.indexing import catch_up
+    from monitor.search.query import parse
 
     query = parse(" ".join(words), changed=changed)
     if query.is_empty:
@@ -68,7 +68,7 @@ def command(
 
 def _all(archive: Archive, query: Query, limit: int | None) -> Iterator[dict[str, Any]]:
     """Every hit, read in portions."""
-    from monitor.queries.search import search  # noqa: PLC0415 — only where it is used
+    from monitor.queries.search import search
 
     after, left = None, limit
     while left is None or left > 0:

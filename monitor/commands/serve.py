@@ -63,11 +63,11 @@ def pages_served(
     guarded = proxied or not is_loopback(host)
     if guarded:
         _need_users(invocation, host)
-    from monitor.web.app import create_app  # noqa: PLC0415 — only where it is used
-    from monitor.web.house import Settings  # noqa: PLC0415 — only where it is used
-    from monitor.web.keeper import keeping_up  # noqa: PLC0415 — only where it is used
-    from monitor.web.readahead import reading_ahead  # noqa: PLC0415 — only where it is used
-    from monitor.web.serving import PageServer  # noqa: PLC0415 — only where it is used
+    from monitor.web.app import create_app
+    from monitor.web.house import Settings
+    from monitor.web.keeper import keeping_up
+    from monitor.web.readahead import reading_ahead
+    from monitor.web.serving import PageServer
 
     folder = invocation.folder
     with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as taker:
@@ -81,7 +81,7 @@ def pages_served(
 
 def _need_users(invocation: Invocation, host: str) -> None:
     """Pages that others reach are for those who have a password."""
-    from storage.users import Users  # noqa: PLC0415 — only where it is used
+    from storage.users import Users
 
     with Users.open(invocation.folder) as users:
         known = users.all()

@@ -89,10 +89,10 @@ def command(  # noqa: PLR0913 — an argument for each option
     and url; CHANGES one with doc_id,event_time. The earlier half of the articles trains and the
     later half is judged, unless dates are given.
     """
-    import numpy as np  # noqa: PLC0415 — only where it is used
+    import numpy as np
 
-    from monitor.cadence.traces import load  # noqa: PLC0415 — only where it is used
-    from monitor.simulate import Task, simulate  # noqa: PLC0415 — only where it is used
+    from monitor.cadence.traces import load
+    from monitor.simulate import Task, simulate
 
     trace = load(articles, changes)
     middle = float(np.median(trace.first_seen))
@@ -119,7 +119,7 @@ def command(  # noqa: PLR0913 — an argument for each option
 
 def write_visits(path: Path, result: Result) -> None:
     """``doc_id,time`` of every fetch but the first captures, by article and time."""
-    import csv  # noqa: PLC0415 — only where it is used
+    import csv
 
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

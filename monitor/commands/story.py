@@ -64,7 +64,7 @@ def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
 
     STORY is its number in the list, or the number of any article that belongs to it.
     """
-    from monitor.queries.stories import story_document  # noqa: PLC0415 — only where it is used
+    from monitor.queries.stories import story_document
 
     with Archive.open(invocation.folder) as archive:
         _catch_up(archive, quiet=invocation.quiet)
@@ -77,7 +77,7 @@ def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
 
 
 def _catch_up(archive: Archive, *, quiet: bool) -> None:
-    from monitor.indexing import catch_up  # noqa: PLC0415 — only where it is used
+    from monitor.indexing import catch_up
 
     with Progress(quiet=quiet) as progress:
         catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
@@ -85,7 +85,7 @@ def _catch_up(archive: Archive, *, quiet: bool) -> None:
 
 def _all(archive: Archive, most: int | None, **period: datetime | None) -> list[dict[str, Any]]:
     """The stories of a period, read in portions."""
-    from monitor.queries.stories import portion  # noqa: PLC0415 — only where it is used
+    from monitor.queries.stories import portion
 
     rows: list[dict[str, Any]] = []
     after: str | None = None

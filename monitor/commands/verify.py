@@ -86,9 +86,9 @@ def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:
 
 def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
     """Time-stamps that do not lead to the certificates that the user trusts."""
-    from monitor.evidence import timestamps  # noqa: PLC0415 — rarely needed
-    from monitor.evidence.checkpoint import roots_of  # noqa: PLC0415 — the same
-    from spiders.configuration import load  # noqa: PLC0415 — the same
+    from monitor.evidence import timestamps
+    from monitor.evidence.checkpoint import roots_of
+    from spiders.configuration import load
 
     roots = roots_of(load(invocation.folder), invocation.folder)
     damages: list[Damage] = []

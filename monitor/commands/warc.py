@@ -77,7 +77,7 @@ def _noted(
 def _reports(
     invocation: Invocation, files: tuple[str, ...], progress: Progress
 ) -> Iterator[tuple[str, Report]]:
-    from storage.warc.lint import check  # noqa: PLC0415 — only where it is used
+    from storage.warc.lint import check
 
     for name in files:
         progress.show(f"checking {name}")

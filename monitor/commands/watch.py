@@ -49,8 +49,8 @@ def command(
             "Say one of: --every TIME (with --for TIME), --thin, --off.",
             do="For a breaking story: --every 1m --for 6h",
         )
-    from monitor.watching import SELDOM, unwatch, watch, watched  # noqa: PLC0415 — only here
-    from storage.archive import Archive  # noqa: PLC0415 — the same
+    from monitor.watching import SELDOM, unwatch, watch, watched
+    from storage.archive import Archive
 
     now = datetime.now(UTC)
     with Archive.open_beside(invocation.folder) as archive:
@@ -65,7 +65,7 @@ def command(
 
 
 def _tell(address: Address, pin: Pin | None, *, as_json: bool) -> None:
-    from storage.database.times import maybe_text  # noqa: PLC0415 — only where it is used
+    from storage.database.times import maybe_text
 
     every = None if pin is None else pin.every.total_seconds()
     until = None if pin is None else maybe_text(pin.until)

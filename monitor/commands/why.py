@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     """Say when the address URL (or an article, by its number) is visited next, and why then."""
-    from monitor.cadence.explain import explain  # noqa: PLC0415 — only where it is used
-    from monitor.looks import Looks  # noqa: PLC0415 — only where it is used
-    from monitor.watching import address_of  # noqa: PLC0415 — only where it is used
-    from storage.archive import Archive  # noqa: PLC0415 — only where it is used
+    from monitor.cadence.explain import explain
+    from monitor.looks import Looks
+    from monitor.watching import address_of
+    from storage.archive import Archive
 
     with Archive.open(invocation.folder) as archive:
         due = archive.due_of(address_of(archive, url).id)
@@ -54,7 +54,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
 
 
 def _due(row: Row) -> str:
-    from monitor.notation.times import short  # noqa: PLC0415 — only where it is used
+    from monitor.notation.times import short
 
     return short(row["next_due"]) if row["next_due"] else "not by itself"
 
@@ -66,8 +66,8 @@ def _state(archive: Archive, due: Due) -> str | None:
 
 def _led_away(archive: Archive, due: Due) -> str | None:
     """What its address led to instead of its article, in words: a pin does not count then."""
-    from monitor.notation.telling import in_words  # noqa: PLC0415 — only where it is used
-    from storage.records import Outcome  # noqa: PLC0415 — only where it is used
+    from monitor.notation.telling import in_words
+    from storage.records import Outcome
 
     number, last = due.address.article_id, archive.last_visit(due.address.id)
     if number is None or last is None or last[1] is not Outcome.REDIRECTED:
@@ -82,7 +82,7 @@ def _named(lesson: int) -> str:
 
 def why_json(due: Due, reason: Reason, lesson: int) -> Row:
     """The address, its due time, and the numbers that led to it."""
-    from storage.database.times import maybe_text  # noqa: PLC0415 — only where it is used
+    from storage.database.times import maybe_text
 
     return {
         "url": due.address.url,

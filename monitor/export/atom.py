@@ -41,9 +41,9 @@ def write_atom(
     First revisions are no changes, and are left out. There is no server behind it: links lead to
     the outlet's own pages. An entry whose text is damaged says so, and is noted in ``losses``.
     """
-    from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
-    from monitor.web.entries import BEGINNING, entries_of, tag  # noqa: PLC0415 — the same
-    from monitor.web.feeds import Feed  # noqa: PLC0415 — the same
+    from monitor.export.pages import app_over
+    from monitor.web.entries import BEGINNING, entries_of, tag
+    from monitor.web.feeds import Feed
 
     rows = list(islice(_entries(archive, selection), MOST))
     count = 0

@@ -190,7 +190,7 @@ def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:
 
 def _pem(public: bytes) -> bytes:
     """A raw Ed25519 key in the frame that openssl reads (RFC 8410)."""
-    import base64  # noqa: PLC0415 — only where it is used
+    import base64
 
     text = base64.b64encode(_ED25519_FRAME + public).decode()
     return f"-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n".encode()

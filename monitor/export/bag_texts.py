@@ -74,7 +74,7 @@ def verify(facts: Facts) -> str:
 
 
 def _made(template: str, facts: Facts) -> str:
-    from jinja2 import Environment, FileSystemLoader, select_autoescape  # noqa: PLC0415 — slow to load
+    from jinja2 import Environment, FileSystemLoader, select_autoescape
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),

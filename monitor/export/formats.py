@@ -75,19 +75,19 @@ def write(
     if wish.form in TABULAR:
         return _write_tables(wish, archive, selection, stream, on_progress, losses)
     if wish.form in FOLDERS:
-        from monitor.export.folders import tree_into  # noqa: PLC0415 — only where it is used
+        from monitor.export.folders import tree_into
 
         with tree_into(stream) as tree:
             return write_tree(archive, selection, tree, on_progress, losses)
     if wish.form == "atom":
-        from monitor.export.atom import write_atom  # noqa: PLC0415 — only where it is used
+        from monitor.export.atom import write_atom
 
         return write_atom(archive, selection, stream, on_progress, losses)
     if wish.form == "wacz":
-        from monitor.export.wacz import write_wacz  # noqa: PLC0415 — only where it is used
+        from monitor.export.wacz import write_wacz
 
         return write_wacz(archive, selection, stream, on_progress, losses)
-    from monitor.export.warc import write_warc  # noqa: PLC0415 — only where it is used
+    from monitor.export.warc import write_warc
 
     name = wish.filename
     return write_warc(archive, selection, stream, on_progress, filename=name, losses=losses)
@@ -101,7 +101,7 @@ def write_tree(
     losses: Losses = STRICT,
 ) -> int:
     """Write a format that is a folder; gives how many of its nouns there were."""
-    from monitor.export.html import write_site  # noqa: PLC0415 — only where it is used
+    from monitor.export.html import write_site
 
     return write_site(archive, selection, tree, on_progress, losses)
 
@@ -115,10 +115,10 @@ def _write_tables(
     losses: Losses,
 ) -> int:
     if wish.form == "jsonl" and wish.tables == ("revisions",) and not wish.package:
-        from monitor.export.jsonl import write_jsonl  # noqa: PLC0415 — only where it is used
+        from monitor.export.jsonl import write_jsonl
 
         return write_jsonl(archive, selection, stream, on_progress, losses)
-    from monitor.export.rows import rows_of  # noqa: PLC0415 — only where it is used
+    from monitor.export.rows import rows_of
 
     counter = _Counter(on_progress)
 
@@ -126,11 +126,11 @@ def _write_tables(
         _write_table(wish.form, table, counter.all_of(rows), sink)
 
     if wish.form == "parquet":
-        from monitor.export.parquet import require  # noqa: PLC0415 — an extra
+        from monitor.export.parquet import require
 
         require()
     if wish.form == WORKBOOK:
-        from monitor.export.xlsx import write_workbook  # noqa: PLC0415 — only where it is used
+        from monitor.export.xlsx import write_workbook
 
         sheets = (
             (tables.table(name), counter.all_of(rows_of(name, archive, selection, losses)))
@@ -138,7 +138,7 @@ def _write_tables(
         )
         write_workbook(sheets, stream)
     elif wish.package:
-        from monitor.export.dataset import write_dataset  # noqa: PLC0415 — only where it is used
+        from monitor.export.dataset import write_dataset
 
         write_dataset(wish.form, put, archive, selection, stream, losses)
     else:
@@ -149,17 +149,17 @@ def _write_tables(
 
 def _write_table(form: str, table: tables.Table, rows: Iterable[Row], stream: BinaryIO) -> None:
     if form == "csv":
-        from monitor.export.csv import write_rows_as_csv  # noqa: PLC0415 — only where it is used
+        from monitor.export.csv import write_rows_as_csv
 
         write_rows_as_csv(table, rows, stream)
     elif form == "parquet":
-        from monitor.export.parquet import (  # noqa: PLC0415 — an extra
+        from monitor.export.parquet import (
             write_rows_as_parquet,
         )
 
         write_rows_as_parquet(table, rows, stream)
     else:
-        from monitor.export.jsonl import write_rows_as_json  # noqa: PLC0415 — only where it is used
+        from monitor.export.jsonl import write_rows_as_json
 
         write_rows_as_json(table, rows, stream)
 

@@ -49,7 +49,7 @@ def write_site(
 
     Where a text is damaged its page says so, and it is noted among the ``losses``.
     """
-    from monitor.export.pages import app_over  # noqa: PLC0415 — only where it is used
+    from monitor.export.pages import app_over
 
     with app_over(archive) as app:
         return _write(_Site(app, archive, tree, losses), archive, selection, on_progress)
@@ -99,7 +99,7 @@ class _Site:
     """Asks our own pages, in this process, and writes what they answer."""
 
     def __init__(self, app: Flask, archive: Archive, tree: Tree, losses: Losses) -> None:
-        from jinja2 import ChoiceLoader, FileSystemLoader  # noqa: PLC0415 — only where it is used
+        from jinja2 import ChoiceLoader, FileSystemLoader
 
         self._app = app
         own = FileSystemLoader(Path(__file__).with_name("templates"))
@@ -151,7 +151,7 @@ class _Site:
 
     def write_list(self, articles: list[dict[str, Any]], number: int, *, more: bool) -> None:
         """A page of the list that the site begins with."""
-        from flask import render_template  # noqa: PLC0415 — only where it is used
+        from flask import render_template
 
         with self._app.test_request_context("/"):
             text = render_template(
@@ -186,7 +186,7 @@ class _Site:
         self._write_template(Pages.directory_file(), years=years, heading="Every article")
 
     def _write_template(self, path: str, **values: Any) -> None:
-        from flask import render_template  # noqa: PLC0415 — only where it is used
+        from flask import render_template
 
         with self._app.test_request_context("/"):
             text = render_template("directory.html", q="", **values)
@@ -194,7 +194,7 @@ class _Site:
 
     def write_static(self) -> None:
         """The style and the picture that all pages share."""
-        import monitor.web  # noqa: PLC0415 — only where it is used
+        import monitor.web
 
         folder = Path(monitor.web.__file__).with_name("static")
         for name in _STATIC:

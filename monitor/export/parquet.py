@@ -23,7 +23,7 @@ _GROUP = 2_000
 def require() -> Any:
     """The library. Raises InputError where it is not installed."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 — an extra, and heavy
+        import pyarrow as pa
     except ImportError as error:
         raise InputError(
             "Parquet needs the library pyarrow, which is not installed.",
@@ -36,7 +36,7 @@ def require() -> Any:
 def write_rows_as_parquet(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
     """Write rows in groups as they come. Raises InputError where pyarrow is not there."""
     pa = require()
-    import pyarrow.parquet as pq  # noqa: PLC0415 — an extra, and heavy
+    import pyarrow.parquet as pq
 
     fields = [pa.field(column.name, _type(pa, column)) for column in table.columns]
     schema = pa.schema(fields, metadata={"table": table.name})

@@ -30,7 +30,7 @@ def write_wacz(
 
     Signed where the archive has a key. Raises NotStored before anything is written.
     """
-    from monitor.export.signing import signer_of  # noqa: PLC0415 — slow to load
+    from monitor.export.signing import signer_of
 
     wanted = slice_of(archive, selection)  # first of all: what it raises finds nothing open
     about = Title(_title(archive, selection), f"Variorum/{__version__}", datetime.now(UTC))

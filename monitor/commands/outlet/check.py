@@ -69,7 +69,7 @@ def check(
 
 
 def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) -> None:
-    from monitor.rules.explained import COLUMNS, explained_json, rows  # noqa: PLC0415 — only here
+    from monitor.rules.explained import COLUMNS, explained_json, rows
 
     if as_json:
         write_json(explained_json(found))
@@ -87,7 +87,7 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
 
 
 def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:
-    from monitor.rules.report import report_json  # noqa: PLC0415 — only where it is used
+    from monitor.rules.report import report_json
 
     outlets = [report_json(report) for report in reports]
     errors = [{"file": error.path, "line": error.line, "why": error.what} for error in broken]
@@ -96,7 +96,7 @@ def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:
 
 def _show(reports: Sequence[Report], *, everything: bool) -> None:
     """The rules in a table; on a terminal, or where it is asked for, what they change as well."""
-    from monitor.rules.report import COLUMNS, page_lines, rows  # noqa: PLC0415 — only here
+    from monitor.rules.report import COLUMNS, page_lines, rows
 
     style = Style.of(sys.stdout)
     for report in reports:

@@ -80,8 +80,8 @@ class Desk:
 
         The number of an article stands for its address.
         """
-        from monitor.rules import explained as why  # noqa: PLC0415 — slow to import
-        from monitor.rules.pages import SeenPage, live  # noqa: PLC0415 — the same
+        from monitor.rules import explained as why
+        from monitor.rules.pages import SeenPage, live
 
         folder = self._invocation.rules_folder
         if url.isdigit() and self._archive is not None:
@@ -90,11 +90,11 @@ class Desk:
             assert self._archive is not None
             return why.of_stored(self._archive, folder, url)
         if self._files:
-            from monitor.commands.files import read_bytes  # noqa: PLC0415 — only where it is used
+            from monitor.commands.files import read_bytes
 
             page = SeenPage(url, read_bytes(self._files[0]))
         else:
-            from spiders.configuration import load  # noqa: PLC0415 — the network
+            from spiders.configuration import load
 
             (page,) = live([url], load(self._invocation.folder))
         if self._archive is None:
@@ -103,8 +103,8 @@ class Desk:
 
     def _one(self, name: str | None) -> tuple[Rules, Outlet | None]:
         """The rules of this name, or of the host of ``--url``, and their outlet if we watch it."""
-        from spiders.outlets import rules as outlet_rules  # noqa: PLC0415 — only where it is used
-        from spiders.urls import host  # noqa: PLC0415 — the same
+        from spiders.outlets import rules as outlet_rules
+        from spiders.urls import host
 
         folder = self._invocation.rules_folder
         outlet = self._outlet(name)
@@ -122,7 +122,7 @@ class Desk:
         )
 
     def _outlet(self, name: str | None) -> Outlet | None:
-        from spiders.urls import host  # noqa: PLC0415 — only where it is used
+        from spiders.urls import host
 
         if self._archive is None:
             return None
@@ -131,13 +131,13 @@ class Desk:
         return find_outlet(self._archive, name)
 
     def _rules_of(self, outlet: Outlet) -> Rules | None:
-        from spiders.outlets.rules import of_outlet  # noqa: PLC0415 — only where it is used
+        from spiders.outlets.rules import of_outlet
 
         return of_outlet(outlet.name, outlet.home, self._invocation.rules_folder)
 
     def _report(self, rules: Rules, outlet: Outlet | None) -> Report:
-        from monitor.rules.findings import check as hold  # noqa: PLC0415 — slow to import
-        from spiders.outlets.rules import source  # noqa: PLC0415 — the same
+        from monitor.rules.findings import check as hold
+        from spiders.outlets.rules import source
 
         file = source(rules.name, self._invocation.rules_folder)
         assert file is not None
@@ -155,7 +155,7 @@ class Desk:
             )
 
     def _pages(self, rules: Rules, outlet: Outlet | None) -> list[SeenPage]:
-        from monitor.rules import pages as seen  # noqa: PLC0415 — only where it is used
+        from monitor.rules import pages as seen
 
         if self._files:
             return self._of_files()
@@ -168,19 +168,19 @@ class Desk:
         return seen.of_outlet(self._archive, outlet, rules, self._limit)
 
     def _of_files(self) -> list[SeenPage]:
-        from monitor.commands.files import read_bytes  # noqa: PLC0415 — only where it is used
-        from monitor.rules.pages import SeenPage  # noqa: PLC0415 — the same
+        from monitor.commands.files import read_bytes
+        from monitor.rules.pages import SeenPage
 
         return [SeenPage(self._url or "", read_bytes(name)) for name in self._files]
 
     def _fetched(self, rules: Rules, outlet: Outlet | None) -> list[SeenPage]:
-        from monitor.rules.pages import live  # noqa: PLC0415 — the network
-        from spiders.configuration import load  # noqa: PLC0415 — the same
+        from monitor.rules.pages import live
+        from spiders.configuration import load
 
         configuration = load(self._invocation.folder)
         urls = [self._url] if self._url else self._addresses(outlet, ())[-LIVE:]
         if not urls and rules.home:
-            from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — the same
+            from spiders.crawl.probing.discovery import discover
 
             found = discover(rules.home, configuration, self._invocation.rules_folder)
             urls = [one.url for one in found.articles[:LIVE]]

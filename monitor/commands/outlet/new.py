@@ -45,9 +45,9 @@ def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) ->
     Looks at stored pages of the outlet, each article once; where there are none, a few are fetched
     and not stored. A file that is there already is left alone, and none is written of no page.
     """
-    from monitor.rules.draft import write_draft  # noqa: PLC0415 — slow to import
-    from monitor.rules.looks import looks_at  # noqa: PLC0415 — slow to import
-    from spiders.outlets.rules import parse  # noqa: PLC0415 — the same
+    from monitor.rules.draft import write_draft
+    from monitor.rules.looks import looks_at
+    from spiders.outlets.rules import parse
 
     if name is not None:
         check_name(name)
@@ -110,9 +110,9 @@ def _headlines(archive: Archive, outlet: Outlet) -> frozenset[str]:
 
 def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
     """From the archive, where it has pages of the URL's outlet; else from the network."""
-    from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
-    from monitor.rules.pages import stored  # noqa: PLC0415 — the same
-    from spiders.urls import host  # noqa: PLC0415 — the same
+    from monitor.rules.draft import Draft
+    from monitor.rules.pages import stored
+    from spiders.urls import host
 
     with Archive.open(invocation.folder) as archive:
         outlet = find_outlet(archive, url)
@@ -134,10 +134,10 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
 
 def _fetched(invocation: Invocation, url: str, name: str | None) -> Draft:
     """A few articles that the URL, or the home page of its outlet, leads to."""
-    from monitor.rules.draft import Draft  # noqa: PLC0415 — slow to import
-    from monitor.rules.pages import live  # noqa: PLC0415 — the network
-    from spiders.configuration import load  # noqa: PLC0415 — the same
-    from spiders.crawl.probing.discovery import discover  # noqa: PLC0415 — the same
+    from monitor.rules.draft import Draft
+    from monitor.rules.pages import live
+    from spiders.configuration import load
+    from spiders.crawl.probing.discovery import discover
 
     configuration, folder = load(invocation.folder), invocation.rules_folder
     found = discover(url, configuration, folder)

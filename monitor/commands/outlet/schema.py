@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def schema(invocation: Invocation) -> None:
     """The JSON schema of a rule file, for programs that help to write one. No archive is needed."""
-    from spiders.outlets.schema import shipped_text  # noqa: PLC0415 — only where it is used
+    from spiders.outlets.schema import shipped_text
 
     write(shipped_text().rstrip())
     invocation.suggest("Hold a file of rules against pages", "outlet", "check", "NAME")
