@@ -1,13 +1,10 @@
 """Zstandard: the standard library's from Python 3.14 on, its backport before. Chosen here alone."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
+if sys.version_info >= (3, 14):
     from compression import zstd
+else:
+    from backports import zstd
 
 __all__ = ["zstd"]
