@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.queries.references import find_article
 from storage.archive import Archive
 from storage.derived.file import forget
-from storage.errors import ArchiveBusy, ArchiveFull, InputError, NotStored
+from storage.errors import ArchiveBusy, InputError, NotStored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,21 +84,8 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     same = (shown - out) | {other for one in out for other in kept.saying_same(one)}
     archive.index.close()
     forget(archive.folder)  # what was worked out from the text: it is made again
-    _purge(archive)
+    kept.purge()
     return Redacted(gone, sorted(left), sorted(same))
-
-
-def _purge(archive: Archive) -> None:
-    """Raises ArchiveFull that says what is done and what is not: all of it is kept until then."""
-    try:
-        archive.redactions.purge()
-    except ArchiveFull as error:
-        error.why = (
-            "What was to go is out of the tables. Making the file anew, so that nothing of it is"
-            " left on the disk, needs twice as much room again as the archive takes."
-        )
-        error.do = "Make room, and run the same command again."
-        raise
 
 
 def _alone(folder: Path) -> Archive:

@@ -16,7 +16,7 @@ from storage.captures import REDACTED_CAPTURES
 from storage.database.anew import make_anew
 from storage.database.times import from_text, to_text
 from storage.digest import to_digest
-from storage.errors import ArchiveBusy, NotStored, Redacted
+from storage.errors import ArchiveBusy, ArchiveFull, NotStored, Redacted
 from storage.history.blame import SILENCE
 from storage.kinds import EventKind
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
 """Events that say what a page declared before, and what it does now."""
+_NOT_PURGED = (
+    "What was to go is out of the tables. Making the file anew, so that nothing of it is"
+    " left on the disk, needs twice as much room again as the archive takes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +254,14 @@ class Redactions:
     def purge(self) -> None:
         """Make the file anew, so that no page holds what was there. Raises ArchiveBusy.
 
-        It takes as long as copying the file twice, and as much room.
+        It takes as long as copying the file twice, and as much room. Raises ArchiveFull that says
+        what is done and what is not.
         """
-        make_anew(self._database)
+        try:
+            make_anew(self._database)
+        except ArchiveFull as error:
+            error.why, error.do = _NOT_PURGED, "Make room, and run the same command again."
+            raise
         busy, _, _ = self._database.row("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
             raise ArchiveBusy(

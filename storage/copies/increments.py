@@ -102,7 +102,8 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
 def apply(archive: Archive, path: Path, progress: Progress) -> int:
     """Take an increment into a copy that is open to write; gives the number of rows.
 
-    0: the copy holds it already. All of it goes in or nothing. Raises InputError where the file
+    0: the copy holds it already; what was redacted by it is taken out of the file once more. All
+    of it goes in or nothing. Raises InputError where the file
     continues another state than that of this copy, is damaged, or does not hold what the copy's
     own ledger says.
     """
@@ -114,6 +115,8 @@ def apply(archive: Archive, path: Path, progress: Progress) -> int:
         here = _state(database.connection)
         _refuse_strangers(made, here, path)
         if here.name == made.name:
+            if _redactions(opened, "rows_redactions"):  # it may have been stopped before the end
+                _leave_nothing(archive)
             return 0
         if here.name != about["since"]:
             raise InputError(
@@ -132,9 +135,14 @@ def apply(archive: Archive, path: Path, progress: Progress) -> int:
     finally:
         opened.close()
     if _redactions(database) > redacted:
-        archive.index.forget()  # what was worked out here from the text: it is made again
-        archive.redactions.purge()
+        _leave_nothing(archive)
     return count
+
+
+def _leave_nothing(archive: Archive) -> None:
+    """Neither in what was worked out from the text, which is made again, nor in the file."""
+    archive.index.forget()
+    archive.redactions.purge()
 
 
 # --- states ----------------------------------------------------------------------------------
@@ -341,8 +349,8 @@ def _check_ledger(archive: Archive, size: int, root: bytes, path: Path) -> None:
         )
 
 
-def _redactions(database: Database) -> Any:
-    return database.value("SELECT count(*) FROM redactions")
+def _redactions(database: Database, table: str = "redactions") -> Any:
+    return database.value(f"SELECT count(*) FROM {table}")
 
 
 def _damaged_rows(part: Part) -> InputError:

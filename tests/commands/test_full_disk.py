@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -150,6 +151,30 @@ def test_no_half_copy_is_left(disk: Path, large: Path) -> None:
     ran = run_variorum(large, "backup", str(disk / "copy.db"), codes=(1,))
     assert f"No room left on the disk for {disk / 'copy.db'}." in ran.err
     assert list(disk.iterdir()) == [left]
+
+
+def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: Path) -> None:
+    """The rows were in, and the same command again found nothing to do: what went lay there."""
+    source, mirror, file = tmp_path / "source", disk / "mirror", str(tmp_path / "increment")
+    shutil.copytree(large, source)
+    mirror.mkdir()
+    run_variorum(source, "backup", str(mirror))
+    run_variorum(mirror, "search", "ferry")
+    worked_out = (mirror / "index.db").read_bytes()
+    run_variorum(source, "redact", "1", "--reason", "order")
+    run_variorum(source, "archive", "export-since", str(mirror), "-o", file)
+    fill(disk).unlink()
+    room = shutil.disk_usage(disk).free - (mirror / "archive.db").stat().st_size
+    (disk / "left").write_bytes(bytes(room))
+    ran = run_variorum(mirror, "archive", "apply", file, codes=(1,))
+    assert "is out of the tables" in ran.err
+    assert "Make room, and run the same command again." in ran.err
+    # As it would be had it been killed a moment earlier.
+    (mirror / "index.db").write_bytes(worked_out)
+    (disk / "left").unlink()
+    assert run_variorum(mirror, "archive", "apply", file).out == f"{file}\t0\n"
+    assert not (mirror / "index.db").exists()
+    assert run_variorum(mirror, "archive", "stats", "--json").json["unused_bytes"] == 0
 
 
 def test_no_room_for_drafts_is_no_mistake_of_the_program(
