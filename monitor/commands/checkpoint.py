@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,6 +54,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
 def _told(invocation: Invocation, made: Made) -> int:
     if made.new_key:
         invocation.tell("There was no signing key: one was made. Keep a copy of signing-key.pem.")
+        invocation.tell(f"Publish what others know it by: {_key(made.checkpoint)}")
     if not made.new:
         invocation.tell("Nothing was captured since this checkpoint.")
     for fault in made.faults:
@@ -79,6 +81,11 @@ def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
         )
 
 
+def _key(one: Checkpoint) -> str:
+    """What a key is known by: a bag's reader compares it with what the bag was signed with."""
+    return f"sha256:{hashlib.sha256(one.public_key).hexdigest()}"
+
+
 def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
     """A checkpoint with all that somebody else needs to check it."""
     return {
@@ -89,6 +96,7 @@ def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
         "note": one.note,
         "digest": one.digest,
         "public_key": base64.b64encode(one.public_key).decode(),
+        "key": _key(one),
         "timestamps": [
             {
                 "authority": stamp.authority,

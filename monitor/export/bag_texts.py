@@ -98,6 +98,7 @@ def _made(template: str, facts: Facts) -> str:
         captures=facts.captures,
         checkpoints=facts.checkpoints,
         keys=[hashlib.sha256(key).hexdigest() for key in keys if key is not None],
+        key_files=_key_files(facts),
         known_signer=facts.public in checkpoint_keys,
         policy=POLICY,
         printed=facts.printed,
@@ -107,6 +108,14 @@ def _made(template: str, facts: Facts) -> str:
         stamped=any(one.timestamps for one in facts.checkpoints),
         unstamped=facts.unstamped,
     )
+
+
+def _key_files(facts: Facts) -> list[str]:
+    """The names of the keys in the bag, each key once."""
+    named = {one.public_key: checkpoint_name(one) for one in reversed(facts.checkpoints)}
+    if facts.public is not None and facts.signer is not None:
+        named.setdefault(facts.public, facts.signer)
+    return sorted(named.values())
 
 
 def _seen(revision: Revision) -> str:

