@@ -25,7 +25,7 @@ def part_of(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
     It is locked until the end, and then gone. What killed makers left is swept away: nobody has
     a lock on it. The number of a process would not do, which is another's in another container.
     """
-    _sweep_beside(path)
+    sweep_beside(path)
     held = None
     while held is None:
         part = path.with_name(f".{path.name}.{secrets.token_hex(_TOKEN // 2)}.part")
@@ -57,7 +57,8 @@ def _lock(part: Path) -> int | None:
     return held
 
 
-def _sweep_beside(path: Path) -> None:
+def sweep_beside(path: Path) -> None:
+    """Take away what killed makers of this file or folder left."""
     name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{{_TOKEN}}}\.part")
     with suppress(OSError):  # no such folder, or not ours to read: told when the file is made
         for one in path.parent.iterdir():

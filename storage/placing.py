@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.errors import FileExists, InputError, refused
-from storage.parts import part_of
+from storage.parts import part_of, sweep_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ def placed(target: Path) -> Iterator[Path]:
     ArchiveReadOnly and ArchiveFull.
     """
     if target.exists():
+        sweep_beside(target)  # its maker may have been killed when it had just named it
         raise FileExists(str(target))
     if not target.parent.is_dir():
         raise InputError(
@@ -42,6 +43,8 @@ def placed(target: Path) -> Iterator[Path]:
             yield draft
             _sync(draft)
             _name(draft, target)
+            with suppress(OSError):  # some shares cannot; the file itself is there
+                _sync(target.parent)  # that it is called so
         except FileExistsError as error:
             raise FileExists(str(target)) from error
 

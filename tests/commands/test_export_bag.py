@@ -675,7 +675,7 @@ def test_a_package_is_signed(copied, tmp_path):
 
 
 def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
-    """Sent as they are, in gzip, in chunks, repeated, decoded, over another protocol, in bare lines."""
+    """Sent as they are, in gzip, in chunks, repeated, decoded, over HTTP/2, in bare lines."""
     page = b"<p>The ferry was late.</p>" * 9
     packed = gzip.compress(page, 6, mtime=0)
     framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed), packed)

@@ -122,6 +122,16 @@ def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: 
     assert list(tmp_path.glob("*copy.db*")) == [target]
 
 
+def test_what_a_backup_left_that_was_killed_at_its_end_goes(copied: Typist, tmp_path: Path) -> None:
+    """The copy had its name; nothing is written over it, and its draft lay beside it for good."""
+    target, draft = tmp_path / "copy.db", tmp_path / f".copy.db.{'0f' * 8}.part"
+    assert copied("backup", str(target)).exit_code == 0
+    draft.mkdir()
+    (draft / "copy.db").hardlink_to(target)
+    assert copied("backup", str(target)).exit_code == 2
+    assert list(tmp_path.glob("*copy.db*")) == [target]
+
+
 def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
     copied: Typist, tmp_path: Path
 ) -> None:
