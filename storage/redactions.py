@@ -192,6 +192,25 @@ class Redactions:
             [article_id],
         )
 
+    def going_along(self, captures: list[int]) -> dict[int | None, int]:
+        """How many other captures have the very same bytes, and go with these: by their article.
+
+        None: at addresses that are no article.
+        """
+        rows = self._database.rows(
+            "WITH named AS (SELECT value AS id FROM json_each(?)), same AS ("
+            " SELECT payload_id AS id FROM captures WHERE id IN (SELECT id FROM named))"
+            " SELECT article_id, count(*) AS captures FROM captures AS other"
+            " JOIN visits ON visits.id = other.id"
+            " JOIN addresses ON addresses.id = visits.address_id"
+            " WHERE (payload_id IN (SELECT id FROM same) OR rendered_id IN (SELECT id FROM same))"
+            " AND other.id NOT IN (SELECT id FROM named)"
+            " AND other.id NOT IN (SELECT capture_id FROM redactions)"
+            " GROUP BY article_id ORDER BY article_id",
+            (json.dumps(captures),),
+        )
+        return {row["article_id"]: row["captures"] for row in rows}
+
     def redact(self, capture_id: int, reason: str, now: datetime) -> list[int]:
         """Take out a capture's bytes and text; gives all captures that this took out.
 

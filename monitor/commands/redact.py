@@ -20,6 +20,7 @@ from storage.errors import InputError
 if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.redacting import Redacted
+    from storage.records import Article
 
 
 _SHOWN = 20
@@ -90,19 +91,43 @@ def _number(invocation: Invocation, capture: str | None, article: str | None) ->
 
 
 def _about(invocation: Invocation, capture: int, article: str | None) -> str:
-    """What is about to go, in a line: a number alone is soon mistaken for another."""
+    """What is about to go: a number alone is soon mistaken for another."""
     with Archive.open(invocation.folder) as archive:
         if article is not None:
             found = find_article(archive, article)
-            captures = counted(len(archive.redactions.of_article(found.id)), "capture")
-            return line(f"Article {found.id}, {captures}: {found.title or ''} {found.url}")
-        one = found_capture(archive, capture)
-        shown = archive.sights.revision_shown(capture)
-        told = f"Capture {capture}, of {short(one.captured_at)}: {one.url}"
-        if shown is None:
-            return line(f"{told}; it shows no article")
-        title = archive.revision(*shown).title or "no headline"
-        return line(f"{told}; it shows {shown[0]}@{shown[1]}, {title}")
+            captures = archive.redactions.of_article(found.id)
+            told = f"Article {found.id}, {counted(len(captures), 'capture')}: {_named(found)}"
+        else:
+            captures = [capture]
+            told = _about_capture(archive, capture)
+        more = _about_others(archive, captures)
+    return "\n".join([line(told), *more])
+
+
+def _about_capture(archive: Archive, capture: int) -> str:
+    one = found_capture(archive, capture)
+    shown = archive.sights.revision_shown(capture)
+    told = f"Capture {capture}, of {short(one.captured_at)}: {one.url}"
+    if shown is None:
+        return f"{told}; it shows no article"
+    title = archive.revision(*shown).title or "no headline"
+    return f"{told}; it shows {shown[0]}@{shown[1]}, {title}"
+
+
+def _about_others(archive: Archive, captures: list[int]) -> list[str]:
+    """What else goes, because it came as the very same bytes: another article may lose its text."""
+    others = archive.redactions.going_along(captures)
+    if not others:
+        return []
+    told = f"With it go {counted(sum(others.values()), 'capture')} of the very same bytes"
+    articles = [archive.article(one) for one in others if one is not None]
+    rows = [f"  {others[one.id]} of article {one.id}: {line(_named(one))}" for one in articles]
+    rest = [f"  … and of {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
+    return [f"{told}{':' if rows else '.'}", *rows[:_SHOWN], *rest]
+
+
+def _named(article: Article) -> str:
+    return f"{article.title or ''} {article.url}".strip()
 
 
 def _tell(found: Redacted, capture: int, *, listed: bool) -> None:

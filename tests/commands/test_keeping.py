@@ -286,6 +286,27 @@ def test_redaction_says_of_what_it_is_and_asks(
     assert copied("show", f"{BRIDGE}@2").exit_code == 1
 
 
+def test_another_article_that_goes_too_is_named_before(
+    copied: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answered yes for one article lost the text of another, and was told by numbers."""
+    (shown,) = copied.json("show", f"{FERRY}@2")["captures"]
+    with Archive.open_to_write(copied.folder) as archive:
+        body = archive.payload(archive.capture(shown["id"]).payload)
+        keeper = Keeper(archive, archive.outlet("harbour"))
+        keeper.visit(BRIDGE, body)
+        keeper.visit(FERRY, body)
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("monitor.commands.redact.sys", terminal)
+    for words in ([str(shown["id"])], ["--article", FERRY]):
+        asked = copied("redact", *words, "--reason", "order", text="n\n").stderr
+        _, told = asked.split("With it go 2 captures of the very same bytes:\n")
+        assert told.startswith("  1 of article 1: ")
+        assert "\n  1 of article 2: " in told
+        assert BRIDGE in told
+    assert copied("show", f"{FERRY}@2").exit_code == 0
+
+
 def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
     """Also a look that is no revision; a page that others got as well (an error) stays."""
     with Archive.open_to_write(copied.folder) as archive:
