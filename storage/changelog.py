@@ -128,17 +128,19 @@ class ChangeLog:
         query = REVISIONS if table == "revisions" else _EVENTS
         time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
         marks = self._marks(selection, of_event=table == "events")
+        # An article's rows are few, and stand together: a mark's may be most of the archive.
+        along = None if selection.article_id is not None or not marks else marks.pop(0)
         # Along a mark, a period ends where its marks do: what lies outside is not walked over.
-        moment = "marks.moment" if marks else f"{table}.{time}"
+        moment = f"{table}.{time}" if along is None else "marks.moment"
         fixed: list[Condition] = [
             (sql.replace("{table}", table).replace("{time}", moment), values)
-            for sql, values in [*conditions, *(_has(mark, table) for mark in marks[1:])]
+            for sql, values in [*conditions, *(_has(mark, table) for mark in marks)]
         ]
         if selection.revision_ids is not None:
             fixed.append(_among(selection.revision_ids, table))
-        if marks:
+        if along is not None:
             query += f" JOIN marks ON marks.id = {table}.id"
-            fixed.append(("marks.mark = ? AND marks.of_event = ?", (marks[0], table == "events")))
+            fixed.append(("marks.mark = ? AND marks.of_event = ?", (along, table == "events")))
             place = "marks.moment, marks.id"
         order = ", ".join(f"{column} DESC" for column in place.split(", "))
         while True:
@@ -153,11 +155,11 @@ class ChangeLog:
             after = (rows[-1]["moment"], rows[-1]["id"])
 
     def _marks(self, selection: Selection, *, of_event: bool) -> list[str]:
-        """The marks that are asked for, the rarest first: the walk goes along that one."""
+        """The marks that are asked for, the rarest first: a walk over all goes along that one."""
         marks = list(selection.marks)
         if selection.outlet_id is not None:
             marks.append(f"outlet {selection.outlet_id}")
-        if len(marks) < 2:  # noqa: PLR2004 — one is the rarest of one
+        if selection.article_id is not None or len(marks) == 1:
             return marks
         count = (
             "SELECT count(*) FROM"
