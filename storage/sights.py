@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_time, to_text
 from storage.digest import to_hash
-from storage.history.last_sight import UNVOUCHED
+from storage.history.last_sight import Gaps
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -80,13 +80,14 @@ class Sights:
             " (SELECT revisions.number FROM extractions"
             " JOIN revisions ON revisions.id = extractions.revision_id"
             " WHERE extractions.capture_id = captures.id"
-            f" ORDER BY extractions.id DESC LIMIT 1) AS revision, {UNVOUCHED} AS unvouched"
+            " ORDER BY extractions.id DESC LIMIT 1) AS revision"
             " FROM addresses JOIN visits ON visits.address_id = addresses.id"
             " LEFT JOIN captures ON captures.id = visits.id"
             " WHERE addresses.article_id = ? ORDER BY visits.started_at, visits.id",
             (article_id,),
         )
-        return [_sight(row) for row in rows]
+        gaps = Gaps(self._database, article_id)
+        return [_sight(row, gaps) for row in rows]
 
     def of_key(self, key: str) -> list[Capture]:
         """Every capture of the address with this SURT key, oldest first: its mementos."""
@@ -310,14 +311,15 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _sight(row: Any) -> Sight:
+def _sight(row: Any, gaps: Gaps) -> Sight:
+    outcome = Outcome(row["outcome"])
     return Sight(
         at=from_text(row["started_at"]),
-        outcome=Outcome(row["outcome"]),
+        outcome=outcome,
         status=row["status"],
         reason=row["reason"],
         url=row["url"],
         capture=row["capture"],
         revision=row["revision"],
-        unvouched=bool(row["unvouched"]),
+        unvouched=outcome is Outcome.UNMODIFIED and gaps.hold(row["started_at"]),
     )

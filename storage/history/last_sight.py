@@ -7,7 +7,9 @@ count there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from storage.database.times import to_text
@@ -48,6 +50,24 @@ def out_of_the_future(database: Database, revision_id: int, at: str) -> None:
     database.change(_OUT_OF_THE_FUTURE, (at, revision_id, to_text(datetime.now(UTC))))
 
 
+class Gaps:
+    """The times between the last sight of each revision of an article and the first of the next.
+
+    In the memory, since an article may have as many visits as revisions, or more.
+    """
+
+    def __init__(self, database: Database, article_id: int) -> None:
+        rows = database.rows(_GAPS, (article_id,))
+        self._ends = [row["ends"] for row in rows]
+        begins = [row["begins"] for row in reversed(rows)]
+        self._earliest = [*accumulate(begins, min)][::-1]
+
+    def hold(self, at: str) -> bool:
+        """Was a 304 of this time a sight of none, as :data:`UNVOUCHED` says?"""
+        later = bisect_right(self._ends, at)
+        return later < len(self._ends) and self._earliest[later] < at
+
+
 UNVOUCHED = """
     (visits.outcome = 'unmodified' AND EXISTS (
         SELECT 1 FROM revisions AS new
@@ -57,6 +77,11 @@ UNVOUCHED = """
     ))
 """
 """A 304 between the last sight of a revision and the first of the next one was a sight of none."""
+_GAPS = """
+    SELECT old.last_seen AS begins, new.first_seen AS ends FROM revisions AS new
+    JOIN revisions AS old ON old.article_id = new.article_id AND old.number = new.number - 1
+    WHERE new.article_id = ? AND old.last_seen < new.first_seen ORDER BY ends
+"""
 _CAPTURES = """
     SELECT address_id, max(started_at) AS at
     FROM extractions JOIN visits ON visits.id = extractions.capture_id

@@ -11,7 +11,7 @@ from monitor.export.selection import Selection
 from storage.agenda.missed import missed
 from storage.changelog import Selection as Changes
 from storage.history.rereading import begin_again
-from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread
+from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
 from storage.outlet_memory import Made
 from storage.records import Assessment, Outcome, Weight
 
@@ -88,6 +88,33 @@ def test_a_kind_of_change_since_a_time_ends_there(archive, make, grown):
     late = make.hours(1_000)
     before, after = grown(edit, lambda: list(archive.log(marks=("headline",), since=late)))
     assert after <= before
+
+
+def test_a_kind_of_change_of_one_article_is_found_among_its_own(archive, grown):
+    """The headlines of one article: those of all the others are not walked over for them."""
+    found = []
+    before, after = grown(
+        edit, lambda: found.append(list(archive.log(article_id=1, marks=("headline",))))
+    )
+    assert [len(rows) for rows in found] == [20, 20]
+    assert after <= 1.1 * before
+
+
+def test_visits_are_told_without_holding_each_against_all_revisions(archive, make):
+    """An article that is edited often is looked at often: twice of both costs twice as much."""
+    counted = []
+    for number, name in ((50, "herald"), (100, "courier")):
+        outlet = make.outlet(archive, name)
+        edit(archive, make, outlet, number)
+        address = archive.address(f"{name}/edited/0")
+        article = archive.article(address.key).id
+        with archive.transaction():
+            for at in range(number):
+                look = archive.record(make.visit(address, None, at + 0.5, Outcome.UNMODIFIED))
+                archive.apply(look, [SeeAgain(article)])
+        assert len(archive.sights.of_article(article)) == 2 * number + 1
+        counted.append(steps(archive, partial(archive.sights.of_article, article)))
+    assert counted[1] < 2.5 * counted[0]
 
 
 def test_a_period_is_walked_over_once_however_many_pages_it_is_read_in(archive, make):
