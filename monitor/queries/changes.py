@@ -11,7 +11,6 @@ from monitor.notation.moments import moment
 from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.objects import Changes
-from monitor.search.query import headline_match
 from storage.changelog import Position, Selection, moment_of
 from storage.database.times import from_text
 from storage.errors import InputError
@@ -113,6 +112,8 @@ def selection_of(
 
 def _saying(archive: Archive, text: str, after: Position | None) -> tuple[int, ...]:
     """Revisions whose headline or summary has every word, in any form of it; the newest of them."""
+    from monitor.search.query import headline_match  # noqa: PLC0415 — few ask for a text
+
     match = headline_match(text)
     if match is None:
         return ()

@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.comparing.kept import compared
 from monitor.queries.changes import Folded, Portion
 from storage.errors import ArchiveDamaged, NotStored
 from storage.records import Event
@@ -53,6 +52,8 @@ def portion_with_facts(archive: Archive, found: Portion, kinds: Iterable[str]) -
 
 def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
     """Empty where a text is damaged, which ``verify`` tells of: the row is a row all the same."""
+    from monitor.comparing.kept import compared  # noqa: PLC0415 — most kinds have no facts
+
     old = archive.revision(row.article_id, row.number - 1)
     try:
         diff = compared(archive, old, row)

@@ -103,6 +103,13 @@ def test_reading_commands_import_none_of_the_heavy(filled: Path, words: list[str
     assert not modules & set(HEAVY)
 
 
+def test_a_kind_without_facts_is_listed_without_what_compares(filled: Path) -> None:
+    """Headlines stand in the list as they are: loading what compares takes longer than the rest."""
+    modules = _modules_after("--archive", str(filled), "log", "--kind", "headline")
+    assert "rapidfuzz" not in modules
+    assert "rapidfuzz" in _modules_after("--archive", str(filled), "log", "--kind", "number")
+
+
 def _cpu_of(*words: str) -> float:
     """Seconds of CPU that a process of Python takes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
