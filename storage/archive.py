@@ -320,7 +320,7 @@ class Archive:
     ) -> Iterator[Revision | Event]:
         """Newest first by first_seen (events by their time); with all of these marks."""
         selection = Selection(article_id, outlet_id, since, until, weight, marks)
-        return islice(self.changelog.rows(selection), limit)
+        return islice(self.changelog.rows(selection, page=limit), limit)
 
     def events(self, article_id: int) -> list[Event]:
         """The events of an article, oldest first."""

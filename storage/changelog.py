@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.records import Revision
 
-_PAGE = 200
+_PAGE, _LARGEST = 200, 2_000
+"""Rows that are read at a time, unless it is told how many are wanted; and at most."""
 _COUNTED = 2_000
 """How far a mark is counted to find the rarest of several."""
 _TOKEN = re.compile(r"(\d{4}-[\d:.T-]{21}Z)([re])(\d{1,18})\Z")
@@ -94,12 +95,13 @@ class ChangeLog:
         self._database = database
 
     def rows(
-        self, selection: Selection, after: Position | None = None, *, page: int = _PAGE
+        self, selection: Selection, after: Position | None = None, *, page: int | None = None
     ) -> Iterator[Revision | Event]:
         """Newest first, from behind ``after`` on; read in pages of this size as they are asked for.
 
         The archive may change meanwhile.
         """
+        page = min(page or _PAGE, _LARGEST)
         least = 0 if selection.weight is None else selection.weight.rank
         weights = [one.value for one in Weight if least <= one.rank]
         kinds = [one.value for one in EventKind if least <= one.weight.rank]
@@ -125,7 +127,10 @@ class ChangeLog:
         page: int,
     ) -> Iterator[Any]:
         """One table, newest first."""
-        query = REVISIONS if table == "revisions" else _EVENTS
+        whole = REVISIONS if table == "revisions" else _EVENTS
+        # Among ids all are put in order: what stands beside a row is looked up for those told.
+        ids_first = selection.revision_ids is not None
+        query = f"SELECT {table}.id FROM {table}" if ids_first else whole
         time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
         marks = self._marks(selection, of_event=table == "events")
         # An article's rows are few, and stand together: a mark's may be most of the archive.
@@ -145,10 +150,11 @@ class ChangeLog:
         order = ", ".join(f"{column} DESC" for column in place.split(", "))
         while True:
             wanted = [*fixed, (f"({place}) < (?, ?)", after)]
-            rows = self._database.rows(
-                f"{query} WHERE {' AND '.join(sql for sql, _ in wanted)} ORDER BY {order} LIMIT ?",
-                (*(value for _, values in wanted for value in values), page),
-            )
+            sql = f"{query} WHERE {' AND '.join(sql for sql, _ in wanted)} ORDER BY {order} LIMIT ?"
+            if ids_first:
+                sql = f"{whole} WHERE {table}.id IN ({sql}) ORDER BY moment DESC, {table}.id DESC"
+            values = [value for _, values in wanted for value in values]
+            rows = self._database.rows(sql, (*values, page))
             yield from rows
             if len(rows) < page:
                 return
