@@ -252,11 +252,12 @@ class Sights:
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""
         rows = self._database.rows(
-            "SELECT outlet_id, count(*) AS number FROM articles"
-            f" WHERE outlet_id IN ({_marks(outlet_ids)}) GROUP BY outlet_id",
+            # Each by itself takes less than half the steps of all of them in groups.
+            "SELECT id, (SELECT count(*) FROM articles WHERE outlet_id = outlets.id) AS number"
+            f" FROM outlets WHERE id IN ({_marks(outlet_ids)})",
             outlet_ids,
         )
-        return {row["outlet_id"]: row["number"] for row in rows}
+        return {row["id"]: row["number"] for row in rows if row["number"]}
 
     def last_captures(self) -> dict[int, datetime]:
         """When anything of each outlet was last captured in full, of those where something was."""
