@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli import Invocation
+    from storage.records import Due
 
 INCIDENTS = 3
 """The exit code of a pass that was done while some outlets had incidents."""
@@ -106,22 +107,20 @@ def _due(archive: Archive, outlet_ids: list[int] | None, *, everything: bool) ->
     for seed in archive.seeds():
         wanted = outlet_ids is None or seed.outlet_id in outlet_ids
         if wanted and seed.outlet_id not in paused:
-            yield _row(archive, seed.address_id)
-    for due in archive.due(datetime.now(UTC), outlet_ids, everything=everything):
-        yield _row(archive, due.address.id)
+            yield _row(archive.due_of(seed.address_id))
+    yield from map(_row, archive.due(datetime.now(UTC), outlet_ids, everything=everything))
 
 
 def _of_urls(archive: Archive, urls: tuple[str, ...]) -> Iterator[Row]:
     for url in urls:
         address = archive.address(surt(url))
         if address is not None:
-            yield _row(archive, address.id)
+            yield _row(archive.due_of(address.id))
         else:
             yield {"outlet": None, "url": url, "role": "candidate", "next_due": None}
 
 
-def _row(archive: Archive, address_id: int) -> Row:
-    due = archive.due_of(address_id)
+def _row(due: Due) -> Row:
     return {
         "outlet": due.outlet,
         "url": due.address.url,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 import pytest
 
+from monitor.commands import crawl
 from monitor.export.selection import Selection
 from storage.agenda.missed import missed
 from storage.changelog import Selection as Changes
@@ -98,6 +100,38 @@ def test_a_kind_of_change_of_one_article_is_found_among_its_own(archive, grown):
     )
     assert [len(rows) for rows in found] == [20, 20]
     assert after <= 1.1 * before
+
+
+def test_a_few_of_many_that_say_a_word_are_told_without_what_stands_beside_the_others(
+    archive, make
+):
+    """All of them are put in order; their articles and the steps before are looked up for few."""
+    edit(archive, make, make.outlet(archive), 200)
+    saying = Changes(revision_ids=tuple(range(1, 202)))
+    few, everything = (
+        steps(
+            archive, lambda most=most: list(islice(archive.changelog.rows(saying, page=most), most))
+        )
+        for most in (10, 201)
+    )
+    assert few < 0.6 * everything
+
+
+def test_so_many_changes_as_are_asked_for_are_read(archive, make):
+    """Whoever wants the last five does not wait for two hundred."""
+    edit(archive, make, make.outlet(archive), 200)
+    few, many = (steps(archive, lambda n=n: list(archive.log(limit=n))) for n in (5, 100))
+    assert few < many / 10
+
+
+def test_what_a_crawl_would_ask_is_listed_without_looking_each_up_again(archive, make):
+    """The list has all that is shown of an address."""
+    outlet, said = make.outlet(archive), []
+    begin(archive, make, outlet, 200)
+    archive._database.connection.set_trace_callback(said.append)
+    assert len(list(crawl._due(archive, None, everything=True))) == 200
+    archive._database.connection.set_trace_callback(None)
+    assert len(said) < 20
 
 
 def test_visits_are_told_without_holding_each_against_all_revisions(archive, make):
