@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
 from spiders.extract.choice.notices import is_notice
@@ -20,10 +23,10 @@ SAID = (
     "The place names used in this text do not necessarily reflect the views of the editors.",
     "Reprinting is allowed with an active hyperlink to Harbour News only.",
     "Get the latest from the ports of the Black Sea in your inbox every Friday.",
-    "Follow us on Telegram, Facebook and X for the latest from the port.",
+    "Follow us on Telegram, Facebook and X for the latest from Porthaven.",
     "Мнение автора может не совпадать с позицией редакции.",
     "Перепечатка материалов сайта возможна только с активной ссылкой на источник.",
-    "Подписывайтесь на наш канал в Телеграме, чтобы первыми узнавать о новостях моря.",
+    "Подписывайтесь на наш канал в Телеграме, чтобы первыми узнавать о новостях Порт-Хейвена.",
     "Думка автора може не збігатися з позицією редакції.",
     "Müəllifin fikirləri redaksiyanın mövqeyi ilə uyğun gəlməyə bilər.",
     "Ən son xəbərlər üçün bizi Telegram kanalımızda izləyin!",
@@ -98,6 +101,39 @@ def test_a_notice_stands_behind_the_text():
         text = f"<p>{TEXT}</p><p>{line}</p><p>{behind}</p>"
         found = read(PAGE.format(text).encode(), url="https://port.example/news/1")
         assert [block.text for block in found.blocks] == [TEXT, line, behind]
+
+
+def _lines() -> dict[str, dict[str, list[str]]]:
+    """By kind and language, of ``notices.txt``."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for line in Path(__file__).with_name("notices.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, language, text = line.split(" ", 2)
+            found[kind][language].append(text)
+    return found
+
+
+LINES = _lines()
+
+
+@pytest.mark.parametrize("language", sorted(LINES["news"]))
+def test_no_sentence_of_news_is_taken_for_a_notice(language):
+    """A ruling on reprints, a channel that was blocked, an appeal after an earthquake."""
+    assert [line for line in LINES["news"][language] if is_notice(line)] == []
+
+
+@pytest.mark.parametrize("language", sorted(LINES["said"]))
+def test_most_notices_are_known(language):
+    """One that is left in costs a line; the vocabulary of each language knows nine in ten."""
+    lines = LINES["said"][language]
+    assert sum(map(is_notice, lines)) >= 0.9 * len(lines)
+
+
+def test_a_name_is_no_word_of_a_notice_behind_a_full_stop_or_a_second_time():
+    """The house is named once; a sentence of its own that begins with a name is news."""
+    assert is_notice("Subscribe to our Harbour Courier channel on Telegram.")
+    assert not is_notice("Subscribe to our channel on Telegram. Porthaven is free.")
+    assert not is_notice("The views expressed by the author Quill do not reflect those of Wick.")
 
 
 @pytest.mark.parametrize("line", NEWS, ids=range(len(NEWS)))
