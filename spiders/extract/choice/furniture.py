@@ -9,6 +9,9 @@ from __future__ import annotations
 import functools
 import re
 
+from spiders.extract.choice.notices import is_call
+from spiders.extract.choice.update_lines import is_update_line
+
 _WHOLE = """
 skip to content|skip to main content|skip to navigation|leave a review|leave a comment|leave a reply
 share|share this|share this article|share this story|share article|share on|share on social media
@@ -128,8 +131,6 @@ _NUMBERED = [
         r"|(?:(?:dieser|der) (?:artikel|beitrag) wurde\s+)?"
         rf"{_COUNT}\s*mal (?:gelesen|aufgerufen)\W*"
     ),
-    r"(?:last\s+)?updated\W+.{0,60}\d.{0,30}",
-    r"(?:son güncelleme|обновлено|оновлено|yenilənib|yenilendi|son yenilənmə)\W+.{0,50}\d.{0,20}",
     r"\d(?:[.,]\d+)?\s*[x×]",
     r"(?!(?:19|20)\d\d/)(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
 ]
@@ -142,28 +143,35 @@ _WORDED = [
         r"|like|copy|link|this|on|via|to|facebook"
         r"|twitter|x|whatsapp|linkedin|telegram|reddit))+\W*"
     ),
-    r"(?:©|copyright)\W.{0,160}",
+    (
+        r"©.{0,160}|copyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|notice\b).{0,150}"
+        r"|copyright (?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d.{0,40}"
+    ),
     r"[—–-] ?.{2,60} \(@[\w.]{2,40}\) .{4,30}",
     r"this is a modal window\..{0,120}",
     r"to view this video,? please enable javascript.{0,120}",
     r"(?:beginning|end) of dialog window\..{0,120}",
-    r"\(c\)\W.{0,40}(?:19|20)\d\d.{0,100}",
+    (
+        r"\(c\)\W{0,3}(?:19|20)\d\d.{0,100}"
+        r"|\(c\) (?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d.{0,40}"
+    ),
     r"(?:by|von|par|por|автор|автор:|müəllif)\s+newsroom",
     (
-        r"(?:follow|подписывайтесь|подпишитесь|підписуйтесь|bizi)\s.{0,60}(?:twitter|facebook"
-        r"|instagram|telegram|youtube|whatsapp"
-        r"|google news|телеграм|тг|tiktok|viber|social)\S*\W*"
+        r"follow (?!(?:the|an?|this|that) )[^\s,;:.]+(?: [^\s,;:.]+){0,2} on (?:twitter|facebook"
+        r"|instagram|telegram|youtube|tiktok|social|x)\W*"
     ),
-    r"(?:to )?contact the (?:reporter|editor|author|writer)s?\b.{0,60}(?:@|story|article).{0,120}",
     (
-        r"the post .{2,180} (?:first appeared|appeared first) on .{2,60}"
+        r"(?:to )?contact the (?:reporter|editor|author|writer)s?\b.{0,60}"
+        r"(?:@|\bth(?:is|e) (?:story|article)\b\s*:).{0,120}"
+    ),
+    (
+        r"the post (?-i:(?![a-z])).{2,180} (?:first appeared|appeared first) on .{2,60}"
         r"|(?:der beitrag|l['’]article|la entrada|el artículo|o post|l['’]articolo|запись"
         r"|сообщение) .{2,160} (?:erschien zuerst (?:auf|bei)|est apparu en premier sur"
         r"|(?:se publicó|apareció)(?: por)? primer[oa]? en|apareceu primeiro em|proviene da"
         r"|(?:впервые )?появил[аио]сь (?:сначала|впервые) на) .{2,60}"
     ),
     r"(?:see|view) (?:all|more)(?: of)?(?: the| our)? (?:pictures|photos|images|gallery)\W.{0,80}",
-    r"(?:subscribe|sign up|join)\s.{0,80}(?:newsletter|channel|telegram|youtube|inbox|alerts?)\W*",
     (
         r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё"
         r"|читать также|читайте також|həmçinin oxu\w*"
@@ -205,7 +213,6 @@ _FIRST = frozenset(
         "автор",
         "автор:",
         "müəllif",
-        "follow",
         "the",
         "der",
         "l'article",
@@ -219,13 +226,7 @@ _FIRST = frozenset(
         "сообщение",
         "to",
         "contact",
-        "подписывайтесь",
-        "подпишитесь",
-        "підписуйтесь",
-        "bizi",
-        "subscribe",
-        "sign",
-        "join",
+        "follow",
         "read",
         "see",
         "view",
@@ -293,10 +294,12 @@ _NAMED_BY = re.compile("[:：՝/©|]")
 _CREDIT_END = 84
 """A credit behind a caption is no longer."""
 SOURCE = re.compile(
-    r"^(?:source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
+    r"^(source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
     r"|来源)\s*[:：]\s*.{0,80}$",
     re.IGNORECASE,
 )
+NAMED = 2
+"""What is named in small letters has no more words: *Source: two people died* is the news."""
 
 
 def is_furniture(text: str) -> bool:
@@ -312,7 +315,7 @@ def _is_phrase(text: str) -> bool:
         return True
     if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _WITH_NUMBER.fullmatch(text):
         return True
-    if _WORD.search(text) is None:
+    if _WORD.search(text) is None or is_update_line(text) or is_call(text):
         return True
     if _COLON.split(folded, maxsplit=1)[0].strip(_EDGES) in _INVITES:
         return True
@@ -336,7 +339,11 @@ def is_credited(text: str) -> bool:
 
 def is_source(text: str) -> bool:
     """Is this whole block a line that names a source, ``Source: …``?"""
-    return len(text) <= MAX_PHRASE and SOURCE.match(text) is not None
+    match = SOURCE.match(text) if len(text) <= MAX_PHRASE else None
+    if match is None:
+        return False
+    told = text[match.end(1) :].lstrip(" :：")
+    return not (told[:1].islower() and len(told.split()) > NAMED)
 
 
 def asks_for_scripts(text: str) -> bool:

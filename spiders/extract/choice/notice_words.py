@@ -123,7 +123,9 @@ günlük e-postanıza gelsin bu alan yer sitemiz\w* sitenin gazetenin yayın edi
 abonnieren en y e et und i ed de la el le les il lo los las al alla alle nuestro nuestra notre nos
 nosso nossa nostro nostra à au auf aux sur su na para pour für per recibe mejor semana también
 aussi auch anche também noticias actualités nachrichten notizie notícias μας στο στη στην το τα
-και όλες τις ειδήσεις για μάθετε πρώτοι bizni va orqali obuna kuzatib yangilik\w* xabardor uchun
+και όλες τις ειδήσεις για μάθετε πρώτοι
+την τον σας ideas suggested theirs employees reserves right delete considers offensive terminology
+words alone bizni va orqali obuna kuzatib yangilik\w* xabardor uchun
 bo[‘ʻ'’`]lish olmak материалдар\w* ham біздің бізге биздин жана және жаңалықтар\w*
 """
 

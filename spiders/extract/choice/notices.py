@@ -17,6 +17,8 @@ from spiders.extract.choice import notice_words as of
 
 LEAST, MOST = 20, 400
 """Characters of such a line."""
+CALL = 220
+"""An invitation is no longer."""
 NAMES = 4
 """It names the house once, in so many words."""
 _QUOTED = frozenset("“”„«»\"‘’'「『")
@@ -39,6 +41,23 @@ _CORES = (
 )
 
 
+_FOLLOW = regex.compile(r"follow|join|subscribe|sign up|подпи|підпи", regex.IGNORECASE)
+_HANDLE = regex.compile(r"@\w+")
+
+
+def is_call(text: str) -> bool:
+    """Does this whole block, wherever it stands, ask to follow the house or one of its people?"""
+    if len(text) > CALL or not any(map(str.isalpha, text)):
+        return False
+    words = _words(_HANDLE.sub("", text).translate(_WITHIN))
+    asked = bool(words) and (_FOLLOW.match(text) is not None or _has(words, of.CALL))
+    return asked and _has(words, of.CHANNEL)
+
+
+def _has(words: list[str], kind: regex.Pattern[str]) -> bool:
+    return any(map(kind.fullmatch, words))
+
+
 @functools.lru_cache(2048)
 def is_notice(text: str) -> bool:
     """Does this whole block say whose opinions these are, who may reprint, or where to follow?"""
@@ -47,20 +66,23 @@ def is_notice(text: str) -> bool:
     if _INBOX.fullmatch(text):
         return True
     words = _words(text.translate(_WITHIN))
-    return any(all(any(map(one.fullmatch, words)) for one in core) for core in _CORES)
+    return any(all(_has(words, one) for one in core) for core in _CORES)
 
 
 def _words(text: str) -> list[str]:
     """The words of a notice in small letters, without the name of its house; else none."""
     found: list[str] = []
-    names = list[int]()
+    names: dict[str, int] = {}
     for number, match in enumerate(_WORD.finditer(text)):
         word = match[0].lower().replace("i\u0307", "i")
         if of.KNOWN.fullmatch(word):
             found.append(word)
+        elif word in names:
+            continue
         elif found and match[0][0].isupper() and text[: match.start()].rstrip()[-1:] not in _ENDED:
-            names.append(number)
+            names[word] = number
         else:
             return []
-    once = not names or names[-1] - names[0] == len(names) - 1 < NAMES
+    places = list(names.values())
+    once = not places or places[-1] - places[0] == len(places) - 1 < NAMES
     return found if once else []

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.furniture import SOURCE, is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
@@ -247,7 +247,7 @@ def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int])
         return any(one.parent is parent and one.tag == block.element.tag for one in like)
     near = (before.element, behind.element)
     alike = all(one.parent is parent and one.tag == block.element.tag for one in near)
-    return alike and 0 < block.strong < block.letters and is_source(block.text)
+    return alike and 0 < block.strong < block.letters and SOURCE.match(block.text) is not None
 
 
 def _row_of(block: TextBlock) -> Element | None:
