@@ -120,6 +120,11 @@ class TextBlock:
         return min(1.0, self.linked / len(self.text)) if self.text else 0.0
 
     @property
+    def is_bold(self) -> bool:
+        """Is all of it bold?"""
+        return self.strong >= self.letters
+
+    @property
     def letters(self) -> int:
         """How many characters that are no spaces."""
         return len("".join(self.text.split()))

@@ -317,7 +317,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
         return
     top = page.blocks[first].element
-    if _is_bold(page.blocks[first]) and not _is_bold(page.blocks[rest[0]]):
+    if page.blocks[first].is_bold and not page.blocks[rest[0]].is_bold:
         keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
         return
     others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
@@ -337,10 +337,6 @@ def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
         if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
             return number
     return -1
-
-
-def _is_bold(block: TextBlock) -> bool:
-    return block.strong >= block.letters
 
 
 def _is_text(block: TextBlock) -> bool:

@@ -237,6 +237,11 @@ def bits_of(element: Element) -> int:
     return said[0] if said is not None else said_by(element)[0]
 
 
+def bits_with_box(element: Element) -> int:
+    """Families of an element and of the one around it."""
+    return bits_of(element) | (bits_of(element.parent) if element.parent is not None else 0)
+
+
 def has(bits: int, *names: str) -> bool:
     """Is any of these families among the bits?"""
     return any(bits & BIT[name] for name in names)

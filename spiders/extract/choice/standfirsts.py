@@ -12,7 +12,7 @@ import regex
 
 from spiders.extract.choice import judge
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
-from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import of_another_role, without_by
 from spiders.extract.likeness import bare, words
@@ -86,8 +86,7 @@ def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> 
         return False
     if block.linked > HALF * len(text) or bare(text) in said or bare(text) == bare(headline.text):
         return False
-    parent = bits_of(element.parent) if element.parent else 0
-    if has(bits_of(element) | parent, *_OTHERS) or element.parent is None or element.celled:
+    if has(bits_with_box(element), *_OTHERS) or element.parent is None or element.celled:
         return False
     sentence = len(words(text)) >= SAID and (text[-1] in _ENDS or element.tag in SUBHEADINGS)
     return sentence and not _is_about(block)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import datelines, json_ld
 from spiders.extract.fields.names import (
     behind_date,
@@ -206,7 +206,7 @@ def _of_line(placed: Placed) -> str | None:
     text = without_by(block.text)
     if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:
         return without_label(text)
-    of_author = has(_bits(block), "author")
+    of_author = has(bits_with_box(block.element), "author")
     if of_author and (beside := part_beside_date(text)) is not None:
         return beside
     named_so = of_author and (text != block.text or len(words(text)) <= 4)
@@ -217,8 +217,3 @@ def _of_line(placed: Placed) -> str | None:
         return without_label(text)
     behind = behind_date(block.text) or signed_part(block.text)
     return labelled_part(block.text) if behind is None else without_label(behind)
-
-
-def _bits(block: TextBlock) -> int:
-    parent = block.element.parent
-    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)

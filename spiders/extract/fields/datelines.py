@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
     stamp = _stamp(block)
     seen = _seen(text, page, times, stamp)
-    points = placed.points + 2 * has(_bits(block), "date") + (stamp is not None)
+    points = placed.points + 2 * has(bits_with_box(block.element), "date") + (stamp is not None)
     if not seen and stamp is not None:
         updated = _is_update(placed.label + " " + block.text, block)
         yield Shown(stamp, points + 1, updated)
@@ -202,8 +202,3 @@ def is_others(block: TextBlock) -> bool:
 @functools.lru_cache(4096)
 def _is_named_so(attributes: str) -> bool:
     return _OTHERS.search(attributes) is not None
-
-
-def _bits(block: TextBlock) -> int:
-    parent = block.element.parent
-    return bits_of(block.element) | (bits_of(parent) if parent is not None else 0)

@@ -98,14 +98,10 @@ def _among(
         return False
     end = before if before is not None else after
     assert end is not None
-    if before is None and _is_bold(new.blocks[new.number]) and not _is_bold(new.blocks[end]):
+    if before is None and new.blocks[new.number].is_bold and not new.blocks[end].is_bold:
         return False
     between = places[min(end, new.number) + 1 : max(end, new.number)]
     return all(one == place for one in between) and len(between) < 3
-
-
-def _is_bold(block: TextBlock) -> bool:
-    return block.strong >= block.letters
 
 
 def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:

@@ -61,7 +61,7 @@ def _keep_bold_line(
     if not top < first - 1 or first + 1 >= len(blocks) or not keep[first + 1]:
         return
     line, *behind = blocks[first - 1 : first + 2]
-    bold = line.strong >= line.letters and not line.linked and len(line.text) >= BOLD
+    bold = line.is_bold and not line.linked and len(line.text) >= BOLD
     bold = bold and all(one.element is line.element and not one.strong for one in behind)
     keep[first - 1] = bold and bare(line.text) != standfirst
 
