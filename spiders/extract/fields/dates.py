@@ -24,7 +24,7 @@ _LETTER = "[^\\W\\d_\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
 _SIGNS = "[\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
 """Letters and the vowels above, below and behind them, in Hindi, Bengali and Thai."""
 _WORD = rf"(?:{_LETTER}{{2,}}|{_SIGNS}{{2,}})"
-_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})(?:\s?/\s?{_WORD})?"
+_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})(?:\s?/\s?{_WORD}|[\s\u200c]ماه\b)?"
 _DAY = r"(?<![\d.:/])(\d{1,2})"
 _YEAR = r"((?:1[3-9]|20|25)\d\d)(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|-?(?:го|ого|е|ი|ին|si|sı|cı|ci))?"
@@ -42,11 +42,13 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _DAY_NAME = re.compile(rf"{_DAY}{_ORDINAL}[.,\s/-]{{0,3}}{_OF}{_MONTH}[.’']?,?[\s/-]*{_OF}{_YEAR}")
 _NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-]{{1,3}}{_YEAR}")
 _YEAR_NAME_DAY = re.compile(
-    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\sil)?[.,\s]+{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:)"
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|թ[.․]?|թվականի))?[.,․\s]+"
+    rf"{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:)"
 )
 _YEAR_DAY_NAME = re.compile(
-    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|жыл(?:ғы)?))?[.,\s]+"
-    rf"(\d{{1,2}})\.?\s+{_MONTH}"
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,6}}\b\.?)?"
+    r"(?:\s(?:il|yil|йил|жыл(?:ғы|дын)?|ж\.?|წლის))?[.,\s]+"
+    rf"(\d{{1,2}})[.\s-]\s*{_MONTH}"
 )
 _CTIME = re.compile(
     r"([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{3,4}|[+-]\d{4})\s+)?"
@@ -288,7 +290,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return _solar(int(year), int(month), int(day))
     if not month.isdigit():
         month = month.removesuffix(".")
-        solar = SOLAR_MONTHS.get(month)
+        solar = SOLAR_MONTHS.get(month.replace("ي", "ی").removesuffix("ماه"))
         if solar is not None:
             return _solar(int(year), solar, int(day))
         number = MONTHS.get(month) or MONTHS.get(month.removeprefix("ב"), 0)

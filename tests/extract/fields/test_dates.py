@@ -218,3 +218,40 @@ def test_a_clock_that_was_never_set_tells_no_time():
     assert read("1970-01-01T00:00:00Z") is None
     assert read("0001-01-01T00:00:00Z") is None
     assert str(read("1970-01-01")) == "1970-01-01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "۱۵ فروردین ۱۴۰۳",
+        "۱۵ فروردين ۱۴۰۳",
+        "۱۵ فروردین ماه ۱۴۰۳، ساعت ۱۴:۰۵",
+        "چهارشنبه ۱۵ فروردین\u200cماه ۱۴۰۳",
+        "۱۵ حمل ۱۴۰۳",
+        "۱۴۰۳/۰۱/۱۵",
+        "الأربعاء 24 رمضان 1445 هـ - 3 أبريل 2024",
+        "2024 թ. ապրիլի 3",
+        "2024 թվականի ապրիլի 3",
+        "ապրիլի 3, 2024թ․",
+        "2024 წლის 3 აპრილი",
+        "3 აპრილი, 2024",
+        "2024-cü il 3 aprel",
+        "2024 ж. 3 сәуір",
+        "2024 жылғы 3 сәуір",
+        "2024-yil 3-aprel",
+        "3-aprel, 2024-yil",
+        "3 апрел 2024",
+        "2024 йил 3 апрел",
+        "2024-жылдын 3-апрели",
+        "3 апрели 2024",
+    ],
+)
+def test_days_as_neighbours_of_the_caspian_write_them(text):
+    """Persian, Arabic, Armenian, Georgian, Azerbaijani, Kazakh, Uzbek, Kyrgyz and Tajik."""
+    assert normal(text) == "2024-04-03"
+
+
+@pytest.mark.parametrize("text", ["15 رمضان 1445", "1445/09/24", "۱۲ اسد", "3 апрел", "2024 ж."])
+def test_a_day_of_the_moon_and_half_a_date_are_none(text):
+    """A lunar day depends on who saw the moon."""
+    assert normal(text) is None
