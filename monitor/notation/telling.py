@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _WORDS = {
     "missing, with status 200": "a page that says “not found”, with status 200,",
     "no article on the page": "a page without an article",
@@ -30,6 +32,15 @@ _WORDS = {
 }
 
 
+_BOTH_HEADLINES = re.compile(r"(?<=^Headline changed)(?: from “[^”]*”)? to “[^”]*”")
+"""What a summary quotes of headlines; within them quotation marks are single ones."""
+
+
 def in_words(short: str) -> str:
     """An absence, or why a fetch failed; most are stored as they are told."""
     return _WORDS.get(short, short)
+
+
+def under_its_headline(summary: str) -> str:
+    """A summary where the headline stands above it, marked: nobody need read it twice."""
+    return _BOTH_HEADLINES.sub("", summary)

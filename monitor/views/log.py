@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.notation.figures import counted
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width, with_isolates
+from monitor.notation.telling import under_its_headline
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
@@ -153,10 +154,14 @@ class LogView:
             start = self._row(short(row.first_seen), row.outlet, _FIRST, self._name(row))
             yield from self._titled(start, self._name(row), title, "=")
             return
-        yield from self._headline(row, title)
+        old = self._old_title(row)
+        marked = old is not None and old != title
+        yield from self._headline(row, title, old if marked else None)
         if self._patch is not None:  # a list with what changed is read by others, in a mail
             yield _INDENT + self._style.faint(line(row.url))
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
+        if marked:
+            summary = under_its_headline(summary)
         signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
             signs.append("(our reader made this difference, not the outlet)")
@@ -164,12 +169,11 @@ class LogView:
         if self._patch is not None:
             yield from self._diff(self._patch(row))
 
-    def _headline(self, row: Revision, title: str) -> Iterator[str]:
-        """The row; in a headline that changed the words that went and came are marked."""
+    def _headline(self, row: Revision, title: str, old: str | None) -> Iterator[str]:
+        """The row; in a headline that was another the words that went and came are marked."""
         sign = _MARKS[row.assessment.weight]
         start = self._row(short(row.first_seen), row.outlet, sign, self._name(row))
-        old = self._old_title(row)
-        if old is None or old == title:
+        if old is None:
             yield from self._titled(start, self._name(row), title, "field")
             return
         from monitor.diff.marks import words  # noqa: PLC0415 - only where a headline changed
@@ -197,14 +201,14 @@ class LogView:
         start = self._row(short(row.at), revision.outlet, _EVENT, name)
         yield from self._titled(start, name, title, "=")
         if row.detail:
-            yield _INDENT + self._cut(line(row.detail), len(_INDENT))
+            yield from self._told(with_isolates(line(row.detail)), "")
 
     def absence(self, row: Row) -> Iterator[str]:
         """An absence that is not confirmed yet, from its JSON."""
         name = f"{row['article']}@{row['revision']}"
         start = self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
         yield from self._titled(start, name, line(row["title"] or row["url"]), "=")
-        yield _INDENT + self._cut(with_isolates(line(row["summary"])), len(_INDENT))
+        yield from self._told(with_isolates(line(row["summary"])), "")
 
     def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:
         """The row with its headline; below the row, whole, where it has no room beside it."""
@@ -238,15 +242,12 @@ class LogView:
 
     def _row(self, time: str, outlet: str, sign: str, rest: str) -> str:
         self._signs.add(sign)
-        outlet = padded(cut(line(outlet), _OUTLET_WIDTH), _OUTLET_WIDTH)
+        outlet = padded(isolated(cut(line(outlet), _OUTLET_WIDTH)), _OUTLET_WIDTH)
         paint = {"!!": self._style.strong, "! ": self._style.warm, "· ": self._style.faint}
         return f"{self._style.faint(time)}  {outlet}  {paint.get(sign, str)(sign)} {rest}"
 
     def _name(self, row: Revision) -> str:
         return f"{row.article_id}@{row.number}"
-
-    def _cut(self, text: str, used: int) -> str:
-        return text if self._columns is None else cut(text, self._columns - used)
 
     def _diff(self, diff: Diff | None) -> Iterator[str]:
         from monitor.views.words import Look, change_lines  # noqa: PLC0415 - only with a patch

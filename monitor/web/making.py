@@ -125,6 +125,7 @@ _IN_WORDS = {
     "retold": words.retold,
     "direction": words.direction,
     "summary": words.summary,
+    "told_below": words.told_below,
     "apart": words.apart,
     "islands": words.islands,
 }

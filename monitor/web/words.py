@@ -13,10 +13,13 @@ from markupsafe import Markup, escape
 
 from monitor.diff import marks
 from monitor.notation.safe import FIRST_STRONG_ISOLATE, POP_ISOLATE, safe, with_isolates
+from monitor.notation.telling import under_its_headline
 from storage.digest import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from storage.records import Revision
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
@@ -178,6 +181,13 @@ def summary(text: str) -> Markup:
     return told.replace(FIRST_STRONG_ISOLATE, Markup("<bdi>")).replace(
         POP_ISOLATE, Markup("</bdi>")
     )
+
+
+def told_below(row: Revision) -> Markup:
+    """The summary of a step, under its headline; two that are marked there are not told again."""
+    text = row.assessment.summary
+    marked = row.previous_title and row.title and row.previous_title != row.title
+    return summary(under_its_headline(text) if marked else text)
 
 
 def apart(texts: Iterable[str]) -> Markup:

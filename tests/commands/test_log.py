@@ -303,3 +303,33 @@ def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
     typist = Typist(tmp_path / "archive")
     assert "Keep looking: variorum" in typist("log").stderr
     assert "Read one: variorum" in typist("log", "--outlet", "harbour").stderr
+
+
+def test_a_headline_is_not_told_twice(tmp_path: Path) -> None:
+    """Marked above, and quoted below it, a long one left no room for what else had changed."""
+    old = "The ferry to Holm is late by two hours after the engine of the replacement failed"
+    new = old.replace("two", "nine").replace("engine", "rudder")
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading(old, "12 people waited."))
+        keeper.compare(FERRY, reading(old, "12 people waited."), reading(new, "21 waited."))
+        keeper.compare(FERRY, reading(new, "21 waited."), reading("Ferry late", "21 waited."))
+    shown = Typist(tmp_path).terminal("--quiet", "log", columns=80, environment={"NO_COLOR": "1"})
+    assert "by [-two-]{+nine+} hours" in shown
+    assert "    Headline changed; figure raised from 12 to 21.\n" in shown
+    assert "    Headline changed.\n" in shown
+    assert "changed to “" in Typist(tmp_path)("log", "--json").stdout
+
+
+def test_what_became_of_an_article_is_told_on_two_lines(tmp_path: Path) -> None:
+    """It was cut at the edge, and with it where an article had moved to."""
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, FIRST)
+        detail = "a page that is there at other times was asked for three times, and led home"
+        keeper.event(FERRY, EventKind.GONE, detail)
+        keeper.event(FERRY, EventKind.LINKS, "+https://harbour.example/1 " * 50)
+    shown = Typist(tmp_path).terminal("--quiet", "log", columns=60, environment={"NO_COLOR": "1"})
+    assert "and led home\n" in shown
+    assert shown.count("+https://") == 4
+    assert max(map(len, shown.splitlines())) <= 60

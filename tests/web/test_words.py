@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from monitor.web import words
+from monitor.web.house import archive
+from storage.records import Assessment
 
 TEMPLATES = Path(words.__file__).with_name("templates")
 USED = re.compile(r"\bt\.(\w+)\.(\w+)\b(?!\()")
@@ -75,3 +78,12 @@ def test_quotations_from_the_right_keep_their_order():
         told == "Figure raised from <bdi>204 مليون</bdi> to <bdi>304 مليون</bdi>; correction noted."
     )
     assert words.summary("“41” became “43”.") == "“41” became “43”."
+
+
+def test_a_headline_that_is_marked_is_not_quoted_below(client):
+    """One of a hundred letters took three lines of a phone, twice."""
+    told = "Headline changed to “Ferry late, ‘again’”; “Mia’s” became “Mia and” in a quote."
+    with client.application.test_request_context():
+        row = replace(archive().revision(1, 3), assessment=Assessment(summary=told))
+    assert words.told_below(row).startswith("Headline changed; “Mia’s” became")
+    assert "‘again’" in words.told_below(replace(row, previous_title=None))
