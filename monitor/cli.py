@@ -16,7 +16,7 @@ import click
 
 from monitor import __version__
 from monitor.notation.safe import line, safe
-from monitor.output import open_what_is_closed, say, use_utf8
+from monitor.output import open_what_is_closed, say, say_command, use_utf8
 from storage.database import lock
 from storage.errors import NO_ROOM, ArchiveNotFound, VariorumError
 
@@ -97,7 +97,7 @@ class Invocation:
     def suggest(self, what: str, *words: str) -> None:
         """The last words of a command: what to type next."""
         if not self.quiet:
-            say(f"{what}: {self.command(*words)}")
+            say_command(what, self.command(*words))
 
     def tell(self, text: str) -> None:
         """Talk that ``--quiet`` silences."""

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from monitor.notation.figures import figure
-from monitor.notation.safe import cut, line, padded, safe, width
+from monitor.notation.safe import cut, isolated, line, padded, safe, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -114,7 +114,9 @@ def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
         for index, cell in enumerate(row[:-1]):  # the last one of a row is as wide as it is
             widths[index] = max(widths.get(index, 0), width(cell))
     for row in cells:
-        start = "".join(f"{padded(cell, widths[at])}  " for at, cell in enumerate(row[:-1]))
+        start = "".join(
+            f"{padded(isolated(cell), widths[at])}  " for at, cell in enumerate(row[:-1])
+        )
         for part in _beside(start, row[-1]):
             write(f"{start}{part}".rstrip())
             start = " " * width(start)
@@ -201,7 +203,7 @@ def _on_screen(column: Column, row: Row) -> Any:
 
 def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
     parts = [
-        padded(cut(cell, columns_wide), columns_wide, right=column.right)
+        padded(isolated(cut(cell, columns_wide)), columns_wide, right=column.right)
         for cell, column, columns_wide in zip(cells, columns, widths, strict=True)
     ]
     return "  ".join(parts).rstrip()
@@ -224,8 +226,10 @@ def _write_apart(cells: Sequence[Sequence[str]], columns: Sequence[Column], styl
         if number:
             write()
         for column, cell in zip(columns, row, strict=True):
-            if cell:
-                write(f"{style.faint(padded(column.title, left))}  {cell}")
+            start = style.faint(padded(column.title, left))
+            for part in _beside(f"{' ' * left}  ", cell) if cell else ():
+                write(f"{start}  {part}")
+                start = " " * left
 
 
 def terminal_width() -> int:
@@ -310,6 +314,12 @@ def say(text: str) -> None:
     """One line of talk, to stderr, after the data."""
     sys.stdout.flush()
     sys.stderr.write(text + "\n")
+
+
+def say_command(what: str, command: str) -> None:
+    """A command to type next, below its words where it would be broken: it is to be copied."""
+    fits = width(f"{what}: {command}") <= terminal_width()
+    say(f"{what}: {command}" if fits or not sys.stderr.isatty() else f"{what}:\n  {command}")
 
 
 def open_what_is_closed() -> None:

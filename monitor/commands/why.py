@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import write, write_json
+from monitor.output import write, write_json, write_note
 
 if TYPE_CHECKING:
     from monitor.cadence.explain import Reason
@@ -43,7 +43,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     if row["state"] not in {None, "live"}:
         again = "whole" if row["state"] == "paywalled" else "there"
         write(f"The article is {row['state']}. It is told as restored when it is {again} again.")
-    write(row["reason"])
+    write_note(row["reason"])
     if reason.expected is not None:
         write(f"Rates: {_named(row['lesson'])}.")
     if row["last_visit"] is not None and row["role"] == "candidate":

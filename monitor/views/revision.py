@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitor.notation.figures import counted
-from monitor.notation.safe import line, safe
+from monitor.notation.safe import isolated, line, safe
 from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
 from monitor.views.citation import evidence
@@ -37,10 +37,13 @@ def text_lines(
 
     ``state`` says what became of the article since.
     """
-    style = Style.of(sys.stdout)
-    yield style.bold(line(extraction.title or "(no headline)"))
+    style, columns = Style.of(sys.stdout), _columns()
+    for part in _paragraph(line(extraction.title or "(no headline)"), "", columns):
+        yield style.bold(part)
     for text in about(revision, captures):
-        yield style.faint(line(text))
+        apiece = " · ".join(isolated(part) for part in line(text).split(" · "))
+        for part in _paragraph(apiece, "", columns):
+            yield style.faint(part)
     if state is not None:
         yield style.warm(f"today: {line(state)}")
     yield from extraction_lines(extraction, style)
@@ -48,12 +51,13 @@ def text_lines(
 
 def extraction_lines(extraction: Extraction, style: Style) -> Iterator[str]:
     """Fields and blocks of an extraction, without its title."""
-    columns = min(_WIDEST, terminal_width()) if sys.stdout.isatty() else None
+    columns = _columns()
     for name, value in _fields(extraction):
         yield style.faint(f"{name}: ") + line(value)
     if extraction.standfirst:
         yield ""
-        yield from _paragraph(style.bold(line(extraction.standfirst)), "", columns)
+        for part in _paragraph(line(extraction.standfirst), "", columns):
+            yield style.bold(part)
     for block in extraction.blocks:
         yield ""
         yield from _block(block, style, columns)
@@ -103,6 +107,11 @@ def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:
         yield style.bold(text)
     else:
         yield from _paragraph(text, _STARTS.get(block.kind, ""), columns)
+
+
+def _columns() -> int | None:
+    """How wide a text is set on a terminal; None: it is not broken."""
+    return min(_WIDEST, terminal_width()) if sys.stdout.isatty() else None
 
 
 def _paragraph(text: str, start: str, columns: int | None) -> Iterator[str]:

@@ -130,7 +130,7 @@ def test_pipes_get_no_sequences_either(hostile: Typist) -> None:
 
 def test_log_on_a_terminal(type_at: Typist) -> None:
     """Headlines, colours, what weighs little is folded and counted, and a hint at the end."""
-    shown = type_at.terminal("log")
+    shown = type_at.terminal("log", columns=300)
     assert "\x1b[" in shown
     lines = _seen(shown).splitlines()
     assert lines[0].startswith("2026-03-06 08:00Z  harbour")
@@ -179,7 +179,7 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
 
     What is free within the archive's file is not called room on the disk.
     """
-    shown = _seen(type_at.terminal(*words))
+    shown = _seen(type_at.terminal("--quiet", *words))
     assert ("free on the disk" in shown) == (words == ["status"])
     assert "\t" not in shown
     rows = [line for line in shown.splitlines() if "  " in line]
@@ -191,14 +191,15 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
 
 def test_a_long_value_stays_in_its_column(type_at: Typist) -> None:
     """An incident ran over the edge, and went on below the names."""
-    shown = _seen(type_at.terminal("outlet", "show", "harbour", columns=60)).splitlines()
+    words = ("--quiet", "outlet", "show", "harbour")
+    shown = _seen(type_at.terminal(*words, columns=60)).splitlines()
     at = next(number for number, row in enumerate(shown) if row.startswith("incident"))
     start = len(shown[at]) - len(shown[at].split("  ", 1)[1].lstrip())
-    told = [shown[at][start:], *(row[start:] for row in shown[at + 1 : -1])]
+    told = [shown[at][start:], *(row[start:] for row in shown[at + 1 :])]
     assert " ".join(told).endswith("ferry-runs-late: asks for a login")
     assert len(told) > 1
-    assert all(not row[:start].strip() for row in shown[at + 1 : -1])
-    assert max(map(len, shown[:-1])) <= 60
+    assert all(not row[:start].strip() for row in shown[at + 1 :])
+    assert max(map(len, shown)) <= 60
 
 
 def test_health_tells_incidents_in_full(type_at: Typist) -> None:
@@ -300,3 +301,38 @@ def test_a_table_that_has_no_room_is_told_row_by_row(type_at: Typist) -> None:
     assert lines[0] == "outlet        harbour"
     assert "home          https://harbour.example/" in lines
     assert not any("…" in line for line in lines)
+
+
+def test_a_command_to_type_next_is_whole_on_its_line(type_at: Typist) -> None:
+    """Broken by the edge of a terminal it was hard to read; it is for copying."""
+    wide, narrow = (
+        _seen(type_at.terminal("log", columns=columns)).splitlines() for columns in (300, 40)
+    )
+    words, command = wide[-1].split(": ")
+    assert narrow[-2:] == [f"{words}:", f"  {command}"]
+
+
+def test_a_table_told_row_by_row_keeps_to_its_column(tmp_path: Path) -> None:
+    """A long name ran over the edge of a narrow terminal, and went on below the names."""
+    with Archive.create(tmp_path / "archive") as archive:
+        name = "The Long Evening Telegraph of the Islands"
+        archive.add_outlet(name, "https://paper.example/", [], datetime(2026, 3, 1, tzinfo=UTC))
+    shown = _seen(Typist(tmp_path / "archive").terminal("--quiet", "outlet", "list", columns=40))
+    assert shown.splitlines()[:2] == [
+        "outlet        The Long Evening Telegraph",
+        "              of the Islands",
+    ]
+
+
+def test_a_name_from_the_right_leaves_its_row_in_order(tmp_path: Path) -> None:
+    """Terminals that turn Arabic around took the number behind a name along with it."""
+    with Archive.create(tmp_path / "archive") as archive:
+        outlet = archive.add_outlet(
+            "صحيفة", "https://paper.example/", [], datetime(2026, 3, 1, tzinfo=UTC)
+        )
+        Keeper(archive, outlet).begin("https://paper.example/1", reading("Herring", "It came."))
+    typist = Typist(tmp_path / "archive")
+    assert "\u2068صحيفة\u2069           *  1@1" in _seen(typist.terminal("log"))
+    assert "\u2068صحيفة\u2069   watched" in _seen(typist.terminal("outlet", "list"))
+    assert "\u2068صحيفة\u2069 · 1@1" in _seen(typist.terminal("show", "1"))
+    assert "\u2068" not in typist("log").stdout + typist("outlet", "list").stdout
