@@ -28,7 +28,7 @@ def write_told(place: str, told: Sequence[Sequence[Span]], style: Style) -> None
     if not sys.stdout.isatty():
         write("  ".join([place, *(painted(spans, style) for spans in told)]))
         return
-    for spans in wrapped([("|", place)], terminal_width()):
-        write(painted(spans, style))
+    for part in wrapped([("|", place)], terminal_width()):
+        write(painted(part, style))
     for spans in told:
         write_below(spans, style)
