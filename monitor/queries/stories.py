@@ -55,7 +55,7 @@ def portion(
     )
     shown = found[:limit]
     following = f"{to_text(shown[-1].last)}s{shown[-1].id}" if len(found) > limit else None
-    documents = [document for one in shown if (document := _heading(archive, one)) is not None]
+    documents = [document for one in shown if (document := _of_several(archive, one)) is not None]
     return Portion(documents, following, archive.index.search.waiting())
 
 
@@ -90,20 +90,21 @@ def story_document(archive: Archive, number: int) -> dict[str, Any]:
     found = members(archive, story.id)
     changes = Changes(archive)
     return {
-        **_summary(archive, story, found),
-        "members": [_member(archive, one) for one in found],
+        **heading(archive, story, found),
+        "members": [member_document(archive, one) for one in found],
         "changes": [changes.of(row) for row in story_rows(archive, found)],
     }
 
 
-def _heading(archive: Archive, story: Story) -> dict[str, Any] | None:
+def _of_several(archive: Archive, story: Story) -> dict[str, Any] | None:
     """None where too few of its articles are left."""
     found = members(archive, story.id)
-    document = _summary(archive, story, found)
+    document = heading(archive, story, found)
     return document if len(document["outlets"]) > 1 else None
 
 
-def _summary(archive: Archive, story: Story, found: list[Member]) -> dict[str, Any]:
+def heading(archive: Archive, story: Story, found: list[Member]) -> dict[str, Any]:
+    """A story without its members and changes: what it is about, who told it, and when."""
     told = [one.article for one in found]
     return {
         "story": story.id,
@@ -136,7 +137,8 @@ def _language(archive: Archive, article: Article) -> str | None:
     return None if found is None else found.language
 
 
-def _member(archive: Archive, one: Member) -> dict[str, Any]:
+def member_document(archive: Archive, one: Member) -> dict[str, Any]:
+    """An article of a story, and why it belongs to it."""
     article = one.article
     return {
         "article": article.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
@@ -10,17 +11,28 @@ from monitor.comparing.kept import extents
 from monitor.queries.changes import Portion as Changed
 from monitor.queries.changes import documents, selection_of
 from monitor.queries.columns import CHANGES, STORIES
-from monitor.queries.stories import members, portion, story_document, story_of, story_rows
+from monitor.queries.stories import (
+    heading,
+    member_document,
+    members,
+    portion,
+    story_document,
+    story_of,
+    story_rows,
+)
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed, story_feed
 from monitor.web.house import archive
 from monitor.web.pages.changes import AS_DATA, IN_A_FEED, WORKED_OUT_S, items, limit
 from monitor.web.words import words
 from storage.changelog import Position
+from storage.errors import InputError
 from storage.records import Revision
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Row
+    from monitor.queries.stories import Member
+    from storage.derived.stories import Story
 
 blueprint = Blueprint("stories", __name__)
 
@@ -58,27 +70,70 @@ def stories() -> Answer:
 def story(story: int) -> Answer:
     """One event. The number of any of its articles leads here as well.
 
-    Pages and feeds tell what changed by portions; JSON and CSV have all of it.
+    Pages and feeds go by portions; JSON and CSV have all of it.
     """
     form = wanted_form()
-    found = members(archive(), story_of(archive(), story).id)
+    if form == "json":
+        return Answer("", story_document(archive(), story))
+    of_it = story_of(archive(), story)
+    found = members(archive(), of_it.id)
     rows = story_rows(archive(), found)
     if form == "csv":
         return Answer("", documents(archive(), rows), columns=CHANGES)
-    document = {} if form in {"atom", "feed"} else story_document(archive(), story)
-    if form == "json":
-        return Answer("", document)
     if form == "html":
-        rows = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
+        return _story_page(of_it, found, rows)
     shown, links = _portion(rows, form)
     title = found[0].article.title or found[0].article.url
-    return Answer(
-        "story.html",
-        document,
-        _values(shown) | {"next": links.get("next")} if form == "html" else {},
-        feed=lambda: change_feed(title, shown),
-        links=links,
-    )
+    return Answer("", {}, feed=lambda: change_feed(title, shown), links=links)
+
+
+def _story_page(story: Story, found: list[Member], rows: list[Row]) -> Answer:
+    """Who told it and what they changed: a portion of both; pages behind it go on with one."""
+    paged = "after" in request.args
+    told_paged = "told" in request.args and not paged
+    everything = request.args.get("show") == "all"
+    steps = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
+    shown, links = (steps, {}) if everything else _portion(steps, "html")
+    told = _told(found, everything=everything)
+    values = {
+        "next": links.get("next"),
+        "paged": paged,
+        "told_paged": told_paged,
+        "told": told,
+        "everything": everything,
+    }
+    if told_paged:
+        links = {} if told.next is None else {"next": told.next}
+    document = heading(archive(), story, found)
+    return Answer("story.html", document, _values(shown) | values, links=links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Some of those who told it, the numbers of the first and the last, and where it goes on."""
+
+    members: list[dict[str, Any]]
+    first: int
+    last: int
+    next: str | None
+
+
+def _told(found: list[Member], *, everything: bool) -> _Told:
+    """Those behind the article that is named, the oldest first."""
+    start, most = 0, len(found) if everything else ON_A_PAGE
+    named = "" if everything else request.args.get("told", "")
+    if named:
+        numbers = [str(one.article.id) for one in found]
+        if named not in numbers:
+            raise InputError(f"{named[:20]!r} is no article of this story.", do="Begin anew.")
+        start = numbers.index(named) + 1
+    shown = found[start : start + most]
+    last = start + len(shown)
+    following = None
+    if last < len(found):
+        following = form_url("html", told=str(shown[-1].article.id), after=None)
+    documents = [member_document(archive(), one) for one in shown]
+    return _Told(documents, start + 1, last, following)
 
 
 def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
@@ -89,11 +144,12 @@ def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
         rows = [row for row in rows if Position.of(row).rank < after]
     if len(rows) <= most:
         return rows, {}
-    return rows[:most], {"next": form_url(form, after=str(Position.of(rows[most - 1])))}
+    following = form_url(form, after=str(Position.of(rows[most - 1])), told=None)
+    return rows[:most], {"next": following}
 
 
 def _values(shown: list[Row]) -> dict[str, Any]:
     """What the template shows of these steps."""
     revisions = [row for row in shown if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
-    return {"items": items(Changed(list(shown)), amounts), "paged": "after" in request.args}
+    return {"items": items(Changed(list(shown)), amounts)}

@@ -1,0 +1,115 @@
+"""A story that many articles tell: told page by page, as a history is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from monitor.indexing import catch_up
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from monitor.web.pages.stories import ON_A_PAGE, SHOWN_CHANGES
+from storage.archive import Archive
+from tests.commands.conftest import START, Keeper, reading
+
+ARTICLES = 2 * ON_A_PAGE + 5
+TEXT = (
+    "The smelter at Keld burned on Monday, and repairs at Keldmouth will cost {} crowns.",
+    "Director Ragna Thorsmoor told workers that the Keld smelter would stay shut until August.",
+    "Firefighters from Vestmark and Hollin put the fire at the smelter out after six hours.",
+)
+MEMBER = re.compile(r'<h3><a href="/articles/(\d+)" lang')
+STEP = re.compile(r'<h3><a href="/articles/(\d+)/diff/1..2"')
+LIGHT = 90_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two outlets take turns within two days, and each article is changed once."""
+    place = tmp_path_factory.mktemp("story") / "archive"
+    with Archive.create(place) as archive:
+        keepers = [
+            Keeper(archive, archive.add_outlet(name, f"https://{name}.example/", [], START))
+            for name in ("herald", "courier")
+        ]
+        for number in range(ARTICLES):
+            keeper = keepers[number % 2]
+            keeper.now = START
+            url = f"{keeper.outlet.home}keld-{number}"
+            first = reading("Fire at Keld smelter", *(text.format(4) for text in TEXT))
+            keeper.begin(url, first)
+            keeper.compare(url, first, reading(first.title, *(text.format(9) for text in TEXT)))
+        catch_up(archive)
+    return place
+
+
+@pytest.fixture
+def client(folder):
+    """A browser without a screen."""
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
+def behind(text, words):
+    """Each page from this one on, by the link of these words."""
+    found = re.search(f'href="([^"]+)">{words}<', text)
+    return found and found[1].replace("&amp;", "&")
+
+
+def pages(client, words):
+    """The pages of a story, from its first on."""
+    path = "/stories/1"
+    while path:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        yield answer.text
+        path = behind(answer.text, words)
+
+
+def test_who_told_it_is_told_once_and_by_portions(client):
+    """Five hundred articles of one story were one page."""
+    found = [MEMBER.findall(text) for text in pages(client, "Who told it next")]
+    assert [len(one) for one in found] == [ON_A_PAGE, ON_A_PAGE, 5]
+    assert sorted(int(one) for part in found for one in part) == list(range(1, ARTICLES + 1))
+    second = list(pages(client, "Who told it next"))[1]
+    assert f"{ON_A_PAGE + 1}–{2 * ON_A_PAGE} of {ARTICLES}" in second
+    assert not STEP.search(second)
+
+
+def test_what_they_changed_goes_on_without_those_who_told_it(client):
+    """The second page of the changes began with all articles once more."""
+    found = list(pages(client, "Older"))
+    steps = [STEP.findall(text) for text in found]
+    assert [len(one) for one in steps] == [SHOWN_CHANGES, ARTICLES - SHOWN_CHANGES]
+    assert not MEMBER.search(found[1])
+    assert behind(found[1], "From its beginning") == "/stories/1"
+
+
+def test_all_of_a_story_on_one_page(client):
+    """To print it, or to search it by eye; JSON has all of it as ever."""
+    text = client.get("/stories/1?show=all").text
+    assert len(MEMBER.findall(text)) == len(STEP.findall(text)) == ARTICLES
+    assert behind(text, "Page by page") == "/stories/1"
+    assert len(client.get("/stories/1.json").json["members"]) == ARTICLES
+    assert len(client.get("/stories/1").data) < LIGHT
+
+
+def test_keys_and_programs_go_on_with_what_is_shown(client):
+    """The header of a page of members names the next of them, and not of the changes."""
+    links = [
+        client.get(f"/stories/1{query}").headers.get("Link", "")
+        for query in ("", "?told=30", "?told=60")
+    ]
+    assert [("after=" in link, "told=" in link) for link in links] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+@pytest.mark.parametrize("told", ["x", "9999", "-1"])
+def test_a_place_that_is_none_is_told(client, told):
+    """No empty page, and no first page in its place."""
+    assert client.get(f"/stories/1?told={told}").status_code == 400
