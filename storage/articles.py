@@ -29,12 +29,16 @@ class Articles:
         self._database = database
 
     def find(self, ref: int | str) -> Article | None:
-        """By id, or by the SURT key of any of its addresses."""
+        """By id, or by the SURT key of any of its addresses.
+
+        The one that is known by an address goes before one that the address was given to.
+        """
         if isinstance(ref, str):
             row = self._database.row(
                 _ARTICLES + " WHERE articles.key = ? OR articles.id ="
-                " (SELECT article_id FROM addresses WHERE addresses.key = ?)",
-                (ref, ref),
+                " (SELECT article_id FROM addresses WHERE addresses.key = ?)"
+                " ORDER BY articles.key = ? DESC LIMIT 1",
+                (ref, ref, ref),
             )
         else:
             row = self._database.row(_ARTICLES + " WHERE articles.id = ?", (ref,))

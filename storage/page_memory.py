@@ -36,8 +36,8 @@ class Remembered:
     """The last page of an address that was read as its article, and by whom.
 
     ``is_current``: what it says is what the article's latest revision says, the article is there,
-    and nothing is amiss with its address: should the page say it again, that is all there is to
-    tell.
+    and nothing is amiss with its address, nor is that the name of another article that has not been
+    told gone: should the page say it again, that is all there is to tell.
     """
 
     article_id: int | None
@@ -146,6 +146,9 @@ _REMEMBERED = """
                 SELECT 1 FROM incidents
                 WHERE incidents.outlet_id = addresses.outlet_id AND closed_at IS NULL
                 AND (subject IN (addresses.url, ?) OR kind = 'rule_failed')
+            ) AND NOT EXISTS (
+                SELECT 1 FROM articles AS missed WHERE missed.key = addresses.key
+                AND missed.id <> articles.id AND missed.state <> 'gone'
             ) AS is_current
     FROM page_memories
     JOIN addresses ON addresses.id = page_memories.address_id

@@ -28,7 +28,7 @@ from storage.records import ArticleState, EventKind, IncidentKind, Obstacle, Rol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.decide.context import Context
+    from monitor.decide.context import Context, Known
     from storage.records import Article, Unread
 
 CONFIRMATIONS = 3
@@ -136,7 +136,8 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
         intents += absent(context, context.own.article, absence)
-        return intents + (look_soon(context, absence) or _look_when_claimed(context, absence))
+        sooner = look_soon(context, absence, context.own)
+        return intents + (sooner or _look_when_claimed(context, absence))
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
         intents.append(SetRole(Role.NONE))
         if context.announced_for is not None:
@@ -159,13 +160,13 @@ def awaited(context: Context, *, links: bool) -> list[Intent]:
     return [] if links else [OpenIncident(kind, url, NOT_YET)]
 
 
-def look_soon(context: Context, absence: Absence) -> list[Intent]:
+def look_soon(context: Context, absence: Absence, own: Known | None) -> list[Intent]:
     """A page with status 200 that was in the way is asked again as one with an error would be.
 
     The crawl takes it for the article, which may not be due for weeks: a check or an empty page
     that the outlet gave for a day would hide what it edits until then.
     """
-    visit, own = context.visit, context.own
+    visit = context.visit
     if absence not in _PASSING or visit.address.next_due is None:
         return []
     wait, since = AGAIN, visit.at

@@ -75,6 +75,7 @@ class Context:
     where none does, and ``page_kept`` that a page was had there.
     ``met`` is what the article said first that a redirect leads to, in the light of this one's last
     page; ``aside``, ``with_text`` and ``declared_moved`` are of that page then.
+    ``left`` is the article that is known by the visited address, where another one has that by now.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -109,3 +110,4 @@ class Context:
     announced_for: timedelta | None = None
     page_kept: bool = False
     met: Extraction | None = None
+    left: Known | None = None

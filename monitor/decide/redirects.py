@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.decide.absence import ABROAD, Absence, not_there, unreachable
-from monitor.decide.identity import alike, is_of
+from monitor.decide.identity import is_of
+from monitor.decide.joining import absorbed, calls_itself, may_be_joined, ran_beside
 from spiders.urls import host, surt
 from storage.intents import (
-    AbsorbArticle,
     AddEvent,
     AdoptAddress,
     CloseIncident,
@@ -117,31 +117,17 @@ def _is_told(context: Context, own: Known, target: str) -> bool:
     return not context.told.isdisjoint({_told(target), calls_itself(own.article.url)})
 
 
-def calls_itself(url: str) -> str:
-    """What the timeline says of pages that name another canonical URL than they did."""
-    return f"now calls itself {url}"
-
-
 def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
     """To an article we know: the same one, met under its new address before, or another.
 
     The histories of two addresses are put behind one another only where that is their order: the
     other was first seen after this one said what it says last. Where both changed side by side
-    they stay two articles, and the timeline says where the one leads. What this one said by a clock
-    that is ahead of this visit was said before it: that time tells no order.
+    they stay two articles, and the timeline says where the one leads.
     """
     if not may_be_joined(own, other):
         return not_there(context, Absence.ELSEWHERE)
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))
-    if other.article.first_seen < own.latest.first_seen <= context.visit.at:
+    if ran_beside(context, own, other):
         told = [] if moved.detail in context.told else [moved]
         return [*told, *not_there(context, Absence.ELSEWHERE)]
-    from monitor.decide.changed import change_met  # noqa: PLC0415 - only where two are joined
-
-    return [AbsorbArticle(own.article.id, other.article.id, change_met(context, own, other)), moved]
-
-
-def may_be_joined(own: Known, other: Known) -> bool:
-    """Is the other one like this, and was it first seen after it?"""
-    later = other.article.first_seen > own.article.first_seen
-    return later and alike(own.content, other.content)
+    return [absorbed(context, own, other), moved]

@@ -26,8 +26,16 @@ from monitor.decide.absence import (
 from monitor.decide.context import Context, Known
 from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
+from monitor.decide.joining import (
+    calls_itself,
+    is_at_home,
+    is_its_later_form,
+    left_behind,
+    met_twice,
+    still_away,
+)
 from monitor.decide.photo_stories import has_text
-from monitor.decide.redirects import calls_itself, is_login, moved_here, redirected
+from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import stranger
 from monitor.decide.twins import completed, has_news, seen_by
@@ -78,7 +86,8 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.REDIRECTED:
         return (*redirected(context), *_answered(context))
     if outcome is Outcome.MISSING:
-        return (*not_there(context, Absence.MISSING), *_answered(context))
+        away = still_away(context, None)
+        return (*not_there(context, Absence.MISSING), *away, *_answered(context))
     if outcome is Outcome.BLOCKED:
         return tuple(turned_away(context))
     if outcome is Outcome.REFUSED:
@@ -95,7 +104,9 @@ def _unmodified(context: Context) -> list[Intent]:
         return absent(context, own.article, Absence(own.article.absence))
     if context.shown != own.latest.id:
         return []
-    return [SeeAgain(own.article.id), *present(own.article), *recovered(context.visit.address.url)]
+    away = still_away(context, own.content)
+    seen = [SeeAgain(own.article.id), *present(own.article), *away]
+    return [*seen, *recovered(context.visit.address.url)]
 
 
 def _captured(context: Context, extraction: Extraction) -> list[Intent]:
@@ -162,11 +173,17 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         return not_there(context, Absence.STRANGER, strange)
     if known is not None and known is context.own and _is_held_back(context, known):
         return not_there(context, Absence.LOST, CUT_OFF)
-    intents = recovered(context.visit.address.url)
+    intents, own = recovered(context.visit.address.url), context.own
+    if own is not None and known is not own and is_at_home(context):
+        if known is not None and is_its_later_form(context, own, known):
+            return intents + met_twice(context, own, known, extraction)
+        intents += left_behind(context, own, known, extraction)
+    elif known is own:
+        intents += still_away(context, extraction)
     if known is None:
         url = _new_name(context, extraction)
         return [*intents, BeginArticle(url, surt(url), extraction)]
-    if known is not context.own:
+    if known is not own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.decide.identity import alike, is_second
-from monitor.decide.redirects import may_be_joined
+from monitor.decide.joining import is_at_home, may_be_joined
 from monitor.reading.declared import declared_moved
 from monitor.reading.remembering import has_page
 from spiders.extract.remembered.again import PageMemory
 from spiders.urls import host, surt
 from storage.digest import content_digest
 from storage.errors import PayloadDamaged, Redacted
-from storage.records import Outcome, PageType
+from storage.records import PageType
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
@@ -87,15 +87,18 @@ def last_page(archive: Archive, article: Article) -> PageMemory | None:
     return None if last is None else PageMemory.unpack(last.data or b"")
 
 
-def with_met(archive: Archive, readings: Readings, context: Context) -> Context:
-    """The context, with what the article said first that a redirect leads to.
+def with_met(
+    archive: Archive, readings: Readings, context: Context, said: Extraction | None
+) -> Context:
+    """The context, with what the article said first that a redirect leads to, or a page names.
 
     It was met there before the old address was seen to lead to it, and was read for itself.
+    ``said`` is what the visited page says, if it is one.
     """
     own, other = context.own, context.named
-    if context.visit.outcome is not Outcome.REDIRECTED or own is None or other is None:
+    if own is None or other is None or other is own or not may_be_joined(own, other):
         return context
-    if other is own or not may_be_joined(own, other):
+    if said is not None and not (is_at_home(context) and alike(other.content, said)):
         return context
     first = archive.revision(other.article.id, 1).extraction_id
     met, capture = archive.extraction(first), archive.capture_of_extraction(first)

@@ -23,6 +23,7 @@ from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.sooner import look_sooner
 from monitor.reading.strangers import with_strangers
+from monitor.reading.told import headlines_told, told
 from monitor.reading.twins import THERE, own_answers, with_twin
 from monitor.reading.watched import with_watched
 from monitor.reading.withheld import is_withheld, withheld
@@ -31,7 +32,7 @@ from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
 from storage.history.redirects import has_shown, targets
 from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
-from storage.records import EventKind, Extraction, IncidentKind, Outcome
+from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,7 +170,7 @@ class ReadingRoom:
             if (context.own or context.named) is not None:
                 reading, context = self._in_light_of_known(reading, context)
             own = context.own
-            if reading.extraction is not None and own is not None:
+            if reading.extraction is not None and own is not None and context.met is None:
                 context = self._with_declared(context, own, reading)
                 context = self._readings.held_against(context, own, reading.extraction)
                 context = with_strangers(self._archive, context, reading.extraction)
@@ -232,9 +233,9 @@ class ReadingRoom:
         from monitor.reading import elsewhere  # noqa: PLC0415 - with the reader, as above
 
         known = self._archive, self._readings
-        if redirected:
-            return reading, elsewhere.with_met(*known, context)
-        return elsewhere.seen_elsewhere(*known, reading, context), context
+        if not redirected:
+            reading = elsewhere.seen_elsewhere(*known, reading, context)
+        return reading, elsewhere.with_met(*known, context, reading.extraction)
 
     def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
         """Where the outlet owns up to a change, asked only where there is one; nor hides it."""
@@ -271,10 +272,11 @@ class ReadingRoom:
             own,
             named,
             same_text,
-            self._told(visit),
+            told(self._archive, visit),
             shown,
             self._elsewhere(visit, own),
-            headlines_told=self._headlines_told(own, extraction),
+            headlines_told=headlines_told(self._archive, own, extraction),
+            left=self._left(visit, own, extraction),
         )
         context = with_watched(self._archive, self._with_redirects(context))
         return with_announced(self._archive, context, extraction)
@@ -305,17 +307,16 @@ class ReadingRoom:
             self._archive, own.article
         )
 
-    def _told(self, visit: Unread) -> frozenset[str]:
-        if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
-            return frozenset()
-        return frozenset(event.detail for event in self._archive.events(visit.address.article_id))
-
-    def _headlines_told(self, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
-        """What was told of the headlines that machines are given, where they differ now."""
-        if own is None or now is None or own.last.declared_titles == now.declared_titles:
-            return ()
-        events = self._archive.events(own.article.id)
-        return tuple(one.detail for one in events if one.kind is EventKind.SEARCH_HEADLINE)
+    def _left(
+        self, visit: Unread, own: Known | None, extraction: Extraction | None
+    ) -> Known | None:
+        """The article that the visited address is the name of, though another one has it."""
+        if own is None or visit.address.key == surt(own.article.url):
+            return None
+        article = self._archive.find_article(visit.address.key)
+        if article is None or article.id == own.article.id:
+            return None
+        return self._known(article, None, extraction)
 
     def _named(
         self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None

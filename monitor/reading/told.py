@@ -1,0 +1,27 @@
+"""What was told of an article before, where that decides what is told now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.records import EventKind, Outcome
+
+if TYPE_CHECKING:
+    from monitor.decide.context import Known
+    from storage.archive import Archive
+    from storage.records import Extraction, Unread
+
+
+def told(archive: Archive, visit: Unread) -> frozenset[str]:
+    """The details of the events of an article whose address redirects."""
+    if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
+        return frozenset()
+    return frozenset(event.detail for event in archive.events(visit.address.article_id))
+
+
+def headlines_told(archive: Archive, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
+    """What was told of the headlines that machines are given, where they differ now."""
+    if own is None or now is None or own.last.declared_titles == now.declared_titles:
+        return ()
+    events = archive.events(own.article.id)
+    return tuple(one.detail for one in events if one.kind is EventKind.SEARCH_HEADLINE)

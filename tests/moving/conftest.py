@@ -1,0 +1,122 @@
+"""An outlet on loopback that moves its articles, and the archive that watches it for days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+import monitor
+import spiders
+import storage
+from monitor.process import one_pass
+from spiders.crawl.errand import Errand
+from spiders.urls import surt
+from storage.records import Found
+from tests.crawl.conftest import QUICK, keeper, server
+from tests.crawl.wire_server import plain, redirect
+from tests.soak.newsroom import clock
+
+if TYPE_CHECKING:
+    from storage.records import Article
+    from tests.crawl.conftest import Keeper
+    from tests.crawl.wire_server import WireServer
+
+__all__ = ["keeper", "server"]
+
+START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
+
+
+@dataclass
+class Paper:
+    """What the outlet does, and what the archive tells of it."""
+
+    keeper: Keeper
+    server: WireServer
+
+    @property
+    def base(self) -> str:
+        """The address of the home page, without its slash."""
+        return self.keeper.base
+
+    def put(
+        self,
+        path: str,
+        title: str,
+        paragraphs: tuple[str, ...],
+        *,
+        called: str | None = "",
+        published: str | None = None,
+    ) -> None:
+        """A page stands there, and is found; it calls itself by its own path unless told."""
+        named = path if called == "" else called
+        link = "" if named is None else f"<link rel='canonical' href='{self.base}{named}'>"
+        if published is not None:
+            link += f"<meta property='article:published_time' content='{published}'>"
+        text = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs)
+        page = (
+            f"<!doctype html><html lang='en'><head><title>{html.escape(title)}</title>{link}"
+            f"<meta property='og:type' content='article'></head><body><main><article>"
+            f"<h1>{html.escape(title)}</h1>{text}</article></main></body></html>"
+        )
+        self.server.routes[path] = plain(page.encode(), "text/html; charset=utf-8")
+        self.find(path)
+
+    def find(self, path: str) -> None:
+        """A feed names it."""
+        url, now = self.base + path, dt.datetime.fromtimestamp(clock.now(), dt.UTC)
+        self.keeper.archive.discover(self.keeper.outlet.id, [Found(url, surt(url))], now)
+
+    def lead(self, path: str, to: str) -> None:
+        """The one address redirects to the other."""
+        self.server.routes[path] = redirect(self.base + to, "301 Moved Permanently")
+
+    def take(self, path: str, status: str = "404 Not Found") -> None:
+        """Nothing stands there any more."""
+        self.server.routes[path] = plain(b"<h1>Not here</h1>", status=status)
+
+    def look(self, *days: float) -> None:
+        """A pass on each of these days: over all that is live, then over what else is due."""
+        for day in days:
+            for everything in (True, False):
+                clock.set_to(START.timestamp() + day * 86400 + 60 * (not everything))
+                errand = Errand(everything=everything)
+                one_pass(self.keeper.archive, QUICK, errand, rules_folder=None)
+
+    def articles(self) -> dict[str, Article]:
+        """By the path that each is known by."""
+        return {one.url.removeprefix(self.base): one for one in self.keeper.archive.articles()}
+
+    def steps(self, path: str) -> list[str]:
+        """What is told of its revisions behind the first."""
+        _, *later = self.keeper.archive.revisions(self.articles()[path].id)
+        return [one.assessment.summary for one in later]
+
+    def told(self, path: str) -> list[str]:
+        """Its events, by kind and detail."""
+        events = self.keeper.archive.events(self.articles()[path].id)
+        return [f"{one.kind}: {one.detail.replace(self.base, '')}" for one in events]
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of ours goes by a clock that is set."""
+    for room in (monitor, spiders, storage):
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            if not found.name.endswith("__main__"):
+                loaded = importlib.import_module(found.name)
+                if getattr(loaded, "datetime", None) is dt.datetime:
+                    monkeypatch.setattr(loaded, "datetime", clock.Settable)
+    clock.set_to(START.timestamp())
+
+
+@pytest.fixture
+def paper(days: None, keeper: Keeper, server: WireServer) -> Paper:  # noqa: ARG001 - the clock is set
+    """Nothing stands there yet but a home page."""
+    server.page("/", b"<html><head><title>Home</title></head><body><h1>Home</h1></body></html>")
+    return Paper(keeper, server)

@@ -1,0 +1,121 @@
+"""An address that shows another article than it did, by the page's own name."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import ArticleState
+from tests.stories import filler
+
+TEXT, OTHER = filler("marrow bridge", 5), filler("zebra", 5)
+ADDED = "Nobody knows who is to pay for it, said 7 of the 12 on board."
+EDITED = (*TEXT[:2], ADDED, *TEXT[2:])
+TITLE, RENAMED, ZEBRA = "Marrow bridge closed", "Marrow bridge closed after crack", "Zebra seen"
+
+
+@pytest.mark.parametrize("later", [0.0, 0.5], ids=["at once", "half a day later"])
+def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
+    """It stays alive, and its page calls itself by the new address, which was met before it.
+
+    The old history lost its only address, was *live* for ever, and the edit that came with the
+    move was told nowhere.
+    """
+    paper.put("/n/old", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/new", RENAMED, EDITED)
+    if later:
+        paper.look(1)
+    paper.put("/n/old", RENAMED, EDITED, called="/n/new")
+    paper.look(1 + later, 2)
+    assert list(paper.articles()) == ["/n/new"]
+    (step,) = paper.steps("/n/new")
+    assert "headline" in step
+    assert "1 sentence added" in step
+    assert paper.told("/n/new") == ["moved_url: now calls itself /n/new"]
+
+
+def test_an_edit_at_the_new_address_is_told_once(paper):
+    """The step over the move is that to the first text there, whatever stands there by now."""
+    paper.put("/n/old", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/new", RENAMED, TEXT)
+    paper.look(1)
+    for path in ("/n/old", "/n/new"):
+        paper.put(path, RENAMED, EDITED, called="/n/new")
+    paper.look(2, 3)
+    first, second = paper.steps("/n/new")
+    assert "headline" in first
+    assert "sentence" not in first
+    assert "1 sentence added" in second
+
+
+def test_two_that_ran_side_by_side_stay_two(paper):
+    """A duplicate is retired: its page names the older one, and its own history ends there."""
+    paper.put("/n/a", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/b", TITLE, TEXT)
+    paper.look(1)
+    paper.put("/n/b", TITLE, EDITED, called="/n/a")
+    paper.put("/n/a", TITLE, EDITED)
+    paper.look(2, 3)
+    assert set(paper.articles()) == {"/n/a", "/n/b"}
+    assert paper.told("/n/b") == ["moved_url: now calls itself /n/a"]
+    assert len(paper.steps("/n/a")) == 1
+    assert paper.steps("/n/b") == []
+
+
+def test_an_article_whose_address_shows_another_one_is_missed(paper):
+    """Its page has another text, under another name: it was *live*, and never asked for again."""
+    paper.put("/n/a", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/a", ZEBRA, OTHER, called="/n/zebra")
+    paper.put("/n/zebra", ZEBRA, OTHER)
+    paper.look(1)
+    assert paper.articles()["/n/a"].state is ArticleState.LIVE
+    paper.look(1.5, 2, 2.5)
+    assert paper.articles()["/n/a"].state is ArticleState.GONE
+    (told,) = paper.told("/n/a")
+    assert told.startswith("gone: another page in its place at ")
+    assert (paper.steps("/n/a"), paper.steps("/n/zebra")) == ([], [])
+    assert paper.articles()["/n/zebra"].state is ArticleState.LIVE
+
+
+def test_it_is_missed_too_where_that_address_is_gone_then(paper):
+    """Another article had it for half a day, and then nobody."""
+    paper.put("/n/a", TITLE, TEXT)
+    paper.put("/n/zebra", ZEBRA, OTHER)
+    paper.look(0)
+    paper.put("/n/a", ZEBRA, OTHER, called="/n/zebra")
+    paper.look(1)
+    paper.take("/n/a")
+    paper.look(1.5, 2, 2.5, 3)
+    assert paper.articles()["/n/a"].state is ArticleState.GONE
+    assert paper.articles()["/n/zebra"].state is ArticleState.LIVE
+
+
+def test_a_cache_that_mixes_pages_up_for_half_a_day_deletes_nothing(paper):
+    """Every address gives one article's page; then each its own, and nothing is told of it."""
+    texts = {f"/n/{name}": filler(name, 5) for name in ("one", "two", "three")}
+    for path, text in texts.items():
+        paper.put(path, f"All about {path[3:]}", text)
+    paper.look(0)
+    for path in texts:
+        paper.put(path, "All about one", texts["/n/one"], called="/n/one")
+    paper.look(1, 1.3)
+    for path, text in texts.items():
+        paper.put(path, f"All about {path[3:]}", text)
+    paper.look(1.6, 2, 3)
+    assert [paper.told(path) + paper.steps(path) for path in texts] == [[], [], []]
+    assert {one.state for one in paper.articles().values()} == {ArticleState.LIVE}
+    assert all(one.absence is None for one in paper.articles().values())
+
+
+def test_a_rolling_address_leaves_no_article_behind(paper):
+    """It shows the day's article under that one's own name, and the next day the next one."""
+    for day, (title, text) in enumerate(((TITLE, TEXT), (ZEBRA, OTHER))):
+        paper.put(f"/n/{day}", title, text)
+        paper.put("/live", title, text, called=f"/n/{day}")
+        paper.look(day)
+    paper.look(2, 3, 4)
+    assert [paper.told(path) for path in ("/n/0", "/n/1")] == [[], []]
+    assert {one.state for one in paper.articles().values()} == {ArticleState.LIVE}
