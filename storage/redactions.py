@@ -174,7 +174,7 @@ class Redactions:
         """Captures that hold what an article said, at any of its addresses, and are there still.
 
         A page that others got as well, such as that of an error, is none of it unless it was read
-        as a revision.
+        as a revision; nor is what an address of it showed of another article that had it before.
         """
         return self._ids(
             "SELECT captures.id FROM addresses JOIN visits ON visits.address_id = addresses.id"
@@ -185,6 +185,9 @@ class Redactions:
             " JOIN addresses ON addresses.id = visits.address_id"
             " WHERE other.payload_id = captures.payload_id"
             " AND addresses.article_id IS NOT ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM extractions"
+            " JOIN revisions ON revisions.id = extractions.revision_id"
+            " WHERE extractions.capture_id = captures.id AND revisions.article_id <> ?1)"
             " UNION SELECT capture_id FROM extractions"
             " JOIN revisions ON revisions.id = extractions.revision_id"
             " WHERE revisions.article_id = ?1"

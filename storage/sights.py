@@ -73,19 +73,12 @@ class Sights:
         self._database = database
 
     def of_article(self, article_id: int) -> list[Sight]:
-        """Every visit to any address of the article, oldest first."""
-        rows = self._database.rows(
-            "SELECT visits.started_at, visits.outcome, visits.status, visits.reason,"
-            " addresses.url, captures.id AS capture,"
-            " (SELECT revisions.number FROM extractions"
-            " JOIN revisions ON revisions.id = extractions.revision_id"
-            " WHERE extractions.capture_id = captures.id"
-            " ORDER BY extractions.id DESC LIMIT 1) AS revision"
-            " FROM addresses JOIN visits ON visits.address_id = addresses.id"
-            " LEFT JOIN captures ON captures.id = visits.id"
-            " WHERE addresses.article_id = ? ORDER BY visits.started_at, visits.id",
-            (article_id,),
-        )
+        """Every visit to any address of the article, oldest first.
+
+        And what was read of it at an address that another article has by now, of which what it
+        showed stays with the article that it showed.
+        """
+        rows = self._database.rows(_OF_ARTICLE, (article_id,))
         gaps = Gaps(self._database, article_id)
         return [_sight(row, gaps) for row in rows]
 
@@ -324,3 +317,23 @@ def _sight(row: Any, gaps: Gaps) -> Sight:
         revision=row["revision"],
         unvouched=outcome is Outcome.UNMODIFIED and gaps.hold(row["started_at"]),
     )
+
+
+_OF_ARTICLE = """
+    SELECT visits.started_at, visits.outcome, visits.status, visits.reason, addresses.url,
+        captures.id AS capture, shown.number AS revision
+    FROM (
+        SELECT visits.id FROM addresses JOIN visits ON visits.address_id = addresses.id
+        WHERE addresses.article_id = ?1
+        UNION SELECT capture_id FROM revisions
+        JOIN extractions ON extractions.revision_id = revisions.id WHERE revisions.article_id = ?1
+    ) AS seen
+    JOIN visits ON visits.id = seen.id JOIN addresses ON addresses.id = visits.address_id
+    LEFT JOIN captures ON captures.id = visits.id
+    LEFT JOIN revisions AS shown ON shown.id = (
+        SELECT revision_id FROM extractions
+        WHERE capture_id = captures.id AND revision_id IS NOT NULL ORDER BY id DESC LIMIT 1
+    )
+    WHERE shown.id IS NULL OR shown.article_id = ?1
+    ORDER BY visits.started_at, visits.id
+"""

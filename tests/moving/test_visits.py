@@ -1,0 +1,32 @@
+"""The visits of an address that one article had, and then another one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.queries.presence import presence
+from storage.records import Outcome
+from tests.moving.conftest import START
+from tests.moving.test_given_away import EDITED, OTHER, TEXT, TITLE, ZEBRA
+
+
+def test_what_an_address_showed_before_it_was_given_away_stays_with_its_article(paper):
+    """The visits went with the address: one article showed what the other had said."""
+    paper.put("/n/a", TITLE, TEXT)
+    paper.look(0)
+    paper.lead("/n/a", "/n/new")
+    paper.put("/n/new", TITLE, EDITED)
+    paper.look(1)
+    paper.put("/n/a", ZEBRA, OTHER)
+    paper.look(2)
+    archive, articles = paper.keeper.archive, paper.articles()
+    mine, others = (archive.sights.of_article(articles[path].id) for path in ("/n/new", "/n/a"))
+    assert {one.revision for one in others if one.outcome is Outcome.CAPTURED} == {1}
+    assert presence(others, START + timedelta(days=1.5)) is None
+    for day, revision in ((0.5, 1), (1.5, 2)):
+        then = presence(mine, START + timedelta(days=day))
+        assert then is not None
+        assert then.revision == revision
+    assert not set(archive.redactions.of_article(articles["/n/a"].id)) & {
+        one.capture for one in mine
+    }
