@@ -52,3 +52,15 @@ def test_a_denial_that_goes_is_no_spelling():
         assert classify(*pair, Vocabulary.of(*([text] for text in pair), "de")).kinds == {
             "negation"
         }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "weight"),
+    [("отметили", "отменили", "substantive"), ("перенесли", "перенемли", "cosmetic")],
+)
+def test_a_letter_from_across_the_keyboard_makes_another_word(one, other, weight):
+    """*Celebrated* is *called off* in Russian but for a letter; a key beside may be a slip."""
+    for old, new in ((one, other), (other, one)):
+        texts = [f"Жители {word} праздник." for word in (old, new)]
+        found = classify(*texts, Vocabulary.of(texts[:1], texts[1:], "ru"))
+        assert found.weight.value == weight, found

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.classify.figures.numerals import are_of_other_numbers
 from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
+from monitor.classify.language.keyboard import is_slip_of_key
 from monitor.classify.language.known import is_known
 from monitor.classify.language.lexicon import LANGUAGES, mistaken, words_of
 from monitor.classify.language.negated import is_negated_form
@@ -140,6 +141,8 @@ def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
     if is_slip_of_hand(one, other, vocabulary.language) or sorted(one) == sorted(other):
         return True
     shorter = min(len(one), len(other))
+    if len(one) == len(other) and not is_slip_of_key(one, other):
+        return False  # *отметили* and *отменили*
     long_enough = LONG_WORD if len(one) == len(other) else LONG_ENOUGH
     if shorter < long_enough or _have_other_prefixes(one, other, vocabulary.language):
         return False

@@ -10,6 +10,7 @@ from monitor.classify.figures.quantities import quantities
 from monitor.classify.language.caseless import may_be_name
 from monitor.classify.language.lexicon import WITHOUT_SPACES
 from monitor.classify.language.quotes import inside, quoted_spans
+from monitor.classify.language.saying import says_nothing
 from monitor.diff.marks import Hunk, hunks
 from monitor.diff.tokens import Token, in_small, tokens
 
@@ -58,6 +59,8 @@ class Side:
             return False
         if lower in vocabulary.function:
             return self._is_given_name(index)
+        if vocabulary.language == "de" and lower in vocabulary.attribution:
+            return False  # *Laut Polizei*, *nach Angaben der Polizei*
         if index and self.keys[index - 1] not in _OPENERS:
             return True
         denied = vocabulary.language == "de" and lower in vocabulary.negation  # *Kein Arbeiter*
@@ -83,13 +86,17 @@ class Side:
 
     @cached_property
     def claims(self) -> list[tuple[int, str]]:
-        """The words in lower case with their places, but for the *May* that is a month."""
+        """The words in lower case with their places, less the *May* that is a month.
+
+        And less words of saying that say nothing.
+        """
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
+        none = months | self.unsaid
         together = self.together
         return [
             (i, part)
             for i, word in enumerate(self.lower)
-            if i not in months and together.get(i) != together.get(i - 1, "")
+            if i not in none and together.get(i) != together.get(i - 1, "")
             for part in _split_negation(together.get(i, word))
         ]
 
@@ -97,6 +104,21 @@ class Side:
     def claimed(self) -> list[str]:
         """The same without their places."""
         return [word for _place, word in self.claims]
+
+    @cached_property
+    def unsaid(self) -> frozenset[int]:
+        """The places of words that are listed as those of saying, and say nothing here."""
+        listed = self._vocabulary.attribution
+        return frozenset(
+            i
+            for i, word in enumerate(self.lower)
+            if word in listed and says_nothing(self.tokens, i, self.language)
+        )
+
+    def lemma(self, index: int) -> str:
+        """Of a word of saying its lemma; empty for all others, and where it says nothing."""
+        known = 0 <= index < len(self.lower) and index not in self.unsaid
+        return self._vocabulary.attribution.get(self.lower[index], "") if known else ""
 
     @cached_property
     def together(self) -> dict[int, str]:
@@ -136,6 +158,8 @@ class Side:
         """Figures, dates and claims, which are looked at over the whole sentence."""
         if self.language in WITHOUT_SPACES and index in self.figured:
             return True
+        if index in self.unsaid:
+            return False
         return self._vocabulary.has_rule(self.together.get(index, self.lower[index]))
 
     def is_counted(self, index: int) -> bool:

@@ -78,7 +78,7 @@ def _without_verb(pair: Pair, side: Side, places: Sequence[int]) -> list[int]:
     """The words less the word of saying at their end or beginning."""
     rest = list(places)
     for at in (-1, 0):
-        if rest and pair.vocabulary.attribution.get(side.lower[rest[at]]) == _saying(pair):
+        if rest and side.lemma(rest[at]) == _saying(pair):
             del rest[at]
     return rest
 
@@ -110,9 +110,9 @@ def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
     verb = start - len(before) - 1
     found: set[str] = set()
     if _opens_clause(pair, side, start):
-        found.add(_word_of_saying(pair, words, end))
+        found.add(_word_of_saying(pair, side, words, end))
         found.add(_at_the_end(pair, side, words, end))
-    behind, language = _word_of_saying(pair, words, verb), pair.vocabulary.language
+    behind, language = _word_of_saying(pair, side, words, verb), pair.vocabulary.language
     according = behind in _ACCORDING
     whole = (according and language != "en") or not _goes_on(pair, side, end)
     if whole and (according or _is_turned(side, verb, language)):
@@ -127,11 +127,11 @@ def _at_the_end(pair: Pair, side: Side, words: Sequence[str], end: int) -> str:
     if words[end - 1].endswith(_NO_SUBJECT):
         return ""
     last = next(k for k in range(len(words) - 1, -1, -1) if side.tokens[k].is_word)
-    return _word_of_saying(pair, words, last)
+    return _word_of_saying(pair, side, words, last)
 
 
-def _word_of_saying(pair: Pair, words: Sequence[str], at: int) -> str:
-    word = words[at] if 0 <= at < len(words) else ""
+def _word_of_saying(pair: Pair, side: Side, words: Sequence[str], at: int) -> str:
+    word = words[at] if 0 <= at < len(words) and at not in side.unsaid else ""
     lemma = pair.vocabulary.attribution.get(word, "")
     return word if word in _ACCORDING else lemma if lemma == _saying(pair) else ""
 

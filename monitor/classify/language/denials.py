@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.classify.language.lexicon import attributions, words_of
+from monitor.classify.language.saying import says_nothing
 from monitor.diff.tokens import tokens
 
 _DENY = frozenset({"deny", "denies", "denied", "denying"})
@@ -21,9 +22,10 @@ NEAR = 3
 def denies(text: str, language: str) -> bool:
     """*Nordby Homes denied that*, *отрицает, что*, *iddiaları yalanladı*."""
     verbs, negations = attributions(language), words_of("negation", language) - _DENY
-    words = [token.key.lower() for token in tokens(text) if token.is_word]
+    row = [token for token in tokens(text) if token.is_word]
+    words = [token.key.lower() for token in row]
     return any(
-        (word in _DENY or verbs.get(word) in _LEMMAS)
+        (word in _DENY or (verbs.get(word) in _LEMMAS and not says_nothing(row, at, language)))
         and not any(
             one in negations or one.endswith("n't") for one in words[max(0, at - NEAR) : at]
         )

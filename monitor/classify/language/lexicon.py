@@ -3,8 +3,9 @@
 They stand in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
 ``attribution`` a lemma, a colon and its forms on each line, in ``synonyms``, ``mistaken``,
 ``connectives`` and ``quantifiers`` a line of words that may stand for one another, in ``opposites``
-words, a colon and those that say the contrary. A low line stands for a space. A language is read
-when it is first asked for.
+words, a colon and those that say the contrary, in ``says_only_behind``, ``says_nothing_behind``
+and ``says_nothing_before`` words of saying, a colon and what stands beside them. A low line
+stands for a space. A language is read when it is first asked for.
 """
 
 from __future__ import annotations
@@ -124,6 +125,16 @@ def attributions(language: str) -> dict[str, str]:
         lemma, _colon, forms = line.partition(":")
         lemmas.update(dict.fromkeys(forms.split(), lemma))
     return lemmas
+
+
+@lru_cache(maxsize=100)
+def conditions(section: str, language: str) -> dict[str, frozenset[str]]:
+    """Each word of saying with those beside which alone it says something, or says nothing."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _sections(language).get(section, ()):
+        forms, _colon, beside = (frozenset(part.split()) for part in line.partition(":"))
+        found.update(dict.fromkeys(forms, beside))
+    return found
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -168,9 +168,13 @@ def is_same_but_for_marks(one: str, other: str) -> bool:
     return _letters(one) == _letters(other)
 
 
+def bare_letter(letter: str) -> str:
+    """A letter without its marks."""
+    return regex.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", letter))
+
+
 def _letters(text: str) -> str:
-    bare = regex.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.lower()))
-    return "".join(filter(is_letter, bare.replace("ı", "i")))
+    return "".join(filter(is_letter, bare_letter(text.lower()).replace("ı", "i")))
 
 
 def _bare(letter: str, marks: str) -> str:

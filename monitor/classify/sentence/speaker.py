@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.figures.measures import MONTHS, UNITS
 from monitor.classify.language.lexicon import attributions, words_of
 from monitor.classify.language.quotes import inside, quoted_spans
+from monitor.classify.language.saying import says_nothing
 from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def speaker(text: str, language: str) -> str:
     row = [token for token in tokens(text) if not inside(token, spans)]
     verbs = attributions(language)
     for index, token in enumerate(row):
-        if verbs.get(token.key, _NO_VERB) != _NO_VERB and not _is_participle(token):
+        if verbs.get(token.key, _NO_VERB) == _NO_VERB or _is_participle(token):
+            continue
+        if not says_nothing(row, index, language):
             following = row[index + 1 : index + 1 + MOST_WORDS + MOST_OF_OFFICE]
             turned = _follows(token, text, spans) and not _is_no_subject_behind(token)
             behind = _who(following, language) if turned else ""

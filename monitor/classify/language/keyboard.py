@@ -1,0 +1,44 @@
+"""Which letter a finger may have hit for which: the keys beside it, or the same without its mark.
+
+Where no words of a language are known, another letter is more likely another word: *отметили*
+(they celebrated) and *отменили* (they called off).
+"""
+
+from __future__ import annotations
+
+from monitor.classify.language.orthography import bare_letter
+
+_ROWS = (
+    ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
+)
+_ON_THE_KEYS_OF = str.maketrans("іїєґёı", "ыъэгеi")
+"""Ukrainian letters stand where Russian ones do."""
+_PLACES = {
+    letter: (number, row, column)
+    for number, rows in enumerate(_ROWS)
+    for row, letters in enumerate(rows)
+    for column, letter in enumerate(letters)
+}
+
+
+def is_slip_of_key(one: str, other: str) -> bool:
+    """Whether each letter that is another one stands on a key beside, in two words of one length.
+
+    Of scripts whose keyboards are not known here nothing is said against it.
+    """
+    return all(_are_near(a, b) for a, b in zip(one, other, strict=True) if a != b)
+
+
+def _are_near(one: str, other: str) -> bool:
+    places = _place(one), _place(other)
+    if places[0] is None or places[1] is None:
+        return not (places[0] or places[1])
+    (keyboard, row, column), (other_keyboard, other_row, other_column) = places[0], places[1]
+    near = abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+    return keyboard == other_keyboard and near
+
+
+def _place(letter: str) -> tuple[int, int, int] | None:
+    key = letter.translate(_ON_THE_KEYS_OF)
+    return _PLACES.get(key) or _PLACES.get(bare_letter(key))
