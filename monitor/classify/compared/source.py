@@ -27,6 +27,8 @@ _ACCORDING = frozenset(
     | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "گفته", "よると"}
 )
 """Words of saying beside which the source stands, on either side."""
+ACCORDING = "according"
+"""What all of these mean: *по словам* for *по данным* names another source at most."""
 _OPENERS = frozenset({"as", "because", "that", "when", "which", "while", "who", "que"})
 """Words before which no comma need stand though a clause begins."""
 _WITHOUT_CASES = frozenset({"en", "de"})
@@ -78,7 +80,7 @@ def _without_verb(pair: Pair, side: Side, places: Sequence[int]) -> list[int]:
     """The words less the word of saying at their end or beginning."""
     rest = list(places)
     for at in (-1, 0):
-        if rest and side.lemma(rest[at]) == _saying(pair):
+        if rest and _word_of_saying(pair, side, side.lower, rest[at]):
             del rest[at]
     return rest
 
@@ -113,7 +115,7 @@ def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
         found.add(_word_of_saying(pair, side, words, end))
         found.add(_at_the_end(pair, side, words, end))
     behind, language = _word_of_saying(pair, side, words, verb), pair.vocabulary.language
-    according = behind in _ACCORDING
+    according = behind == ACCORDING
     whole = (according and language != "en") or not _goes_on(pair, side, end)
     if whole and (according or _is_turned(side, verb, language)):
         found.add(behind)
@@ -133,7 +135,7 @@ def _at_the_end(pair: Pair, side: Side, words: Sequence[str], end: int) -> str:
 def _word_of_saying(pair: Pair, side: Side, words: Sequence[str], at: int) -> str:
     word = words[at] if 0 <= at < len(words) and at not in side.unsaid else ""
     lemma = pair.vocabulary.attribution.get(word, "")
-    return word if word in _ACCORDING else lemma if lemma == _saying(pair) else ""
+    return ACCORDING if word in _ACCORDING else lemma if lemma == _saying(pair) else ""
 
 
 def _opens_clause(pair: Pair, side: Side, start: int) -> bool:
