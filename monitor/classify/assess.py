@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.classify.compared.roles import EXCHANGED
+from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.explaining import SHORTEST_LINK, notes_added
 from monitor.diff.tokens import tokens
 from storage.database.times import from_page, same

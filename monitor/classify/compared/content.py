@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from monitor.classify.compared.cases import exchanged_by_case
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
 from monitor.classify.compared.loose_figures import fact_of, has_figure, other_figures, shortened
@@ -25,7 +26,7 @@ from monitor.classify.compared.reference import (
     named,
     other_sex,
 )
-from monitor.classify.compared.roles import exchanged, exchanged_by_case
+from monitor.classify.compared.roles import exchanged
 from monitor.classify.compared.small_words import small_words
 from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import (

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from monitor.classify.compared.roles import EXCHANGED
+from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.figures.quantities import quantities
 from monitor.diff.records import Fact
 

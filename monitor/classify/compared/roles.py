@@ -6,11 +6,9 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
-from monitor.classify.compared.pair import word_indices
-from monitor.classify.language.caseless import is_same_but_for_ending
-from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -24,8 +22,6 @@ BY_PLACE = frozenset({"en", "fr", "es"})
 """Languages in which the place before or behind the verb says who does it; elsewhere endings do."""
 _PASSIVE = frozenset({"by", "par", "por"})
 _LISTS = frozenset({"and", "or", "et", "ou", "y", "e", "o", "u"})
-EXCHANGED = "changed places"
-"""The note of such a fact."""
 LONGEST_SMALL = 2
 FARTHEST = 12
 """Tokens from the one to the other."""
@@ -49,39 +45,6 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
         return
     else:
         _around_a_denial(pair, verdict)
-
-
-def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
-    """*Украина обвинила Россию* for *Россия обвинила Украину*: each in the case of the other.
-
-    Where nothing else changed. Each in its own case says the same in another order.
-    """
-    old, new = (
-        [k for start, end in ranges for k in word_indices(side.tokens, start, end)]
-        for side, ranges in (
-            (pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks]),
-            (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
-        )
-    )
-    if not len(old) == len(new) == 2:  # noqa: PLR2004 — the one and the other
-        return False
-    one, other = [pair.old.lower[k] for k in old], [pair.new.lower[k] for k in new]
-    language = pair.vocabulary.language
-    crossed = ((one[0], other[1]), (one[1], other[0]))
-    if not all(was != now and _is_one(was, now, language) for was, now in crossed):
-        return False
-    if _is_one(one[0], other[0], language):
-        return False
-    first, last = _Placed(one[0], old[0], new[1]), _Placed(one[1], old[1], new[0])
-    verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
-    return True
-
-
-def _is_one(one: str, other: str, language: str) -> bool:
-    """One noun in two cases; in English an ending makes another word of it."""
-    return language != "en" and (
-        is_inflected(one, other, language) or is_same_but_for_ending(one, other, language)
-    )
 
 
 def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
-from monitor.classify.compared.roles import EXCHANGED
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.compared.spelled import ALIKE, SPELLING
 from monitor.classify.figures.values import opened, shortened_value
@@ -124,7 +124,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
         return _CHANGED["negation"], f"negation moved from “{old}” to “{new}”"
     if fact.note == EXCHANGED:
-        told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact)
+        told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact, edit)
         return _CHANGED.get(fact.type, _CHANGED["name"]), told
     if fact.type == "detail":
         return _DETAIL, _detail(fact, edit)
@@ -269,13 +269,14 @@ def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
     return f"“{opened(gone or come)}” {done}{where}" if gone or come else ""
 
 
-def _exchanged(fact: Fact) -> str:
+def _exchanged(fact: Fact, edit: Edit) -> str:
     """Who did it to whom; of three names or more in another order nothing that is sure."""
     old, new = ((value or "").split(", ") for value in (fact.old, fact.new))
     other = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
-    if len(old) == len(new) == 1:
+    passage = len(other) != 2 or other[0] != other[1][::-1]  # noqa: PLR2004 — the one and the other
+    if len(old) == len(new) == 1 or (passage and _stands_whole(fact, edit)):
         return f"“{shortened_value(fact.old)}” became “{shortened_value(fact.new)}”"
-    if len(other) == 2 and other[0] == other[1][::-1]:  # noqa: PLR2004 — the one and the other
+    if not passage:
         return f"“{other[0][0]}” and “{other[0][1]}” {EXCHANGED}"
     return ""
 

@@ -1,0 +1,190 @@
+"""Who did it to whom, where endings or articles say so, and not the place alone."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.pair import word_indices
+from monitor.classify.language.caseless import is_same_but_for_ending
+from monitor.classify.language.endings import is_inflected
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+EXCHANGED = "changed places"
+"""The note of such a fact."""
+BY_ENDINGS = frozenset({"ru", "uk", "hy", "ka", "tr", "az"})
+_BY_PARTICLES = frozenset({"fa", "ar", "he"})
+"""Languages whose nouns have no endings of case: small words beside them stay in their places."""
+_VERB_BETWEEN = frozenset({"ru", "uk"})
+"""Where the verb stands between the two: *мэр открыл* is no other one than *открыт мэром*."""
+MOST_CHANGED = 12
+"""Words of a sentence in other forms or places that are held against one another."""
+SHORTEST = 3
+_OBJECT = "را"
+_LISTS = frozenset({"и", "или", "і", "й", "та", "або", "և", "ու", "და", "ve", "və", "ya", "و"})
+_AGREE = {
+    **dict.fromkeys(
+        ("ru", "uk"), regex.compile(r"(?:л|ла|ло|ли|в|(?:[её]т|ит|є|е)|[юуяа]т|[юуяа]ть)$")
+    ),
+    **dict.fromkeys(("tr", "az"), regex.compile(r"(?:l[aeə]r)?$")),
+    "hy": regex.compile(r"(?:ին)?$"),
+    "ka": regex.compile(r"(?:ეს|ნენ|ს|ა)?$"),
+}
+"""Endings by which a verb agrees with who does it, and says nothing else."""
+
+
+class _Placed(NamedTuple):
+    """A word in both texts with its places, and its forms."""
+
+    was: str
+    now: str
+    old: int
+    new: int
+
+
+def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
+    """*Украина обвинила Россию* for *Россия обвинила Украину*: each in the case of the other.
+
+    Where nothing else changed but a verb that agrees. Each in its own case says the same in
+    another order.
+    """
+    found = _with_other_cases(pair) or _in_the_places_of_each_other(pair)
+    if found is None:
+        return False
+    verdict.add("detail", _passages(pair, *found))
+    return True
+
+
+def _passages(pair: Pair, first: _Placed, last: _Placed) -> Fact:
+    """Both texts from the one word to the other, as they stand."""
+    old, new = pair.old, pair.new
+    one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
+    start, end = sorted((first.new, last.new))
+    other = new.text[new.tokens[start].start : new.tokens[end].end]
+    return Fact("detail", shortened(one), shortened(other), EXCHANGED)
+
+
+# --- each in the case of the other ---------------------------------------------------------------
+def _with_other_cases(pair: Pair) -> tuple[_Placed, _Placed] | None:
+    """The two that stand farthest from one another, the other way round and in other forms."""
+    if pair.vocabulary.language not in BY_ENDINGS:
+        return None
+    placed = _placed(pair)
+    crossed = [(p, q) for p, q in combinations(placed, 2) if p.new > q.new]
+    crossed.sort(key=lambda one: one[0].old - one[1].old)
+    return next((one for one in crossed if _took_cases(pair, placed, *one)), None)
+
+
+def _placed(pair: Pair) -> list[_Placed]:
+    """Every word of both texts; none where one is more than another form of one of the other."""
+    old, new = (
+        [k for start, end in ranges for k in word_indices(side.tokens, start, end)]
+        for side, ranges in (
+            (pair.old, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks]),
+            (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
+        )
+    )
+    if len(old) != len(new) or not 1 < len(old) <= MOST_CHANGED:
+        return []
+    stayed = _stayed(pair, old, new)
+    found = [_Placed(pair.old.lower[i], pair.new.lower[j], i, j) for i, j in stayed]
+    left = list(new)
+    for same in (True, False):
+        for i in [k for k in old if k not in {one.old for one in found}]:
+            j = next((k for k in left if _is_one(pair, i, k, same=same)), None)
+            if j is not None:
+                left.remove(j)
+                found.append(_Placed(pair.old.lower[i], pair.new.lower[j], i, j))
+    return [] if left else sorted(found, key=lambda one: one.old)
+
+
+def _stayed(pair: Pair, old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
+    """The places of words that no hunk holds, of which there are as many on both sides."""
+    rest = (
+        [k for k in word_indices(side.tokens, 0, len(side.tokens)) if k not in set(changed)]
+        for side, changed in ((pair.old, old), (pair.new, new))
+    )
+    return list(zip(*rest, strict=False))
+
+
+def _is_one(pair: Pair, i: int, j: int, *, same: bool) -> bool:
+    one, other, language = pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language
+    if same or one == other:
+        return one == other
+    return is_inflected(one, other, language) or is_same_but_for_ending(one, other, language)
+
+
+def _took_cases(pair: Pair, placed: Sequence[_Placed], first: _Placed, last: _Placed) -> bool:
+    """Both in other forms, or one of them around a word that stayed between; and no form of one.
+
+    Whatever else has another form agrees, or moved with either of them.
+    """
+    language = pair.vocabulary.language
+    if min(len(first.was), len(last.was)) < SHORTEST or is_inflected(first.was, last.was, language):
+        return False
+    forms = (first.was != first.now) + (last.was != last.now)
+    between = any(
+        first.old < one.old < last.old and last.new < one.new < first.new for one in placed
+    )
+    if forms < 2 - between or (language in _VERB_BETWEEN and not between):
+        return False
+    return all(
+        one.was == one.now
+        or one in (first, last)
+        or one.new - one.old in {first.new - first.old, last.new - last.old}
+        or _agrees(one, language)
+        for one in placed
+    )
+
+
+def _agrees(word: _Placed, language: str) -> bool:
+    ending = _AGREE[language]
+    return ending.sub("", word.was) == ending.sub("", word.now)
+
+
+# --- two words of one form in the places of each other -------------------------------------------
+def _in_the_places_of_each_other(pair: Pair) -> tuple[_Placed, _Placed] | None:
+    """*Российские войска обстреляли украинские позиции*, and the other way round.
+
+    Every other word stays where it was. Of languages with endings both have the same one.
+    """
+    language, old, new = pair.vocabulary.language, pair.old.lower, pair.new.lower
+    if language not in BY_ENDINGS | _BY_PARTICLES or len(old) != len(new):
+        return None
+    places = [k for k, words in enumerate(zip(old, new, strict=True)) if words[0] != words[1]]
+    if len(places) != 2 or old[places[0]] != new[places[1]] or old[places[1]] != new[places[0]]:  # noqa: PLR2004 — the one and the other
+        return None
+    one, other = places
+    if not (_is_content(pair, one) and _is_content(pair, other)) or not _may_act(pair, one, other):
+        return None
+    return _Placed(old[one], new[other], one, other), _Placed(old[other], new[one], other, one)
+
+
+def _is_content(pair: Pair, at: int) -> bool:
+    side: Side = pair.old
+    vocabulary, word = pair.vocabulary, side.lower[at]
+    small = vocabulary.function | vocabulary.light | vocabulary.pronouns
+    listed = word in small or side.has_rule(at)
+    return side.tokens[at].is_word and len(word) >= SHORTEST and not listed
+
+
+def _may_act(pair: Pair, one: int, other: int) -> bool:
+    """Whether the place of these two may say who acts: no list, and no adverb beside a noun."""
+    words, language = pair.old.lower, pair.vocabulary.language
+    between = words[one + 1 : other]
+    if not all(pair.old.tokens[k].is_word for k in range(one, other)):
+        return False
+    if not between:
+        return language == "ar" or (language == "fa" and words[other + 1 : other + 2] == [_OBJECT])
+    if set(between) <= _LISTS:
+        return False
+    return language not in BY_ENDINGS or words[one][-2:] == words[other][-2:]
