@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from monitor.classify.compared.articles import exchanged_by_article
 from monitor.classify.compared.cases import exchanged_by_case
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
@@ -26,7 +27,7 @@ from monitor.classify.compared.reference import (
     named,
     other_sex,
 )
-from monitor.classify.compared.roles import exchanged
+from monitor.classify.compared.roles import exchanged, turned_passive
 from monitor.classify.compared.small_words import small_words
 from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import (
@@ -69,7 +70,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     if is_said_in_passive(pair):
         verdict.add("wording")
         return
-    if exchanged_by_case(pair, verdict):
+    if exchanged_by_case(pair, verdict) or turned_passive(pair, verdict):
         return
     rest: list[_Left] = []
     for hunk in pair.hunks:
@@ -79,7 +80,8 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             changed_marks(pair, hunk, verdict)
         elif not _same_letters(pair, old, new, verdict):
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
-    exchanged(pair, verdict)
+    if not exchanged_by_article(pair, verdict):
+        exchanged(pair, verdict)
     other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
     for left in _without_moved(pair, rest, verdict):

@@ -6,9 +6,11 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.classify.compared.articles import keeps_its_articles
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     """Adds names in another order, and two words that changed places around a third."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
+        if keeps_its_articles(pair) or _is_passive(pair):
+            return
         before, after = (shortened(", ".join(_names(side))) for side in (pair.old, pair.new))
         verdict.add("detail", Fact("detail", before, after, EXCHANGED))
     elif pair.vocabulary.language in BY_PLACE and _around_a_verb(pair, verdict):
@@ -122,6 +126,89 @@ def _moved(pair: Pair) -> set[str]:
 
 def _turned_passive(pair: Pair) -> bool:
     return any(pair.old.lower.count(word) != pair.new.lower.count(word) for word in _PASSIVE)
+
+
+def _is_passive(pair: Pair) -> bool:
+    """*Azerbaijan was accused by Armenia* for *Armenia accused Azerbaijan* (English)."""
+    sides = pair.old, pair.new
+    return pair.vocabulary.language == "en" and any(
+        _is_passive_of(active, passive) for active, passive in (sides, sides[::-1])
+    )
+
+
+def _is_passive_of(active: Side, passive: Side) -> bool:
+    """The same verb, before which who does it stood, and behind *by* stands now."""
+    words = passive.lower
+    by = next((k for k, word in enumerate(words) if word == _BY and k > 1), 0)
+    verb = words[by - 1]
+    if (
+        not by
+        or words.count(_BY) != 1
+        or _BY in active.lower
+        or _BE.isdisjoint(words[max(0, by - 3) : by - 1])
+    ):
+        return False
+    at = next((k for k, word in enumerate(active.lower) if word == verb), 0)
+    names = [
+        [side.lower[k] for k in range(start, end) if side.is_name(k)]
+        for side, start, end in (
+            (active, 0, at),
+            (active, at, len(active.lower)),
+            (passive, by, len(words)),
+            (passive, 0, by),
+        )
+    ]
+    return bool(at and names[0] and names[1]) and names[0] == names[2] and names[1] == names[3]
+
+
+def turned_passive(pair: Pair, verdict: Verdict) -> bool:
+    """*Armenia was accused by Azerbaijan* for *Armenia accused Azerbaijan* (English).
+
+    Where that is all that changed, who did it to whom is exchanged though nobody changed places.
+    """
+    if pair.vocabulary.language != "en" or len(pair.hunks) > MOST_OF_PASSIVE:
+        return False
+    for active, passive in ((pair.old, pair.new), (pair.new, pair.old)):
+        told = _verbs_turned(pair, active, passive)
+        if told:
+            old, new = told if active is pair.old else told[::-1]
+            verdict.add("detail", Fact("detail", shortened(old), shortened(new)))
+            return True
+    return False
+
+
+def _verbs_turned(pair: Pair, active: Side, passive: Side) -> tuple[str, str] | None:
+    """*Accused*, *was accused by*: the verb of both, where only its voice is another."""
+    ranges = [
+        ((h.old_start, h.old_end), (h.new_start, h.new_end))[:: 1 if active is pair.old else -1]
+        for h in pair.hunks
+    ]
+    gone = [k for (start, end), _new in ranges for k in range(start, end)]
+    come = [k for _old, (start, end) in ranges for k in range(start, end)]
+    if not come or passive.lower[come[-1]] != _BY or passive.lower[come[0]] not in _BE:
+        return None
+    verb = come[-1] - 1
+    rest = [passive.lower[k] for k in come[1:-1] if passive.lower[k] not in _BE]
+    old = [active.lower[k] for k in gone if active.lower[k] not in _HAD]
+    if rest != ([passive.lower[verb]] if old else []) or len(old) > 1:
+        return None
+    if old and not is_inflected(old[0], rest[0], "en"):
+        return None
+    at = (
+        gone[-1] if old else next(k for k, w in enumerate(active.lower) if w == passive.lower[verb])
+    )
+    start = min([at, *gone])
+    return _passage(active, start, at), _passage(passive, come[0], come[-1])
+
+
+def _passage(side: Side, start: int, end: int) -> str:
+    return side.text[side.tokens[start].start : side.tokens[end].end]
+
+
+MOST_OF_PASSIVE = 2
+_BY = "by"
+_HAD = frozenset({"has", "have", "had"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
 def _is_between(word: _Placed, first: _Placed, last: _Placed) -> bool:

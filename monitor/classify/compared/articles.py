@@ -1,0 +1,110 @@
+"""Who did it to whom in German, where articles say so: *der Minister*, *den Minister*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.loose_figures import shortened
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+_DOES = frozenset({"der", "ein", "kein", "dieser", "jeder", "sein", "ihr", "mein", "unser"})
+_SUFFERS = frozenset(
+    {"den", "einen", "keinen", "diesen", "jeden", "seinen", "ihren", "meinen", "unseren"}
+    | {"dem", "einem", "keinem", "diesem", "jedem", "seinem", "ihrem", "meinem", "unserem"}
+)
+_EITHER = frozenset({"die", "das", "eine", "keine", "diese", "jede", "seine", "ihre", "unsere"})
+"""Articles of who does it, of whom it is done to or for, and such as leave it to the place."""
+_PREPOSITIONS = frozenset(
+    {"an", "auf", "aus", "bei", "bis", "durch", "für", "gegen", "hinter", "in", "mit", "nach"}
+    | {"neben", "ohne", "seit", "über", "um", "unter", "von", "vor", "wegen", "zu", "zwischen"}
+)
+"""Behind these an article says where and when, and not who."""
+_ARTICLES = _DOES | _SUFFERS | _EITHER
+
+
+class _Noun(NamedTuple):
+    """A noun with the place of its article, and of itself."""
+
+    article: str
+    start: int
+    end: int
+
+
+def is_german(pair: Pair) -> bool:
+    """Whether articles are asked."""
+    return pair.vocabulary.language == "de"
+
+
+def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
+    """*Den Minister lobte der Richter* for *der Minister lobte den Richter*.
+
+    Or of one alone, where the other noun has an article that leaves it to the place. Adds what it
+    finds, and says whether it did.
+    """
+    if not is_german(pair):
+        return False
+    old, new = _nouns(pair.old), _nouns(pair.new)
+    turned = [noun for noun in old.keys() & new.keys() if _is_turned(old[noun], new[noun])]
+    if len(turned) == 2:  # noqa: PLR2004 — the one and the other
+        spans = [[side[noun] for noun in turned] for side in (old, new)]
+        was, now = (
+            _text(side, min(one.start for one in span), max(one.end for one in span))
+            for side, span in zip((pair.old, pair.new), spans, strict=True)
+        )
+        verdict.add("detail", Fact("detail", shortened(was), shortened(now), EXCHANGED))
+        return True
+    either = [noun for noun in old.keys() & new.keys() if old[noun].article in _EITHER]
+    if len(turned) == 1 and any(_is_beside(pair, old[turned[0]], old[noun]) for noun in either):
+        was, now = (
+            _text(side, nouns[turned[0]].start, nouns[turned[0]].end)
+            for side, nouns in ((pair.old, old), (pair.new, new))
+        )
+        verdict.add("detail", Fact("detail", shortened(was), shortened(now)))
+        return True
+    return False
+
+
+def keeps_its_articles(pair: Pair) -> bool:
+    """*Den Richter kritisierte der Minister*: the same in another order, since articles say who."""
+    if not is_german(pair):
+        return False
+    old, new = _nouns(pair.old), _nouns(pair.new)
+    shared = old.keys() & new.keys()
+    marked = [noun for noun in shared if old[noun].article in _DOES | _SUFFERS]
+    return bool(marked) and all(old[noun].article == new[noun].article for noun in shared)
+
+
+def _is_beside(pair: Pair, one: _Noun, other: _Noun) -> bool:
+    """Whether they stand in one clause, as far as its commas tell."""
+    start, end = sorted((one.end, other.end))
+    return all(token.is_word for token in pair.old.tokens[start:end])
+
+
+def _is_turned(one: _Noun, other: _Noun) -> bool:
+    articles = one.article, other.article
+    return any(
+        first in _DOES and second in _SUFFERS for first, second in (articles, articles[::-1])
+    )
+
+
+def _nouns(side: Side) -> dict[str, _Noun]:
+    """Nouns behind an article, or behind one and an adjective; those that stand twice are none."""
+    found: dict[str, _Noun] = {}
+    for at, token in enumerate(side.tokens):
+        if not token.text[:1].isupper() or side.lower.count(side.lower[at]) != 1:
+            continue
+        for start in (at - 1, at - 2):
+            if start >= 0 and side.lower[start] in _ARTICLES:
+                if side.lower[max(0, start - 1)] not in _PREPOSITIONS:
+                    found[side.lower[at]] = _Noun(side.lower[start], start, at)
+                break
+    return found
+
+
+def _text(side: Side, start: int, end: int) -> str:
+    return side.text[side.tokens[start].start : side.tokens[end].end]
